@@ -1,0 +1,61 @@
+# What this project can do. `make` alone lists it.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench lint assets lock clean
+
+help: ## list what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# Each stamp is remade only when what it is made from changes, so a second start takes seconds.
+.venv/stamp-run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Signpost needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON=python3.11 or later."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/stamp-test: requirements/test.txt .venv/stamp-run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Node.js itself comes with the Python packages; nothing needs to be on the machine.
+node_modules/stamp: package.json package-lock.json .venv/stamp-run
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ASSET_SOURCES := $(shell find webapp/assets -type f 2>/dev/null)
+webapp/static/manifest.json: node_modules/stamp $(ASSET_SOURCES) tools/build_assets.mjs
+	PATH="$(CURDIR)/$(BIN):$$PATH" node tools/build_assets.mjs
+
+assets: webapp/static/manifest.json ## build the style sheet and scripts
+
+setup: .venv/stamp-run webapp/static/manifest.json ## install everything the site needs; afterwards .venv/bin/signpost works
+
+run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
+	@SIGNPOST_DEMO=1 $(BIN)/signpost demo run --host $(HOST) --port $(PORT)
+
+lint: setup .venv/stamp-test ## style, types and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint webapp
+
+test: setup .venv/stamp-test lint ## everything: style, types, templates, behaviours on both databases, a real browser
+	$(BIN)/python tools/find_browser.py --install
+	$(BIN)/signpost content check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines
+	$(BIN)/python -m benchmarks
+
+lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
+
+clean: ## remove everything that was built; keeps the content and the database
+	rm -rf .venv node_modules webapp/static search_index/current search_index/gen-* .pytest_cache .ruff_cache .mypy_cache

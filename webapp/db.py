@@ -1,0 +1,105 @@
+"""The database: one session a request, the same rules on SQLite and PostgreSQL.
+
+A view changes rows through `db.session` and ends with `db.session.commit()`; only then does it answer.
+Why the rollback journal or WAL: docs/decisions/sqlite-journal.md.
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+BUSY_SECONDS = 20
+# https://sqlite.org/wal.html#walresetbug: WAL can corrupt up to 3.51.2, but for these later patches.
+WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+db = SQLAlchemy(engine_options={"pool_pre_ping": True})
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraints are named by rule, so that migrations can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, with its zone, on both databases (SQLite forgets zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def init_app(app: Flask, database_url: str) -> None:
+    """Connect `app` to `database_url`, making the folder of a SQLite file where it is missing."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": database_url}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Foreign keys, a busy timeout, the journal this SQLite is safe with, and transactions that we begin."""
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def journal_mode(version: tuple[int, int, int]) -> str:
+    """`wal` where `version` of SQLite is past the WAL-reset fault, else `delete` (the rollback journal)."""
+    fixed = version >= WAL_SAFE[0] or any(v[:2] == version[:2] and version >= v for v in WAL_SAFE[1:])
+    return "wal" if fixed else "delete"
+
+
+def _on_connect(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, in _on_begin
+    cursor = connection.cursor()
+    cursor.execute("pragma foreign_keys=on")
+    cursor.execute(f"pragma busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute(f"pragma journal_mode={journal_mode(sqlite3.sqlite_version_info)}")
+    cursor.execute("pragma synchronous=full")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    """Take the write lock at the start of anything that may write.
+
+    A SQLite read that becomes a write fails at once with "database is locked", whatever the timeout is.
+    """
+    reads_only = has_request_context() and request.method in SAFE_METHODS
+    if connection.get_execution_options().get("writes"):
+        reads_only = False
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def now() -> datetime:
+    """The present moment in UTC. Views pass it on, so that everything below can be tested at any time."""
+    return datetime.now(UTC)

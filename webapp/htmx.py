@@ -1,0 +1,21 @@
+"""One address, two answers: a whole page, or for HTMX the fragment that the page includes."""
+
+from typing import Any
+
+from flask import make_response, render_template
+from flask.wrappers import Response
+from htmx_flask import Htmx, request
+
+htmx = Htmx()
+
+
+def wants_fragment() -> bool:
+    """True for a request that swaps a part; a restored history entry needs the whole page."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+
+
+def page(template: str, fragment: str, status: int = 200, **context: Any) -> Response:
+    """Answer with `fragment` to HTMX and with `template`, which includes it, to everyone else."""
+    response = make_response(render_template(fragment if wants_fragment() else template, **context), status)
+    response.headers.add("Vary", "HX-Request")
+    return response

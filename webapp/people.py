@@ -1,0 +1,57 @@
+"""People who sign in, and their roles. Shared by every feature that records who did something."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.access import ROLES
+from webapp.db import Base, Moment
+
+
+class User(UserMixin, Base):
+    """Someone who works here. `team` is a slug of the teams vocabulary, or empty."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
+    name: Mapped[str] = mapped_column(String(200))
+    team: Mapped[str] = mapped_column(String(100), default="")
+    password_hash: Mapped[str] = mapped_column(String(255), default="")
+    disabled: Mapped[bool] = mapped_column(default=False)
+    # Raised at every change of password, role or standing: sign-ins made before it are refused.
+    generation: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    role_rows: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="joined")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(row.role for row in self.role_rows)
+
+    def has(self, *roles: str) -> bool:
+        """Whether this person has any of `roles`."""
+        return bool(self.roles & set(roles))
+
+    @property
+    def is_active(self) -> bool:
+        return not self.disabled
+
+
+class UserRole(Base):
+    """One role of one person; see `access.ROLES`."""
+
+    __tablename__ = "people_roles"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+def give_roles(user: User, roles: frozenset[str]) -> None:
+    """Replace the roles of `user`. Raises ValueError for a role that does not exist."""
+    unknown = roles - set(ROLES)
+    if unknown:
+        raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
+    user.role_rows = [row for row in user.role_rows if row.role in roles]
+    user.role_rows += [UserRole(role=role) for role in sorted(roles - user.roles)]
