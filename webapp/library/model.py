@@ -1,0 +1,291 @@
+"""What front matter may say: a model for each kind of page.
+
+Names match Open Referral UK terms where one exists. Layout and meaning: docs/writing-content.md.
+"""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from webapp.library.fields import (
+    Clock,
+    Email,
+    GapReference,
+    Period,
+    Phone,
+    Postcode,
+    SitePath,
+    Slug,
+    Summary,
+    Text,
+    Title,
+    Url,
+    after,
+    shorthand,
+    shorthand_list,
+    term,
+)
+from webapp.library.problems import Problem
+from webapp.library.source import Source
+
+# Every identifier that is made, not written, is made under this name, so that it never changes.
+NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
+DEFAULT_REVIEW = "6 months"  # an asset that does not say how often it is checked
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Listed(Strict):
+    """What every page may say, whatever its kind."""
+
+    title: Title = Field(description="what readers call it")
+    summary: Summary = Field(description="one sentence of 25 words or fewer")
+    aliases: tuple[Slug, ...] = ()
+    publish_from: datetime.date | None = None
+    expires: datetime.date | None = None
+    draft: bool = False
+
+    def visible(self, today: datetime.date) -> bool:
+        """Whether readers see this page on `today`; `expires` is the last day on which they do."""
+        started = self.publish_from is None or self.publish_from <= today
+        return not self.draft and started and (self.expires is None or today <= self.expires)
+
+    @property
+    def checked(self) -> datetime.date:
+        """When somebody last made sure that this page is right."""
+        raise NotImplementedError
+
+    @property
+    def next_review(self) -> datetime.date:
+        raise NotImplementedError
+
+
+class Verified(Strict):
+    date: datetime.date
+    by: Text = Field(description="a role or team, as in `Wythenshawe neighbourhood team`")
+
+
+class Location(Strict):
+    name: Text | None = None
+    address: Text | None = None
+    postcode: Postcode | None = None
+    latitude: Annotated[float, Field(ge=49.0, le=61.0)] | None = None  # the United Kingdom
+    longitude: Annotated[float, Field(ge=-9.0, le=2.0)] | None = None
+    access: tuple[term("access"), ...] = ()
+    confidential: bool = False
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, never of a confidential place."""
+        if self.confidential or self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+
+class Session(Strict):
+    days: tuple[term("days"), ...] = ()
+    starts: Clock | None = None
+    ends: Clock | None = None
+    frequency: Literal["daily", "weekly", "fortnightly", "monthly", "varies"] = "weekly"
+    term_time: bool = False
+    note: Text | None = None
+
+
+class Age(Strict):
+    min: Annotated[int, Field(ge=0, le=120)] | None = None
+    max: Annotated[int, Field(ge=0, le=120)] | None = None
+
+
+class Cost(Strict):
+    band: term("costs")
+    note: Text | None = None
+
+
+class Referral(Strict):
+    routes: Annotated[tuple[term("referral"), ...], Field(min_length=1)]
+    note: Text | None = None
+
+
+class Capacity(Strict):
+    status: term("capacity")
+    waiting_weeks: Annotated[int, Field(ge=0, le=260)] | None = None
+    note: Text | None = None
+
+
+class Contact(Strict):
+    name: Text | None = Field(default=None, description="a role, never a person")
+    phone: Phone | None = None
+    email: Email | None = None
+    note: Text | None = None
+
+
+class Asset(Listed):
+    """One listing of the directory."""
+
+    organisation: Title = Field(description="who runs it")
+    status: Literal["active", "inactive", "defunct", "temporarily closed"] = Field(
+        description="one of active, inactive, defunct, temporarily closed"
+    )
+    verified: Verified = Field(description="as in `verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}`")
+    sample: bool = False
+    id: uuid.UUID | None = None
+    places: tuple[term("places"), ...] = ()
+    citywide: bool = False
+    locations: tuple[Location, ...] = ()
+    activities: tuple[term("activities"), ...] = ()
+    outcomes: tuple[term("outcomes"), ...] = ()
+    audiences: tuple[term("audiences"), ...] = ()
+    age: Age | None = None
+    cost: Annotated[Cost, shorthand("band")] | None = None
+    sessions: tuple[Session, ...] = ()
+    referral: Annotated[Referral, shorthand_list("routes")] | None = None
+    first_time: Annotated[str, Field(max_length=1000)] | None = None
+    languages: tuple[term("languages"), ...] = ()
+    capacity: Annotated[Capacity, shorthand("status")] | None = None
+    contacts: tuple[Contact, ...] = ()
+    url: Url | None = None
+    review_every: Period = DEFAULT_REVIEW
+
+    @property
+    def checked(self) -> datetime.date:
+        return self.verified.date
+
+    @property
+    def next_review(self) -> datetime.date:
+        return after(self.verified.date, self.review_every)
+
+    @property
+    def access(self) -> tuple[str, ...]:
+        """Access features of any of its locations, each once."""
+        return tuple(dict.fromkeys(slug for location in self.locations for slug in location.access))
+
+    @property
+    def open_locations(self) -> tuple[Location, ...]:
+        """The locations that may be shown."""
+        return tuple(location for location in self.locations if not location.confidential)
+
+
+class LinkTo(Strict):
+    """Where a fact comes from."""
+
+    title: Text
+    publisher: Text | None = None
+    url: Url | None = None
+
+
+class OfferedAssets(Strict):
+    """Which listings a page of guidance offers at its end."""
+
+    activities: tuple[term("activities"), ...] = ()
+    audiences: tuple[term("audiences"), ...] = ()
+    outcomes: tuple[term("outcomes"), ...] = ()
+
+
+class Guidance(Listed):
+    """A page that a team owns and reviews."""
+
+    owner: Title = Field(description="the team that keeps it right")
+    reviewed: datetime.date = Field(description="the date of the last review, as in 2026-10-06")
+    review_every: Period = Field(description="as in `12 months`")
+    order: int = 100
+    themes: tuple[term("themes"), ...] = ()
+    related: tuple[SitePath, ...] = ()
+    assets: OfferedAssets | None = None
+    sources: tuple[LinkTo, ...] = ()
+
+    @property
+    def checked(self) -> datetime.date:
+        return self.reviewed
+
+    @property
+    def next_review(self) -> datetime.date:
+        return after(self.reviewed, self.review_every)
+
+
+class ToolkitPage(Guidance):
+    category: term("toolkit-categories") | None = None
+
+
+class Video(Strict):
+    title: Text
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    url: Url | None = None
+
+
+class TecPage(Guidance):
+    category: term("tec-categories") | None = None
+    outcomes: tuple[term("outcomes"), ...] = ()
+    how_to_issue: Annotated[str, Field(max_length=1000)] | None = None
+    where: Annotated[str, Field(max_length=1000)] | None = None
+    video: Video | None = None
+
+
+class Material(Strict):
+    title: Text
+    path: SitePath
+
+
+class SpotlightPage(Guidance):
+    date: datetime.date = Field(description="the day of the session, as in 2026-11-26")
+    themes: Annotated[tuple[term("themes"), ...], Field(min_length=1)] = Field(description="at least one theme")
+    materials: tuple[Material, ...] = ()
+
+
+class UpdatePage(Guidance):
+    date: datetime.date | None = None
+    answers: tuple[GapReference, ...] = ()
+
+    @property
+    def told(self) -> datetime.date:
+        """The day this was told."""
+        return self.date or self.reviewed
+
+
+class PlainPage(Guidance):
+    """A handout, a statement, or the words above a section's index."""
+
+
+Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | PlainPage
+MODELS: dict[str, type[Any]] = {
+    "asset": Asset,
+    "toolkit": ToolkitPage,
+    "tec": TecPage,
+    "spotlight": SpotlightPage,
+    "handout": PlainPage,
+    "update": UpdatePage,
+    "section": PlainPage,
+    "statement": PlainPage,
+}
+
+
+def identity(path: str) -> str:
+    """The UUID (version 5) of the page at `path`, where its front matter names none."""
+    return str(uuid.uuid5(NAMESPACE, path))
+
+
+def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
+    """Faults between keys. They look at what was written, so that they are told beside all other faults."""
+    front = source.front
+    if kind == "asset":
+        if not (front.get("places") or front.get("locations") or front.get("citywide")):
+            yield Problem(source.file, 1, "it says nowhere: add `places`, `locations` or `citywide: true`")
+        contacts = front.get("contacts")
+        contacts = contacts if isinstance(contacts, list) else []
+        reachable = any(isinstance(c, dict) and (c.get("phone") or c.get("email")) for c in contacts)
+        if not reachable and not front.get("url"):
+            advice = "add a phone or e-mail under `contacts`, or a `url`"
+            yield Problem(source.file, source.line("contacts"), f"there is no way to get in touch: {advice}")
+    yield from _order(source, "publish_from", "expires", "ends before it begins: put `expires` after `publish_from`")
+    if kind == "tec" and front.get("video") and "\n## Transcript" not in "\n" + source.body:
+        yield Problem(source.file, source.line("video"), "the video has no transcript: add a `## Transcript` section")
+
+
+def _order(source: Source, first: str, last: str, said: str) -> Iterator[Problem]:
+    begin, end = source.front.get(first), source.front.get(last)
+    if isinstance(begin, str) and isinstance(end, str) and end < begin:
+        yield Problem(source.file, source.line(last), f"`{last}` {said}")

@@ -1,0 +1,232 @@
+"""Markdown to the HTML that pages show, once, when content is compiled.
+
+Raw HTML is refused, everything else is cleaned again by an allow-list (nh3): whoever writes Markdown cannot run code.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+import nh3
+from markdown.extensions.toc import slugify
+from markdown.treeprocessors import Treeprocessor
+
+from webapp.library.problems import Problem
+from webapp.library.source import Source
+
+BOXES = ("note", "example", "warning", "prompt")
+TAGS = {
+    "p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "code", "pre", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td", "img", "div", "span", "sup", "sub", "hr", "br", "abbr", "del",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "class", "rel"},
+    "img": {"src", "alt", "title", "loading"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "table": {"class"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "p": {"class"},
+    "ul": {"class"},
+    "ol": {"class", "start"},
+    "li": {"id"},
+    "sup": {"id"},
+    "h2": {"id", "class"},
+    "h3": {"id", "class"},
+    "h4": {"id", "class"},
+    "h5": {"id", "class"},
+    "hr": {"class"},
+    "abbr": {"title"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`")
+RAW_HTML = re.compile(r"<(?!https?:|mailto:)/?[a-zA-Z!][^>\n]*>?")
+HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+# GOV.UK Frontend's own classes, so that authored text looks like the rest of the page.
+CLASSES = {
+    "p": "govuk-body",
+    "a": "govuk-link",
+    "ul": "govuk-list govuk-list--bullet",
+    "ol": "govuk-list govuk-list--number",
+    "h2": "govuk-heading-m",
+    "h3": "govuk-heading-s",
+    "h4": "govuk-heading-s",
+    "table": "govuk-table",
+    "th": "govuk-table__header",
+    "td": "govuk-table__cell",
+    "hr": "govuk-section-break govuk-section-break--visible govuk-section-break--m",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the table of contents. `level` is 2 to 5."""
+
+    id: str
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page, rendered. `text` is plain, for the index. `links` are paths of this site with their line numbers."""
+
+    html: str
+    text: str
+    headings: tuple[Heading, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+class _Furnish(Treeprocessor):
+    """Adds classes, scopes and scroll boxes, and notes every link and picture."""
+
+    def run(self, root: Element) -> None:
+        self.md.seen_links = []  # type: ignore[attr-defined]
+        self.md.seen_pictures = []  # type: ignore[attr-defined]
+        tables = 0
+        for parent in list(root.iter()):
+            for at, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    tables += 1
+                    parent.remove(child)
+                    parent.insert(at, _scroll_box(child, tables))
+        for element in root.iter():
+            self._furnish(element)
+
+    def _furnish(self, element: Element) -> None:
+        tag = element.tag
+        if tag in CLASSES:
+            element.set("class", f"{element.get('class', '')} {CLASSES[tag]}".strip())
+        for cell in ("th", "td"):
+            if tag == cell and "style" in element.attrib:
+                element.set("class", f"{element.get('class')} app-align-{element.attrib.pop('style').split(':')[-1].strip(' ;')}")
+        if tag == "th":
+            element.set("scope", "col")
+        if tag == "a" and "footnote" not in element.get("class", ""):
+            self.md.seen_links.append(element.get("href", ""))  # type: ignore[attr-defined]
+            if urlsplit(element.get("href", "")).scheme in {"http", "https"}:
+                element.set("rel", "noopener noreferrer external")
+        if tag == "img":
+            element.set("loading", "lazy")
+            self.md.seen_pictures.append((element.get("src", ""), element.get("alt", "")))  # type: ignore[attr-defined]
+
+
+def _scroll_box(table: Element, number: int) -> Element:
+    """A wide table scrolls in its own box on a phone; the box can be reached by keyboard and has a name."""
+    box = Element("div", {"class": "app-table", "role": "region", "aria-label": f"Table {number}", "tabindex": "0"})
+    tail, table.tail = table.tail, None
+    box.append(table)
+    box.tail = tail
+    for row in table.iter("tr"):
+        row.set("class", "govuk-table__row")
+    if not len(table):
+        SubElement(table, "tbody")
+    return box
+
+
+def _make() -> markdown.Markdown:
+    md = markdown.Markdown(
+        extensions=["tables", "footnotes", "toc", "admonition", "sane_lists", "pymdownx.tilde", "pymdownx.betterem"],
+        extension_configs={
+            "toc": {"slugify": slugify, "toc_depth": "2-4"},
+            "footnotes": {"BACKLINK_TITLE": "Back to where footnote {} is used", "BACKLINK_TEXT": "back"},
+            "pymdownx.tilde": {"subscript": False},
+        },
+        output_format="html",
+    )
+    # Raw HTML is shown as the text it is, never used; `problems` tells the editor.
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    md.treeprocessors.register(_Furnish(md), "furnish", 1)
+    return md
+
+
+_markdown: markdown.Markdown | None = None
+
+
+def render(source: Source) -> Rendered:
+    """Render the body of `source`. Never raises for what an editor can write: faults are in `problems`."""
+    global _markdown  # noqa: PLW0603: one costly parser a process, made when first needed
+    _markdown = _markdown or _make()
+    _markdown.reset()
+    problems = list(_problems_in(source))
+    try:
+        dirty = _markdown.convert(source.body)
+    except RecursionError:
+        said = "the text is nested too deeply to be read: use fewer quotes or lists inside each other"
+        _markdown = None
+        return Rendered("", "", problems=(Problem(source.file, source.body_line, said),))
+    clean = nh3.clean(dirty, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    headings = tuple(_flatten(_markdown.toc_tokens))  # type: ignore[attr-defined]
+    links, faults = _links(source, _markdown.seen_links, _markdown.seen_pictures)  # type: ignore[attr-defined]
+    anchors = frozenset(re.findall(r'<(?:h[2-5]|li|sup)\b[^>]*\bid="([^"]+)"', clean))
+    return Rendered(clean, plain(clean), headings, anchors, links, tuple(sorted({*problems, *faults})))
+
+
+def plain(markup: str) -> str:
+    """The words of cleaned HTML, blocks apart, white space folded."""
+    spaced = re.sub(r"</(p|li|h[2-5]|td|th|div|blockquote|pre|dt|dd)>|<br>", " ", markup)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
+
+
+def _flatten(tokens: list[dict]) -> Iterator[Heading]:
+    for token in tokens:
+        yield Heading(token["id"], html.unescape(token["name"]), token["level"])
+        yield from _flatten(token["children"])
+
+
+def _problems_in(source: Source) -> Iterator[Problem]:
+    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source.body)
+
+    def at(match: re.Match[str]) -> int:
+        return source.body_line + body.count("\n", 0, match.start())
+
+    for match in RAW_HTML.finditer(body):
+        yield Problem(source.file, at(match), f"`{match[0][:40]}` is raw HTML, which is not used: write it in Markdown")
+    level = 1
+    for match in HEADING.finditer(body):
+        depth = len(match[1])
+        if depth == 1:
+            said = "the title is the only first-level heading: begin with `##`"
+            yield Problem(source.file, at(match), f"`# {match[2][:40]}`: {said}")
+        elif depth > level + 1:
+            said = f"this heading skips a level: use {'#' * (level + 1)}"
+            yield Problem(source.file, at(match), f"`{match[1]} {match[2][:40]}`: {said}")
+        level = max(depth, 1)
+    for match in re.finditer(r"(?m)^!!! *(\w+)", body):
+        if match[1] not in BOXES:
+            yield Problem(source.file, at(match), f"there is no box `{match[1]}`: use one of {', '.join(BOXES)}")
+
+
+def _links(
+    source: Source, links: list[str], pictures: list[tuple[str, str]]
+) -> tuple[tuple[tuple[str, int], ...], list[Problem]]:
+    inside: list[tuple[str, int]] = []
+    faults: list[Problem] = []
+    for raw in links:
+        href = html.unescape(raw)
+        line = source.body_line_of(href)
+        scheme = urlsplit(href).scheme if not href.startswith("//") else "//"
+        if href.startswith(("/", "#")) and not href.startswith("//"):
+            inside.append((href, line))
+        elif href.startswith("mailto:") or "\x02" in href:
+            continue  # Markdown hides e-mail addresses behind entities of its own
+        elif scheme not in SCHEMES:
+            said = "begin with / for a page of this site, or with https://"
+            faults.append(Problem(source.file, line, f"the link `{href[:60]}` leads nowhere: {said}"))
+    for src, alt in pictures:
+        line = source.body_line_of(src)
+        if src.startswith("/media/"):
+            inside.append((src, line))
+        else:
+            faults.append(Problem(source.file, line, f"the picture `{src[:60]}` must be a file under /media/"))
+        if not alt.strip():
+            said = "say in the square brackets what it shows"
+            faults.append(Problem(source.file, line, f"the picture `{src[:60]}` has no alternative text: {said}"))
+    return tuple(inside), faults

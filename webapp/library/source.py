@@ -1,0 +1,195 @@
+"""Reading one file of content: safely, strictly, and remembering which line everything is on."""
+
+import re
+import stat
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from webapp.library.problems import Problem
+
+MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
+MAX_FRONT_BYTES = 64 * 1024
+FENCE = "---"
+
+
+class Fault(Exception):
+    """A file that cannot be used at all. `problems` says why, never empty."""
+
+    def __init__(self, *problems: Problem):
+        super().__init__(str(problems[0]))
+        self.problems = list(problems)
+
+
+class Source:
+    """One file, read. `front` is its YAML, `body` its Markdown, which begins at line `body_line`.
+
+    `file` is the path relative to the content folder's parent, as problems name it: `content/assets/x.md`.
+    """
+
+    def __init__(self, file: str, front: dict[str, Any], yaml_text: str, yaml_line: int, body: str, body_line: int):
+        self.file = file
+        self.front = front
+        self.body = body
+        self.body_line = body_line
+        self._yaml_text = yaml_text
+        self._yaml_line = yaml_line
+
+    def line(self, *path: str | int) -> int:
+        """The line (from 1) of the key or item at `path` in the front matter, or of its nearest parent."""
+        trail = list(path)
+        while trail:
+            if tuple(trail) in self._lines:
+                return self._lines[tuple(trail)]
+            trail.pop()
+        return self._yaml_line
+
+    def body_line_of(self, text: str) -> int:
+        """The line (from 1) of the file on which `text` first stands in the body."""
+        at = self.body.find(text)
+        return self.body_line + (self.body.count("\n", 0, at) if at > 0 else 0)
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | int, ...], int]:
+        """Only made when there is a fault to place: composing costs more than loading."""
+        found: dict[tuple[str | int, ...], int] = {}
+
+        def walk(node: yaml.Node, path: tuple[str | int, ...]) -> None:
+            if isinstance(node, yaml.MappingNode):
+                for key, value in node.value:
+                    found[(*path, key.value)] = key.start_mark.line + self._yaml_line
+                    walk(value, (*path, key.value))
+            elif isinstance(node, yaml.SequenceNode):
+                for i, value in enumerate(node.value):
+                    found[(*path, i)] = value.start_mark.line + self._yaml_line
+                    walk(value, (*path, i))
+
+        root = yaml.compose(self._yaml_text, Loader=Loader)
+        if root is not None:
+            walk(root, ())
+        return found
+
+
+class Loader(yaml.CSafeLoader):
+    """YAML in which a time stays `10:30`, a phone number keeps its nought, `no` is a word and a date is text.
+
+    YAML 1.1 would read them as 630, an octal number, false and a date that may not exist.
+    """
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: dict[Any, int] = {}
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"`{key.value}` is here twice: it is also on line {{{seen[key.value]}}}", key.start_mark
+                )
+            seen[key.value] = key.start_mark.line
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|false|False", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
+    ("null", r"~|null|", ["~", "n", ""]),
+):
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def read_page(path: Path, root: Path) -> Source:
+    """Read a Markdown file with front matter. Raises Fault."""
+    file = path.relative_to(root).as_posix()
+    text = _text(path, file)
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise Fault(Problem(file, 1, "there is no front matter: the first line must be `---`"))
+    for end in range(1, len(lines)):
+        if lines[end].rstrip() == FENCE:
+            break
+    else:
+        raise Fault(Problem(file, 1, "the front matter is never closed: put a line `---` after it"))
+    front_text = "\n".join(lines[1:end]) + "\n"
+    front = _front(front_text, file, first_line=2)
+    return Source(file, front, front_text, 2, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def read_yaml(path: Path, root: Path) -> Source:
+    """Read a file that is YAML alone. Raises Fault."""
+    file = path.relative_to(root).as_posix()
+    text = _text(path, file)
+    return Source(file, _front(text, file, first_line=1, most=MAX_BYTES), text, 1, "", 1)
+
+
+def _text(path: Path, file: str) -> str:
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        raise Fault(Problem(file, 1, "this is a symbolic link: put the file itself here"))
+    if not stat.S_ISREG(status.st_mode):
+        raise Fault(Problem(file, 1, "this is not an ordinary file: remove it"))
+    if status.st_size > MAX_BYTES:
+        size = status.st_size // 1024
+        raise Fault(Problem(file, 1, f"the file is {size} kB: keep a page under {MAX_BYTES // 1024} kB"))
+    data = path.read_bytes()
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Fault(Problem(file, 1, "the file begins with a byte order mark: save it as UTF-8 without one"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Fault(Problem(file, line, "this is not UTF-8 text: save the file as UTF-8")) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise Fault(Problem(file, line, f"there is a control character (U+{ord(control[0]):04X}): remove it"))
+    return text
+
+
+def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -> dict[str, Any]:
+    if len(text) > most:
+        raise Fault(Problem(file, first_line, f"the front matter is over {most // 1024} kB: move text below it"))
+    try:
+        _refuse_aliases(text, file, first_line)
+        front = yaml.load(text, Loader=Loader)  # noqa: S506: Loader is CSafeLoader with fewer types
+    except yaml.MarkedYAMLError as error:
+        raise Fault(_yaml_problem(error, file, first_line)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Fault(Problem(file, first_line, f"this is not YAML that can be read: {error}")) from None
+    if not isinstance(front, dict):
+        kind = "empty" if front is None else f"a {'list' if isinstance(front, list) else 'single value'}"
+        raise Fault(Problem(file, first_line, f"the front matter is {kind}: write `key: value` lines"))
+    wrong = next((key for key in front if not isinstance(key, str)), None)
+    if wrong is not None:
+        raise Fault(Problem(file, first_line, f"the key `{wrong}` is not a word: put it in quotes or mend it"))
+    return front
+
+
+def _refuse_aliases(text: str, file: str, first_line: int) -> None:
+    """An alias can make a few lines stand for millions of values. Nobody needs one in a page."""
+    if "*" in text and "&" in text:
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + first_line
+                raise Fault(Problem(file, line, f"`*{event.anchor}` repeats another value: write the value out"))
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = (mark.line if mark else 0) + first_line
+    column = mark.column + 1 if mark else 0
+    said = error.problem or error.context or "it cannot be read"
+    # Our own message about a repeated key carries a line counted from the YAML's start.
+    said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
+    if "mapping values are not allowed" in said:
+        said = "there is a colon inside a value: put the value in double quotes"
+    elif "found character" in said and "cannot start any token" in said:
+        said = "a value begins with a character that YAML keeps for itself, or with a tab: put it in double quotes"
+    elif "could not determine a constructor" in said:
+        said = "a value begins with `!`, which YAML keeps for itself: put it in double quotes"
+    elif "twice" not in said:
+        said = f"the YAML cannot be read here ({said}): check quotes, brackets and the spaces before each key"
+    return Problem(file, line, said, column)

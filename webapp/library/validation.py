@@ -1,0 +1,108 @@
+"""From a model's complaints to advice with a line: every fault of a file at once."""
+
+import types
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from webapp.library.problems import Problem, did_you_mean
+from webapp.library.source import Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MESSAGES = {
+    "bool_type": "use true or false",
+    "bool_parsing": "use true or false",
+    "list_type": "use a list, as in `[one, two]`",
+    "tuple_type": "use a list, as in `[one, two]`",
+    "dict_type": "use `key: value` lines",
+    "model_type": "use `key: value` lines",
+    "string_type": "use text; put it in double quotes if it looks like a number",
+    "int_type": "use a whole number",
+    "int_parsing": "use a whole number",
+    "float_type": "use a number",
+    "float_parsing": "use a number",
+    "date_parsing": "use a date that exists, as in 2026-10-06",
+    "date_from_datetime_parsing": "use a date that exists, as in 2026-10-06",
+    "date_from_datetime_inexact": "use a date alone, as in 2026-10-06",
+    "date_type": "use a date, as in 2026-10-06",
+    "uuid_parsing": "use a UUID, or leave `id` out and one is made from the path",
+    "uuid_type": "use a UUID, or leave `id` out and one is made from the path",
+    "string_too_short": "this is empty: fill it in or remove the key",
+}
+
+
+def problems_of(model: type[Model], source: Source, context: Any = None) -> tuple[Model | None, list[Problem]]:
+    """Validate the front matter of `source`; returns the model (None where it has a fault) and every fault.
+
+    `context` is handed to the model's validators (the vocabulary).
+    """
+    try:
+        return model.model_validate(source.front, context=context), []
+    except ValidationError as error:
+        faults = {_problem(model, source, e) for e in error.errors(include_url=False, include_input=True)}
+        return None, sorted(faults)
+
+
+def _problem(model: type[BaseModel], source: Source, error: Any) -> Problem:
+    path = tuple(part for part in error["loc"] if not _is_branch(part))
+    key = str(path[-1]) if path else ""
+    name = next((str(p) for p in reversed(path) if isinstance(p, str)), key)
+    line = source.line(*path)
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return Problem(source.file, line, f"unknown key `{key}`{did_you_mean(key, _fields_at(model, path[:-1]))}")
+    if kind == "missing":
+        advice = _description(model, path)
+        parent = f" under `{path[-2]}`" if len(path) > 1 and isinstance(path[-2], str) else ""
+        return Problem(source.file, line, f"`{key}` is missing{parent}: add it{advice}")
+    value = error.get("input")
+    shown = f" is `{_short(value)}`" if isinstance(value, str | int | float | bool) else ""
+    if kind == "literal_error":
+        choices = [c.strip(" '") for c in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        return Problem(source.file, line, f"`{name}`{shown}{did_you_mean(str(value), choices)}")
+    if kind == "string_too_long":
+        most = error["ctx"]["max_length"]
+        return Problem(source.file, line, f"`{name}` is {len(str(value))} characters: use {most} or fewer")
+    if kind in {"greater_than_equal", "less_than_equal", "too_short", "string_pattern_mismatch"}:
+        return Problem(source.file, line, f"`{name}`{shown}: {error['msg'][0].lower()}{error['msg'][1:]}")
+    return Problem(source.file, line, f"`{name}`{shown}: {MESSAGES.get(kind, error['msg'])}")
+
+
+def _is_branch(part: Any) -> bool:
+    """Pydantic names the branch of a union it tried, which the writer never wrote."""
+    return isinstance(part, str) and ("[" in part or part in {"str", "function-after", "function-before"})
+
+
+def _short(value: Any) -> str:
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
+    found = _model_at(model, path)
+    return set(found.model_fields) if found else set()
+
+
+def _description(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
+    found = _model_at(model, path[:-1])
+    field = found.model_fields.get(str(path[-1])) if found else None
+    return f", {field.description}" if field and field.description else ""
+
+
+def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part) if current else None
+        current = _model_in(field.annotation) if field else None
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside `list[Model]`, `Model | None` and the like."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, BaseModel) else None
+    return next((m for arg in typing.get_args(annotation) if (m := _model_in(arg))), None)

@@ -1,0 +1,134 @@
+"""The words that content may use: one YAML file each in `content/vocabulary/`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from webapp.library.problems import Problem
+from webapp.library.source import Fault, Source, read_yaml
+from webapp.library.validation import problems_of
+
+# Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
+REQUIRED = (
+    "places", "outcomes", "activities", "audiences", "access", "costs", "referral", "languages", "days",
+    "capacity", "themes", "toolkit-categories", "tec-categories", "workstreams", "teams",
+)  # fmt: skip
+NOT_TERMS = {"thesaurus"}  # files of another shape, read by whoever uses them
+
+Point = tuple[float, float]  # latitude and longitude in degrees
+
+
+class Term(BaseModel):
+    """One choice. `also` holds other names that people use for it; they are searched too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    label: str = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    group: str = ""
+    locality: str = ""
+    centre: Point | None = None
+    outward: tuple[str, ...] = ()
+
+
+class Group(BaseModel):
+    """A heading over some terms."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: str
+    label: str
+
+
+class VocabularyFile(BaseModel):
+    """One file: terms in the order they are offered. `localities` and `outward` are for places alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    terms: tuple[Term, ...] = Field(min_length=1)
+    groups: tuple[Group, ...] = ()
+    localities: tuple[Group, ...] = ()
+    outward: dict[str, Point] = {}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All files together, by name. Made by `load`; `as_data` and `from_data` carry it in a generation."""
+
+    files: Mapping[str, VocabularyFile] = field(default_factory=dict)
+
+    def terms(self, name: str) -> dict[str, Term]:
+        """The terms of one vocabulary by slug, in order. Raises KeyError where there is no such vocabulary."""
+        return self._terms[name]
+
+    def label(self, name: str, slug: str) -> str:
+        """What to call a term; the slug itself where the vocabulary has dropped it."""
+        term = self._terms.get(name, {}).get(slug)
+        return term.label if term else slug.replace("-", " ").capitalize()
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, Term]]:
+        return {name: {t.slug: t for t in file.terms} for name, file in self.files.items()}
+
+    @property
+    def localities(self) -> tuple[Group, ...]:
+        return self.files["places"].localities
+
+    @property
+    def outward(self) -> dict[str, Point]:
+        """Centre of each postcode district by its code (`M22`)."""
+        return self.files["places"].outward
+
+    def as_data(self) -> dict[str, Any]:
+        return {name: file.model_dump(mode="json", exclude_defaults=True) for name, file in self.files.items()}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Vocabulary":
+        return cls({name: VocabularyFile.model_validate(value) for name, value in data.items()})
+
+
+def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
+    """Read every vocabulary in `folder`; faults name files relative to `root`.
+
+    A file with a fault is left out of the vocabulary, so that the caller can fall back on its last good version.
+    """
+    files: dict[str, VocabularyFile] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yml")):
+        if path.stem in NOT_TERMS:
+            continue
+        try:
+            source = read_yaml(path, root)
+        except Fault as fault:
+            problems += fault.problems
+            continue
+        file, faults = problems_of(VocabularyFile, source)
+        faults += list(_repeats(source))
+        problems += faults
+        if file is not None and not faults:
+            files[path.stem] = file
+    where = folder.relative_to(root).as_posix()
+    problems += [
+        Problem(f"{where}/{name}.yml", 1, f"this vocabulary is missing: add {where}/{name}.yml")
+        for name in REQUIRED
+        if not (folder / f"{name}.yml").exists()
+    ]
+    return Vocabulary(files), problems
+
+
+def _repeats(source: Source) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    terms = source.front.get("terms")
+    for i, term in enumerate(terms if isinstance(terms, list) else []):
+        slug = term.get("slug") if isinstance(term, dict) else None
+        if isinstance(slug, str):
+            if slug in seen:
+                line = source.line("terms", i)
+                yield Problem(source.file, line, f"`{slug}` is listed twice: it is also on line {seen[slug]}")
+            seen.setdefault(slug, source.line("terms", i))
