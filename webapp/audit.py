@@ -1,0 +1,166 @@
+"""The audit trail: who did what, append-only, each entry sealed with the one before it.
+
+    audit.append(db.session, now=now, actor=user.id, action="gap.status", subject=("gap", gap.ref),
+                 before={"status": "new"}, after={"status": "reviewing"})
+    db.session.commit()
+
+Append last, just before the commit: from here to the commit every other writer of the trail waits, so the
+chain cannot fork. `before` and `after` hold codes, dates and ids, and text once guarded.
+The database itself refuses to change or remove an entry (`TRIGGERS`, which the migration also creates).
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DDL, JSON, String, event, func, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp.db import Base, Moment
+
+GENESIS = "0" * 64  # what the first entry is sealed with
+HEAD_ID = 1
+
+
+class Entry(Base):
+    """One act. `previous` is unique: no two entries follow the same one. `actor` is None for the program."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    actor: Mapped[int | None]  # no foreign key: the trail outlives the account
+    action: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(40))
+    ref: Mapped[str] = mapped_column(String(200), index=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class Head(Base):
+    """One row: how many entries there are and the last one's hash. Shows where the newest were dropped."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entries: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first entry that does not fit; `entry` is its id, or None where the newest are gone."""
+
+    entry: int | None
+    reason: str
+
+
+def append(
+    session: Session,
+    *,
+    now: datetime,
+    actor: int | None,
+    action: str,
+    subject: tuple[str, str],
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Entry:
+    """Add an entry about `subject`, a kind and a reference such as ("gap", "GAP-0001"). Commit afterwards.
+
+    `before` and `after` are JSON objects. Raises TypeError where they hold what JSON cannot.
+    """
+    head = _locked_head(session)
+    entry = Entry(
+        at=now,
+        actor=actor,
+        action=action,
+        kind=subject[0],
+        ref=subject[1],
+        # Through JSON and back, so that what is sealed is exactly what will be read again.
+        before=None if before is None else json.loads(_canonical(before)),
+        after=None if after is None else json.loads(_canonical(after)),
+        previous=head.hash,
+    )
+    entry.hash = seal(entry)
+    session.add(entry)
+    session.flush()
+    session.execute(update(Head).where(Head.id == HEAD_ID).values(entries=Head.entries + 1, hash=entry.hash))
+    return entry
+
+
+def seal(entry: Entry) -> str:
+    """SHA-256, in hexadecimal, over the hash before and the entry's fields as canonical JSON."""
+    fields = {
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "action": entry.action,
+        "kind": entry.kind,
+        "ref": entry.ref,
+        "before": entry.before,
+        "after": entry.after,
+    }
+    return hashlib.sha256((entry.previous + _canonical(fields)).encode()).hexdigest()
+
+
+def verify(session: Session) -> Fault | None:
+    """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None."""
+    previous, count = GENESIS, 0
+    for entry in session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
+        if entry.previous != previous:
+            return Fault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
+        if seal(entry) != entry.hash:
+            return Fault(entry.id, "it was changed after it was written")
+        previous, count = entry.hash, count + 1
+    head = session.scalar(select(Head).where(Head.id == HEAD_ID).execution_options(populate_existing=True))
+    if (head.entries, head.hash) != (count, previous) if head else count:
+        expected = head.entries if head else "an unknown number"
+        return Fault(None, f"the newest entries are missing: {count} of {expected} are there")
+    return None
+
+
+def about(session: Session, kind: str, ref: str) -> list[Entry]:
+    """Every entry about one subject, oldest first."""
+    return list(session.scalars(select(Entry).where(Entry.kind == kind, Entry.ref == ref).order_by(Entry.id)))
+
+
+def count(session: Session) -> int:
+    """How many entries there are."""
+    return session.scalar(select(func.count()).select_from(Entry)) or 0
+
+
+def _locked_head(session: Session) -> Head:
+    """The head row, held until the commit (SQLite holds its write lock already)."""
+    first = "insert into audit_head (id, entries, hash) values (1, 0, :genesis) on conflict (id) do nothing"
+    session.execute(text(first), {"genesis": GENESIS})
+    wanted = select(Head).where(Head.id == HEAD_ID).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
+# Run in this order. Each is one statement, for op.execute in the migration.
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "sqlite": tuple(
+        f"create trigger audit_no_{act} before {act} on audit "
+        "begin select raise(abort, 'the audit trail is append-only'); end"
+        for act in ("update", "delete")
+    ),
+    "postgresql": (
+        "create or replace function audit_refuse() returns trigger language plpgsql as "
+        "$$ begin raise exception 'the audit trail is append-only'; end $$",
+        "create trigger audit_no_change before update or delete on audit "
+        "for each row execute function audit_refuse()",
+        "create trigger audit_no_truncate before truncate on audit "
+        "for each statement execute function audit_refuse()",
+    ),
+}
+
+for _dialect, _statements in TRIGGERS.items():
+    for _statement in _statements:
+        event.listen(Entry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))

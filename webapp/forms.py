@@ -1,0 +1,331 @@
+"""Forms: GOV.UK fields that clean what was typed, and fields whose text must name nobody.
+
+    class GapForm(Form):
+        title = GuardedText("What is missing?", max_length=120, required="Say what is missing")
+        place = Select("Where?", choices=[...])
+
+    form = GapForm()
+    if not form.validate_on_submit():
+        return htmx.page("gaps/new.html", "gaps/_form.html", 422 if form.is_submitted() else 200, form=form)
+    record(title=form.title.clean)   # a pii.CleanText; nothing else may be stored
+
+In the template: `{{ form.summary() }}`, then `<form method="post" action="…" novalidate>` with
+`{{ form.hidden_tag() }}`, the fields as `{{ form.title }}`, and a govukButton. `form.failed` is true where
+the page title should begin with "Error: ". A button alone is a plain `Form()`.
+"""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from markupsafe import Markup
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+
+if TYPE_CHECKING:
+    from webapp import pii
+
+# A tab and a new line are typing; other controls, and marks that turn the direction of text, are not.
+# Joiners (U+200C, U+200D) stay: Urdu and Persian need them.
+UNTYPED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+SUMMARY = "govuk_frontend_jinja/components/error-summary/macro.html"
+FORM_ID = re.compile(r"[0-9a-f]{32}")
+MOST_CHOICES = 100
+
+
+def tidy(text: str | None) -> str:
+    """`text` on one line: composed, without control characters, single spaces, none at the ends."""
+    return " ".join(tidy_lines(text).split())
+
+
+def tidy_lines(text: str | None) -> str:
+    """`text` with its lines kept: composed, without control characters, nothing at the ends."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = unicodedata.normalize("NFC", UNTYPED.sub("", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token and a one-time `form_id`: sending it twice does one thing (see `once`)."""
+
+    form_id = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not FORM_ID.fullmatch(self.form_id.data or ""):
+            self.form_id.data = uuid.uuid4().hex
+
+    @property
+    def failed(self) -> bool:
+        """Whether this form was sent and something must be put right."""
+        return bool(self.errors)
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden inputs, without ids, because one page may hold several forms."""
+        tag = Markup('<input type="hidden" name="{}" value="{}">')
+        return Markup("\n").join(tag.format(f.name, f._value()) for f in self if isinstance(f, HiddenField))
+
+    def summary(self) -> Markup:
+        """The GOV.UK error summary with a link to each field, or nothing where there is nothing wrong."""
+        faults = list(self._faults())
+        if not faults:
+            return Markup()
+        template = current_app.jinja_env.get_template(SUMMARY)
+        summary: Markup = template.module.govukErrorSummary(  # type: ignore[attr-defined]
+            {"titleText": "There is a problem", "errorList": faults}
+        )
+        return summary
+
+    def _faults(self) -> Iterator[dict[str, str]]:
+        for field in self:
+            if field.errors and isinstance(field, HiddenField):
+                yield {"text": "This page was open for too long. Send it again."}
+            elif field.errors:
+                yield {"text": str(field.errors[0]), "href": f"#{field.id}"}
+        for fault in self.form_errors:
+            yield {"text": str(fault)}
+
+
+class _Typed:
+    """What text fields share: a cap on length, a message where it is missing, and GOV.UK's parameters."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        max_length: int,
+        required: str | None = None,
+        hint: str = "",
+        validators: Sequence[Any] = (),
+        params: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        checks = [
+            Needed(required) if required else Optional(),
+            Length(max=max_length, message=f"{label.rstrip('?')}: use {max_length:,} characters or fewer"),
+            *validators,
+        ]
+        self.max_length = max_length
+        kwargs.setdefault("filters", [tidy])
+        kwargs.setdefault("render_kw", {"params": params or {}})
+        super().__init__(label, checks, description=hint, **kwargs)  # type: ignore[call-arg]
+
+
+class Needed:
+    """Something must be there once spaces are gone. Unlike WTForms' own, it asks no browser to step in."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+class Text(_Typed, StringField):
+    """One line. `params` are those of govukInput: `autocomplete`, `inputmode`, `classes`, `label` …"""
+
+    widget = GovTextInput()
+
+
+class Email(Text):
+    """An e-mail address, kept in lower case."""
+
+    def __init__(self, label: str, *, required: str | None = None, **kwargs: Any) -> None:
+        params = {"type": "email", "autocomplete": "email", "spellcheck": False, **kwargs.pop("params", {})}
+        # GovTextInput says type="text" before params are merged; merging replaces it.
+        super().__init__(
+            label, max_length=254, required=required, filters=[tidy, str.lower], params=params, **kwargs
+        )
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not re.fullmatch(r"[^\s@<>()\",;:]+@[^\s@.]+(\.[^\s@.]+)+", self.data):
+            raise ValidationError("Enter an e-mail address like name@example.org")
+
+
+class TextArea(_Typed, TextAreaField):
+    """Several lines. `params` are those of govukTextarea."""
+
+    widget = GovTextArea()
+
+    def __init__(self, label: str, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(label, max_length=max_length, filters=[tidy_lines], **kwargs)
+
+
+class Password(_Typed, PasswordField):
+    """A password: nothing in it is changed, and it is never sent back. `autocomplete` tells managers."""
+
+    widget = GovPasswordInput()
+
+    def __init__(
+        self, label: str, *, autocomplete: str, required: str, max_length: int = 128, **kwargs: Any
+    ) -> None:
+        params = {"autocomplete": autocomplete}
+        super().__init__(label, max_length=max_length, required=required, filters=[], params=params, **kwargs)
+
+
+class _Choosing:
+    """What fields with choices share: plain words for a wrong or missing choice."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        choices: Any,
+        required: str | None = None,
+        hint: str = "",
+        params: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        checks = [Needed(required) if required else Optional()]
+        kwargs.setdefault("render_kw", {"params": params or {}})
+        super().__init__(label, checks, choices=choices, description=hint, **kwargs)  # type: ignore[call-arg]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data in (None, "", []):  # type: ignore[attr-defined]
+            return  # whether something must be chosen is for `required` to say
+        if isinstance(self.data, list) and len(self.data) > MOST_CHOICES:  # type: ignore[attr-defined]
+            raise ValidationError(f"Choose {MOST_CHOICES} or fewer")
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValidationError:
+            raise ValidationError("Choose one of the answers shown") from None
+
+
+class _NoEmptyHint:
+    """GOV.UK's lists of choices print a hint even where there is none, and take their ids from the name."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+        params.setdefault("idPrefix", field.id)
+        if not field.description:
+            params.pop("hint", None)
+        return params
+
+
+class _RadiosWidget(_NoEmptyHint, GovRadioInput):
+    pass
+
+
+class _CheckboxesWidget(_NoEmptyHint, GovCheckboxesInput):
+    pass
+
+
+class _CheckboxWidget(_NoEmptyHint, GovCheckboxInput):
+    pass
+
+
+class Select(_Choosing, SelectField):
+    """One of a list. Give `("", "Choose …")` first where it may be empty or must be chosen."""
+
+    widget = GovSelect()
+
+
+class Radios(_Choosing, RadioField):
+    """One of a few, all of them seen."""
+
+    widget = _RadiosWidget()
+
+
+class Checkboxes(_Choosing, SelectMultipleField):
+    """Any of a few. `data` is a list of the chosen values."""
+
+    widget = _CheckboxesWidget()
+
+
+class Checkbox(BooleanField):
+    """Yes or no. `data` is a bool."""
+
+    widget = _CheckboxWidget()
+
+    def __init__(self, label: str, *, required: str | None = None, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired(required)] if required else [], description=hint, **kwargs)
+
+
+class _Guarded:
+    """Text that may be stored only once nothing in it could identify a person.
+
+    `clean` is the pii.CleanText after a successful validation, None before it or where nothing was typed.
+    `data` keeps what was typed, so that the form shows it again.
+    """
+
+    clean: "pii.CleanText | None" = None
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        self.clean = None
+        if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
+            return
+        from webapp import pii
+
+        try:
+            self.clean = pii.clean(self.data)  # type: ignore[attr-defined]
+        except pii.Identifying as found:
+            raise ValidationError(explain(found.matches)) from None
+
+
+class GuardedText(_Guarded, Text):
+    """One line that the personal-data guard reads."""
+
+
+class GuardedTextArea(_Guarded, TextArea):
+    """Several lines that the personal-data guard reads, with the number of characters left near the end."""
+
+    widget = GovCharacterCount()
+
+    def __init__(self, label: str, *, max_length: int, **kwargs: Any) -> None:
+        params = {"maxlength": max_length, "threshold": 75, **kwargs.pop("params", {})}
+        super().__init__(label, max_length=max_length, params=params, **kwargs)
+
+
+KIND_WORDS = {
+    "nhs": "an NHS number",
+    "nhs_number": "an NHS number",
+    "nino": "a National Insurance number",
+    "national_insurance": "a National Insurance number",
+    "email": "an e-mail address",
+    "phone": "a phone number",
+    "postcode": "a full postcode",
+    "dob": "a date of birth",
+    "date_of_birth": "a date of birth",
+    "case_number": "a case number",
+    "name": "a name",
+}
+
+
+def explain(matches: "Sequence[pii.Match]") -> str:
+    """What the guard saw and what to do about it, in one or two sentences."""
+    seen = list(dict.fromkeys(f"“{m.text.strip()}” looks like {words_for(m.kind)}" for m in matches))
+    more = f", and {len(seen) - 3} more" if len(seen) > 3 else ""
+    return f"Take out what could identify a person: {'; '.join(seen[:3])}{more}. Nothing has been stored."
+
+
+def words_for(kind: str) -> str:
+    """A kind of match as a reader would say it."""
+    kind = str(kind).replace("-", "_").replace(" ", "_").lower()
+    return KIND_WORDS.get(kind, "a " + kind.replace("_", " "))

@@ -1,0 +1,63 @@
+"""Sending a form twice does one thing: each form carries a one-time id, claimed with what it changes.
+
+    outcome = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    if outcome is not None:
+        return redirect(outcome, 303)        # sent before: the same answer again
+    gap = record(...)
+    url = url_for(...)
+    once.settle(db.session, form.form_id.data, user.id, url)
+    db.session.commit()
+    return redirect(url, 303)
+
+Claim after the form is found valid and before anything is written; claim, change and outcome are one commit.
+Of two requests at once the second waits: on SQLite for the write lock, on PostgreSQL at the insert.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp.db import Base, Moment
+
+KEPT = timedelta(days=2)
+
+
+class Once(Base):
+    """One form that was sent. A browser could send any id, so an id counts for its own sender only."""
+
+    __tablename__ = "once"
+
+    form_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    outcome: Mapped[str] = mapped_column(String(2000), default="")
+
+
+def claim(session: Session, form_id: str, user_id: int, path: str, now: datetime) -> str | None:
+    """None where this form is new and now yours to act on; otherwise the address its first sending led to.
+
+    The address is `/` where the first sending settled on none. Changes nothing until the session commits.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {"form_id": form_id, "user_id": user_id, "path": path[:500], "created_at": now, "outcome": ""}
+    result = session.execute(insert(Once).values(row).on_conflict_do_nothing().returning(Once.form_id))
+    if result.scalar_one_or_none() is not None:
+        return None
+    outcome = session.scalar(select(Once.outcome).where(Once.form_id == form_id, Once.user_id == user_id))
+    return outcome or "/"
+
+
+def settle(session: Session, form_id: str, user_id: int, outcome: str) -> None:
+    """Note the address that this form led to. Commit afterwards."""
+    session.execute(
+        update(Once).where(Once.form_id == form_id, Once.user_id == user_id).values(outcome=outcome[:2000])
+    )
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Remove what is older than `KEPT`, and say how many that was. Commit afterwards."""
+    gone = session.scalars(delete(Once).where(Once.created_at < now - KEPT).returning(Once.form_id))
+    return len(gone.all())
