@@ -1,0 +1,54 @@
+"""This page's address with a change: the next page of a list, a filter taken away, another order.
+
+Templates have these as `with_query(page=2)` and `without("place", "didsbury")`.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+Pairs = list[tuple[str, str]]
+
+
+def with_query(**changes: Any) -> str:
+    """This page's address with each parameter of `changes` replaced; None takes it away, a list repeats it.
+
+    Any change but one of `page` leads to the first page: page 7 of another list may not exist.
+    """
+    gone = set(changes) | {"page"}
+    kept = [(name, value) for name, value in _now() if name not in gone]
+    return _address(kept + [pair for name, value in changes.items() for pair in _pairs(name, value)])
+
+
+def without(name: str, value: str | None = None) -> str:
+    """This page's address without `name`, or with one `value` of it taken away."""
+    kept = [(n, v) for n, v in _now() if n != "page" and not (n == name and value in (None, v))]
+    return _address(kept)
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The first, the last and those beside `page`, with None where some are left out: 1 … 6 7 8 … 40."""
+    shown = sorted({n for n in (1, page - 1, page, page + 1, pages) if 1 <= n <= pages})
+    numbers: list[int | None] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before == 2:
+            numbers.append(number - 1)
+        elif number - before > 2:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def _now() -> Pairs:
+    return list(request.args.items(multi=True))
+
+
+def _pairs(name: str, value: Any) -> Pairs:
+    values = value if isinstance(value, list | tuple | set | frozenset) else [value]
+    return [(name, str(v)) for v in values if v is not None and v != ""]
+
+
+def _address(pairs: Pairs) -> str:
+    kept = [(name, value) for name, value in pairs if value]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

@@ -1,0 +1,106 @@
+"""`create_app`: the one place where all parts meet."""
+
+import sys
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from flask_login import LoginManager
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import access, config, errors, layout, request_log, security, static_files
+from webapp.config import Settings, SettingsError
+from webapp.db import db
+from webapp.db import init_app as init_database
+from webapp.health.views import bp as health
+from webapp.home.views import bp as home
+from webapp.htmx import htmx
+from webapp.library.generation import Reader
+from webapp.people import User
+
+FEATURES: tuple[Blueprint, ...] = (
+    health,
+    home,
+)
+
+LONGEST_FORM = 256 * 1024  # bytes; nothing is uploaded, and the longest form is a page of writing
+MOST_FIELDS = 400
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site, ready to serve. Settings come from the environment where none are passed.
+
+    Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong.
+    """
+    settings = settings or _settings_or_exit()
+    app = Flask(__name__, static_folder=None)
+    app.extensions["signpost.settings"] = settings
+    _configure(app, settings)
+
+    request_log.init_app(app, tell_all=settings.demo)
+    static_files.init_app(app, watch=settings.watch_content)
+    security.init_app(app, settings)
+    init_database(app, settings.database_url)
+    app.extensions["signpost.content"] = Reader(settings.index_dir)
+    htmx.init_app(app)
+    _init_people(app)
+    access.init_app(app)
+    security.csrf.init_app(app)
+    _init_templates(app)
+    errors.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    access.check(app)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _settings_or_exit() -> Settings:
+    try:
+        return config.load()
+    except SettingsError as fault:
+        sys.exit(str(fault))
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=LONGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SESSION_COOKIE_NAME="signpost",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
+        # A token lasts as long as its session: a long form must not be refused after an hour.
+        WTF_CSRF_TIME_LIMIT=None,
+        # security.refuse_cross_site looks at Sec-Fetch-Site and Origin, which privacy settings do not remove.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _init_people(app: Flask) -> None:
+    login = LoginManager(app)
+    login.user_loader(lambda user_id: db.session.get(User, int(user_id)))
+
+
+def _init_templates(app: Flask) -> None:
+    assert app.jinja_loader is not None
+    app.jinja_loader = ChoiceLoader(  # type: ignore[misc]
+        [
+            app.jinja_loader,
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    WTFormsHelpers(app)
+    layout.init_app(app)

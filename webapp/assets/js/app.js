@@ -1,0 +1,8 @@
+// Everything works without this file; with it, lists answer as you type and long forms are easier.
+import "./pages.js";
+import { startParts } from "./parts.js";
+import { startLive } from "./live.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+startParts(document);
+startLive();

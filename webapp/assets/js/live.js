@@ -1,0 +1,54 @@
+// HTMX, set up once for the whole site.
+import htmx from "htmx.org";
+import { startParts } from "./parts.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  includeIndicatorStyles: false, // they would be an inline style, which the content policy refuses
+  historyCacheSize: 0, // no page text is left in the browser's storage
+  refreshOnHistoryMiss: true, // Back asks the server for the whole page
+  historyRestoreAsHxRequest: false,
+  timeout: 20000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    // The whole window goes to the sign-in page: the answer says so in HX-Redirect.
+    { code: "401", swap: false, error: true },
+    // What is wrong with a form, and what could not be found, is told in the page.
+    { code: "[45]..", swap: true, error: true },
+  ],
+});
+
+// HTMX keeps the current address here, search words and all.
+const ADDRESS_KEY = "htmx-current-path-for-history";
+
+export function startLive() {
+  window.htmx = htmx;
+  const body = document.body;
+  body.addEventListener("htmx:load", (event) => startParts(event.detail.elt));
+  for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]) {
+    body.addEventListener(name, () => sessionStorage.removeItem(ADDRESS_KEY));
+  }
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    body.addEventListener(name, () => tell("That did not reach us. Check your connection, then try again."));
+  }
+  body.addEventListener("htmx:afterOnLoad", () => tell(""));
+}
+
+// One place for what went wrong on the way; empty words take it away.
+function tell(words) {
+  let box = document.querySelector(".trouble");
+  if (!words) {
+    box?.remove();
+    return;
+  }
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "trouble";
+    box.setAttribute("role", "alert");
+    document.body.append(box);
+  }
+  box.textContent = words;
+}

@@ -1,0 +1,43 @@
+"""For whatever watches over the site: is it alive, and can it serve?"""
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import access, current
+from webapp.db import db
+from webapp.library.generation import NoGeneration
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@access.public
+def alive() -> ResponseReturnValue:
+    """The process answers. Says nothing of what it depends on: restarting it would mend none of that."""
+    return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@bp.get("/readyz")
+@access.public
+def ready() -> ResponseReturnValue:
+    """Whether pages can be served, and from which generation of the content; 503 where they cannot."""
+    generation, database = _generation(), _database()
+    ok = generation is not None and database
+    return jsonify(ready=ok, generation=generation, database=database), 200 if ok else 503
+
+
+def _generation() -> str | None:
+    try:
+        return current.content().id
+    except NoGeneration:
+        return None
+
+
+def _database() -> bool:
+    try:
+        db.session.execute(text("select 1"))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""What the frame round every page needs: the site's name, the ways through it, and who is here."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from webapp import addresses, current, dates
+from webapp.access import Rule, rule_of
+from webapp.library.generation import NoGeneration
+from webapp.people import User
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation: the current one on every path at or below one of `under`."""
+
+    text: str
+    href: str
+    under: tuple[str, ...]
+    rule: Rule | None = None
+
+    @property
+    def is_current(self) -> bool:
+        return any(request.path == path or request.path.startswith(path + "/") for path in self.under)
+
+
+@dataclass(frozen=True)
+class NamelessSite:
+    """What the frame says while no content can be read."""
+
+    name: str = "Signpost"
+    organisation: str = ""
+    notice: str = ""
+    contact: None = None
+
+
+# (words, address, other addresses it stands for). Shown to those whom the route lets in, once it exists.
+WAYS = (
+    ("Find", "/directory", "/search"),
+    ("Toolkit", "/toolkit/"),
+    ("TEC", "/tec/"),
+    ("Spotlights", "/spotlights/"),
+    ("Gap log", "/gaps"),
+)
+ROLE_WAYS = (
+    ("Insights", "/insights"),
+    ("Commissioning", "/commissioning"),
+    ("Content health", "/editor"),
+    ("Admin", "/admin/users", "/admin"),
+)
+SMALL_PRINT = (
+    ("You asked, we did", "/updates/"),
+    ("Accessibility", "/accessibility"),
+    ("Privacy", "/privacy"),
+)
+NO_FEEDBACK = ("/feedback", "/sign-in", "/account")
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates of `app` what the frame shows, addresses, and dates as a reader says them."""
+    app.context_processor(_frame)
+    app.jinja_env.globals.update(
+        with_query=addresses.with_query, without=addresses.without, page_numbers=addresses.page_numbers
+    )
+    for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):
+        app.jinja_env.filters[say] = getattr(dates, say)
+
+
+def _frame() -> dict[str, Any]:
+    me = current_user._get_current_object() if current_user.is_authenticated else None
+    return {
+        "me": me,
+        "ways": _open_to(me, WAYS),
+        "role_ways": _open_to(me, ROLE_WAYS),
+        "small_print": _open_to(me, SMALL_PRINT),
+        "account_href": "/account" if _open_to(me, (("Account", "/account"),)) else "",
+        "feedback_href": _feedback(me),
+        "search_in_page": False,
+        **_content(me),
+    }
+
+
+def _content(me: User | None) -> dict[str, Any]:
+    """The site's own words; for editors, also which content this is."""
+    try:
+        gen = current.content()
+    except NoGeneration:
+        return {"site": NamelessSite(), "content_version": ""}
+    return {"site": gen.site, "content_version": gen.id if me and me.has("editor", "admin") else ""}
+
+
+def _feedback(me: User | None) -> str:
+    about = request.path
+    if about.startswith(NO_FEEDBACK) or not _open_to(me, (("Feedback", "/feedback/new"),)):
+        return ""
+    return f"/feedback/new?about={quote(about)}"
+
+
+def _open_to(me: User | None, ways: tuple[tuple[str, ...], ...]) -> list[Way]:
+    roles = me.roles if me else None
+    known: dict[tuple[str, ...], Way] = current_app.extensions.setdefault("signpost.ways", {})
+    for entry in ways:
+        if entry not in known:
+            text, href, *also = entry
+            known[entry] = Way(text, href, (href.rstrip("/"), *also), _rule_for(href))
+    return [way for entry in ways if (way := known[entry]).rule is not None and way.rule.allows(roles)]
+
+
+def _rule_for(href: str) -> Rule | None:
+    """The access rule of the route that answers `href`; None where none does."""
+    routes = current_app.url_map.bind("localhost")
+    try:
+        endpoint, _ = routes.match(href)
+    except RequestRedirect as moved:
+        return _rule_for(moved.new_url.removeprefix("http://localhost"))
+    except HTTPException:
+        return None
+    return rule_of(current_app, endpoint)

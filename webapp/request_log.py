@@ -1,0 +1,96 @@
+"""One line of JSON for each request, and for each fault, with fields that can name nobody.
+
+Left out on purpose: query strings, form fields, the client's address, who is signed in, and what an exception
+says, because it may quote what somebody typed.
+"""
+
+import json
+import logging
+import secrets
+import sys
+import time
+import traceback
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, g, request
+from flask.wrappers import Response
+
+log = logging.getLogger("signpost.requests")
+FIELDS = ("event", "request", "method", "route", "path", "status", "ms", "part", "error", "at")
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def init_app(app: Flask, tell_all: bool = False) -> None:
+    """Time and log every request of `app`; log its faults without their messages.
+
+    With `tell_all`, which is for a developer's own machine, faults are logged with everything they say.
+    """
+    if not log.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+    app.before_request(_start)
+    app.after_request(_finish)
+    if not tell_all:
+        app.log_exception = _log_fault  # type: ignore[method-assign]
+
+
+def line(**fields: Any) -> str:
+    """`fields` as one line of JSON. Raises KeyError for a field that is not on the list."""
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise KeyError(f"not a field of the log: {sorted(unknown)}")
+    return json.dumps({name: fields[name] for name in FIELDS if name in fields}, ensure_ascii=True)
+
+
+def reference() -> str:
+    """A short name for this request that a reader can quote and an operator can find in the log."""
+    if "reference" not in g:
+        g.reference = secrets.token_hex(4)
+    return str(g.reference)
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    started = g.pop("started", None)
+    log.info(
+        line(
+            event="request",
+            request=reference(),
+            method=request.method,
+            **_where(),
+            status=response.status_code,
+            ms=round((time.perf_counter() - started) * 1000, 1) if started else None,
+            part=request.headers.get("HX-Request") == "true",
+        )
+    )
+    return response
+
+
+def _where() -> dict[str, str | None]:
+    """The route, and the path where it was one of ours and holds no secret."""
+    rule = request.url_rule.rule if request.url_rule else None
+    secret = "token" in (request.view_args or {})
+    return {"route": rule, "path": request.path if rule and not secret else None}
+
+
+def _log_fault(info: ExceptionInfo) -> None:
+    kind, _, trace = info
+    places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    log.error(
+        line(
+            event="fault",
+            request=reference(),
+            method=request.method,
+            **_where(),
+            error=f"{kind.__module__}.{kind.__qualname__}" if kind else "unknown",
+            at=places,
+        )
+    )

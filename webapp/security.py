@@ -1,0 +1,89 @@
+"""What every answer tells the browser, and what is refused from other sites."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+from flask.wrappers import Response
+from flask_wtf import CSRFProtect
+
+from webapp.config import Settings
+from webapp.db import SAFE_METHODS
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+# Started last by `create_app`, after access: someone whose session ended is asked to sign in, not told about a token.
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Refuse unsafe requests that come from other sites, and send the headers with every answer."""
+    headers = headers_for(settings)
+
+    def send(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        # Pages name who is signed in and what they read: a shared computer must keep none of it.
+        # A view whose answer may be kept (a picture, a calendar feed) says so itself.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    app.before_request(refuse_cross_site)
+    app.after_request(send)
+
+
+def headers_for(settings: Settings) -> dict[str, str]:
+    """The headers of every answer, as the settings have them."""
+    headers = {
+        "Content-Security-Policy": content_policy(settings.map_tiles),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if settings.https:
+        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    return headers
+
+
+def content_policy(map_tiles: str = "") -> str:
+    """What a page may load: our own files, and map pictures from the host of `map_tiles` (a tile address)."""
+    pictures = " ".join(filter(None, ["'self'", "data:", _tile_host(map_tiles)]))
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {pictures}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ]
+    )
+
+
+def _tile_host(address: str) -> str:
+    """`https://{s}.tiles.example/{z}/{x}/{y}.png` is any sub-domain of tiles.example."""
+    parts = urlsplit(address.replace("{s}", "*"))
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def refuse_cross_site() -> None:
+    """403 for a request that would change something and that another site started.
+
+    Every current browser says where a request comes from in Sec-Fetch-Site; older ones send Origin. A client
+    that sends neither is no browser, carries no cookie of ours, and still needs the token of the form.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)

@@ -1,0 +1,69 @@
+"""Style sheets, scripts and pictures: served from webapp/static with names that change when they do.
+
+tools/build_assets.mjs writes the folder and its manifest, which maps `app.css` to `dist/app-3F2K….css`.
+"""
+
+import json
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+FOLDER = Path(__file__).parent / "static"
+PREFIX = "/static"
+HASHED = r"^/static/dist/[a-z-]+-[A-Z0-9]{8}\.[a-z]+$"
+
+
+class OneYear(WhiteNoise):
+    """WhiteNoise keeps what never changes for ten years; one is what caches honour."""
+
+    FOREVER = 365 * 24 * 60 * 60
+
+
+def init_app(app: Flask, folder: Path = FOLDER, watch: bool = False) -> None:
+    """Serve `folder` under /static and give templates `asset_url`. With `watch`, notice files built again.
+
+    Raises RuntimeError where the files have not been built.
+    """
+    manifest = Manifest(folder / "manifest.json", watch)
+    app.jinja_env.globals["asset_url"] = manifest.url
+    app.wsgi_app = OneYear(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=folder,
+        prefix=PREFIX,
+        autorefresh=watch,
+        max_age=3600,
+        allow_all_origins=False,
+        immutable_file_test=HASHED,
+        add_headers_function=_no_sniffing,
+    )
+
+
+class Manifest:
+    """The addresses of the built files."""
+
+    def __init__(self, path: Path, watch: bool) -> None:
+        self._path = path
+        self._watch = watch
+        self._read_at = 0
+        self._names: dict[str, str] = {}
+        self._read()
+
+    def url(self, name: str) -> str:
+        """The address of `name`, such as `app.css`. Raises KeyError where no such file was built."""
+        if self._watch and self._path.stat().st_mtime_ns != self._read_at:
+            self._read()
+        return f"{PREFIX}/{self._names[name]}"
+
+    def _read(self) -> None:
+        try:
+            self._names = json.loads(self._path.read_text())
+        except FileNotFoundError:
+            raise RuntimeError("The style sheet and scripts are not built: run `make assets`.") from None
+        self._read_at = self._path.stat().st_mtime_ns
+
+
+def _no_sniffing(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
