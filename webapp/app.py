@@ -4,20 +4,18 @@ import sys
 from datetime import timedelta
 
 from flask import Blueprint, Flask
-from flask_login import LoginManager
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import access, config, errors, layout, request_log, security, static_files
+from webapp.accounts import login
 from webapp.config import Settings, SettingsError
-from webapp.db import db
 from webapp.db import init_app as init_database
 from webapp.health.views import bp as health
 from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
-from webapp.people import User
 
 FEATURES: tuple[Blueprint, ...] = (
     health,
@@ -44,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)
     htmx.init_app(app)
-    _init_people(app)
+    login.init_app(app)
     access.init_app(app)
     security.csrf.init_app(app)
     _init_templates(app)
@@ -82,11 +80,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         # security.refuse_cross_site looks at Sec-Fetch-Site and Origin, which privacy settings do not remove.
         WTF_CSRF_SSL_STRICT=False,
     )
-
-
-def _init_people(app: Flask) -> None:
-    login = LoginManager(app)
-    login.user_loader(lambda user_id: db.session.get(User, int(user_id)))
 
 
 def _init_templates(app: Flask) -> None:

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from flask import Flask, make_response, redirect, render_template, request
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import request_log
 from webapp.htmx import wants_fragment
+from webapp.library.generation import NoContent
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ NOT_KEPT = ("csrf_token", "password")
 def init_app(app: Flask) -> None:
     """Answer every error of `app` in words."""
     app.register_error_handler(HTTPException, _in_words)
+    app.register_error_handler(NoContent, _not_ready)
     app.register_error_handler(401, _sign_in)
     app.register_error_handler(CSRFError, _send_again)
     app.register_error_handler(SecurityError, _wrong_host)
@@ -82,6 +84,10 @@ def _in_words(error: HTTPException) -> AnyResponse:
 def _page(status: int, words: Words) -> str:
     template = "errors/part.html" if wants_fragment() else "errors/page.html"
     return render_template(template, status=status, words=words, reference=request_log.reference())
+
+
+def _not_ready(error: NoContent) -> AnyResponse:
+    return _in_words(ServiceUnavailable(retry_after=60))
 
 
 def _sign_in(error: HTTPException) -> AnyResponse:

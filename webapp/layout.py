@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from webapp import addresses, current, dates
 from webapp.access import Rule, rule_of
-from webapp.library.generation import NoGeneration
+from webapp.library.generation import NoContent
 from webapp.people import User
 
 
@@ -89,7 +89,7 @@ def _content(me: User | None) -> dict[str, Any]:
     """The site's own words; for editors, also which content this is."""
     try:
         gen = current.content()
-    except NoGeneration:
+    except NoContent:
         return {"site": NamelessSite(), "content_version": ""}
     return {"site": gen.site, "content_version": gen.id if me and me.has("editor", "admin") else ""}
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import access, current
 from webapp.db import db
-from webapp.library.generation import NoGeneration
+from webapp.library.generation import NoContent
 
 bp = Blueprint("health", __name__)
 
@@ -31,7 +31,7 @@ def ready() -> ResponseReturnValue:
 def _generation() -> str | None:
     try:
         return current.content().id
-    except NoGeneration:
+    except NoContent:
         return None
 
 
