@@ -1,0 +1,125 @@
+"""The personal-data guard: what could say who somebody is, and text in which nothing of the kind was found.
+
+    try:
+        text = pii.clean(form.title.data)
+    except pii.Identifying as found:
+        advice = [pii.explain(match) for match in found.matches]
+
+Only `CleanText` may be stored. The rules live in `privacy/`; docs/privacy.md says what they find and how often.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from webapp.privacy import addresses, births, codes, names, numbers
+from webapp.privacy.match import Match, Span
+from webapp.privacy.plain import plain
+
+__all__ = ["KINDS", "CleanText", "Identifying", "Match", "clean", "explain", "find"]
+
+KINDS = (
+    "nhs-number",
+    "ni-number",
+    "postcode",
+    "phone",
+    "email",
+    "date-of-birth",
+    "case-number",
+    "name",
+    "address",
+)
+
+
+class CleanText(str):
+    """Text in which nothing identifying was found. Only `clean` makes it."""
+
+    __slots__ = ()
+
+
+class Identifying(ValueError):
+    """The text could identify somebody. `matches` says what was seen and where, in the order of the text."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        # The message never holds the text: messages end up in logs.
+        super().__init__(f"{len(matches)} things that could identify a person")
+        self.matches = list(matches)
+
+
+def find(
+    text: str,
+    *,
+    case_patterns: Sequence[re.Pattern[str]] = (),
+    not_about_a_person: Collection[str] = (),
+) -> list[Match]:
+    """Everything in `text` that could identify a person, in the order of the text, none overlapping.
+
+    `case_patterns` are this council's own forms of case number, besides the usual ones.
+    `not_about_a_person` holds match texts that somebody has marked so: a venue's postcode, a public phone line.
+    """
+    seen = plain(text)
+    marked = {_folded(phrase) for phrase in not_about_a_person}
+    taken: list[Match] = []
+    for span in _all(seen.text, case_patterns):
+        start, end = seen.typed(span.start, span.end)
+        if all(end <= other.start or start >= other.end for other in taken):
+            taken.append(Match(span.kind, start, end, text[start:end]))
+    unmarked = [match for match in taken if _folded(match.text) not in marked]
+    return sorted(unmarked, key=lambda match: match.start)
+
+
+def clean(
+    text: str,
+    *,
+    case_patterns: Sequence[re.Pattern[str]] = (),
+    not_about_a_person: Collection[str] = (),
+) -> CleanText:
+    """`text` as CleanText. Raises Identifying where something in it could identify a person."""
+    matches = find(text, case_patterns=case_patterns, not_about_a_person=not_about_a_person)
+    if matches:
+        raise Identifying(matches)
+    return CleanText(text)
+
+
+def _all(text: str, case_patterns: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+    """What each detector sees; the surest first, because the first to claim a stretch of text keeps it."""
+    yield from codes.emails(text)
+    yield from codes.national_insurance(text)
+    yield from births.find(text)
+    yield from codes.case_numbers(text, case_patterns)
+    yield from numbers.find(text)
+    yield from addresses.find(text)
+    yield from codes.postcodes(text)
+    yield from names.find(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(plain(text).text.casefold().split())
+
+
+SAID = {
+    "nhs-number": ("an NHS number", "Leave it out: say “an older man in M22” instead."),
+    "ni-number": ("a National Insurance number", "Leave it out: nobody needs it to act on this."),
+    "postcode": ("a full postcode", "Keep the first half only, such as “M22”."),
+    "phone": ("a phone number", "Leave it out: say “by phone” instead."),
+    "email": ("an e-mail address", "Leave it out: say “by e-mail” instead."),
+    "date-of-birth": ("a date of birth", "Say an age group instead, such as “in her eighties”."),
+    "case-number": ("a case number", "Leave it out: the gap is about a service, not one record."),
+    "name": ("a person's name", "Say who they are instead, such as “a woman in her seventies” or “her son”."),
+    "address": ("a street address", "Name the neighbourhood instead, or the first half of the postcode."),
+}
+
+
+def explain(match: Match) -> str:
+    """What was seen, in plain words, and how to put it instead.
+
+    Only the beginning of a number is shown, so that what is read out or seen over a shoulder stays short.
+    """
+    thing, advice = SAID[match.kind]
+    return f"This looks like {thing} ({_glimpse(match)}). {advice}"
+
+
+def _glimpse(match: Match) -> str:
+    shown = " ".join(match.text.split())
+    if match.kind in ("name", "address", "date-of-birth"):
+        return shown if len(shown) <= 40 else f"{shown[:39]}…"
+    return f"{shown[:3].strip()} …"

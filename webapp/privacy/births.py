@@ -1,0 +1,63 @@
+"""Dates of birth: a date beside a word that says somebody was born on it."""
+
+import re
+from collections.abc import Iterator
+
+from webapp.privacy.match import Span
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+ONES = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+DAY_WORD = (
+    rf"(?:(?:twenty|thirty)[- ])?(?:{ONES})|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth"
+    r"|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+)
+DAY = rf"(?:\d{{1,2}}\s?(?:st|nd|rd|th)?|{DAY_WORD})"
+NUMBER_WORD = (
+    r"(?:hundred|and|oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)"
+)
+YEAR_WORD = rf"(?:nineteen|two thousand|twenty)(?:[ -]{NUMBER_WORD}){{0,4}}"
+YEAR = rf"(?:'?\d{{2}}\b|(?:1[89]|20)\d{{2}}\b|{YEAR_WORD})"
+SEP = r"\s?[/.\-\\,: ]\s?"
+NUMERIC = (
+    rf"(?:\d{{1,2}}{SEP}\d{{1,2}}{SEP}(?:(?:19|20)\d{{2}}|\d{{2}})|(?:19|20)\d{{2}}{SEP}\d{{1,2}}{SEP}\d{{1,2}})(?!\d)"
+)
+COMPACT = r"(?:[0-3]\d[01]\d(?:19|20)\d{2}|(?:19|20)\d{2}[01]\d[0-3]\d|[0-3]\d[01]\d\d{2})(?!\d)"
+WRITTEN = (
+    rf"(?:{DAY}(?:\s?[-/.,]?\s?|\s(?:day\s)?(?:of\s)?){MONTH}[\s,./-]{{0,3}}{YEAR}"
+    rf"|{MONTH}[\s/-]{{0,2}}(?:the\s)?{DAY}[\s,/-]{{1,3}}(?:in\s)?{YEAR}"
+    rf"|(?:19|20)\d\d[\s/-]{MONTH}[\s/-]{DAY})"
+)
+FULL = rf"(?:{NUMERIC}|{WRITTEN})"
+MONTH_YEAR = rf"{MONTH}[\s,]{{1,2}}(?:of\s)?(?:19|20)\d{{2}}"
+DAY_MONTH = rf"(?:(?:the\s)?{DAY}\s(?:of\s)?{MONTH}|{MONTH}\s(?:the\s)?{DAY})\b"
+
+LABEL = r"(?<![A-Za-z])(?:d\s?[./\\-]?\s?o\s?[./\\-]?\s?b\b\.?|date[\s-]of[\s-]birth|birth\s?date|date born|b\s?'?day)"
+BORN = r"\b(?:born|birthday|b\.|born'd|birth)"
+LINK = r"[^\w\n]{0,4}(?:(?:is|was|on|in|as|the|of|given|recorded|being|date|falls|which|listed|down|shown)[\s:,]+){0,4}"
+LABELLED = re.compile(rf"{LABEL}{LINK}(?P<date>{FULL}|{COMPACT}|{MONTH_YEAR}|{DAY_MONTH})", re.I)
+BEFORE = re.compile(rf"{BORN}{LINK}(?P<date>{FULL}|{MONTH_YEAR})", re.I)
+AGED = re.compile(
+    rf"\b(?:aged|age|turned|turns|turning|years? old|yrs|y/?o)\b[^\w\n]{{0,3}}(?:\d{{2,3}}|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})?)?"
+    rf"[^\w\n]{{0,4}}(?:(?:on|in|born|since)\s)?(?P<date>{FULL})",
+    re.I,
+)
+HERS = re.compile(rf"\b(?:his|her|my|mum's|dad's)\s(?:\w+\s)?birthday{LINK}(?P<date>{DAY_MONTH})", re.I)
+BORN_DAY = re.compile(rf"\b(?:she|he|was|were)\s(?:was\s)?born{LINK}(?P<date>{DAY_MONTH})", re.I)
+AFTER = re.compile(
+    rf"(?P<date>{NUMERIC}|{WRITTEN})[\s,(\[-]{{1,4}}(?:{LABEL}|is (?:his|her|their) (?:birthday|date of birth|dob))",
+    re.I,
+)
+# Meetings are not held in 1941: a day in that century, as forms print it, is a birth.
+LAST_CENTURY = re.compile(r"(?<![\d/.-])(?P<date>[0-3]?\d\s?([/.-])\s?[01]?\d\s?\2\s?19\d\d)(?![\d/.-]*\d)")
+ANY = (LABELLED, BEFORE, AGED, HERS, BORN_DAY, AFTER, LAST_CENTURY)
+
+
+def find(text: str) -> Iterator[Span]:
+    """Every date of birth in `text`, which is plain; the span is the date itself."""
+    for pattern in ANY:
+        for m in pattern.finditer(text):
+            yield Span("date-of-birth", m.start("date"), m.end("date"))

@@ -1,0 +1,135 @@
+"""National Insurance numbers, full postcodes, e-mail addresses and case numbers.
+
+Sources: HMRC, National Insurance Manual NIM39110 (prefixes and suffixes); Royal Mail, Programmers' Guide to the
+Postcode Address File (which letters stand where); RFC 5322 for the characters people really use in e-mail.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from webapp.privacy.match import Span
+
+GAP = r"[ \t\n.\-_/,:]{0,3}"
+
+# QQ is never issued; it is what examples use, and an example typed into a form is still a number.
+NI_PREFIX = r"(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PR-TW-Z]{gap}[A-CEGHJ-NPR-TW-Z]|QQ)".replace("{gap}", GAP)
+NI = re.compile(rf"{NI_PREFIX}{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}[A-D](?![A-Z]{{2}}\d)", re.I)
+NI_BARE = re.compile(r"\b(?:ni|nino|nat(?:ional)? ins(?:urance)?)\b[^\d\n]{0,20}?"
+                     rf"((?:\b[A-Z]{GAP}[A-Z]{GAP})?(?:\d{GAP}){{5}}\d)", re.I)  # fmt: skip
+
+AREAS = ["AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE"]
+AREA = "|".join(sorted(AREAS, key=len, reverse=True))
+UNIT = "[ABD-HJLNP-UW-Z]"
+POSTCODE = re.compile(
+    rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?)(?P<gap>[ \t\n.\-_/,]{{0,4}})"
+    rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})",
+    re.I,
+)
+ORDINALS = {"1st", "2nd", "3rd", *(f"{n}th" for n in (0, 4, 5, 6, 7, 8, 9))}
+
+LOCAL = r"(?<![\w.+'-])[\w.+'-]+"
+EMAIL = re.compile(rf"{LOCAL}[ ]?@[ ]?[\w-]+(?:[ ]?\.[ ]?[\w-]+)+", re.I)
+DOT = r"\s{0,2}(?:\.|[(\[{]\s?dot\s?[)\]}]|\bdot\b)\s{0,2}"
+ENDING = r"(?:com|net|org|uk|co|nhs|gov|ac|me|info|example|test|ie|eu|pl|live)"
+SAID = re.compile(
+    rf"{LOCAL}\s{{0,2}}(?:[(\[{{<]\s?at\s?[)\]}}>]|\bat\b)\s{{0,2}}(?P<host>[\w-]+(?:{DOT}[\w-]+){{0,3}}?{DOT}{ENDING})\b",
+    re.I,
+)
+PROVIDERS = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|btinternet|aol|me|sky|talktalk|virginmedia|proton(?:mail)?"
+    r"|mail|msn|ntlworld|nhs)\b",
+    re.I,
+)
+NOT_LOCAL = {"look", "looking", "looked", "find", "found", "us", "it", "online", "website", "see", "is", "are", "them"}
+
+
+def national_insurance(text: str) -> Iterator[Span]:
+    """National Insurance numbers, spaced or not, in either case; without the last letter where it is labelled."""
+    for m in NI.finditer(text):
+        tight = not re.search(r"\s", m[0])
+        alone = not text[m.end() : m.end() + 1].isalpha() and not text[max(0, m.start() - 1) : m.start()].isalpha()
+        if alone or (tight and sum(c.isdigit() for c in m[0]) == 6):
+            yield Span("ni-number", m.start(), m.end())
+    for m in NI_BARE.finditer(text):
+        yield Span("ni-number", m.start(1), m.end(1))
+
+
+def postcodes(text: str) -> Iterator[Span]:
+    """Full postcodes. The first half alone ("M22") says a part of town, and is welcome."""
+    for m in POSTCODE.finditer(text):
+        before, after = text[max(0, m.start() - 1) : m.start()], text[m.end() : m.end() + 1]
+        inward = m["sector"] + m["unit"]
+        if inward in ORDINALS:
+            continue  # "in M14 2nd and 4th Tuesdays"
+        upper = m["unit"].isupper() and m["area"].isupper()
+        if (m["in"] or m["split"]) and not upper:
+            continue
+        if before.isalnum() and not (upper and (before.islower() or before.isdigit())):
+            continue
+        if after.isalnum() and not (m["unit"].isupper() and after.islower()):
+            continue
+        yield Span("postcode", m.start(), m.end())
+
+
+def emails(text: str) -> Iterator[Span]:
+    """E-mail addresses, also as people say them: "jo at example dot com"."""
+    if "@" in text:
+        for m in EMAIL.finditer(text):
+            yield Span("email", m.start(), m.end())
+    for m in SAID.finditer(text):
+        said_dot = re.search(r"\bdot\b", m["host"], re.I)
+        bracketed = re.search(r"[(\[{<]\s?at\s?[)\]}>]", m[0], re.I)
+        local = re.match(r"[\w.+'-]+", m[0])
+        if local and local[0].lower() in NOT_LOCAL:
+            continue
+        if said_dot or bracketed or PROVIDERS.match(m["host"]):
+            yield Span("email", m.start(), m.end())
+
+
+# Systems that adult social care and the NHS record in. After one of these, a long number is a person's record.
+SYSTEM = (
+    r"(?:las|lla|lcs|liquid\s?logic|mosaic|care\s?first|micare|framework\s?i|eclipse|system\s?one|emis|rio|paris"
+    r"|paragon|azeus|mrn|urn|pas|nhs\s?spine|access\s?group|care\s?director|corelogic)"
+)
+ABOUT = (
+    r"(?:case|client|customer|service\s?user|person|citizen|patient|hospital|referral|assessment|safeguarding|record"
+    r"|social\s?care|file|k|swift|unique|adult|package|contact|enquiry|episode)"
+)
+WORD_ID = r"(?:id|i\.d\.?|no|no\.|nos|nr|num|number|ref|ref\.|reference|file|record|code)"
+JOIN = r"[\s:#=.,\-(]{0,4}(?:is\s|was\s|of\s)?[\s:#=(]{0,2}"
+CODE = r"(?P<code>(?:[A-Za-z]{1,6}[-/. ]?){0,2}\d[\dA-Za-z]{0,11}(?:[-/. ]\d{1,8}){0,4}[A-Za-z]?)\b"
+CASE_NUMBERS = (
+    re.compile(rf"\b{SYSTEM}\b\s?(?:{ABOUT}\s?)?(?:{WORD_ID}\s?){{0,2}}{JOIN}{CODE}", re.I),
+    re.compile(rf"\b{ABOUT}\s?(?:{WORD_ID}\s?){{1,2}}{JOIN}{CODE}", re.I),
+    re.compile(rf"\b(?:ref(?:erence)?\.?\s?(?:no|num|number)?|id|i\.d\.?){JOIN}{CODE}", re.I),
+    re.compile(rf"\bcase{JOIN}{CODE}", re.I),
+    re.compile(r"\b(?:LAS|LLA|LL|LCS)(?P<code>[-_/]?\d{5,9})\b"),
+)
+OTHER_THINGS = re.compile(
+    r"\b(?:model|device|part|serial|product|order|batch|bus|course|page|invoice|charity|company|event|meeting|zoom"
+    r"|teams|room|gap|statutory|instrument|isbn|asset|booking|job|policy|licence|grid|map)\s(?:\w+\s)?$",
+    re.I,
+)
+
+
+def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = ()) -> Iterator[Span]:
+    """Numbers of records: the usual ones, and whatever `patterns` say that this council uses."""
+    for pattern in CASE_NUMBERS:
+        for m in pattern.finditer(text):
+            code = m["code"]
+            digits = sum(c.isdigit() for c in code)
+            if digits < 4 or code.upper().startswith("GAP") or _a_year(code, digits):
+                continue
+            if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
+                continue
+            yield Span("case-number", m.start(), m.end())
+    for pattern in patterns:
+        for m in pattern.finditer(text):
+            if m.end() > m.start():
+                yield Span("case-number", m.start(), m.end())
+
+
+def _a_year(code: str, digits: int) -> bool:
+    return (
+        (digits == 4 and bool(re.fullmatch(r"(?:19|20)\d\d", code))) or bool(re.fullmatch(r"(?:19|20)\d\d/\d{1,3}", code))
+    )

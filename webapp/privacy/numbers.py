@@ -1,0 +1,138 @@
+"""NHS numbers and phone numbers: both are runs of digits, however they are spaced.
+
+A run is cut into its groups ("943 476 5919" has three), and each stretch of whole groups with the right number of
+digits is looked at. Groups, not single digits, are what people type; so "12 of 340" never becomes "123 40".
+
+Sources: NHS Data Dictionary, "NHS NUMBER" (ten digits, modulus 11); Ofcom, National Telephone Numbering Plan.
+"""
+
+import re
+from collections.abc import Iterator
+
+from webapp.privacy.match import Span
+
+GAP = r"[ \t\n.,\-_/\\()\[\]|:*~+]"
+RUN = re.compile(rf"\d+(?:{GAP}{{1,4}}\d+)*")
+GROUP = re.compile(r"\d+")
+NHS_LABEL = re.compile(r"\bn\.?\s?h\.?\s?s\.?\s?(?:no|nos|num|number|nr|id|#|:|$)|\bchi\b", re.I)
+BOOK = re.compile(r"\bisbn\b|\bbooks?\b|\bpaperback\b|\bedition\b|\bpress\b|\bpublish|\bbarcode\b|\btextbook\b", re.I)
+PUBLIC_LINE = re.compile(
+    r"\b(?:help|advice|support|info(?:rmation)?|crisis|duty|contact|careline|text|public)[ -]?(?:line|centre)\b"
+    r"|\bhelpline\b|\bswitchboard\b|\bfreephone\b|\bhotline\b|\bcall centre\b",
+    re.I,
+)
+CALLING = re.compile(
+    r"\b(?:tel|telephone|phone|phoned|mob|mobile|landline|call|called|ring|rang|text|texted|whatsapp|ph|cell"
+    r"|contact|reached|number is|no is|number)\b[^\d\n]{0,18}$",
+    re.I,
+)
+SPELLED = re.compile(
+    r"\b(?:(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]{0,3}){9,}", re.I
+)
+MOST_GROUPS = 16  # "0 7 7 0 0 9 0 0 1 2 3" has eleven; a table of figures has hundreds
+
+
+def find(text: str) -> Iterator[Span]:
+    """Every NHS number and phone number in `text`, which is plain."""
+    for run in RUN.finditer(text):
+        if run.end() - run.start() >= 7:
+            yield from _in_run(text, run)
+    for words in SPELLED.finditer(text):
+        yield Span("phone", words.start(), words.end())
+
+
+def _in_run(text: str, run: re.Match[str]) -> Iterator[Span]:
+    groups = [m.span() for m in GROUP.finditer(text, *run.span())]
+    first = 0
+    while first < len(groups):
+        for last in range(first, min(first + MOST_GROUPS, len(groups))):
+            spans = groups[first : last + 1]
+            digits = "".join(text[a:b] for a, b in spans)
+            if len(digits) > 15:
+                break
+            if kind := _kind(text, spans, digits):
+                yield Span(kind, spans[0][0], spans[-1][1])
+                first = last
+                break
+        first += 1
+
+
+def _kind(text: str, spans: list[tuple[int, int]], digits: str) -> str | None:
+    start, end = spans[0][0], spans[-1][1]
+    if is_phone(text, spans, digits):
+        before = text[max(0, start - 40) : start]
+        organisation = digits.startswith(("03", "0800", "0808", "116"))
+        return None if organisation and PUBLIC_LINE.search(before) else "phone"
+    if len(digits) == 10 and _is_nhs(text, spans, digits):
+        return "nhs-number"
+    if len(digits) in (6, 7, 8) and len(spans) <= 2 and CALLING.search(text[max(0, start - 40) : start]):
+        local = len(digits) != 8 or not _is_date_like(text[start:end])
+        return "phone" if local and not _continues(text, end) and digits[0] in "2345678" else None
+    return None
+
+
+def is_phone(text: str, spans: list[tuple[int, int]], digits: str) -> bool:
+    """Whether these digits are a British phone number, with or without its country code."""
+    start = spans[0][0]
+    shape = [b - a for a, b in spans]
+    if digits.startswith("0044"):
+        national = digits[4:].removeprefix("0")
+    elif digits.startswith("44") and (text[max(0, start - 2) : start].rstrip(" (").endswith("+") or len(digits) == 12):
+        national = digits[2:].removeprefix("0")
+    elif digits.startswith("0"):
+        national = digits[1:]
+        if _has_date(text[start : spans[-1][1]]):
+            return False
+    elif (digits.startswith("7") and len(digits) == 10 and shape in ([4, 6], [4, 3, 3], [5, 5])) or (digits.startswith("7") and len(digits) == 10 and CALLING.search(text[max(0, start - 40) : start])):
+        return True
+    else:
+        return False
+    if len(national) == 10:
+        return national[0] in "1235789"
+    return len(national) == 9 and national[0] == "1" and shape in ([5, 5], [5, 2, 3], [4, 3, 3], [6, 4])
+
+
+def _is_nhs(text: str, spans: list[tuple[int, int]], digits: str) -> bool:
+    start, end = spans[0][0], spans[-1][1]
+    before = text[max(0, start - 30) : start]
+    labelled = bool(NHS_LABEL.search(before))
+    if labelled:
+        return True  # even with a slip of the finger in it
+    if not check_digit(digits) or len(set(digits)) == 1:
+        return False
+    shape = [b - a for a, b in spans]
+    if _is_isbn(text, start, digits, shape):
+        return False
+    if len(spans) == 1 or shape == [3, 3, 4]:
+        return True
+    between = {text[a[1] : b[0]].strip() for a, b in zip(spans, spans[1:], strict=False)}
+    years = any(b - a == 4 and text[a:b][:2] in ("19", "20") for a, b in spans)
+    return len(between) == 1 and not between & {",", ":", ".,"} and not years and not _has_date(text[start:end])
+
+
+def check_digit(digits: str) -> bool:
+    """Whether ten digits end in the check digit that modulus 11 gives for the first nine."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
+    return (11 - total % 11) % 11 == int(digits[9])
+
+
+def _is_isbn(text: str, start: int, digits: str, shape: list[int]) -> bool:
+    """A book's ISBN-10 passes the same check. It says so, stands near a word for books, or is hyphenated as one."""
+    before = text[max(0, start - 80) : start]
+    if re.search(r"isbn[^\d]{0,12}$", before, re.I):
+        return True
+    if digits[0] in "01" and (BOOK.search(before) or BOOK.search(text[start + 10 : start + 50])):
+        return True
+    return len(shape) == 4 and shape[-1] == 1 and shape[0] == 1
+
+
+def _has_date(text: str) -> bool:
+    return bool(re.search(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d(?!\d)", text))
+
+
+def _is_date_like(text: str) -> bool:
+    return bool(re.search(r"\d[/.-]\d", text)) or text.strip()[-4:-2] in ("19", "20")
+
+
+def _continues(text: str, end: int) -> bool:
+    return bool(re.match(r"\s?(?:%|people|times|miles|hours|pounds)|[.,:/-]\d", text[end : end + 10]))
