@@ -1,0 +1,178 @@
+"""Writes the index of one generation: Whoosh's own files, and beside each segment the columns that ranking reads.
+
+    <generation>/index/_MAIN_1.toc, MAIN_x.seg    Whoosh: the words of every page
+                       part-x.npz, part-x.cards   facets, points, dates, cards of the same documents, in the same order
+
+A segment and its part never change once written, so a new generation shares them by hard link. Whoosh's table of
+contents holds a pickle: the folder must be writable by the site alone, and nothing in it may come from elsewhere.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from webapp.library.document import Document
+from webapp.library.search.codec import ArrayCodec
+from webapp.library.search.parts import SUFFIXES, PartWriter, read_part
+from webapp.library.search.schema import FIELDS, SCHEMA
+from webapp.library.search.text import STOP_WORDS, pairs, stem, stems, words
+
+
+def write(
+    folder: Path,
+    documents: Iterable[Document],
+    vocabulary_terms: Iterable[str] = (),
+    *,
+    previous: Path | None = None,
+    removed_rows: Collection[int] = (),
+) -> None:
+    """Write a complete index into `folder`, an existing empty directory. On disk (fsync) when it returns.
+
+    `vocabulary_terms` are names of several words (labels of vocabularies, phrases of the thesaurus) that are to be
+    found as phrases wherever they stand. With `previous`, the index folder of another generation, its segments are
+    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added.
+    Raises OSError where the disk refuses.
+    """
+    phrases = frozenset(pair for name in vocabulary_terms for pair in pairs(stems(name)))
+    storage = FileStorage(str(folder))
+    if previous is None:
+        index = FileIndex.create(storage, SCHEMA, "MAIN")
+    else:
+        _link(previous, folder)
+        index = FileIndex(storage, indexname="MAIN")
+    writer = ArrayWriter(index, codec=ArrayCodec())
+    try:
+        _delete(writer, folder, frozenset(removed_rows))
+        part = PartWriter(folder, writer.newsegment.segment_id())
+        for document in documents:
+            terms, lexicon = analyse(document, phrases)
+            writer.add(terms)
+            part.add(document, (terms["text"][1], terms["title"][1]), lexicon)
+        part.close()
+        writer.commit(merge=False)
+    except BaseException:
+        writer.cancel()
+        raise
+    _sync(folder)
+
+
+Terms = dict[str, tuple[dict[str, float], int]]  # field → weight of each term, number of words
+
+
+def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, list[str]]:
+    """The terms of one document by field, and its words as written (for spelling and half-typed words)."""
+    weights: dict[str, float] = {}
+    found: dict[str, float] = {}
+    lexicon: list[str] = []
+    length = 0
+    title: list[str] = []
+    for name, weight in FIELDS:
+        written = [w for w in words(getattr(document, name)) if w not in STOP_WORDS]
+        as_stems = [stem(w) for w in written]
+        lexicon += written
+        length += len(as_stems)
+        for s in as_stems:
+            weights[s] = weights.get(s, 0.0) + weight
+        if name == "title":
+            title = as_stems
+        if name != "body":
+            found.update((pair, 1.0) for pair in pairs(as_stems))
+        elif phrases:
+            found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
+    alone = {s: float(n) for s, n in Counter(title).items()}
+    return {"pair": (found, 0), "text": (weights, length), "title": (alone, len(title))}, lexicon
+
+
+class ArrayWriter(SegmentWriter):
+    """Whoosh's writer of one segment, with postings gathered in arrays and sorted once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._gathered = {name: _Postings() for name in SCHEMA.names()}
+
+    def add(self, terms: Terms) -> None:
+        """Add the next document."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name in sorted(terms):
+            weights, length = terms[name]
+            self._gathered[name].add(self.docnum, weights)
+            self.perdocwriter.add_field(name, self.schema[name], None, length)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+        self._added = True
+
+    def _flush_segment(self):
+        self.perdocwriter.close()
+        for name in sorted(self._gathered):
+            self.fieldwriter.add_field_arrays(name, self.schema[name], self._gathered[name].lists())
+        self.fieldwriter.close()
+
+
+class _Postings:
+    """The postings of one field: which term, which document, what weight."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._terms: list[int] = []
+        self._weights: list[float] = []
+        self._sizes: list[tuple[int, int]] = []  # document, how many terms
+
+    def add(self, document: int, weights: dict[str, float]) -> None:
+        numbers = self._numbers
+        self._terms += [numbers.setdefault(term, len(numbers)) for term in weights]
+        self._weights += weights.values()
+        self._sizes.append((document, len(weights)))
+
+    def lists(self):
+        if not self._terms:
+            return
+        names = sorted(self._numbers, key=str.encode)
+        rank = np.empty(len(names), np.uint32)
+        rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.uint32)
+        terms = rank[np.array(self._terms, np.uint32)]
+        sizes = np.array(self._sizes, np.uint32)
+        documents = np.repeat(sizes[:, 0], sizes[:, 1])
+        order = np.argsort(terms, kind="stable")  # documents stay ascending within a term
+        documents, weights = documents[order], np.array(self._weights, np.float32)[order]
+        ends = np.cumsum(np.bincount(terms, minlength=len(names))).tolist()
+        start = 0
+        for name, end in zip(names, ends, strict=True):
+            yield name.encode(), documents[start:end], weights[start:end]
+            start = end
+
+
+def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> None:
+    if not rows:
+        return
+    offset = 0
+    for segment in writer.segments:
+        of_part = read_part(folder, segment.segment_id())["rows"]
+        for number in np.flatnonzero(np.isin(of_part, list(rows))).tolist():
+            writer.delete_document(offset + number)
+        offset += len(of_part)
+
+
+def _link(previous: Path, folder: Path) -> None:
+    for path in previous.iterdir():
+        if path.is_file() and path.suffix in {".toc", ".seg", *SUFFIXES}:
+            os.link(path, folder / path.name)
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.suffix == ".lock" or path.name.endswith("WRITELOCK"):
+            path.unlink()
+            continue
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,171 @@
+"""Answers searches over one generation's index. Opened once in each process and kept open."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from webapp.library.search import ranking
+from webapp.library.search.facets import Facets, Mask, pack, unpack
+from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
+from webapp.library.search.places import Places, Point, miles
+from webapp.library.search.postings import Postings
+from webapp.library.search.query import Hit, Query, Results
+from webapp.library.search.scoring import Scorer
+from webapp.library.search.understand import Understander, Understanding
+
+KEPT_POSTINGS = 3_000_000  # remembered postings and scores: eight bytes each
+MAX_SIZE = 500  # hits a page
+
+Floats = NDArray[np.float32]  # one a document
+
+
+class Engine:
+    """One open index. `search` may be called from several threads."""
+
+    def __init__(self, index: FileIndex, folder: Path, places: Places) -> None:
+        self._reader = index.reader()
+        leaves = [leaf for leaf, _ in self._reader.leaf_readers()]
+        self._parts = Parts(folder, [leaf.segment().segment_id() for leaf in leaves if leaf.doc_count_all()])
+        self.size = len(self._parts.rows)
+        self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide)
+        postings = Postings(self._reader, self._parts.lengths, KEPT_POSTINGS)
+        self._scorer = Scorer(postings, self._parts.lengths[:, 1])
+        self._live = pack(np.array([not self._reader.is_deleted(i) for i in range(self.size)], np.bool_))
+        full = unpack(self._facets.matching("capacity", ["full"]), self.size)
+        self._open = pack((self._parts.status == RUNNING) & ~full)
+        self._understander = Understander(Lexicon(self._parts.lexicon), places)
+        self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
+        self._by_name: NDArray[np.int64] | None = None
+
+    @classmethod
+    def open(cls, folder: Path, outward: Mapping[str, Point] | None = None) -> "Engine":
+        """Open what `webapp.library.index.write` wrote. Raises OSError or ValueError where it is missing or damaged."""
+        index = FileIndex(FileStorage(str(folder), readonly=True), indexname="MAIN")
+        return cls(index, folder, Places(outward or {}))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._parts.close()
+        self._reader.close()
+
+    def search(self, query: Query) -> Results:
+        """One page of what fits the query, with the count of every facet's choices."""
+        meaning = self._understander.read(query.words, query.exact)
+        scores, fits = self._fit(meaning)
+        near = query.near or meaning.near
+        distances = self._distances(near) if near else None
+        every, without = self._masks(query, fits, distances)
+        found = np.flatnonzero(unpack(every, self.size))
+        page, pages, chosen = self._page(query, found, self._keys(query, found, scores, distances))
+        return Results(
+            total=len(found),
+            hits=tuple(self._hit(int(number), distances) for number in chosen),
+            facets=self._facets.counts(every, without),
+            page=page,
+            pages=pages,
+            corrected=meaning.corrected,
+            also=meaning.also,
+            recognised=meaning.recognised,
+            terms=meaning.terms,
+            cut=meaning.cut,
+            near=near,
+        )
+
+    def _fit(self, meaning: Understanding) -> tuple[Floats | None, Mask]:
+        if not meaning.units:
+            return None, self._live
+        scores, fits = self._scorer.score(meaning.units, meaning.typed)
+        return scores, pack(fits) & self._live
+
+    def _masks(self, query: Query, fits: Mask, distances: Floats | None) -> tuple[Mask, dict[str, Mask]]:
+        base = fits
+        if query.open_only:
+            base = base & self._open
+        if query.within is not None and distances is not None:
+            base = base & pack(distances <= np.float32(query.within))
+        chosen = {group: self._facets.matching(group, slugs) for group, slugs in query.filters.items() if slugs}
+        if query.kinds:
+            chosen["kind"] = self._facets.matching("kind", query.kinds)
+        every = base
+        for mask in chosen.values():
+            every = every & mask
+        without = {}
+        for group in chosen:
+            of_others = base
+            for other, mask in chosen.items():
+                if other != group:
+                    of_others = of_others & mask
+            without[group] = of_others
+        return every, without
+
+    def _keys(self, query: Query, found: NDArray[Any], scores: Floats | None, distances: Floats | None) -> NDArray[Any]:
+        """What to sort `found` by, least first."""
+        if query.sort == "name":
+            return self._names()[found]
+        if query.sort == "verified":
+            return -self._parts.verified[found].astype(np.int64)
+        if query.sort == "distance" and distances is not None:
+            return distances[found]
+        keys = self._steadily(query.today.toordinal())[found]
+        if scores is not None:
+            keys = keys * scores[found]
+        if distances is not None:
+            away = distances[found]
+            nearness = ranking.NEAR_FLOOR + (1 - ranking.NEAR_FLOOR) / (1 + away / np.float32(ranking.NEAR_MILES))
+            keys = keys * np.where(np.isfinite(away), nearness, np.float32(ranking.NO_POINT))
+        return -keys
+
+    def _page(self, query: Query, found: NDArray[Any], keys: NDArray[Any]) -> tuple[int, int, NDArray[Any]]:
+        size = min(max(1, query.size), MAX_SIZE)
+        pages = max(1, -(-len(found) // size))
+        page = min(max(1, query.page), pages)
+        start, end = (page - 1) * size, page * size
+        if end < len(found):
+            # Only the first `end` need be in order; equals of the last stay in, so that ties are always cut alike.
+            last = np.partition(keys, end - 1)[end - 1]
+            within = np.flatnonzero(keys <= last)
+            found, keys = found[within], keys[within]
+        order = np.lexsort((self._parts.rows[found], keys))
+        return page, pages, found[order[start:end]]
+
+    def _hit(self, number: int, distances: Floats | None) -> Hit:
+        away = float(distances[number]) if distances is not None else np.inf
+        return Hit(int(self._parts.rows[number]), self._parts.card(number), away if np.isfinite(away) else None)
+
+    def _distances(self, near: Point) -> Floats:
+        """Miles from `near` to the nearest point of each document; infinite where it has none."""
+        distances = np.full(self.size, np.inf, np.float32)
+        if len(self._parts.points):
+            owners, first = np.unique(self._parts.point_of, return_index=True)
+            distances[owners] = np.minimum.reduceat(miles(near, self._parts.points), first)
+        return distances
+
+    def _steadily(self, today: int) -> Floats:
+        """The multiplier of each document that no query changes: how lately verified, whether there is room."""
+        day, known = self._steady
+        if day == today:
+            return known
+        age = today - self._parts.verified
+        factors = np.full(self.size, ranking.STALE, np.float32)
+        for days, factor in reversed(ranking.FRESH):
+            factors[age <= days] = factor
+        factors[self._parts.verified == 0] = ranking.NEVER_VERIFIED
+        for slug, factor in ranking.CAPACITY.items():
+            factors[unpack(self._facets.matching("capacity", [slug]), self.size)] *= factor
+        factors[self._parts.status == PAUSED] *= ranking.PAUSED
+        factors[self._parts.status == ENDED] *= ranking.ENDED
+        self._steady = (today, factors)
+        return factors
+
+    def _names(self) -> NDArray[np.int64]:
+        if self._by_name is None:
+            places = np.empty(self.size, np.int64)
+            places[np.argsort(self._parts.names, kind="stable")] = np.arange(self.size)
+            self._by_name = places
+        return self._by_name

@@ -1,0 +1,179 @@
+"""What stands beside each Whoosh segment: columns for filtering and ranking, and the cards that a list shows."""
+
+import mmap
+from collections import Counter
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from webapp.library.document import Document
+from webapp.library.search.text import fold
+
+SUFFIXES = (".npz", ".cards")
+NAME_BYTES = 48  # of a title, for sorting by name
+RUNNING, PAUSED, ENDED = 0, 1, 2
+_STATUS = {"active": RUNNING, "temporarily closed": PAUSED}
+
+
+def read_part(folder: Path, segment: str) -> dict[str, NDArray[Any]]:
+    """The columns of one segment by name. Raises OSError or ValueError where the file is missing or damaged."""
+    with np.load(folder / f"part-{segment}.npz", allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+class PartWriter:
+    """Gathers the columns of one segment, document by document, in the order that Whoosh is given them."""
+
+    def __init__(self, folder: Path, segment: str) -> None:
+        self._file = folder / f"part-{segment}.npz"
+        self._cards: BinaryIO = (folder / f"part-{segment}.cards").open("wb")
+        self._card_ends = [0]
+        self._rows: list[int] = []
+        self._lengths: list[tuple[int, int]] = []
+        self._verified: list[int] = []
+        self._status: list[int] = []
+        self._citywide: list[bool] = []
+        self._names: list[bytes] = []
+        self._paths: list[str] = []
+        self._points: list[tuple[int, float, float]] = []
+        self._facets: list[tuple[int, int]] = []
+        self._choices: dict[str, int] = {}
+        self._lexicon: Counter[str] = Counter()
+
+    def add(self, document: Document, lengths: tuple[int, int], lexicon: list[str]) -> None:
+        """`lengths`: words in all its texts, words in its title."""
+        number = len(self._rows)
+        self._lengths.append((_as_whoosh(lengths[0]), _as_whoosh(lengths[1])))
+        self._rows.append(document.row)
+        self._verified.append(document.verified.toordinal() if document.verified else 0)
+        self._status.append(_STATUS.get(document.status, ENDED))
+        self._citywide.append(document.citywide)
+        self._names.append(fold(document.title).encode()[:NAME_BYTES])
+        self._paths.append(document.path)
+        self._points += [(number, latitude, longitude) for latitude, longitude in document.points]
+        for group, slugs in (*document.facets.items(), ("kind", (document.kind,))):
+            for slug in slugs:
+                choice = self._choices.setdefault(f"{group}={slug}", len(self._choices))
+                self._facets.append((number, choice))
+        self._cards.write(orjson.dumps(document.card))
+        self._card_ends.append(self._cards.tell())
+        self._lexicon.update(lexicon)
+
+    def close(self) -> None:
+        self._cards.close()
+        words = sorted(self._lexicon)
+        points = np.array(self._points, np.float64).reshape(-1, 3)
+        np.savez(
+            self._file,
+            rows=np.array(self._rows, np.int64),
+            lengths=np.array(self._lengths, np.int32).reshape(-1, 2),
+            verified=np.array(self._verified, np.int32),
+            status=np.array(self._status, np.uint8),
+            citywide=np.array(self._citywide, np.bool_),
+            names=np.array(self._names, f"S{NAME_BYTES}"),
+            paths=_joined(self._paths),
+            points=points[:, 1:].astype(np.float32),
+            point_of=points[:, 0].astype(np.int32),
+            facets=np.array(self._facets, np.int32).reshape(-1, 2),
+            choices=_joined(list(self._choices)),
+            cards=np.array(self._card_ends, np.int64),
+            words=_joined(words),
+            counts=np.array([self._lexicon[w] for w in words], np.int32),
+        )
+
+
+def _as_whoosh(length: int) -> int:
+    # Whoosh keeps a length in one byte; scores agree with its own only if the same rounding is used here.
+    return byte_to_length(length_to_byte(length))
+
+
+def _joined(texts: list[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+class Parts:
+    """The columns of every segment of an index, end to end in Whoosh's order of documents. Arrays are of length n.
+
+    rows (int64), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never), status (uint8: RUNNING …),
+    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending).
+    `facets` is (k × 2): document, index into `choices`, a list of `group=slug`.
+    """
+
+    def __init__(self, folder: Path, segments: list[str]) -> None:
+        parts = [read_part(folder, segment) for segment in segments]
+        self.starts = np.cumsum([0, *(len(p["rows"]) for p in parts)])
+        self.rows = _end_to_end(parts, "rows", np.int64)
+        self.lengths = _end_to_end(parts, "lengths", np.int32, (0, 2))
+        self.verified = _end_to_end(parts, "verified", np.int32)
+        self.status = _end_to_end(parts, "status", np.uint8)
+        self.citywide = _end_to_end(parts, "citywide", np.bool_)
+        self.names = _end_to_end(parts, "names", f"S{NAME_BYTES}")
+        self.points = _end_to_end(parts, "points", np.float32, (0, 2))
+        shifted = [p["point_of"] + start for p, start in zip(parts, self.starts, strict=False)]
+        self.point_of = np.concatenate(shifted) if parts else np.zeros(0, np.int32)
+        self.choices, self.facets = _facets(parts, self.starts)
+        self.lexicon = _lexicon(parts)
+        self._paths = [p["paths"] for p in parts]
+        self._card_ends = [p["cards"] for p in parts]
+        self._cards = [_Mapped(folder / f"part-{segment}.cards") for segment in segments]
+
+    def card(self, number: int) -> dict[str, Any]:
+        """The card of a document, as compiled."""
+        part = int(np.searchsorted(self.starts, number, "right")) - 1
+        at = number - int(self.starts[part])
+        ends = self._card_ends[part]
+        return orjson.loads(self._cards[part].data[ends[at] : ends[at + 1]])
+
+    def numbers_of(self, paths: frozenset[str]) -> dict[str, int]:
+        """Document numbers by path, for those of `paths` that are here; the latest where a path was written twice."""
+        found: dict[str, int] = {}
+        for start, joined in zip(self.starts.tolist(), self._paths, strict=False):
+            found |= {p: start + i for i, p in enumerate(_split(joined)) if p in paths}
+        return found
+
+    def close(self) -> None:
+        for cards in self._cards:
+            cards.close()
+
+
+class _Mapped:
+    """A file in memory by mmap; an empty file is empty bytes, which mmap refuses."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.data: mmap.mmap | bytes = b""
+            if path.stat().st_size:
+                self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def close(self) -> None:
+        if isinstance(self.data, mmap.mmap):
+            self.data.close()
+
+
+def _end_to_end(parts: list[dict[str, Any]], name: str, dtype: Any, empty: Any = 0) -> NDArray[Any]:
+    return np.concatenate([p[name] for p in parts]) if parts else np.zeros(empty, dtype)
+
+
+def _facets(parts: list[dict[str, Any]], starts: NDArray[Any]) -> tuple[list[str], NDArray[np.int32]]:
+    choices: dict[str, int] = {}
+    columns = []
+    for part, start in zip(parts, starts, strict=False):
+        here = np.array([choices.setdefault(c, len(choices)) for c in _split(part["choices"])], np.int32)
+        documents, local = part["facets"].T
+        columns.append(np.stack([documents + np.int32(start), here[local] if len(here) else local], axis=1))
+    return list(choices), np.concatenate(columns) if columns else np.zeros((0, 2), np.int32)
+
+
+def _lexicon(parts: list[dict[str, Any]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(dict(zip(_split(part["words"]), part["counts"].tolist(), strict=True)))
+    return counts
+
+
+def _split(joined: NDArray[np.uint8]) -> list[str]:
+    return joined.tobytes().decode().split("\n") if len(joined) else []

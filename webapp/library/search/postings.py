@@ -1,0 +1,119 @@
+"""Reads the posting lists of an open Whoosh index into arrays, scores them once, and remembers them."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.library.search import ranking
+
+Documents = NDArray[np.int32]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Documents that hold a term, ascending, and what each scores for it. `in_title` are those with it in the title."""
+
+    documents: Documents
+    scores: Scores
+    in_title: Documents
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+_NONE = np.zeros(0, np.int32)
+NOTHING = Scored(_NONE, np.zeros(0, np.float32), _NONE)
+
+
+class Postings:
+    """The terms of an index. Document numbers are Whoosh's, over all segments; deleted ones are not left out."""
+
+    def __init__(self, reader: Any, lengths: NDArray[np.int32], kept: int) -> None:
+        """`lengths` is (n × 2): words in all texts, words in the title. `kept` is how many postings to remember."""
+        self.documents = reader.doc_count_all()
+        self._leaves = reader.leaf_readers()
+        self._lengths = lengths
+        self._average = [reader.field_length(name) / max(1, self.documents) or 1.0 for name in ("text", "title")]
+        self.memory = Memory(kept)
+
+    def scored(self, term: str) -> Scored:
+        """A stem's documents and their BM25F scores: as Whoosh gives for `text:term OR title:term^TITLE_ALONE`."""
+        return self.memory.get(("term", term), lambda: self._scored(term))
+
+    def pair(self, term: str) -> Documents:
+        """The documents where two stems stand side by side: `lunch club`."""
+        return self.memory.get(("pair", term), lambda: self._read("pair", term)[0])
+
+    def frequency(self, term: str) -> int:
+        """How many documents hold a stem."""
+        return len(self.scored(term))
+
+    def idf(self, term: str) -> float:
+        """How telling a stem is (`ranking.idf`)."""
+        return ranking.idf(self.documents, self.frequency(term))
+
+    def _scored(self, term: str) -> Scored:
+        documents, weights = self._read("text", term)
+        if not len(documents):
+            return NOTHING
+        idf = ranking.idf(self.documents, len(documents))
+        scores = self._bm25(0, documents, weights, idf, ranking.B)
+        in_title, weights = self._read("title", term)
+        if len(in_title):
+            more = self._bm25(1, in_title, weights, idf, ranking.TITLE_B)
+            scores[np.searchsorted(documents, in_title)] += ranking.TITLE_ALONE * more
+        return Scored(documents, scores.astype(np.float32), in_title)
+
+    def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float, b: float) -> NDArray[np.float64]:
+        lengths = self._lengths[documents, field] / self._average[field]
+        return idf * (weights * (ranking.K1 + 1.0)) / (weights + ranking.K1 * ((1 - b) + b * lengths))
+
+    def _read(self, field: str, term: str) -> tuple[Documents, Scores]:
+        found = []
+        for leaf, start in self._leaves:
+            if (field, term) in leaf:
+                documents, weights = _arrays(leaf.postings(field, term))
+                found.append((documents.astype(np.int32) + np.int32(start), weights))
+        if not found:
+            return _NONE, NOTHING.scores
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
+def _arrays(matcher: Any) -> Any:
+    # Whoosh wraps the list of a segment with deletions; the engine leaves deleted documents out by itself.
+    while not hasattr(matcher, "arrays"):
+        matcher = matcher.child
+    return matcher.arrays()
+
+
+class Memory:
+    """Remembers what was worked out, up to a number of array elements in all; the longest unused go first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        value = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = value
+                self._size += len(value) + 1
+            while self._size > self._limit and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= len(dropped) + 1
+        return value

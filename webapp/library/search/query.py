@@ -1,0 +1,90 @@
+"""What a reader asks, and what they are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+SORTS = ("best", "distance", "verified", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search. `filters` maps a facet to slugs: any of them within a facet, all facets together.
+
+    `near` is (latitude, longitude) in degrees, `within` miles of it. `open_only` leaves out what is known to be full
+    or is not running. `exact` searches for the words as typed: no correction of spelling. `today` is what
+    "verified recently" is counted from.
+    """
+
+    words: str = ""
+    kinds: frozenset[str] = frozenset()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: tuple[float, float] | None = None
+    within: float | None = None
+    open_only: bool = False
+    sort: str = "best"
+    page: int = 1
+    size: int = 20
+    exact: bool = False
+    today: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A place, audience or other choice named in the words: offered as a filter.
+
+    `group` is a facet, or `near` for a postcode, whose `slug` is then the code itself (`M22`).
+    `words` are those of the query that it was recognised by.
+    """
+
+    group: str
+    slug: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `miles` is None where no place was asked for or the page has no point.
+
+    `why` says in plain words what other than the typed words brought it here: `befriending`.
+    """
+
+    row: int
+    card: dict[str, Any]
+    miles: float | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What would be found with one filter fewer: "3 if you include Hulme"."""
+
+    group: str
+    slug: str  # the slug to drop or to add; empty where the whole facet is dropped
+    total: int
+    adds: bool  # True: add this slug to the facet; False: drop the facet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results.
+
+    `facets` counts each choice of a facet under every other facet's filters. `corrected` is the query as it was
+    searched where its spelling was mended. `also` are the other names searched. `terms` are the words to mark in
+    a text. `cut` says that the query was too long and only its beginning was searched. `near` is the point that
+    distances are measured from.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]]
+    page: int
+    pages: int
+    corrected: str | None = None
+    also: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    terms: tuple[str, ...] = ()
+    cut: bool = False
+    near: tuple[float, float] | None = None

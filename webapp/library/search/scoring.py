@@ -1,0 +1,112 @@
+"""Scores every page for what is asked, with arrays: no step here runs once a page in Python."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.library.search import ranking
+from webapp.library.search.postings import NOTHING, Postings, Scored
+from webapp.library.search.understand import Alternative, Unit
+
+
+class Scorer:
+    """Scores over the postings of one index."""
+
+    def __init__(self, postings: Postings, title_lengths: NDArray[np.int32]) -> None:
+        self._postings = postings
+        self._title_lengths = np.maximum(title_lengths, 1).astype(np.float32)
+        self._size = len(title_lengths)
+
+    def score(self, units: Sequence[Unit], typed: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """How well each document fits (float32 of length n) and whether it does (bool of length n).
+
+        `typed` are the stems in the order they were typed: side by side in a title they count for more.
+        """
+        total = np.zeros(self._size, np.float32)
+        covered = np.zeros(self._size, np.float32)
+        asked = 0.0
+        for unit in units:
+            found = self.unit(unit)
+            share = unit.importance * self._telling(unit)
+            asked += share
+            total[found.documents] += found.scores * np.float32(unit.importance)
+            covered[found.documents] += np.float32(share)
+        fits = total > 0
+        if len(units) > 1:
+            self._add_side_by_side(total, typed)
+            covered /= np.float32(asked)
+            total *= covered**ranking.COVERAGE_POWER
+            enough = covered >= ranking.COVERAGE_NEEDED
+            if np.count_nonzero(enough) >= ranking.ENOUGH:
+                fits &= enough
+        self._add_named(total, typed)
+        return total, fits
+
+    def unit(self, unit: Unit) -> Scored:
+        """A unit's documents: the score of the best of its alternatives, and a little for the others."""
+        if len(unit.alternatives) == 1 and unit.alternatives[0].weight == 1.0:
+            return self.alternative(unit.alternatives[0])
+        return self._postings.memory.get(unit.alternatives, lambda: self._unit(unit.alternatives))
+
+    def _unit(self, alternatives: Sequence[Alternative]) -> Scored:
+        best = np.zeros(self._size, np.float32)
+        every = np.zeros(self._size, np.float32)
+        for alternative in alternatives:
+            found = self.alternative(alternative)
+            scores = found.scores * np.float32(alternative.weight)
+            best[found.documents] = np.maximum(best[found.documents], scores)
+            every[found.documents] += scores
+        documents = np.flatnonzero(best).astype(np.int32)
+        scores = best[documents]
+        return Scored(documents, scores + np.float32(ranking.TIE) * (every[documents] - scores), NOTHING.documents)
+
+    def alternative(self, alternative: Alternative) -> Scored:
+        """The documents that hold all stems of an alternative; those where they stand apart score less."""
+        stems = alternative.stems
+        if len(stems) == 1:
+            return self._postings.scored(stems[0])
+        return self._postings.memory.get(stems, lambda: self._phrase(stems))
+
+    def _phrase(self, stems: tuple[str, ...]) -> Scored:
+        lists = [self._postings.scored(s) for s in stems]
+        if not all(len(found) for found in lists):
+            return NOTHING
+        held = np.zeros(self._size, np.uint8)
+        sums = np.zeros(self._size, np.float32)
+        for found in lists:
+            held[found.documents] += 1
+            sums[found.documents] += found.scores
+        together = np.zeros(self._size, np.uint8)
+        for a, b in pairwise(stems):
+            together[self._postings.pair(f"{a} {b}")] += 1
+        documents = np.flatnonzero(held == len(lists)).astype(np.int32)
+        whole = together[documents] == len(stems) - 1
+        share = np.where(whole, np.float32(1), np.float32(ranking.APART))
+        return Scored(documents, sums[documents] * share, NOTHING.documents)
+
+    def _telling(self, unit: Unit) -> float:
+        # The typed word says how telling the unit is; a word that no page holds is as telling as its best other name.
+        first = unit.alternatives[0]
+        known = [a for a in unit.alternatives if all(self._postings.frequency(s) for s in a.stems)]
+        of = first if first in known or not known else known[0]
+        return max(0.1, max(self._postings.idf(s) for s in of.stems))
+
+    def _add_side_by_side(self, total: NDArray[np.float32], typed: Sequence[str]) -> None:
+        for a, b in pairwise(typed):
+            documents = self._postings.pair(f"{a} {b}")
+            if len(documents):
+                total[documents] += np.float32(ranking.SIDE_BY_SIDE * (self._postings.idf(a) + self._postings.idf(b)))
+
+    def _add_named(self, total: NDArray[np.float32], typed: Sequence[str]) -> None:
+        stems = set(typed)
+        held = np.zeros(self._size, np.float32)
+        worth = np.zeros(self._size, np.float32)
+        for s in stems:
+            documents = self._postings.scored(s).in_title
+            held[documents] += 1
+            worth[documents] += np.float32(self._postings.idf(s))
+        named = np.flatnonzero(held)
+        share = held[named] / np.maximum(self._title_lengths[named], np.float32(len(stems)))
+        total[named] += np.float32(ranking.NAMED) * worth[named] * share**2

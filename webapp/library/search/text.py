@@ -1,0 +1,53 @@
+"""How text becomes words, alike for what is indexed and for what is typed."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from whoosh.lang.porter import stem as porter_stem
+
+# Words that carry no meaning alone. Short on purpose: every word left out can no longer be searched for.
+_LITTLE = """
+a an and are as at be been but by can for from had has have if in into is it its may not of on or our so than that the
+their them then there these they this to was we were when where which who will with would you your
+"""
+STOP_WORDS = frozenset(_LITTLE.split())
+
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_WORD = re.compile(r"[^\W_]+")
+_stems: dict[str, str] = {}
+_STEMS_KEPT = 200_000  # a ceiling on memory should every query bring new words
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, apostrophes, ligatures and invisible marks: `Men’s Café` becomes `mens cafe`."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
+    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf")).lower()
+
+
+def words(text: str) -> list[str]:
+    """Every word of a text in order, folded. `Drop-in, M22` gives `drop`, `in`, `m22`."""
+    return _WORD.findall(fold(text))
+
+
+def stem(word: str) -> str:
+    """A word's stem by Porter (1980): `walking` and `walks` both give `walk`. `word` is folded."""
+    known = _stems.get(word)
+    if known is None:
+        if len(_stems) > _STEMS_KEPT:
+            _stems.clear()
+        known = _stems[word] = word if word.isdigit() or len(word) > 40 else porter_stem(word)
+    return known
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words in order, without stop words."""
+    return [stem(w) for w in words(text) if w not in STOP_WORDS]
+
+
+def pairs(of: list[str]) -> Iterator[str]:
+    """Neighbouring stems as one term each: `lunch club`."""
+    return (f"{a} {b}" for a, b in pairwise(of))
