@@ -105,16 +105,23 @@ class _Furnish(Treeprocessor):
             element.set("class", f"{element.get('class', '')} {CLASSES[tag]}".strip())
         for cell in ("th", "td"):
             if tag == cell and "style" in element.attrib:
-                element.set("class", f"{element.get('class')} app-align-{element.attrib.pop('style').split(':')[-1].strip(' ;')}")
+                element.set(
+                    "class",
+                    f"{element.get('class')} app-align-{element.attrib.pop('style').split(':')[-1].strip(' ;')}",
+                )
         if tag == "th":
             element.set("scope", "col")
         if tag == "a" and "footnote" not in element.get("class", ""):
             self.md.seen_links.append(element.get("href", ""))  # type: ignore[attr-defined]
             if urlsplit(element.get("href", "")).scheme in {"http", "https"}:
                 element.set("rel", "noopener noreferrer external")
+            elif element.get("href", "").startswith("//"):
+                del element.attrib["href"]
         if tag == "img":
             element.set("loading", "lazy")
             self.md.seen_pictures.append((element.get("src", ""), element.get("alt", "")))  # type: ignore[attr-defined]
+            if not element.get("src", "").startswith("/media/"):
+                del element.attrib["src"]
 
 
 def _scroll_box(table: Element, number: int) -> Element:
@@ -152,7 +159,7 @@ _markdown: markdown.Markdown | None = None
 
 def render(source: Source) -> Rendered:
     """Render the body of `source`. Never raises for what an editor can write: faults are in `problems`."""
-    global _markdown  # noqa: PLW0603: one costly parser a process, made when first needed
+    global _markdown  # one costly parser a process, made when first needed
     _markdown = _markdown or _make()
     _markdown.reset()
     problems = list(_problems_in(source))
@@ -165,8 +172,12 @@ def render(source: Source) -> Rendered:
     clean = nh3.clean(dirty, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     headings = tuple(_flatten(_markdown.toc_tokens))  # type: ignore[attr-defined]
     links, faults = _links(source, _markdown.seen_links, _markdown.seen_pictures)  # type: ignore[attr-defined]
-    anchors = frozenset(re.findall(r'<(?:h[2-5]|li|sup)\b[^>]*\bid="([^"]+)"', clean))
-    return Rendered(clean, plain(clean), headings, anchors, links, tuple(sorted({*problems, *faults})))
+    return Rendered(clean, plain(clean), headings, anchors_in(clean), links, tuple(sorted({*problems, *faults})))
+
+
+def anchors_in(markup: str) -> frozenset[str]:
+    """Every id that a link may name."""
+    return frozenset(re.findall(r'<(?:h[2-5]|li|sup)\b[^>]*\bid="([^"]+)"', markup))
 
 
 def plain(markup: str) -> str:

@@ -1,0 +1,244 @@
+"""From a folder of Markdown to a generation: only what changed is made again, and a bad file never stops the rest."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import orjson
+
+from webapp.library import disk, linking, site, store, vocabulary
+from webapp.library.generation_files import Contents, read_meta, same, write
+from webapp.library.manifest import FORMAT, Entry, Manifest, describe
+from webapp.library.pages import Compiled, card, compile_file, restore
+from webapp.library.problems import Problem
+from webapp.library.scan import Found, scan
+from webapp.library.site import Site
+from webapp.library.vocabulary import Vocabulary
+
+POOL_FROM = 300  # fewer files than this are compiled sooner than a second process starts
+
+Progress = Callable[[int, int], None]
+
+
+class ContentError(Exception):
+    """There is no site to build: the vocabularies or site.yml are wrong and there is no last good version of them."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("; ".join(str(p) for p in problems[:3]))
+        self.problems = problems
+
+
+@dataclass
+class Outcome:
+    """What a build did. `generation` is the folder now served; `changed` and `removed` count files."""
+
+    generation: Path
+    problems: list[Problem]
+    served: int
+    changed: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    switched: bool = True
+
+
+@dataclass
+class _Work(Contents):
+    """One build in progress: what will be written, and what it is made from.
+
+    `last` is the generation that the last build made, to take last good versions from; `base`, of Contents, is the
+    same where its files can be shared and None where everything is made anew.
+    """
+
+    content: Path
+    last: Path | None
+    old: Manifest
+
+
+def build(
+    content: Path,
+    index_dir: Path,
+    *,
+    today: date | None = None,
+    processes: int = 1,
+    progress: Progress | None = None,
+    everything: bool = False,
+) -> Outcome:
+    """Compile `content` into a generation under `index_dir` and switch to it.
+
+    A page with a fault keeps its last good version. Nothing is switched where nothing changed. `everything` forgets
+    what earlier builds made. Raises ContentError where there is nothing to serve, disk.Busy where another build
+    does not end, OSError where the disk refuses; what was served stays served.
+    """
+    began = time.monotonic()
+    with disk.build_lock(index_dir):
+        last = _last_sound(index_dir)
+        work = _prepare(content, last, today or datetime.now(UTC).date(), everything)
+        changed, removed = _collect(work, processes, progress)
+        _link(work)
+        served = sum(entry.good for entry in work.entries.values())
+        if work.base is not None and not changed and not removed and same(work.base, work):
+            disk.switch(index_dir, work.base.name)  # it may be one we had to step back to
+            return Outcome(work.base, work.problems, served, seconds=time.monotonic() - began, switched=False)
+        folder = disk.begin(index_dir)
+        write(folder, work)
+        named = disk.finish(index_dir, folder, work.base)
+    return Outcome(named, work.problems, served, changed, removed, time.monotonic() - began)
+
+
+def check(content: Path, *, vocabulary_from: Path | None = None, processes: int = 1) -> list[Problem]:
+    """Every fault in `content`, in the order of files and lines, writing nothing.
+
+    Where `content` has no vocabulary of its own, the one of the content folder `vocabulary_from` is used.
+    """
+    own = content if (content / "vocabulary").is_dir() or vocabulary_from is None else vocabulary_from
+    words, problems = vocabulary.load(own / "vocabulary", own.parent)
+    problems = problems if own is content else []
+    if own is content:
+        problems += site.load(content / "site.yml", content.parent, words)[1]
+    found = scan(content)
+    entries: dict[str, Entry] = {}
+    for at, (page, compiled) in enumerate(_compiled(found.pages, content.parent, words, processes)):
+        entry = Entry(page.file, page.place.kind, page.place.path, problems=tuple(compiled.problems))
+        if compiled.front is not None:
+            describe(compiled, entry, date.min)
+            entry.row, entry.shown = at, True
+        entries[page.file] = entry
+        problems += compiled.problems
+    return sorted({*problems, *found.problems, *linking.link(entries.values(), found.media, words).problems})
+
+
+def _last_sound(index_dir: Path) -> Path | None:
+    """The generation served, or the newest other one where that is damaged."""
+    candidates = [disk.pointed(index_dir), *disk.newest_first(index_dir)]
+    return next((folder for folder in candidates if folder and not disk.damaged(folder)), None)
+
+
+def _prepare(content: Path, last: Path | None, today: date, everything: bool) -> _Work:
+    meta = read_meta(last) if last else None
+    words, problems = vocabulary.load(content / "vocabulary", content.parent)
+    if meta:  # a vocabulary with a fault keeps its last good version
+        known = Vocabulary.from_data(meta["vocabulary"])
+        broken = {Path(p.file).stem for p in problems}
+        words = Vocabulary({**{n: f for n, f in known.files.items() if n in broken}, **words.files})
+    presented, faults = site.load(content / "site.yml", content.parent, words)
+    if presented is None and meta:
+        presented = Site.model_validate(meta["site"])
+    problems += faults
+    if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
+        raise ContentError(problems)
+    thesaurus = _thesaurus(content)
+    made_with = orjson.dumps([FORMAT, words.as_data()], option=orjson.OPT_SORT_KEYS) + thesaurus
+    fingerprint = hashlib.sha256(made_with).hexdigest()
+    old = (Manifest.read(last) if last else None) or Manifest()
+    shared = last is not None and not everything and old.fingerprint == fingerprint
+    shared = shared and last is not None and store.file_count(last / "store") < store.MAX_FILES
+    return _Work(
+        today=today,
+        vocabulary=words,
+        site=presented,
+        thesaurus=thesaurus,
+        fingerprint=fingerprint,
+        base=last if shared else None,
+        first_row=store.row_count(last / "store") if shared and last else 0,
+        problems=problems,
+        content=content,
+        last=last,
+        old=old,
+    )
+
+
+def _thesaurus(content: Path) -> bytes:
+    path = content / "vocabulary" / "thesaurus.yml"
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+
+
+def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[int, int]:
+    """Fill `work.entries`: unchanged files from the last build, the others compiled. Returns (changed, removed)."""
+    found = scan(work.content)
+    work.problems += found.problems
+    work.media = found.media
+    old = work.old.entries if work.base else {}
+    todo = [page for page in found.pages if not _unchanged(old.get(page.file), page, work.today)]
+    removed = len(old.keys() - {page.file for page in found.pages})
+    if todo or removed:  # a page that lost its address to another may have it now
+        again = {file for file, entry in old.items() if entry.blocked}
+        todo = [page for page in found.pages if page in todo or page.file in again] if again else todo
+    anew = {page.file for page in todo}
+    for page in found.pages:
+        fresh = Entry(page.file, page.place.kind, page.place.path, page.mtime, page.size)
+        work.entries[page.file] = fresh if page.file in anew else old[page.file]
+    for done, (page, compiled) in enumerate(_compiled(todo, work.content.parent, work.vocabulary, processes), 1):
+        _enter(work, work.entries[page.file], compiled)
+        if progress:
+            progress(done, len(todo))
+    work.problems += [problem for entry in work.entries.values() for problem in entry.problems]
+    return len(todo), removed
+
+
+def _unchanged(entry: Entry | None, page: Found, today: date) -> bool:
+    if entry is None or (entry.mtime, entry.size) != (page.mtime, page.size):
+        return False
+    # A page whose first or last day has passed since is looked at again; a kept one waits for its file to be mended.
+    return entry.kept or not entry.id or entry.shown == entry.shown_on(today)
+
+
+def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
+    entry.problems = tuple(compiled.problems)
+    if compiled.front is None:
+        _keep_last_good(work, entry)
+        return
+    describe(compiled, entry, work.today)
+    if entry.shown:
+        _add(work, entry, compiled)
+
+
+def _add(work: _Work, entry: Entry, compiled: Compiled) -> None:
+    entry.row = work.first_row + len(work.fresh)
+    entry.card = {} if entry.kind == "asset" else card(compiled)
+    work.fresh.append(compiled)
+
+
+def _keep_last_good(work: _Work, entry: Entry) -> None:
+    """Serve the last good version of a file that has a fault now, where there is one."""
+    last = work.old.entries.get(entry.file)
+    if last is None or not last.good or work.last is None or last.path != entry.path:
+        return
+    if work.base is not None:  # its row is in the files we share
+        for name in Entry.__slots__:
+            if name not in {"mtime", "size", "problems"}:
+                setattr(entry, name, getattr(last, name))
+    else:
+        compiled = restore(store.Store(work.last / "store").get(last.row))
+        describe(compiled, entry, work.today)
+        entry.links = last.links  # their lines are those of the last good version
+        entry.shown = True
+        _add(work, entry, compiled)
+    entry.kept = True
+
+
+def _compiled(pages: list[Found], root: Path, words: Vocabulary, processes: int) -> Iterator[tuple[Found, Compiled]]:
+    one = partial(_compile_one, root=root, words=words)
+    if processes < 2 or len(pages) < POOL_FROM:
+        for page in pages:
+            yield page, one(page)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield from zip(pages, pool.map(one, pages, chunksize=64), strict=True)
+
+
+def _compile_one(page: Found, root: Path, words: Vocabulary) -> Compiled:
+    return compile_file(page.path, root, page.place, words)
+
+
+def _link(work: _Work) -> None:
+    linked = linking.link(work.entries.values(), work.media, work.vocabulary)
+    for file, entry in work.entries.items():
+        entry.blocked = file in linked.blocked
+    work.redirects = linked.redirects
+    work.problems = sorted({*work.problems, *linked.problems})

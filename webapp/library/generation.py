@@ -1,0 +1,180 @@
+"""Reading what was compiled: the generation being served, and the switch to the next without a restart."""
+
+import logging
+import os
+import threading
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from webapp.library import disk, generation_files, pages, store
+from webapp.library.model import Guidance, OfferedAssets
+from webapp.library.pages import Page
+from webapp.library.problems import Problem
+from webapp.library.search.engine import Engine
+from webapp.library.search.query import Query, Results
+from webapp.library.site import Site
+from webapp.library.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+RELATED_PAGES = 4
+RELATED_ASSETS = 3
+
+
+class NoContent(Exception):
+    """There is no generation that can be served: build one with `signpost content build`."""
+
+
+class Generation:
+    """One compiled state of the content, read only. Safe to share between threads."""
+
+    def __init__(self, folder: Path):
+        meta = generation_files.read_meta(folder)
+        if meta is None:
+            raise NoContent(f"{folder.name} cannot be read")
+        self.id = folder.name
+        self.folder = folder
+        self.built_at: str = meta["built_at"]
+        self.counts: dict[str, int] = meta["counts"]
+        self.kept: frozenset[str] = frozenset(meta["kept"])  # addresses whose last good version is served
+        self.media: frozenset[str] = frozenset(meta["media"])
+        self.site = Site.model_validate(meta["site"])
+        self.vocabulary = Vocabulary.from_data(meta["vocabulary"])
+        paths = orjson.loads((folder / generation_files.PATHS).read_bytes())
+        self._rows: dict[str, int] = paths["rows"]
+        self._redirects: dict[str, str] = paths["redirects"]
+        self._cards = _sections(orjson.loads((folder / generation_files.SECTIONS).read_bytes()), self.vocabulary)
+        self._store = store.Store(folder / "store")
+        self.engine = Engine.open(folder / "index", self.vocabulary.outward)
+
+    def page(self, path: str, today: date) -> Page | None:
+        """The page at `path` (`/toolkit/good-questions`), or None where readers have none there on `today`."""
+        row = self._rows.get(path)
+        if row is None:
+            return None
+        page = pages.load(self._store.get(row))
+        return page if page.front.visible(today) else None
+
+    def redirect(self, path: str) -> str | None:
+        """Where the page that used to be at `path` is now."""
+        return self._redirects.get(path)
+
+    def section(self, kind: str) -> list[dict[str, Any]]:
+        """Cards of all pages of a kind of guidance: on their shelves in order, spotlights and updates newest first."""
+        return self._cards.get(kind, [])
+
+    def card(self, path: str) -> dict[str, Any] | None:
+        """The card of a page of guidance, or a card made from the page of an asset."""
+        for cards in self._cards.values():
+            for card in cards:
+                if card["path"] == path:
+                    return card
+        row = self._rows.get(path)
+        if row is None:
+            return None
+        page = pages.load(self._store.get(row))
+        return {"kind": page.kind, "path": path, "title": page.title, "summary": page.summary, "id": page.id}
+
+    def search(self, query: Query) -> Results:
+        """See `search.query`."""
+        return self.engine.search(query)
+
+    def related_pages(self, page: Page) -> list[dict[str, Any]]:
+        """Cards of up to four other pages: those chosen by hand first, then those that share most themes."""
+        front = page.front
+        if not isinstance(front, Guidance):
+            return []
+        chosen = [card for path in front.related if (card := self.card(path)) and path != page.path]
+        known = {page.path, *(card["path"] for card in chosen)}
+        others = [
+            (len(set(card["themes"]) & set(front.themes)), card)
+            for kind in ("toolkit", "tec", "spotlight", "update")
+            for card in self.section(kind)
+            if card["path"] not in known
+        ]
+        shared = sorted((o for o in others if o[0]), key=lambda o: (-o[0], o[1]["order"], o[1]["title"]))
+        return (chosen + [card for _, card in shared])[:RELATED_PAGES]
+
+    def related_assets(self, page: Page, today: date) -> list[dict[str, Any]]:
+        """Cards of up to three listings that fit what a page of guidance offers."""
+        offered: OfferedAssets | None = getattr(page.front, "assets", None)
+        if offered is None:
+            return []
+        filters = {"activity": offered.activities, "audience": offered.audiences, "outcome": offered.outcomes}
+        filters = {group: slugs for group, slugs in filters.items() if slugs}
+        query = Query(kinds=frozenset({"asset"}), filters=filters, open_only=True, size=RELATED_ASSETS, today=today)
+        return [hit.card for hit in self.search(query).hits]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Faults found when this was compiled, for editors."""
+        return generation_files.read_problems(self.folder)
+
+
+class Reader:
+    """Gives each request the generation that `current` names now; every process follows a switch by itself."""
+
+    def __init__(self, index_dir: Path):
+        self._index_dir = index_dir
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._generation: Generation | None = None
+
+    def current(self) -> Generation:
+        """The generation to serve. Raises NoContent where none can be opened.
+
+        A damaged generation is not switched to: what is being served stays, or the newest sound one is taken.
+        """
+        seen = self._pointer()
+        if self._generation is not None and seen == self._seen:
+            return self._generation
+        with self._lock:
+            if self._generation is None or seen != self._seen:
+                self._generation = self._open()
+                self._seen = seen
+            return self._generation
+
+    def _pointer(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._index_dir / disk.POINTER)  # noqa: PTH116 - on every request: half the cost
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def _open(self) -> Generation:
+        pointed = disk.pointed(self._index_dir)
+        serving = [self._generation.folder] if self._generation else []
+        for folder in dict.fromkeys([pointed, *serving, *disk.newest_first(self._index_dir)]):
+            if folder is None:
+                continue
+            if self._generation and folder == self._generation.folder:
+                return self._generation
+            fault = disk.damaged(folder)
+            if not fault:
+                try:
+                    return Generation(folder)
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with one, another may serve
+                    fault = f"{folder.name} cannot be opened ({type(error).__name__})"
+            log.error("a generation was passed over: %s", fault)
+        raise NoContent("no compiled content can be served: run `signpost content build`")
+
+
+def _sections(cards: list[dict[str, Any]], vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for card in cards:
+        by_kind.setdefault(card["kind"], []).append(card)
+    for kind, shelf in by_kind.items():
+        if kind in {"spotlight", "update"}:
+            shelf.sort(key=lambda card: card["date"], reverse=True)
+        else:
+            name = f"{kind}-categories"
+            order = list(vocabulary.terms(name)) if name in vocabulary.files else []
+            shelf.sort(key=lambda card: (_shelf(order, card.get("category", "")), card["order"], card["title"]))
+    return by_kind
+
+
+def _shelf(order: list[str], category: str) -> int:
+    return order.index(category) if category in order else len(order)

@@ -1,0 +1,144 @@
+"""The files of one generation: what is written into its folder, and read again.
+
+meta.json       site, vocabulary, thesaurus, counts     paths.json     address → row, old address → new
+sections.json   cards of guidance                       problems.json  faults, for editors
+manifest.json   what the next build starts from         checksums.json written last, by disk
+store/          pages       index/  Whoosh and columns  media/         pictures and documents
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from shutil import copy2
+from typing import Any
+
+import orjson
+
+from webapp.library import index, store
+from webapp.library.manifest import Entry, Manifest, boundaries
+from webapp.library.pages import INDEXED, Compiled, document
+from webapp.library.problems import Problem
+from webapp.library.site import Site
+from webapp.library.vocabulary import Vocabulary
+
+META = "meta.json"
+PATHS = "paths.json"
+SECTIONS = "sections.json"
+PROBLEMS = "problems.json"
+
+
+@dataclass
+class Contents:
+    """Everything a generation is written from.
+
+    `fresh` are the pages compiled now, whose rows begin at `first_row`; all others are in `base`, whose files are
+    shared. `media` is address → file.
+    """
+
+    today: date
+    vocabulary: Vocabulary
+    site: Site
+    thesaurus: bytes
+    fingerprint: str
+    base: Path | None
+    first_row: int
+    problems: list[Problem]
+    entries: dict[str, Entry] = field(default_factory=dict, kw_only=True)
+    fresh: list[Compiled] = field(default_factory=list, kw_only=True)
+    media: dict[str, Path] = field(default_factory=dict, kw_only=True)
+    redirects: dict[str, str] = field(default_factory=dict, kw_only=True)
+
+
+def write(folder: Path, contents: Contents) -> None:
+    """Write all files of a generation into the empty `folder`. Raises OSError where the disk refuses."""
+    base = contents.base
+    live = [entry for entry in contents.entries.values() if entry.good]
+    for name in ("store", "index", "media"):
+        (folder / name).mkdir(mode=0o700)
+    store.write(folder / "store", (c.stored for c in contents.fresh), base / "store" if base else None)
+    index.write(
+        folder / "index",
+        _documents(contents, live),
+        _names(contents.vocabulary),
+        previous=base / "index" if base else None,
+        removed_rows=_gone(base, live),
+    )
+    for address, path in contents.media.items():
+        target = folder / address.lstrip("/")
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copy2(path, target)
+    _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects})
+    _dump(folder / SECTIONS, [entry.card | {"kept": entry.kept} for entry in live if entry.kind != "asset"])
+    _dump(folder / PROBLEMS, [p.as_dict() for p in contents.problems])
+    Manifest(contents.fingerprint, contents.entries).write(folder)
+    _dump(folder / META, _meta(contents, live))
+
+
+def same(folder: Path, contents: Contents) -> bool:
+    """Whether the generation in `folder` already says what `contents`, in which no page changed, would say."""
+    meta = read_meta(folder)
+    return (
+        meta is not None
+        and meta["site"] == contents.site.model_dump(mode="json")
+        and meta["media"] == _media_state(contents.media)
+        and read_problems(folder) == contents.problems
+    )
+
+
+def read_meta(folder: Path) -> dict[str, Any] | None:
+    """What meta.json says; None where it cannot be read."""
+    try:
+        return orjson.loads((folder / META).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def read_problems(folder: Path) -> list[Problem]:
+    return [Problem(**problem) for problem in orjson.loads((folder / PROBLEMS).read_bytes())]
+
+
+def _documents(contents: Contents, live: list[Entry]) -> Iterator[Any]:
+    rows = {entry.row for entry in live}
+    for row, compiled in enumerate(contents.fresh, contents.first_row):
+        if row in rows and compiled.place.kind in INDEXED:
+            yield document(compiled, row, contents.vocabulary)
+
+
+def _gone(base: Path | None, live: list[Entry]) -> list[int]:
+    """Rows that the shared index has and this generation does not."""
+    if base is None:
+        return []
+    was = orjson.loads((base / PATHS).read_bytes())["rows"].values()
+    return list(set(was) - {entry.row for entry in live})
+
+
+def _meta(contents: Contents, live: list[Entry]) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for entry in live:
+        counts[entry.kind] = counts.get(entry.kind, 0) + 1
+    return {
+        "built_at": datetime.now(UTC).isoformat(),
+        "valid_until": boundaries(contents.entries.values(), contents.today),
+        "counts": counts,
+        "kept": [entry.path for entry in live if entry.kept],
+        "media": _media_state(contents.media),
+        "site": contents.site.model_dump(mode="json"),
+        "vocabulary": contents.vocabulary.as_data(),
+        "thesaurus": contents.thesaurus.decode("utf-8", "replace"),
+    }
+
+
+def _media_state(files: dict[str, Path]) -> dict[str, list[int]]:
+    return {address: [path.stat().st_mtime_ns, path.stat().st_size] for address, path in sorted(files.items())}
+
+
+def _names(words: Vocabulary) -> Iterable[str]:
+    for file in words.files.values():
+        for term in file.terms:
+            yield term.label
+            yield from term.also
+
+
+def _dump(path: Path, data: Any) -> None:
+    path.write_bytes(orjson.dumps(data))

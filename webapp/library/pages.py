@@ -1,0 +1,294 @@
+"""One file of content made into one page: what is stored, what is indexed, what is cross-checked."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import orjson
+
+from webapp.library.document import Document
+from webapp.library.fields import SLUG
+from webapp.library.model import (
+    MODELS,
+    Asset,
+    Front,
+    Guidance,
+    SpotlightPage,
+    TecPage,
+    ToolkitPage,
+    UpdatePage,
+    cross_checks,
+    identity,
+)
+from webapp.library.problems import Problem
+from webapp.library.rendering import Heading, Rendered, anchors_in, plain, render
+from webapp.library.source import Fault, Source, read_page
+from webapp.library.validation import problems_of
+from webapp.library.vocabulary import Vocabulary
+
+SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}
+INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file of content stands on the site, known from its path alone."""
+
+    kind: str
+    path: str
+    slug: str
+    prefix: str  # what an alias is put after: /directory/
+
+
+@dataclass(slots=True)
+class Compiled:
+    """One file, compiled. `stored` is the JSON that a request reads; None where the file has a fault that stops it."""
+
+    file: str
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+    front: Front | None = None
+    rendered: Rendered | None = None
+    id: str = ""
+    stored: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view is given: one page, typed again from what was stored."""
+
+    kind: str
+    path: str
+    slug: str
+    file: str
+    id: str
+    html: str
+    headings: tuple[Heading, ...]
+    front: Any  # the kind's model: see model.MODELS
+
+    @property
+    def title(self) -> str:
+        return self.front.title
+
+    @property
+    def summary(self) -> str:
+        return self.front.summary
+
+
+def place_of(file: PurePosixPath) -> Place | None:
+    """The place of `file`, relative to the content folder; None for a file that is no page.
+
+    `assets/north/shed.md` is the asset /directory/shed; `tec/falls.md` is /tec/falls; `tec/index.md` is /tec/.
+    """
+    if file.suffix != ".md" or len(file.parts) < 2:
+        return None
+    top, slug = file.parts[0], file.stem
+    if top == "assets":
+        return Place("asset", f"/directory/{slug}", slug, "/directory/")
+    if top == "pages" and len(file.parts) == 2:
+        return Place("statement", f"/{slug}", slug, "/")
+    if top == "spotlights" and len(file.parts) == 3:
+        return Place("handout", f"/spotlights/{file.parts[1]}/{slug}", slug, f"/spotlights/{file.parts[1]}/")
+    if top in SECTIONS and len(file.parts) == 2:
+        if slug == "index":
+            return Place("section", f"/{top}/", top, "/")
+        return Place(SECTIONS[top], f"/{top}/{slug}", slug, f"/{top}/")
+    return None
+
+
+def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary) -> Compiled:
+    """Read, check and render one file. Never raises for what the file holds."""
+    file = path.relative_to(root).as_posix()
+    try:
+        source = read_page(path, root)
+    except Fault as fault:
+        return Compiled(file, place, list(fault.problems))
+    except OSError as error:
+        return Compiled(file, place, [Problem(file, 1, f"the file cannot be read: {error.strerror}")])
+    front, problems = problems_of(MODELS[place.kind], source, vocabulary)
+    crossed = list(cross_checks(place.kind, source))
+    rendered = render(source)
+    compiled = Compiled(file, place, sorted({*problems, *crossed, *rendered.problems}), rendered=rendered)
+    blocking = any(p.level == "error" for p in [*problems, *crossed]) or not _sound_slug(compiled)
+    if front is not None and not blocking:
+        compiled.front = front
+        compiled.id = str(getattr(front, "id", None) or identity(place.path))
+        compiled.stored = _stored(compiled, rendered)
+        compiled.rendered = _with_front_links(rendered, front, source)
+    return compiled
+
+
+def load(stored: bytes) -> Page:
+    """The page again from its stored JSON."""
+    data = orjson.loads(stored)
+    front = MODELS[data["kind"]].model_validate(data["front"])
+    headings = tuple(Heading(*h) for h in data["headings"])
+    return Page(data["kind"], data["path"], data["slug"], data["file"], data["id"], data["html"], headings, front)
+
+
+def restore(stored: bytes) -> Compiled:
+    """A compiled file again from its stored JSON: for a last good version whose file has a fault now."""
+    page = load(stored)
+    prefix = page.path.removesuffix(page.slug)
+    rendered = Rendered(page.html, plain(page.html), page.headings, anchors_in(page.html))
+    place = Place(page.kind, page.path, page.slug, prefix)
+    return Compiled(page.file, place, front=page.front, rendered=rendered, id=page.id, stored=stored)
+
+
+def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
+    """What the index is told of a page that compiled."""
+    front, rendered, place = compiled.front, compiled.rendered, compiled.place
+    if front is None or rendered is None:
+        raise ValueError(f"{compiled.file} did not compile")
+    common = {
+        "row": row,
+        "id": compiled.id,
+        "kind": place.kind,
+        "path": place.path,
+        "title": front.title,
+        "summary": front.summary,
+        "headings": " ".join(h.name for h in rendered.headings),
+        "body": rendered.text,
+        "verified": front.checked,
+        "card": card(compiled),
+    }
+    if isinstance(front, Asset):
+        facets = asset_facets(front)
+        points = tuple(location.point for location in front.locations if location.point)
+        return Document(
+            **common,
+            organisation=front.organisation,
+            words=_asset_words(front, facets, vocabulary),
+            facets=facets,
+            citywide=front.citywide,
+            points=points,
+            status=front.status,
+        )
+    return Document(**common, words=_guidance_words(front, vocabulary), facets=_guidance_facets(front))
+
+
+def card(compiled: Compiled) -> dict[str, Any]:
+    """What a list shows of a page: everything a result needs, so that a list reads no page."""
+    front, place = compiled.front, compiled.place
+    assert front is not None
+    shown: dict[str, Any] = {
+        "kind": place.kind, "path": place.path, "id": compiled.id, "title": front.title, "summary": front.summary,
+    }  # fmt: skip
+    if isinstance(front, Asset):
+        shown |= {
+            "organisation": front.organisation,
+            "status": front.status,
+            "sample": front.sample,
+            "places": front.places,
+            "citywide": front.citywide,
+            "venues": [loc.name for loc in front.open_locations if loc.name],
+            "points": [loc.point for loc in front.open_locations if loc.point],
+            "sessions": [s.model_dump(exclude_defaults=True) for s in front.sessions],
+            "cost": front.cost.band if front.cost else "",
+            "capacity": front.capacity.status if front.capacity else "",
+            "waiting_weeks": front.capacity.waiting_weeks if front.capacity else None,
+            "verified": front.verified.date.isoformat(),
+            "verified_by": front.verified.by,
+            "phone": next((c.phone for c in front.contacts if c.phone), ""),
+        }
+        return shown
+    shown |= {
+        "owner": front.owner,
+        "reviewed": front.reviewed.isoformat(),
+        "next_review": front.next_review.isoformat(),
+        "order": front.order,
+        "themes": front.themes,
+    }
+    if isinstance(front, ToolkitPage | TecPage):
+        shown["category"] = front.category or ""
+    if isinstance(front, SpotlightPage):
+        shown["date"] = front.date.isoformat()
+    if isinstance(front, UpdatePage):
+        shown |= {"date": front.told.isoformat(), "answers": front.answers}
+    return shown
+
+
+def asset_facets(asset: Asset) -> dict[str, tuple[str, ...]]:
+    """Facet parameter of the directory → slugs. An asset that takes people has `capacity` empty or `taking`."""
+    return {
+        "place": asset.places,
+        "outcome": asset.outcomes,
+        "activity": asset.activities,
+        "audience": asset.audiences,
+        "cost": (asset.cost.band,) if asset.cost else (),
+        "access": asset.access,
+        "day": tuple(dict.fromkeys(day for session in asset.sessions for day in session.days)),
+        "referral": asset.referral.routes if asset.referral else (),
+        "language": asset.languages,
+        "capacity": (asset.capacity.status,) if asset.capacity else (),
+    }
+
+
+# Which vocabulary the values of a facet parameter come from.
+FACET_VOCABULARY = {
+    "place": "places", "outcome": "outcomes", "activity": "activities", "audience": "audiences", "cost": "costs",
+    "access": "access", "day": "days", "referral": "referral", "language": "languages", "capacity": "capacity",
+}  # fmt: skip
+# Facets whose labels describe what a listing is about; a day or a price would only add noise to a search.
+SPOKEN_FACETS = ("activity", "audience", "place", "access", "language")
+
+
+def _asset_words(asset: Asset, facets: dict[str, tuple[str, ...]], vocabulary: Vocabulary) -> str:
+    words: list[str] = []
+    for facet in SPOKEN_FACETS:
+        terms = vocabulary.terms(FACET_VOCABULARY[facet])
+        for slug in facets[facet]:
+            words += [terms[slug].label, *terms[slug].also] if slug in terms else []
+    for location in asset.open_locations:
+        words += [part for part in (location.name, location.address, location.postcode) if part]
+    return " · ".join(words)
+
+
+def _guidance_words(front: Guidance, vocabulary: Vocabulary) -> str:
+    words = [vocabulary.label("themes", slug) for slug in front.themes]
+    if isinstance(front, TecPage):
+        words += [vocabulary.label("outcomes", slug) for slug in front.outcomes]
+    return " · ".join(words)
+
+
+def _guidance_facets(front: Guidance) -> dict[str, tuple[str, ...]]:
+    return {"outcome": front.outcomes} if isinstance(front, TecPage) else {}
+
+
+def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
+    place, front = compiled.place, compiled.front
+    assert front is not None
+    return orjson.dumps(
+        {
+            "kind": place.kind,
+            "path": place.path,
+            "slug": place.slug,
+            "file": compiled.file,
+            "id": compiled.id,
+            "html": rendered.html,
+            "headings": [(h.id, h.name, h.level) for h in rendered.headings],
+            "front": front.model_dump(mode="json", exclude_defaults=True),
+        }
+    )
+
+
+def _sound_slug(compiled: Compiled) -> bool:
+    """Addresses are lower case, so that nobody has to remember how a page was spelt."""
+    slug = compiled.place.slug
+    if re.match(SLUG, slug):
+        return True
+    advice = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") or "a-name"
+    said = f"the file name `{slug}` cannot be an address: rename it to `{advice}.md`"
+    compiled.problems.append(Problem(compiled.file, 1, said))
+    return False
+
+
+def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rendered:
+    """Links in the front matter are checked like those in the text."""
+    found: list[tuple[str, int]] = list(rendered.links)
+    for i, path in enumerate(getattr(front, "related", ())):
+        found.append((path, source.line("related", i)))
+    for i, material in enumerate(getattr(front, "materials", ())):
+        found.append((material.path, source.line("materials", i, "path")))
+    return Rendered(rendered.html, rendered.text, rendered.headings, rendered.anchors, tuple(found), rendered.problems)

@@ -1,0 +1,52 @@
+"""What the site is called and how it presents itself: `content/site.yml`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from webapp.library.fields import Email, Text, Title, Url, term
+from webapp.library.model import Strict
+from webapp.library.problems import Problem
+from webapp.library.source import Fault, read_yaml
+from webapp.library.validation import problems_of
+from webapp.library.vocabulary import Vocabulary
+
+
+class Contact(Strict):
+    """Whom to ask about the site itself."""
+
+    label: Text
+    email: Email | None = None
+    url: Url | None = None
+
+
+class StartingPoint(Strict):
+    """One way into the directory, in the words of strengths. Each list is a facet of the search it opens."""
+
+    label: Title
+    activities: tuple[term("activities"), ...] = ()
+    audiences: tuple[term("audiences"), ...] = ()
+    outcomes: tuple[term("outcomes"), ...] = ()
+    words: str = ""
+
+
+class Site(Strict):
+    name: Title = Field(description="what the site is called")
+    organisation: Title = Field(description="whose site it is")
+    strapline: Text = "What would make life good?"
+    notice: Annotated[str, Field(max_length=500)] = ""
+    contact: Contact | None = None
+    starting_points: tuple[StartingPoint, ...] = ()
+
+
+def load(path: Path, root: Path, vocabulary: Vocabulary) -> tuple[Site | None, list[Problem]]:
+    """Read `site.yml`; None, and why, where it has a fault."""
+    if not path.exists():
+        file = path.relative_to(root).as_posix()
+        return None, [Problem(file, 1, "the site has no name: add this file with `name` and `organisation`")]
+    try:
+        source = read_yaml(path, root)
+    except Fault as fault:
+        return None, fault.problems
+    return problems_of(Site, source, vocabulary)
