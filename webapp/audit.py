@@ -154,10 +154,8 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "postgresql": (
         "create or replace function audit_refuse() returns trigger language plpgsql as "
         "$$ begin raise exception 'the audit trail is append-only'; end $$",
-        "create trigger audit_no_change before update or delete on audit "
-        "for each row execute function audit_refuse()",
-        "create trigger audit_no_truncate before truncate on audit "
-        "for each statement execute function audit_refuse()",
+        "create trigger audit_no_change before update or delete on audit for each row execute function audit_refuse()",
+        "create trigger audit_no_truncate before truncate on audit for each statement execute function audit_refuse()",
     ),
 }
 

@@ -18,7 +18,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import current_app
 from flask_wtf import FlaskForm
@@ -45,17 +45,17 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-if TYPE_CHECKING:
-    from webapp import pii
+from webapp import pii
 
 # A tab and a new line are typing; other controls, and marks that turn the direction of text, are not.
 # Joiners (U+200C, U+200D) stay: Urdu and Persian need them.
-UNTYPED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+UNTYPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SUMMARY = "govuk_frontend_jinja/components/error-summary/macro.html"
 FORM_ID = re.compile(r"[0-9a-f]{32}")
 MOST_CHOICES = 100
+TAKE_OUT = "Take out what could identify a person. Nothing has been stored"
+# A phone line or a postcode may be a venue's. An NHS number or a date of birth is always somebody's.
+MAY_BE_PUBLIC = {"phone", "email", "postcode", "address", "name", "case-number"}
 
 
 def tidy(text: str | None) -> str:
@@ -160,9 +160,7 @@ class Email(Text):
     def __init__(self, label: str, *, required: str | None = None, **kwargs: Any) -> None:
         params = {"type": "email", "autocomplete": "email", "spellcheck": False, **kwargs.pop("params", {})}
         # GovTextInput says type="text" before params are merged; merging replaces it.
-        super().__init__(
-            label, max_length=254, required=required, filters=[tidy, str.lower], params=params, **kwargs
-        )
+        super().__init__(label, max_length=254, required=required, filters=[tidy, str.lower], params=params, **kwargs)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         if self.data and not re.fullmatch(r"[^\s@<>()\",;:]+@[^\s@.]+(\.[^\s@.]+)+", self.data):
@@ -183,9 +181,7 @@ class Password(_Typed, PasswordField):
 
     widget = GovPasswordInput()
 
-    def __init__(
-        self, label: str, *, autocomplete: str, required: str, max_length: int = 128, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: str, *, autocomplete: str, required: str, max_length: int = 128, **kwargs: Any) -> None:
         params = {"autocomplete": autocomplete}
         super().__init__(label, max_length=max_length, required=required, filters=[], params=params, **kwargs)
 
@@ -271,22 +267,55 @@ class Checkbox(BooleanField):
 class _Guarded:
     """Text that may be stored only once nothing in it could identify a person.
 
-    `clean` is the pii.CleanText after a successful validation, None before it or where nothing was typed.
+    After a validation: `clean` is the pii.CleanText, None where nothing was typed or it will not do; `matches` is what
+    was seen. The field then shows what that was and, where it may be a public phone line or a venue's postcode, a box
+    to say so. `insisted` holds the kinds of what was marked so: note them, without the text, in the audit trail.
     `data` keeps what was typed, so that the form shows it again.
     """
 
-    clean: "pii.CleanText | None" = None
+    clean: pii.CleanText | None = None
+    matches: Sequence[pii.Match] = ()
+    insisted: Sequence[str] = ()
+    marked: frozenset[str] = frozenset()
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)  # type: ignore[misc]
+        sent = formdata.getlist(self.marks_name) if formdata else []
+        self.marked = frozenset(tidy(text) for text in sent[:MOST_CHOICES])
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        self.clean = None
+        self.clean, self.matches, self.insisted = None, (), ()
         if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
             return
-        from webapp import pii
-
+        self.matches = pii.find(self.data)  # type: ignore[attr-defined]
+        marked = [match for match in self.matches if self.is_marked(match)]
         try:
-            self.clean = pii.clean(self.data)  # type: ignore[attr-defined]
-        except pii.Identifying as found:
-            raise ValidationError(explain(found.matches)) from None
+            self.clean = pii.clean(self.data, not_about_a_person=[m.text for m in marked])  # type: ignore[attr-defined]
+        except pii.Identifying:
+            raise ValidationError(TAKE_OUT) from None
+        self.insisted = sorted({match.kind for match in marked})
+
+    @property
+    def marks_name(self) -> str:
+        return f"{self.name}-not-about-a-person"  # type: ignore[attr-defined]
+
+    def is_marked(self, match: pii.Match) -> bool:
+        """Whether the sender says that `match` is about nobody, and it is of a kind that can be."""
+        return match.kind in MAY_BE_PUBLIC and tidy(match.text) in self.marked
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        """What the guard saw, then the field."""
+        field: Markup = super().__call__(**kwargs)  # type: ignore[misc]
+        if not self.matches:
+            return field
+        unique = {tidy(match.text): match for match in self.matches}
+        seen: Any = current_app.jinja_env.get_template("parts/seen.html").module
+        panel: Markup = seen.seen(
+            self,
+            advice=[pii.explain(match) for match in unique.values() if not self.is_marked(match)],
+            doubtful=[(text, self.is_marked(m)) for text, m in unique.items() if m.kind in MAY_BE_PUBLIC],
+        )
+        return panel + field
 
 
 class GuardedText(_Guarded, Text):
@@ -301,31 +330,3 @@ class GuardedTextArea(_Guarded, TextArea):
     def __init__(self, label: str, *, max_length: int, **kwargs: Any) -> None:
         params = {"maxlength": max_length, "threshold": 75, **kwargs.pop("params", {})}
         super().__init__(label, max_length=max_length, params=params, **kwargs)
-
-
-KIND_WORDS = {
-    "nhs": "an NHS number",
-    "nhs_number": "an NHS number",
-    "nino": "a National Insurance number",
-    "national_insurance": "a National Insurance number",
-    "email": "an e-mail address",
-    "phone": "a phone number",
-    "postcode": "a full postcode",
-    "dob": "a date of birth",
-    "date_of_birth": "a date of birth",
-    "case_number": "a case number",
-    "name": "a name",
-}
-
-
-def explain(matches: "Sequence[pii.Match]") -> str:
-    """What the guard saw and what to do about it, in one or two sentences."""
-    seen = list(dict.fromkeys(f"“{m.text.strip()}” looks like {words_for(m.kind)}" for m in matches))
-    more = f", and {len(seen) - 3} more" if len(seen) > 3 else ""
-    return f"Take out what could identify a person: {'; '.join(seen[:3])}{more}. Nothing has been stored."
-
-
-def words_for(kind: str) -> str:
-    """A kind of match as a reader would say it."""
-    kind = str(kind).replace("-", "_").replace(" ", "_").lower()
-    return KIND_WORDS.get(kind, "a " + kind.replace("_", " "))

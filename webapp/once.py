@@ -52,9 +52,7 @@ def claim(session: Session, form_id: str, user_id: int, path: str, now: datetime
 
 def settle(session: Session, form_id: str, user_id: int, outcome: str) -> None:
     """Note the address that this form led to. Commit afterwards."""
-    session.execute(
-        update(Once).where(Once.form_id == form_id, Once.user_id == user_id).values(outcome=outcome[:2000])
-    )
+    session.execute(update(Once).where(Once.form_id == form_id, Once.user_id == user_id).values(outcome=outcome[:2000]))
 
 
 def forget(session: Session, now: datetime) -> int:

@@ -1,0 +1,107 @@
+"""The forms of signing in, of one's own account and of looking after people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from webapp.access import ROLES
+from webapp.accounts import passwords
+from webapp.forms import Checkboxes, Email, Form, GuardedText, Password, Select, Text
+
+NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
+ROLE_WORDS = {
+    "practitioner": "Practitioner: finds, reads, reports gaps",
+    "facilitator": "Facilitator: also runs a Community of Practice",
+    "commissioner": "Commissioner: also answers the gap log",
+    "editor": "Editor: also looks after content and corrections",
+    "admin": "Administrator: looks after people and their roles",
+}
+
+
+class SignInForm(Form):
+    """E-mail and password; `next` is where the person was going."""
+
+    next = HiddenField()
+    email = Email("E-mail address", required="Enter your e-mail address", params={"autocomplete": "username"})
+    password = Password("Password", autocomplete="current-password", required="Enter your password")
+
+
+class _NewPassword:
+    """A field for a new password, and the words it must not be made of."""
+
+    own_words: tuple[str, ...] = ()
+
+    def validate_new_password(self, field: Any) -> None:
+        """Raises ValidationError with all that is wrong with it."""
+        if faults := passwords.faults(field.data or "", self._words()):
+            raise ValidationError(". ".join(faults))
+
+    def _words(self) -> Iterable[str]:
+        return self.own_words
+
+
+class ChangePasswordForm(_NewPassword, Form):
+    """My password. Set `own_words` before it is validated."""
+
+    password = Password("Your password now", autocomplete="current-password", required="Enter your password now")
+    new_password = Password(
+        "New password",
+        autocomplete="new-password",
+        required="Enter a new password",
+        hint=NEW_PASSWORD_HINT,
+    )
+
+
+class GivePasswordForm(_NewPassword, Form):
+    """A password that an administrator gives to somebody."""
+
+    new_password = Password(
+        "New password",
+        autocomplete="off",
+        required="Enter a new password",
+        hint=NEW_PASSWORD_HINT,
+    )
+
+
+class RolesForm(Form):
+    """What somebody may do, and the team they are in."""
+
+    roles = Checkboxes(
+        "What they may do",
+        choices=[(role, ROLE_WORDS[role]) for role in ROLES],
+        required="Choose one role or more",
+    )
+    team = Select("Team", choices=[])
+
+    def offer(self, teams: Iterable[tuple[str, str]]) -> None:
+        """Give the teams to choose from, as pairs of slug and name."""
+        self.team.choices = [("", "No team"), *teams]
+
+
+class AddPersonForm(_NewPassword, RolesForm):
+    """A new person. They may change the password once they are in."""
+
+    name = Text("Name", max_length=200, required="Enter the person’s name", params={"autocomplete": "off"})
+    email = Email("E-mail address", required="Enter the person’s e-mail address", params={"autocomplete": "off"})
+    new_password = Password(
+        "First password",
+        autocomplete="off",
+        required="Enter a first password",
+        hint=NEW_PASSWORD_HINT + " Tell it to the person yourself; they can change it in their account.",
+    )
+
+    def _words(self) -> Iterable[str]:
+        return (*self.own_words, self.name.data or "", self.email.data or "")
+
+
+class StandingForm(Form):
+    """Stop somebody from signing in, or let them in again."""
+
+    reason = GuardedText(
+        "Reason",
+        max_length=200,
+        required="Give the reason",
+        hint="Kept in the history of this account. For example: left the service on 3 March.",
+    )

@@ -1,0 +1,135 @@
+"""Flask-Login on our own sign-ins: who is asking, and what happens to those who are not signed in."""
+
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import access, current
+from webapp.accounts import drafts, onward, sign_in
+from webapp.accounts.models import SignIn
+from webapp.db import SAFE_METHODS, db, now
+from webapp.people import User
+
+SIGN_IN = "sign_in"  # what the browser's cookie calls the token
+
+
+def init_app(app: Flask) -> None:
+    """Recognise people by their sign-in. Call before access.init_app, so that everyone is known first."""
+    manager = LoginManager(app)
+    # Phones change their address between visits; the sign-in itself is what is checked.
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    app.before_request(_recognise)
+    app.after_request(_drop_sent_draft)
+
+
+def enter(user: User, device: str) -> None:
+    """Sign `user` in on this browser, with nothing left from whoever used it before. Commits."""
+    if old := session.get(SIGN_IN):
+        sign_in.end(db.session, old)
+    sign_in.forget(db.session, sign_in.Limits.of(current.settings()), now())
+    token = sign_in.begin(db.session, user, device, now())
+    db.session.commit()
+    session.clear()
+    login_user(user)
+    session[SIGN_IN] = token
+
+
+def leave() -> None:
+    """Sign this browser out, here and on the server. Commits."""
+    if token := session.get(SIGN_IN):
+        sign_in.end(db.session, token)
+        db.session.commit()
+    logout_user()
+    session.clear()
+
+
+def token() -> str:
+    """The token of this browser's sign-in."""
+    return str(session.get(SIGN_IN, ""))
+
+
+def _recognise() -> None:
+    """Look now, before a view has begun to change anything: noting the use is a commit of its own."""
+    if SIGN_IN in session:
+        current_user.is_authenticated  # noqa: B018
+
+
+def _load(user_id: str) -> User | None:
+    found = sign_in.find(db.session, session.get(SIGN_IN, ""))
+    if found is None or str(found.user_id) != user_id:
+        return None
+    user = db.session.get(User, found.user_id)
+    moment = now()
+    if user is None or not sign_in.is_live(found, user, sign_in.Limits.of(current.settings()), moment):
+        g.ended_for = found.user_id
+        return None
+    g.sign_in_id = found.id
+    if _counts_as_use() and moment - found.last_seen >= sign_in.SEEN_EVERY:
+        _note_use(found.id)
+        user = db.session.get(User, user.id)
+    return user
+
+
+def _counts_as_use() -> bool:
+    rule = access.rule_of(current_app, request.endpoint) if request.endpoint else None
+    return rule is not None and not rule.background
+
+
+def _note_use(sign_in_id: int) -> None:
+    """A short transaction that may write, even in a GET; the read that came before it must be over first.
+
+    Where the database is too busy, the use goes unnoted and the page is served.
+    """
+    db.session.rollback()
+    try:
+        db.session.connection(execution_options={"writes": True})
+        db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen=now()))
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    """Whole pages go to the sign-in page; HTMX is told to go there, as it cannot swap it for a part of a page."""
+    ended = "ended_for" in g
+    kept = ended and _keep_what_was_typed(g.ended_for)
+    there = _where_they_were()
+    address = url_for(
+        "accounts.sign_in_page",
+        next=there if there != onward.HOME else None,
+        ended="1" if ended else None,
+        kept="1" if kept else None,
+    )
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, 303)
+
+
+def _where_they_were() -> str:
+    if request.headers.get("HX-Request"):
+        return onward.path_of(request.headers.get("HX-Current-URL"), request.host)
+    if request.method in SAFE_METHODS:
+        return onward.here_only(request.full_path.rstrip("?"))
+    return onward.path_of(request.referrer, request.host)
+
+
+def _keep_what_was_typed(user_id: int) -> bool:
+    if request.method != "POST":
+        return False
+    path = request.full_path.rstrip("?")
+    draft = drafts.keep(db.session, user_id, path, request.form.items(multi=True), now())
+    db.session.commit()
+    return draft is not None
+
+
+def _drop_sent_draft(response: Response) -> Response:
+    """A kept form that was sent again, and taken, is no longer kept."""
+    mark = request.form.get(drafts.MARK, "") if request.method == "POST" else ""
+    if mark.isdecimal() and response.status_code < 400 and current_user.is_authenticated:
+        drafts.drop(db.session, int(mark), current_user.id)
+        db.session.commit()
+    return response

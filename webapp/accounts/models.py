@@ -1,0 +1,54 @@
+"""Where people are signed in, tries that failed, and what was typed when a sign-in ended."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Base, Moment
+
+
+class SignIn(Base):
+    """One browser that someone signed in with. The browser holds the token; we hold only its hash."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    generation: Mapped[int]  # the person's, when they signed in
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_seen: Mapped[datetime] = mapped_column(Moment, index=True)
+    device: Mapped[str] = mapped_column(String(60))
+
+
+class Try(Base):
+    """One try to sign in that has not succeeded. Hashes only: people type passwords where the e-mail goes."""
+
+    __tablename__ = "sign_in_tries"
+    __table_args__ = (
+        Index("ix_sign_in_tries_account_at", "account", "at"),
+        Index("ix_sign_in_tries_address_at", "address", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class Draft(Base):
+    """A form that was sent after the sign-in had ended. `fields` are pairs of name and text, in order.
+
+    `left_out` names the fields that the personal-data guard would not let us keep.
+    """
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str] = mapped_column(String(2000))
+    fields: Mapped[list[Any]] = mapped_column(JSON)
+    left_out: Mapped[list[Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)

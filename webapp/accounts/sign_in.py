@@ -1,0 +1,154 @@
+"""Signing in, staying signed in and signing out. The clock and the session are passed in.
+
+A sign-in lasts while all of this is true: its person is active and of the same generation as when they signed
+in; it was used within the idle limit; it began within the longest limit.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts import passwords, throttle
+from webapp.accounts.models import Draft, SignIn
+from webapp.config import Settings
+from webapp.people import User
+
+SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
+KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say whose unsent form this is
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts unused, and altogether."""
+
+    idle: timedelta
+    longest: timedelta
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        return cls(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.session_minutes))
+
+
+def authenticate(
+    session: Session, *, email: str, password: str, address: str, secret_key: str, now: datetime
+) -> User | None:
+    """The person with this e-mail and password, or None. `address` is where the try comes from. Commits.
+
+    An unknown e-mail costs the same work as a known one. Raises throttle.TooMany.
+    """
+    email = email.strip().lower()
+    account = throttle.mark(secret_key, email)
+    throttle.count(session, account, throttle.mark(secret_key, address), now)
+    wanted = select(User.id, User.password_hash, User.disabled).where(User.email == email)
+    found = session.execute(wanted).one_or_none()
+    session.rollback()  # nothing is locked while the password is worked on
+    right = passwords.matches(found.password_hash if found else "", password)
+    if found is None or not right or found.disabled:
+        return None
+    user = session.get_one(User, found.id)
+    if passwords.is_outdated(user.password_hash):
+        user.password_hash = passwords.hashed(password)
+    throttle.forgive(session, account)
+    session.commit()
+    return user
+
+
+def begin(session: Session, user: User, device: str, now: datetime) -> str:
+    """Sign `user` in on a new browser and return the token that its cookie will carry. Commit afterwards."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            token_hash=_hash(token),
+            user_id=user.id,
+            generation=user.generation,
+            created_at=now,
+            last_seen=now,
+            device=device[:60],
+        )
+    )
+    return token
+
+
+def find(session: Session, token: str) -> SignIn | None:
+    """The sign-in of this token, whether or not it has ended."""
+    return session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
+
+
+def is_live(sign_in: SignIn, user: User, limits: Limits, now: datetime) -> bool:
+    """Whether `sign_in` of `user` still lasts."""
+    return (
+        user.is_active
+        and sign_in.generation == user.generation
+        and now - sign_in.last_seen <= limits.idle
+        and now - sign_in.created_at <= limits.longest
+    )
+
+
+def live(session: Session, user: User, limits: Limits, now: datetime) -> list[SignIn]:
+    """Where `user` is signed in, last used first."""
+    rows = session.scalars(
+        select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.last_seen.desc(), SignIn.id.desc())
+    )
+    return [row for row in rows if is_live(row, user, limits, now)]
+
+
+def end(session: Session, token: str) -> None:
+    """Sign out the browser with this token. Commit afterwards."""
+    session.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
+
+
+def end_one(session: Session, user: User, sign_in_id: int) -> bool:
+    """End one sign-in of `user`; False where it is not theirs or has gone. Commit afterwards."""
+    mine = delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id).returning(SignIn.id)
+    return session.scalar(mine) is not None
+
+
+def end_others(session: Session, user: User, token: str) -> int:
+    """End every sign-in of `user` but the one with this token; how many there were. Commit afterwards."""
+    others = delete(SignIn).where(SignIn.user_id == user.id, SignIn.token_hash != _hash(token))
+    return len(session.scalars(others.returning(SignIn.id)).all())
+
+
+def forget(session: Session, limits: Limits, now: datetime) -> None:
+    """Remove sign-ins that ended over a day ago, and drafts that nobody came back for. Commit afterwards."""
+    session.execute(delete(SignIn).where(SignIn.last_seen < now - limits.idle - KEPT_AFTER_END))
+    session.execute(delete(Draft).where(Draft.created_at < now - KEPT_AFTER_END))
+
+
+def device_of(user_agent: str) -> str:
+    """`Chrome on Windows`: enough to know one's own browser by."""
+    return f"{_first(user_agent, BROWSERS, 'A browser')} on {_first(user_agent, SYSTEMS, 'a computer')}"
+
+
+# The first that is found counts: Edge says Chrome too, Chrome says Safari, Android says Linux.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "a Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+def _first(text: str, marks: tuple[tuple[str, str], ...], otherwise: str) -> str:
+    return next((name for mark, name in marks if mark in text), otherwise)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

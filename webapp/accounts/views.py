@@ -1,0 +1,235 @@
+"""Signing in and out, and one's own account."""
+
+from datetime import timedelta
+from math import ceil
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from webapp import access, current
+from webapp.accounts import demo, drafts, login, my_data, onward, passwords, sign_in, standing, throttle
+from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm, SignInForm
+from webapp.db import db, now
+from webapp.forms import Form
+from webapp.people import User
+
+bp = Blueprint("accounts", __name__, template_folder="templates")
+
+WRONG = "That e-mail address and password do not match. Check both and try again"
+
+
+@bp.get("/sign-in")
+@access.public
+def sign_in_page() -> ResponseReturnValue:
+    going_to = onward.here_only(request.args.get("next"))
+    # In the demonstration people come here to change to another role.
+    if current_user.is_authenticated and not current.settings().demo:
+        return redirect(going_to, 303)
+    return _sign_in_page(SignInForm(formdata=None, data={"next": going_to}))
+
+
+@bp.post("/sign-in")
+@access.public
+def sign_in_submit() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate():
+        return _sign_in_page(form, 422)
+    try:
+        user = sign_in.authenticate(
+            db.session,
+            email=form.email.data or "",
+            password=form.password.data or "",
+            address=request.remote_addr or "",
+            secret_key=current.settings().secret_key,
+            now=now(),
+        )
+    except throttle.TooMany as many:
+        form.email.errors = [f"Too many tries. Wait {_minutes(many.wait)}, then try again"]
+        answer = _sign_in_page(form, 429)
+        answer.headers["Retry-After"] = str(ceil(many.wait.total_seconds()))
+        return answer
+    if user is None:
+        form.email.errors = [WRONG]
+        return _sign_in_page(form, 422)
+    return _enter(user, form.next.data)
+
+
+@bp.post("/sign-in/demo")
+@access.public
+def sign_in_demo() -> ResponseReturnValue:
+    """One press signs in as somebody of the demonstration, which listens on this machine alone."""
+    if not current.settings().demo:
+        abort(404)
+    user = demo.find(db.session, request.form.get("email", ""))
+    if user is None or user.disabled:
+        abort(404)
+    return _enter(user, request.form.get("next"))
+
+
+@bp.post("/sign-out")
+@access.public
+def sign_out() -> ResponseReturnValue:
+    login.leave()
+    flash("You have signed out.", "success")
+    response = redirect(url_for("accounts.sign_in_page"), 303)
+    # What pages left behind in this browser, which the next person may use.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.get("/account")
+@access.signed_in
+def account() -> ResponseReturnValue:
+    return _account_page(ChangePasswordForm(formdata=None))
+
+
+@bp.post("/account/password")
+@access.signed_in
+def change_password() -> ResponseReturnValue:
+    user = current.user()
+    form = ChangePasswordForm()
+    form.own_words = (user.name, user.email, *site_words())
+    if not form.validate():
+        return _account_page(form, 422)
+    if not _is_mine(user, form.password.data or ""):
+        form.password.errors = ["That is not your password now"]
+        return _account_page(form, 422)
+    standing.set_password(db.session, user, form.new_password.data or "", by=user.id, now=now(), own_words=site_words())
+    login.enter(user, _device())  # the change ends every sign-in, this one too
+    flash("Your password is changed. Everywhere else you were signed in has been signed out.", "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@bp.post("/account/sign-ins/<int:sign_in_id>/end")
+@access.signed_in
+def end_sign_in(sign_in_id: int) -> ResponseReturnValue:
+    if sign_in_id == g.sign_in_id:
+        return sign_out()
+    ended = sign_in.end_one(db.session, current.user(), sign_in_id)
+    db.session.commit()
+    flash("That browser is signed out." if ended else "That browser was signed out already.", "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@bp.post("/account/sign-ins/end-others")
+@access.signed_in
+def end_other_sign_ins() -> ResponseReturnValue:
+    sign_in.end_others(db.session, current.user(), login.token())
+    db.session.commit()
+    flash("You are signed out everywhere but here.", "success")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@bp.get("/account/data.json")
+@access.signed_in
+def data() -> ResponseReturnValue:
+    response = Response(my_data.as_json(db.session, current.user(), now()), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-signpost-data.json"'
+    return response
+
+
+@bp.get("/account/unsent")
+@access.signed_in
+def unsent() -> ResponseReturnValue:
+    draft = _my_draft()
+    if draft is None:
+        return redirect(onward.HOME, 303)
+    return render_template(
+        "accounts/unsent.html",
+        draft=draft,
+        words=drafts.words_of(draft),
+        left_out=[drafts.name_of(name) for name in draft.left_out],
+        mark=drafts.MARK,
+        form=Form(formdata=None),
+    )
+
+
+@bp.post("/account/unsent/discard")
+@access.signed_in
+def discard_unsent() -> ResponseReturnValue:
+    if draft := _my_draft():
+        drafts.drop(db.session, draft.user_id, draft.id)
+        db.session.commit()
+    flash("Thrown away. Nothing was sent.", "success")
+    return redirect(onward.HOME, 303)
+
+
+def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
+    is_demo = current.settings().demo
+    html = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        demo_people=demo.shown(db.session) if is_demo else [],
+        demo_password=demo.PASSWORD if is_demo else "",
+        ended="ended" in request.args,
+        kept="kept" in request.args,
+    )
+    return make_response(html, status)
+
+
+def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
+    login.enter(user, _device())
+    if drafts.latest(db.session, user.id, now() - sign_in.KEPT_AFTER_END):
+        return redirect(url_for("accounts.unsent"), 303)
+    return redirect(onward.here_only(going_to), 303)
+
+
+def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturnValue:
+    user = current.user()
+    limits = sign_in.Limits.of(current.settings())
+    html = render_template(
+        "accounts/account.html",
+        form=form,
+        button=Form(formdata=None),
+        person=user,
+        team=current.content().vocabulary.label("teams", user.team) if user.team else "",
+        roles=[ROLE_WORDS[role].split(":")[0] for role in access.ROLES if role in user.roles],
+        sign_ins=sign_in.live(db.session, user, limits, now()),
+        this_one=g.sign_in_id,
+    )
+    return make_response(html, status)
+
+
+def _is_mine(user: User, password: str) -> bool:
+    """Whether this is the password of `user`, who may try as often as a stranger may."""
+    key = current.settings().secret_key
+    account = throttle.mark(key, user.email)
+    try:
+        throttle.count(db.session, account, throttle.mark(key, request.remote_addr or ""), now())
+    except throttle.TooMany:
+        abort(429)
+    if not passwords.matches(user.password_hash, password):
+        return False
+    throttle.forgive(db.session, account)
+    return True
+
+
+def site_words() -> tuple[str, ...]:
+    """Words of this site that anyone would try as a password."""
+    site = current.content().site
+    return (site.name, site.organisation)
+
+
+def _my_draft() -> drafts.Draft | None:
+    return drafts.latest(db.session, current.user().id, now() - sign_in.KEPT_AFTER_END)
+
+
+def _device() -> str:
+    return sign_in.device_of(request.headers.get("User-Agent", ""))
+
+
+def _minutes(wait: timedelta) -> str:
+    minutes = ceil(wait.total_seconds() / 60)
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
