@@ -3,21 +3,25 @@
 import sys
 from datetime import timedelta
 
+import click
 from flask import Blueprint, Flask
+from flask.cli import FlaskGroup
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, config, errors, layout, request_log, security, static_files
+from webapp import access, cli, config, errors, layout, request_log, security, static_files
 from webapp.accounts import login
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
+from webapp.gaps.views import bp as gaps
 from webapp.health.views import bp as health
 from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
 
 FEATURES: tuple[Blueprint, ...] = (
+    gaps,
     health,
     home,
 )
@@ -50,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     access.check(app)
+    for command in cli.COMMANDS:
+        app.cli.add_command(command)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -97,3 +103,13 @@ def _init_templates(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     layout.init_app(app)
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+def main() -> None:
+    """Signpost: the intranet of an adult social care team."""
+
+
+# Found before the app is made: checking content needs no settings and no database.
+for command in cli.COMMANDS:
+    main.add_command(command)

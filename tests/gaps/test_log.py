@@ -1,0 +1,93 @@
+"""Reading the log and saying "me too": counts for everyone, names for nobody."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.gaps.site import Visitor
+from webapp.db import db
+from webapp.gap_log.models import Gap
+
+CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
+SHED = {"needed": "A shed that opens at the weekend", "place": "ardwick-longsight"}
+
+
+def test_me_too_is_counted_once_and_can_be_undone(amina: Visitor, ben: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert "2 people asked" in ben.sends("/gaps/GAP-0001/support")
+    page = ben.sends("/gaps/GAP-0001/support")
+    assert "2 people asked" in page
+    assert "You are one of them" in page
+    assert "1 person asked" in ben.sends("/gaps/GAP-0001/support/undo")
+    assert "1 person asked" in ben.sends("/gaps/GAP-0001/support/undo")
+    with app.app_context():
+        assert db.session.scalar(select(Gap.people)) == 1
+
+
+def test_whoever_reported_is_counted_already(amina: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert "1 person asked" in amina.sends("/gaps/GAP-0001/support")
+
+
+def test_a_line_about_what_was_tried_is_guarded_too(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    page = ben.post("/gaps/GAP-0001/support", status=422, evidence="Rang 0161 496 0123 twice").get_data(as_text=True)
+    assert "There is a problem" in page
+    assert "Rang 0161 496 0123 twice" in page
+    assert "Two groups were full" in ben.sends("/gaps/GAP-0001/support", evidence="Two groups were full")
+
+
+def test_nobody_who_asked_is_named(amina: Visitor, ben: Visitor, visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    ben.post("/gaps/GAP-0001/support")
+    edie = visitor("edie")
+    for page in (edie.get("/gaps"), edie.get("/gaps/GAP-0001")):
+        assert "Amina" not in page
+        assert "Ben" not in page
+
+
+def test_the_log_is_filtered_and_ordered(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    ben.post("/gaps/new", **SHED)
+    amina.post("/gaps/GAP-0002/support")
+    page = ben.get("/gaps")
+    assert page.index("GAP-0002") < page.index("GAP-0001")
+    assert "2 gaps" in page
+    assert "GAP-0002" not in ben.get("/gaps?place=gorton-levenshulme")
+    assert "GAP-0001" not in ben.get("/gaps?mine=1")
+    assert "GAP-0001" in amina.get("/gaps?mine=1&place=gorton-levenshulme&place=ardwick-longsight")
+    assert "No gaps match" in ben.get("/gaps?status=met")
+    page = ben.get("/gaps?sort=oldest")
+    assert page.index("GAP-0001") < page.index("GAP-0002")
+
+
+def test_the_log_is_searched_by_words_and_by_number(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    ben.post("/gaps/new", **SHED)
+    assert "/gaps/GAP-0002" not in ben.get("/gaps?q=SING+evening")
+    assert "GAP-0001" not in ben.get("/gaps?q=gap-0002")
+    assert "No gaps match" in ben.get("/gaps?q=%25")
+    assert "No gaps match" in ben.get("/gaps?q=" + "x" * 5000)
+
+
+def test_htmx_gets_the_list_alone_and_the_true_address(amina: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    response = amina.client.get("/gaps?q=sing&status=&sort=newest", headers={"HX-Request": "true"})
+    text = response.get_data(as_text=True)
+    assert text.lstrip().startswith('<div id="results"')
+    assert response.headers["HX-Replace-Url"] == "/gaps?q=sing&sort=newest"
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_odd_questions_of_the_log_are_answered(amina: Visitor) -> None:
+    for query in ("page=0", "page=-1", "page=x", "page=99999999999", "status=zzz", "place=%00", "sort=drop", "q=%00"):
+        assert "No gaps" in amina.get(f"/gaps?{query}")
+    amina.get("/gaps/GAP-9999", status=404)
+    amina.get("/gaps/nonsense", status=404)
+    amina.post("/gaps/GAP-9999/support", status=404)
+
+
+def test_twenty_gaps_fit_a_page(amina: Visitor) -> None:
+    for n in range(21):
+        amina.post("/gaps/new", needed=f"Need number {n}", place="citywide")
+    assert amina.get("/gaps").count('class="gap"') == 20
+    assert amina.get("/gaps?page=2").count('class="gap"') == 1

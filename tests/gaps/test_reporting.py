@@ -1,0 +1,142 @@
+"""Reporting a gap: two questions, once, and nothing about a person."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from tests.gaps.site import Visitor, form_ids
+from webapp import audit
+from webapp.db import db
+from webapp.gap_log import models
+from webapp.gap_log.models import Gap
+
+CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
+
+
+def count(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Gap)) or 0
+
+
+def test_two_answers_are_enough(amina: Visitor) -> None:
+    page = amina.sends("/gaps/new", **CHOIR)
+    assert "Somewhere to sing in the evening" in page
+    assert "GAP-0001" in page
+    assert "A commissioner reads every new gap" in page
+    assert "You reported this" in page
+
+
+def test_numbers_follow_each_other(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert ben.post("/gaps/new", needed="A shed", place="citywide").location == "/gaps/GAP-0002"
+    assert "Whole city" in ben.get("/gaps/GAP-0002")
+
+
+@pytest.mark.parametrize("missing", ["needed", "place"])
+def test_both_questions_must_be_answered(amina: Visitor, app: Flask, missing: str) -> None:
+    response = amina.post("/gaps/new", status=422, **(CHOIR | {missing: ""}))
+    page = response.get_data(as_text=True)
+    assert "There is a problem" in page
+    assert ("Say what was needed" if missing == "needed" else "Choose a neighbourhood") in page
+    assert count(app) == 0
+
+
+def test_a_place_that_does_not_exist_is_refused(amina: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", status=422, **(CHOIR | {"place": "atlantis"}))
+    assert count(app) == 0
+
+
+def test_a_search_that_found_nothing_fills_the_form_in(amina: Visitor) -> None:
+    page = amina.get(
+        "/gaps/new?q=polish+choir&place=gorton-levenshulme&audience=older-people&about=/directory&outcome=nonsense"
+    )
+    assert ">polish choir</textarea>" in page
+    assert '<option value="gorton-levenshulme" selected>' in page
+    assert '<option value="older-people" selected>' in page
+    assert "Reported from: /directory" in page
+
+
+@pytest.mark.parametrize("about", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_about_is_only_ever_a_page_of_this_site(amina: Visitor, app: Flask, about: str) -> None:
+    assert "evil" not in amina.get("/gaps/new", query_string={"about": about})
+    amina.post("/gaps/new", **CHOIR, about=about)
+    with app.app_context():
+        assert db.session.scalars(select(Gap.about)).all() == [""]
+
+
+def test_what_could_identify_someone_is_explained_kept_in_the_form_and_stored_nowhere(
+    amina: Visitor, app: Flask
+) -> None:
+    said = "Evening choir for 943 476 5919, who likes Motown"
+    page = amina.post("/gaps/new", status=422, **(CHOIR | {"needed": said})).get_data(as_text=True)
+    assert "NHS number" in page
+    assert said in page
+    with app.app_context():
+        tables = db.session.scalars(text("select name from sqlite_master where type = 'table'")).all()
+        rows = [str(row) for table in tables for row in db.session.execute(text(f"select * from {table}"))]
+    assert not any("943" in row and "5919" in row for row in rows)
+
+
+def test_search_words_that_could_identify_someone_are_not_kept_beside_the_report(amina: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", **CHOIR, words="choir 943 476 5919")
+    with app.app_context():
+        assert db.session.scalars(select(Gap.words)).all() == [""]
+
+
+def test_sending_twice_makes_one_report(amina: Visitor, app: Flask) -> None:
+    form_id = form_ids(amina.get("/gaps/new"))[0]
+    first = amina.post("/gaps/new", **CHOIR, form_id=form_id)
+    second = amina.post("/gaps/new", **CHOIR, form_id=form_id)
+    assert first.location == second.location == "/gaps/GAP-0001"
+    assert count(app) == 1
+
+
+def test_similar_gaps_are_shown_before_sending(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    page = ben.get("/gaps/new?q=evening+singing")
+    assert "Is it one of these?" in page
+    assert 'formaction="/gaps/GAP-0001/support"' in page
+    assert "Is it one of these?" not in ben.get("/gaps/new?q=wheelchair+repair")
+
+
+def test_similar_gaps_are_shown_while_typing(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    fragment = ben.post("/gaps/similar", status=200, needed="people who sing in the even").get_data(as_text=True)
+    assert "GAP-0001" in fragment
+    assert "<html" not in fragment
+
+
+def test_a_report_can_be_taken_back_soon_after(amina: Visitor, app: Flask) -> None:
+    page = amina.sends("/gaps/new", **CHOIR)
+    assert "Take this report back" in page
+    assert "GAP-0001 is taken back" in amina.sends("/gaps/GAP-0001/take-back")
+    amina.get("/gaps/GAP-0001", status=404)
+    assert count(app) == 0
+    assert amina.post("/gaps/new", **CHOIR).location == "/gaps/GAP-0002"
+    with app.app_context():
+        assert audit.verify(db.session) is None
+        acts = [entry.action for entry in audit.about(db.session, "gap", "GAP-0001")]
+        assert acts == ["gap.reported", "gap.taken-back"]
+
+
+def test_it_cannot_be_taken_back_by_another_or_late_or_once_joined(amina: Visitor, ben: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert "no longer be taken back" in ben.sends("/gaps/GAP-0001/take-back")
+    ben.post("/gaps/GAP-0001/support")
+    assert "no longer be taken back" in amina.sends("/gaps/GAP-0001/take-back")
+    amina.post("/gaps/new", **CHOIR)
+    with app.app_context():
+        db.session.get_one(Gap, 2).created_at -= timedelta(minutes=16)
+        db.session.commit()
+    assert "Take this report back" not in amina.get("/gaps/GAP-0002")
+    assert "no longer be taken back" in amina.sends("/gaps/GAP-0002/take-back")
+    assert count(app) == 2
+
+
+def test_a_reference_is_written_in_one_way_only() -> None:
+    assert models.id_of("GAP-0017") == 17
+    assert models.id_of("GAP-12345") == 12345
+    for odd in ("GAP-00017", "GAP-17", "gap-0017", "GAP-0000", "GAP-٠٠١٧", "", "GAP-0017\n"):
+        assert models.id_of(odd) is None

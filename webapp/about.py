@@ -1,0 +1,22 @@
+"""The page that a report or a correction is about: a path of this site, and what that page is called."""
+
+import re
+from datetime import date
+
+from webapp import current
+
+LONGEST = 500
+# One slash, then no second one, no backslash and nothing unprintable: it can only lead to this site.
+PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
+
+
+def site_path(said: str | None) -> str:
+    """`said` as a path of this site without its query, or an empty string where it is anything else."""
+    path = (said or "").split("?")[0].split("#")[0]
+    return path if len(path) <= LONGEST and PATH.fullmatch(path) else ""
+
+
+def title_of(path: str, today: date) -> str:
+    """What the page at `path` is called; the path itself where readers have no page of the content there."""
+    page = current.content().page(path, today) if path else None
+    return page.title if page else path

@@ -1,0 +1,131 @@
+"""The tables of the gap log. Only `reporting` and `triage` write to them."""
+
+import re
+import textwrap
+from datetime import datetime
+
+from sqlalchemy import Enum, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base, Moment
+from webapp.gap_log.statuses import Status
+from webapp.people import User
+
+REF = re.compile(r"GAP-(\d{4,9})")
+LONGEST_TITLE = 110
+WHOLE_CITY = ""  # the `place` of a gap that is not about one neighbourhood
+
+# Kept as the value in a plain text column, so that a new status needs no change of type in the database.
+StatusColumn = Enum(
+    Status, native_enum=False, create_constraint=False, length=20, values_callable=lambda kind: [s.value for s in kind]
+)
+
+
+class Gap(Base):
+    """Something that people need and that nobody offers. Texts have passed the personal-data guard.
+
+    `place`, `audience`, `outcome`, `activity`, `theme` and `workstream` are vocabulary slugs, or empty.
+    """
+
+    __tablename__ = "gaps"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from GapCounter: never used again
+    needed: Mapped[str] = mapped_column(String(500))
+    place: Mapped[str] = mapped_column(String(100), default=WHOLE_CITY)
+    audience: Mapped[str] = mapped_column(String(100), default="")
+    outcome: Mapped[str] = mapped_column(String(100), default="")
+    activity: Mapped[str] = mapped_column(String(100), default="")
+    words: Mapped[str] = mapped_column(String(200), default="")  # what was searched for, and not found
+    about: Mapped[str] = mapped_column(String(500), default="")  # the path of the page it was reported from
+    evidence: Mapped[str] = mapped_column(String(1000), default="")  # what was tried; everyone can read it
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    reporter_team: Mapped[str] = mapped_column(String(100), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    people: Mapped[int] = mapped_column(default=1, index=True)  # the reporter and everyone who joined
+
+    status: Mapped[Status] = mapped_column(StatusColumn, default=Status.NEW)
+    status_reason: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)  # the first time
+    answer_changed_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    answered_team: Mapped[str] = mapped_column(String(100), default="")
+    theme: Mapped[str] = mapped_column(String(100), default="")
+    workstream: Mapped[str] = mapped_column(String(100), default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    # Raised by every change a commissioner makes, not by "me too": two of them cannot overwrite each other.
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id], lazy="raise")
+
+    __table_args__ = (
+        Index(None, "status", "created_at"),
+        Index(None, "place", "status"),
+    )
+
+    @property
+    def ref(self) -> str:
+        """GAP-0001"""
+        return f"GAP-{self.id:04d}"
+
+    @property
+    def title(self) -> str:
+        """What was needed, short enough for a heading; `needed` itself where it is."""
+        return textwrap.shorten(self.needed, LONGEST_TITLE, placeholder="…")
+
+
+def id_of(ref: str) -> int | None:
+    """The id behind GAP-0001, or None where that is no reference of ours."""
+    match = REF.fullmatch(ref)
+    number = int(match[1]) if match else 0
+    return number if number and f"GAP-{number:04d}" == ref else None
+
+
+class GapCounter(Base):
+    """One row: the last number given. A database's own sequence may give a number again, or leave holes."""
+
+    __tablename__ = "gap_counter"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class GapSupport(Base):
+    """One person's "me too"."""
+
+    __tablename__ = "gap_supports"
+
+    gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    team: Mapped[str] = mapped_column(String(100), default="")  # at the time: people move on
+    evidence: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class GapEvent(Base):
+    """One step that everyone can see: reported, a new status with its reason, an answer or its correction."""
+
+    __tablename__ = "gap_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # reported, status, answered, corrected
+    at: Mapped[datetime] = mapped_column(Moment)
+    team: Mapped[str] = mapped_column(String(100), default="")  # of the commissioner; never of a reporter
+    status: Mapped[Status | None] = mapped_column(StatusColumn)
+    text: Mapped[str] = mapped_column(Text, default="")
+
+
+class GapNote(Base):
+    """A private note between commissioners. A table of its own, so that no page for everyone can show one."""
+
+    __tablename__ = "gap_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)
+
+    author: Mapped[User | None] = relationship(lazy="joined")

@@ -1,0 +1,151 @@
+"""What everyone may do with the gap log: report a gap, take it back, join one, leave it again.
+
+Each function changes rows and adds to the audit trail; the view commits. Free text comes as `CleanText`, which only
+the personal-data guard makes: a new form cannot forget it. The trail holds codes, never what was written.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, select, text
+from sqlalchemy.orm import Session
+
+from webapp import audit, outbox
+from webapp.gap_log.models import Gap, GapEvent, GapSupport, id_of
+from webapp.gap_log.statuses import Status
+from webapp.people import User
+from webapp.pii import CleanText
+
+TAKE_BACK = timedelta(minutes=15)
+
+
+class Refused(Exception):
+    """It cannot be done, or not any more. The message says why, to the person who tried."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a form knows of a gap. All but the texts are vocabulary slugs; `about` is a path of the site."""
+
+    needed: CleanText
+    place: str
+    audience: str = ""
+    outcome: str = ""
+    activity: str = ""
+    about: str = ""
+    words: CleanText | None = None
+    evidence: CleanText | None = None
+
+
+def record(session: Session, report: Report, reporter: User, now: datetime) -> Gap:
+    """Put a new gap in the log. Commit afterwards."""
+    gap = Gap(
+        id=_next_number(session),
+        needed=str(report.needed),
+        place=report.place,
+        audience=report.audience,
+        outcome=report.outcome,
+        activity=report.activity,
+        about=report.about,
+        words=written(report.words),
+        evidence=written(report.evidence),
+        reporter_id=reporter.id,
+        reporter_team=reporter.team,
+        created_at=now,
+        people=1,
+        status=Status.NEW,
+        version=1,
+    )
+    session.add(gap)
+    session.flush()
+    session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
+    codes = {"place": gap.place, "audience": gap.audience, "outcome": gap.outcome, "activity": gap.activity}
+    _audit(session, gap, reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
+    return gap
+
+
+def may_take_back(gap: Gap, user: User, now: datetime) -> bool:
+    """Whether `user` may still remove their own report: soon after, and before anyone else has acted on it."""
+    mine = gap.reporter_id == user.id
+    return mine and gap.people == 1 and gap.version == 1 and now <= gap.created_at + TAKE_BACK
+
+
+def take_back(session: Session, gap: Gap, user: User, now: datetime) -> None:
+    """Remove a report and everything written in it; its number is not given again. Commit afterwards.
+
+    `gap` comes from `locked`. Raises Refused where somebody has joined, a commissioner has begun, or it is too late.
+    """
+    if not may_take_back(gap, user, now):
+        raise Refused("This report can no longer be taken back. Somebody has joined it, or 15 minutes have passed.")
+    session.execute(delete(GapEvent).where(GapEvent.gap_id == gap.id))
+    outbox.forget(session, "gap", gap.ref)
+    session.delete(gap)
+    _audit(session, gap, user, now, "taken back")
+
+
+def may_join(gap: Gap) -> bool:
+    """A gap that is met needs a new report; any other can still be joined, and counts when it is looked at again."""
+    return gap.status is not Status.MET
+
+
+def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanText | None = None) -> bool:
+    """Count `user` among those who need this; False where they are counted already. Commit afterwards.
+
+    `gap` comes from `locked`. Raises Refused where the gap is met.
+    """
+    if gap.reporter_id == user.id or has_joined(session, gap, user):
+        return False
+    if not may_join(gap):
+        raise Refused("This gap is met, so it can no longer be joined. If it is not met for someone, report it.")
+    session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=written(evidence), created_at=now))
+    gap.people += 1
+    _audit(session, gap, user, now, "joined")
+    return True
+
+
+def leave(session: Session, gap: Gap, user: User, now: datetime) -> bool:
+    """Undo `join`; False where there is nothing to undo. `gap` comes from `locked`. Commit afterwards."""
+    support = session.get(GapSupport, (gap.id, user.id))
+    if support is None:
+        return False
+    session.delete(support)
+    gap.people -= 1
+    _audit(session, gap, user, now, "left")
+    return True
+
+
+def has_joined(session: Session, gap: Gap, user: User) -> bool:
+    mine = exists().where(GapSupport.gap_id == gap.id, GapSupport.user_id == user.id)
+    return bool(session.scalar(select(mine)))
+
+
+def locked(session: Session, ref: str) -> Gap | None:
+    """The gap called `ref`, held until the commit so that nobody else changes it meanwhile; None if there is none."""
+    number = id_of(ref)
+    if number is None:
+        return None
+    wanted = select(Gap).where(Gap.id == number).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(wanted).one_or_none()
+
+
+def written(clean: CleanText | None) -> str:
+    """What was written, or nothing."""
+    return "" if clean is None else str(clean)
+
+
+def _next_number(session: Session) -> int:
+    """One more than the last number ever given. Others who report at this moment wait for our commit."""
+    return session.scalar(
+        text(
+            "insert into gap_counter (id, last) values (1, 1) "
+            "on conflict (id) do update set last = gap_counter.last + 1 returning last"
+        )
+    )
+
+
+def _audit(
+    session: Session, gap: Gap, user: User, now: datetime, act: str, after: dict[str, str] | None = None
+) -> None:
+    session.flush()
+    action = f"gap.{act.replace(' ', '-')}"
+    audit.append(session, now=now, actor=user.id, action=action, subject=("gap", gap.ref), after=after)

@@ -1,0 +1,120 @@
+"""The forms that everyone may fill in about gaps."""
+
+from typing import Any
+
+from wtforms import HiddenField
+
+from webapp import about, pii
+from webapp.forms import Form, GuardedTextArea, Select, tidy
+from webapp.gap_log.finding import CITYWIDE
+from webapp.gap_log.models import WHOLE_CITY
+from webapp.gap_log.reporting import Report
+from webapp.library.vocabulary import Vocabulary
+
+# Similar gaps are shown while this is typed. Sent in the body, so that no log of addresses holds it.
+AS_YOU_TYPE = {
+    "hx-post": "/gaps/similar",
+    "hx-trigger": "input changed delay:500ms",
+    "hx-target": "#similar",
+    "hx-swap": "innerHTML",
+}
+LONGEST_WORDS = 200
+
+
+class GapForm(Form):
+    """Two questions must be answered; the rest helps whoever looks at it."""
+
+    needed = GuardedTextArea(
+        "What was needed?",
+        max_length=500,
+        required="Say what was needed",
+        hint="One sentence about the service, never about a person. For example: “Somewhere to sing in the evening”.",
+        params={"rows": 3, "attributes": AS_YOU_TYPE},
+    )
+    place = Select("Where?", choices=[], required="Choose a neighbourhood, or anywhere in the city")
+    audience = Select("Who is it for?", choices=[])
+    outcome = Select("What would it help with?", choices=[])
+    activity = Select("What kind of thing is it?", choices=[])
+    evidence = GuardedTextArea(
+        "What did you try?",
+        max_length=1000,
+        hint="For example, a group that was full, or too far away. Everyone can read this.",
+        params={"rows": 3},
+    )
+    words = HiddenField()
+    about = HiddenField()
+
+    def __init__(self, vocabulary: Vocabulary, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        anywhere = (CITYWIDE, "Anywhere in the city")
+        self.place.choices = [("", "Choose a place"), anywhere, *choices(vocabulary, "places")]
+        self.audience.choices = [("", "Anyone"), *choices(vocabulary, "audiences")]
+        self.outcome.choices = [("", "Not sure"), *choices(vocabulary, "outcomes")]
+        self.activity.choices = [("", "Not sure"), *choices(vocabulary, "activities")]
+
+    @classmethod
+    def prefilled(cls, vocabulary: Vocabulary, args: Any) -> "GapForm":
+        """From an address (a MultiDict): what a search or a page already knows. What does not exist is left out."""
+        searched = tidy(args.get("q"))[:LONGEST_WORDS]
+        form = cls(
+            vocabulary,
+            data={
+                "needed": searched,
+                "words": searched,
+                "about": about.site_path(args.get("about")),
+                **{name: args.get(name, "") for name in ("place", "audience", "outcome", "activity")},
+            },
+        )
+        for field in (form.place, form.audience, form.outcome, form.activity):
+            if field.data not in {value for value, _ in field.choices}:
+                field.data = ""
+        return form
+
+    @property
+    def more(self) -> bool:
+        """Whether any of the optional questions has an answer or a fault, so that it must be seen."""
+        optional = (self.audience, self.outcome, self.activity, self.evidence)
+        return any(field.data or field.errors for field in optional)
+
+    @property
+    def where(self) -> str:
+        """The chosen place as the log keeps it."""
+        return WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or WHOLE_CITY
+
+    def report(self) -> Report:
+        """What was sent. Only for a form that is valid."""
+        assert self.needed.clean is not None
+        return Report(
+            needed=self.needed.clean,
+            place=self.where,
+            audience=self.audience.data,
+            outcome=self.outcome.data,
+            activity=self.activity.data,
+            about=about.site_path(self.about.data),
+            words=_clean_or_nothing(self.words.data),
+            evidence=self.evidence.clean,
+        )
+
+
+class SupportForm(Form):
+    """Me too, with a line about it for those who have one."""
+
+    evidence = GuardedTextArea(
+        "What did you try?",
+        max_length=500,
+        hint="For example, a group that was full, or too far away. Everyone can read this.",
+        params={"rows": 2},
+    )
+
+
+def choices(vocabulary: Vocabulary, name: str) -> list[tuple[str, str]]:
+    """The terms of one vocabulary as a select shows them."""
+    return [(slug, term.label) for slug, term in vocabulary.terms(name).items()]
+
+
+def _clean_or_nothing(words: str | None) -> pii.CleanText | None:
+    """Search words that could identify somebody are dropped: the reader did not type them into this form."""
+    try:
+        return pii.clean(tidy(words)[:LONGEST_WORDS]) if words else None
+    except pii.Identifying:
+        return None

@@ -1,0 +1,215 @@
+"""The gap log as everyone sees it: report a gap, see what became of it, say "me too"."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from webapp import about, access, current, htmx, once, outbox, waiting
+from webapp.dates import day_of
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.forms import Form, tidy_lines
+from webapp.gap_log import finding, reporting
+from webapp.gap_log.finding import CITYWIDE, Filters
+from webapp.gap_log.models import Gap, GapSupport
+from webapp.gap_log.reporting import Refused
+from webapp.gap_log.statuses import Status
+from webapp.gaps.forms import GapForm, SupportForm, choices
+from webapp.people import User
+
+bp = Blueprint("gaps", __name__, template_folder="templates")
+PAGE_SIZE = 20
+KIND = "gap"  # of the messages that are told here
+
+
+@bp.get("/gaps")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    places = choices(current.content().vocabulary, "places")
+    filters = Filters.from_args(request.args, [slug for slug, _ in places])
+    user = current.user()
+    query = finding.wanted(filters, moment(), mine=finding.asked_by(user.id))
+    page = finding.page_of(db.session, query, filters.page, PAGE_SIZE)
+    response = htmx.page(
+        "gaps/index.html",
+        "gaps/_results.html",
+        filters=filters,
+        page=page,
+        asked=_asked(user, page.gaps),
+        places=[(CITYWIDE, "Whole city"), *places],
+        statuses=Status,
+        sorts=finding.SORTS,
+        **_words(),
+    )
+    if htmx.wants_fragment():
+        response.headers["HX-Replace-Url"] = url_for(".index", **filters.as_args())
+    return response
+
+
+@bp.get("/gaps/new")
+@access.signed_in
+def new() -> ResponseReturnValue:
+    form = GapForm.prefilled(current.content().vocabulary, request.args)
+    return _form_page(form)
+
+
+@bp.post("/gaps/new")
+@access.signed_in
+def report() -> ResponseReturnValue:
+    form = GapForm(current.content().vocabulary)
+    if not form.validate():
+        return _form_page(form, 422)
+    user, now = current.user(), moment()
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    gap = reporting.record(db.session, form.report(), user, now)
+    address = url_for(".show", ref=gap.ref)
+    once.settle(db.session, form.form_id.data, user.id, address)
+    flash(f"Reported. Its number is {gap.ref}.", "success")
+    db.session.commit()
+    return redirect(address, 303)
+
+
+@bp.post("/gaps/similar")
+@access.signed_in
+def similar() -> ResponseReturnValue:
+    """Open gaps like the one being typed. Nothing is kept."""
+    form = GapForm(current.content().vocabulary)
+    return render_template("gaps/_similar.html", **_similar(form), **_words())
+
+
+@bp.get("/gaps/answers")
+@access.signed_in
+def answers() -> ResponseReturnValue:
+    """What this person was told about the gaps they asked for, and has not read."""
+    messages = outbox.unread(db.session, current.user().id, kind=KIND, limit=50)
+    return render_template("gaps/answers.html", messages=messages)
+
+
+@bp.post("/gaps/answers")
+@access.signed_in
+def read_answers() -> ResponseReturnValue:
+    ref = request.form.get("ref", "")
+    outbox.mark_read(db.session, current.user().id, now=moment(), kind=KIND, ref=ref or None)
+    db.session.commit()
+    return redirect(url_for(".show", ref=ref) if finding.one(db.session, ref) else url_for(".answers"), 303)
+
+
+@bp.get("/gaps/<ref>")
+@access.signed_in
+def show(ref: str) -> ResponseReturnValue:
+    return _gap_page(finding.one(db.session, ref) or abort(404), SupportForm())
+
+
+@bp.post("/gaps/<ref>/support")
+@access.signed_in
+def support(ref: str) -> ResponseReturnValue:
+    gap = reporting.locked(db.session, ref) or abort(404)
+    form = SupportForm()
+    if not form.validate():
+        return _gap_page(gap, form, 422)
+    return _act(gap, lambda: reporting.join(db.session, gap, current.user(), moment(), form.evidence.clean), JOINED)
+
+
+@bp.post("/gaps/<ref>/support/undo")
+@access.signed_in
+def undo_support(ref: str) -> ResponseReturnValue:
+    gap = reporting.locked(db.session, ref) or abort(404)
+    return _act(gap, lambda: reporting.leave(db.session, gap, current.user(), moment()), LEFT)
+
+
+@bp.post("/gaps/<ref>/take-back")
+@access.signed_in
+def take_back(ref: str) -> ResponseReturnValue:
+    gap = reporting.locked(db.session, ref) or abort(404)
+    try:
+        reporting.take_back(db.session, gap, current.user(), moment())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".show", ref=ref), 303)
+    db.session.commit()
+    flash(f"{ref} is taken back. What you wrote has been removed.", "success")
+    return redirect(url_for(".index"), 303)
+
+
+JOINED = "You are counted. You will hear when there is an answer."
+LEFT = "You are no longer counted."
+
+
+def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
+    address = url_for(".show", ref=gap.ref)
+    try:
+        changed = act()
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(address, 303)
+    db.session.commit()
+    if changed:
+        flash(said, "success")
+    return redirect(address, 303)
+
+
+def _form_page(form: GapForm, status: int = 200) -> ResponseReturnValue:
+    html = render_template(
+        "gaps/new.html",
+        form=form,
+        about_title=about.title_of(about.site_path(form.about.data), day_of(moment())),
+        **_similar(form),
+        **_words(),
+    )
+    return html, status
+
+
+def _similar(form: GapForm) -> dict[str, Any]:
+    said = f"{tidy_lines(form.needed.data)} {form.words.data or ''}"
+    gaps = finding.similar(db.session, said, form.where)
+    return {"similar": gaps, "asked": _asked(current.user(), gaps), "me_too": Form()}
+
+
+def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnValue:
+    user, now = current.user(), moment()
+    html = render_template(
+        "gaps/show.html",
+        gap=gap,
+        form=form,
+        steps=finding.timeline(db.session, gap),
+        mine=gap.reporter_id == user.id,
+        joined=reporting.has_joined(db.session, gap, user),
+        may_join=reporting.may_join(gap),
+        may_take_back=reporting.may_take_back(gap, user, now),
+        news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),
+        about_title=about.title_of(gap.about, day_of(now)),
+        updates=_updates(gap.ref),
+        may_triage=user.has("commissioner"),
+        **_words(),
+    )
+    return html, status
+
+
+def _updates(ref: str) -> list[dict[str, Any]]:
+    """The updates that tell of this gap, newest first."""
+    return [card for card in current.content().section("update") if ref in card["answers"]]
+
+
+def _asked(user: User, gaps: Iterable[Gap]) -> set[int]:
+    """The ids of those `gaps` that this person reported or joined."""
+    ids = [gap.id for gap in gaps]
+    joined = select(GapSupport.gap_id).where(GapSupport.user_id == user.id, GapSupport.gap_id.in_(ids))
+    return {gap.id for gap in gaps if gap.reporter_id == user.id} | set(db.session.scalars(joined))
+
+
+def _words() -> dict[str, Any]:
+    return {"label": current.content().vocabulary.label}
+
+
+@waiting.source()
+def answers_waiting(user: User) -> Iterator[waiting.Item]:
+    count = outbox.count_unread(db.session, user.id, kind=KIND)
+    words = "answer to what you asked" if count == 1 else "answers to what you asked"
+    yield waiting.Item(words, url_for("gaps.answers"), count)
