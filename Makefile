@@ -37,7 +37,7 @@ assets: webapp/static/manifest.json ## build the style sheet and scripts
 setup: .venv/stamp-run webapp/static/manifest.json ## install everything the site needs; afterwards .venv/bin/signpost works
 
 run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
-	@SIGNPOST_DEMO=1 $(BIN)/signpost demo run --host $(HOST) --port $(PORT)
+	@SIGNPOST_DEMO=1 $(BIN)/signpost serve --host $(HOST) --port $(PORT)
 
 lint: setup .venv/stamp-test ## style, types and templates
 	$(BIN)/ruff check .

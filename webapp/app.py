@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import click
 from flask import Blueprint, Flask
-from flask.cli import FlaskGroup
+from flask.cli import AppGroup, FlaskGroup
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -105,7 +105,14 @@ def _init_templates(app: Flask) -> None:
     layout.init_app(app)
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+class Commands(FlaskGroup):
+    """Lists its commands without making the app, which a machine without settings cannot."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return AppGroup.list_commands(self, ctx)
+
+
+@click.group(cls=Commands, create_app=create_app, add_default_commands=False, add_version_option=False)
 def main() -> None:
     """Signpost: the intranet of an adult social care team."""
 

@@ -1,0 +1,15 @@
+"""Every command of `signpost`, one line each. The same commands are there as `flask --app webapp.app`."""
+
+import click
+
+from webapp.content_commands import content
+from webapp.db_commands import database
+from webapp.search_commands import search
+from webapp.serve_commands import serve
+
+COMMANDS: tuple[click.Command, ...] = (
+    content,
+    database,
+    search,
+    serve,
+)

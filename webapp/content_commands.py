@@ -1,0 +1,148 @@
+"""`signpost content …`: check, build, begin a new page. None of it needs the database or a secret key."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import orjson
+
+from webapp.config import Settings
+from webapp.library import compile as compiling
+from webapp.library.disk import Busy
+from webapp.library.problems import Problem
+from webapp.library.scaffold import KINDS, Exists, new_page
+
+PROCESSES = min(4, os.cpu_count() or 1)
+
+
+@click.group()
+def content() -> None:
+    """Check, build and write the content."""
+
+
+def content_dir() -> Path:
+    """The content folder the environment names. Raises click.UsageError where it is none."""
+    path = Path(os.environ.get("SIGNPOST_CONTENT_DIR") or Settings.content_dir).expanduser().absolute()
+    if not path.is_dir():
+        raise click.UsageError(f"SIGNPOST_CONTENT_DIR names {path}, which is not a folder.")
+    return path
+
+
+def index_dir() -> Path:
+    return Path(os.environ.get("SIGNPOST_INDEX_DIR") or Settings.index_dir).expanduser().absolute()
+
+
+@content.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+def check(paths: tuple[Path, ...], form: str) -> None:
+    """Name every fault in the content, or in PATHS, with its line and what to do.
+
+    A PATH may be a file or folder of the content, or another content folder.
+    """
+    problems: list[Problem] = []
+    home = content_dir()
+    for folder, wanted in _folders(paths, home).items():
+        found = compiling.check(folder, vocabulary_from=home, processes=PROCESSES)
+        problems += [p for p in found if _within(p.file, folder, wanted)]
+    _print(problems, form)
+    errors = sum(problem.level == "error" for problem in problems)
+    if form == "text" and not errors:
+        click.echo(
+            "The content is sound." if not problems else f"No faults; {_count(len(problems), 'piece')} of advice."
+        )
+    sys.exit(1 if errors else 0)
+
+
+@content.command()
+@click.option("--everything", is_flag=True, help="Forget what earlier builds made.")
+def build(everything: bool) -> None:
+    """Compile the content and switch the site to it. Pages with a fault keep their last good version."""
+    try:
+        outcome = compiling.build(
+            content_dir(), index_dir(), processes=PROCESSES, progress=_progress(), everything=everything
+        )
+    except compiling.ContentError as error:
+        _print(error.problems, "text")
+        click.echo("Nothing was built: mend these first. What was served before is still served.", err=True)
+        sys.exit(1)
+    except (Busy, OSError) as error:
+        click.echo(f"Nothing was built: {error}. What was served before is still served.", err=True)
+        sys.exit(1)
+    _print(outcome.problems, "text")
+    did = "Built" if outcome.switched else "Nothing changed in"
+    click.echo(f"{did} {outcome.generation.name}: {_count(outcome.served, 'page')} in {outcome.seconds:.1f} s.")
+    sys.exit(1 if any(problem.level == "error" for problem in outcome.problems) else 0)
+
+
+@content.command()
+@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("title")
+@click.option("--slug", help="The file's name; made from the title where it is left out.")
+def new(kind: str, title: str, slug: str | None) -> None:
+    """Begin a new page of KIND called TITLE, with everything that is required filled in or asked for."""
+    try:
+        path = new_page(content_dir(), kind, title, slug, datetime.now(UTC).date())
+    except Exists as clash:
+        click.echo(str(clash), err=True)
+        sys.exit(1)
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    click.echo(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+    click.echo("Open it, replace what stands between angle quotes, then run: signpost content check", err=True)
+
+
+def _folders(paths: tuple[Path, ...], home: Path) -> dict[Path, list[Path]]:
+    """Content folder → the paths in it to tell of; an empty list is all of it."""
+    if not paths:
+        return {home: []}
+    folders: dict[Path, list[Path]] = {}
+    for given in paths:
+        path = given.absolute()
+        if path == home:
+            folders[home] = []
+        elif path.is_relative_to(home):
+            if folders.get(home) != []:
+                folders.setdefault(home, []).append(path)
+            continue
+        elif path.is_dir():
+            folders[path] = []
+        else:
+            raise click.UsageError(f"{given} is not in a content folder: name the folder that holds it.")
+    return folders
+
+
+def _within(file: str, folder: Path, wanted: list[Path]) -> bool:
+    path = folder.parent / file
+    return not wanted or any(path == w or path.is_relative_to(w) for w in wanted)
+
+
+def _print(problems: list[Problem], form: str) -> None:
+    if form == "json":
+        click.echo(orjson.dumps([problem.as_dict() for problem in problems], option=orjson.OPT_INDENT_2).decode())
+        return
+    for problem in problems:
+        if form == "github":
+            level = "error" if problem.level == "error" else "notice"
+            message = problem.message.replace("%", "%25").replace("\n", "%0A")
+            click.echo(f"::{level} file={problem.file},line={problem.line}::{message}")
+        else:
+            click.echo(str(problem) if problem.level == "error" else f"{problem} (advice)")
+
+
+def _progress() -> compiling.Progress | None:
+    """Tell how far a long build is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        if done % 50 == 0 or done == total:
+            click.echo(f"\r{done} of {total} files", nl=done == total, err=True)
+
+    return tell
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,28 @@
+"""`signpost db …`."""
+
+import click
+from flask.cli import with_appcontext
+
+from webapp import migrating
+from webapp.db import db
+
+
+@click.group("db")
+def database() -> None:
+    """Look after the database."""
+
+
+@database.command()
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database to the shape this version needs. Safe to run again."""
+    migrating.upgrade(db.engine)
+    click.echo("The database is up to date.")
+
+
+@database.command(hidden=True)
+@click.argument("message")
+@with_appcontext
+def revision(message: str) -> None:
+    """Write a migration called MESSAGE from what the models have changed. For developers."""
+    migrating.write_revision(db.engine, message)

@@ -1,0 +1,15 @@
+"""How Alembic reaches the database: always by a connection that the program opened."""
+
+from alembic import context
+
+from webapp.db import Base
+
+config = context.config
+context.configure(
+    connection=config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite cannot alter most things in place
+    compare_server_default=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,44 @@
+"""`signpost serve`: everything up to date, then the site on this machine."""
+
+import socket
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp import current, serving
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the site here, compiling the content again whenever a file changes. Not for production."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = current.settings()
+    serving.check_host(settings, host)
+    _refuse_taken(host, port)
+    serving.prepare(app, settings)
+    if settings.demo:
+        from webapp.demo import load_demo
+
+        load_demo()
+
+    def started() -> None:
+        click.echo(f"\nSignpost is at http://{host}:{port}  (stop it with Ctrl+C)")
+        if settings.demo:
+            click.echo("Open it and press one of the buttons to come in as a practitioner, commissioner or editor.")
+
+    serving.Server(app, host, port, started).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Nothing can be served on {host}:{port} ({error.strerror}): choose another with PORT=8080.")

@@ -1,0 +1,135 @@
+"""`signpost serve`: the site on this machine, following every change of the content. Not for production."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from webapp import config, migrating
+from webapp.config import Settings, SettingsError
+from webapp.db import db
+from webapp.library import compile as compiling
+from webapp.library.disk import Busy
+from webapp.library.scan import scan
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 0.4  # seconds between looks at the content folder
+THREADS = 8
+
+
+class Server(BaseApplication):
+    """Gunicorn, configured by us: one process, so that the demonstration is one thing to start and stop."""
+
+    def __init__(self, app: Flask, host: str, port: int, started: Callable[[], None]):
+        self._app = app
+        self._started = started
+        self._address = f"{f'[{host}]' if ':' in host else host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {
+            "bind": self._address,
+            "workers": 1,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "loglevel": "warning",
+            "graceful_timeout": 2,
+            "control_socket_disable": True,
+            "when_ready": lambda server: self._started(),
+            "post_fork": lambda server, worker: follow_content(self._app.extensions["signpost.settings"]),
+        }
+        for name, value in settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self._app
+
+
+def check_host(settings: Settings, host: str) -> None:
+    """Refuse to show the demonstration, whose passwords are on its first page, to other machines.
+
+    Raises click.UsageError.
+    """
+    loopback = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+    if settings.demo and not loopback:
+        raise click.UsageError(
+            f"In demo mode anyone could sign in, so it listens on this machine only: use 127.0.0.1, not {host}."
+        )
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Bring database and content up to date before the first request."""
+    with app.app_context():
+        migrating.upgrade(db.engine)
+    try:
+        outcome = compiling.build(settings.content_dir, settings.index_dir, processes=2)
+    except compiling.ContentError as error:
+        sys.exit("\n".join(str(problem) for problem in error.problems))
+    for problem in outcome.problems:
+        click.echo(f"{problem}", err=True)
+
+
+def follow_content(settings: Settings) -> threading.Thread:
+    """Compile the content again, in a thread, whenever a file of it changes."""
+    thread = threading.Thread(target=_follow, args=(settings,), daemon=True, name="content")
+    thread.start()
+    return thread
+
+
+def _follow(settings: Settings) -> None:
+    seen = _state(settings)
+    while True:
+        time.sleep(LOOK_EVERY)
+        state = _state(settings)
+        if state == seen:
+            continue
+        seen = state
+        try:
+            outcome = compiling.build(settings.content_dir, settings.index_dir)
+        except compiling.ContentError as error:
+            problems = error.problems
+        except (Busy, OSError) as error:
+            log.error("the content was not compiled: %s", error)
+            continue
+        else:
+            problems = outcome.problems
+            click.echo(f"{outcome.changed} changed, live in {outcome.seconds:.2f} s", err=True)
+        for problem in problems:
+            click.echo(str(problem), err=True)
+
+
+def _state(settings: Settings) -> object:
+    """What changes when any file of the content does."""
+    try:
+        found = scan(settings.content_dir)
+        pages = [(page.file, page.mtime, page.size) for page in found.pages]
+        words = [(p.name, p.stat().st_mtime_ns) for p in sorted((settings.content_dir / "vocabulary").glob("*.yml"))]
+        site = (settings.content_dir / "site.yml").stat().st_mtime_ns
+        return pages, words, site, sorted(found.media)
+    except OSError:
+        return None  # a file went while we looked: look again
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def load_settings() -> Settings:
+    """The settings, or an exit with the one sentence that says what is wrong."""
+    try:
+        return config.load()
+    except SettingsError as fault:
+        sys.exit(str(fault))
