@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import access, cli, config, errors, layout, request_log, security, static_files
 from webapp.accounts import login
+from webapp.accounts.people_views import bp as people
+from webapp.accounts.views import bp as accounts
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
 from webapp.gaps.views import bp as gaps
@@ -21,9 +23,11 @@ from webapp.htmx import htmx
 from webapp.library.generation import Reader
 
 FEATURES: tuple[Blueprint, ...] = (
+    accounts,
     gaps,
     health,
     home,
+    people,
 )
 
 LONGEST_FORM = 256 * 1024  # bytes; nothing is uploaded, and the longest form is a page of writing

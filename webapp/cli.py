@@ -2,6 +2,7 @@
 
 import click
 
+from webapp.accounts.commands import trail, users
 from webapp.content_commands import content
 from webapp.db_commands import database
 from webapp.search_commands import search
@@ -12,4 +13,6 @@ COMMANDS: tuple[click.Command, ...] = (
     database,
     search,
     serve,
+    trail,
+    users,
 )

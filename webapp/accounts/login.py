@@ -26,8 +26,9 @@ def init_app(app: Flask) -> None:
     app.after_request(_drop_sent_draft)
 
 
-def enter(user: User, device: str) -> None:
+def enter(user: User) -> None:
     """Sign `user` in on this browser, with nothing left from whoever used it before. Commits."""
+    device = sign_in.device_of(request.headers.get("User-Agent", ""))
     if old := session.get(SIGN_IN):
         sign_in.end(db.session, old)
     sign_in.forget(db.session, sign_in.Limits.of(current.settings()), now())
@@ -50,6 +51,12 @@ def leave() -> None:
 def token() -> str:
     """The token of this browser's sign-in."""
     return str(session.get(SIGN_IN, ""))
+
+
+def site_words() -> tuple[str, ...]:
+    """Words of this site that anyone would try as a password."""
+    site = current.content().site
+    return (site.name, site.organisation)
 
 
 def _recognise() -> None:

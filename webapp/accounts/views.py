@@ -100,14 +100,16 @@ def account() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     user = current.user()
     form = ChangePasswordForm()
-    form.own_words = (user.name, user.email, *site_words())
+    form.own_words = (user.name, user.email, *login.site_words())
     if not form.validate():
         return _account_page(form, 422)
     if not _is_mine(user, form.password.data or ""):
         form.password.errors = ["That is not your password now"]
         return _account_page(form, 422)
-    standing.set_password(db.session, user, form.new_password.data or "", by=user.id, now=now(), own_words=site_words())
-    login.enter(user, _device())  # the change ends every sign-in, this one too
+    standing.set_password(
+        db.session, user, form.new_password.data or "", by=user.id, now=now(), own_words=login.site_words()
+    )
+    login.enter(user)  # the change ends every sign-in, this one too
     flash("Your password is changed. Everywhere else you were signed in has been signed out.", "success")
     return redirect(url_for("accounts.account"), 303)
 
@@ -180,7 +182,7 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
 
 
 def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
-    login.enter(user, _device())
+    login.enter(user)
     if drafts.latest(db.session, user.id, now() - sign_in.KEPT_AFTER_END):
         return redirect(url_for("accounts.unsent"), 303)
     return redirect(onward.here_only(going_to), 303)
@@ -216,18 +218,8 @@ def _is_mine(user: User, password: str) -> bool:
     return True
 
 
-def site_words() -> tuple[str, ...]:
-    """Words of this site that anyone would try as a password."""
-    site = current.content().site
-    return (site.name, site.organisation)
-
-
 def _my_draft() -> drafts.Draft | None:
     return drafts.latest(db.session, current.user().id, now() - sign_in.KEPT_AFTER_END)
-
-
-def _device() -> str:
-    return sign_in.device_of(request.headers.get("User-Agent", ""))
 
 
 def _minutes(wait: timedelta) -> str:

@@ -1,0 +1,135 @@
+"""`signpost users …` and `signpost audit verify`."""
+
+import json
+import sys
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from webapp import access, audit
+from webapp.accounts import standing
+from webapp.db import db, now
+from webapp.people import User
+
+users = AppGroup("users", help="People who may sign in, and what they may do.")
+trail = AppGroup("audit", help="The audit trail.")
+
+Email = click.option("--email", required=True, help="Their e-mail address.")
+Roles = click.option(
+    "--role",
+    "roles",
+    required=True,
+    multiple=True,
+    type=click.Choice(access.ROLES),
+    help="What they may do. Repeat it for more than one.",
+)
+Reason = click.option("--reason", default="", help="Why; kept in the history of the account.")
+
+
+@users.command()
+@Email
+@click.option("--name", required=True, help="Their name, as others see it.")
+@Roles
+@click.option("--team", default="", help="A slug of content/vocabulary/teams.yml.")
+@click.option("--password-stdin", is_flag=True, required=True, help="Read the first password from standard input.")
+def add(email: str, name: str, roles: tuple[str, ...], team: str, password_stdin: bool) -> None:
+    """Add a person. The first line of standard input is their password."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        user = standing.add(
+            db.session,
+            email=email,
+            name=name,
+            roles=frozenset(roles),
+            team=team,
+            password=password,
+            by=None,
+            now=now(),
+        )
+    except standing.Refused as why:
+        _fail(str(why))
+    db.session.commit()
+    click.echo(f"Added {user.email}: {', '.join(sorted(roles))}.")
+
+
+@users.command("list")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def list_people(shape: str) -> None:
+    """List everyone, with their roles."""
+    for user in db.session.scalars(select(User).order_by(User.email)).unique():
+        row = {
+            "email": user.email,
+            "name": user.name,
+            "team": user.team,
+            "roles": sorted(user.roles),
+            "disabled": user.disabled,
+        }
+        line = f"{user.email}\t{user.name}\t{','.join(sorted(user.roles))}\t{'disabled' if user.disabled else 'active'}"
+        click.echo(json.dumps(row, ensure_ascii=False) if shape == "json" else line)
+
+
+@users.command()
+@Email
+@Reason
+def disable(email: str, reason: str) -> None:
+    """Stop a person from signing in, and sign them out everywhere."""
+    user = _person(email)
+    try:
+        changed = standing.disable(db.session, user, reason=reason, by=None, now=now())
+    except standing.Refused as why:
+        _fail(str(why))
+    db.session.commit()
+    click.echo(f"{user.email} can no longer sign in." if changed else f"{user.email} could not sign in already.")
+
+
+@users.command()
+@Email
+@Reason
+def enable(email: str, reason: str) -> None:
+    """Let a person sign in again."""
+    user = _person(email)
+    changed = standing.enable(db.session, user, reason=reason, by=None, now=now())
+    db.session.commit()
+    click.echo(f"{user.email} can sign in again." if changed else f"{user.email} could sign in already.")
+
+
+@users.command("set-role")
+@Email
+@Roles
+def set_role(email: str, roles: tuple[str, ...]) -> None:
+    """Give a person exactly these roles."""
+    user = _person(email)
+    try:
+        standing.set_roles(db.session, user, frozenset(roles), by=None, now=now())
+    except standing.Refused as why:
+        _fail(str(why))
+    db.session.commit()
+    click.echo(f"{user.email}: {', '.join(sorted(user.roles))}.")
+
+
+@trail.command()
+def verify() -> None:
+    """Check that no entry was changed, dropped or put in."""
+    fault = audit.verify(db.session)
+    if fault is None:
+        click.echo(f"The audit trail is whole: {audit.count(db.session)} entries.")
+    elif fault.entry is None:
+        _fail(f"audit: {fault.reason}")
+    else:
+        _fail(f"audit:{fault.entry}: {fault.reason}")
+
+
+def _person(email: str) -> User:
+    user = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().one_or_none()
+    if user is None:
+        _fail(f"Nobody here has the e-mail address {email}")
+    return user
+
+
+def _fail(why: str) -> NoReturn:
+    """Say what is wrong and stop with status 1; click itself stops with 2 for wrong usage."""
+    db.session.rollback()
+    click.echo(why, err=True)
+    sys.exit(1)

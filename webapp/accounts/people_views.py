@@ -1,0 +1,208 @@
+"""Looking after people: who is here, what they may do, and whether they may sign in. For administrators."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from webapp import access, audit, current, once
+from webapp.accounts import login, standing
+from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm, StandingForm
+from webapp.db import db, now
+from webapp.people import User
+
+bp = Blueprint("people", __name__, url_prefix="/admin/users", template_folder="templates")
+
+RolesFormT = TypeVar("RolesFormT", bound=RolesForm)
+ACT_WORDS = {
+    "person.added": "Added",
+    "person.roles": "Roles or team changed",
+    "person.disabled": "Sign-in stopped",
+    "person.enabled": "Sign-in allowed again",
+    "person.password": "Password changed",
+}
+
+
+@bp.get("")
+@access.only("admin")
+def index() -> ResponseReturnValue:
+    people = db.session.scalars(select(User).order_by(User.disabled, User.name, User.id)).unique().all()
+    return render_template("accounts/people.html", people=people, team=_team, roles=_roles)
+
+
+@bp.get("/new")
+@access.only("admin")
+def new() -> ResponseReturnValue:
+    return _new_page(_with_teams(AddPersonForm(formdata=None, data={"roles": ["practitioner"]})))
+
+
+@bp.post("/new")
+@access.only("admin")
+def add() -> ResponseReturnValue:
+    me, form = current.user(), _with_teams(AddPersonForm())
+    form.own_words = login.site_words()
+    if not form.validate():
+        return _new_page(form, 422)
+    sent_before = once.claim(db.session, form.form_id.data or "", me.id, request.path, now())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        person = standing.add(
+            db.session,
+            email=form.email.data or "",
+            name=form.name.data or "",
+            roles=frozenset(form.roles.data or ()),
+            team=form.team.data or "",
+            password=form.new_password.data or "",
+            by=me.id,
+            now=now(),
+            own_words=login.site_words(),
+        )
+    except standing.Refused as why:
+        db.session.rollback()
+        form.email.errors = [str(why)]
+        return _new_page(form, 422)
+    address = url_for("people.show", user_id=person.id)
+    once.settle(db.session, form.form_id.data or "", me.id, address)
+    db.session.commit()
+    flash(f"{person.name} can sign in now. Tell them their password yourself.", "success")
+    return redirect(address, 303)
+
+
+@bp.get("/<int:user_id>")
+@access.only("admin")
+def show(user_id: int) -> ResponseReturnValue:
+    return _person_page(_person(user_id))
+
+
+@bp.post("/<int:user_id>/roles")
+@access.only("admin")
+def set_roles(user_id: int) -> ResponseReturnValue:
+    person, form = _person(user_id), _with_teams(RolesForm())
+    if not form.validate():
+        return _person_page(person, 422, roles_form=form)
+    roles = frozenset(form.roles.data or ())
+    try:
+        changed = standing.set_roles(
+            db.session, person, roles, team=form.team.data or "", by=current.user().id, now=now()
+        )
+    except standing.Refused as why:
+        db.session.rollback()
+        form.roles.errors = [str(why)]
+        return _person_page(_person(user_id), 422, roles_form=form)
+    _keep_me_in(person)
+    flash(f"{person.name}: {_roles(person)}." if changed else "Nothing was changed.", "success")
+    return redirect(url_for("people.show", user_id=user_id) if current.user().has("admin") else "/", 303)
+
+
+@bp.post("/<int:user_id>/password")
+@access.only("admin")
+def give_password(user_id: int) -> ResponseReturnValue:
+    person, form = _person(user_id), GivePasswordForm()
+    form.own_words = (person.name, person.email, *login.site_words())
+    if not form.validate():
+        return _person_page(person, 422, password_form=form)
+    standing.set_password(
+        db.session,
+        person,
+        form.new_password.data or "",
+        by=current.user().id,
+        now=now(),
+        own_words=login.site_words(),
+    )
+    _keep_me_in(person)
+    flash(f"{person.name} has a new password. Tell it to them yourself.", "success")
+    return redirect(url_for("people.show", user_id=user_id), 303)
+
+
+@bp.get("/<int:user_id>/standing")
+@access.only("admin")
+def standing_page(user_id: int) -> ResponseReturnValue:
+    return _standing_page(_person(user_id), StandingForm(formdata=None))
+
+
+@bp.post("/<int:user_id>/standing")
+@access.only("admin")
+def set_standing(user_id: int) -> ResponseReturnValue:
+    person, form = _person(user_id), StandingForm()
+    if not form.validate():
+        return _standing_page(person, form, 422)
+    # The button says which of the two: two administrators at once must not undo each other.
+    change: Callable[..., bool] = standing.enable if request.form.get("do") == "enable" else standing.disable
+    try:
+        change(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
+    except standing.Refused as why:
+        db.session.rollback()
+        form.reason.errors = [str(why)]
+        return _standing_page(_person(user_id), form, 422)
+    db.session.commit()
+    said = "can no longer sign in, and is signed out everywhere" if person.disabled else "can sign in again"
+    flash(f"{person.name} {said}.", "success")
+    return redirect(url_for("people.show", user_id=user_id), 303)
+
+
+def _person(user_id: int) -> User:
+    return db.session.get(User, user_id) or abort(404)
+
+
+def _keep_me_in(person: User) -> None:
+    """Commit. Where I changed my own account, my sign-in ended with it, so a new one begins."""
+    if person.id == current.user().id:
+        login.enter(person)
+    else:
+        db.session.commit()
+
+
+def _new_page(form: AddPersonForm, status: int = 200) -> ResponseReturnValue:
+    return make_response(render_template("accounts/person_new.html", form=form), status)
+
+
+def _person_page(
+    person: User,
+    status: int = 200,
+    *,
+    roles_form: RolesForm | None = None,
+    password_form: GivePasswordForm | None = None,
+) -> ResponseReturnValue:
+    now_has = {"roles": sorted(person.roles), "team": person.team}
+    html = render_template(
+        "accounts/person.html",
+        person=person,
+        team=_team(person),
+        roles_form=roles_form or _with_teams(RolesForm(formdata=None, data=now_has)),
+        password_form=password_form or GivePasswordForm(formdata=None),
+        history=[_act(entry) for entry in reversed(audit.about(db.session, "person", str(person.id)))],
+    )
+    return make_response(html, status)
+
+
+def _standing_page(person: User, form: StandingForm, status: int = 200) -> ResponseReturnValue:
+    return make_response(render_template("accounts/standing.html", person=person, form=form), status)
+
+
+def _act(entry: audit.Entry) -> dict[str, object]:
+    """One line of history: what, when, by whom and why."""
+    actor = db.session.get(User, entry.actor) if entry.actor else None
+    after = entry.after or {}
+    return {
+        "what": ACT_WORDS.get(entry.action, entry.action),
+        "at": entry.at,
+        "by": actor.name if actor else "the command line",
+        "reason": after.get("reason", ""),
+        "roles": [ROLE_WORDS[role].split(":")[0] for role in after.get("roles", ()) if role in ROLE_WORDS],
+    }
+
+
+def _with_teams(form: RolesFormT) -> RolesFormT:
+    form.offer((term.slug, term.label) for term in current.content().vocabulary.terms("teams").values())
+    return form
+
+
+def _team(person: User) -> str:
+    return current.content().vocabulary.label("teams", person.team) if person.team else ""
+
+
+def _roles(person: User) -> str:
+    return ", ".join(ROLE_WORDS[role].split(":")[0].lower() for role in access.ROLES if role in person.roles)
