@@ -112,12 +112,12 @@ def write_checksums(folder: Path, previous: Path | None) -> None:
             with suppress(OSError):
                 status = (previous / name).stat()
                 known[(status.st_dev, status.st_ino)] = sums
-    sums = {}
+    noted: dict[str, list[int]] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != CHECKSUMS):
         status = path.stat()
         name = path.relative_to(folder).as_posix()
-        sums[name] = known.get((status.st_dev, status.st_ino)) or [status.st_size, _crc(path)]
-    (folder / CHECKSUMS).write_bytes(orjson.dumps(sums))
+        noted[name] = known.get((status.st_dev, status.st_ino)) or [status.st_size, _crc(path)]
+    (folder / CHECKSUMS).write_bytes(orjson.dumps(noted))
 
 
 def read_checksums(folder: Path) -> dict[str, list[int]]:

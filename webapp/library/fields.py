@@ -21,12 +21,11 @@ def _advice(message: str) -> PydanticCustomError:
     return PydanticCustomError("advice", "{said}", {"said": message})
 
 
-def term(vocabulary: str) -> Any:
-    """A slug from the named vocabulary. Without a vocabulary in the context (reading back) it is not looked up."""
+def term(vocabulary: str) -> AfterValidator:
+    """Takes only slugs of the named vocabulary. Without a vocabulary in the context (reading back) it is not looked up."""
 
     def known(value: str, info: ValidationInfo) -> str:
-        files = info.context.files if info.context else {}
-        if vocabulary in files:
+        if info.context is not None and vocabulary in info.context.files:
             slugs = info.context.terms(vocabulary)
             if value not in slugs:
                 by_label = next((s for s, t in slugs.items() if t.label.lower() == value.lower()), None)
@@ -34,7 +33,7 @@ def term(vocabulary: str) -> Any:
                 raise _advice(f"it is not in content/vocabulary/{vocabulary}.yml{near}")
         return value
 
-    return Annotated[str, Field(max_length=120), AfterValidator(known)]
+    return AfterValidator(known)
 
 
 def _postcode(value: str) -> str:

@@ -33,7 +33,7 @@ class Linked:
     redirects: dict[str, str] = field(default_factory=dict)
 
 
-def link(entries: Iterable[Entry], media: Mapping[str, str], vocabulary: Vocabulary) -> Linked:
+def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Vocabulary) -> Linked:
     """Check `entries`, in the order of their files, against each other, `media` (by address) and the vocabulary."""
     linked = Linked()
     live: dict[str, Entry] = {}
@@ -89,7 +89,7 @@ def _fault(
     entry: Entry,
     live: Mapping[str, Entry],
     redirects: Mapping[str, str],
-    media: Mapping[str, str],
+    media: Mapping[str, object],
     vocabulary: Vocabulary,
 ) -> str:
     """Why `href` leads nowhere, or nothing where it leads somewhere."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from webapp.library.model import Asset
 from webapp.library.pages import Compiled
 from webapp.library.problems import Problem
 
@@ -96,7 +97,7 @@ def describe(compiled: Compiled, entry: Entry, today: date) -> None:
     entry.expires = front.expires.isoformat() if front.expires else ""
     entry.draft = front.draft
     entry.next_review = front.next_review.isoformat()
-    entry.owner = getattr(front, "owner", "") or front.verified.by
+    entry.owner = front.verified.by if isinstance(front, Asset) else front.owner
     entry.shown = front.visible(today)
 
 

@@ -76,7 +76,7 @@ class Location(Strict):
     postcode: Postcode | None = None
     latitude: Annotated[float, Field(ge=49.0, le=61.0)] | None = None  # the United Kingdom
     longitude: Annotated[float, Field(ge=-9.0, le=2.0)] | None = None
-    access: tuple[term("access"), ...] = ()
+    access: tuple[Annotated[str, term("access")], ...] = ()
     confidential: bool = False
 
     @property
@@ -88,7 +88,7 @@ class Location(Strict):
 
 
 class Session(Strict):
-    days: tuple[term("days"), ...] = ()
+    days: tuple[Annotated[str, term("days")], ...] = ()
     starts: Clock | None = None
     ends: Clock | None = None
     frequency: Literal["daily", "weekly", "fortnightly", "monthly", "varies"] = "weekly"
@@ -102,17 +102,17 @@ class Age(Strict):
 
 
 class Cost(Strict):
-    band: term("costs")
+    band: Annotated[str, term("costs")]
     note: Text | None = None
 
 
 class Referral(Strict):
-    routes: Annotated[tuple[term("referral"), ...], Field(min_length=1)]
+    routes: Annotated[tuple[Annotated[str, term("referral")], ...], Field(min_length=1)]
     note: Text | None = None
 
 
 class Capacity(Strict):
-    status: term("capacity")
+    status: Annotated[str, term("capacity")]
     waiting_weeks: Annotated[int, Field(ge=0, le=260)] | None = None
     note: Text | None = None
 
@@ -134,18 +134,18 @@ class Asset(Listed):
     verified: Verified = Field(description="as in `verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}`")
     sample: bool = False
     id: uuid.UUID | None = None
-    places: tuple[term("places"), ...] = ()
+    places: tuple[Annotated[str, term("places")], ...] = ()
     citywide: bool = False
     locations: tuple[Location, ...] = ()
-    activities: tuple[term("activities"), ...] = ()
-    outcomes: tuple[term("outcomes"), ...] = ()
-    audiences: tuple[term("audiences"), ...] = ()
+    activities: tuple[Annotated[str, term("activities")], ...] = ()
+    outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
+    audiences: tuple[Annotated[str, term("audiences")], ...] = ()
     age: Age | None = None
     cost: Annotated[Cost, shorthand("band")] | None = None
     sessions: tuple[Session, ...] = ()
     referral: Annotated[Referral, shorthand_list("routes")] | None = None
     first_time: Annotated[str, Field(max_length=1000)] | None = None
-    languages: tuple[term("languages"), ...] = ()
+    languages: tuple[Annotated[str, term("languages")], ...] = ()
     capacity: Annotated[Capacity, shorthand("status")] | None = None
     contacts: tuple[Contact, ...] = ()
     url: Url | None = None
@@ -181,9 +181,9 @@ class LinkTo(Strict):
 class OfferedAssets(Strict):
     """Which listings a page of guidance offers at its end."""
 
-    activities: tuple[term("activities"), ...] = ()
-    audiences: tuple[term("audiences"), ...] = ()
-    outcomes: tuple[term("outcomes"), ...] = ()
+    activities: tuple[Annotated[str, term("activities")], ...] = ()
+    audiences: tuple[Annotated[str, term("audiences")], ...] = ()
+    outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
 
 
 class Guidance(Listed):
@@ -193,7 +193,7 @@ class Guidance(Listed):
     reviewed: datetime.date = Field(description="the date of the last review, as in 2026-10-06")
     review_every: Period = Field(description="as in `12 months`")
     order: int = 100
-    themes: tuple[term("themes"), ...] = ()
+    themes: tuple[Annotated[str, term("themes")], ...] = ()
     related: tuple[SitePath, ...] = ()
     assets: OfferedAssets | None = None
     sources: tuple[LinkTo, ...] = ()
@@ -208,7 +208,7 @@ class Guidance(Listed):
 
 
 class ToolkitPage(Guidance):
-    category: term("toolkit-categories") | None = None
+    category: Annotated[str, term("toolkit-categories")] | None = None
 
 
 class Video(Strict):
@@ -218,8 +218,8 @@ class Video(Strict):
 
 
 class TecPage(Guidance):
-    category: term("tec-categories") | None = None
-    outcomes: tuple[term("outcomes"), ...] = ()
+    category: Annotated[str, term("tec-categories")] | None = None
+    outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
     how_to_issue: Annotated[str, Field(max_length=1000)] | None = None
     where: Annotated[str, Field(max_length=1000)] | None = None
     video: Video | None = None
@@ -232,7 +232,9 @@ class Material(Strict):
 
 class SpotlightPage(Guidance):
     date: datetime.date = Field(description="the day of the session, as in 2026-11-26")
-    themes: Annotated[tuple[term("themes"), ...], Field(min_length=1)] = Field(description="at least one theme")
+    themes: Annotated[tuple[Annotated[str, term("themes")], ...], Field(min_length=1)] = Field(
+        description="at least one theme"
+    )
     materials: tuple[Material, ...] = ()
 
 

@@ -141,7 +141,7 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
     front, rendered, place = compiled.front, compiled.rendered, compiled.place
     if front is None or rendered is None:
         raise ValueError(f"{compiled.file} did not compile")
-    common = {
+    common: dict[str, Any] = {
         "row": row,
         "id": compiled.id,
         "kind": place.kind,

@@ -25,9 +25,9 @@ class StartingPoint(Strict):
     """One way into the directory, in the words of strengths. Each list is a facet of the search it opens."""
 
     label: Title
-    activities: tuple[term("activities"), ...] = ()
-    audiences: tuple[term("audiences"), ...] = ()
-    outcomes: tuple[term("outcomes"), ...] = ()
+    activities: tuple[Annotated[str, term("activities")], ...] = ()
+    audiences: tuple[Annotated[str, term("audiences")], ...] = ()
+    outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
     words: str = ""
 
 

@@ -173,7 +173,7 @@ def _refuse_aliases(text: str, file: str, first_line: int) -> None:
     if "*" in text and "&" in text:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + first_line
+                line = (event.start_mark.line if event.start_mark else 0) + first_line
                 raise Fault(Problem(file, line, f"`*{event.anchor}` repeats another value: write the value out"))
 
 
