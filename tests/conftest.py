@@ -1,0 +1,171 @@
+"""Fixtures that every test may use: the real content compiled, both databases, and people at their browsers.
+
+A test that asks for `app`, `client` or a person runs twice, on SQLite and on PostgreSQL, with an empty database that
+knows `support.people.PEOPLE`. A module that writes nothing may say `pytestmark = pytest.mark.reads_only`: it runs
+once, on SQLite.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support import compiled
+from tests.support.client import Client
+from tests.support.databases import KINDS, Database, Postgresql, Sqlite
+from tests.support.people import PEOPLE
+from webapp.accounts import sign_in
+from webapp.app import create_app
+from webapp.config import Settings
+from webapp.db import db, now
+from webapp.library.generation import Generation, Reader
+from webapp.people import User
+
+SECRET = "for tests alone, and long enough to be taken"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        kinds = KINDS[:1] if metafunc.definition.get_closest_marker("reads_only") else KINDS
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def index_dir(shared_folder: Path) -> Path:
+    """The generations of the real content. Read only: take a copy to change anything."""
+    return compiled.real(shared_folder / "real-content")
+
+
+@pytest.fixture(scope="session")
+def content(index_dir: Path) -> Generation:
+    """The real content, compiled."""
+    return Reader(index_dir).current()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Database]]:
+    """Each kind of database, made when it is first asked for."""
+    made: dict[str, Database] = {}
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+    def get(kind: str) -> Database:
+        if kind not in made:
+            made[kind] = Sqlite(tmp_path_factory.mktemp("sqlite")) if kind == "sqlite" else Postgresql(worker)
+        return made[kind]
+
+    yield get
+    for database in made.values():
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def apps(index_dir: Path) -> Iterator[dict[str, Flask]]:
+    """One app a database for the whole run: its templates stay compiled."""
+    made: dict[str, Flask] = {}
+    yield made
+    with ExitStack() as leaving:
+        for app in made.values():
+            leaving.callback(_let_go, app)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, databases: Callable[[str], Database], apps: dict[str, Flask]) -> Database:
+    """An empty database with every table and everyone of PEOPLE. `database.url` is its address."""
+    wanted = databases(request.param)
+    if wanted.url in apps:
+        _let_go(apps[wanted.url])
+    wanted.reset()
+    return wanted
+
+
+@pytest.fixture
+def settings(database: Database, index_dir: Path) -> Settings:
+    """The settings of `app`. To change some, make an app of your own: `create_app(replace(settings, …))`."""
+    return Settings(
+        secret_key=SECRET,
+        database_url=database.url,
+        index_dir=index_dir,
+        trusted_hosts=("localhost",),
+        https=False,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, apps: dict[str, Flask]) -> Flask:
+    """The site, with its forms' tokens and all other guards on."""
+    if settings.database_url not in apps:
+        made = create_app(settings)
+        made.testing = True
+        apps[settings.database_url] = made
+    return apps[settings.database_url]
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """Somebody who is not signed in."""
+    return Client(app, "someone signed out")
+
+
+@pytest.fixture
+def browser_of(app: Flask) -> Callable[[str], Client]:
+    """A browser at which one of PEOPLE is signed in: `browser_of("priya")`. Each call is another browser."""
+
+    def sign_in_as(name: str) -> Client:
+        person = PEOPLE[name]
+        with app.app_context():
+            token = sign_in.begin(db.session, db.session.get_one(User, person.id), "Firefox on Linux", now())
+            db.session.commit()
+        return Client(app, name, token, person.id)
+
+    return sign_in_as
+
+
+@pytest.fixture
+def priya(browser_of: Callable[[str], Client]) -> Client:
+    """A practitioner."""
+    return browser_of("priya")
+
+
+@pytest.fixture
+def femi(browser_of: Callable[[str], Client]) -> Client:
+    """A facilitator of a Community of Practice."""
+    return browser_of("femi")
+
+
+@pytest.fixture
+def carol(browser_of: Callable[[str], Client]) -> Client:
+    """A commissioner."""
+    return browser_of("carol")
+
+
+@pytest.fixture
+def ed(browser_of: Callable[[str], Client]) -> Client:
+    """A content editor."""
+    return browser_of("ed")
+
+
+@pytest.fixture
+def ada(browser_of: Callable[[str], Client]) -> Client:
+    """An administrator."""
+    return browser_of("ada")
+
+
+@pytest.fixture
+def stranger(browser_of: Callable[[str], Client]) -> Client:
+    """A practitioner of another team, to whom nothing belongs."""
+    return browser_of("stranger")
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()

