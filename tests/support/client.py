@@ -166,14 +166,11 @@ class Client:
         return answer
 
 
-def refuse_bad(answer: Answer, method: str = "GET", name: str = "someone") -> None:
+def refuse_bad(answer: Answer, method: str, name: str) -> None:
     """Raise BadAnswer with all that is wrong with `answer`."""
     wrong = list(_header_faults(answer))
     if answer.is_html:
         wrong += page_checks.faults(answer.text, answer.soup)
-        answer.client.app.extensions.setdefault("signpost.tests.seen", {})[_state_of(answer, method, name)] = (
-            answer.text
-        )
     if wrong:
         whole = "\n".join(f"  - {fault}" for fault in wrong)
         raise BadAnswer(f"{name}: {method} {answer.path} answered {answer.status} with faults:\n{whole}")
@@ -219,7 +216,3 @@ def _header_faults(answer: Answer) -> Iterable[str]:
         yield "a part of a page does not say Vary: HX-Request"
     if answer.is_html and not answer.is_whole and not answer.part:
         yield "a part was served where a whole page was asked for"
-
-
-def _state_of(answer: Answer, method: str, name: str) -> tuple[str, str, str, int]:
-    return (name, method, answer.path, answer.status)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-TYPED = "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset]), select, textarea"
+UNTYPED = ("hidden", "submit", "button", "image", "reset")
+TYPED = f"input{''.join(f':not([type={kind}])' for kind in UNTYPED)}, select, textarea"
 POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "popovertarget", "list")
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|<[\w.]+ object at 0x|\bUndefined\b|lorem ipsum", re.IGNORECASE)
 
