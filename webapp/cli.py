@@ -7,12 +7,14 @@ from webapp.content_commands import content
 from webapp.db_commands import database
 from webapp.search_commands import search
 from webapp.serve_commands import serve
+from webapp.worker_commands import worker
 
 COMMANDS: tuple[click.Command, ...] = (
     content,
     database,
     search,
     serve,
+    worker,
     trail,
     users,
 )

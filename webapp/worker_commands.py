@@ -1,0 +1,86 @@
+"""`signpost worker`: the work that no reader waits for, done again and again beside the web processes."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import click
+from flask.cli import with_appcontext
+
+from webapp import current, once
+from webapp.accounts import sign_in
+from webapp.config import Settings
+from webapp.db import db, now
+from webapp.library import compile as compiling
+from webapp.library.disk import Busy
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """One kind of work and how often it is due. A job that fails is told in the log and tried again when next due."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], str]
+    due: datetime = field(default_factory=now)
+
+
+def jobs(settings: Settings) -> list[Job]:
+    """Everything the worker does."""
+    return [
+        # A page's first or last day comes at midnight; a build in which nothing changed costs a look at each file.
+        Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
+        Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
+    ]
+
+
+@click.command()
+@click.option("--once", "one_round", is_flag=True, help="Do everything that is due, then stop.")
+@with_appcontext
+def worker(one_round: bool) -> None:
+    """Keep the content current and the database tidy. Stop it with Ctrl+C."""
+    todo = jobs(current.settings())
+    stopping = threading.Event()
+    if not one_round:
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, lambda *_: stopping.set())
+    while not stopping.is_set():
+        for job in todo:
+            if job.due <= now():
+                _do(job)
+        if one_round:
+            return
+        stopping.wait(1)
+
+
+def _do(job: Job) -> None:
+    try:
+        said = job.run()
+    except (compiling.ContentError, Busy, OSError) as error:
+        click.echo(f"{job.name}: not done: {error}", err=True)
+    except Exception:
+        log.exception("the job %s failed", job.name)
+    else:
+        if said:
+            click.echo(f"{job.name}: {said}")
+    finally:
+        db.session.rollback()
+        job.due = now() + job.every
+
+
+def _build_content(settings: Settings) -> str:
+    outcome = compiling.build(settings.content_dir, settings.index_dir, today=datetime.now(UTC).date())
+    return f"{outcome.generation.name} is served" if outcome.switched else ""
+
+
+def _tidy(settings: Settings) -> str:
+    db.session.connection(execution_options={"writes": True})
+    gone = once.forget(db.session, now())
+    sign_in.forget(db.session, sign_in.Limits.of(settings), now())
+    db.session.commit()
+    return f"{gone} used forms forgotten" if gone else ""
