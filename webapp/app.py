@@ -14,6 +14,8 @@ from webapp import access, cli, config, errors, layout, request_log, security, s
 from webapp.accounts import login
 from webapp.accounts.people_views import bp as people
 from webapp.accounts.views import bp as accounts
+from webapp.commissioning.one_gap import bp as triage
+from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
 from webapp.gaps.views import bp as gaps
@@ -21,13 +23,17 @@ from webapp.health.views import bp as health
 from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
+from webapp.reading.views import bp as reading
 
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
+    commissioning,
     gaps,
+    triage,
     health,
     home,
     people,
+    reading,
 )
 
 LONGEST_FORM = 256 * 1024  # bytes; nothing is uploaded, and the longest form is a page of writing
@@ -93,6 +99,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _init_templates(app: Flask) -> None:
+    app.jinja_env.lstrip_blocks = True
     assert app.jinja_loader is not None
     app.jinja_loader = ChoiceLoader(  # type: ignore[misc]
         [
