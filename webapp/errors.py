@@ -108,8 +108,16 @@ def _send_again(error: CSRFError) -> Response:
         (name, value) for name, value in request.form.items(multi=True) if not any(word in name for word in NOT_KEPT)
     ]
     secret = len(kept) < len([name for name in request.form if name != "csrf_token"])
-    html = render_template("errors/send_again.html", kept=[] if secret else kept, path=request.full_path.rstrip("?"))
-    return make_response(html, 400)
+    part = wants_fragment()
+    html = render_template(
+        "errors/send_again_part.html" if part else "errors/send_again.html",
+        level=2 if part else 1,
+        kept=[] if secret else kept,
+        path=request.full_path.rstrip("?"),
+    )
+    response = make_response(html, 400)
+    response.headers.add("Vary", "HX-Request")
+    return response
 
 
 def _wrong_host(error: SecurityError) -> Response:

@@ -17,24 +17,34 @@ Object.assign(htmx.config, {
     // The whole window goes to the sign-in page: the answer says so in HX-Redirect.
     { code: "401", swap: false, error: true },
     // What is wrong with a form, and what could not be found, is told in the page.
+    { code: "422", swap: true },
     { code: "[45]..", swap: true, error: true },
   ],
 });
 
-// HTMX keeps the current address here, search words and all.
+// HTMX keeps the current address here, search words and all, from the moment it is loaded. It can do without.
 const ADDRESS_KEY = "htmx-current-path-for-history";
 
 export function startLive() {
   window.htmx = htmx;
   const body = document.body;
   body.addEventListener("htmx:load", (event) => startParts(event.detail.elt));
+  forgetAddress();
   for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]) {
-    body.addEventListener(name, () => sessionStorage.removeItem(ADDRESS_KEY));
+    body.addEventListener(name, forgetAddress);
   }
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     body.addEventListener(name, () => tell("That did not reach us. Check your connection, then try again."));
   }
   body.addEventListener("htmx:afterOnLoad", () => tell(""));
+}
+
+function forgetAddress() {
+  try {
+    sessionStorage.removeItem(ADDRESS_KEY);
+  } catch {
+    // A browser that keeps no storage has nothing to forget.
+  }
 }
 
 // One place for what went wrong on the way; empty words take it away.

@@ -10,12 +10,16 @@ import {
   createAll,
 } from "govuk-frontend";
 
-export function startParts(scope) {
-  // Each is started once: what HTMX leaves in the page keeps its own.
+// `arrived` is the document, or an element that HTMX brought.
+export function startParts(arrived) {
+  // The element may be a component itself, and only what is inside a scope is looked at.
+  // Each is started once: what was in the page before keeps its own.
+  const scope = arrived.parentElement ?? document;
   for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
     createAll(part, undefined, { scope, onError: ignoreStarted });
   }
-  scope.querySelector("[data-focus]")?.focus();
+  const first = arrived.matches?.("[data-focus]") ? arrived : arrived.querySelector("[data-focus]");
+  first?.focus();
 }
 
 function ignoreStarted(error) {
