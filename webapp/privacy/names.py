@@ -1,14 +1,301 @@
-"""Likely names of people."""
+"""Likely names of people, found by the company they keep.
+
+A name is believed for what stands round it: an honorific, a relation, "called", something it owns, something only a
+person does. Lists of first names and surnames help; names in no list are found by the same company.
+"""
 
 import re
 from collections.abc import Iterator
 
+from webapp.privacy import initials, titles
+from webapp.privacy.first_names import ALSO_WORDS, SURE
 from webapp.privacy.match import Span
+from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
+from webapp.privacy.surnames import SURNAMES, is_surname
+from webapp.privacy.tokens import Word, words
+from webapp.privacy.words import (
+    BEFORE_SMALL,
+    DOES,
+    HOLY,
+    INSTITUTION,
+    NOT_NAMES,
+    PEOPLE,
+    POSSESSED,
+    PUBLIC,
+    RELATIONS,
+    SPEECH,
+    SPEECH_WITH,
+    SURELY_DOES,
+    THEORISTS,
+    THEORY,
+    THINGS,
+    TO_WITH,
+)
 
-HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Miss|mr|mrs)\b\.?\s(?:[A-Z][\w'-]*)")
+# "Helen, 84, would like bowls"; "Helen (84)"; "Helen is 84 and …". Never "May 24".
+AGE = re.compile(
+    r"(?:'s)?(?:,\s\(?|\s\(|,?\s(?:who is|aged?|is|was|turned|turns|is now|just turned|will be)\s)(?:aged? |now |nearly |almost )?"
+    r"(?:[2-9]\d|10\d)(?:\s?(?:years?\b|yrs?\b|y/?o\b)|[,)]|\s(?:and|has|lives|who|with)\b|\.?$|\.\s)"
+)
+CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
+HERS = frozenset("her his their my your our".split())
+ALONE = re.compile(
+    r"\s(?:lives|lived|is living|was living)\s(?:alone|with|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
+)
+FIRST = SURE | ALSO_WORDS
+SMALL_FIRST = SURE
+SMALL_LAST = SURNAMES - SURNAME_WORDS
 
 
 def find(text: str) -> Iterator[Span]:
     """Every likely name in `text`, which is plain."""
-    for m in HONORIFIC.finditer(text):
-        yield Span("name", m.start(), m.end())
+    found = words(text)
+    yield from titles.find(text, found)
+    at = 0
+    while at < len(found):
+        if _could_be(found[at]) and (last := _name_from(text, found, at)) is not None:
+            yield Span("name", found[at].start, found[last].start + len(_bare(found[last])))
+            at = last
+        at += 1
+    yield from initials.find(text)
+
+
+def _could_be(word: Word) -> bool:
+    return word.capital or word.small in SMALL_FIRST or word.small in SMALL_LAST
+
+
+def _name_from(text: str, found: list[Word], at: int) -> int | None:
+    """The place of the last word of a name that begins at `at`, or None where none does."""
+    word = found[at]
+    small = word.small
+    if len(small) < 2 or _famous(found, at) or _institution(found, at) or CITED.match(text, word.end):
+        return None
+    if at and found[at - 1].close and found[at - 1].small in HOLY and found[at - 1].capital:
+        return None
+    first, surname = is_first(small), is_surname(small)
+    capital = word.capital and not word.shouted
+    sure = small in SURE or ("-" in small and first)
+    last = _end(found, at)
+    if (word.capital and sure) and (not word.shouted or _likely(text, found, at, last)):
+        return last
+    if not word.capital:
+        return _small(text, found, at)
+    if first and _also(text, found, at, last):
+        return last
+    if surname and _surname(text, found, at, last):
+        return last
+    if capital and small not in NOT_NAMES and small not in INSTITUTION and _unknown(text, found, at, last):
+        return last
+    return None
+
+
+def is_first(small: str) -> bool:
+    """Whether a word is a first name; "anne-marie" is where both its parts are."""
+    return small in FIRST or ("-" in small and all(part in FIRST for part in small.split("-")))
+
+
+def _end(found: list[Word], at: int) -> int:
+    """The last word of the run of capitals that can belong to one name."""
+    last = at
+    while last + 1 < len(found) and last - at < 3 and not found[last].owns:
+        after = found[last + 1]
+        joins = after.close and (
+            after.capital or (after.small in ("de", "da", "al", "bin", "van", "von", "el", "bint", "ibn", "ul", "ur"))
+        )
+        if (
+            not joins
+            or after.small in NOT_NAMES
+            or after.small in INSTITUTION
+            or (after.shouted and not found[at].shouted and not is_surname(after.small))
+        ):
+            break
+        last += 1
+    while last > at and not found[last].capital:
+        last -= 1
+    return last
+
+
+def _famous(found: list[Word], at: int) -> bool:
+    small = [w.small for w in found[max(0, at - 1) : at + 2]]
+    return any(pair in PUBLIC for pair in zip(small, small[1:], strict=False))
+
+
+def _institution(found: list[Word], at: int) -> bool:
+    """Whether the run of capitals from here names a place, a charity or an idea: "Andy's Man Club", "Clare's Law"."""
+    for offset in range(1, 6):
+        if at + offset >= len(found):
+            return False
+        after = found[at + offset]
+        if after.gap not in (" ", "  ", " & ", "-", "' "):
+            return False
+        if offset == 1 and found[at].owns and after.small in THEORY:
+            return True
+        if (
+            after.capital
+            and after.small in INSTITUTION
+            and not (found[at].owns and after.shouted and len(after.small) < 3)
+        ):
+            return True
+        if not after.capital and after.small not in ("and", "of", "the", "for", "de"):
+            return False
+    return False
+
+
+def _person_before(found: list[Word], at: int, *, small: bool = False) -> bool:
+    """Whether what stands before says that a person is meant: "her son", "spoke to", "a man called"."""
+    if not at or not found[at].near:
+        return False
+    before = found[at - 1]
+    two = found[at - 2] if at > 1 else None
+    if before.small in PEOPLE and not before.owns:
+        return before.small in RELATIONS or found[at].close or "," in found[at].gap
+    if not found[at].close and '"' not in found[at].gap:
+        return False
+    if before.small in ("called", "named", "nicknamed"):
+        return called(found, at - 1) is not False and (small or called(found, at - 1) is True or not found[at].begins)
+    if before.small in SPEECH:
+        return True
+    return bool(two and before.small in TO_WITH and two.small in SPEECH_WITH)
+
+
+def called(found: list[Word], at: int) -> bool | None:
+    """Whether "called" at `at` is said of a person (True), of a thing (False), or of who knows what (None)."""
+    for back in range(1, 6):
+        if at - back < 0 or found[at - back + 1].begins:
+            return None
+        word = found[at - back]
+        if word.small in THINGS:
+            return False
+        if word.small in PEOPLE:
+            article = found[at - back - 1].small if at - back else ""
+            said = {w.small for w in found[at - back : at]} & {"is", "was", "who"}
+            named = found[at].small != "called"
+            return True if named or said or article not in ("the", "her", "his", "their") else None
+        if word.text.lower() in ("he's", "she's", "i'm", "who's") or (word.small in ("he", "she") and back > 1):
+            return True
+    return None
+
+
+def _likely(text: str, found: list[Word], at: int, last: int) -> bool:
+    """Whether the words before or after a name speak of somebody."""
+    if _person_before(found, at, small=True) or AGE.match(text, found[last].end):
+        return True
+    if last + 1 == len(found):
+        return False
+    after = found[last + 1]
+    if found[last].owns:
+        return after.close and after.small in POSSESSED
+    return after.close and after.small in DOES
+
+
+def _small(text: str, found: list[Word], at: int) -> int | None:
+    """A name typed in small letters: a first name in company, with the surname after it."""
+    word = found[at]
+    if word.small not in SMALL_FIRST:
+        return None
+    after = found[at + 1] if at + 1 < len(found) else None
+    last = (
+        at + 1
+        if after
+        and after.close
+        and not word.owns
+        and (after.small in SMALL_LAST or (is_surname(after.small) and after.capital))
+        else at
+    )
+    if last > at or _likely(text, found, at, at):
+        return last
+    if at and word.close and found[at - 1].small in BEFORE_SMALL | RELATIONS:
+        return last
+    return last if word.begins and after and after.close and after.small in SURELY_DOES else None
+
+
+def _also(text: str, found: list[Word], at: int, last: int) -> bool:
+    """A first name that is also a word: only in sure company, and a sentence's first word only in the surest."""
+    word = found[at]
+    after = found[at + 1] if at + 1 < len(found) else None
+    if last > at and any(
+        w.small in SURNAMES - SURNAME_WORDS or is_surname(w.small) and not word.begins for w in found[at + 1 : last + 1]
+    ):
+        return True
+    if AGE.match(text, found[last].end):
+        return True
+    if at and found[at - 1].small in RELATIONS and word.near and not found[at - 1].owns:
+        return True
+    if at and found[at - 1].close and found[at - 1].small in HOLY:
+        return False
+    if not word.begins and not word.shouted and _person_before(found, at) and word.small not in NOT_NAMES:
+        return True
+    if after is None or not after.close:
+        return False
+    if word.owns:
+        return after.small in RELATIONS or (
+            after.small in POSSESSED and not word.begins and word.small not in NOT_NAMES
+        )
+    if word.begins:
+        return after.small in SURELY_DOES
+    if last > at:
+        return last + 1 < len(found) and found[last + 1].close and found[last + 1].small in SURELY_DOES
+    return after.small in SURELY_DOES and not found[at - 1].capital
+
+
+def _surname(text: str, found: list[Word], at: int, last: int) -> bool:
+    """A surname without a first name: "the Khans", "Patel family", "PATEL, Meena", "rang Okafor"."""
+    word = found[at]
+    if word.small in THEORISTS:
+        return False
+    after = found[at + 1] if at + 1 < len(found) else None
+    plainly = word.small not in SURNAME_WORDS
+    if after and after.close and after.small == "family" and not after.capital:
+        return True
+    if not plainly:
+        return False
+    if after and word.shouted and "," in after.gap and is_first(after.small) and after.capital:
+        return True
+    if (
+        at
+        and not word.begins
+        and found[at - 1].capital
+        and found[at - 1].close
+        and found[at - 1].small not in NOT_NAMES
+    ):
+        return False  # the end of something else's name, or of a name that was looked at already
+    if after and after.close and not word.owns and after.small in SURELY_DOES:
+        return True
+    return not word.begins and (_person_before(found, at) or bool(AGE.match(text, found[last].end)))
+
+
+def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
+    """A capital in no list, in company that only a person keeps."""
+    word = found[at]
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    if word.owns:
+        return bool(
+            after and after.close and after.small in RELATIONS - {"baby", "kid", "boy", "girl", "child", "partner"}
+        )
+    if ALONE.match(text, found[last].end) and not (before and before.close and before.small in ("the", "in", "from")):
+        return True
+    if AGE.match(text, found[last].end):
+        return True
+    if last > at and any(w.small in SMALL_LAST or _ends_as_name(w.small) for w in found[at + 1 : last + 1]):
+        return (
+            word.small not in THINGS and word.small not in PEOPLE and not is_surname(word.small) or word.small in FIRST
+        )
+    if before is None or not word.near:
+        return False
+    if before.small in RELATIONS and not before.owns and at > 1:
+        return found[at - 2].small in HERS or found[at - 2].owns
+    if before.small in ("called", "named", "nicknamed") and (word.close or '"' in word.gap):
+        return called(found, at - 1) is True
+    name_is = (
+        before.small == "is" and at > 1 and found[at - 2].small == "name" and at > 2 and found[at - 3].small in HERS
+    )
+    return name_is and found[at - 3].small in ("her", "his", "my")
+
+
+def _ends_as_name(small: str) -> bool:
+    return is_surname(small) and small not in SURNAME_WORDS
+
+
+def _bare(word: Word) -> str:
+    return word.text[: len(word.small)]

@@ -83,7 +83,9 @@ def is_phone(text: str, spans: list[tuple[int, int]], digits: str) -> bool:
         national = digits[1:]
         if _has_date(text[start : spans[-1][1]]):
             return False
-    elif (digits.startswith("7") and len(digits) == 10 and shape in ([4, 6], [4, 3, 3], [5, 5])) or (digits.startswith("7") and len(digits) == 10 and CALLING.search(text[max(0, start - 40) : start])):
+    elif (digits.startswith("7") and len(digits) == 10 and shape in ([4, 6], [4, 3, 3], [5, 5])) or (
+        digits.startswith("7") and len(digits) == 10 and CALLING.search(text[max(0, start - 40) : start])
+    ):
         return True
     else:
         return False
