@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
 
     request_log.init_app(app, tell_all=settings.demo)
-    static_files.init_app(app, watch=settings.watch_content)
+    static_files.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)
@@ -101,7 +101,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _init_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     assert app.jinja_loader is not None
-    app.jinja_loader = ChoiceLoader(  # type: ignore[misc]
+    app.jinja_loader = ChoiceLoader(
         [
             app.jinja_loader,
             PrefixLoader(

@@ -21,7 +21,7 @@ BUSY_SECONDS = 20
 # https://sqlite.org/wal.html#walresetbug: WAL can corrupt up to 3.51.2, but for these later patches.
 WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
-db = SQLAlchemy(engine_options={"pool_pre_ping": True})
+db = SQLAlchemy(engine_options={"pool_pre_ping": True, "hide_parameters": True})
 
 
 class Base(DeclarativeBase):

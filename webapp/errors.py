@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
 def _in_words(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if error.response is not None or status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
     response = make_response(_page(status, words), status)
     for name, value in error.get_headers():

@@ -19,7 +19,7 @@ from flask.wrappers import Response
 log = logging.getLogger("signpost.requests")
 FIELDS = ("event", "request", "method", "route", "path", "status", "ms", "part", "error", "at")
 
-ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 
 def init_app(app: Flask, tell_all: bool = False) -> None:
@@ -36,7 +36,7 @@ def init_app(app: Flask, tell_all: bool = False) -> None:
     app.before_request(_start)
     app.after_request(_finish)
     if not tell_all:
-        app.log_exception = _log_fault  # type: ignore[method-assign]
+        app.log_exception = _log_fault  # type: ignore[method-assign,assignment]
 
 
 def line(**fields: Any) -> str:

@@ -4,6 +4,7 @@ tools/build_assets.mjs writes the folder and its manifest, which maps `app.css` 
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -21,12 +22,19 @@ class OneYear(WhiteNoise):
     FOREVER = 365 * 24 * 60 * 60
 
 
-def init_app(app: Flask, folder: Path = FOLDER, watch: bool = False) -> None:
-    """Serve `folder` under /static and give templates `asset_url`. With `watch`, notice files built again.
+def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watch: bool = False) -> None:
+    """Serve `folder` under /static, with `headers`, and give templates `asset_url`.
+
+    With `watch`, notice files that are built again.
 
     Raises RuntimeError where the files have not been built.
     """
     manifest = Manifest(folder / "manifest.json", watch)
+
+    def add_headers(to: Headers, path: str, url: str) -> None:
+        for name, value in headers.items():
+            to[name] = value
+
     app.jinja_env.globals["asset_url"] = manifest.url
     app.wsgi_app = OneYear(  # type: ignore[method-assign]
         app.wsgi_app,
@@ -36,7 +44,7 @@ def init_app(app: Flask, folder: Path = FOLDER, watch: bool = False) -> None:
         max_age=3600,
         allow_all_origins=False,
         immutable_file_test=HASHED,
-        add_headers_function=_no_sniffing,
+        add_headers_function=add_headers,
     )
 
 
@@ -62,8 +70,3 @@ class Manifest:
         except FileNotFoundError:
             raise RuntimeError("The style sheet and scripts are not built: run `make assets`.") from None
         self._read_at = self._path.stat().st_mtime_ns
-
-
-def _no_sniffing(headers: Headers, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -135,8 +135,10 @@ def _keep_what_was_typed(user_id: int) -> bool:
 
 def _drop_sent_draft(response: Response) -> Response:
     """A kept form that was sent again, and taken, is no longer kept."""
-    mark = request.form.get(drafts.MARK, "") if request.method == "POST" else ""
-    if mark.isdecimal() and response.status_code < 400 and current_user.is_authenticated:
+    # A form that was too long is not read here: reading it would raise again.
+    taken = request.method == "POST" and response.status_code < 400
+    mark = request.form.get(drafts.MARK, "") if taken else ""
+    if mark.isdecimal() and current_user.is_authenticated:
         drafts.drop(db.session, int(mark), current_user.id)
         db.session.commit()
     return response

@@ -1,0 +1,68 @@
+"""What every answer tells the browser, and what other sites cannot do."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.client import Client
+from webapp import security
+from webapp.config import Settings
+
+pytestmark = pytest.mark.reads_only
+SETTINGS = Settings(secret_key="x" * 40)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+    ],
+)
+def test_another_site_cannot_send_a_form_even_with_a_token(priya: Client, headers: dict[str, str]):
+    answer = priya.post("/sign-out", headers=headers)
+    assert answer.status == 403
+    assert priya.get("/").status == 200  # still signed in
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://localhost.evil.example", "http://localhost:81"]
+)
+def test_an_older_browser_is_judged_by_its_origin(priya: Client, origin: str):
+    answer = priya.http.post("/sign-out", data={"csrf_token": priya.csrf_token()}, headers={"Origin": origin})
+    assert answer.status_code == 403
+
+
+def test_our_own_form_passes(priya: Client):
+    headers = {"Origin": "http://localhost"}
+    answer = priya.http.post("/sign-out", data={"csrf_token": priya.csrf_token()}, headers=headers)
+    assert answer.status_code == 303
+
+
+def test_a_wrong_host_is_refused_without_a_page_of_ours(app):
+    answer = app.test_client().get("/healthz", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/plain"
+
+
+def test_pictures_come_from_the_map_host_alone():
+    policy = security.content_policy("https://{s}.tiles.example/{z}/{x}/{y}.png")
+    assert "img-src 'self' data: https://*.tiles.example;" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("tiles", ["", "javascript:alert(1)", "tiles.example/{z}"])
+def test_a_map_address_that_is_none_opens_nothing(tiles: str):
+    assert "img-src 'self' data:;" in security.content_policy(tiles)
+
+
+def test_only_https_promises_https():
+    assert "Strict-Transport-Security" in security.headers_for(SETTINGS)
+    assert "Strict-Transport-Security" not in security.headers_for(replace(SETTINGS, https=False))
+
+
+def test_the_cookie_stays_away_from_scripts_and_other_sites(client: Client):
+    cookie = client.get("/sign-in").headers.get("Set-Cookie", "")
+    for part in ("signpost=", "HttpOnly", "SameSite=Lax"):
+        assert part in cookie or not cookie

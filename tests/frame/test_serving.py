@@ -1,0 +1,60 @@
+"""Built files, liveness and readiness, and the log of requests."""
+
+import json
+import re
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from webapp import request_log, static_files
+
+pytestmark = pytest.mark.reads_only
+
+
+def test_built_files_are_kept_for_a_year_and_come_compressed(client: Client, app: Flask):
+    page = client.get("/sign-in")
+    for address in (page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]):
+        assert re.match(static_files.HASHED, address)
+        answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+        assert answer.headers["Content-Encoding"] in {"br", "gzip"}
+
+
+def test_a_first_visit_loads_little(client: Client):
+    page = client.get("/sign-in")
+    addresses = [page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]]
+    sizes = [len(client.get(address, headers={"Accept-Encoding": "gzip"}).data) for address in addresses]
+    assert sum(sizes) < 100_000
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/", "/static/nothing.css"])
+def test_nothing_else_is_served_from_the_folder(client: Client, path: str):
+    assert client.get(path, status=404).status == 404
+
+
+def test_missing_files_stop_the_start_with_advice(tmp_path):
+    with pytest.raises(RuntimeError, match="make assets"):
+        static_files.init_app(Flask("x"), {}, tmp_path)
+
+
+def test_alive_and_ready(client: Client):
+    assert client.get("/healthz").text == "ok\n"
+    ready = json.loads(client.get("/readyz").text)
+    assert ready["ready"] is True
+    assert ready["generation"].startswith("gen-")
+
+
+def test_the_log_names_the_path_and_nothing_personal(priya: Client, caplog):
+    priya.get("/?q=canary-query")
+    priya.get("/canary-path-of-no-page", status=404)
+    lines = [json.loads(record.message) for record in caplog.records if record.name == "signpost.requests"]
+    assert [(entry["path"], entry["status"]) for entry in lines] == [("/", 200), (None, 404)]
+    assert set().union(*lines) <= set(request_log.FIELDS)
+    assert "canary" not in caplog.text
+    assert "Priya" not in caplog.text
+
+
+def test_a_field_that_is_not_on_the_list_cannot_be_logged():
+    with pytest.raises(KeyError):
+        request_log.line(event="request", email="priya@example.org")
