@@ -34,6 +34,7 @@ FLOORS = (
     (
         "content_commands",
         "db_commands",
+        "privacy_commands",
         "search_commands",
         "serving",
         "demo",

@@ -5,6 +5,7 @@ import click
 from webapp.accounts.commands import trail, users
 from webapp.content_commands import content
 from webapp.db_commands import database
+from webapp.privacy_commands import privacy
 from webapp.search_commands import search
 from webapp.serve_commands import serve
 from webapp.worker_commands import worker
@@ -12,6 +13,7 @@ from webapp.worker_commands import worker
 COMMANDS: tuple[click.Command, ...] = (
     content,
     database,
+    privacy,
     search,
     serve,
     worker,
