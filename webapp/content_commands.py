@@ -45,7 +45,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     problems: list[Problem] = []
     home = content_dir()
     for folder, wanted in _folders(paths, home).items():
-        found = compiling.check(folder, vocabulary_from=home, processes=PROCESSES)
+        found = compiling.check(folder, fallback=home if home != folder else Settings.content_dir, processes=PROCESSES)
         problems += [p for p in found if _within(p.file, folder, wanted)]
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
@@ -62,7 +62,12 @@ def build(everything: bool) -> None:
     """Compile the content and switch the site to it. Pages with a fault keep their last good version."""
     try:
         outcome = compiling.build(
-            content_dir(), index_dir(), processes=PROCESSES, progress=_progress(), everything=everything
+            content_dir(),
+            index_dir(),
+            processes=PROCESSES,
+            progress=_progress(),
+            everything=everything,
+            fallback=Settings.content_dir,
         )
     except compiling.ContentError as error:
         _print(error.problems, "text")

@@ -71,7 +71,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     with app.app_context():
         migrating.upgrade(db.engine)
     try:
-        outcome = compiling.build(settings.content_dir, settings.index_dir, processes=2)
+        outcome = compiling.build(settings.content_dir, settings.index_dir, processes=2, fallback=Settings.content_dir)
     except compiling.ContentError as error:
         sys.exit("\n".join(str(problem) for problem in error.problems))
     for problem in outcome.problems:
@@ -94,7 +94,7 @@ def _follow(settings: Settings) -> None:
             continue
         seen = state
         try:
-            outcome = compiling.build(settings.content_dir, settings.index_dir)
+            outcome = compiling.build(settings.content_dir, settings.index_dir, fallback=Settings.content_dir)
         except compiling.ContentError as error:
             problems = error.problems
         except (Busy, OSError) as error:
@@ -113,7 +113,8 @@ def _state(settings: Settings) -> object:
         found = scan(settings.content_dir)
         pages = [(page.file, page.mtime, page.size) for page in found.pages]
         words = [(p.name, p.stat().st_mtime_ns) for p in sorted((settings.content_dir / "vocabulary").glob("*.yml"))]
-        site = (settings.content_dir / "site.yml").stat().st_mtime_ns
+        named = settings.content_dir / "site.yml"
+        site = named.stat().st_mtime_ns if named.exists() else 0  # it may be the one that comes with Signpost
         return pages, words, site, sorted(found.media)
     except OSError:
         return None  # a file went while we looked: look again

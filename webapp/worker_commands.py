@@ -74,7 +74,8 @@ def _do(job: Job) -> None:
 
 
 def _build_content(settings: Settings) -> str:
-    outcome = compiling.build(settings.content_dir, settings.index_dir, today=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    outcome = compiling.build(settings.content_dir, settings.index_dir, today=today, fallback=Settings.content_dir)
     return f"{outcome.generation.name} is served" if outcome.switched else ""
 
 

@@ -15,6 +15,7 @@ import orjson
 from webapp.library import disk, linking, site, store, vocabulary
 from webapp.library.generation_files import Contents, read_meta, same, write
 from webapp.library.manifest import FORMAT, Entry, Manifest, describe
+from webapp.library.model import Asset
 from webapp.library.pages import Compiled, card, compile_file, restore
 from webapp.library.problems import Problem
 from webapp.library.scan import Found, scan
@@ -24,6 +25,15 @@ from webapp.library.vocabulary import Vocabulary
 POOL_FROM = 300  # fewer files than this are compiled sooner than a second process starts
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Bearings:
+    """Where the words and the name of a site are read from, and what an editor is told of it."""
+
+    vocabulary: Path
+    site: Path
+    told: tuple[Problem, ...] = ()
 
 
 class ContentError(Exception):
@@ -68,17 +78,19 @@ def build(
     processes: int = 1,
     progress: Progress | None = None,
     everything: bool = False,
+    fallback: Path | None = None,
 ) -> Outcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
 
     A page with a fault keeps its last good version. Nothing is switched where nothing changed. `everything` forgets
-    what earlier builds made. Raises ContentError where there is nothing to serve, disk.Busy where another build
+    what earlier builds made. `fallback` is another content folder, whose vocabulary and site.yml are used where
+    `content` has none of its own. Raises ContentError where there is nothing to serve, disk.Busy where another build
     does not end, OSError where the disk refuses; what was served stays served.
     """
     began = time.monotonic()
     with disk.build_lock(index_dir):
         last = _last_sound(index_dir)
-        work = _prepare(content, last, today or datetime.now(UTC).date(), everything)
+        work = _prepare(content, last, today or datetime.now(UTC).date(), everything, fallback)
         changed, removed = _collect(work, processes, progress)
         _link(work)
         served = sum(entry.good for entry in work.entries.values())
@@ -91,16 +103,11 @@ def build(
     return Outcome(named, work.problems, served, changed, removed, time.monotonic() - began)
 
 
-def check(content: Path, *, vocabulary_from: Path | None = None, processes: int = 1) -> list[Problem]:
-    """Every fault in `content`, in the order of files and lines, writing nothing.
-
-    Where `content` has no vocabulary of its own, the one of the content folder `vocabulary_from` is used.
-    """
-    own = content if (content / "vocabulary").is_dir() or vocabulary_from is None else vocabulary_from
-    words, problems = vocabulary.load(own / "vocabulary", own.parent)
-    problems = problems if own is content else []
-    if own is content:
-        problems += site.load(content / "site.yml", content.parent, words)[1]
+def check(content: Path, *, fallback: Path | None = None, processes: int = 1) -> list[Problem]:
+    """Every fault in `content`, in the order of files and lines, writing nothing. `fallback`: see `build`."""
+    bearings = _bearings(content, fallback)
+    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
+    problems += [*bearings.told, *site.load(bearings.site, _root(bearings.site), words)[1]]
     found = scan(content)
     entries: dict[str, Entry] = {}
     for at, (page, compiled) in enumerate(_compiled(found.pages, content.parent, words, processes)):
@@ -113,27 +120,62 @@ def check(content: Path, *, vocabulary_from: Path | None = None, processes: int 
     return sorted({*problems, *found.problems, *linking.link(entries.values(), found.media, words).problems})
 
 
+def words_for(content: Path, fallback: Path | None) -> Vocabulary:
+    """The vocabulary that `content` is checked against. Raises ContentError where it has a fault."""
+    bearings = _bearings(content, fallback)
+    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
+    if problems:
+        raise ContentError(problems)
+    return words
+
+
+def _bearings(content: Path, fallback: Path | None) -> _Bearings:
+    """The vocabulary and site.yml of `content`, or those of `fallback` where it has none."""
+    words, named = content / "vocabulary", content / "site.yml"
+    if fallback is None or fallback == content:
+        return _Bearings(words, named)
+    borrowed = []
+    if not words.is_dir():
+        words = fallback / "vocabulary"
+        borrowed.append("vocabulary/")
+    if not named.exists():
+        named = fallback / "site.yml"
+        borrowed.append("site.yml")
+    if not borrowed:
+        return _Bearings(words, named)
+    said = f"there is no {' and no '.join(borrowed)} in this folder, so that of {fallback.name}/ that comes with "
+    told = Problem(content.name, 1, f"{said}Signpost is used: add your own when you can", level="advice")
+    return _Bearings(words, named, (told,))
+
+
+def _root(path: Path) -> Path:
+    """What the files of a content folder are named from, given its vocabulary folder or its site.yml."""
+    return path.parent.parent
+
+
 def _last_sound(index_dir: Path) -> Path | None:
     """The generation served, or the newest other one where that is damaged."""
     candidates = [disk.pointed(index_dir), *disk.newest_first(index_dir)]
     return next((folder for folder in candidates if folder and not disk.damaged(folder)), None)
 
 
-def _prepare(content: Path, last: Path | None, today: date, everything: bool) -> _Work:
+def _prepare(content: Path, last: Path | None, today: date, everything: bool, fallback: Path | None) -> _Work:
     meta = read_meta(last) if last else None
-    words, problems = vocabulary.load(content / "vocabulary", content.parent)
+    bearings = _bearings(content, fallback)
+    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
+    problems += bearings.told
     if meta:  # a vocabulary with a fault keeps its last good version
         known = Vocabulary.from_data(meta["vocabulary"])
         broken = {Path(p.file).stem for p in problems}
         words = Vocabulary({**{n: f for n, f in known.files.items() if n in broken}, **words.files})
-    presented, faults = site.load(content / "site.yml", content.parent, words)
+    presented, faults = site.load(bearings.site, _root(bearings.site), words)
     if presented is None and meta:
         presented = Site.model_validate(meta["site"])
     problems += faults
     if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
         raise ContentError(problems)
-    thesaurus = _thesaurus(content)
-    made_with = orjson.dumps([FORMAT, words.as_data()], option=orjson.OPT_SORT_KEYS) + thesaurus
+    thesaurus = _thesaurus(bearings.vocabulary)
+    made_with = orjson.dumps([FORMAT, words.as_data(), presented.imported], option=orjson.OPT_SORT_KEYS) + thesaurus
     fingerprint = hashlib.sha256(made_with).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
@@ -153,8 +195,8 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool) ->
     )
 
 
-def _thesaurus(content: Path) -> bytes:
-    path = content / "vocabulary" / "thesaurus.yml"
+def _thesaurus(words: Path) -> bytes:
+    path = words / "thesaurus.yml"
     return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
@@ -194,6 +236,9 @@ def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
         _keep_last_good(work, entry)
         return
     describe(compiled, entry, work.today)
+    front = compiled.front
+    if work.site.imported == "hidden" and isinstance(front, Asset) and front.imported and front.has_gaps:
+        entry.draft, entry.shown = True, False
     if entry.shown:
         _add(work, entry, compiled)
 

@@ -12,7 +12,7 @@ from webapp.library.model import Asset
 from webapp.library.pages import Compiled
 from webapp.library.problems import Problem
 
-FORMAT = 1  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 2  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 
@@ -96,9 +96,15 @@ def describe(compiled: Compiled, entry: Entry, today: date) -> None:
     entry.publish_from = front.publish_from.isoformat() if front.publish_from else ""
     entry.expires = front.expires.isoformat() if front.expires else ""
     entry.draft = front.draft
-    entry.next_review = front.next_review.isoformat()
-    entry.owner = front.verified.by if isinstance(front, Asset) else front.owner
+    entry.next_review = front.next_review.isoformat() if front.next_review else ""
+    entry.owner = _owner(front) if isinstance(front, Asset) else front.owner
     entry.shown = front.visible(today)
+
+
+def _owner(asset: Asset) -> str:
+    if asset.verified:
+        return asset.verified.by
+    return asset.imported.source if asset.imported else ""
 
 
 def boundaries(entries: Iterable[Entry], today: date) -> str:

@@ -5,7 +5,7 @@ Names match Open Referral UK terms where one exists. Layout and meaning: docs/wr
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,6 +34,7 @@ from webapp.library.source import Source
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
 DEFAULT_REVIEW = "6 months"  # an asset that does not say how often it is checked
+ATTENTION = "needs attention: "  # begins what an editor is told of an imported listing
 
 
 class Strict(BaseModel):
@@ -56,12 +57,12 @@ class Listed(Strict):
         return not self.draft and started and (self.expires is None or today <= self.expires)
 
     @property
-    def checked(self) -> datetime.date:
-        """When somebody last made sure that this page is right."""
+    def checked(self) -> datetime.date | None:
+        """When somebody last made sure that this page is right; None for an imported listing nobody has."""
         raise NotImplementedError
 
     @property
-    def next_review(self) -> datetime.date:
+    def next_review(self) -> datetime.date | None:
         raise NotImplementedError
 
 
@@ -124,6 +125,22 @@ class Contact(Strict):
     note: Text | None = None
 
 
+class Imported(Strict):
+    """Where an imported listing comes from, and what tells whether the feed or an editor has changed it since.
+
+    `record` is a hash of the feed's record, `file` of this file as it was written. See library/importing/writing.py.
+    """
+
+    source: Text
+    record: Text
+    file: Text
+
+    @property
+    def published(self) -> str:
+        """Who is said to have verified what nobody here has looked at."""
+        return f"{self.source} (as published)"
+
+
 class Asset(Listed):
     """One listing of the directory."""
 
@@ -131,7 +148,8 @@ class Asset(Listed):
     status: Literal["active", "inactive", "defunct", "temporarily closed"] = Field(
         description="one of active, inactive, defunct, temporarily closed"
     )
-    verified: Verified = Field(description="as in `verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}`")
+    verified: Verified | None = None  # only an imported listing may lack it: see `cross_checks`
+    imported: Imported | None = None
     sample: bool = False
     id: uuid.UUID | None = None
     places: tuple[Annotated[str, term("places")], ...] = ()
@@ -152,12 +170,23 @@ class Asset(Listed):
     review_every: Period = DEFAULT_REVIEW
 
     @property
-    def checked(self) -> datetime.date:
-        return self.verified.date
+    def checked(self) -> datetime.date | None:
+        return self.verified.date if self.verified else None
 
     @property
-    def next_review(self) -> datetime.date:
-        return after(self.verified.date, self.review_every)
+    def next_review(self) -> datetime.date | None:
+        return after(self.verified.date, self.review_every) if self.verified else None
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it was brought in from a feed and nobody here has put their team's name to it."""
+        by = self.verified.by if self.verified else None
+        return self.imported is not None and by in (None, self.imported.published)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether it lacks what every listing written here has. Only an imported one can."""
+        return any(True for _ in gaps(self.model_dump(mode="json", exclude_defaults=True)))
 
     @property
     def access(self) -> tuple[str, ...]:
@@ -274,17 +303,32 @@ def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
     """Faults between keys. They look at what was written, so that they are told beside all other faults."""
     front = source.front
     if kind == "asset":
-        if not (front.get("places") or front.get("locations") or front.get("citywide")):
-            yield Problem(source.file, 1, "it says nowhere: add `places`, `locations` or `citywide: true`")
-        contacts = front.get("contacts")
-        contacts = contacts if isinstance(contacts, list) else []
-        reachable = any(isinstance(c, dict) and (c.get("phone") or c.get("email")) for c in contacts)
-        if not reachable and not front.get("url"):
-            advice = "add a phone or e-mail under `contacts`, or a `url`"
-            yield Problem(source.file, source.line("contacts"), f"there is no way to get in touch: {advice}")
+        for key, said in gaps(front):
+            line = source.line(key) if key else 1
+            if "imported" in front:
+                yield Problem(source.file, line, f"{ATTENTION}{said}", level="advice")
+            else:
+                yield Problem(source.file, line, said)
     yield from _order(source, "publish_from", "expires", "ends before it begins: put `expires` after `publish_from`")
     if kind == "tec" and front.get("video") and "\n## Transcript" not in "\n" + source.body:
         yield Problem(source.file, source.line("video"), "the video has no transcript: add a `## Transcript` section")
+
+
+def gaps(front: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an asset must say and `front` does not: the key it belongs to (empty: the page) and what to do.
+
+    A fault in what is written here; in what was imported, something for an editor to find out.
+    """
+    if not (front.get("places") or front.get("locations") or front.get("citywide")):
+        yield "", "it says nowhere: add `places`, `locations` or `citywide: true`"
+    contacts = front.get("contacts")
+    contacts = contacts if isinstance(contacts, list) else []
+    reachable = any(isinstance(c, dict) and (c.get("phone") or c.get("email")) for c in contacts)
+    if not reachable and not front.get("url"):
+        yield "contacts", "there is no way to get in touch: add a phone or e-mail under `contacts`, or a `url`"
+    if front.get("verified") is None:
+        as_in = "as in `verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}`"
+        yield "verified", f"`verified` is missing: add it, {as_in}"
 
 
 def _order(source: Source, first: str, last: str, said: str) -> Iterator[Problem]:

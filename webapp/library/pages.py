@@ -188,8 +188,9 @@ def card(compiled: Compiled) -> dict[str, Any]:
             "cost": front.cost.band if front.cost else "",
             "capacity": front.capacity.status if front.capacity else "",
             "waiting_weeks": front.capacity.waiting_weeks if front.capacity else None,
-            "verified": front.verified.date.isoformat(),
-            "verified_by": front.verified.by,
+            "verified": front.verified.date.isoformat() if front.verified else "",
+            "verified_by": front.verified.by if front.verified else "",
+            "unchecked": front.unchecked,
             "phone": next((c.phone for c in front.contacts if c.phone), ""),
         }
         return shown

@@ -1,7 +1,7 @@
 """What the site is called and how it presents itself: `content/site.yml`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,8 @@ class Site(Strict):
     notice: Annotated[str, Field(max_length=500)] = ""
     contact: Contact | None = None
     starting_points: tuple[StartingPoint, ...] = ()
+    # Whether readers find imported listings that lack something: see docs/decisions/imported-records.md
+    imported: Literal["searchable", "hidden"] = "searchable"
 
 
 def load(path: Path, root: Path, vocabulary: Vocabulary) -> tuple[Site | None, list[Problem]]:
