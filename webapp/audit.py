@@ -11,6 +11,7 @@ The database itself refuses to change or remove an entry (`TRIGGERS`, which the 
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,19 +108,33 @@ def seal(entry: Entry) -> str:
 
 
 def verify(session: Session) -> Fault | None:
-    """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None."""
+    """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None.
+
+    Others may go on writing meanwhile: what the head says before and after bounds what must be there.
+    """
+    expected = _head(session)
     previous, count = GENESIS, 0
-    for entry in session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
-        if entry.previous != previous:
-            return Fault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
-        if seal(entry) != entry.hash:
-            return Fault(entry.id, "it was changed after it was written")
-        previous, count = entry.hash, count + 1
-    head = session.scalar(select(Head).where(Head.id == HEAD_ID).execution_options(populate_existing=True))
-    if (head.entries, head.hash) != (count, previous) if head else count:
-        expected = head.entries if head else "an unknown number"
-        return Fault(None, f"the newest entries are missing: {count} of {expected} are there")
+    entries = session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000))
+    with closing(entries):
+        for entry in entries:
+            if entry.previous != previous or (count == expected.entries and previous != expected.hash):
+                return Fault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
+            if seal(entry) != entry.hash:
+                return Fault(entry.id, "it was changed after it was written")
+            previous, count = entry.hash, count + 1
+    if count < expected.entries:
+        return Fault(None, f"the newest entries are missing: {count} of {expected.entries} are there")
+    latest = _head(session)
+    if count > latest.entries or (count == latest.entries and previous != latest.hash):
+        return Fault(None, f"there are {count} entries and the count kept beside them says {latest.entries}")
     return None
+
+
+def _head(session: Session) -> Head:
+    """The head row as it is now; one of an empty trail where there is none. Not tied to the session."""
+    columns = select(Head.entries, Head.hash).where(Head.id == HEAD_ID)
+    row = session.execute(columns).one_or_none()
+    return Head(id=HEAD_ID, entries=row.entries if row else 0, hash=row.hash if row else GENESIS)
 
 
 def about(session: Session, kind: str, ref: str) -> list[Entry]:

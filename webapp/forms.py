@@ -43,6 +43,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from webapp import pii
@@ -201,6 +202,8 @@ class _Choosing:
     ) -> None:
         checks = [Needed(required) if required else Optional()]
         kwargs.setdefault("render_kw", {"params": params or {}})
+        if not callable(choices) and choices is not None:
+            choices = [SelectChoice(*choice) if isinstance(choice, tuple) else choice for choice in choices]
         super().__init__(label, checks, choices=choices, description=hint, **kwargs)  # type: ignore[call-arg]
 
     def pre_validate(self, form: Any) -> None:
