@@ -13,6 +13,7 @@ from webapp.gap_log.models import WHOLE_CITY, Gap, GapEvent, GapSupport, id_of
 from webapp.gap_log.statuses import OPEN, Status
 
 CITYWIDE = "citywide"  # how an address says `place` for the whole city, as an empty value says nothing
+ANY_OPEN = "open"  # how an address says every status that is not closed
 MOST_WORDS = 6
 LONGEST_QUERY = 100
 AGES = {"30": "Over 30 days", "90": "Over 90 days", "180": "Over 180 days"}
@@ -46,7 +47,7 @@ class Filters:
         wanted = args.get("sort", "")
         page = args.get("page", "1")
         return cls(
-            statuses=tuple(s for s in Status if s in args.getlist("status")),
+            statuses=_statuses(args.getlist("status")),
             places=tuple(p for p in (*places, CITYWIDE) if p in args.getlist("place")),
             mine=args.get("mine") == "1",
             age=args.get("age", "") if args.get("age") in AGES else "",
@@ -59,7 +60,7 @@ class Filters:
         """The same filters as an address says them, with `changes`; the page is left out unless named."""
         args = {
             "q": self.q,
-            "status": [s.value for s in self.statuses],
+            "status": ANY_OPEN if self.statuses == OPEN else [s.value for s in self.statuses],
             "place": list(self.places),
             "age": self.age,
             "mine": "1" if self.mine else "",
@@ -94,6 +95,10 @@ class Step:
     text: str = ""
     joined: int = 0
     evidence: tuple[str, ...] = field(default=())
+
+
+def _statuses(values: Sequence[str]) -> tuple[Status, ...]:
+    return tuple(s for s in Status if s in values or (s.is_open and ANY_OPEN in values))
 
 
 def one(session: Session, ref: str) -> Gap | None:

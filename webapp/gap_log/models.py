@@ -128,4 +128,4 @@ class GapNote(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     text: Mapped[str] = mapped_column(Text)
 
-    author: Mapped[User | None] = relationship(lazy="joined")
+    author: Mapped[User | None] = relationship(lazy="raise")

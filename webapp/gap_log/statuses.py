@@ -42,8 +42,8 @@ class Words:
 
 WORDS = {
     Status.NEW: Words("New", "A commissioner will read this next.", "blue"),
-    Status.UNDER_REVIEW: Words("Under review", "A commissioner is finding out what could be done.", "yellow"),
-    Status.PROTOTYPE: Words("Prototype", "Something small is being tried, to learn what works.", "purple"),
+    Status.UNDER_REVIEW: Words("Under review", "A commissioner is finding out what could be done.", "purple"),
+    Status.PROTOTYPE: Words("Prototype", "Something small is being tried, to learn what works.", "yellow"),
     Status.IN_PLAN: Words("In commissioning plan", "It is planned. It has not started yet.", "teal"),
     Status.MET: Words("Met", "There is now something that meets this.", "green"),
     Status.NOT_NOW: Words("Not now", "Nothing is planned. The answer says why.", "grey"),

@@ -1,0 +1,97 @@
+"""Finding the right gaps, the figures, and the file for a spreadsheet."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.gaps.site import Visitor
+from webapp.commissioning.export import COLUMNS, safe
+from webapp.db import db
+from webapp.gap_log.models import Gap
+
+
+@pytest.fixture
+def three(amina: Visitor, cara: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", needed="Somewhere to sing", place="gorton-levenshulme")
+    amina.post("/gaps/new", needed="A weekend shed", place="ardwick-longsight")
+    amina.post("/gaps/new", needed="=cmd|'/c calc'!A1", place="citywide", evidence="+44 is how it began")
+    cara.client.post(
+        "/commissioning/gaps/GAP-0002/status",
+        data={"status": "under-review", "reason": "Asking around", "version": "1"},
+    )
+    with app.app_context():
+        db.session.get_one(Gap, 1).created_at -= timedelta(days=40)
+        db.session.commit()
+
+
+def read(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("query", "refs"),
+    [
+        ("", ["GAP-0003", "GAP-0002", "GAP-0001"]),
+        ("status=new", ["GAP-0003", "GAP-0001"]),
+        ("status=open&sort=oldest", ["GAP-0001", "GAP-0002", "GAP-0003"]),
+        ("place=citywide", ["GAP-0003"]),
+        ("place=ardwick-longsight&status=new", []),
+        ("age=30", ["GAP-0001"]),
+        ("q=weekend", ["GAP-0002"]),
+        ("mine=1", []),
+    ],
+)
+def test_table_and_file_show_the_same_gaps(cara: Visitor, query: str, refs: list[str]) -> None:
+    page = cara.get(f"/commissioning/gaps?{query}")
+    rows = page[page.index('id="results"') :]
+    shown = [ref for ref in ("GAP-0003", "GAP-0002", "GAP-0001") if f">{ref}<" in rows]
+    assert sorted(shown) == sorted(refs)
+    assert [row["Reference"] for row in read(cara.get(f"/commissioning/gaps.csv?{query}"))] == refs
+
+
+@pytest.mark.usefixtures("three")
+def test_the_file_has_every_column_and_no_formula(cara: Visitor) -> None:
+    response = cara.client.get("/commissioning/gaps.csv?place=citywide")
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="gaps-')
+    (row,) = read(response.get_data(as_text=True))
+    assert tuple(row) == COLUMNS
+    assert row["What was needed"] == "'=cmd|'/c calc'!A1"
+    assert row["What was tried"] == "'+44 is how it began"
+    assert row["Place"] == "Whole city"
+    assert row["Status"] == "New"
+    assert "Amina" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_as_a_formula(start: str) -> None:
+    assert safe(f"{start}1+1") == f"'{start}1+1"
+    assert safe(f"1{start}") == f"1{start}"
+
+
+@pytest.mark.usefixtures("three")
+def test_the_dashboard_counts_what_is_open_and_what_waits(cara: Visitor) -> None:
+    page = cara.get("/commissioning")
+    assert "<dt>Open gaps</dt><dd>3</dd>" in page
+    assert "<dt>New, nobody has looked</dt><dd>2</dd>" in page
+    assert "over 30 days</dt><dd>1</dd>" in page
+    assert page.index("Somewhere to sing") < page.index("A weekend shed")
+    assert 'aria-label="Gorton and Levenshulme"' in page
+    assert "2</span>" in cara.get("/") or "gaps nobody has looked at" in cara.get("/")
+
+
+def test_an_empty_log_says_what_will_be_there(cara: Visitor) -> None:
+    assert "Every open gap has an answer." in cara.get("/commissioning")
+    assert "will be listed here" in cara.get("/commissioning/gaps")
+    assert read(cara.get("/commissioning/gaps.csv")) == []
+
+
+@pytest.mark.usefixtures("three")
+def test_htmx_gets_the_table_alone(cara: Visitor) -> None:
+    response = cara.client.get("/commissioning/gaps?status=open&place=&q=", headers={"HX-Request": "true"})
+    assert response.get_data(as_text=True).lstrip().startswith('<div id="results"')
+    assert response.headers["HX-Replace-Url"] == "/commissioning/gaps?status=open&sort=newest"

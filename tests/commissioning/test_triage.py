@@ -1,0 +1,180 @@
+"""A commissioner's morning: find a gap, decide, answer; and whoever asked hears of it once."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.gaps.site import Visitor, form_ids
+from webapp import audit
+from webapp.db import db
+from webapp.gap_log.models import Gap, GapEvent
+from webapp.outbox import Message
+
+CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
+
+
+@pytest.fixture
+def gap(amina: Visitor, ben: Visitor) -> str:
+    amina.post("/gaps/new", **CHOIR)
+    ben.post("/gaps/GAP-0001/support")
+    return "/commissioning/gaps/GAP-0001"
+
+
+def version(page: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
+def test_only_commissioners_work_on_gaps(amina: Visitor, gap: str) -> None:
+    for path in ("/commissioning", "/commissioning/gaps", "/commissioning/gaps.csv", gap):
+        amina.get(path, status=403)
+    for act in ("status", "answer", "notes", "assignment"):
+        amina.post(f"{gap}/{act}", status=403)
+    assert "Work on this gap" not in amina.get("/gaps/GAP-0001")
+
+
+def test_a_status_needs_a_reason_that_everyone_reads(cara: Visitor, amina: Visitor, gap: str) -> None:
+    page = cara.post(f"{gap}/status", status=422, status_="", version="1").get_data(as_text=True)
+    assert "Choose a status" in page
+    assert "Say why" in page
+    fields = {"status": "prototype", "version": version(cara.get(gap))}
+    page = cara.client.post(f"{gap}/status", data=fields | {"reason": "Trying a Thursday session"})
+    assert page.status_code == 303
+    seen = amina.get("/gaps/GAP-0001")
+    assert "Trying a Thursday session" in seen
+    assert "Prototype" in seen
+    assert "Cara" not in seen
+
+
+@pytest.mark.parametrize("status", ["met", "not-now"])
+def test_closing_needs_an_answer(cara: Visitor, app: Flask, gap: str, status: str) -> None:
+    sent = {"status": status, "reason": "A choir now meets on Mondays", "version": version(cara.get(gap))}
+    response = cara.client.post(f"{gap}/status", data=sent)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert "the people who asked must hear why" in page
+    assert "A choir now meets on Mondays" in page
+    response = cara.client.post(f"{gap}/status", data=sent | {"closing_answer": "There is a choir now."})
+    assert response.status_code == 303
+    with app.app_context():
+        closed = db.session.get_one(Gap, 1)
+        assert closed.closed_at
+        assert closed.answer == "There is a choir now."
+
+
+def test_a_gap_is_never_new_again(cara: Visitor, gap: str) -> None:
+    cara.client.post(f"{gap}/status", data={"status": "under-review", "reason": "Asking around", "version": "1"})
+    response = cara.client.post(f"{gap}/status", data={"status": "new", "reason": "Oh", "version": "2"})
+    assert response.status_code == 422
+    assert "Choose one of the answers shown" in response.get_data(as_text=True)
+
+
+def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Visitor, edie: Visitor, gap: str) -> None:
+    cara.post(f"{gap}/answer", answer="A choir starts in March.", version=version(cara.get(gap)))
+    for person in (amina, ben):
+        assert "GAP-0001 has an answer." in person.get("/gaps/answers")
+        assert "/gaps/answers" in person.get("/")
+    for person in (cara, edie):
+        assert "Nothing new" in person.get("/gaps/answers")
+    page = amina.get("/gaps/GAP-0001")
+    assert "A choir starts in March." in page
+    assert "Answered by a commissioner" in page
+    assert "I have read this" in page
+    assert "I have read this" not in amina.sends("/gaps/answers", ref="GAP-0001")
+    assert "Nothing new" in amina.get("/gaps/answers")
+    assert "GAP-0001 has an answer." in ben.get("/gaps/answers")
+
+
+def test_an_answer_closing_a_gap_is_one_message(cara: Visitor, app: Flask, gap: str) -> None:
+    sent = {"status": "met", "reason": "It opened", "closing_answer": "It is there.", "version": "1"}
+    assert cara.client.post(f"{gap}/status", data=sent).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Message)) == 2
+        assert {m.text for m in db.session.scalars(select(Message))} == {"GAP-0001 is now: met."}
+
+
+def test_a_correction_says_so_and_keeps_both(cara: Visitor, amina: Visitor, app: Flask, gap: str) -> None:
+    cara.post(f"{gap}/answer", answer="It starts in March.", version="1")
+    cara.post(f"{gap}/answer", answer="It starts in April.", version="2")
+    page = amina.get("/gaps/GAP-0001")
+    assert "Answer corrected" in page
+    assert "It starts in March." in page
+    assert page.index("Corrected") > 0
+    with app.app_context():
+        assert [e.kind for e in db.session.scalars(select(GapEvent).order_by(GapEvent.id))] == [
+            "reported",
+            "answered",
+            "corrected",
+        ]
+
+
+def test_a_published_answer_cannot_be_emptied(cara: Visitor, app: Flask, gap: str) -> None:
+    cara.post(f"{gap}/answer", answer="It starts in March.", version="1")
+    page = cara.post(f"{gap}/answer", status=422, answer=" ", version="2").get_data(as_text=True)
+    assert "cannot be emptied" in page
+    with app.app_context():
+        assert db.session.get_one(Gap, 1).answer == "It starts in March."
+
+
+def test_two_commissioners_do_not_overwrite_each_other(cara: Visitor, dev: Visitor, app: Flask, gap: str) -> None:
+    seen = version(dev.get(gap))
+    cara.post(f"{gap}/answer", answer="It starts in March.", version=seen)
+    page = dev.post(f"{gap}/answer", status=409, answer="Nothing is planned.", version=seen).get_data(as_text=True)
+    assert "Somebody changed this gap" in page
+    assert "It starts in March." in page
+    assert page.count("Nothing is planned.") == 2  # beside the other, and still in the form
+    with app.app_context():
+        assert db.session.get_one(Gap, 1).answer == "It starts in March."
+    dev.post(f"{gap}/answer", answer="Nothing is planned.", version=version(page))
+
+
+def test_sending_an_answer_twice_is_one_answer(cara: Visitor, app: Flask, gap: str) -> None:
+    page = cara.get(gap)
+    sent = {"answer": "It starts in March.", "version": version(page), "form_id": form_ids(page)[0]}
+    assert cara.post(f"{gap}/answer", **sent).location == cara.post(f"{gap}/answer", **sent).location
+    with app.app_context():
+        assert db.session.get_one(Gap, 1).version == 2
+
+
+def test_notes_are_for_commissioners_alone(cara: Visitor, dev: Visitor, amina: Visitor, app: Flask, gap: str) -> None:
+    cara.post(f"{gap}/notes", note="The hall asks for a deposit")
+    assert "The hall asks for a deposit" in dev.get(gap)
+    for path in ("/gaps", "/gaps/GAP-0001", "/gaps?q=deposit"):
+        assert "deposit" not in amina.get(path).replace("q=deposit", "").replace('value="deposit"', "")
+    with app.app_context():
+        trail = [(e.before, e.after) for e in audit.about(db.session, "gap", "GAP-0001")]
+        assert "deposit" not in str(trail)
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("answer", "answer"), ("notes", "note"), ("status", "reason"), ("status", "closing_answer")]
+)
+def test_every_text_of_a_commissioner_is_guarded(cara: Visitor, gap: str, act: str, field: str) -> None:
+    sent = {"status": "met", "reason": "It opened", "version": "1"} | {field: "Ask jo.bloggs@example.com about it"}
+    response = cara.client.post(f"{gap}/{act}", data=sent)
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert "There is a problem" in page
+    assert "Ask jo.bloggs@example.com about it" in page
+
+
+def test_a_gap_is_given_a_theme_a_workstream_and_somebody(cara: Visitor, dev: Visitor, gap: str) -> None:
+    sent = {"theme": "community-assets", "workstream": "responsive-commissioning", "owner": str(dev.id)}
+    page = cara.sends(f"{gap}/assignment", **sent, version=version(cara.get(gap)))
+    assert "Owner:" in page
+    assert "Dev Rao" in page
+    assert "GAP-0001" in dev.get("/commissioning/gaps?mine=1")
+    assert "GAP-0001" not in cara.get("/commissioning/gaps?mine=1")
+
+
+def test_the_history_names_commissioners_and_nobody_who_asked(cara: Visitor, gap: str) -> None:
+    cara.post(f"{gap}/answer", answer="It starts in March.", version="1")
+    page = cara.get(gap)
+    history = page[page.index("history-heading") :]
+    assert "Cara Whitfield" in history
+    assert "Amina" not in page
+    assert "Ben " not in page
+    assert "Gorton and Levenshulme neighbourhood team (1)" in page
