@@ -1,0 +1,52 @@
+"""What would be found by asking for a little less, where a search finds too little to choose from."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from webapp.directory.criteria import Criteria
+from webapp.directory.facets import labels_on
+from webapp.library.generation import Generation
+
+FEW = 3  # fewer than this to choose from, and more is offered
+OFFERED = 4
+WIDER = (3.0, 5.0, 10.0)  # miles
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """`words` finish the sentence "12 …": "if you leave out Free"."""
+
+    total: int
+    words: str
+    href: str
+
+
+def alternatives(criteria: Criteria, found: int, gen: Generation, today: date) -> list[Alternative]:
+    """Up to four searches that ask for one thing fewer than `criteria` and find more than `found`."""
+    if found >= FEW:
+        return []
+    offers = []
+    for words, other in _looser(criteria, gen):
+        total = gen.search(replace(other.query(today), size=1)).total
+        if total > found:
+            offers.append(Alternative(total, words, other.address()))
+    return offers[:OFFERED]
+
+
+def _looser(criteria: Criteria, gen: Generation) -> list[tuple[str, Criteria]]:
+    """What can be let go, smallest change first: a little farther, one filter fewer, everywhere, other words."""
+    looser: list[tuple[str, Criteria]] = []
+    if criteria.within is not None:
+        wider = next((miles for miles in WIDER if miles > criteria.within), None)
+        if wider:
+            looser.append((f"within {wider:g} miles", criteria.but(within=wider)))
+        looser.append(("at any distance", criteria.but(within=None)))
+    if criteria.open_only:
+        looser.append(("if you include those that are full or closed for now", criteria.but(open_only=False)))
+    on = labels_on(criteria, gen.vocabulary)
+    looser += [(f"if you leave out “{label}”", criteria.removing(name, slug)) for name, slug, label in on]
+    if len(on) > 1:
+        looser.append(("if you leave out all filters", criteria.but(filters={}, open_only=False)))
+    if criteria.words and (on or criteria.within or criteria.open_only):
+        looser.append((f"if you leave out “{criteria.words}”", criteria.but(words="")))
+    return looser

@@ -1,0 +1,171 @@
+"""What is asked of the directory, made from an address and made into one again.
+
+Nothing in an address can be wrong enough to refuse: what makes no sense is left out, and the reader is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from webapp.directory.nearness import Near, locate
+from webapp.library.generation import Generation
+from webapp.library.pages import FACET_VOCABULARY
+from webapp.library.search.query import SORTS, Query
+from webapp.library.vocabulary import Vocabulary
+
+PATH = "/directory"
+PAGE_SIZE = 20
+LONGEST_WORDS = 200
+LONGEST_NEAR = 60
+FARTHEST = 100.0  # miles
+LAST_PAGE = 1_000_000
+# The facets of the address, in the order in which they are offered.
+FACETS = ("activity", "audience", "day", "cost", "access", "referral", "language", "place", "outcome")
+GAP_FACETS = ("place", "audience", "outcome", "activity")  # of which the form of a gap has a question each
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """One search of the directory. `notices` says what of the address was left out, and why."""
+
+    words: str = ""
+    near: Near | None = None
+    near_said: str = ""  # as it was typed, for the box
+    within: float | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_only: bool = False
+    sort: str = "best"
+    page: int = 1
+    exact: bool = False
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str], gen: Generation) -> "Criteria":
+        """From the parameters of an address (see contract: `q`, `near`, `within`, facets, `open`, `sort`, `page`)."""
+        notices: list[str] = []
+        words = _tidy(args.get("q", ""))
+        if len(words) > LONGEST_WORDS:
+            notices.append(f"Your search was long, so only its first {LONGEST_WORDS} letters were used.")
+        near_said = _tidy(args.get("near", ""))[:LONGEST_NEAR]
+        near = locate(near_said, gen) if near_said else None
+        if near_said and near is None:
+            notices.append(f"We do not know where “{near_said}” is, so these are from everywhere.")
+        return cls(
+            words=words[:LONGEST_WORDS],
+            near=near,
+            near_said=near_said,
+            within=_miles(args.get("within", ""), notices),
+            filters=_filters(args, gen.vocabulary, notices),
+            open_only=args.get("open", "") in {"1", "true", "yes", "on"},
+            sort=args["sort"] if args.get("sort") in SORTS else "best",
+            page=_page(args.get("page", "")),
+            exact=args.get("exact") == "1",
+            notices=tuple(notices),
+        )
+
+    def query(self, today: date) -> Query:
+        """The same, as the search engine is asked."""
+        return Query(
+            words=self.words,
+            kinds=frozenset({"asset"}),
+            filters=self.filters,
+            near=self.near.point if self.near else None,
+            within=self.within,
+            open_only=self.open_only,
+            sort=self.sort,
+            page=self.page,
+            size=PAGE_SIZE,
+            exact=self.exact,
+            today=today,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words is asked for."""
+        return bool(self.filters or self.open_only or self.near or self.within)
+
+    def has(self, facet: str, slug: str) -> bool:
+        return slug in self.filters.get(facet, ())
+
+    def but(self, **changes: Any) -> "Criteria":
+        """These criteria with a change, from the first page on."""
+        return replace(self, page=1, **changes)
+
+    def adding(self, facet: str, slug: str) -> "Criteria":
+        chosen = self.filters.get(facet, ())
+        return self if slug in chosen else self.but(filters={**self.filters, facet: (*chosen, slug)})
+
+    def removing(self, facet: str, slug: str = "") -> "Criteria":
+        """Without one choice of a facet, or without the whole facet."""
+        left = tuple(s for s in self.filters.get(facet, ()) if slug and s != slug)
+        others = {name: slugs for name, slugs in self.filters.items() if name != facet}
+        return self.but(filters={**others, facet: left} if left else others)
+
+    def address(self) -> str:
+        """Where these criteria are found. Only what is asked for is in it, always in one order."""
+        pairs = [("q", self.words), ("near", self.near_said)]
+        if self.within is not None:
+            pairs.append(("within", f"{self.within:g}"))
+        pairs += [(facet, slug) for facet in FACETS for slug in self.filters.get(facet, ())]
+        pairs += [("open", "1" if self.open_only else ""), ("exact", "1" if self.exact else "")]
+        pairs += [("sort", self.sort if self.sort != "best" else "")]
+        pairs += [("page", str(self.page) if self.page > 1 else "")]
+        asked = [(name, value) for name, value in pairs if value]
+        return f"{PATH}?{urlencode(asked)}" if asked else PATH
+
+    def gap_address(self) -> str:
+        """The form that tells commissioners what is missing, filled in with what was looked for."""
+        known = {"q": self.words, "near": self.near_said}
+        known |= {
+            name: self.filters[name][0] for name in ("place", "audience", "outcome", "activity") if name in self.filters
+        }
+        asked = {name: value for name, value in known.items() if value}
+        return f"/gaps/new?{urlencode(asked)}" if asked else "/gaps/new"
+
+
+def _tidy(text: str) -> str:
+    """On one line, without what cannot be seen; a space at the end stays, as it says that a word is finished."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(plain.split()) + (" " if plain[-1:] == " " and plain.strip() else "")
+
+
+def _miles(said: str, notices: list[str]) -> float | None:
+    if not said.strip():
+        return None
+    try:
+        miles = float(said)
+    except ValueError:
+        miles = 0.0
+    if not 0 < miles <= FARTHEST:  # refuses what is no number at all, as `nan` is
+        notices.append(f"“{_short(said)}” is not a distance in miles, so it was left out.")
+        return None
+    return miles
+
+
+def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[str]) -> dict[str, tuple[str, ...]]:
+    chosen: dict[str, tuple[str, ...]] = {}
+    gone: list[str] = []
+    for facet in FACETS:
+        known = vocabulary.terms(FACET_VOCABULARY[facet])
+        asked = dict.fromkeys(value for value in args.getlist(facet) if value)
+        gone += [value for value in asked if value not in known]
+        if kept := tuple(value for value in asked if value in known):
+            chosen[facet] = kept
+    if len(gone) == 1:
+        notices.append(f"There is no filter called “{_short(gone[0])}” any more, so it was left out.")
+    elif gone:
+        notices.append(f"{len(gone)} filters do not exist any more, so they were left out.")
+    return chosen
+
+
+def _page(said: str) -> int:
+    # Seven digits: `int` refuses thousands of them, and no list is that long.
+    return min(max(1, int(said)), LAST_PAGE) if said.isascii() and said.isdecimal() and len(said) <= 7 else 1
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:40]}…"

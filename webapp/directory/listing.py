@@ -1,0 +1,110 @@
+"""One page of the directory: what was found, said in words, with everything beside and below it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp import dates
+from webapp.directory.alternatives import Alternative, alternatives
+from webapp.directory.criteria import Criteria
+from webapp.directory.facets import Facet, facets, labels_on
+from webapp.directory.rows import Row, rows
+from webapp.library.generation import Generation
+from webapp.library.search.query import Results
+from webapp.marking import marker
+
+DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
+SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}
+
+Link = tuple[str, str]  # words and address
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the template shows. `found` is the heading; `chips` take one thing away each."""
+
+    criteria: Criteria
+    results: Results
+    found: str
+    rows: list[Row]
+    facets: list[Facet]
+    chips: list[Link]
+    sorts: list[tuple[str, str, bool]]
+    offers: list[Link]
+    alternatives: list[Alternative]
+    distances: list[tuple[float, bool]]
+
+    @property
+    def on(self) -> int:
+        """How many filters are on."""
+        return sum(len(slugs) for slugs in self.criteria.filters.values()) + self.criteria.open_only
+
+
+def listing(criteria: Criteria, gen: Generation, now: datetime) -> Listing:
+    """The page of `criteria` at the moment `now`."""
+    today = dates.day_of(now)
+    results = gen.search(criteria.query(today))
+    return Listing(
+        criteria=criteria,
+        results=results,
+        found=_found(criteria, results),
+        rows=rows(results.hits, marker(results.terms), gen.vocabulary, now),
+        facets=facets(criteria, results.facets, gen.vocabulary),
+        chips=_chips(criteria, gen),
+        sorts=_sorts(criteria, results),
+        offers=_offers(criteria, results),
+        alternatives=alternatives(criteria, results.total, gen, today),
+        distances=_distances(criteria) if results.near else [],
+    )
+
+
+def _found(criteria: Criteria, results: Results) -> str:
+    """`23 groups within 2 miles of M22 for “walking”`."""
+    number = "No groups" if not results.total else "1 group" if results.total == 1 else f"{results.total:,} groups"
+    words = (results.corrected or criteria.words).strip()
+    named = criteria.near.name if criteria.near else _near_in_words(results)
+    if named and criteria.within is not None:
+        miles = f"{criteria.within:g} {'mile' if criteria.within == 1 else 'miles'}"
+        number += f" within {miles} of {named}"
+    elif named:
+        number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
+    return f"{number} for “{words}”" if words else number
+
+
+def _near_in_words(results: Results) -> str:
+    """The place that the words themselves named, where distances are measured from it."""
+    if results.near is None:
+        return ""
+    return next((r.label for r in results.recognised if r.group in {"near", "place"}), "")
+
+
+def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
+    chips = []
+    if criteria.near:
+        chips.append((f"Near {criteria.near.name}", criteria.but(near=None, near_said="", within=None).address()))
+    if criteria.within is not None and criteria.near:
+        chips.append((f"Within {criteria.within:g} miles", criteria.but(within=None).address()))
+    if criteria.open_only:
+        chips.append(("Taking people", criteria.but(open_only=False).address()))
+    on = labels_on(criteria, gen.vocabulary)
+    return chips + [(label, criteria.removing(name, slug).address()) for name, slug, label in on]
+
+
+def _sorts(criteria: Criteria, results: Results) -> list[tuple[str, str, bool]]:
+    """Orders to choose from: words, address, whether it is the one shown. By distance only from somewhere."""
+    able = [name for name in SORT_WORDS if name != "distance" or results.near]
+    shown = criteria.sort if criteria.sort in able else "best"
+    return [(SORT_WORDS[name], criteria.but(sort=name).address(), name == shown) for name in able]
+
+
+def _offers(criteria: Criteria, results: Results) -> list[Link]:
+    """Filters that the words themselves name, and that are not on."""
+    return [
+        (r.label, criteria.adding(r.group, r.slug).address())
+        for r in results.recognised
+        if r.group != "near" and not criteria.has(r.group, r.slug)
+    ]
+
+
+def _distances(criteria: Criteria) -> list[tuple[float, bool]]:
+    own = {criteria.within} if criteria.within is not None else set()
+    return [(miles, miles == criteria.within) for miles in sorted({*DISTANCES, *own})]

@@ -1,0 +1,37 @@
+"""Where `near` is: a postcode, the district it begins with, or a place by any of its names."""
+
+from dataclasses import dataclass
+
+from webapp.library.generation import Generation
+from webapp.library.search.places import Places, tidy
+from webapp.library.search.text import words
+from webapp.library.vocabulary import Point, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A point to measure from, and what to call it."""
+
+    name: str
+    point: Point
+
+
+def locate(said: str, gen: Generation) -> Near | None:
+    """What `said` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
+    point = Places(gen.vocabulary.outward).find(said)
+    if point is not None:
+        return Near(tidy(said), point)
+    return _named(said, gen.vocabulary)
+
+
+def _named(said: str, vocabulary: Vocabulary) -> Near | None:
+    asked = words(said)
+    if not asked:
+        return None
+    for term in vocabulary.terms("places").values():
+        if term.centre is None:
+            continue
+        for name in (term.label, *term.also):
+            if words(name) == asked:
+                return Near(name, term.centre)
+    return None

@@ -1,0 +1,115 @@
+"""A listing's facts in words: who it is for, when, where, what it costs, how to refer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from webapp.directory import wording
+from webapp.directory.rows import Label
+from webapp.library.model import Asset, Location
+from webapp.library.vocabulary import Vocabulary
+
+CONFIDENTIAL = "The address is confidential. Ring to arrange."
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One place it is held at. `directions` leads to a map; empty where there is no point to lead to."""
+
+    name: str
+    address: str
+    access: list[str]
+    directions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All facts, each empty where the listing does not say."""
+
+    labels: list[Label]
+    who: list[str]
+    age: str
+    sessions: list[str]
+    next_on: str
+    places: list[Where]
+    is_confidential: bool
+    serves: str
+    cost: str
+    routes: list[str]
+    refer_note: str
+    access: list[str]
+    languages: str
+    room: str
+    activities: list[tuple[str, str]]
+    outcomes: list[str]
+    phone: str
+    email: str
+    directions: str
+
+
+def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
+    """What to show of `asset` at the moment `now`."""
+
+    def labels(words: str, slugs: Iterable[str]) -> list[str]:
+        return [vocabulary.label(words, slug) for slug in slugs]
+
+    running = asset.status not in wording.STATUS
+    places = [_where(location, vocabulary) for location in asset.open_locations]
+    confidential = any(location.confidential for location in asset.locations)
+    return Summary(
+        labels=_labels(asset),
+        who=labels("audiences", asset.audiences) or ["Everyone is welcome"],
+        age=wording.age(asset.age),
+        sessions=[wording.session(said) for said in asset.sessions],
+        next_on=wording.next_on(asset.sessions, now) if running and asset.sessions else "",
+        places=places,
+        is_confidential=confidential,
+        serves="The whole city" if asset.citywide else wording.and_list(labels("places", asset.places)),
+        cost=_with_note(vocabulary.label("costs", asset.cost.band), asset.cost.note) if asset.cost else "",
+        routes=labels("referral", asset.referral.routes) if asset.referral else [],
+        refer_note=asset.referral.note or "" if asset.referral else "",
+        access=labels("access", asset.access),
+        languages=wording.and_list(labels("languages", asset.languages)),
+        room=_room(asset),
+        activities=[(vocabulary.label("activities", slug), slug) for slug in asset.activities],
+        outcomes=labels("outcomes", asset.outcomes),
+        phone=next((c.phone for c in asset.contacts if c.phone), ""),
+        email=next((c.email for c in asset.contacts if c.email), ""),
+        directions="" if confidential else next((place.directions for place in places if place.directions), ""),
+    )
+
+
+def _labels(asset: Asset) -> list[Label]:
+    labels: list[Label] = []
+    if asset.status in wording.STATUS:
+        labels.append(wording.STATUS[asset.status])
+    elif asset.capacity and (room := wording.capacity(asset.capacity.status, asset.capacity.waiting_weeks)):
+        labels.append((room.text, room.tone))
+    return [*labels, ("Sample: this listing is made up", "sample")] if asset.sample else labels
+
+
+def _where(location: Location, vocabulary: Vocabulary) -> Where:
+    address = ", ".join(part for part in (location.address, location.postcode) if part)
+    access = [vocabulary.label("access", slug) for slug in location.access]
+    return Where(location.name or "", address, access, _directions(location))
+
+
+def _directions(location: Location) -> str:
+    if location.point:
+        latitude, longitude = location.point
+        return f"https://www.openstreetmap.org/directions?{urlencode({'to': f'{latitude},{longitude}'})}"
+    if location.postcode:
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': location.postcode})}"
+    return ""
+
+
+def _room(asset: Asset) -> str:
+    if asset.capacity is None:
+        return ""
+    room = wording.capacity(asset.capacity.status, asset.capacity.waiting_weeks)
+    return _with_note(room.text, asset.capacity.note) if room else asset.capacity.note or ""
+
+
+def _with_note(words: str, note: str | None) -> str:
+    return f"{words}. {note}" if note else words

@@ -1,0 +1,86 @@
+"""The directory: find what is near someone, and everything a referrer needs to know of it."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from werkzeug.urls import iri_to_uri
+
+from webapp import access, current, dates, htmx
+from webapp.db import now as moment
+from webapp.directory import listing, near_here, summary
+from webapp.directory.criteria import Criteria
+from webapp.library.generation import Generation
+
+bp = Blueprint("directory", __name__, template_folder="templates")
+
+
+@bp.get("/directory")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    gen = current.content()
+    criteria = Criteria.from_args(request.args, gen)
+    response = htmx.page(
+        "directory/index.html",
+        "directory/_answer.html",
+        listing=listing.listing(criteria, gen, moment()),
+        starting_points=[] if criteria.words or criteria.is_narrowed else _starting_points(gen),
+    )
+    if htmx.wants_fragment():
+        response.headers[_address_header(criteria, gen)] = iri_to_uri(criteria.address())
+    return response
+
+
+@bp.get("/directory/<slug>")
+@access.signed_in
+def show(slug: str) -> ResponseReturnValue:
+    gen = current.content()
+    now = moment()
+    today = dates.day_of(now)
+    path = f"/directory/{slug}"
+    page = gen.page(path, today)
+    if page is None:
+        moved_to = gen.redirect(path)
+        return redirect(moved_to, 301) if moved_to else abort(404)
+    asset = page.front
+    return render_template(
+        "directory/show.html",
+        page=page,
+        asset=asset,
+        told=summary.summary(asset, gen.vocabulary, now),
+        nearby=near_here.nearby(page, gen, now),
+        similar=near_here.similar(page, gen, now),
+        today=today,
+        edit_href=_edit_href(page),
+        kept=page.path in gen.kept and current.user().has("editor", "admin"),
+    )
+
+
+def _address_header(criteria: Criteria, gen: Generation) -> str:
+    """Typing must not fill the way back with half words; a filter that is put on is a step of its own."""
+    before = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    earlier = Criteria.from_args(MultiDict(parse_qsl(before[:4000])), gen)
+    is_same = (earlier.filters, earlier.open_only, earlier.sort, earlier.within) == (
+        criteria.filters,
+        criteria.open_only,
+        criteria.sort,
+        criteria.within,
+    )
+    return "HX-Replace-Url" if is_same else "HX-Push-Url"
+
+
+def _starting_points(gen: Generation) -> list[tuple[str, str]]:
+    """Ways in by what someone enjoys: words and address."""
+    points = []
+    for point in gen.site.starting_points:
+        asked = {"q": point.words} if point.words else {}
+        facets: dict[str, Any] = {"activity": point.activities, "audience": point.audiences, "outcome": point.outcomes}
+        points.append((point.label, f"/directory?{urlencode(asked | facets, doseq=True)}"))
+    return points
+
+
+def _edit_href(page: Any) -> str:
+    template = current.settings().edit_url
+    return template.replace("{path}", page.file) if template and current.user().has("editor", "admin") else ""
