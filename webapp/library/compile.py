@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -19,6 +20,7 @@ from webapp.library.model import Asset
 from webapp.library.pages import Compiled, card, compile_file, restore
 from webapp.library.problems import Problem
 from webapp.library.scan import Found, scan
+from webapp.library.search import thesaurus
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
 
@@ -108,6 +110,7 @@ def check(content: Path, *, fallback: Path | None = None, processes: int = 1) ->
     bearings = _bearings(content, fallback)
     words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
     problems += [*bearings.told, *site.load(bearings.site, _root(bearings.site), words)[1]]
+    problems += thesaurus.load(bearings.vocabulary / thesaurus.FILE, _root(bearings.vocabulary))[1]
     found = scan(content)
     entries: dict[str, Entry] = {}
     for at, (page, compiled) in enumerate(_compiled(found.pages, content.parent, words, processes)):
@@ -174,8 +177,9 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
     problems += faults
     if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
         raise ContentError(problems)
-    thesaurus = _thesaurus(bearings.vocabulary)
-    made_with = orjson.dumps([FORMAT, words.as_data(), presented.imported], option=orjson.OPT_SORT_KEYS) + thesaurus
+    other_names, faults = _thesaurus(bearings.vocabulary, meta)
+    problems += faults
+    made_with = orjson.dumps([FORMAT, words.as_data(), presented.imported], option=orjson.OPT_SORT_KEYS) + other_names
     fingerprint = hashlib.sha256(made_with).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
@@ -184,7 +188,7 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
         today=today,
         vocabulary=words,
         site=presented,
-        thesaurus=thesaurus,
+        thesaurus=other_names,
         fingerprint=fingerprint,
         base=last if shared else None,
         first_row=store.row_count(last / "store") if shared and last else 0,
@@ -195,9 +199,13 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
     )
 
 
-def _thesaurus(words: Path) -> bytes:
-    path = words / "thesaurus.yml"
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+def _thesaurus(words: Path, meta: dict[str, Any] | None) -> tuple[bytes, list[Problem]]:
+    """The thesaurus as written, or its last good version where it has a fault."""
+    path = words / thesaurus.FILE
+    _, problems = thesaurus.load(path, _root(words))
+    if problems:
+        return (meta or {}).get("thesaurus", "").encode(), problems
+    return path.read_bytes() if path.is_file() else b"", []
 
 
 def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from webapp.library import disk, generation_files, pages, store
 from webapp.library.model import Guidance, OfferedAssets
 from webapp.library.pages import Page
 from webapp.library.problems import Problem
+from webapp.library.search import thesaurus
 from webapp.library.search.engine import Engine
 from webapp.library.search.query import Query, Results
 from webapp.library.site import Site
@@ -22,6 +23,8 @@ from webapp.library.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 RELATED_PAGES = 4
 RELATED_ASSETS = 3
+# Facets whose choices are recognised in a reader's words and offered as filters, in this order.
+NAMED_IN_WORDS = ("place", "audience", "activity", "day", "cost", "access", "language")
 
 
 class NoContent(Exception):
@@ -48,7 +51,12 @@ class Generation:
         self._redirects: dict[str, str] = paths["redirects"]
         self._cards = _sections(orjson.loads((folder / generation_files.SECTIONS).read_bytes()), self.vocabulary)
         self._store = store.Store(folder / "store")
-        self.engine = Engine.open(folder / "index", self.vocabulary.outward)
+        self.engine = Engine.open(
+            folder / "index",
+            self.vocabulary.outward,
+            thesaurus=thesaurus.parse(meta["thesaurus"]),
+            terms={f: self.vocabulary.terms(pages.FACET_VOCABULARY[f]).values() for f in NAMED_IN_WORDS},
+        )
 
     def page(self, path: str, today: date) -> Page | None:
         """The page at `path` (`/toolkit/good-questions`), or None where readers have none there on `today`."""

@@ -19,6 +19,7 @@ from webapp.library import index, store
 from webapp.library.manifest import Entry, Manifest, boundaries
 from webapp.library.pages import INDEXED, Compiled, document
 from webapp.library.problems import Problem
+from webapp.library.search import thesaurus
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
 
@@ -60,7 +61,7 @@ def write(folder: Path, contents: Contents) -> None:
     index.write(
         folder / "index",
         _documents(contents, live),
-        _names(contents.vocabulary),
+        _names(contents),
         previous=base / "index" if base else None,
         removed_rows=_gone(base, live),
     )
@@ -133,8 +134,9 @@ def _media_state(files: dict[str, Path]) -> dict[str, list[int]]:
     return {address: [path.stat().st_mtime_ns, path.stat().st_size] for address, path in sorted(files.items())}
 
 
-def _names(words: Vocabulary) -> Iterable[str]:
-    for file in words.files.values():
+def _names(contents: Contents) -> Iterable[str]:
+    yield from thesaurus.parse(contents.thesaurus.decode()).phrases()
+    for file in contents.vocabulary.files.values():
         for term in file.terms:
             yield term.label
             yield from term.also

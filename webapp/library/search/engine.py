@@ -1,6 +1,6 @@
 """Answers searches over one generation's index. Opened once in each process and kept open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,26 @@ from webapp.library.search.facets import Facets, Mask, pack, unpack
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
 from webapp.library.search.places import Places, Point, miles
+from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
 from webapp.library.search.query import Hit, Query, Results
+from webapp.library.search.recognise import Recogniser, Term
 from webapp.library.search.scoring import Scorer
+from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding
 
 KEPT_POSTINGS = 3_000_000  # remembered postings and scores: eight bytes each
 MAX_SIZE = 500  # hits a page
+PINNED = 1e6  # above any score
 
 Floats = NDArray[np.float32]  # one a document
+Terms = Mapping[str, Iterable[Term]]  # facet → its choices
 
 
 class Engine:
     """One open index. `search` may be called from several threads."""
 
-    def __init__(self, index: FileIndex, folder: Path, places: Places) -> None:
+    def __init__(self, index: FileIndex, folder: Path, thesaurus: Thesaurus, terms: Terms, places: Places) -> None:
         self._reader = index.reader()
         leaves = [leaf for leaf, _ in self._reader.leaf_readers()]
         self._parts = Parts(folder, [leaf.segment().segment_id() for leaf in leaves if leaf.doc_count_all()])
@@ -39,15 +44,31 @@ class Engine:
         self._live = pack(np.array([not self._reader.is_deleted(i) for i in range(self.size)], np.bool_))
         full = unpack(self._facets.matching("capacity", ["full"]), self.size)
         self._open = pack((self._parts.status == RUNNING) & ~full)
-        self._understander = Understander(Lexicon(self._parts.lexicon), places)
+        recogniser = Recogniser(terms)
+        lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words)
+        self._understander = Understander(lexicon, thesaurus, recogniser, places)
+        self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
         self._by_name: NDArray[np.int64] | None = None
 
     @classmethod
-    def open(cls, folder: Path, outward: Mapping[str, Point] | None = None) -> "Engine":
-        """Open what `webapp.library.index.write` wrote. Raises OSError or ValueError where it is missing or damaged."""
+    def open(
+        cls,
+        folder: Path,
+        outward: Mapping[str, Point] | None = None,
+        *,
+        thesaurus: Thesaurus | None = None,
+        terms: Terms | None = None,
+        postcodes: Postcodes | None = None,
+    ) -> "Engine":
+        """Open what `webapp.library.index.write` wrote. Raises OSError or ValueError where it is missing or damaged.
+
+        `outward` gives the centre of each postcode district, `terms` the vocabulary of each facet, in the order in
+        which what is recognised is offered; `postcodes` is the national file, where loaded.
+        """
         index = FileIndex(FileStorage(str(folder), readonly=True), indexname="MAIN")
-        return cls(index, folder, Places(outward or {}))
+        thesaurus = thesaurus or Thesaurus(ThesaurusFile())
+        return cls(index, folder, thesaurus, terms or {}, Places(outward or {}, postcodes))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -62,10 +83,14 @@ class Engine:
         distances = self._distances(near) if near else None
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
-        page, pages, chosen = self._page(query, found, self._keys(query, found, scores, distances))
+        keys = self._keys(query, found, scores, distances)
+        if query.sort == "best":
+            self._put_first(meaning.pinned[0], found, keys)
+        page, pages, chosen = self._page(query, found, keys)
+        reasons = self._scorer.why(meaning.units, chosen)
         return Results(
             total=len(found),
-            hits=tuple(self._hit(int(number), distances) for number in chosen),
+            hits=tuple(self._hit(int(n), distances, why) for n, why in zip(chosen, reasons, strict=True)),
             facets=self._facets.counts(every, without),
             page=page,
             pages=pages,
@@ -81,6 +106,9 @@ class Engine:
         if not meaning.units:
             return None, self._live
         scores, fits = self._scorer.score(meaning.units, meaning.typed)
+        first, never = meaning.pinned
+        fits[[self._pinned[path] for path in first if path in self._pinned]] = True
+        fits[[self._pinned[path] for path in never if path in self._pinned]] = False
         return scores, pack(fits) & self._live
 
     def _masks(self, query: Query, fits: Mask, distances: Floats | None) -> tuple[Mask, dict[str, Mask]]:
@@ -121,6 +149,11 @@ class Engine:
             keys = keys * np.where(np.isfinite(away), nearness, np.float32(ranking.NO_POINT))
         return -keys
 
+    def _put_first(self, paths: Sequence[str], found: NDArray[Any], keys: NDArray[Any]) -> None:
+        for place, path in enumerate(reversed(paths), 1):
+            if path in self._pinned:
+                keys[found == self._pinned[path]] = -PINNED * place
+
     def _page(self, query: Query, found: NDArray[Any], keys: NDArray[Any]) -> tuple[int, int, NDArray[Any]]:
         size = min(max(1, query.size), MAX_SIZE)
         pages = max(1, -(-len(found) // size))
@@ -134,9 +167,9 @@ class Engine:
         order = np.lexsort((self._parts.rows[found], keys))
         return page, pages, found[order[start:end]]
 
-    def _hit(self, number: int, distances: Floats | None) -> Hit:
+    def _hit(self, number: int, distances: Floats | None, why: tuple[str, ...]) -> Hit:
         away = float(distances[number]) if distances is not None else np.inf
-        return Hit(int(self._parts.rows[number]), self._parts.card(number), away if np.isfinite(away) else None)
+        return Hit(int(self._parts.rows[number]), self._parts.card(number), away if np.isfinite(away) else None, why)
 
     def _distances(self, near: Point) -> Floats:
         """Miles from `near` to the nearest point of each document; infinite where it has none."""

@@ -1,27 +1,146 @@
-"""The words of an index as they are written: for half-typed words and for spelling."""
+"""The words of an index as they are written: for half-typed words, and for spelling."""
 
+import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from webapp.library.search import ranking
 from webapp.library.search.text import stem
 
+_ALIKE = (
+    "aeiouy",
+    "ckqs",
+    "sz",
+    "fv",
+    "gj",
+    "dt",
+    "bp",
+    "mn",
+    "lr",
+    "iy",
+    "ae",
+    "xs",
+)  # letters easily heard as another
+_VOWELS_AND_TWINS = {(a, b) for group in _ALIKE for a in group for b in group if a != b}
+
 
 class Lexicon:
-    """Every word of the index with how often it is written."""
+    """Every word of the index with how often it is written, and words that are known to be right besides."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._words = sorted(counts)
-        self._counts = counts
+    def __init__(self, counts: Mapping[str, int], also: Collection[str] = ()) -> None:
+        """`also` are words of the thesaurus and the vocabularies, which no page need hold."""
+        self._counts = {w: n for w, n in counts.items() if not w.isdigit()}
+        self._also = frozenset(also)
+        self._written = {stem(w) for w in self._counts}
+        self._stems = self._written | {stem(w) for w in self._also}
+        self._words = sorted(self._counts)
+        choices = sorted({w for w in (*self._counts, *self._also) if 3 <= len(w) <= ranking.MAX_WORD and w.isalpha()})
+        self._choices = choices
+        self._lengths = np.array([len(w) for w in choices], np.int8)
+        self._letters, self._pairs = _signatures(choices)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._counts
+    def knows(self, word: str) -> bool:
+        """Whether some form of the word is written somewhere, or it is known to be right."""
+        return word in self._counts or word in self._also or stem(word) in self._stems or word.isdigit()
+
+    def writes(self, of: Collection[str]) -> bool:
+        """Whether all of these stems are written somewhere in the pages."""
+        return all(s in self._written for s in of)
+
+    def times(self, word: str) -> int:
+        """How often the word is written in the pages."""
+        return self._counts.get(word, 0)
 
     def beginning(self, prefix: str) -> list[str]:
-        """Stems of the commonest words that begin with `prefix`, commonest first."""
+        """The commonest words that begin with `prefix`, commonest first; none for a single letter."""
         if len(prefix) < 2:
             return []
         start = bisect_left(self._words, prefix)
         end = bisect_left(self._words, prefix + "\U0010ffff", lo=start)
-        found = sorted(self._words[start:end], key=lambda w: -self._counts[w])
-        return list(dict.fromkeys(stem(w) for w in found))[: ranking.MAX_PREFIX_WORDS]
+        return sorted(self._words[start:end], key=lambda w: (-self._counts[w], w))[: ranking.MAX_PREFIX_WORDS]
+
+    def known_beginning(self, prefix: str) -> list[str]:
+        """Words of the thesaurus and vocabularies that begin with `prefix`, shortest first."""
+        return sorted((w for w in self._also if w.startswith(prefix)), key=lambda w: (len(w), w))[:3]
+
+    def nearest(self, word: str) -> str | None:
+        """The word most likely meant by a misspelt one; None where nothing is near.
+
+        One slip in a word of four or five letters, two in a longer one. Letters that sound alike count for half,
+        and of words as near, the commoner is taken.
+        """
+        slips = 1 if len(word) < 6 else 2
+        if len(word) < 4 or len(word) > ranking.MAX_WORD or not word.isalpha():
+            return None
+        best, least = None, slips + 0.01
+        for number in self._candidates(word, slips):
+            other = self._choices[number]
+            cost = distance(word, other, slips)
+            if cost > slips:
+                continue
+            cost += 0.0 if other[0] == word[0] else 0.5
+            cost -= min(0.45, 0.06 * math.log1p(self._counts.get(other, 0) + (3 if other in self._also else 0)))
+            if cost < least:
+                best, least = other, cost
+        return best
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """The two words that were typed as one: `lunchclub`. Both must be written in the pages; the commonest pair."""
+        parts = [(word[:i], word[i:]) for i in range(3, len(word) - 2)]
+        known = [(a, b) for a, b in parts if self.times(a) and self.times(b)]
+        return max(known, key=lambda p: min(self.times(p[0]), self.times(p[1])), default=None)
+
+    def _candidates(self, word: str, slips: int) -> NDArray[np.intp]:
+        """Words that cannot be ruled out by their length, their letters or their pairs of letters."""
+        letters, pairs = _signatures([word])
+        near = np.abs(self._lengths - len(word)) <= slips
+        near &= np.bitwise_count(self._letters ^ letters[0]) <= 2 * slips
+        found = np.flatnonzero(near)
+        apart = np.bitwise_count(self._pairs[found] ^ pairs[0])
+        found = found[apart <= 4 * slips]
+        if len(found) > ranking.MAX_CANDIDATES:
+            apart = np.bitwise_count(self._pairs[found] ^ pairs[0])
+            found = found[np.argsort(apart, kind="stable")[: ranking.MAX_CANDIDATES]]
+        return found
+
+
+def distance(a: str, b: str, most: float) -> float:
+    """Slips between two words: letters missing, added, wrong or swapped (optimal string alignment).
+
+    A letter for one that sounds alike counts half, and so does a doubled letter. Above `most`, any larger number.
+    """
+    before: list[float] = []
+    last = [float(i) for i in range(len(b) + 1)]
+    for i, x in enumerate(a, 1):
+        row = [float(i)]
+        for j, y in enumerate(b, 1):
+            swap = 0.0 if x == y else 0.5 if (x, y) in _VOWELS_AND_TWINS else 1.0
+            drop = 0.5 if i > 1 and x == a[i - 2] else 1.0
+            add = 0.5 if j > 1 and y == b[j - 2] else 1.0
+            cost = min(last[j] + drop, row[j - 1] + add, last[j - 1] + swap)
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, before[j - 2] + 1.0)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
+
+
+def _signatures(words: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
+    """Which letters a word holds, a bit each, and which pairs of letters, hashed to 64 bits."""
+    letters = np.zeros(len(words), np.uint32)
+    pairs = np.zeros(len(words), np.uint64)
+    for number, word in enumerate(words):
+        codes = [ord(c) for c in word]
+        held = paired = 0
+        for code in codes:
+            held |= 1 << (code & 31)
+        for x, y in pairwise(codes):
+            paired |= 1 << ((x * 31 + y) & 63)
+        letters[number], pairs[number] = held, paired
+    return letters, pairs

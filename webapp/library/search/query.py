@@ -58,16 +58,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
-    """What would be found with one filter fewer: "3 if you include Hulme"."""
-
-    group: str
-    slug: str  # the slug to drop or to add; empty where the whole facet is dropped
-    total: int
-    adds: bool  # True: add this slug to the facet; False: drop the facet
-
-
-@dataclass(frozen=True, slots=True)
 class Results:
     """One page of results.
 

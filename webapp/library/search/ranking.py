@@ -35,6 +35,9 @@ SIDE_BY_SIDE = 0.6
 # A title that is just what was typed is the thing itself ("Lindsay Lodge"): added, times the idf of the words,
 # times the square of the share of the title that the words cover.
 NAMED = 1.5
+# A phrase's words add up, which alone would put every long name before every short one: their sum is divided by
+# their number to this power.
+PHRASE_POWER = 0.5
 # A phrase among other names ("coffee morning") whose words only stand apart somewhere in the page counts less.
 APART = 0.35
 # What several other names add to the best of them: one listing that fits in two ways is a little better.
@@ -67,3 +70,28 @@ NO_POINT = 0.8
 MAX_CHARACTERS = 200
 MAX_WORDS = 16
 MAX_PREFIX_WORDS = 24  # words that a half-typed one may stand for
+MAX_WORD = 24  # letters: longer is not a word that was misspelt
+MAX_CANDIDATES = 250  # words looked at closely for one misspelt
+MAX_OTHER_NAMES = 32  # for one thing asked for
+NAMES_SHOWN = 6  # of the other names searched, to the reader
+
+# ---- other names
+
+# A second name for the same thing is nearly as good as the one typed; the typed one still goes first.
+SAME = 0.85
+# What may meet a need: the first lead, and what is taken off for each place further down, to the least of them.
+LEAD, LEAD_STEP, LEAD_LEAST = 0.8, 0.05, 0.4
+# A lead's own second names.
+LEAD_SAME = 0.8
+# One word of a phrase alone, where the phrase is known ("walking" of "walking group").
+ALONE = 0.4
+# A word that the half-typed one may stand for.
+HALF_TYPED = 0.8
+# Two words written as one, or one as two ("foodbank").
+JOINED = 0.95
+# The rest of a sentence that tells a need says little of the answer ("since the operation in March").
+ASIDE = 0.3
+# A need told in one word, beside one told in several: the longer is the surer.
+ONE_WORD_NEED = 0.6
+# What scores less than this share of the best is noise, once there are ENOUGH.
+LEAST_SHARE = 0.1

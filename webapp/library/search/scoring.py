@@ -29,19 +29,25 @@ class Scorer:
         asked = 0.0
         for unit in units:
             found = self.unit(unit)
+            if not len(found):
+                continue  # a word that no page holds cannot tell one page from another
             share = unit.importance * self._telling(unit)
             asked += share
             total[found.documents] += found.scores * np.float32(unit.importance)
             covered[found.documents] += np.float32(share)
         fits = total > 0
-        if len(units) > 1:
+        if asked and len(units) > 1:
             self._add_side_by_side(total, typed)
             covered /= np.float32(asked)
             total *= covered**ranking.COVERAGE_POWER
             enough = covered >= ranking.COVERAGE_NEEDED
-            if np.count_nonzero(enough) >= ranking.ENOUGH:
+            if np.count_nonzero(enough & fits) >= ranking.ENOUGH:
                 fits &= enough
         self._add_named(total, typed)
+        if len(units) > 1 or (units and len(units[0].alternatives) > 1):
+            strong = total >= np.float32(ranking.LEAST_SHARE) * total.max(initial=0)
+            if np.count_nonzero(strong & fits) >= ranking.ENOUGH:
+                fits &= strong
         return total, fits
 
     def unit(self, unit: Unit) -> Scored:
@@ -64,12 +70,12 @@ class Scorer:
 
     def alternative(self, alternative: Alternative) -> Scored:
         """The documents that hold all stems of an alternative; those where they stand apart score less."""
-        stems = alternative.stems
+        stems, apart = alternative.stems, alternative.apart
         if len(stems) == 1:
             return self._postings.scored(stems[0])
-        return self._postings.memory.get(stems, lambda: self._phrase(stems))
+        return self._postings.memory.get((stems, apart), lambda: self._phrase(stems, apart))
 
-    def _phrase(self, stems: tuple[str, ...]) -> Scored:
+    def _phrase(self, stems: tuple[str, ...], apart: float) -> Scored:
         lists = [self._postings.scored(s) for s in stems]
         if not all(len(found) for found in lists):
             return NOTHING
@@ -83,8 +89,27 @@ class Scorer:
             together[self._postings.pair(f"{a} {b}")] += 1
         documents = np.flatnonzero(held == len(lists)).astype(np.int32)
         whole = together[documents] == len(stems) - 1
-        share = np.where(whole, np.float32(1), np.float32(ranking.APART))
+        share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
         return Scored(documents, sums[documents] * share, NOTHING.documents)
+
+    def why(self, units: Sequence[Unit], documents: NDArray[np.intp]) -> list[tuple[str, ...]]:
+        """For each of a few documents, the other names that brought it here where the typed words did not."""
+        reasons: list[tuple[str, ...]] = [()] * len(documents)
+        for unit in units:
+            own = np.zeros(len(documents), np.bool_)
+            best = np.zeros(len(documents), np.float32)
+            labels = [""] * len(documents)
+            for alternative in unit.alternatives:
+                scores = _scores_of(self.alternative(alternative), documents) * np.float32(alternative.weight)
+                if not alternative.label:
+                    own |= scores > 0
+                    continue
+                for at in np.flatnonzero(scores > best).tolist():
+                    best[at], labels[at] = scores[at], alternative.label
+            for at, label in enumerate(labels):
+                if label and not own[at] and label not in reasons[at]:
+                    reasons[at] = (*reasons[at], label)
+        return reasons
 
     def _telling(self, unit: Unit) -> float:
         # The typed word says how telling the unit is; a word that no page holds is as telling as its best other name.
@@ -110,3 +135,11 @@ class Scorer:
         named = np.flatnonzero(held)
         share = held[named] / np.maximum(self._title_lengths[named], np.float32(len(stems)))
         total[named] += np.float32(ranking.NAMED) * worth[named] * share**2
+
+
+def _scores_of(found: Scored, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+    """What each of `documents` scores in a list; nought where it is not in it."""
+    if not len(found):
+        return np.zeros(len(documents), np.float32)
+    at = np.minimum(np.searchsorted(found.documents, documents), len(found) - 1)
+    return np.where(found.documents[at] == documents, found.scores[at], np.float32(0))

@@ -1,21 +1,28 @@
-"""From what a person typed to what is searched."""
+"""From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from webapp.library.search import ranking
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
-from webapp.library.search.text import STOP_WORDS, stem, words
+from webapp.library.search.recognise import Recogniser
+from webapp.library.search.text import STOP_WORDS, stem, stems, words
+from webapp.library.search.thesaurus import Match, Thesaurus, tell
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way of saying a thing: stems that must all be there. `label` names it; empty for what was typed."""
+    """One way of saying a thing: stems that must all be there. `label` names it; empty for what was typed.
+
+    Where the stems do not stand side by side, the page keeps the share `apart` of its score.
+    """
 
     stems: tuple[str, ...]
     weight: float = 1.0
     label: str = ""
+    apart: float = ranking.APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +45,123 @@ class Understanding:
     terms: tuple[str, ...] = ()
     near: Point | None = None
     cut: bool = False
+    pinned: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())  # addresses to put first, never to show
 
 
 @dataclass(frozen=True, slots=True)
 class Understander:
-    """Knows the index's words, the thesaurus and the places."""
+    """Knows the index's words, the thesaurus, the vocabularies and the places."""
 
     lexicon: Lexicon
-    places: Places = field(default_factory=lambda: Places({}))
+    thesaurus: Thesaurus
+    recogniser: Recogniser
+    places: Places
 
     def read(self, text: str, exact: bool = False) -> Understanding:
-        """What is meant by `text`; with `exact`, no spelling is mended."""
+        """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched."""
         short = text[: ranking.MAX_CHARACTERS]
+        placed = self.places.in_words(short)
+        if placed:
+            start, end = placed[2]
+            short = f"{short[:start]} {short[end:]}"
         every = words(short)
-        kept = every[: ranking.MAX_WORDS]
-        cut = len(short) < len(text.strip()) or len(kept) < len(every)
-        meant = [w for w in kept if w not in STOP_WORDS]
-        half_typed = meant[-1] if meant and kept[-1] == meant[-1] and not text[-1:].isspace() else ""
-        units = tuple(self._unit(word, word is half_typed) for word in meant)
-        return Understanding(units, tuple(stem(w) for w in meant), terms=tuple(meant), cut=cut)
+        kept = [w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]]
+        cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(kept) < len(every)
+        half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
+        mended = kept if exact else [w for word in kept for w in self._mend(word, word is half_typed)]
+        units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact))
+        every_name = [a for unit in units for a in unit.alternatives if a.label and self.lexicon.writes(a.stems)]
+        names = dict.fromkeys(a.label for a in sorted(every_name, key=lambda a: -a.weight))
+        meant = [w for w in mended if w not in STOP_WORDS and w not in self.thesaurus.little]
+        return Understanding(
+            units=units,
+            typed=tuple(stem(w) for w in meant or mended if w not in STOP_WORDS),
+            corrected=" ".join(mended) if mended != kept else None,
+            also=tuple(names)[: ranking.NAMES_SHOWN],
+            recognised=self._recognised(mended, placed),
+            terms=tuple(dict.fromkeys([*meant, *names])),
+            near=placed[1] if placed else None,
+            cut=cut,
+            pinned=self.thesaurus.pinned(mended),
+        )
 
-    def _unit(self, word: str, half_typed: bool) -> Unit:
-        alternatives = [Alternative((stem(word),))]
+    def _mend(self, word: str, half_typed: bool) -> tuple[str, ...]:
+        if word in STOP_WORDS or word in self.thesaurus.little or self.lexicon.knows(word) or not tell(word):
+            return (word,)
+        if half_typed and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
+            return (word,)
+        near = self.lexicon.nearest(word)
+        return (near,) if near else self.lexicon.split(word) or (word,)
+
+    def _recognised(
+        self, typed: Sequence[str], placed: tuple[str, Point, tuple[int, int]] | None
+    ) -> tuple[Recognised, ...]:
+        found = self.recogniser.find(typed)
+        return (Recognised("near", placed[0], placed[0], placed[0]), *found) if placed else found
+
+    def _units(self, typed: Sequence[str], half_typed: str, exact: bool) -> Iterator[Unit]:
+        """A unit for each phrase of the thesaurus, and one for each word left over."""
+        matches = [] if exact else self.thesaurus.find(typed)
+        needs = any(m.kind == "lead" for m in matches)
+        longest = max((len(m.at) for m in matches if m.kind == "lead"), default=0)
+        covered: set[int] = set()
+        for at in sorted({m.at for m in matches}, key=min):
+            of_here = [m for m in matches if m.at == at]
+            covered |= at
+            unit = self._known(typed, at, of_here)
+            only_lead = all(m.kind == "lead" for m in of_here)
+            yield replace(unit, importance=ranking.ONE_WORD_NEED) if only_lead and len(at) < longest else unit
+        left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
+        telling = [i for i in left if typed[i] not in self.thesaurus.little]
+        if not matches and not telling:
+            telling = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
+        for i in telling:
+            unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
+            yield replace(unit, importance=ranking.ASIDE) if needs else unit
+
+    def _known(self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match]) -> Unit:
+        """The typed words, and the other names or leads that the thesaurus gives for them."""
+        every = [typed[i] for i in sorted(at)]
+        telling = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
+        own = tuple(stem(w) for w in telling)
+        found = {own: Alternative(own, apart=0.8)}
+        if len(own) > 1:
+            found |= {(s,): Alternative((s,), ranking.ALONE) for s in own}
+        for alternative in self._other_names(matches):
+            known = found.get(alternative.stems)
+            if known is None or known.weight < alternative.weight:
+                found[alternative.stems] = alternative
+        return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+
+    def _other_names(self, matches: Sequence[Match]) -> Iterator[Alternative]:
+        for match in matches:
+            for place, name in enumerate(match.others):
+                weight = ranking.SAME
+                if match.kind == "lead":
+                    weight = max(ranking.LEAD_LEAST, ranking.LEAD - ranking.LEAD_STEP * place)
+                if own := tuple(stems(name)):
+                    yield Alternative(own, weight, name)
+        for match in matches:
+            if match.kind == "lead":
+                for place, name in enumerate(match.others):
+                    weight = max(ranking.LEAD_LEAST, ranking.LEAD - ranking.LEAD_STEP * place) * ranking.LEAD_SAME
+                    for other in self.thesaurus.same_as(name):
+                        if own := tuple(stems(other)):
+                            yield Alternative(own, weight, other)
+
+    def _word(self, typed: Sequence[str], at: int, half_typed: bool, exact: bool) -> Unit:
+        """One word by itself: its stem, words that it begins, and it and its neighbour written as one."""
+        word = typed[at]
+        found: dict[tuple[str, ...], Alternative] = {(stem(word),): Alternative((stem(word),))}
+        for joined in (word + typed[at + 1] if at + 1 < len(typed) else "", typed[at - 1] + word if at else ""):
+            if self.lexicon.times(joined):
+                found.setdefault((stem(joined),), Alternative((stem(joined),), ranking.JOINED))
         if half_typed:
-            alternatives += [Alternative((s,), 0.8) for s in self.lexicon.beginning(word) if s != stem(word)]
-        return Unit(tuple(alternatives))
+            for longer in self.lexicon.beginning(word):
+                found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED))
+            if not exact and not self.lexicon.knows(word):
+                for longer in self.lexicon.known_beginning(word):
+                    for alternative in self._other_names(self.thesaurus.find([longer])):
+                        dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED)
+                        found.setdefault(dimmed.stems, dimmed)
+        return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])

@@ -1,0 +1,49 @@
+"""A published Open Referral UK list of services as Documents, for measuring only: `content import` is the importer."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from webapp.library.document import Document
+
+_TAGS = re.compile(r"<[^>]*>")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+SUMMARY_CHARACTERS = 250
+
+
+def documents(file: Path) -> Iterator[Document]:
+    """One document a service, in the order of the feed. The card holds its id."""
+    for row, service in enumerate(json.loads(file.read_text("utf-8"))):
+        body = plain(service["description"])
+        yield Document(
+            row=row,
+            id=service["id"],
+            kind="asset",
+            path=f"/directory/{service['id']}",
+            title=plain(service["name"]),
+            summary=_SENTENCE.split(body, maxsplit=1)[0][:SUMMARY_CHARACTERS],
+            organisation=plain((service.get("organization") or {}).get("name") or ""),
+            body=body,
+            words=" ".join(_audiences(service)),
+            verified=_date(service.get("assured_date")),
+            status=service.get("status") or "active",
+            card={"id": service["id"], "title": plain(service["name"])},
+        )
+
+
+def plain(text: str) -> str:
+    """Text without its HTML."""
+    return " ".join(html.unescape(_TAGS.sub(" ", text or "")).split())
+
+
+def _audiences(service: dict[str, Any]) -> Iterator[str]:
+    for audience in service.get("pc_targetAudience") or ():
+        yield audience["audienceType"].replace(">", " ")
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
