@@ -63,8 +63,7 @@ def _found(criteria: Criteria, results: Results) -> str:
     words = (results.corrected or criteria.words).strip()
     named = criteria.near.name if criteria.near else _near_in_words(results)
     if named and criteria.within is not None:
-        miles = f"{criteria.within:g} {'mile' if criteria.within == 1 else 'miles'}"
-        number += f" within {miles} of {named}"
+        number += f" within {_miles(criteria.within)} of {named}"
     elif named:
         number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
     return f"{number} for “{words}”" if words else number
@@ -82,7 +81,7 @@ def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
     if criteria.near:
         chips.append((f"Near {criteria.near.name}", criteria.but(near=None, near_said="", within=None).address()))
     if criteria.within is not None and criteria.near:
-        chips.append((f"Within {criteria.within:g} miles", criteria.but(within=None).address()))
+        chips.append((f"Within {_miles(criteria.within)}", criteria.but(within=None).address()))
     if criteria.open_only:
         chips.append(("Taking people", criteria.but(open_only=False).address()))
     on = labels_on(criteria, gen.vocabulary)
@@ -103,6 +102,10 @@ def _offers(criteria: Criteria, results: Results) -> list[Link]:
         for r in results.recognised
         if r.group != "near" and not criteria.has(r.group, r.slug)
     ]
+
+
+def _miles(within: float) -> str:
+    return f"{within:g} {'mile' if within == 1 else 'miles'}"
 
 
 def _distances(criteria: Criteria) -> list[tuple[float, bool]]:

@@ -32,7 +32,8 @@ def session(said: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
     parts = [part for part in (_days(said), _hours(said), "term time only" if said.term_time else "") if part]
     words = ", ".join(parts) or "Times vary"
-    return f"{words}. {_sentence(said.note)}" if said.note else words
+    note = _rest_of(said)
+    return f"{words}. {_sentence(note)}" if note else words
 
 
 def next_on(sessions: Iterable[Session], now: datetime) -> str:
@@ -116,11 +117,21 @@ def _days(said: Session) -> str:
         return f"Days vary, usually {and_list(named)}" if named else "Days vary"
     if said.frequency == "fortnightly":
         return f"Every other {and_list(named)}" if named else "Every other week"
+    if said.frequency == "monthly" and (which := _WHICH.search(said.note or "")):
+        return f"{which[1].capitalize()} {which[2].capitalize()} of the month"
     if said.frequency == "monthly":
         return f"Once a month, on a {and_list(named)}" if named else "Once a month"
     if len(named) == 7 or (said.frequency == "daily" and not named):
         return "Every day"
     return "Monday to Friday" if named == list(NAMES[:5]) else and_list([f"{name}s" for name in named])
+
+
+def _rest_of(said: Session) -> str:
+    """The note without what the days already say: `Last Monday; December's is a week early` leaves its second half."""
+    note = said.note or ""
+    which = _WHICH.match(note) if said.frequency == "monthly" else None
+    rest = note[which.end() :].removeprefix(" of the month").lstrip(" ;,.") if which else note
+    return rest[:1].upper() + rest[1:]
 
 
 def _hours(said: Session) -> str:

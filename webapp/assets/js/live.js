@@ -29,6 +29,7 @@ export function startLive() {
   window.htmx = htmx;
   const body = document.body;
   body.addEventListener("htmx:load", (event) => startParts(event.detail.elt));
+  keepOpen(body);
   forgetAddress();
   for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]) {
     body.addEventListener(name, forgetAddress);
@@ -45,6 +46,19 @@ function forgetAddress() {
   } catch {
     // A browser that keeps no storage has nothing to forget.
   }
+}
+
+// What a reader has opened stays open, and what they closed stays closed, when a list is made anew: known by its id.
+function keepOpen(body) {
+  let seen = [];
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    seen = [...detail.target.querySelectorAll("details[id]")].map(({ id, open }) => ({ id, open }));
+  });
+  body.addEventListener("htmx:afterSwap", () => {
+    for (const { id, open } of seen) {
+      document.getElementById(id)?.toggleAttribute("open", open);
+    }
+  });
 }
 
 // One place for what went wrong on the way; empty words take it away.

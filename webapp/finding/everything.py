@@ -1,0 +1,153 @@
+"""One search of everything: listings, guidance, sessions and answers, each kind by itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from webapp.library.generation import Generation
+from webapp.library.search.query import Hit, Query, Results
+from webapp.marking import marker
+
+PATH = "/search"
+LONGEST_WORDS = 200
+LAST_PAGE = 1_000_000
+PAGE_SIZE = 20
+FIRST_FEW = 4  # of each kind, where all kinds are shown
+
+# Parameter → what readers call it, and the kinds of page that it means.
+KINDS: dict[str, tuple[str, frozenset[str]]] = {
+    "directory": ("Groups and services", frozenset({"asset"})),
+    "toolkit": ("Toolkit", frozenset({"toolkit"})),
+    "tec": ("TEC", frozenset({"tec"})),
+    "spotlights": ("Spotlights", frozenset({"spotlight", "handout"})),
+    "updates": ("You asked, we did", frozenset({"update"})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for. `kind` is empty where every kind is wanted."""
+
+    words: str = ""
+    kind: str = ""
+    page: int = 1
+    exact: bool = False
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> "Asked":
+        """From the parameters `q`, `kind`, `page` and `exact`. What makes no sense is left out."""
+        words = "".join(c if c.isprintable() else " " for c in args.get("q", "")[: LONGEST_WORDS * 4])
+        kind, page = args.get("kind", ""), args.get("page", "")
+        return cls(
+            words=words[:LONGEST_WORDS] if words.strip() else "",
+            kind=kind if kind in KINDS else "",
+            page=min(max(1, int(page)), LAST_PAGE) if page.isascii() and page.isdecimal() and len(page) <= 7 else 1,
+            exact=args.get("exact") == "1",
+        )
+
+    def address(self, kind: str | None = None, exact: bool | None = None, page: int = 1) -> str:
+        """This search again, with a change."""
+        wanted = self.kind if kind is None else kind
+        just = self.exact if exact is None else exact
+        pairs = [
+            ("q", self.words),
+            ("kind", wanted),
+            ("exact", "1" if just else ""),
+            ("page", page if page > 1 else ""),
+        ]
+        asked = [(name, value) for name, value in pairs if value]
+        return f"{PATH}?{urlencode(asked)}" if asked else PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One result."""
+
+    href: str
+    title: Markup
+    summary: Markup
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind: the first few, or one page where only this kind is shown."""
+
+    kind: str
+    label: str
+    total: int
+    lines: tuple[Line, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that was found. `tabs` are every kind with its number: words, address, number, whether it is shown."""
+
+    total: int
+    groups: list[Group]
+    tabs: list[tuple[str, str, int, bool]]
+    page: int
+    pages: int
+    corrected: str | None
+    said: str
+
+
+def search(asked: Asked, gen: Generation, today: date) -> Found:
+    """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
+    if not asked.words:
+        return Found(0, [], [], 1, 1, None, "")
+    every = frozenset().union(*(kinds for _, kinds in KINDS.values()))
+    overall = gen.search(_query(asked, every, 1, 1, today))
+    counts = overall.facets.get("kind", {})
+    totals = {name: sum(counts.get(kind, 0) for kind in kinds) for name, (_, kinds) in KINDS.items()}
+    shown = [asked.kind] if asked.kind else [name for name in KINDS if totals[name]]
+    size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
+    found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
+    groups = [_group(name, results, asked) for name, results in found.items() if results.total]
+    one = found.get(asked.kind)
+    total = one.total if one else overall.total
+    return Found(
+        total=total,
+        groups=groups,
+        tabs=_tabs(asked, totals, overall.total),
+        page=one.page if one else 1,
+        pages=one.pages if one else 1,
+        corrected=overall.corrected,
+        said=_said(asked, total, overall.corrected),
+    )
+
+
+def _query(asked: Asked, kinds: frozenset[str], size: int, page: int, today: date) -> Query:
+    return Query(words=asked.words, kinds=kinds, size=size, page=page, exact=asked.exact, today=today)
+
+
+def _group(name: str, results: Results, asked: Asked) -> Group:
+    mark = marker(results.terms)
+
+    def line(hit: Hit) -> Line:
+        card = hit.card
+        return Line(card["path"], mark(card["title"]), mark(card["summary"]), ", ".join(hit.why))
+
+    lines = tuple(line(hit) for hit in results.hits)
+    # The directory has filters and distances of its own: all of its results are best seen there.
+    more = f"/directory?{urlencode({'q': asked.words})}" if name == "directory" else asked.address(kind=name)
+    return Group(name, KINDS[name][0], results.total, lines, more)
+
+
+def _tabs(asked: Asked, totals: dict[str, int], total: int) -> list[tuple[str, str, int, bool]]:
+    tabs = [("Everything", asked.address(kind=""), total, not asked.kind)]
+    return tabs + [
+        (KINDS[name][0], asked.address(kind=name), number, name == asked.kind)
+        for name, number in totals.items()
+        if number or name == asked.kind
+    ]
+
+
+def _said(asked: Asked, total: int, corrected: str | None) -> str:
+    number = "Nothing" if not total else "1 result" if total == 1 else f"{total:,} results"
+    where = f" in {KINDS[asked.kind][0]}" if asked.kind else ""
+    return f"{number}{where} for “{(corrected or asked.words).strip()}”"
