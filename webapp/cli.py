@@ -5,10 +5,13 @@ import click
 from webapp.accounts.commands import trail, users
 from webapp.content_commands import content
 from webapp.db_commands import database
+from webapp.import_commands import importing
 from webapp.privacy_commands import privacy
 from webapp.search_commands import search
 from webapp.serve_commands import serve
 from webapp.worker_commands import worker
+
+content.add_command(importing)
 
 COMMANDS: tuple[click.Command, ...] = (
     content,

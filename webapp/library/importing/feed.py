@@ -1,0 +1,115 @@
+"""Reading an Open Referral UK feed from a file: strictly, whole, and with one clear error where it cannot be used."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+MAX_BYTES = 256 * 1024 * 1024  # a county's feed is a few megabytes
+MAX_FIELD = 2 * 1024 * 1024  # characters; the longest real description we have met is 145,411, a pasted picture
+LISTS = ("contents", "services")  # what publishers call the list inside the object they send
+
+Record = dict[str, Any]
+
+
+class FeedError(Exception):
+    """The source cannot be used at all. The message is one sentence or two that say where and why."""
+
+
+def read(path: Path) -> list[Record]:
+    """Every service in the file at `path`, as published, in its order.
+
+    Takes a list, an object with the list under `contents` or `services`, one service, or one JSON value a line
+    (NDJSON). Items that are no objects are passed on for the caller to tell of. Raises FeedError.
+    """
+    text = _text(path)
+    if not text.strip():
+        raise FeedError("The source is empty.")
+    records = list(_services(text))
+    if not records:
+        raise FeedError("The source is JSON, but it holds no services.")
+    for number, record in enumerate(records, 1):
+        _refuse_huge(record, number)
+    return records
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise FeedError(f"{path} is not a file.")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise FeedError(f"The source is {size >> 20:,} MB: this takes up to {MAX_BYTES >> 20} MB.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FeedError(f"The source cannot be read: {error.strerror}.") from None
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise FeedError("The source is UTF-16 text: save it as UTF-8.")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        said = f"byte 0x{data[error.start]:02X} on line {line:,}, column {column:,}, cannot stand there"
+        raise FeedError(f"The source is not UTF-8 text: {said}. Save it as UTF-8.") from None
+
+
+def _services(text: str) -> Iterator[Any]:
+    first, _, rest = text.strip().partition("\n")
+    if first.startswith("{") and rest.strip() and _is_json(first):
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                yield from _in(_parse(line, number))
+    else:
+        yield from _in(_parse(text))
+
+
+def _is_json(line: str) -> bool:
+    try:
+        orjson.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _parse(text: str, line: int = 0) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        said = error.msg.partition(": line")[0].rstrip(".")
+        if "ecursion" in said:
+            raise FeedError("The source is nested too deeply to be a list of services.") from None
+        where = f"line {line or error.lineno:,}, column {error.colno:,}"
+        cut = " It looks cut short." if error.pos >= len(text.rstrip()) - 1 else ""
+        raise FeedError(f"The source is not sound JSON: {said} at {where}.{cut}") from None
+
+
+def _in(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        found = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
+        if found is not None:
+            return found
+        if "name" in value and "id" in value:
+            return [value]
+        keys = ", ".join(list(map(str, value))[:5])[:200] or "none"
+        raise FeedError(f"The source is JSON, but it holds no list of services. Its keys: {keys}.")
+    raise FeedError("The source is JSON, but it is neither a list of services nor an object that holds one.")
+
+
+def _refuse_huge(record: Any, number: int) -> None:
+    todo: list[tuple[str, Any]] = [("", record)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, str):
+            if len(value) > MAX_FIELD:
+                said = f"`{path}` of service {number:,} holds {len(value):,} characters"
+                raise FeedError(f"{said}: no field may hold more than {MAX_FIELD:,}.")
+        elif isinstance(value, dict):
+            todo += [(f"{path}.{key}" if path else str(key)[:60], inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            todo += [(f"{path}[{at}]", inner) for at, inner in enumerate(value)]

@@ -1,0 +1,42 @@
+"""What an import mended, what it could not use, and what somebody should look at: told by kind, with examples."""
+
+from dataclasses import dataclass, field
+
+EXAMPLES = 3  # of each kind: enough to see what is meant
+
+
+@dataclass
+class Kind:
+    """How often one thing was met. `examples` name the service, and what was there."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Notes:
+    """Filled while records are read; `service` is the name of the one being read now."""
+
+    service: str = ""
+    repaired: dict[str, Kind] = field(default_factory=dict)
+    attention: dict[str, Kind] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def mended(self, kind: str, was: object = "") -> None:
+        """Something was repaired, or dropped because it could not be."""
+        self._add(self.repaired, kind, was)
+
+    def look(self, kind: str, was: object = "") -> None:
+        """Something that only a person can decide."""
+        self._add(self.attention, kind, was)
+
+    def leave_out(self, why: str) -> None:
+        self.left_out.append(f"{self.service}: {why}")
+
+    def _add(self, kinds: dict[str, Kind], kind: str, was: object) -> None:
+        noted = kinds.setdefault(kind, Kind())
+        noted.count += 1
+        if len(noted.examples) < EXAMPLES:
+            shown = " ".join(str(was).split())
+            shown = shown if len(shown) <= 60 else shown[:57] + "…"
+            noted.examples.append(f"{self.service}: {shown}" if shown else self.service)

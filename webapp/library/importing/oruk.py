@@ -1,0 +1,346 @@
+"""One service of an Open Referral UK feed (HSDS-UK 3.0, and what publishers add to it) as one listing.
+
+Fields: https://openreferraluk.org, service.json. Everything in a record may be missing, empty or of the wrong kind.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from webapp.library.importing import prose, repair
+from webapp.library.importing.details import Front, contacts, cost, location, sessions
+from webapp.library.importing.matching import Matcher, unmatched
+from webapp.library.importing.notes import Notes
+from webapp.library.importing.places import places_of
+from webapp.library.importing.repair import cut, objects, text
+from webapp.library.model import NAMESPACE, gaps
+
+STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
+# An address that may have to be kept secret is not shown until somebody here has looked.
+SECRET = re.compile(r"\b(refuge|safe house|safehouse|confidential (address|location|venue))\b", re.IGNORECASE)
+WORDS, CHARACTERS = 25, 300  # a summary
+FEW = 5  # words; a first sentence shorter than this says too little alone
+ENDS = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*\n)")
+ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|St|Mr|Mrs|Ms|Dr|No|Rd|approx|inc|tel|vs)\.$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What every record is read with. `name` is what the feed is called in the listings made of it."""
+
+    name: str
+    matcher: Matcher
+    notes: Notes
+    today: date
+
+
+@dataclass
+class Listing:
+    """One service, ready to be written. `front` is in the order in which an editor would write it."""
+
+    id: str
+    title: str
+    front: Front
+    body: str
+    record: dict[str, Any] = field(repr=False)
+
+
+class Unusable(Exception):
+    """A record that no listing can be made of, and why."""
+
+
+def listing(service: Any, feed: Feed) -> Listing:
+    """The listing that `service` becomes; what was mended is told to `feed.notes`. Raises Unusable."""
+    notes = feed.notes
+    notes.service = "a service without a name"
+    if not isinstance(service, dict):
+        raise Unusable("it is not an object")
+    title = text(service.get("name"), "name", notes)
+    if not title:
+        raise Unusable(f"it has no name (its id is {str(service.get('id'))[:60]!r})")
+    notes.service = title[:80]
+    organization = service["organization"] if isinstance(service.get("organization"), dict) else {}
+    description = _described(service, organization, notes)
+    words = prose.words(description)
+    where, ways_in = _locations(service, words, feed)
+    tags = _tags(service, feed)
+    front: Front = {
+        "title": cut(title, 120, "name", notes),
+        "summary": _summary(service, title, words, notes),
+        "organisation": cut(_organisation(organization, feed), 120, "organisation name", notes),
+        "status": _status(service, notes),
+        "places": places_of(where, _areas(service, notes), feed.matcher),
+        "locations": where,
+        **{name: tags.get(name, []) for name in ("activities", "outcomes", "audiences")},
+        "age": _age(service, feed),
+        "cost": cost(_list(service, "cost_options", notes), _fees(service, notes), feed.today, feed.matcher, notes),
+        "sessions": sessions(_schedules(service, notes), feed.matcher, notes),
+        "referral": tags.get("referral", []),
+        "languages": _languages(service, feed),
+        "contacts": contacts(service, words, notes),
+        "url": _url(service, organization, notes),
+        "verified": _verified(service, feed),
+    }
+    front = {key: value for key, value in front.items() if value}
+    identity = _identity(service, title, front["organisation"], feed)
+    front["id"] = identity
+    for _, said in gaps(front):
+        notes.look(said.partition(":")[0])
+    body = _body(service, description, ways_in, "cost" in front, feed)
+    return Listing(identity, front["title"], front, body, service)
+
+
+def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed) -> str:
+    given = text(service.get("id"), "id", feed.notes)
+    try:
+        return str(uuid.UUID(given))
+    except ValueError:
+        pass
+    if given:
+        feed.notes.mended("an id that is no UUID: one made from it", given)
+        return str(uuid.uuid5(NAMESPACE, f"{feed.name}:{given}"))
+    feed.notes.mended("no id: one made from its name and organisation")
+    return str(uuid.uuid5(NAMESPACE, f"{feed.name}:{organisation}:{title}"))
+
+
+def _described(service: dict[str, Any], organization: dict[str, Any], notes: Notes) -> str:
+    for holder, key in ((service, "description"), (organization, "description")):
+        given = holder.get(key)
+        if given is not None and not isinstance(given, str):
+            text(given, key, notes)
+        elif given and given.strip():
+            if holder is organization:
+                notes.mended("no description: that of its organisation used")
+            if made := prose.markdown(given, notes):
+                return made
+    return ""
+
+
+def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> str:
+    for key in ("summary", "short_description", "alternate_name"):
+        said = text(service.get(key), key, notes)
+        if said and (key != "alternate_name" or len(said.split()) >= FEW):
+            return shortened(said)
+    made = shortened(words)
+    if not made:
+        notes.mended("no description: its name used for the summary")
+        return cut(f"{title}.", CHARACTERS, "name", notes)
+    return made
+
+
+def shortened(words: str) -> str:
+    """The first sentence of some prose, or the first few where it is very short, in 25 words or fewer."""
+    taken: list[str] = []
+    parts = [part for part in ENDS.split(words) if part and part.strip()]
+    for part in parts:
+        sentence = part.split()
+        whole = len(taken) >= FEW and not taken[-1].endswith("?")  # a question alone says nothing of what is there
+        done = whole and not ABBREVIATED.search(taken[-1])
+        if done or (whole and len(taken) + len(sentence) > WORDS):
+            break
+        if taken and taken[-1][-1].isalnum():
+            taken[-1] += "."
+        taken += sentence
+    said = " ".join(taken)
+    if len(taken) <= WORDS and len(said) <= CHARACTERS:
+        return said
+    kept = " ".join(taken[:WORDS])[: CHARACTERS - 1]
+    if len(" ".join(taken[:WORDS])) > len(kept) and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip(" ,;:.-–—") + "…"
+
+
+def _organisation(organization: dict[str, Any], feed: Feed) -> str:
+    if said := text(organization.get("name"), "organisation name", feed.notes):
+        return said
+    feed.notes.mended("no organisation named: the feed's own name used")
+    return feed.name
+
+
+def _status(service: dict[str, Any], notes: Notes) -> str:
+    said = text(service.get("status"), "status", notes).lower()
+    if said in STATUSES:
+        return said
+    notes.mended("no status we know: taken to be active", said)
+    return "active"
+
+
+def _locations(service: dict[str, Any], words: str, feed: Feed) -> tuple[list[Front], str]:
+    notes = feed.notes
+    given = [
+        at["location"] for at in _list(service, "service_at_locations", notes) if isinstance(at.get("location"), dict)
+    ]
+    found, told = [], []
+    for place in given or _list(service, "locations", notes):
+        front, ways_in = location(place, feed.matcher, notes)
+        told.append(ways_in)
+        if front and front not in found:
+            found.append(front)
+    secret = SECRET.search(f"{service.get('name')} {words}")
+    if not found and not secret:
+        codes = repair.postcodes_in(words)
+        if len(codes) == 1:
+            notes.mended("a postcode found in the text made a location", codes[0])
+            found.append({"postcode": codes[0]})
+    access = [slug for vocabulary, slug in _ways(service, feed) if vocabulary == "access"]
+    if access and found:
+        found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
+    elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
+        found.append({"name": "Online" if "online" in afar else "By telephone", "access": afar})
+    if found and secret:
+        notes.look("it looks like a refuge: its address is kept secret until you say otherwise", secret[0])
+        found = [{**place, "confidential": True} for place in found]
+    return found, " ".join(dict.fromkeys(filter(None, told)))
+
+
+def _ways(service: dict[str, Any], feed: Feed) -> list[tuple[str, str]]:
+    """How a service is met: `attending_type` in one feed, `attending_type` of each schedule in another."""
+    found = []
+    for said in _attending(service, feed.notes):
+        plain = said.lower()
+        for slug, spoken in (
+            ("online", ("online",)),
+            ("by-phone", ("phone", "telephone")),
+            ("home-visits", ("home visit",)),
+        ):
+            if plain.startswith(spoken) and slug in feed.matcher.terms("access"):
+                found.append(("access", slug))
+    return found
+
+
+def _attending(service: dict[str, Any], notes: Notes) -> list[str]:
+    return list(filter(None, [text(service.get("attending_type"), "attending_type", notes)]))
+
+
+def _areas(service: dict[str, Any], notes: Notes) -> list[str]:
+    areas = _list(service, "service_areas", notes)
+    return [text(area.get(key), "service area", notes) for area in areas for key in ("name", "service_area")]
+
+
+def _said_tags(service: dict[str, Any], notes: Notes) -> list[str]:
+    """Every word by which a feed classes a service, whatever it calls the list."""
+    tags = []
+    for key in (
+        "attributes",
+        "taxonomies",
+        "taxonomy_terms",
+        "service_taxonomys",
+        "pc_targetAudience",
+        "eligibilitys",
+        "eligibility",
+    ):
+        given = service.get(key)
+        if isinstance(given, list):
+            tags += [text(item, key, notes) for item in given if isinstance(item, str)]
+            given = [item for item in given if not isinstance(item, str)]
+        for item in objects(given, key, notes):
+            term = item.get("taxonomy_term")
+            holders = (*objects(term, key, notes), item) if isinstance(term, dict) else (item,)
+            names = (
+                holder.get(n) for holder in holders for n in ("name", "audienceType", "eligibility", "label", "term")
+            )
+            tags.append(next((said for name in names if (said := text(name, key, notes))), ""))
+    tags += [
+        text(service.get(key), key, notes)
+        for key in ("deliverable_type", "attending_access", "eligibility_description")
+    ]
+    return list(dict.fromkeys(filter(None, tags)))
+
+
+def _tags(service: dict[str, Any], feed: Feed) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for said in _said_tags(service, feed.notes):
+        for vocabulary, slug in feed.matcher.tag(said):
+            if slug not in found.setdefault(vocabulary, []):
+                found[vocabulary].append(slug)
+    return found
+
+
+def _age(service: dict[str, Any], feed: Feed) -> Front:
+    holders = [service, *(e for e in _list(service, "eligibilitys", feed.notes, quiet=True))]
+    age: Front = {}
+    for key, name in (("min", "minimum_age"), ("max", "maximum_age")):
+        for holder in holders:
+            years = repair.number(holder.get(name), name, feed.notes)
+            if years is not None and key not in age and 0 < years < 120:
+                age[key] = int(years)
+    if age.get("min", 0) > age.get("max", 120):
+        feed.notes.mended("ages that end before they begin: left out", f"{age['min']} to {age['max']}")
+        return {}
+    return age
+
+
+def _fees(service: dict[str, Any], notes: Notes) -> str:
+    return text(service.get("fees") or service.get("fees_description"), "fees", notes)
+
+
+def _schedules(service: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:
+    holders = [service, *_list(service, "service_at_locations", notes, quiet=True)]
+    holders += [h["location"] for h in holders[1:] if isinstance(h.get("location"), dict)]
+    return [
+        schedule
+        for holder in holders
+        for key in ("schedules", "regular_schedules")
+        for schedule in objects(holder.get(key), key, notes)
+    ]
+
+
+def _languages(service: dict[str, Any], feed: Feed) -> list[str]:
+    said = [
+        text(item.get(key), "language", feed.notes)
+        for item in _list(service, "languages", feed.notes)
+        for key in ("name", "code", "language")
+    ]
+    return list(dict.fromkeys(slug for name in said if name and (slug := feed.matcher.language(name))))
+
+
+def _url(service: dict[str, Any], organization: dict[str, Any], notes: Notes) -> str:
+    written = [
+        (service.get("url"), "url"),
+        (organization.get("website"), "website"),
+        (organization.get("url"), "website"),
+    ]
+    found = (repair.web_address(text(value, name, notes), name, notes) for value, name in written if value)
+    return next((url for url in found if url), "")
+
+
+def _verified(service: dict[str, Any], feed: Feed) -> Front:
+    metadata = service["pc_metadata"] if isinstance(service.get("pc_metadata"), dict) else {}
+    given = (
+        (service.get("assured_date"), "assured_date"),
+        (metadata.get("date_assured"), "date_assured"),
+        (service.get("last_modified"), "last_modified"),
+        (metadata.get("date_modified"), "date_modified"),
+    )
+    for value, name in given:
+        if found := repair.day(value, name, feed.today, feed.notes):
+            return {"date": found.isoformat(), "by": f"{feed.name} (as published)"}
+    return {}
+
+
+def _body(service: dict[str, Any], description: str, ways_in: str, priced: bool, feed: Feed) -> str:
+    notes = feed.notes
+    other = text(service.get("alternate_name"), "alternate_name", notes)
+    tags = unmatched(_said_tags(service, notes), feed.matcher)
+    if not feed.matcher.terms("access") or not _ways(service, feed):
+        tags += _attending(service, notes)
+    more = {
+        "Please note": text(service.get("alert"), "alert", notes),
+        "": description,
+        "Good to know": text(service.get("pc_attendingAccess_additionalInfo"), "additional information", notes),
+        "How to apply": text(service.get("application_process"), "application_process", notes),
+        "Getting in": ways_in,
+        "Cost": "" if priced else _fees(service, notes),
+        "Accreditations": text(service.get("accreditations"), "accreditations", notes),
+        "Also known as": "" if len(other.split()) >= FEW else other,
+        "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags)),
+    }
+    parts = [said if not name else f"{name}: {prose.markdown(said, notes)}" for name, said in more.items() if said]
+    return "\n\n".join(parts)
+
+
+def _list(service: dict[str, Any], key: str, notes: Notes, quiet: bool = False) -> list[dict[str, Any]]:
+    """The objects under `key`; `quiet` where its faults were told already."""
+    return objects(service.get(key), key, Notes() if quiet else notes)

@@ -1,0 +1,52 @@
+"""Which of our neighbourhoods a feed's addresses are in."""
+
+from math import cos, hypot, radians
+from typing import Any
+
+from webapp.library.importing.matching import Matcher
+from webapp.library.search.text import words
+from webapp.library.vocabulary import Term
+
+FAR = 0.1  # degrees of latitude, 11 km: a point farther than this from a neighbourhood's centre is not in it
+
+
+def places_of(locations: list[dict[str, Any]], areas: list[str], matcher: Matcher) -> list[str]:
+    """Slugs of the neighbourhoods that `locations` stand in and that `areas` (names of areas served) name.
+
+    A postcode decides; where its district is shared by several neighbourhoods, a point or a name among them does,
+    else it is all of them. A name in an address counts only where there is no postcode: Bradford is a city too.
+    """
+    found: dict[str, None] = {}
+    for location in locations:
+        for slug in _standing(location, matcher.places):
+            found[slug] = None
+    for area in areas:
+        for term in matcher.places:
+            if area and _plain(area) in {_plain(name) for name in (term.slug, term.label, *term.also)}:
+                found[term.slug] = None
+    return list(found)
+
+
+def _standing(location: dict[str, Any], places: list[Term]) -> list[str]:
+    said = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
+    named = [term for term in places if any(f" {_plain(name)} " in said for name in (term.label, *term.also))]
+    if not location.get("postcode"):
+        return [term.slug for term in named]
+    outward = location["postcode"].partition(" ")[0]
+    shared = [term for term in places if outward in term.outward]
+    if len(shared) > 1 and "latitude" in location:
+        shared = sorted(shared, key=lambda term: _apart(term, location))[:1]
+        return [term.slug for term in shared if _apart(term, location) < FAR]
+    return [term.slug for term in shared if term in named] or [term.slug for term in shared]
+
+
+def _apart(term: Term, location: dict[str, Any]) -> float:
+    if term.centre is None:
+        return FAR
+    north = term.centre[0] - location["latitude"]
+    east = (term.centre[1] - location["longitude"]) * cos(radians(term.centre[0]))
+    return hypot(north, east)
+
+
+def _plain(said: str) -> str:
+    return " ".join(words(said))

@@ -1,0 +1,185 @@
+"""Single values as feeds really hold them, made into what content may hold: text, addresses, numbers, dates."""
+
+import html
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from webapp.library.fields import EMAIL, POSTCODE
+from webapp.library.importing.notes import Notes
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffc-\uffff]")
+TAG = re.compile(r"<[^>]*>")
+SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+# UK numbers as people write them: 01652 650585, (0161) 496 0123, +44 20 7946 0000, 0808 808 1677.
+PHONE = re.compile(r"(?<![\w/.=-])(?:\+44[\s.-]?(?:\(0\))?|\(?0)(?:[\s.()-]{0,2}\d){9,10}(?![\w/=-])")
+POSTCODE_IN_TEXT = re.compile(r"\b([A-Za-z]{1,2}[0-9][A-Za-z0-9]?) ?([0-9][A-Za-z]{2})\b")
+_FREE_MAIL = """
+gmail googlemail hotmail outlook live msn yahoo ymail icloud me aol btinternet btopenworld sky talktalk virginmedia
+ntlworld protonmail proton gmx mail
+"""
+# Where people, not organisations, have their mail.
+FREE_MAIL = frozenset(_FREE_MAIL.split())
+
+
+def text(value: Any, field: str, notes: Notes) -> str:
+    """One line of plain text; empty where there is none. Numbers count as text; other kinds are dropped and told."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if value not in ([], {}):
+            notes.mended(f"`{field}` held {_kind(value)}, not text: left out")
+        return ""
+    plain = str(value)
+    if "<" in plain and TAG.search(plain):
+        plain = TAG.sub(" ", plain)
+        notes.mended(f"HTML in `{field}` removed", value)
+    return " ".join(clean(html.unescape(plain)).split())
+
+
+def clean(value: str) -> str:
+    """Without control characters and zero-width marks; odd spaces made ordinary, accents composed, lines kept."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return unicodedata.normalize("NFC", SPACE.sub(" ", CONTROL.sub("", value)))
+
+
+def cut(value: str, most: int, field: str, notes: Notes) -> str:
+    """`value` in `most` characters or fewer, cut between words."""
+    if len(value) <= most:
+        return value
+    notes.mended(f"`{field}` was over {most} characters: cut", value)
+    kept = value[: most - 1]
+    return (kept[: kept.rindex(" ")] if " " in kept[most // 2 :] else kept).rstrip(" ,;:-") + "…"
+
+
+def web_address(value: str, field: str, notes: Notes) -> str:
+    """A whole http(s) address, or nothing where none can be made of `value`."""
+    if not value:
+        return ""
+    given, value = value, value.strip(" <>\"'").rstrip(".,;")
+    scheme, colon, rest = value.partition("://")
+    if not colon and re.match(r"^(www\.)?[\w-]+(\.[\w-]+)+([/?#]\S*)?$", value):
+        value = f"https://{value}"
+        notes.mended(f"`{field}` without a scheme: https:// added", given)
+    elif colon and scheme.lower() in {"http", "https"}:
+        value = f"{scheme.lower()}://{rest}"
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not parts.username
+    except ValueError:
+        sound = False
+    if (
+        not sound
+        or len(value) > 2000
+        or re.search(r"[\s<>]", value)
+        or not re.match(r"^https?://[^\s/]+\.[^\s]+$", value)
+    ):
+        notes.mended(f"`{field}` was no web address: left out", given)
+        return ""
+    return value
+
+
+def email(value: str, field: str, notes: Notes) -> str:
+    """An e-mail address, or nothing where `value` is none."""
+    if not value:
+        return ""
+    given, value = value, re.sub(r"^mailto:", "", value.strip(" <>\"'"), flags=re.IGNORECASE).rstrip(".,;")
+    if not EMAIL.match(value) or len(value) > 254:
+        notes.mended(f"`{field}` was no e-mail address: left out", given)
+        return ""
+    if given != value:
+        notes.mended(f"`{field}` tidied", given)
+    if value.rpartition("@")[2].partition(".")[0].lower() in FREE_MAIL:
+        notes.look("an e-mail address looks personal: make sure that its owner wants it here", value)
+    return value
+
+
+def phone(value: str, field: str, notes: Notes) -> str:
+    """A phone number, or nothing where `value` is none. Short codes such as 111 are numbers too."""
+    if not value:
+        return ""
+    match = PHONE.search(value)
+    if match:
+        return tidy_phone(match[0])
+    if re.fullmatch(r"[0-9]{3,6}", value) or (
+        re.fullmatch(r"[+()\d\s.-]+", value) and 10 <= len(re.sub(r"\D", "", value)) <= 14
+    ):
+        return value
+    notes.mended(f"`{field}` was no phone number: left out", value)
+    return ""
+
+
+def tidy_phone(value: str) -> str:
+    return " ".join(re.sub(r"[().-]", " ", value.replace("(0)", "")).split())
+
+
+def phones_in(prose: str) -> list[str]:
+    """Every phone number in running text, each once, as it stands there."""
+    found: dict[str, str] = {}
+    for match in PHONE.finditer(prose):
+        digits = re.sub(r"\D", "", match[0])
+        if re.match(r"(44|0)0?[1-9]", digits) and 10 <= len(digits) <= 13:
+            found.setdefault(digits[-9:], tidy_phone(match[0]))
+    return list(found.values())
+
+
+def postcode(value: str) -> str:
+    """`value` as a UK postcode, or nothing where it is none."""
+    match = POSTCODE.match(" ".join(value.upper().split()))
+    return f"{match[1]} {match[2]}" if match else ""
+
+
+def postcodes_in(prose: str) -> list[str]:
+    """Every UK postcode in running text, each once."""
+    found = (f"{m[1]} {m[2]}".upper() for m in POSTCODE_IN_TEXT.finditer(prose) if m[0].upper() == m[0])
+    return list(dict.fromkeys(found))
+
+
+def day(value: Any, field: str, today: date, notes: Notes) -> date | None:
+    """The date in an ISO date or date-time; None, told, where it is none or has not come yet."""
+    written = text(value, field, notes)
+    if not written:
+        return None
+    try:
+        found = date.fromisoformat(written[:10])
+    except ValueError:
+        notes.mended(f"`{field}` was no date: left out", written)
+        return None
+    if found > today or found.year < 1990:
+        notes.mended(f"`{field}` was in the future or long past: left out", written)
+        return None
+    return found
+
+
+def number(value: Any, field: str, notes: Notes) -> float | None:
+    """A number, also from text such as `53.4`; None, told, where it is none."""
+    if value is None or value == "":
+        return None
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        return float(value)
+    except (TypeError, ValueError):
+        notes.mended(f"`{field}` was no number: left out", value if isinstance(value, str) else _kind(value))
+        return None
+
+
+def objects(value: Any, field: str, notes: Notes) -> list[dict[str, Any]]:
+    """The objects in a list; a single object counts as a list of one. What is none is dropped and told."""
+    if isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list):
+        if value not in (None, ""):
+            notes.mended(f"`{field}` held {_kind(value)}, not a list: left out")
+        return []
+    found = [item for item in value if isinstance(item, dict)]
+    if len(found) < len(value):
+        notes.mended(f"`{field}` held items that are no objects: left out")
+    return found
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "true or false", list: "a list", dict: "an object", str: "text", int: "a number", float: "a number"}
+    return kinds.get(type(value), "something else")
