@@ -1,0 +1,80 @@
+"""How often the personal-data guard finds what identifies somebody, and how often it stops an ordinary sentence.
+
+    python -m benchmarks.privacy            # both rates, for all sentences and for those held out
+    python -m benchmarks.privacy --missed   # the sentences it got wrong, those held out left unseen
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from webapp import pii
+
+LABELLED = Path(__file__).parents[1] / "tests" / "privacy" / "labelled.jsonl"
+LIKELY = frozenset({"name", "address"})  # what is only ever likely; the other kinds have a structure to check
+
+
+class Rates(NamedTuple):
+    """Shares of what was found, each from 0 to 1, and how many there were to find."""
+
+    structured: float
+    names: float
+    addresses: float
+    stopped: float  # ordinary sentences
+    counts: tuple[int, int, int, int]
+
+
+def read(file: Path = LABELLED) -> list[dict[str, Any]]:
+    """The labelled sentences."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def measure(sentences: Iterable[Mapping[str, Any]]) -> Rates:
+    """The rates over `sentences`. A kind that a sentence holds must be found as that kind."""
+    hits: dict[str, list[bool]] = {"structured": [], "name": [], "address": [], "ordinary": []}
+    for sentence in sentences:
+        found = {match.kind for match in pii.find(sentence["text"])}
+        if not sentence["kinds"]:
+            hits["ordinary"].append(bool(found))
+        for kind in sentence["kinds"]:
+            hits[kind if kind in LIKELY else "structured"].append(kind in found)
+    shares = [sum(each) / len(each) if each else 0.0 for each in hits.values()]
+    return Rates(*shares, counts=tuple(len(each) for each in hits.values()))  # type: ignore[arg-type]
+
+
+def wrong(sentence: Mapping[str, Any]) -> bool:
+    """Whether something was missed, or an ordinary sentence stopped."""
+    found = {match.kind for match in pii.find(sentence["text"])}
+    return bool(set(sentence["kinds"]) - found) if sentence["kinds"] else bool(found)
+
+
+def main() -> None:
+    """Print the rates, or what is wrong."""
+    sentences = read()
+    if "--missed" in sys.argv:
+        for sentence in (s for s in sentences if s["part"] == "tune" and wrong(s)):
+            found = [(match.kind, match.text) for match in pii.find(sentence["text"])]
+            print(f"{sentence['id']}\t{sentence['kinds']}\t{found}\t{sentence['text']}")
+        return
+    began = time.perf_counter()
+    measure(sentences)
+    each = (time.perf_counter() - began) / len(sentences)
+    print("personal-data guard                 all        held out    aim")
+    every, held = measure(sentences), measure(s for s in sentences if s["part"] == "held")
+    rows = (
+        ("structured identifiers found", 0, "at least 99%"),
+        ("likely names found", 1, "at least 90%"),
+        ("street addresses found", 2, ""),
+        ("ordinary sentences stopped", 3, "at most 2%"),
+    )
+    for words, place, aim in rows:
+        one, two = every[place], held[place]
+        print(f"  {words:<30} {one:7.2%} of {every.counts[place]:<5} {two:7.2%} of {held.counts[place]:<5} {aim}")
+    print(f"  one sentence takes {each * 1e6:.0f} µs")
+
+
+if __name__ == "__main__":
+    main()
