@@ -45,7 +45,7 @@ def content(records_file: Path, folder: Path) -> Path:
         data: dict[str, Any] = {"title": name.capitalize(), "terms": list(terms.values())}
         if name == "places":
             data["localities"] = [{"slug": "all", "label": "All"}]
-            data["outward"] = {term["outward"][0]: term["centre"] for term in terms.values()}
+            data["outward"] = {term["outward"][0]: list(term["centre"]) for term in terms.values()}
         (target / "vocabulary" / f"{name}.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     (target / "site.yml").write_text("name: Signpost\norganisation: A corpus for measuring\n", encoding="utf-8")
     return target
