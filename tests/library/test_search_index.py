@@ -10,6 +10,7 @@ from whoosh.index import open_dir
 
 from webapp.library.search import ranking
 from webapp.library.search.engine import Engine
+from webapp.library.search.parts import SMALL
 from webapp.library.search.query import Query
 from webapp.library.search.schema import Weighting
 from webapp.library.search.text import stem
@@ -29,15 +30,15 @@ def test_a_changed_page_replaces_the_one_before(tmp_path):
 
 
 def test_a_generation_shares_the_files_of_the_one_before(tmp_path):
-    first = written(tmp_path, *(page(i, f"Choir {i}") for i in range(50)))
-    second = written(tmp_path, page(50, "Bingo"), previous=first, removed=[7])
+    first = written(tmp_path, *(page(i, f"Choir {i}") for i in range(SMALL + 1)))
+    second = written(tmp_path, page(SMALL + 1, "Bingo"), previous=first, removed=[7])
     shared = {path.name for path in first.iterdir() if path.suffix != ".toc"}
     assert shared
     for name in shared:
         assert (first / name).stat().st_ino == (second / name).stat().st_ino
     for path in first.iterdir():
         path.unlink()
-    assert ask(Engine.open(second), "choir").total == 49
+    assert ask(Engine.open(second), "choir").total == SMALL
 
 
 def test_removing_alone_is_enough(tmp_path):
@@ -55,8 +56,22 @@ def test_counts_and_facets_leave_deleted_pages_out(tmp_path):
 
 def test_nothing_but_the_index_is_left_in_the_folder(tmp_path):
     folder = written(tmp_path, page(1, "Choir"))
-    assert {path.suffix for path in folder.iterdir()} == {".toc", ".seg", ".npz", ".cards"}
+    assert {path.suffix for path in folder.iterdir()} == {".toc", ".seg", ".npz", ".cards", ".docs"}
     assert not [path for path in folder.iterdir() if path.is_dir()]
+
+
+def test_small_segments_do_not_pile_up(tmp_path):
+    folder = written(tmp_path, *(page(i, f"Choir {i}") for i in range(SMALL + 1)))
+    for change in range(12):
+        row = SMALL + 1 + change
+        facets = {"cost": ("free",)}
+        new = page(row, "Bingo", facets=facets, points=((53.4, -2.2),))
+        folder = written(tmp_path, new, previous=folder, removed=[row - 1] if change % 3 == 2 else [])
+    assert len(list(folder.glob("*.seg"))) == 2
+    result = ask(Engine.open(folder), "bingo")
+    assert result.total == 8
+    assert result.facets["cost"] == {"free": 8}
+    assert Engine.open(folder).search(Query("bingo", near=(53.4, -2.2), within=1, today=TODAY)).total == 8
 
 
 WORDS = ["walk", "lunch", "choir", "garden", "friend", "tea", "bingo", "swim", "carer", "shed", "craft", "dance"]
@@ -72,9 +87,9 @@ def grown(tmp_path):
             text = " ".join(rng.choices(WORDS, weights=range(1, 13), k=rng.randint(5, 60)))
             yield page(i, " ".join(rng.choices(WORDS, k=3)), text[:40], body=text, verified=date(2026, 1, 1))
 
-    folder = written(tmp_path, *some(0, 300))
-    folder = written(tmp_path, *some(300, 40), previous=folder, removed=rng.sample(range(300), 30))
-    return written(tmp_path, *some(340, 5), previous=folder, removed=[301, 302])
+    folder = written(tmp_path, *some(0, 600))
+    folder = written(tmp_path, *some(600, 500), previous=folder, removed=rng.sample(range(600), 30))
+    return written(tmp_path, *some(1100, 5), previous=folder, removed=[601, 602])
 
 
 @pytest.mark.parametrize("words", [["walk"], ["dance", "shed"], ["tea", "bingo", "walk"], ["absent", "choir"]])

@@ -3,13 +3,17 @@
     <generation>/index/_MAIN_1.toc, MAIN_x.seg    Whoosh: the words of every page
                        part-x.npz, part-x.cards   facets, points, dates, cards of the same documents, in the same order
 
-A segment and its part never change once written, so a new generation shares them by hard link. Whoosh's table of
-contents holds a pickle: the folder must be writable by the site alone, and nothing in it may come from elsewhere.
+A segment and its part never change once written, so a new generation shares them by hard link. A small one keeps its
+documents too (part-x.docs): the next change writes them again with its own, so that small segments do not pile up.
+Whoosh's table of contents holds a pickle: the folder must be writable by the site alone, and nothing in it may come
+from elsewhere.
 """
 
 import os
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +23,7 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.search.codec import ArrayCodec
-from webapp.library.search.parts import SUFFIXES, PartWriter, read_part
+from webapp.library.search.parts import SMALL, SUFFIXES, PartWriter, read_documents, read_part, remove_part
 from webapp.library.search.schema import FIELDS, SCHEMA
 from webapp.library.search.text import STOP_WORDS, pairs, stem, stems, words
 
@@ -48,9 +52,10 @@ def write(
         index = FileIndex(storage, indexname="MAIN")
     writer = ArrayWriter(index, codec=ArrayCodec())
     try:
+        again = _take_small(writer, folder, frozenset(removed_rows))
         _delete(writer, folder, frozenset(removed_rows))
         part = PartWriter(folder, writer.newsegment.segment_id())
-        for document in documents:
+        for document in chain(again, documents):
             terms, lexicon = analyse(document, phrases)
             writer.add(terms)
             part.add(document, (terms["text"][1], terms["title"][1]), lexicon)
@@ -119,14 +124,14 @@ class _Postings:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._terms: list[int] = []
-        self._weights: list[float] = []
+        self._terms = array("I")
+        self._weights = array("f")
         self._sizes: list[tuple[int, int]] = []  # document, how many terms
 
     def add(self, document: int, weights: dict[str, float]) -> None:
         numbers = self._numbers
-        self._terms += [numbers.setdefault(term, len(numbers)) for term in weights]
-        self._weights += weights.values()
+        self._terms.extend([numbers.setdefault(term, len(numbers)) for term in weights])
+        self._weights.extend(weights.values())
         self._sizes.append((document, len(weights)))
 
     def lists(self):
@@ -135,16 +140,32 @@ class _Postings:
         names = sorted(self._numbers, key=str.encode)
         rank = np.empty(len(names), np.uint32)
         rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.uint32)
-        terms = rank[np.array(self._terms, np.uint32)]
+        terms = rank[np.frombuffer(self._terms, np.uint32)]
         sizes = np.array(self._sizes, np.uint32)
         documents = np.repeat(sizes[:, 0], sizes[:, 1])
         order = np.argsort(terms, kind="stable")  # documents stay ascending within a term
-        documents, weights = documents[order], np.array(self._weights, np.float32)[order]
+        documents, weights = documents[order], np.frombuffer(self._weights, np.float32)[order]
         ends = np.cumsum(np.bincount(terms, minlength=len(names))).tolist()
         start = 0
         for name, end in zip(names, ends, strict=True):
             yield name.encode(), documents[start:end], weights[start:end]
             start = end
+
+
+def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int]) -> list[Document]:
+    """Take small segments out of the index and give their documents back, without the removed ones.
+
+    Every change adds a segment, and every segment is looked into by every search: small ones must not pile up.
+    """
+    taken: list[Document] = []
+    for segment in list(writer.segments):
+        documents = read_documents(folder, segment.segment_id())
+        if documents is not None and len(taken) + len(documents) <= SMALL:
+            gone = {int(number) for number in segment.deleted_docs()}
+            taken += [d for n, d in enumerate(documents) if n not in gone and d.row not in removed]
+            writer.segments.remove(segment)
+            remove_part(folder, segment.segment_id())
+    return taken
 
 
 def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> None:

@@ -41,7 +41,7 @@ class Engine:
         self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide)
         postings = Postings(self._reader, self._parts.lengths, KEPT_POSTINGS)
         self._scorer = Scorer(postings, self._parts.lengths[:, 1])
-        self._live = pack(np.array([not self._reader.is_deleted(i) for i in range(self.size)], np.bool_))
+        self._live = pack(_live(self._reader, self.size))
         full = unpack(self._facets.matching("capacity", ["full"]), self.size)
         self._open = pack((self._parts.status == RUNNING) & ~full)
         recogniser = Recogniser(terms)
@@ -202,3 +202,10 @@ class Engine:
             places[np.argsort(self._parts.names, kind="stable")] = np.arange(self.size)
             self._by_name = places
         return self._by_name
+
+
+def _live(reader: Any, size: int) -> NDArray[np.bool_]:
+    live = np.ones(size, np.bool_)
+    for leaf, start in reader.leaf_readers() if size else ():
+        live[np.array(sorted(leaf.segment().deleted_docs()), np.int64) + start] = False
+    return live

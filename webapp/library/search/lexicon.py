@@ -38,6 +38,7 @@ class Lexicon:
         self._written = {stem(w) for w in self._counts}
         self._stems = self._written | {stem(w) for w in self._also}
         self._words = sorted(self._counts)
+        self._found: dict[str, str | None] = {}
         choices = sorted({w for w in (*self._counts, *self._also) if 3 <= len(w) <= ranking.MAX_WORD and w.isalpha()})
         self._choices = choices
         self._lengths = np.array([len(w) for w in choices], np.int8)
@@ -73,9 +74,15 @@ class Lexicon:
         One slip in a word of four or five letters, two in a longer one. Letters that sound alike count for half,
         and of words as near, the commoner is taken.
         """
-        slips = 1 if len(word) < 6 else 2
         if len(word) < 4 or len(word) > ranking.MAX_WORD or not word.isalpha():
             return None
+        if word not in self._found:
+            if len(self._found) > ranking.MAX_SLIPS_KEPT:
+                self._found.clear()
+            self._found[word] = self._nearest(word, 1 if len(word) < 6 else 2)
+        return self._found[word]
+
+    def _nearest(self, word: str, slips: int) -> str | None:
         best, least = None, slips + 0.01
         for number in self._candidates(word, slips):
             other = self._choices[number]

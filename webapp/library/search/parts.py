@@ -2,6 +2,7 @@
 
 import mmap
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,7 +14,8 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from webapp.library.document import Document
 from webapp.library.search.text import fold
 
-SUFFIXES = (".npz", ".cards")
+SUFFIXES = (".npz", ".cards", ".docs")
+SMALL = 400  # documents; a segment of no more keeps them, to be written again together with the next ones
 NAME_BYTES = 48  # of a title, for sorting by name
 RUNNING, PAUSED, ENDED = 0, 1, 2
 _STATUS = {"active": RUNNING, "temporarily closed": PAUSED}
@@ -29,6 +31,7 @@ class PartWriter:
     """Gathers the columns of one segment, document by document, in the order that Whoosh is given them."""
 
     def __init__(self, folder: Path, segment: str) -> None:
+        self._documents: list[bytes] = []
         self._file = folder / f"part-{segment}.npz"
         self._cards: BinaryIO = (folder / f"part-{segment}.cards").open("wb")
         self._card_ends = [0]
@@ -62,9 +65,13 @@ class PartWriter:
         self._cards.write(orjson.dumps(document.card))
         self._card_ends.append(self._cards.tell())
         self._lexicon.update(lexicon)
+        if number < SMALL:
+            self._documents.append(orjson.dumps(document))
 
     def close(self) -> None:
         self._cards.close()
+        if len(self._rows) <= SMALL:
+            self._file.with_suffix(".docs").write_bytes(b"\n".join(self._documents))
         words = sorted(self._lexicon)
         points = np.array(self._points, np.float64).reshape(-1, 3)
         np.savez(
@@ -84,6 +91,32 @@ class PartWriter:
             words=_joined(words),
             counts=np.array([self._lexicon[w] for w in words], np.int32),
         )
+
+
+def read_documents(folder: Path, segment: str) -> list[Document] | None:
+    """The documents of a small segment; None of a large one, which keeps none."""
+    try:
+        lines = (folder / f"part-{segment}.docs").read_bytes().splitlines()
+    except FileNotFoundError:
+        return None
+    return [_restored(orjson.loads(line)) for line in lines]
+
+
+def remove_part(folder: Path, segment: str) -> None:
+    """Take the files of a segment out of a folder; other folders that share them keep them."""
+    for suffix in SUFFIXES:
+        (folder / f"part-{segment}{suffix}").unlink(missing_ok=True)
+
+
+def _restored(data: dict[str, Any]) -> Document:
+    return Document(
+        **data
+        | {
+            "facets": {group: tuple(slugs) for group, slugs in data["facets"].items()},
+            "points": tuple(tuple(point) for point in data["points"]),
+            "verified": date.fromisoformat(data["verified"]) if data["verified"] else None,
+        }
+    )
 
 
 def _as_whoosh(length: int) -> int:
