@@ -29,7 +29,7 @@ FLOORS = (
         "security",
         "errors",
     ),
-    ("people", "current", "audit", "once", "outbox", "waiting", "about", "gap_log", "layout"),
+    ("people", "current", "audit", "once", "outbox", "waiting", "about", "corrections", "gap_log", "layout"),
     ("features",),  # every folder with a views.py; never each other
     (
         "content_commands",

@@ -168,7 +168,7 @@ class Client:
 
 def refuse_bad(answer: Answer, method: str, name: str) -> None:
     """Raise BadAnswer with all that is wrong with `answer`."""
-    wrong = list(_header_faults(answer))
+    wrong = list(_header_faults(answer, method))
     if answer.is_html:
         wrong += page_checks.faults(answer.text, answer.soup)
     if wrong:
@@ -203,7 +203,7 @@ def filled(form: Tag, button: str = "") -> dict[str, Any]:
     return fields
 
 
-def _header_faults(answer: Answer) -> Iterable[str]:
+def _header_faults(answer: Answer, method: str) -> Iterable[str]:
     policy = answer.headers.get("Content-Security-Policy", "")
     missing = [part for part in STRICT if part not in policy]
     if missing or "unsafe" in policy:
@@ -212,7 +212,12 @@ def _header_faults(answer: Answer) -> Iterable[str]:
         yield "X-Content-Type-Options is not nosniff"
     if answer.is_html and answer.headers.get("Cache-Control") != "no-store":
         yield "a page may be kept by the browser: Cache-Control must be no-store"
-    if answer.is_html and not answer.is_whole and "HX-Request" not in answer.headers.get("Vary", ""):
+    if (
+        answer.is_html
+        and not answer.is_whole
+        and method == "GET"
+        and "HX-Request" not in answer.headers.get("Vary", "")
+    ):
         yield "a part of a page does not say Vary: HX-Request"
-    if answer.is_html and not answer.is_whole and not answer.part:
+    if answer.is_html and not answer.is_whole and method == "GET" and not answer.part:
         yield "a part was served where a whole page was asked for"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 
 UNTYPED = ("hidden", "submit", "button", "image", "reset")
-TYPED = f"input{''.join(f':not([type={kind}])' for kind in UNTYPED)}, select, textarea"
+TYPED = f"input:not([hidden]){''.join(f':not([type={kind}])' for kind in UNTYPED)}, select, textarea"
 POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "popovertarget", "list")
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|<[\w.]+ object at 0x|\bUndefined\b|lorem ipsum", re.IGNORECASE)
 

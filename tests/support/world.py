@@ -1,0 +1,44 @@
+"""A little history that pages need to have something to show: made through the site itself, as people would make it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.support.client import Answer, Client
+from webapp.library.generation import Generation
+
+
+@dataclass(frozen=True)
+class World:
+    """What was made. `gap` is a reference such as GAP-0001."""
+
+    gap: str
+
+
+def furnish(browser_of: Callable[[str], Client]) -> World:
+    """A gap that Priya reported and the stranger joined, in Carol's hands, and a correction from Priya."""
+    priya, stranger = browser_of("priya"), browser_of("stranger")
+    page = priya.get("/gaps/new")
+    place = _first_choice(page, "place")
+    told = page.send("/gaps/new", needed="A choir that meets in the evening", place=place)
+    assert told.status == 303, told.words
+    ref = told.location.rsplit("/", 1)[1]
+    stranger.post(f"/gaps/{ref}/support", status=303)
+    told = priya.get("/feedback/new?about=/directory").send("/feedback/new", topic="out-of-date", text="It moved")
+    assert told.status == 303, told.words
+    return World(ref)
+
+
+def addresses(content: Generation) -> dict[str, str]:
+    """A real page of each kind: its address by kind, `handout` among them."""
+    found: dict[str, str] = {}
+    for path in sorted(content._rows):
+        parts = path.strip("/").split("/")
+        if len(parts) == 3 and parts[0] == "spotlights":
+            found.setdefault("handout", path)
+        elif len(parts) == 2:
+            found.setdefault(parts[0], path)
+    return found
+
+
+def _first_choice(page: Answer, name: str) -> str:
+    return next(str(o["value"]) for o in page.soup.select(f"select[name={name}] option") if o["value"])

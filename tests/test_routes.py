@@ -1,0 +1,219 @@
+"""Who may use each route, said once more and by hand, and tried: every route, as everybody, as a page and as a part.
+
+A new route fails until it is listed here. That is the point: somebody other than its author looks at who may use it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule as Route
+
+from tests.support.client import Client
+from tests.support.people import PEOPLE, ROLES
+from tests.support.world import addresses, furnish
+from webapp.access import Rule, rule_of
+from webapp.library.generation import Generation
+
+# Who, how, where. `signed-in` is everyone who is; otherwise the roles that may.
+TABLE = """
+public          GET   /accessibility
+signed-in       GET   /account
+signed-in       GET   /account/data.json
+signed-in       POST  /account/password
+signed-in       POST  /account/sign-ins/<sign_in_id>/end
+signed-in       POST  /account/sign-ins/end-others
+signed-in       GET   /account/unsent
+signed-in       POST  /account/unsent/discard
+admin           GET   /admin/users
+admin           GET   /admin/users/<user_id>
+admin           POST  /admin/users/<user_id>/password
+admin           POST  /admin/users/<user_id>/roles
+admin           GET   /admin/users/<user_id>/standing
+admin           POST  /admin/users/<user_id>/standing
+admin           GET   /admin/users/new
+admin           POST  /admin/users/new
+commissioner    GET   /commissioning
+commissioner    GET   /commissioning/gaps
+commissioner    GET   /commissioning/gaps.csv
+commissioner    GET   /commissioning/gaps/<ref>
+commissioner    POST  /commissioning/gaps/<ref>/answer
+commissioner    POST  /commissioning/gaps/<ref>/assignment
+commissioner    POST  /commissioning/gaps/<ref>/notes
+commissioner    POST  /commissioning/gaps/<ref>/status
+signed-in       GET   /directory
+signed-in       GET   /directory/<slug>
+editor          GET   /editor
+editor          GET   /editor/corrections
+editor          GET   /editor/corrections/<number>
+editor          POST  /editor/corrections/<number>
+signed-in       GET   /feedback
+signed-in       GET   /feedback/new
+signed-in       GET   /feedback/thanks
+signed-in       POST  /feedback/read
+signed-in       POST  /feedback/new
+signed-in       GET   /gaps
+signed-in       GET   /gaps/<ref>
+signed-in       POST  /gaps/<ref>/support
+signed-in       POST  /gaps/<ref>/support/undo
+signed-in       POST  /gaps/<ref>/take-back
+signed-in       GET   /gaps/answers
+signed-in       POST  /gaps/answers
+signed-in       GET   /gaps/new
+signed-in       POST  /gaps/new
+signed-in       POST  /gaps/similar
+public          GET   /healthz
+signed-in       GET   /
+signed-in       GET   /media/<name>
+public          GET   /privacy
+public          GET   /readyz
+signed-in       GET   /search
+public          GET   /sign-in
+public          POST  /sign-in
+public          POST  /sign-in/demo
+public          POST  /sign-out
+signed-in       GET   /spotlights/
+signed-in       GET   /spotlights/<slug>
+signed-in       GET   /spotlights/<slug>/<name>
+signed-in       GET   /tec/
+signed-in       GET   /tec/<slug>
+signed-in       GET   /toolkit/
+signed-in       GET   /toolkit/<slug>
+signed-in       GET   /updates/
+signed-in       GET   /updates/<slug>
+"""
+Line = tuple[str, str, str]
+LINES: list[Line] = [tuple(line.split()) for line in TABLE.split("\n") if line]  # type: ignore[misc]
+EVERYBODY = [None, *ROLES]
+# What is answered, to those who may, other than a page or the way on.
+BESIDES = {
+    "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
+    "GET /media/<name>": {200, 404},  # the content may have no pictures
+}
+
+
+def routes(app: Flask) -> dict[tuple[str, str], Route]:
+    """Every route as this table writes it: (method, path). `<any(a, b):x>` is a path for a and one for b."""
+    found = {}
+    for route in app.url_map.iter_rules():
+        for path in _spelled(route.rule):
+            for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
+                found[(method, path)] = route
+    return found
+
+
+def _spelled(rule: str) -> Iterator[str]:
+    parts = re.split(r"<any\(([^)]*)\):\w+>", rule)
+    choices = [[part] if i % 2 == 0 else [c.strip(" '\"") for c in part.split(",")] for i, part in enumerate(parts)]
+    for chosen in product(*choices):
+        yield re.sub(r"<\w+(\([^)]*\))?:", "<", "".join(chosen))
+
+
+def may(who: str, role: str | None) -> bool:
+    return who == "public" or (role is not None and (who == "signed-in" or role in who.split(",")))
+
+
+def test_every_route_is_listed(app: Flask):
+    known = set(routes(app))
+    listed = {(method, path) for _, method, path in LINES}
+    assert not known - listed, f"say in TABLE who may use {sorted(known - listed)}"
+    assert not listed - known, f"there is no such route: {sorted(listed - known)}"
+    assert len(LINES) == len(listed), "a line is there twice"
+
+
+def test_each_view_says_what_the_table_says(app: Flask):
+    wrong = [
+        f"{method} {path}: the table says {who}, the view says {_says(rule)}"
+        for who, method, path in LINES
+        if (route := routes(app).get((method, path))) and (rule := rule_of(app, route.endpoint))
+        if any(may(who, role) != rule.allows(frozenset({role}) if role else None) for role in EVERYBODY)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _says(rule: Rule) -> str:
+    return "public" if rule.public else ",".join(sorted(rule.roles)) or "signed-in"
+
+
+@pytest.fixture
+def example(content: Generation, browser_of: Callable[[str], Client]) -> Callable[[str], str]:
+    """A path of the table with something real in place of each parameter."""
+    world, pages = furnish(browser_of), addresses(content)
+    whole = {
+        "/directory/<slug>": pages["directory"],
+        "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
+        "/spotlights/<slug>/<name>": pages["handout"],
+        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},
+    }
+    parts = {"ref": world.gap, "number": "1", "user_id": str(PEOPLE["femi"].id), "sign_in_id": "999999"}
+
+    def fill(path: str) -> str:
+        if path in whole:
+            return whole[path]
+        return re.sub(r"<(\w+)>", lambda match: parts[match[1]], path)
+
+    return fill
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line[1]} {line[2]}")
+def test_everybody_gets_what_they_may(
+    line: Line, app: Flask, browser_of: Callable[[str], Client], example: Callable[[str], str]
+):
+    who, method, path = line
+    if (method, path) not in routes(app):
+        pytest.fail(f"there is no route {method} {path}: take it out of TABLE")
+    address = example(path)
+    tried = 0
+    for role in sorted(EVERYBODY, key=lambda role: may(who, role)):  # those who may not try first, while all is there
+        for part in (False, True):
+            # A form token is no way in: it is valid for everybody here.
+            person = browser_of(ROLES[role]) if role else Client(app, "someone signed out")
+            if method == "GET":
+                answer = person.get(address, status=range(100, 600), part=part)
+            else:
+                answer = person.post(address, part=part)
+            said = f"{role or 'signed out'}: {method} {address}{' as a part' if part else ''} answered {answer.status}"
+            assert _outcome(answer, f"{method} {path}") == _expected(who, role), said
+            tried += 1
+    assert tried == 2 * len(EVERYBODY) == 12
+
+
+def _expected(who: str, role: str | None) -> str:
+    if may(who, role):
+        return "let in"
+    return "sent to sign in" if role is None else "refused"
+
+
+def _outcome(answer, route: str) -> str:
+    to_sign_in = answer.headers.get("HX-Redirect", "") if answer.part else answer.location
+    if answer.status in ({401} if answer.part else {303}) and to_sign_in.startswith("/sign-in?") | (
+        to_sign_in == "/sign-in"
+    ):
+        # Signing out leads there too, but its route is public.
+        return "let in" if route in {"POST /sign-out"} else "sent to sign in"
+    if answer.status == 403:
+        return "refused"
+    fine = {200, 204, 301, 303} if route.startswith("GET") else {200, 204, 303, 400, 409, 422}
+    return "let in" if answer.status in fine | BESIDES.get(route, set()) else f"answered {answer.status}"
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line[1]} {line[2]}")
+def test_nothing_is_changed_from_another_site(line: Line, app: Flask, ada: Client, example: Callable[[str], str]):
+    _, method, path = line
+    if method == "GET":
+        return
+    address = example(path)
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+    ):
+        more = {"Sec-Fetch-Site": None, **headers}
+        response = ada.http.post(
+            address, data={"csrf_token": ada.csrf_token()}, headers={k: v for k, v in more.items() if v}
+        )
+        assert response.status_code == 403, f"{path} took a form from elsewhere: {headers}"
+    response = ada.http.post(address, data={}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code in {400, 403}, f"{path} took a form without a token"
