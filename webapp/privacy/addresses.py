@@ -22,7 +22,7 @@ FLAT = re.compile(
     r"(?:[A-Z][\w'.-]*\s){1,3}(?:House|Court|Tower|Towers|Heights|Point|Lodge|Mansions|Buildings|Mill|Wharf|Apartments)\b"
 )
 NOT_BEFORE = re.compile(
-    r"\b(?:bus|buses|route|routes|tram|section|sections|page|pages|gap|step|part|act|and|the|number)\s$", re.I
+    r"\b(?:bus|buses|route|routes|tram|section|sections|page|pages|gap|step|part|act|and|the)\s$", re.I
 )
 NOT_STREET = frozenset(
     [

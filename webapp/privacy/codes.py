@@ -146,17 +146,20 @@ AREAS = [
 ]
 AREA = "|".join(sorted(AREAS, key=len, reverse=True))
 UNIT = "[ABD-HJLNP-UW-Z]"
-POSTCODE = re.compile(
+SHAPE = (
     rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?)(?P<gap>[ \t\n.\-_/,]{{0,4}})"
-    rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})",
-    re.I,
+    rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})"
 )
+# Capitals may be glued to words in small letters ("livesM22 4DZnear"); small letters stand alone.
+POSTCODE = re.compile(rf"(?<![A-Z])(?:{SHAPE})(?![A-Z\d])")
+SMALL_POSTCODE = re.compile(rf"(?<![^\W_])(?:{SHAPE})(?![^\W_])", re.I)
 ORDINALS = {"1st", "2nd", "3rd", *(f"{n}th" for n in (0, 4, 5, 6, 7, 8, 9))}
 
 LOCAL = r"(?<![\w.+'-])[\w.+'-]+"
 EMAIL = re.compile(rf"{LOCAL}[ ]?@[ ]?[\w-]+(?:[ ]?\.[ ]?[\w-]+)+", re.I)
 DOT = r"\s{0,2}(?:\.|[(\[{]\s?dot\s?[)\]}]|\bdot\b)\s{0,2}"
 ENDING = r"(?:com|net|org|uk|co|nhs|gov|ac|me|info|example|test|ie|eu|pl|live)"
+HALF_SAID = re.compile(rf"{LOCAL}[ ]?@[ ]?[\w-]+(?:{DOT}[\w-]+){{0,3}}?{DOT}{ENDING}\b", re.I)
 SAID = re.compile(
     rf"{LOCAL}\s{{0,2}}(?:[(\[{{<]\s?at\s?[)\]}}>]|\bat\b)\s{{0,2}}(?P<host>[\w-]+(?:{DOT}[\w-]+){{0,3}}?{DOT}{ENDING})\b",
     re.I,
@@ -183,25 +186,19 @@ def national_insurance(text: str) -> Iterator[Span]:
 def postcodes(text: str) -> Iterator[Span]:
     """Full postcodes. The first half alone ("M22") says a part of town, and is welcome."""
     for m in POSTCODE.finditer(text):
-        before, after = text[max(0, m.start() - 1) : m.start()], text[m.end() : m.end() + 1]
-        inward = m["sector"] + m["unit"]
-        if inward in ORDINALS:
-            continue  # "in M14 2nd and 4th Tuesdays"
-        upper = m["unit"].isupper() and m["area"].isupper()
-        if (m["in"] or m["split"]) and not upper:
-            continue
-        if before.isalnum() and not (upper and (before.islower() or before.isdigit())):
-            continue
-        if after.isalnum() and not (m["unit"].isupper() and after.islower()):
-            continue
         yield Span("postcode", m.start(), m.end())
+    for m in SMALL_POSTCODE.finditer(text):
+        # "in M14 2nd and 4th Tuesdays"; "group b 12 3 ed"
+        if m["sector"] + m["unit"] not in ORDINALS and not m["in"] and not m["split"]:
+            yield Span("postcode", m.start(), m.end())
 
 
 def emails(text: str) -> Iterator[Span]:
     """E-mail addresses, also as people say them: "jo at example dot com"."""
     if "@" in text:
-        for m in EMAIL.finditer(text):
-            yield Span("email", m.start(), m.end())
+        for pattern in (EMAIL, HALF_SAID):
+            for m in pattern.finditer(text):
+                yield Span("email", m.start(), m.end())
     for m in SAID.finditer(text):
         said_dot = re.search(r"\bdot\b", m["host"], re.I)
         bracketed = re.search(r"[(\[{<]\s?at\s?[)\]}>]", m[0], re.I)
@@ -214,7 +211,7 @@ def emails(text: str) -> Iterator[Span]:
 
 # Systems that adult social care and the NHS record in. After one of these, a long number is a person's record.
 SYSTEM = (
-    r"(?:las|lla|lcs|liquid\s?logic|mosaic|care\s?first|micare|framework\s?i|eclipse|system\s?one|emis|rio|paris"
+    r"(?:las|lla|lcs|liquid\s?logic|mosaic|care\s?first|micare|framework[\s-]?i|eclipse|system\s?one|emis|rio|paris"
     r"|paragon|azeus|mrn|urn|pas|nhs\s?spine|access\s?group|care\s?director|corelogic)"
 )
 ABOUT = (

@@ -70,7 +70,7 @@ SURE = frozenset(
     """.split()
     # South Asian
     + """
-    aadil aaliyah aamir aarav aarti aasiya abdul abdullah abdur abid abida adeel adil adnan afia afsana afsheen
+    osman ravi aoife kev shaz gaz baz daz trev mags tommo lyndsey nev mo bren maz raz wullie aadil aaliyah aamir aarav aarti aasiya abdul abdullah abdur abid abida adeel adil adnan afia afsana afsheen
     aftab ahmad ahmed ahsan aisha aishah ajay ajit akash akbar akhtar akram alia aliya alka amar amara amarjit
     ameena ameer amina aminah amir amira amit amjad amrit amrita anand ananya aneesa anika anil anisa anish anjali
     anjum ansar anwar anwara arif arjun armaan arshad arun aruna asad asha ashfaq ashish ashok ashraf asif asim asma
@@ -206,5 +206,18 @@ ALSO_WORDS = frozenset(
     tanner taylor teal temperance tiger tong town trinity trust tung una unity vale van venus verity victoria viola
     violet virginia viv wade wally wan wang ward wilder will willow wing winter wisdom wolf wong wood woody wren wu
     xu ya yang yeung yip yu zen zion
+    """.split()
+)
+
+# Typed small, these are words as often as names: "a teddy bear", "jack plug". They need more company than "for" or "with".
+SMALL_WORDS = frozenset(
+    """
+    jack rob harry jasmine sandy tom alan molly polly bobby teddy jimmy dolly billy charlie tommy toby victor pat bob nick
+    terry tony carol jan jean ken kit levi max mo roger ron sal sonny ted tim val vic wally basil ben bert carl chase dan
+    dean don gene ginny heath jake jay jo josh kelly kim lance lee len leo matt mona nan nat neville pam peg penny pip
+    raj ram ravi reg rita rod rosa sally sam sana sari sean shan sid sol stan sunny tad tara tess tina toni viola vera
+    warren wei will amal noor iman islam said salam sultan rani raja maya mina mai min may june april august raz maz baz
+    daz ade obi ama ato awa oba yaw nia nana mama papa baba anita ali isa musa dora flora ada eve angel zen zia zara tia
+    frank grant art hope joy faith grace rose dawn ray sue mark bill asia india brook ivy hazel heather daisy lily poppy
     """.split()
 )

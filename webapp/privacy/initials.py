@@ -18,12 +18,13 @@ DOTTED = re.compile(r"(?<![\w.])(?P<who>[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.)?)(?=[\s
 PAIR = re.compile(r"(?<![\w.&/-])(?P<who>[A-Z]{2,3})(?=(?:'s)?[\s,(])")
 SINGLE = re.compile(r"(?<![\w.'&/-])(?P<first>[A-Z](?:\.\s?|\s)(?:[A-Z](?:\.\s?|\s)){0,2})(?P<last>[A-Z][\w'-]+)")
 SURNAME_FIRST = re.compile(r"\b(?P<last>[A-Z][\w'-]+),?\s(?P<first>[A-Z]\.(?:\s?[A-Z]\.)?)(?=[\s,;:)]|$)")
-PLACE = re.compile(r",?\s?(?:is\s|lives\s)?(?:from|of|in|at|\(|near|,)\s?[A-Z]{1,2}\d[\dA-Z]?\b", re.I)
+PLACE = re.compile(r",?\s?(?:is\s|lives\s)?(?:from|of|in|at|\(|near|,)\s?[A-Z]{1,2}\d[\dA-Z]?(?:\b|\d[A-Z]{2}\b)", re.I)
 DOES = re.compile(
     r",?\s(?:"
     + "|".join(sorted(SURELY_DOES - {"uses", "used"}))
     + r"|is\s\d\d|is\s(?:an?\s\d\d|lonely|isolated|housebound|widowed))\b"
 )
+BEFORE = re.compile(r"\b(?:from|with|for|by|to|asked|told|rang|met|saw|visited|supported|and|about)\s$")
 CITED = re.compile(r"[\s.,]*(?:(?:and|&|et al)[^()\n]{0,30})?,?\s?\(?\s?(?:19|20)\d\d")
 AGE = re.compile(r",?\s?\(?(?:aged\s)?\d\d(?:[,)\s]|$|yrs|y)")
 SHORT = frozenset(
@@ -56,6 +57,8 @@ def _with_surname(text: str) -> Iterator[Span]:
             if re.sub(r"[.\s]", "", m["first"]).lower() in SHORT:
                 continue
             if is_surname(last) and (dotted or m["first"].strip() not in ("I", "A")):
+                yield Span("name", m.start(), m.end())
+            elif dotted and pattern is SINGLE and BEFORE.search(text[max(0, m.start() - 12) : m.start()]):
                 yield Span("name", m.start(), m.end())
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from webapp.privacy import initials, titles
-from webapp.privacy.first_names import ALSO_WORDS, SURE
+from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.privacy.surnames import SURNAMES, is_surname
@@ -38,6 +38,13 @@ AGE = re.compile(
     r"(?:[2-9]\d|10\d)(?:\s?(?:years?\b|yrs?\b|y/?o\b)|[,)]|\s(?:and|has|lives|who|with)\b|\.?$|\.\s)"
 )
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
+SHOPS = frozenset("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir".split())
+CHARITIES = frozenset("maggie barnardo sainsbury mcdonald".split())  # where nothing follows that they own
+AND_HERS = re.compile(r",?\sand (?:his|her) (?:%s|carer|family|dog)\b" % "|".join(sorted(RELATIONS)))
+SIGNED = frozenset("thanks regards wishes cheers sincerely love hi dear hello hiya".split())
+SAID_TO_BE = re.compile(
+    r"\b(?:known as|goes by|answers to|first name|surname|whose name is|(?:her|his|my) name is)(?: is|:)?\s$", re.I
+)
 HERS = frozenset("her his their my your our".split())
 ALONE = re.compile(
     r"\s(?:lives|lived|is living|was living)\s(?:alone|with|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
@@ -68,9 +75,11 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     """The place of the last word of a name that begins at `at`, or None where none does."""
     word = found[at]
     small = word.small
+    if small in CHARITIES and word.owns and (at + 1 == len(found) or found[at + 1].small not in POSSESSED):
+        return None
     if len(small) < 2 or _famous(found, at) or _institution(found, at) or CITED.match(text, word.end):
         return None
-    if at and found[at - 1].close and found[at - 1].small in HOLY and found[at - 1].capital:
+    if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None
     first, surname = is_first(small), is_surname(small)
     capital = word.capital and not word.shouted
@@ -84,6 +93,15 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
         return last
     if surname and _surname(text, found, at, last):
         return last
+    if (
+        capital
+        and small.endswith("s")
+        and small[:-1] in SMALL_LAST
+        and at
+        and found[at - 1].small == "the"
+        and word.close
+    ):
+        return at  # "the Patels"
     if capital and small not in NOT_NAMES and small not in INSTITUTION and _unknown(text, found, at, last):
         return last
     return None
@@ -128,7 +146,7 @@ def _institution(found: list[Word], at: int) -> bool:
         after = found[at + offset]
         if after.gap not in (" ", "  ", " & ", "-", "' "):
             return False
-        if offset == 1 and found[at].owns and after.small in THEORY:
+        if offset == 1 and found[at].owns and (after.small in THEORY or after.small in SHOPS):
             return True
         if (
             after.capital
@@ -191,7 +209,7 @@ def _likely(text: str, found: list[Word], at: int, last: int) -> bool:
 def _small(text: str, found: list[Word], at: int) -> int | None:
     """A name typed in small letters: a first name in company, with the surname after it."""
     word = found[at]
-    if word.small not in SMALL_FIRST:
+    if word.small not in SMALL_FIRST or (word.owns and any(w.small in SHOPS for w in found[at + 1 : at + 4])):
         return None
     after = found[at + 1] if at + 1 < len(found) else None
     last = (
@@ -204,7 +222,7 @@ def _small(text: str, found: list[Word], at: int) -> int | None:
     )
     if last > at or _likely(text, found, at, at):
         return last
-    if at and word.close and found[at - 1].small in BEFORE_SMALL | RELATIONS:
+    if at and word.close and found[at - 1].small in BEFORE_SMALL and word.small not in SMALL_WORDS:
         return last
     return last if word.begins and after and after.close and after.small in SURELY_DOES else None
 
@@ -217,13 +235,19 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         w.small in SURNAMES - SURNAME_WORDS or is_surname(w.small) and not word.begins for w in found[at + 1 : last + 1]
     ):
         return True
-    if AGE.match(text, found[last].end):
+    if AGE.match(text, found[last].end) or AND_HERS.match(text, found[last].end):
+        return True
+    if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]):
+        return True
+    if at and found[at - 1].small in SIGNED and word.near and text[word.end : word.end + 1] in ("", ",", "\n", "."):
         return True
     if at and found[at - 1].small in RELATIONS and word.near and not found[at - 1].owns:
         return True
-    if at and found[at - 1].close and found[at - 1].small in HOLY:
+    if at and word.close and found[at - 1].small in HOLY:
         return False
     if not word.begins and not word.shouted and _person_before(found, at) and word.small not in NOT_NAMES:
+        return True
+    if at > 1 and word.close and found[at - 1].small in TO_WITH and found[at - 2].small in SPEECH_WITH:
         return True
     if after is None or not after.close:
         return False
@@ -245,11 +269,13 @@ def _surname(text: str, found: list[Word], at: int, last: int) -> bool:
         return False
     after = found[at + 1] if at + 1 < len(found) else None
     plainly = word.small not in SURNAME_WORDS
+    if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]):
+        return True
     if after and after.close and after.small == "family" and not after.capital:
         return True
     if not plainly:
         return False
-    if after and word.shouted and "," in after.gap and is_first(after.small) and after.capital:
+    if after and after.gap == ", " and is_first(after.small) and after.capital and not _institution(found, at + 1):
         return True
     if (
         at
@@ -273,14 +299,16 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         return bool(
             after and after.close and after.small in RELATIONS - {"baby", "kid", "boy", "girl", "child", "partner"}
         )
+    if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]) and not _thing_before(found, at):
+        return True
+    if AND_HERS.match(text, found[last].end) and word.small not in PEOPLE:
+        return True
     if ALONE.match(text, found[last].end) and not (before and before.close and before.small in ("the", "in", "from")):
         return True
     if AGE.match(text, found[last].end):
         return True
     if last > at and any(w.small in SMALL_LAST or _ends_as_name(w.small) for w in found[at + 1 : last + 1]):
-        return (
-            word.small not in THINGS and word.small not in PEOPLE and not is_surname(word.small) or word.small in FIRST
-        )
+        return word.small not in THINGS and word.small not in PEOPLE
     if before is None or not word.near:
         return False
     if before.small in RELATIONS and not before.owns and at > 1:
@@ -291,6 +319,10 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         before.small == "is" and at > 1 and found[at - 2].small == "name" and at > 2 and found[at - 3].small in HERS
     )
     return name_is and found[at - 3].small in ("her", "his", "my")
+
+
+def _thing_before(found: list[Word], at: int) -> bool:
+    return any(w.small in THINGS or w.small in ("it", "they") for w in found[max(0, at - 6) : at])
 
 
 def _ends_as_name(small: str) -> bool:

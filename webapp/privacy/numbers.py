@@ -23,7 +23,7 @@ PUBLIC_LINE = re.compile(
 )
 CALLING = re.compile(
     r"\b(?:tel|telephone|phone|phoned|mob|mobile|landline|call|called|ring|rang|text|texted|whatsapp|ph|cell"
-    r"|contact|reached|number is|no is|number)\b[^\d\n]{0,18}$",
+    r"|contact|reached|(?:her|his|their|my|phone|mobile|landline) (?:number|no)(?: is)?)\b[^\d\n]{0,18}$",
     re.I,
 )
 SPELLED = re.compile(

@@ -36,11 +36,16 @@ def find(text: str, found: list[Word]) -> Iterator[Span]:
 def _names(found: list[Word], at: int) -> bool:
     title, after = found[at].small, found[at + 1]
     small = after.small
-    if small in AFTER_TITLE and not (len(small) == 1 and after.capital and small != "x"):
+    lone = len(small) == 1 and small != "x"
+    if small in AFTER_TITLE and not lone:
         return False
     known = small in SURE or small in ALSO_WORDS or is_surname(small)
     capital = after.capital and small not in NOT_NAMES and small not in INSTITUTION
     initial = len(small) <= 2 and after.capital and after.text.isupper() and small not in ("gp", "ot", "sw", "tv")
+    if len(small) == 1 and not after.capital and at + 2 < len(found) and found[at + 2].close:
+        return is_surname(found[at + 2].small) and not (
+            title in USUALLY and small == "a" and found[at - 1].small == "i"
+        )
     if title in ALWAYS:
         if small in THEORISTS:
             return title in ("mr", "mrs") and small in (

@@ -108,8 +108,7 @@ INSTITUTION = frozenset(
     """.split()
 )
 THEORY = frozenset(
-    "cycle theory theories model hierarchy framework ladder taxonomy principles law rule protocol wheel scale stages work's test disease "
-    "syndrome definition idea ideas writing research paper article chapter triangle spiral diagram typology".split()
+    "cycle theory theories model hierarchy framework ladder taxonomy law rule protocol triangle typology".split()
 )
 # People known to everybody, whose names stand for an idea or a charity.
 PUBLIC = frozenset(
@@ -135,7 +134,7 @@ PUBLIC = frozenset(
     elsie inglis|dorothy hodgkin|edith cavell|ernest rutherford|james watt|john dalton|charles rolls|terry wogan
     captain tom|mo farah|ben & jerry|marks and|jack daniels|laura ashley|peter pan|mickey mouse|peppa pig|postman pat
     thomas cook|ronald mcdonald|lord's prayer|saint john|john ambulance|andy burnham|tony blair|margaret thatcher
-    amazon alexa|hey alexa|samuel beckett|dylan thomas|mary poppins|annie hall|billy elliot|grant thornton|will young
+    amazon alexa|hey alexa|jack of|jack russell|tom dick|union jack|bloody mary|vincent de|de paul|brian clough|martin lewis|tom jones|john soane|ben jerry|samuel beckett|dylan thomas|mary poppins|annie hall|billy elliot|grant thornton|will young
     """.replace("\n", "|").split("|")
     if name.strip()
 )
