@@ -2,38 +2,46 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from webapp.library.search.text import fold, stem
+from webapp.library.search.text import fold, stem, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
 
 
 def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
-    """A function that marks `terms` (words as they were searched) in a plain text and makes it safe HTML.
+    """A function that marks `terms` (as they were searched) in a plain text and makes it safe HTML.
 
-    A word is marked where it has the stem of a term or begins with one.
+    A word is marked where it has the stem of a term or begins with one; a term of several words only as a whole.
     """
-    folded = tuple(dict.fromkeys(part for term in terms for part in fold(term).split()))
-    if not folded:
+    asked = [words(term) for term in terms]
+    singles = {said[0] for said in asked if len(said) == 1}
+    phrases = [[stem(word) for word in said] for said in asked if len(said) > 1]
+    if not singles and not phrases:
         return escape
-    stems = frozenset(stem(word) for word in folded)
-    beginnings = tuple(word for word in folded if len(word) >= HALF_TYPED)
+    stems = {stem(word) for word in singles}
+    beginnings = tuple(word for word in singles if len(word) >= HALF_TYPED)
 
-    @lru_cache(maxsize=4096)
-    def is_meant(word: str) -> bool:
-        plain = fold(word)
-        return stem(plain) in stems or plain.startswith(beginnings)
+    def length(said: list[str], at: int) -> int:
+        """How many words from `at` on are marked together."""
+        for phrase in phrases:
+            if [stem(word) for word in said[at : at + len(phrase)]] == phrase:
+                return len(phrase)
+        return int(stem(said[at]) in stems or said[at].startswith(beginnings))
 
     def mark(text: str) -> Markup:
-        done, at = [], 0
-        for found in WORD.finditer(text):
-            if is_meant(found[0]):
-                done += [escape(text[at : found.start()]), Markup("<mark>"), escape(found[0]), Markup("</mark>")]
-                at = found.end()
-        return Markup("").join([*done, escape(text[at:])]) if done else escape(text)
+        found = list(WORD.finditer(text))
+        said = [fold(word[0]) for word in found]
+        done, written, at = [], 0, 0
+        while at < len(found):
+            marked = length(said, at)
+            if marked:
+                start, end = found[at].start(), found[at + marked - 1].end()
+                done += [escape(text[written:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+                written = end
+            at += marked or 1
+        return Markup("").join([*done, escape(text[written:])]) if done else escape(text)
 
     return mark

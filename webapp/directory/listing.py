@@ -61,19 +61,12 @@ def _found(criteria: Criteria, results: Results) -> str:
     """`23 groups within 2 miles of M22 for “walking”`."""
     number = "No groups" if not results.total else "1 group" if results.total == 1 else f"{results.total:,} groups"
     words = (results.corrected or criteria.words).strip()
-    named = criteria.near.name if criteria.near else _near_in_words(results)
+    named = criteria.near.name if criteria.near else ""
     if named and criteria.within is not None:
         number += f" within {_miles(criteria.within)} of {named}"
     elif named:
         number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
     return f"{number} for “{words}”" if words else number
-
-
-def _near_in_words(results: Results) -> str:
-    """The place that the words themselves named, where distances are measured from it."""
-    if results.near is None:
-        return ""
-    return next((r.label for r in results.recognised if r.group in {"near", "place"}), "")
 
 
 def _chips(criteria: Criteria, gen: Generation) -> list[Link]:

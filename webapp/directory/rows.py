@@ -29,8 +29,6 @@ class Row:
     why: str
     facts: tuple[str, ...]
     labels: tuple[Label, ...]
-    verified: date
-    is_old: bool
 
 
 def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], vocabulary: Vocabulary, now: datetime) -> list[Row]:
@@ -38,20 +36,8 @@ def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], vocabulary: Vocabul
     return [_row(hit, mark, vocabulary, now) for hit in hits]
 
 
-def status_labels(card: dict[str, Any]) -> list[Label]:
-    """Whether it is running, whether there is room, whether it is made up."""
-    labels = []
-    if card["status"] in wording.STATUS:
-        labels.append(wording.STATUS[card["status"]])
-    else:
-        room = wording.capacity(card["capacity"], card["waiting_weeks"])
-        labels += [(room.text, room.tone)] if room else []
-    return [*labels, ("Sample", "sample")] if card["sample"] else labels
-
-
 def _row(hit: Hit, mark: Callable[[str], Markup], vocabulary: Vocabulary, now: datetime) -> Row:
     card = hit.card
-    verified = date.fromisoformat(card["verified"])
     facts = (
         where(card["places"], card["citywide"], vocabulary),
         wording.distance(hit.miles) if hit.miles is not None else "",
@@ -64,10 +50,35 @@ def _row(hit: Hit, mark: Callable[[str], Markup], vocabulary: Vocabulary, now: d
         summary=mark(card["summary"]),
         why=", ".join(hit.why),
         facts=tuple(fact for fact in facts if fact),
-        labels=tuple(status_labels(card)),
-        verified=verified,
-        is_old=(dates.day_of(now) - verified).days > LONG_AGO,
+        labels=(*_status_labels(card), _checked(card, dates.day_of(now))),
     )
+
+
+def _status_labels(card: dict[str, Any]) -> list[Label]:
+    """Whether it is running, whether there is room, whether it is made up."""
+    labels = []
+    if card["status"] in wording.STATUS:
+        labels.append(wording.STATUS[card["status"]])
+    else:
+        room = wording.capacity(card["capacity"], card["waiting_weeks"])
+        labels += [(room.text, room.tone)] if room else []
+    return [*labels, ("Sample", "sample")] if card["sample"] else labels
+
+
+def _checked(card: dict[str, Any], today: date) -> Label:
+    """When somebody made sure of it; an imported listing that nobody here has looked at says so."""
+    day = date.fromisoformat(card["verified"]) if card["verified"] else None
+    return checked(day, card["unchecked"], day is not None and (today - day).days > LONG_AGO, today)
+
+
+def checked(day: date | None, unchecked: bool, is_old: bool, today: date) -> Label:
+    """`Verified 3 March 2026 (3 weeks ago)`, `Not checked here yet`, and with what tone."""
+    if day is None:
+        return "Not checked here yet", "care"
+    when = f"{dates.short_date(day)} ({dates.ago(day, today)})"
+    if unchecked:
+        return f"Published {when}, not checked here yet", "care"
+    return f"Verified {when}", "care" if is_old else ""
 
 
 def where(places: Iterable[str], citywide: bool, vocabulary: Vocabulary) -> str:

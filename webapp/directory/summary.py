@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from webapp import dates
 from webapp.directory import wording
-from webapp.directory.rows import Label
+from webapp.directory.rows import Label, checked
 from webapp.library.model import Asset, Location
 from webapp.library.vocabulary import Vocabulary
-
-CONFIDENTIAL = "The address is confidential. Ring to arrange."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All facts, each empty where the listing does not say."""
+    """All facts, each empty where the listing does not say. `is_due`: somebody should have checked it again."""
 
     labels: list[Label]
+    is_due: bool
     who: list[str]
     age: str
     sessions: list[str]
@@ -54,11 +54,14 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
     def labels(words: str, slugs: Iterable[str]) -> list[str]:
         return [vocabulary.label(words, slug) for slug in slugs]
 
+    today = dates.day_of(now)
+    is_due = asset.next_review is not None and asset.next_review < today
     running = asset.status not in wording.STATUS
     places = [_where(location, vocabulary) for location in asset.open_locations]
     confidential = any(location.confidential for location in asset.locations)
     return Summary(
-        labels=_labels(asset),
+        labels=[*_labels(asset), checked(asset.checked, asset.unchecked, is_due, today)],
+        is_due=is_due,
         who=labels("audiences", asset.audiences) or ["Everyone is welcome"],
         age=wording.age(asset.age),
         sessions=[wording.session(said) for said in asset.sessions],

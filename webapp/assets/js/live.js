@@ -48,15 +48,30 @@ function forgetAddress() {
   }
 }
 
+const wide = window.matchMedia("(min-width: 60em)");
+
 // What a reader has opened stays open, and what they closed stays closed, when a list is made anew: known by its id.
 function keepOpen(body) {
   let seen = [];
+  let focused = "";
+  let leaves = false;
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    seen = [...detail.target.querySelectorAll("details[id]")].map(({ id, open }) => ({ id, open }));
+    // "Show these" in a drawer on a phone: the list is what the reader wants to see now.
+    const { submitter } = detail.requestConfig.triggeringEvent ?? {};
+    leaves = Boolean(submitter?.closest(".drawer")) && !wide.matches;
+    const kept = detail.target.querySelectorAll(leaves ? "details[id]:not(.drawer)" : "details[id]");
+    seen = [...kept].map(({ id, open }) => ({ id, open }));
+    focused = detail.target.contains(document.activeElement) ? document.activeElement.id : "";
   });
-  body.addEventListener("htmx:afterSwap", () => {
+  body.addEventListener("htmx:afterSwap", ({ detail }) => {
     for (const { id, open } of seen) {
       document.getElementById(id)?.toggleAttribute("open", open);
+    }
+    if (leaves) {
+      detail.target.querySelector("[data-live]")?.scrollIntoView();
+    } else if (focused) {
+      // HTMX could not: what was focused was inside something closed.
+      document.getElementById(focused)?.focus({ preventScroll: true });
     }
   });
 }
