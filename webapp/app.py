@@ -18,6 +18,8 @@ from webapp.commissioning.one_gap import bp as triage
 from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
+from webapp.directory.views import bp as directory
+from webapp.finding.views import bp as finding
 from webapp.gaps.views import bp as gaps
 from webapp.health.views import bp as health
 from webapp.home.views import bp as home
@@ -28,6 +30,8 @@ from webapp.reading.views import bp as reading
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
     commissioning,
+    directory,
+    finding,
     gaps,
     triage,
     health,
