@@ -162,6 +162,7 @@ def render(source: Source) -> Rendered:
     global _markdown  # one costly parser a process, made when first needed
     _markdown = _markdown or _make()
     _markdown.reset()
+    _markdown.seen_links, _markdown.seen_pictures = [], []  # type: ignore[attr-defined]  # a page without text has none
     problems = list(_problems_in(source))
     try:
         dirty = _markdown.convert(source.body)

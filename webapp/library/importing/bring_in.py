@@ -13,7 +13,8 @@ from webapp.library.importing import oruk, writing
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.oruk import Feed, Listing, Unusable
+from webapp.library.importing.oruk import Listing, Unusable
+from webapp.library.importing.tagging import Feed
 from webapp.library.importing.writing import Plan
 from webapp.library.model import Asset
 from webapp.library.vocabulary import Vocabulary
@@ -53,13 +54,13 @@ def bring_in(
     listings = _listings(records, Feed(choices.name, Matcher(vocabulary), notes, today), vocabulary, told)
     if not listings:
         first = notes.left_out[0] if notes.left_out else ""
-        raise FeedError(f"None of the {len(records):,} services in the source can be used. The first: {first}.")
+        raise FeedError(f"No service in the source can be used. The first of {len(records):,} is {first}.")
     assets = content / "assets"
     plan = writing.plan(
         listings, assets, choices.folder, choices.name, again=choices.again, remove=choices.remove_missing
     )
     for title, why in plan.clashes:
-        notes.service = title
+        notes.begin(title)
         notes.leave_out(why)
     if not choices.dry_run:
         writing.carry_out(plan, content, told and (lambda done, total: told("written", done, total)))
@@ -74,7 +75,7 @@ def _listings(records: list[Any], feed: Feed, vocabulary: Vocabulary, told: Prog
             listing = oruk.listing(record, feed)
             _hold_to_model(listing, feed, vocabulary)
             if listing.id in seen:
-                raise Unusable(f"its id {listing.id} is that of {seen[listing.id]!r} above")
+                raise Unusable(f"its id {listing.id} is that of “{seen[listing.id]}” above")
         except Unusable as why:
             feed.notes.leave_out(str(why))
         else:

@@ -80,7 +80,7 @@ def _parse(text: str, line: int = 0) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         said = error.msg.partition(": line")[0].rstrip(".")
-        if "ecursion" in said:
+        if "depth" in said or "ecursion" in said:
             raise FeedError("The source is nested too deeply to be a list of services.") from None
         where = f"line {line or error.lineno:,}, column {error.colno:,}"
         cut = " It looks cut short." if error.pos >= len(text.rstrip()) - 1 else ""

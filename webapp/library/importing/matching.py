@@ -26,7 +26,7 @@ LANGUAGES = {
     "am": "Amharic", "sq": "Albanian",
 }  # fmt: skip
 # What a tag may be about, in the order in which a tag that fits several is taken.
-TAGGED = ("audiences", "activities", "outcomes", "referral")
+TAGGED = ("audiences", "referral", "activities", "outcomes")
 
 Key = frozenset[str]
 

@@ -15,12 +15,18 @@ class Kind:
 
 @dataclass
 class Notes:
-    """Filled while records are read; `service` is the name of the one being read now."""
+    """Filled while records are read. Each kind is counted once a service, however often it is met there."""
 
-    service: str = ""
+    service: str = ""  # the one being read now
     repaired: dict[str, Kind] = field(default_factory=dict)
     attention: dict[str, Kind] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    _met: set[str] = field(default_factory=set)
+
+    def begin(self, service: str) -> None:
+        """The notes that follow are of `service`."""
+        self.service = service
+        self._met.clear()
 
     def mended(self, kind: str, was: object = "") -> None:
         """Something was repaired, or dropped because it could not be."""
@@ -34,6 +40,9 @@ class Notes:
         self.left_out.append(f"{self.service}: {why}")
 
     def _add(self, kinds: dict[str, Kind], kind: str, was: object) -> None:
+        if kind in self._met:
+            return
+        self._met.add(kind)
         noted = kinds.setdefault(kind, Kind())
         noted.count += 1
         if len(noted.examples) < EXAMPLES:

@@ -6,34 +6,20 @@ Fields: https://openreferraluk.org, service.json. Everything in a record may be 
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from webapp.library.importing import prose, repair
 from webapp.library.importing.details import Front, contacts, cost, location, sessions
-from webapp.library.importing.matching import Matcher, unmatched
+from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.places import places_of
 from webapp.library.importing.repair import cut, objects, text
+from webapp.library.importing.tagging import Feed, languages, said_tags, tags_of, ways
 from webapp.library.model import NAMESPACE, gaps
 
 STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
 # An address that may have to be kept secret is not shown until somebody here has looked.
 SECRET = re.compile(r"\b(refuge|safe house|safehouse|confidential (address|location|venue))\b", re.IGNORECASE)
-WORDS, CHARACTERS = 25, 300  # a summary
-FEW = 5  # words; a first sentence shorter than this says too little alone
-ENDS = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*\n)")
-ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|St|Mr|Mrs|Ms|Dr|No|Rd|approx|inc|tel|vs)\.$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Feed:
-    """What every record is read with. `name` is what the feed is called in the listings made of it."""
-
-    name: str
-    matcher: Matcher
-    notes: Notes
-    today: date
 
 
 @dataclass
@@ -54,18 +40,18 @@ class Unusable(Exception):
 def listing(service: Any, feed: Feed) -> Listing:
     """The listing that `service` becomes; what was mended is told to `feed.notes`. Raises Unusable."""
     notes = feed.notes
-    notes.service = "a service without a name"
+    notes.begin("a service without a name")
     if not isinstance(service, dict):
         raise Unusable("it is not an object")
     title = text(service.get("name"), "name", notes)
     if not title:
         raise Unusable(f"it has no name (its id is {str(service.get('id'))[:60]!r})")
-    notes.service = title[:80]
+    notes.begin(title[:80])
     organization = service["organization"] if isinstance(service.get("organization"), dict) else {}
     description = _described(service, organization, notes)
     words = prose.words(description)
     where, ways_in = _locations(service, words, feed)
-    tags = _tags(service, feed)
+    tags = tags_of(service, feed)
     front: Front = {
         "title": cut(title, 120, "name", notes),
         "summary": _summary(service, title, words, notes),
@@ -78,7 +64,7 @@ def listing(service: Any, feed: Feed) -> Listing:
         "cost": cost(_list(service, "cost_options", notes), _fees(service, notes), feed.today, feed.matcher, notes),
         "sessions": sessions(_schedules(service, notes), feed.matcher, notes),
         "referral": tags.get("referral", []),
-        "languages": _languages(service, feed),
+        "languages": languages(service, feed),
         "contacts": contacts(service, words, notes),
         "url": _url(service, organization, notes),
         "verified": _verified(service, feed),
@@ -121,35 +107,13 @@ def _described(service: dict[str, Any], organization: dict[str, Any], notes: Not
 def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> str:
     for key in ("summary", "short_description", "alternate_name"):
         said = text(service.get(key), key, notes)
-        if said and (key != "alternate_name" or len(said.split()) >= FEW):
-            return shortened(said)
-    made = shortened(words)
+        if said and (key != "alternate_name" or len(said.split()) >= prose.FEW):
+            return prose.shortened(said)
+    made = prose.shortened(words)
     if not made:
         notes.mended("no description: its name used for the summary")
-        return cut(f"{title}.", CHARACTERS, "name", notes)
+        return cut(f"{title}.", prose.CHARACTERS, "name", notes)
     return made
-
-
-def shortened(words: str) -> str:
-    """The first sentence of some prose, or the first few where it is very short, in 25 words or fewer."""
-    taken: list[str] = []
-    parts = [part for part in ENDS.split(words) if part and part.strip()]
-    for part in parts:
-        sentence = part.split()
-        whole = len(taken) >= FEW and not taken[-1].endswith("?")  # a question alone says nothing of what is there
-        done = whole and not ABBREVIATED.search(taken[-1])
-        if done or (whole and len(taken) + len(sentence) > WORDS):
-            break
-        if taken and taken[-1][-1].isalnum():
-            taken[-1] += "."
-        taken += sentence
-    said = " ".join(taken)
-    if len(taken) <= WORDS and len(said) <= CHARACTERS:
-        return said
-    kept = " ".join(taken[:WORDS])[: CHARACTERS - 1]
-    if len(" ".join(taken[:WORDS])) > len(kept) and " " in kept:
-        kept = kept[: kept.rindex(" ")]
-    return kept.rstrip(" ,;:.-–—") + "…"
 
 
 def _organisation(organization: dict[str, Any], feed: Feed) -> str:
@@ -184,7 +148,7 @@ def _locations(service: dict[str, Any], words: str, feed: Feed) -> tuple[list[Fr
         if len(codes) == 1:
             notes.mended("a postcode found in the text made a location", codes[0])
             found.append({"postcode": codes[0]})
-    access = [slug for vocabulary, slug in _ways(service, feed) if vocabulary == "access"]
+    access = ways(service, feed)
     if access and found:
         found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
     elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
@@ -195,67 +159,9 @@ def _locations(service: dict[str, Any], words: str, feed: Feed) -> tuple[list[Fr
     return found, " ".join(dict.fromkeys(filter(None, told)))
 
 
-def _ways(service: dict[str, Any], feed: Feed) -> list[tuple[str, str]]:
-    """How a service is met: `attending_type` in one feed, `attending_type` of each schedule in another."""
-    found = []
-    for said in _attending(service, feed.notes):
-        plain = said.lower()
-        for slug, spoken in (
-            ("online", ("online",)),
-            ("by-phone", ("phone", "telephone")),
-            ("home-visits", ("home visit",)),
-        ):
-            if plain.startswith(spoken) and slug in feed.matcher.terms("access"):
-                found.append(("access", slug))
-    return found
-
-
-def _attending(service: dict[str, Any], notes: Notes) -> list[str]:
-    return list(filter(None, [text(service.get("attending_type"), "attending_type", notes)]))
-
-
 def _areas(service: dict[str, Any], notes: Notes) -> list[str]:
     areas = _list(service, "service_areas", notes)
     return [text(area.get(key), "service area", notes) for area in areas for key in ("name", "service_area")]
-
-
-def _said_tags(service: dict[str, Any], notes: Notes) -> list[str]:
-    """Every word by which a feed classes a service, whatever it calls the list."""
-    tags = []
-    for key in (
-        "attributes",
-        "taxonomies",
-        "taxonomy_terms",
-        "service_taxonomys",
-        "pc_targetAudience",
-        "eligibilitys",
-        "eligibility",
-    ):
-        given = service.get(key)
-        if isinstance(given, list):
-            tags += [text(item, key, notes) for item in given if isinstance(item, str)]
-            given = [item for item in given if not isinstance(item, str)]
-        for item in objects(given, key, notes):
-            term = item.get("taxonomy_term")
-            holders = (*objects(term, key, notes), item) if isinstance(term, dict) else (item,)
-            names = (
-                holder.get(n) for holder in holders for n in ("name", "audienceType", "eligibility", "label", "term")
-            )
-            tags.append(next((said for name in names if (said := text(name, key, notes))), ""))
-    tags += [
-        text(service.get(key), key, notes)
-        for key in ("deliverable_type", "attending_access", "eligibility_description")
-    ]
-    return list(dict.fromkeys(filter(None, tags)))
-
-
-def _tags(service: dict[str, Any], feed: Feed) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for said in _said_tags(service, feed.notes):
-        for vocabulary, slug in feed.matcher.tag(said):
-            if slug not in found.setdefault(vocabulary, []):
-                found[vocabulary].append(slug)
-    return found
 
 
 def _age(service: dict[str, Any], feed: Feed) -> Front:
@@ -287,15 +193,6 @@ def _schedules(service: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:
     ]
 
 
-def _languages(service: dict[str, Any], feed: Feed) -> list[str]:
-    said = [
-        text(item.get(key), "language", feed.notes)
-        for item in _list(service, "languages", feed.notes)
-        for key in ("name", "code", "language")
-    ]
-    return list(dict.fromkeys(slug for name in said if name and (slug := feed.matcher.language(name))))
-
-
 def _url(service: dict[str, Any], organization: dict[str, Any], notes: Notes) -> str:
     written = [
         (service.get("url"), "url"),
@@ -323,9 +220,10 @@ def _verified(service: dict[str, Any], feed: Feed) -> Front:
 def _body(service: dict[str, Any], description: str, ways_in: str, priced: bool, feed: Feed) -> str:
     notes = feed.notes
     other = text(service.get("alternate_name"), "alternate_name", notes)
-    tags = unmatched(_said_tags(service, notes), feed.matcher)
-    if not feed.matcher.terms("access") or not _ways(service, feed):
-        tags += _attending(service, notes)
+    tags = unmatched(said_tags(service, notes), feed.matcher)
+    met = text(service.get("attending_type"), "attending_type", notes)
+    if met.lower() != "venue" and not ways(service, feed):
+        tags.append(met)
     more = {
         "Please note": text(service.get("alert"), "alert", notes),
         "": description,
@@ -334,8 +232,8 @@ def _body(service: dict[str, Any], description: str, ways_in: str, priced: bool,
         "Getting in": ways_in,
         "Cost": "" if priced else _fees(service, notes),
         "Accreditations": text(service.get("accreditations"), "accreditations", notes),
-        "Also known as": "" if len(other.split()) >= FEW else other,
-        "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags)),
+        "Also known as": "" if len(other.split()) >= prose.FEW else other,
+        "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag)),
     }
     parts = [said if not name else f"{name}: {prose.markdown(said, notes)}" for name, said in more.items() if said]
     return "\n\n".join(parts)

@@ -19,6 +19,11 @@ ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 HREF = re.compile(r"^(https?://[^\s/]+\.[^\s]+|mailto:[^@\s]+@[^@\s]+|tel:[\d+][\d\s-]+)$", re.IGNORECASE)
 BULLET = re.compile(r"^(\s*)[•·●▪‣◦○■*–-]\s+(?=\S)")
 
+WORDS, CHARACTERS = 25, 300  # a summary
+FEW = 5  # words; a first sentence shorter than this says too little alone
+ENDS = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*\n)")
+ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|St|Mr|Mrs|Ms|Dr|No|Rd|approx|inc|tel|vs)\.$", re.IGNORECASE)
+
 
 class _Converter(MarkdownConverter):
     """HTML to the Markdown of docs/writing-content.md: no pictures, no raw HTML, lists nested by four spaces."""
@@ -34,15 +39,15 @@ class _Converter(MarkdownConverter):
         self._notes = notes
 
     def escape(self, text: str, parent_tags: Any) -> str:
-        return _escape(text).replace("|", "\\|") if parent_tags & {"td", "th"} else _escape(text)
+        text = _escape(text)
+        if "a" in parent_tags:
+            text = re.sub(r"(?<!\\)([\[\]])", r"\\\1", text)
+        return text.replace("|", "\\|") if parent_tags & {"td", "th"} else text
 
     def convert_a(self, el: Any, text: str, parent_tags: Any) -> str:
         words = text.strip()
-        href = (
-            unquote((el.get("href") or "").strip())
-            if "tel:" in (el.get("href") or "")
-            else (el.get("href") or "").strip()
-        )
+        href = (el.get("href") or "").strip()
+        href = unquote(href) if href.startswith("tel:") else href.replace(" ", "%20")
         if re.match(r"^www\.[\w-]+\.\S+$", href):
             href = f"https://{href}"
         if not words or not href or "_inline" in parent_tags or href.startswith("#"):
@@ -114,6 +119,28 @@ def words(text: str) -> str:
     return html.unescape(re.sub(r"\\([\\`*_{}\[\]()>#+.!~|-])", r"\1", text)).strip()
 
 
+def shortened(words: str) -> str:
+    """The first sentence of some prose, or the first few where it is very short, in 25 words or fewer."""
+    taken: list[str] = []
+    parts = [part for part in ENDS.split(words) if part and part.strip()]
+    for part in parts:
+        sentence = part.split()
+        whole = len(taken) >= FEW and not taken[-1].endswith("?")  # a question alone says nothing of what is there
+        done = whole and not ABBREVIATED.search(taken[-1])
+        if done or (whole and len(taken) + len(sentence) > WORDS):
+            break
+        if taken and taken[-1][-1].isalnum():
+            taken[-1] += "."
+        taken += sentence
+    said = " ".join(taken)
+    if len(taken) <= WORDS and len(said) <= CHARACTERS:
+        return said
+    kept = " ".join(taken[:WORDS])[: CHARACTERS - 1]
+    if len(" ".join(taken[:WORDS])) > len(kept) and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip(" ,;:.-–—") + "…"
+
+
 def _from_html(value: str, notes: Notes) -> str:
     value = re.sub(r"(?is)<(script|style|template|noscript)\b.*?(</\1\s*>|$)", " ", value)
     if not re.search(r"<(pre|p|br|li|div|tr|h[1-6])\b", value, re.IGNORECASE):
@@ -167,11 +194,11 @@ def _escape(text: str) -> str:
     """Characters that Markdown would take for marks, made to stand for themselves."""
     text = text.replace("\\", "\\\\")
     text = ENTITY.sub("&amp;", text)
-    text = re.sub(r"<(?=[a-zA-Z!/?])", "&lt;", text)
+    text = re.sub(r"<(?=[a-zA-Z!/?]|$)", "&lt;", text)
     text = re.sub(r"([`*])", r"\\\1", text)
     text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
     text = re.sub(r"~(?=~)|(?<=~)~", r"\\~", text)
-    return re.sub(r"!?\[(?=[^\]\n]*\][(\[:]|\^)", lambda m: m[0].replace("[", "\\["), text)
+    return re.sub(r"(?<=!)\[|\[(?=[^\]\n]*\][(\[:]|\^)", r"\\[", text)
 
 
 def _tidy(text: str) -> str:
@@ -188,6 +215,7 @@ def _tidy(text: str) -> str:
             line = ""  # a line drawn by hand, an empty heading or item
         lines.append(_guarded(line) + ("  " if broken and line else ""))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(_with_air(lines))).strip()
+    text = text.replace("![", "\\![")  # what is left of these is a link after an exclamation mark
     text = re.sub(r"  \n(?=\n|#|-|\d+\.|$)", "\n", text)  # a break matters between two lines of words alone
     return _headings(text)
 

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from webapp.library.fields import EMAIL, POSTCODE
 from webapp.library.importing.notes import Notes
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffc-\uffff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc-\uffff]"
+)
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 # UK numbers as people write them: 01652 650585, (0161) 496 0123, +44 20 7946 0000, 0808 808 1677.
@@ -30,7 +32,7 @@ def text(value: Any, field: str, notes: Notes) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         if value not in ([], {}):
-            notes.mended(f"`{field}` held {_kind(value)}, not text: left out")
+            notes.mended(f"`{field}` held no text: left out", _kind(value))
         return ""
     plain = str(value)
     if "<" in plain and TAG.search(plain):
@@ -60,7 +62,7 @@ def web_address(value: str, field: str, notes: Notes) -> str:
         return ""
     given, value = value, value.strip(" <>\"'").rstrip(".,;")
     scheme, colon, rest = value.partition("://")
-    if not colon and re.match(r"^(www\.)?[\w-]+(\.[\w-]+)+([/?#]\S*)?$", value):
+    if not colon and re.match(r"^([\w-]+\.)+[a-zA-Z]{2,}([/?#]\S*)?$", value):
         value = f"https://{value}"
         notes.mended(f"`{field}` without a scheme: https:// added", given)
     elif colon and scheme.lower() in {"http", "https"}:
@@ -172,7 +174,7 @@ def objects(value: Any, field: str, notes: Notes) -> list[dict[str, Any]]:
         value = [value]
     if not isinstance(value, list):
         if value not in (None, ""):
-            notes.mended(f"`{field}` held {_kind(value)}, not a list: left out")
+            notes.mended(f"`{field}` held no list: left out", _kind(value))
         return []
     found = [item for item in value if isinstance(item, dict)]
     if len(found) < len(value):

@@ -1,0 +1,174 @@
+"""A service of a feed becomes a listing: every field to its place, nothing made up, people kept out."""
+
+from typing import Any
+
+import pytest
+
+from tests.library.importing import MATCHER, WORDS, converted, service
+from webapp.library.importing.oruk import Unusable
+from webapp.library.model import Asset
+
+
+def front(**more: Any) -> dict[str, Any]:
+    return converted(service(**more))[0].front
+
+
+def test_a_complete_service_is_a_listing_that_needs_no_attention() -> None:
+    made, notes = converted(service())
+    asset = Asset.model_validate(made.front, context=WORDS)
+    assert (asset.title, asset.organisation, str(asset.id)) == ("Tea and talk 1", "Tea and Talk", service()["id"])
+    assert asset.verified is not None
+    assert asset.verified.by == "North Town (as published)"
+    assert asset.places == ("cheetham-crumpsall",)
+    assert notes.attention == {}
+
+
+def test_schedules_become_sessions() -> None:
+    weekly = {"freq": "WEEKLY", "interval": 2, "byday": "TH,FR", "opens_at": "10:00:00", "closes_at": "18:30:00"}
+    monthly = {"freq": "MONTHLY", "byday": "2MO", "opens_at": "9:30"}
+    assert front(schedules=[weekly, monthly, weekly])["sessions"] == [
+        {"days": ["thursday", "friday"], "starts": "10:00", "ends": "18:30", "frequency": "fortnightly"},
+        {"days": ["monday"], "starts": "09:30", "frequency": "monthly", "note": "Second Monday of the month."},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "fees", "cost"),
+    [
+        ([{"amount": 0}], "", {"band": "free", "note": "£0"}),
+        ([], "Free of charge", {"band": "free"}),
+        ([{"amount": "3.50", "amount_description": "a session"}], "", {"band": "under-5", "note": "£3.50 a session"}),
+        ([{"amount": 35, "option": "Under 18s"}], "", {"band": "over-10", "note": "Under 18s: £35"}),
+        ([{"amount": 2}, {"amount": 20}], "", {"band": "varies", "note": "£2; £20"}),
+        ([], "Voluntary donation", {"band": "donation", "note": "Voluntary donation"}),
+        ([{"amount": 9, "valid_to": "2020-01-01"}, {"amount": 3}], "", {"band": "under-5", "note": "£3"}),
+    ],
+)
+def test_costs_become_a_band_and_a_note(options: list[dict[str, Any]], fees: str, cost: dict[str, str]) -> None:
+    made = front(cost_options=options, fees=fees)["cost"]
+    assert made == cost or (cost["band"] == "free" and made == {"band": "free"})
+
+
+def test_a_location_brings_its_address_point_and_ways_in() -> None:
+    place = {
+        "name": "The Hall",
+        "latitude": "-2.2590",
+        "longitude": "53.4069",
+        "addresses": [
+            {
+                "attention": "A. Person",
+                "address_1": "4 High Road",
+                "city": "Manchester M22 9ZA",
+                "address_type": "physical",
+            }
+        ],
+        "accessibility": [{"description": "Wheelchair access throughout. There is no hearing loop."}],
+    }
+    made, notes = converted(service(service_at_locations=[{"location": place}]))
+    assert made.front["locations"] == [
+        {
+            "name": "The Hall", "address": "4 High Road, Manchester", "postcode": "M22 9ZA", "latitude": 53.4069,
+            "longitude": -2.259, "access": ["step-free"],
+        }
+    ]  # fmt: skip
+    assert made.front["places"] == ["wythenshawe-brooklands-northenden"]
+    assert "latitude and longitude were changed over" in notes.repaired
+    assert "no hearing loop" in made.body
+
+
+def test_a_refuge_keeps_its_address_secret_until_somebody_has_looked() -> None:
+    made, notes = converted(service(name="Women's Refuge North"))
+    assert all(place["confidential"] for place in made.front["locations"])
+    assert any("refuge" in said for said in notes.attention)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Disabled People ", ("audiences", "physical-disability")),
+        ("Long Term Health Conditions", ("audiences", "long-term-conditions")),
+        ("Sensory Impaired>Visually Impaired ", ("audiences", "sight-loss")),
+        ("Drug and Alcohol Misuse", ("audiences", "substance-use")),
+        ("Mental Health", ("audiences", "mental-health")),
+        ("Drop-in", ("referral", "drop-in")),
+        ("Lunch clubs", ("activities", "meals-together")),
+    ],
+)
+def test_a_tag_in_a_feeds_own_words_is_matched(said: str, found: tuple[str, str]) -> None:
+    assert found in MATCHER.tag(said)
+
+
+def test_what_is_not_matched_can_still_be_searched_for() -> None:
+    made, _ = converted(service(pc_targetAudience=[{"audienceType": "Care leavers "}, {"audienceType": "Carers"}]))
+    assert made.front["audiences"] == ["carers"]
+    assert made.body.endswith("Also listed as: Care leavers")
+
+
+def test_a_contact_is_a_role_never_a_person() -> None:
+    given = [
+        {"name": "Ann Persona", "title": "Reception manager", "phones": [{"number": "0161 496 0123"}]},
+        {"name": "Bob Persona", "email": "bob@example.org"},
+    ]
+    made, notes = converted(service(contacts=given))
+    assert made.front["contacts"][0] == {"name": "Reception manager", "phone": "0161 496 0123"}
+    assert {"email": "bob@example.org"} in made.front["contacts"]
+    assert "Persona" not in str(made.front)
+    assert any("own name kept out" in kind for kind in notes.repaired)
+
+
+def test_a_phone_number_in_the_text_becomes_a_contact_unless_there_are_many() -> None:
+    one = front(description="Ring (01652) 650585 or come along.")
+    assert one["contacts"][0]["phone"] == "01652 650585"
+    many = front(description="Halls: 01652 650585, 01652 650586, 01652 650587.")
+    assert "phone" not in many["contacts"][0]
+
+
+def test_an_address_that_looks_personal_is_kept_and_told() -> None:
+    made, notes = converted(service(email="someone@gmail.com"))
+    assert made.front["contacts"] == [{"email": "someone@gmail.com"}]
+    assert any("looks personal" in said for said in notes.attention)
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("www.tea.org/x", "https://www.tea.org/x"),
+        ("HTTPS://tea.org", "https://tea.org"),
+        ("tea", ""),
+        ("ftp://a.org", ""),
+    ],
+)
+def test_web_addresses_are_made_whole_or_left_out(given: str, url: str) -> None:
+    assert front(url=given).get("url", "") == url
+
+
+def test_a_service_that_says_little_is_taken_with_what_it_has() -> None:
+    made, notes = converted({"id": "7", "name": " Tea "})
+    assert made.front["title"] == "Tea"
+    assert set(notes.attention) == {"it says nowhere", "there is no way to get in touch", "`verified` is missing"}
+    assert made.front["id"] == converted({"id": "7", "name": "Tea"})[0].front["id"]
+
+
+def test_a_future_date_verifies_nothing() -> None:
+    assert "verified" not in front(assured_date="2030-01-01")
+
+
+@pytest.mark.parametrize(
+    "given", [None, 7, "x", [], {}, {"id": "1"}, {"id": "1", "name": ["x"]}, {"id": "1", "name": ""}]
+)
+def test_a_record_that_names_nothing_is_unusable(given: Any) -> None:
+    with pytest.raises(Unusable):
+        converted(given)
+
+
+@pytest.mark.parametrize(
+    "odd", [1, 1.5, True, "x", [1], ["x"], [None], {"a": 1}, [[1]], [{"x": [1]}], "\x00", "9" * 5000]
+)
+def test_values_of_the_wrong_kind_never_stop_a_service(odd: Any) -> None:
+    keys = set(service()) | {
+        "url", "contacts", "phones", "schedules", "cost_options", "languages", "attributes", "service_areas", "alert",
+        "pc_targetAudience", "pc_metadata", "last_modified", "minimum_age", "maximum_age", "fees", "accreditations",
+        "eligibilitys", "taxonomies", "summary", "alternate_name", "attending_type", "locations",
+    }  # fmt: skip
+    made, _ = converted(dict.fromkeys(keys, odd) | {"name": "Tea"})
+    assert made.title == "Tea"

@@ -1,0 +1,73 @@
+"""How a feed classes its services, in our vocabularies: tags, ways of meeting, languages."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from webapp.library.importing.matching import Matcher
+from webapp.library.importing.notes import Notes
+from webapp.library.importing.repair import objects, text
+
+# Where the standard, its earlier version and publishers of their own accord put the words that class a service.
+TAG_LISTS = (
+    "attributes", "taxonomies", "taxonomy_terms", "service_taxonomys", "pc_targetAudience", "eligibilitys",
+    "eligibility",
+)  # fmt: skip
+TAG_FIELDS = ("deliverable_type", "attending_access", "eligibility_description")
+TAG_NAMES = ("name", "audienceType", "eligibility", "label", "term")  # of one tag, the first that is there
+WAYS = {"online": ("online",), "by-phone": ("phone", "telephone", "by phone"), "home-visits": ("home visit",)}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What every record is read with. `name` is what the feed is called in the listings made of it."""
+
+    name: str
+    matcher: Matcher
+    notes: Notes
+    today: date
+
+
+def said_tags(service: dict[str, Any], notes: Notes) -> list[str]:
+    """Every word by which a feed classes a service, whatever it calls the list, each once."""
+    tags: list[str] = []
+    for key in TAG_LISTS:
+        given = service.get(key)
+        if isinstance(given, list):
+            tags += [text(item, key, notes) for item in given if isinstance(item, str)]
+            given = [item for item in given if not isinstance(item, str)]
+        tags += [_name_of(item, key, notes) for item in objects(given, key, notes)]
+    tags += [text(service.get(key), key, notes) for key in TAG_FIELDS]
+    return list(dict.fromkeys(filter(None, tags)))
+
+
+def _name_of(item: dict[str, Any], key: str, notes: Notes) -> str:
+    term = item.get("taxonomy_term")
+    holders = [term, item] if isinstance(term, dict) else [item]
+    names = (text(holder.get(name), key, notes) for holder in holders for name in TAG_NAMES)
+    return next((name for name in names if name), "")
+
+
+def tags_of(service: dict[str, Any], feed: Feed) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for said in said_tags(service, feed.notes):
+        for vocabulary, slug in feed.matcher.tag(said):
+            if slug not in found.setdefault(vocabulary, []):
+                found[vocabulary].append(slug)
+    return found
+
+
+def ways(service: dict[str, Any], feed: Feed) -> list[str]:
+    """Slugs of the access vocabulary for how a service is met: from afar, or in people's homes."""
+    said = text(service.get("attending_type"), "attending_type", feed.notes).lower()
+    known = feed.matcher.terms("access")
+    return [slug for slug, spoken in WAYS.items() if said.startswith(spoken) and slug in known]
+
+
+def languages(service: dict[str, Any], feed: Feed) -> list[str]:
+    said = [
+        text(item.get(key), "language", feed.notes)
+        for item in objects(service.get("languages"), "languages", feed.notes)
+        for key in ("name", "code", "language")
+    ]
+    return list(dict.fromkeys(slug for name in said if name and (slug := feed.matcher.language(name))))
