@@ -34,6 +34,7 @@ FLOORS = (
     (
         "content_commands",
         "db_commands",
+        "import_commands",
         "privacy_commands",
         "search_commands",
         "serving",
@@ -47,7 +48,7 @@ FLOORS = (
 FEATURES_FLOOR = 4
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}
 LIBRARY_MAY_USE = {
-    "markdown", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx", "whoosh", "yaml",
+    "markdown", "markdownify", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx", "whoosh", "yaml",
 }  # fmt: skip
 WHOOSH_LIVES_IN = ("webapp.library.index", "webapp.library.search.")
 LONGEST_FILE = 350  # lines

@@ -65,7 +65,7 @@ def _name(name: str | None, source: Path) -> str:
 
 def _folder(home: Path, into: str | None, named: str) -> Path:
     inside = into if into is not None else f"imported/{slugify(named)}"
-    parts = inside.strip("/").removeprefix("content/").removeprefix("assets/").split("/")
+    parts = inside.rstrip("/").removeprefix("content/").removeprefix("assets/").split("/")
     if not all(re.fullmatch(r"[a-z0-9][a-z0-9_-]*", part) for part in parts):
         raise click.UsageError(
             "--into names a folder below content/assets in lower-case letters, as in imported/north-town."
