@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from webapp.library.source import Fault, Loader, read_page
 IMPORTED = re.compile(r"(?m)^imported: \{source: .*, record: '?([0-9a-f]+)'?, file: '?([0-9a-f]+)'?\}\n")
 IDENTITY = re.compile(r"(?m)^id: ['\"]?([0-9A-Fa-f-]{36})['\"]?[ \t]*$")
 SLUG_LENGTH = 80  # a name as long as a sentence makes no good address
+STALE = 3600  # seconds
 STAGING = ".import-"  # a folder whose name begins with a dot is no content
 
 Told = Callable[[int, int], None]
@@ -165,6 +167,9 @@ def carry_out(plan: Plan, content: Path, told: Told | None = None) -> None:
     """
     if not plan.write and not plan.remove:
         return
+    for leftover in content.glob(f"{STAGING}*"):  # of an import that was killed; one that runs now is younger
+        if leftover.stat().st_mtime < time.time() - STALE:
+            shutil.rmtree(leftover, ignore_errors=True)
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=content))
     try:
         staged: list[tuple[Path, Path]] = []
