@@ -1,0 +1,171 @@
+"""The list: what a practitioner finds, on a phone or at a desk, with JavaScript or without."""
+
+import re
+
+import pytest
+
+from tests.support.client import Answer, Client
+
+pytestmark = pytest.mark.reads_only
+
+
+def titles(page: Answer) -> list[str]:
+    return [tag.get_text(strip=True) for tag in page.soup.select(".result h3 a")]
+
+
+def facts(page: Answer) -> list[list[str]]:
+    return [[li.get_text(strip=True) for li in ul.select("li")] for ul in page.soup.select(".result .dots")]
+
+
+def chips(page: Answer) -> list[str]:
+    return [tag.get_text(strip=True).removeprefix("Remove").strip() for tag in page.soup.select("a.chip")]
+
+
+def test_the_number_found_is_told_in_words(priya: Client):
+    page = priya.get("/directory?q=walking&near=M22&within=3")
+    assert "groups within 3 miles of M22 for “walking”" in page.words
+
+
+def test_without_words_everything_is_there_with_ways_to_start(priya: Client):
+    page = priya.get("/directory")
+    assert "96 groups" in page.words
+    assert "Start from what someone enjoys" in page.words
+    assert len(titles(page)) == 20
+    assert "Start from what someone enjoys" not in priya.get("/directory?cost=free").words
+
+
+def test_each_result_says_where_how_far_when_and_what_it_costs(priya: Client):
+    row = facts(priya.get("/directory?q=heron+watch&near=M20"))[0]
+    assert row[0].startswith("Didsbury, Burnage and Chorlton Park")
+    assert row[1].endswith(("mile", "miles"))
+    assert row[2].startswith("next ")
+    assert row[3] == "free"
+
+
+def test_each_result_says_when_it_was_verified_and_that_it_is_a_sample(priya: Client):
+    first = priya.get("/directory?q=walking").soup.select_one(".result .labels")
+    assert first
+    assert "Verified" in first.get_text()
+    assert "Sample" in first.get_text()
+
+
+def test_the_words_that_were_found_are_marked(priya: Client):
+    marked = [mark.get_text().lower() for mark in priya.get("/directory?q=walks").soup.select("mark")]
+    assert "walk" in marked
+
+
+def test_choices_add_up_within_a_filter_and_narrow_between_filters(priya: Client):
+    def total(query: str) -> int:
+        return int(priya.get(f"/directory?{query}").soup.select_one(".results__found").get_text().split()[0])
+
+    assert total("cost=free&cost=donation") == total("cost=free") + total("cost=donation")
+    assert total("cost=free&day=monday") < min(total("cost=free"), total("day=monday"))
+
+
+def test_a_count_beside_a_choice_is_what_it_would_give(priya: Client):
+    page = priya.get("/directory?q=singing")
+    box = page.soup.select_one("#cost-free")
+    count = box.find_parent("label").select_one(".choice__count").get_text()
+    assert priya.get("/directory?q=singing&cost=free").soup.select_one(".results__found").get_text().startswith(count)
+
+
+def test_a_choice_that_would_give_nothing_cannot_be_ticked_unless_it_is(priya: Client):
+    page = priya.get("/directory?q=singing&language=yoruba&cost=free")
+    for label in page.soup.select("label.choice"):
+        box, count = label.select_one("input"), label.select_one(".choice__count")
+        if count and count.get_text() == "0":
+            assert box.has_attr("disabled") != box.has_attr("checked")
+
+
+def test_each_chip_takes_its_own_filter_away(priya: Client):
+    page = priya.get("/directory?q=walking&near=M22&within=2&cost=free&activity=walking")
+    assert chips(page) == ["Near M22", "Within 2 miles", "Walking", "Free"]
+    free = (
+        page.soup.find("a", class_="chip", string=lambda text: text and "Free" in text) or page.soup.select("a.chip")[3]
+    )
+    assert free["href"] == "/directory?q=walking&near=M22&within=2&activity=walking"
+    assert "/directory?q=walking" in page.links(".chips a")
+
+
+def test_nearest_first_is_offered_only_from_somewhere(priya: Client):
+    assert "Nearest" not in priya.get("/directory?q=walking").words
+    page = priya.get("/directory?near=M22&sort=distance")
+    away = [float(found[1]) for row in facts(page) if (found := re.match(r"([\d.]+) mile", row[1]))]
+    assert away
+    assert away == sorted(away)
+
+
+def test_an_order_stays_when_the_form_is_sent(priya: Client):
+    page = priya.get("/directory?sort=name")
+    hidden = page.soup.select_one("input[name=sort][form=finder]")
+    assert hidden
+    assert hidden["value"] == "name"
+
+
+def test_twenty_a_page_and_the_rest_after_it(priya: Client):
+    first, second = priya.get("/directory?sort=name"), priya.get("/directory?sort=name&page=2")
+    assert len(titles(first)) == len(titles(second)) == 20
+    assert titles(first)[-1].lower() < titles(second)[0].lower()
+    assert priya.get("/directory?page=999999").status == 200
+
+
+def test_a_misspelt_word_is_mended_and_can_be_had_as_typed(priya: Client):
+    page = priya.get("/directory?q=befrending")
+    assert "Showing results for befriending" in page.words
+    assert "/directory?q=befrending&exact=1" in page.links()
+
+
+def test_a_kind_of_person_in_the_words_is_offered_as_a_filter(priya: Client):
+    page = priya.get("/directory?q=walking+for+autistic+adults")
+    assert "Only show: Autistic people" in page.words
+
+
+def test_below_every_list_a_gap_can_be_reported_already_filled_in(priya: Client):
+    page = priya.get("/directory?q=walking&place=gorton-levenshulme")
+    assert "None of these fit?" in page.words
+    assert "/gaps/new?q=walking&place=gorton-levenshulme" in page.links()
+
+
+def test_nothing_found_is_no_dead_end(priya: Client):
+    page = priya.get("/directory?q=singing&language=yoruba&day=sunday")
+    assert "No groups for “singing”" in page.words
+    assert "if you leave out “Yoruba”" in page.words
+    assert "/gaps/new?q=singing" in page.links()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "near=Atlantis",
+        "cost=gold",
+        "near=M22&within=far",
+        "page=x&sort=q&open=perhaps",
+        "q=" + "a" * 100_000,
+        "q=%00%E2%80%AE(((*%22",
+        "q=title:walk+AND+NOT",
+        "q=%ff%fe",
+    ],
+)
+def test_a_malformed_address_is_answered(priya: Client, query: str):
+    assert priya.get(f"/directory?{query}", status=200).h1 == "Find groups and services"
+
+
+def test_a_notice_shows_what_was_typed_harmlessly(priya: Client):
+    page = priya.get("/directory?near=<script>alert(1)</script>")
+    assert "<script>alert" not in page.text
+    assert "so these are from everywhere" in page.words
+
+
+def test_typing_is_answered_with_the_part_that_the_page_includes(priya: Client):
+    part, page = priya.get("/directory?q=walking", part=True), priya.get("/directory?q=walking")
+    assert not part.is_whole
+    assert titles(part) == titles(page)
+    assert part.soup.select_one("#said").get_text() == page.soup.select_one(".results__found").get_text()
+
+
+def test_typing_leaves_no_half_words_in_the_way_back_but_a_filter_is_a_step(priya: Client):
+    here = {"HX-Current-URL": "http://localhost/directory?q=wal&cost=free"}
+    typed = priya.get("/directory?q=walk&near=&cost=free", part=True, headers=here)
+    assert typed.headers["HX-Replace-Url"] == "/directory?q=walk&cost=free"
+    ticked = priya.get("/directory?q=wal&cost=free&day=monday", part=True, headers=here)
+    assert ticked.headers["HX-Push-Url"] == "/directory?q=wal&day=monday&cost=free"

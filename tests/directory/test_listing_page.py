@@ -1,0 +1,60 @@
+"""One listing: everything a referrer needs, and nothing that must not be told."""
+
+import pytest
+
+from tests.support.client import Client
+
+pytestmark = pytest.mark.reads_only
+
+
+def test_a_referrer_finds_every_answer(priya: Client):
+    page = priya.get("/directory/heron-watch")
+    terms = [dt.get_text(strip=True) for dt in page.soup.select("dl.facts dt")]
+    assert {"Who for", "When", "Where", "Cost", "How to refer", "The first time", "Access", "Languages"} <= set(terms)
+    assert "First Saturday of the month, 9:00am to 11:00am" in page.words
+    assert "Verified by Didsbury, Burnage and Chorlton Park neighbourhood team on 23 May 2026" in page.words
+
+
+def test_call_mail_and_directions_are_buttons(priya: Client):
+    links = priya.get("/directory/heron-watch").links("a.govuk-button")
+    assert "tel:01614960655" in links
+    assert "mailto:heronwatch@example.org" in links
+    assert any(link.startswith("https://www.openstreetmap.org/directions") for link in links)
+
+
+@pytest.mark.parametrize("slug", ["harebell-womens-safety-service", "lantern-service"])
+def test_a_confidential_address_is_nowhere(priya: Client, slug: str):
+    page = priya.get(f"/directory/{slug}")
+    assert "The address is confidential. Ring to arrange." in page.words
+    assert "openstreetmap" not in page.text
+    assert "Near here" not in page.words
+
+
+def test_others_are_offered_beside_it_but_not_itself(priya: Client):
+    links = priya.get("/directory/heron-watch").links(".aside a")
+    assert links
+    assert "/directory/heron-watch" not in links
+
+
+def test_what_is_wrong_can_be_told(priya: Client):
+    assert "/feedback/new?about=/directory/heron-watch" in priya.get("/directory/heron-watch").links(".verified a")
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("warm-water-wednesdays", "It is closed for now"), ("saturday-shuffle", "It is not running now"), ("the-hour-exchange", "It has closed for good")],
+)
+def test_one_that_is_not_running_says_so_plainly(priya: Client, slug: str, words: str):
+    page = priya.get(f"/directory/{slug}")
+    assert words in page.words
+    assert "Taking people" not in page.words.split("Room for people")[0]
+
+
+def test_a_listing_that_never_was_is_a_helpful_404(priya: Client):
+    page = priya.get("/directory/no-such-group", status=404)
+    assert page.soup.select_one("main form[role=search]")
+
+
+def test_nobody_reads_the_directory_without_signing_in(client: Client):
+    assert client.get("/directory").status == 303
+    assert client.get("/directory/heron-watch").status == 303

@@ -1,0 +1,108 @@
+"""A listing's times, distance and room, as a practitioner would say them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from webapp.directory import wording
+from webapp.library.model import Age, Session
+
+SATURDAY_NIGHT = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
+
+
+def session(*days: str, **more: object) -> Session:
+    return Session.model_validate({"days": days, "starts": "10:30", "ends": "12:30", **more})
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (session("tuesday"), "Tuesdays, 10:30am to 12:30pm"),
+        (session("tuesday", "thursday"), "Tuesdays and Thursdays, 10:30am to 12:30pm"),
+        (session("tuesday", term_time=True), "Tuesdays, 10:30am to 12:30pm, term time only"),
+        (session("monday", "tuesday", "wednesday", "thursday", "friday"), "Monday to Friday, 10:30am to 12:30pm"),
+        (session("tuesday", frequency="fortnightly"), "Every other Tuesday, 10:30am to 12:30pm"),
+        (session("tuesday", frequency="monthly"), "Once a month, on a Tuesday, 10:30am to 12:30pm"),
+        (
+            session("tuesday", frequency="monthly", note="First Tuesday"),
+            "First Tuesday of the month, 10:30am to 12:30pm",
+        ),
+        (
+            session("monday", frequency="monthly", note="Last Monday; December's is a week early"),
+            "Last Monday of the month, 10:30am to 12:30pm. December's is a week early.",
+        ),
+        (session(frequency="varies", starts=None, ends=None), "Days vary"),
+        (session("tuesday", note="Bring a cup"), "Tuesdays, 10:30am to 12:30pm. Bring a cup."),
+        (session("sunday", starts="12:00", ends=None), "Sundays, from midday"),
+    ],
+)
+def test_sessions_are_told_in_words(said: Session, words: str):
+    assert wording.session(said) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (session("tuesday"), "next on Tuesday 10:30am"),
+        (session("sunday"), "next tomorrow 10:30am"),
+        (session("saturday", starts="21:30", ends=None), "next today 9:30pm"),
+        (session("saturday"), "next on Saturday 28 November, 10:30am"),
+        (session("saturday", frequency="monthly", note="First Saturday"), "next on Saturday 5 December, 10:30am"),
+        (
+            session("sunday", frequency="monthly", note="Men's table, last Sunday"),
+            "next on Sunday 29 November, 10:30am",
+        ),
+    ],
+)
+def test_the_next_time_is_worked_out_from_today(said: Session, words: str):
+    assert wording.next_on([said], SATURDAY_NIGHT) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (session("tuesday", frequency="fortnightly"), "every other Tuesday 10:30am"),
+        (session("tuesday", term_time=True), "Tuesdays 10:30am, term time"),
+        (session("tuesday", frequency="monthly"), "once a month, on a Tuesday 10:30am"),
+        (session(frequency="varies"), ""),
+    ],
+)
+def test_a_date_that_nobody_could_know_is_not_made_up(said: Session, words: str):
+    assert wording.next_on([said], SATURDAY_NIGHT) == words
+
+
+def test_the_soonest_of_several_sessions_is_told():
+    assert wording.next_on([session("thursday"), session("monday")], SATURDAY_NIGHT) == "next on Monday 10:30am"
+
+
+def test_times_are_those_of_great_britain_in_summer_too():
+    ten_in_london = datetime(2026, 7, 7, 9, 0, tzinfo=UTC)  # a Tuesday
+    assert wording.next_on([session("tuesday")], ten_in_london) == "next today 10:30am"
+
+
+@pytest.mark.parametrize(
+    ("miles", "words"),
+    [
+        (0.02, "under 0.1 miles"),
+        (0.84, "0.8 miles"),
+        (1.0, "1 mile"),
+        (2.04, "2 miles"),
+        (9.96, "10 miles"),
+        (31.4, "31 miles"),
+    ],
+)
+def test_distance_is_as_exact_as_it_can_be(miles: float, words: str):
+    assert wording.distance(miles) == words
+
+
+def test_room_says_how_long_the_wait_is():
+    waits = [wording.capacity("waiting-list", weeks) for weeks in (6, 1, None)]
+    assert [w.text for w in waits if w] == ["Waiting list, about 6 weeks", "Waiting list, about 1 week", "Waiting list"]
+    assert wording.capacity("", None) is None
+
+
+def test_age_is_told_only_where_it_matters():
+    assert wording.age(Age(min=50)) == "50 and over"
+    assert wording.age(Age(max=25)) == "Up to 25"
+    assert wording.age(Age(min=18, max=25)) == "18 to 25"
+    assert wording.age(None) == ""

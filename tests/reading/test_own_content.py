@@ -1,0 +1,89 @@
+"""Pages that moved, pages with a fault, pictures and late reviews, on a small site of our own."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from webapp.app import create_app
+from webapp.config import ROOT, Settings
+from webapp.library.compile import build
+
+pytestmark = pytest.mark.reads_only
+
+PAGE = """---
+title: {title}
+summary: What to say first.
+owner: Practice development team
+reviewed: 2020-01-06
+review_every: 12 months
+category: foundations
+aliases: [the-old-name]
+---
+Say hello.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder with one page and one picture."""
+    content = tmp_path / "content"
+    (content / "toolkit").mkdir(parents=True)
+    shutil.copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
+    shutil.copy(ROOT / "content" / "site.yml", content)
+    (content / "toolkit" / "hello.md").write_text(PAGE.format(title="Saying hello"))
+    (content / "media").mkdir()
+    (content / "media" / "badge.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (content / "media" / "form.docx").write_bytes(b"PK")
+    build(content, tmp_path / "index")
+    return content
+
+
+@pytest.fixture
+def app(folder: Path, settings: Settings) -> Flask:
+    edit_url = "https://git.example.org/edit/{path}"
+    app = create_app(replace(settings, content_dir=folder, index_dir=folder.parent / "index", edit_url=edit_url))
+    app.testing = True
+    return app
+
+
+def test_an_old_address_leads_to_the_page(priya: Client):
+    moved = priya.get("/toolkit/the-old-name")
+    assert (moved.status, moved.location) == (301, "/toolkit/hello")
+
+
+def test_a_late_review_is_told_in_words(priya: Client):
+    assert "A review was due by 6 January 2021" in priya.get("/toolkit/hello").words
+
+
+def test_a_picture_is_kept_by_the_readers_own_browser_alone(priya: Client):
+    picture = priya.get("/media/badge.png")
+    assert picture.type == "image/png"
+    assert picture.headers["Cache-Control"] == "private, max-age=86400"
+    assert "attachment" in priya.get("/media/form.docx").headers["Content-Disposition"]
+
+
+def test_only_those_who_edit_are_offered_the_file(ed: Client, priya: Client):
+    assert "https://git.example.org/edit/content/toolkit/hello.md" in ed.get("/toolkit/hello").links()
+    assert "git.example.org" not in priya.get("/toolkit/hello").text
+
+
+def test_readers_keep_the_last_good_page_and_editors_hear_of_the_fault(
+    folder: Path, browser_of: Callable[[str], Client]
+):
+    (folder / "toolkit" / "hello.md").write_text(PAGE.format(title="Saying hello").replace("owner:", "ownr:"))
+    build(folder, folder.parent / "index")
+    told = browser_of("ed").get("/toolkit/hello")
+    assert told.h1 == "Saying hello"
+    assert "The newest version of this page has a fault" in told.words
+    assert "ownr" in told.words
+    assert "has a fault" not in browser_of("priya").get("/toolkit/hello").words
+
+
+def test_a_section_without_pages_says_what_will_be_here(priya: Client):
+    assert "No sessions yet" in priya.get("/spotlights/").words
+    assert "Nothing told yet" in priya.get("/updates/").words
