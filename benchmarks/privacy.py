@@ -1,7 +1,7 @@
 """How often the personal-data guard finds what identifies somebody, and how often it stops an ordinary sentence.
 
-    python -m benchmarks.privacy            # both rates, for all sentences and for those held out
-    python -m benchmarks.privacy --missed   # the sentences it got wrong, those held out left unseen
+python -m benchmarks.privacy            # both rates, for all sentences and for those held out
+python -m benchmarks.privacy --missed   # the sentences it got wrong, those held out left unseen
 """
 
 import json

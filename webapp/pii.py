@@ -30,6 +30,9 @@ KINDS = (
 )
 
 
+DIGIT = re.compile(r"[0-9]")
+
+
 class CleanText(str):
     """Text in which nothing identifying was found. Only `clean` makes it."""
 
@@ -59,9 +62,11 @@ def find(
     seen = plain(text)
     marked = {_folded(phrase) for phrase in not_about_a_person}
     taken: list[Match] = []
+    claimed = bytearray(len(text))
     for span in _all(seen.text, case_patterns):
         start, end = seen.typed(span.start, span.end)
-        if all(end <= other.start or start >= other.end for other in taken):
+        if not any(claimed[start:end]):
+            claimed[start:end] = b"\1" * (end - start)
             taken.append(Match(span.kind, start, end, text[start:end]))
     unmarked = [match for match in taken if _folded(match.text) not in marked]
     return sorted(unmarked, key=lambda match: match.start)
@@ -82,13 +87,16 @@ def clean(
 
 def _all(text: str, case_patterns: Sequence[re.Pattern[str]]) -> Iterator[Span]:
     """What each detector sees; the surest first, because the first to claim a stretch of text keeps it."""
+    digits = bool(DIGIT.search(text))
     yield from codes.emails(text)
-    yield from codes.national_insurance(text)
+    if digits:
+        yield from codes.national_insurance(text)
     yield from births.find(text)
-    yield from codes.case_numbers(text, case_patterns)
+    yield from codes.case_numbers(text, case_patterns, usual=digits)
     yield from numbers.find(text)
-    yield from addresses.find(text)
-    yield from codes.postcodes(text)
+    if digits:
+        yield from addresses.find(text)
+        yield from codes.postcodes(text)
     yield from names.find(text)
 
 

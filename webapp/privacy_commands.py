@@ -22,7 +22,7 @@ def check(file: IO[bytes]) -> None:
 
     An empty list means that the text may be stored. Lines that cannot be read are named as file:line: message.
     """
-    name = "-" if file.name in ("<stdin>", 0) else str(file.name)
+    name = str(getattr(file, "name", "<stdin>"))
     unreadable = 0
     for number, line in _lines(file):
         try:

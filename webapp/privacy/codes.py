@@ -146,13 +146,13 @@ AREAS = [
 ]
 AREA = "|".join(sorted(AREAS, key=len, reverse=True))
 UNIT = "[ABD-HJLNP-UW-Z]"
-SHAPE = (
-    rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?)(?P<gap>[ \t\n.\-_/,]{{0,4}})"
-    rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})"
+# The second half is looked for first, because it begins with a digit and few things do.
+INWARD = re.compile(rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})", re.I)
+OUTWARD = re.compile(
+    rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?)[ \t\n.\-_/,]{{0,4}}$",
+    re.I,
 )
-# Capitals may be glued to words in small letters ("livesM22 4DZnear"); small letters stand alone.
-POSTCODE = re.compile(rf"(?<![A-Z])(?:{SHAPE})(?![A-Z\d])")
-SMALL_POSTCODE = re.compile(rf"(?<![^\W_])(?:{SHAPE})(?![^\W_])", re.I)
+LONGEST_OUTWARD = 10
 ORDINALS = {"1st", "2nd", "3rd", *(f"{n}th" for n in (0, 4, 5, 6, 7, 8, 9))}
 
 LOCAL = r"(?<![\w.+'-])[\w.+'-]+"
@@ -185,12 +185,24 @@ def national_insurance(text: str) -> Iterator[Span]:
 
 def postcodes(text: str) -> Iterator[Span]:
     """Full postcodes. The first half alone ("M22") says a part of town, and is welcome."""
-    for m in POSTCODE.finditer(text):
-        yield Span("postcode", m.start(), m.end())
-    for m in SMALL_POSTCODE.finditer(text):
-        # "in M14 2nd and 4th Tuesdays"; "group b 12 3 ed"
-        if m["sector"] + m["unit"] not in ORDINALS and not m["in"] and not m["split"]:
-            yield Span("postcode", m.start(), m.end())
+    for inward in INWARD.finditer(text):
+        place = max(0, inward.start() - LONGEST_OUTWARD)
+        window = text[place : inward.start()]
+        # Capitals may be glued to words in small letters ("livesM22 4DZnear"); small letters stand alone.
+        outward = OUTWARD.search(window)
+        while outward and not _stands(text, place + outward.start(), inward, outward):
+            outward = OUTWARD.search(window, outward.start() + 1)
+        if outward:
+            yield Span("postcode", place + outward.start(), inward.end())
+
+
+def _stands(text: str, start: int, inward: re.Match[str], outward: re.Match[str]) -> bool:
+    before, after = text[max(0, start - 1) : start], text[inward.end() : inward.end() + 1]
+    if inward["unit"].isupper() and outward["area"].isupper():
+        return not before.isupper() and not after.isupper() and not after.isdigit()
+    if inward["sector"] + inward["unit"] in ORDINALS or outward["in"] or inward["split"]:
+        return False  # "in M14 2nd and 4th Tuesdays"; "group b 12 3 ed"
+    return not before.isalnum() and not after.isalnum()
 
 
 def emails(text: str) -> Iterator[Span]:
@@ -235,9 +247,9 @@ OTHER_THINGS = re.compile(
 )
 
 
-def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = ()) -> Iterator[Span]:
+def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = (), *, usual: bool = True) -> Iterator[Span]:
     """Numbers of records: the usual ones, and whatever `patterns` say that this council uses."""
-    for pattern in CASE_NUMBERS:
+    for pattern in CASE_NUMBERS if usual else ():
         for m in pattern.finditer(text):
             code = m["code"]
             digits = sum(c.isdigit() for c in code)

@@ -5,112 +5,118 @@ products as well, and count only where the sentence speaks of a person. Rules th
 many of the names that stand in neither.
 """
 
-SURE = frozenset(
+from webapp.privacy.listed import listed
+
+SURE = listed(
     # British and Irish, older and younger
     """
-    aaron abbie abby abigail ada adam adele adrian agnes aidan aileen ailsa aimee alan alana alasdair alastair albie
-    alec alex alexander alf alfie alfred alice alicia alison alistair allan allison alun alys alyson amanda amelia
-    amy andrea andrew andy angela angie angus anita ann anna annabel anne annette annie anthony antoinette antonia
-    antony arabella archie arlene arnold arthur aubrey audrey avril barbara barney barry bartholomew beatrice becca
-    becky belinda ben benedict benjamin bernadette bernard bernice bernie bertha beryl bess bessie beth bethany
-    betsy bettie betty bev beverley billie billy blanche bob bobby brenda brendan brian bridget bridie bronagh
-    bronwen bruce bryan bryony caitlin callum calum cameron carl carla carole caroline carolyn carys catherine cathy
-    catriona cecil cecilia cedric celia ceri charles charlie charlotte cheryl chloe chris chrissie christina
-    christine christopher ciara ciaran cindy claire clara clare clarice clarissa claude claudia clement clifford
-    clive clodagh cody colette colin colleen connie connor conor cora coral corinne craig crispin cynthia cyril
-    damian damien daniel danielle danny daphne darcy darren darryl dave david davina deanna deb debbie deborah debra
-    declan deidre deirdre delia denis denise dennis derek dermot derrick desmond diana diane dianne dilys dinah
-    dolores dominic donal donald donna donovan dora doreen dorothy dottie doug dougie douglas duncan dylan eamon
-    eamonn eddie edgar edie edith edmund edna edward edwin eileen eilidh eilis elaine eleanor elena eli elijah
-    elisabeth eliza elizabeth ellen ellie elliot elliott elsie elspeth emily emlyn emma enid enya eoin eric erica
-    erin ernest ernie esme esther ethan ethel euan eugene eunice eva evan evelyn evie ewan felicity fergus finlay
-    finn finola fiona fionnuala flo frances francesca francis frankie fraser fred freda freddie frederick freya gail
-    gareth garry gary gavin gemma geoff geoffrey george georgie georgina gerald geraldine gerard gerry gethin
-    gilbert gillian gina gladys glen glenda glenn glenys gloria glyn glynis godfrey gordon graeme graham grainne
-    greg gregory greta gwen gwendoline gwyneth gwynneth hamish hannah harold harriet harry harvey hattie hayley
-    hector heidi helen helena henrietta henry herbert hetty hilary hilda horace howard hubert hughie hugo humphrey
-    ian ida imelda imogen ina ines ingrid iona irene irvine isaac isabel isabella isabelle isla isobel ivan ivor
-    jackie jacob jacqueline jacqui jake james jamie jane janet janette janice janine jared jasmin jason jayden jayne
-    jeanette jeannie jeff jeffrey jemima jemma jen jenna jennie jennifer jenny jeremy jermaine jerome jerry jess
-    jessica jessie jill jillian jim jimmy joan joann joanna joanne jocelyn jodie joe joel john johnny jon jonathan
-    jonny joseph josephine josh joshua josie joyce jude judith judy julia julian julie juliet juliette justin
-    justine kaitlyn karen karl karla kate katherine kathleen kathryn kathy katie katrina katy kayleigh keeley keira
-    keiran keith kelly kelvin kenneth kenny keri kerry kevin kieran kieron kimberley kirsten kirsty kris kristina
-    kyle kylie lara laura lauren laurence lawrence leah leanne lena lenny leon leonard leonora lesley leslie lewis
-    liam libby lilian lillian linda lindsay lindsey lionel lisa liz liza lizzie llewellyn logan lois lola lorna
-    louis louisa louise luca lucinda lucy luke lydia lyn lynda lynne lynsey mabel maddie madeleine madge maeve
-    maggie mairead maisie malachy malcolm mandy marcella marcia marcus margaret margery margo margot maria marian
-    marianne marie marilyn marion marjorie marlene martha martin martine marvin mary mathew matilda matthew matty
-    maud maude maura maureen maurice mavis maxine maxwell meg megan melanie melissa melvyn mervyn mia michael
-    michaela michelle mick mickey mike mildred millicent millie mimi minnie miranda miriam mitchell moira mollie
-    molly monica morag morgan moya muriel murray myra nadine nancy naomi natalie natasha nathan nathaniel ned neil
-    nellie nerys neville niall nicholas nicky nicola nicole nigel nina noah noelle nora norah noreen norma norman
-    nuala oisin olga oliver olivia ollie olwen oonagh orla oscar osian oswald owen paddy pamela pandora patricia
-    patrick patsy patti pattie paul paula paulette pauline peggy penelope percival percy perry pete peter petra phil
-    philip philippa phillip philomena phoebe phyllis pippa quentin rachael rachel ralph ramona raquel raymond reece
-    reg reggie reginald renee reuben rhian rhiannon rhoda rhona rhys richard rick ricky riley robbie robert roberta
-    robyn roderick rodney roisin roland rolf ronald ronan ronnie rory rosaleen rosalie rosalind rosamund roseanne
-    rosemarie rosie rosina ross rowena ruben rufus rupert russell ruth ryan sadie sally samantha samuel sandra
-    saoirse sarah scarlett scott seamus sebastian selina shane shannon sharon shaun shauna sheila shelagh shelley
-     shirley sian sid simon simone sinead siobhan sonia sonya sophia sophie stacey stella stephanie stephen
-    steve steven stevie stuart susan susanna susannah susie suzanne suzie sybil sylvia tabitha tamara tamsin tania
-    tanya tara teddy tegan terence teresa teri terri tess tessa thelma theo theodore theresa thomas tiffany tilly
-    timmy timothy tina toby tommy tracey trevor tricia trina trish trisha tristan trudy tyler tyrone ursula valerie
-    vanessa vaughan velma vera vernon veronica vicki vickie vicky victor vincent vinnie vivien vivienne wallace
-    walter wanda warren wayne wendy wes wesley wilf wilfred wilhelmina willie wilma winifred winnie winston yasmin
-    yvette yvonne zac zach zachary zara zoe
-    """.split()
+    aaron abbie abby abigail ada adam adele adrian agnes aidan aileen ailsa aimee alan alana alasdair alastair
+    albie alec alex alexander alf alfie alfred alice alicia alison alistair allan allison alun alys alyson
+    amanda amelia amy andrea andrew andy angela angie angus anita ann anna annabel anne annette annie anthony
+    antoinette antonia antony arabella archie arlene arnold arthur aubrey audrey avril barbara barney barry
+    bartholomew beatrice becca becky belinda ben benedict benjamin bernadette bernard bernice bernie bertha
+    beryl bess bessie beth bethany betsy bettie betty bev beverley billie billy blanche bob bobby brenda brendan
+    brian bridget bridie bronagh bronwen bruce bryan bryony caitlin callum calum cameron carl carla carole
+    caroline carolyn carys catherine cathy catriona cecil cecilia cedric celia ceri charles charlie charlotte
+    cheryl chloe chris chrissie christina christine christopher ciara ciaran cindy claire clara clare clarice
+    clarissa claude claudia clement clifford clive clodagh cody colette colin colleen connie connor conor cora
+    coral corinne craig crispin cynthia cyril damian damien daniel danielle danny daphne darcy darren darryl
+    dave david davina deanna deb debbie deborah debra declan deidre deirdre delia denis denise dennis derek
+    dermot derrick desmond diana diane dianne dilys dinah dolores dominic donal donald donna donovan dora doreen
+    dorothy dottie doug dougie douglas duncan dylan eamon eamonn eddie edgar edie edith edmund edna edward edwin
+    eileen eilidh eilis elaine eleanor elena eli elijah elisabeth eliza elizabeth ellen ellie elliot elliott
+    elsie elspeth emily emlyn emma enid enya eoin eric erica erin ernest ernie esme esther ethan ethel euan
+    eugene eunice eva evan evelyn evie ewan felicity fergus finlay finn finola fiona fionnuala flo frances
+    francesca francis frankie fraser fred freda freddie frederick freya gail gareth garry gary gavin gemma geoff
+    geoffrey george georgie georgina gerald geraldine gerard gerry gethin gilbert gillian gina gladys glen
+    glenda glenn glenys gloria glyn glynis godfrey gordon graeme graham grainne greg gregory greta gwen
+    gwendoline gwyneth gwynneth hamish hannah harold harriet harry harvey hattie hayley hector heidi helen
+    helena henrietta henry herbert hetty hilary hilda horace howard hubert hughie hugo humphrey ian ida imelda
+    imogen ina ines ingrid iona irene irvine isaac isabel isabella isabelle isla isobel ivan ivor jackie jacob
+    jacqueline jacqui jake james jamie jane janet janette janice janine jared jasmin jason jayden jayne jeanette
+    jeannie jeff jeffrey jemima jemma jen jenna jennie jennifer jenny jeremy jermaine jerome jerry jess jessica
+    jessie jill jillian jim jimmy joan joann joanna joanne jocelyn jodie joe joel john johnny jon jonathan jonny
+    joseph josephine josh joshua josie joyce jude judith judy julia julian julie juliet juliette justin justine
+    kaitlyn karen karl karla kate katherine kathleen kathryn kathy katie katrina katy kayleigh keeley keira
+    keiran keith kelly kelvin kenneth kenny keri kerry kevin kieran kieron kimberley kirsten kirsty kris
+    kristina kyle kylie lara laura lauren laurence lawrence leah leanne lena lenny leon leonard leonora lesley
+    leslie lewis liam libby lilian lillian linda lindsay lindsey lionel lisa liz liza lizzie llewellyn logan
+    lois lola lorna louis louisa louise luca lucinda lucy luke lydia lyn lynda lynne lynsey mabel maddie
+    madeleine madge maeve maggie mairead maisie malachy malcolm mandy marcella marcia marcus margaret margery
+    margo margot maria marian marianne marie marilyn marion marjorie marlene martha martin martine marvin mary
+    mathew matilda matthew matty maud maude maura maureen maurice mavis maxine maxwell meg megan melanie melissa
+    melvyn mervyn mia michael michaela michelle mick mickey mike mildred millicent millie mimi minnie miranda
+    miriam mitchell moira mollie molly monica morag morgan moya muriel murray myra nadine nancy naomi natalie
+    natasha nathan nathaniel ned neil nellie nerys neville niall nicholas nicky nicola nicole nigel nina noah
+    noelle nora norah noreen norma norman nuala oisin olga oliver olivia ollie olwen oonagh orla oscar osian
+    oswald owen paddy pamela pandora patricia patrick patsy patti pattie paul paula paulette pauline peggy
+    penelope percival percy perry pete peter petra phil philip philippa phillip philomena phoebe phyllis pippa
+    quentin rachael rachel ralph ramona raquel raymond reece reg reggie reginald renee reuben rhian rhiannon
+    rhoda rhona rhys richard rick ricky riley robbie robert roberta robyn roderick rodney roisin roland rolf
+    ronald ronan ronnie rory rosaleen rosalie rosalind rosamund roseanne rosemarie rosie rosina ross rowena
+    ruben rufus rupert russell ruth ryan sadie sally samantha samuel sandra saoirse sarah scarlett scott seamus
+    sebastian selina shane shannon sharon shaun shauna sheila shelagh shelley shirley sian sid simon simone
+    sinead siobhan sonia sonya sophia sophie stacey stella stephanie stephen steve steven stevie stuart susan
+    susanna susannah susie suzanne suzie sybil sylvia tabitha tamara tamsin tania tanya tara teddy tegan terence
+    teresa teri terri tess tessa thelma theo theodore theresa thomas tiffany tilly timmy timothy tina toby tommy
+    tracey trevor tricia trina trish trisha tristan trudy tyler tyrone ursula valerie vanessa vaughan velma vera
+    vernon veronica vicki vickie vicky victor vincent vinnie vivien vivienne wallace walter wanda warren wayne
+    wendy wes wesley wilf wilfred wilhelmina willie wilma winifred winnie winston yasmin yvette yvonne zac zach
+    zachary zara zoe
+    """,
     # (also short forms and those of several lands)
-    + """
-    ade albert alexandra ali ama amal asante ato awa ayo bailey bert bola bonnie brandon carol clementine dan dolly
-    efe ella ellis esi florence hala hana hawa hugh ife iman isa jack jasmine jean ken kim lea lee len leo levi lexi
-    lottie lou lynn mackenzie madison mai matt maya mona nat nell nevaeh nick noor oba obi paige pam piers pip polly
-    quinn rana rita rob roger ron rosa roy sal sam sandy sean shan sidney sofia sonny stan stanley ted terry tim tom
-    toni tony tracy troy val vic yaw
-    """.split()
+    """
+    ade albert alexandra ali ama amal asante ato awa ayo bailey bert bola bonnie brandon carol clementine dan
+    dolly efe ella ellis esi florence hala hana hawa hugh ife iman isa jack jasmine jean ken kim lea lee len leo
+    levi lexi lottie lou lynn mackenzie madison mai matt maya mona nat nell nevaeh nick noor oba obi paige pam
+    piers pip polly quinn rana rita rob roger ron rosa roy sal sam sandy sean shan sidney sofia sonny stan
+    stanley ted terry tim tom toni tony tracy troy val vic yaw
+    """,
     # South Asian
-    + """
-    osman ravi aoife kev shaz gaz baz daz trev mags tommo lyndsey nev mo bren maz raz wullie aadil aaliyah aamir aarav aarti aasiya abdul abdullah abdur abid abida adeel adil adnan afia afsana afsheen
+    """
+    aadil aaliyah aamir aarav aarti aasiya abdul abdullah abdur abid abida adeel adil adnan afia afsana afsheen
     aftab ahmad ahmed ahsan aisha aishah ajay ajit akash akbar akhtar akram alia aliya alka amar amara amarjit
-    ameena ameer amina aminah amir amira amit amjad amrit amrita anand ananya aneesa anika anil anisa anish anjali
-    anjum ansar anwar anwara arif arjun armaan arshad arun aruna asad asha ashfaq ashish ashok ashraf asif asim asma
-    asmat atif atiya attiya avinash avtar ayaan ayesha ayisha azad azhar aziz aziza azra babar babul balbir baldev
-    baljit balraj balwinder basheer bashir bhavesh bhavna bhupinder bilal bilkis bilqees bina bushra chandra
-    chandrika charanjit daljit darshan davinder deepa deepak deepika devi devika dhiren dilip dilshad dinesh divya
-    ehsan fahad faheem fahim faisal faiza farah faraz fareed farhan farhana farida faridah farooq farrukh farzana
-    fatema fatima fatimah fauzia fawzia firdous firoza furqan ganesh gaurav geeta ghulam gita gopal govind gulzar
-    gurdeep gurdip gurjit gurmeet gurpreet gurvinder habib habiba hafiz hafsa haleema halima hamid hamida hamza
-    hanif harbhajan hari harish harjinder harjit haroon harpreet harsha harvinder hasan hasina hassan hemant hina
-    humaira humayun hussain hussein iftikhar ijaz ikram imran imtiaz inder inderjit indira iqbal iqra irfan irshad
-    ishaan ishaq ishrat ismail ismat isra jabbar jagdish jagjit jahanara jasbir jaspal jaswant jaswinder jatinder
-    javed jaya jayesh jayshree jignesh jitendra junaid jyoti kabir kailash kalpana kamal kamala kamaljit kamran
-    kanta karan karim kashif kavita khadija khadijah khalid khalida khurram kiran kirit kishore komal kuldip kulwant
-    kulwinder kumar kusum lalita lata laxmi lubna madhu mahesh mahmood mahmud maliha manish manisha manjit manju
-    manjula manoj maqsood maryam masood meena meenakshi meera mehmood mehreen mehwish minal mohamed mohammad
-    mohammed mohan mohinder mohsin monika monira mubarak mudassar muhammad mukesh mukhtar mumtaz munir munira musa
-    mushtaq mustafa nabeel nabila nadeem nadia nadim naeem nafisa nagina naheed nahid naila naina naresh nargis
-    narinder naseem nasim nasir nasira nasreen nasrin naveed navin nawaz nazia nazim nazir nazma nazmin neelam
-    neeraj neeta neha niaz nighat nikhil nilesh nirmala nisha nishat nita nitin noshin nusrat omar padma parveen
-    parvez parvin pinky piyush poonam prabha pradeep prakash pramod pranav prashant pratima praveen preeti prem
-    priya priyanka pushpa qasim rabia rachna radha rafiq rafiqul raghav raheem rahela rahim rahima rahul raj rajan
-    rajesh rajinder rajiv rajni rakesh raman ramesh ramila ramzan rani ranjit rasheed rashid rashida rashmi raza
-    razia reena rehana rehman rekha renu reshma riaz rifat rina rishi ritu riya riyaz rizwan rizwana robina rohan
-    rohit rokeya roshan rubina rukhsana rukia rupa saad saadia saba sabah sabeena sabina sabir sabira sabrina sadaf
-    sadia sadiq safia safiya sahar sahil saif saima saira sajid sajida sajjad sakina saleem saleema salim salima
-    salma salman sameena sameer samia samina samir samira sana sandeep sandip sangeeta sanjay sanjeev santosh saqib
-    sara sarfraz sarita sarwar satish satnam satwant savita sayeed seema shabana shabir shabnam shafiq shagufta
-    shaheen shahid shahida shahnaz shahzad shaista shakeel shakila shameem shamim shamima shamsul shanaz shanta
-    shanti shaukat shazia sheetal shehnaz shilpa shireen shivani shoaib shobha shyam siddique smita sneha sohail
-    sonal sonali sufia sughra sukhdev sukhjit sukhwinder sulaiman suleman sultana sumaira suman sumita sunil sunita
-    suraj surendra suresh surinder surjit sushil sushila swati tabassum tahir tahira tahmina talat talha tanveer
-    tanvir tariq tasleem taslima tasneem tayyab tayyaba tehmina tejal uday ujjal uma umar umesh urmila usha usman
-    uzma vandana vanita varsha veena vijay vikas vikram vimal vimla vinay vinod vipul vishal waheed waheeda wahid
-    wajid wali waqar waqas waseem wasim yaqoob yaqub yasin yasir yasmeen younis yousaf yousef yousuf yunus yusuf
-    zafar zaheer zahid zahida zahir zahra zaid zainab zaira zakia zakir zaman zareena zarina zeenat zeeshan zia
-    zohra zubaida zubair zubeda zulekha zulfiqar
-    """.split()
+    ameena ameer amina aminah amir amira amit amjad amrit amrita anand ananya aneesa anika anil anisa anish
+    anjali anjum ansar anwar anwara aoife arif arjun armaan arshad arun aruna asad asha ashfaq ashish ashok
+    ashraf asif asim asma asmat atif atiya attiya avinash avtar ayaan ayesha ayisha azad azhar aziz aziza azra
+    babar babul balbir baldev baljit balraj balwinder basheer bashir baz bhavesh bhavna bhupinder bilal bilkis
+    bilqees bina bren bushra chandra chandrika charanjit daljit darshan davinder daz deepa deepak deepika devi
+    devika dhiren dilip dilshad dinesh divya ehsan fahad faheem fahim faisal faiza farah faraz fareed farhan
+    farhana farida faridah farooq farrukh farzana fatema fatima fatimah fauzia fawzia firdous firoza furqan
+    ganesh gaurav gaz geeta ghulam gita gopal govind gulzar gurdeep gurdip gurjit gurmeet gurpreet gurvinder
+    habib habiba hafiz hafsa haleema halima hamid hamida hamza hanif harbhajan hari harish harjinder harjit
+    haroon harpreet harsha harvinder hasan hasina hassan hemant hina humaira humayun hussain hussein iftikhar
+    ijaz ikram imran imtiaz inder inderjit indira iqbal iqra irfan irshad ishaan ishaq ishrat ismail ismat isra
+    jabbar jagdish jagjit jahanara jasbir jaspal jaswant jaswinder jatinder javed jaya jayesh jayshree jignesh
+    jitendra junaid jyoti kabir kailash kalpana kamal kamala kamaljit kamran kanta karan karim kashif kavita kev
+    khadija khadijah khalid khalida khurram kiran kirit kishore komal kuldip kulwant kulwinder kumar kusum
+    lalita lata laxmi lubna lyndsey madhu mags mahesh mahmood mahmud maliha manish manisha manjit manju manjula
+    manoj maqsood maryam masood maz meena meenakshi meera mehmood mehreen mehwish minal mo mohamed mohammad
+    mohammed mohan mohinder mohsin monika monira mubarak mudassar muhammad mukesh mukhtar mumtaz munir munira
+    musa mushtaq mustafa nabeel nabila nadeem nadia nadim naeem nafisa nagina naheed nahid naila naina naresh
+    nargis narinder naseem nasim nasir nasira nasreen nasrin naveed navin nawaz nazia nazim nazir nazma nazmin
+    neelam neeraj neeta neha nev niaz nighat nikhil nilesh nirmala nisha nishat nita nitin noshin nusrat omar
+    osman padma parveen parvez parvin pinky piyush poonam prabha pradeep prakash pramod pranav prashant pratima
+    praveen preeti prem priya priyanka pushpa qasim rabia rachna radha rafiq rafiqul raghav raheem rahela rahim
+    rahima rahul raj rajan rajesh rajinder rajiv rajni rakesh raman ramesh ramila ramzan rani ranjit rasheed
+    rashid rashida rashmi ravi raz raza razia reena rehana rehman rekha renu reshma riaz rifat rina rishi ritu
+    riya riyaz rizwan rizwana robina rohan rohit rokeya roshan rubina rukhsana rukia rupa saad saadia saba sabah
+    sabeena sabina sabir sabira sabrina sadaf sadia sadiq safia safiya sahar sahil saif saima saira sajid sajida
+    sajjad sakina saleem saleema salim salima salma salman sameena sameer samia samina samir samira sana sandeep
+    sandip sangeeta sanjay sanjeev santosh saqib sara sarfraz sarita sarwar satish satnam satwant savita sayeed
+    seema shabana shabir shabnam shafiq shagufta shaheen shahid shahida shahnaz shahzad shaista shakeel shakila
+    shameem shamim shamima shamsul shanaz shanta shanti shaukat shaz shazia sheetal shehnaz shilpa shireen
+    shivani shoaib shobha shyam siddique smita sneha sohail sonal sonali sufia sughra sukhdev sukhjit sukhwinder
+    sulaiman suleman sultana sumaira suman sumita sunil sunita suraj surendra suresh surinder surjit sushil
+    sushila swati tabassum tahir tahira tahmina talat talha tanveer tanvir tariq tasleem taslima tasneem tayyab
+    tayyaba tehmina tejal tommo trev uday ujjal uma umar umesh urmila usha usman uzma vandana vanita varsha
+    veena vijay vikas vikram vimal vimla vinay vinod vipul vishal waheed waheeda wahid wajid wali waqar waqas
+    waseem wasim wullie yaqoob yaqub yasin yasir yasmeen younis yousaf yousef yousuf yunus yusuf zafar zaheer
+    zahid zahida zahir zahra zaid zainab zaira zakia zakir zaman zareena zarina zeenat zeeshan zia zohra zubaida
+    zubair zubeda zulekha zulfiqar
+    """,
     # African, Caribbean, Arabic, Kurdish, Persian, Somali
-    + """
+    """
     abayomi abbas abdel abdelrahman abdi abdirahman abdulkadir abdullahi abeba abebe abeer abena abimbola abiodun
     abiola abraham achieng adaeze adanna adaobi adebayo adebola adeola adesola adetola adewale adnane adunni adwoa
     afaf afua ahlam akello akin akosua akua akwasi alaa alaeddin alemayehu alireza amaka amare aminata aminullah
@@ -143,9 +149,9 @@ SURE = frozenset(
     uchenna ugo vusi wael wafaa walid wangari wanjiru warsame wilhemina winsome wissam wole xolani yaa yahya yakubu
     yara yared yasser yemi yetunde yildiz yohannes yonas younes yusra zahraa zainabu zakaria zaki zanele zawadi
     zeinab zeinabu zerihun zewdi zeynep ziad zodwa zuberi zuhair
-    """.split()
+    """,
     # Polish, Romanian, Ukrainian and other European; Chinese, Vietnamese, Filipino, Japanese, Korean; Jewish
-    + """
+    """
     agata agnieszka akiko aleksander aleksandr aleksandra alessandro alicja alina alojzy analyn anastasia anatol
     andreas andrei andrii andrzej aneta ania antanas antoni antonio arkadiusz artur arvin avi avraham bartek bartosz
     batsheva bayani beata bianca bich binh bogdan bogdana boguslaw bohdan boleslaw boris bozena bracha bronislawa
@@ -179,45 +185,46 @@ SURE = frozenset(
     xiaoming xin xinyi xiu xiuying xuan yaakov yan yana yannis yanping yee yehuda yehudis yevgeny yi yifan yin ying
     yitzchok yiu yoko yong yosef yossi yuan yue yuen yuet yuk yuki yuko yulia yun yuri yuxin zbigniew zdzislaw zelda
     zenon zev zhen zheng zhi zhiwei zofia zoltan zosia zuzanna zygmunt
-    """.split()
+    """,
 )
 
-ALSO_WORDS = frozenset(
+ALSO_WORDS = listed(
     """
-    abel africa aja alexa alma amber amin angel april arab art ash ashton asia august aurora austin autumn ava baron
-    basil bay beau bella belle berry bill bishop blake blessing blossom blue bo bradley brandy brittany brook brooke
-    brooklyn buddha buddhist buddy buster cain candy carey carmel carter chad chance charity chase chelsea cherry
-    chester chi christian chuck ciel clay cliff clover comfort constance cooper crystal daisy dale dallas dawn
-    deacon dean dee deen delight dell denver destiny devon diamond dick din diwali dixie don dot drew duke earl
-    ebony echo eden edison ember emerald eve fa faith fay fern fisher fleur flora forest forrest fortune frank fu
-    gale gay gene genesis georgia gift gill ginger goodness grace grant guy hal hang happy harley harmony harper
-    haven hazel heath heather heaven herb ho holland holly honey hong honour hooper hope hung hunter ike india
-    ireland iris islam israel ivory ivy jade jamaica jan jasper jay jesus jewel jihad jo jock jordan josey joy juan
-    june justice kai kam kaur kay kent kenya kerr kin kit kitty krishna kwan lai lakshmi lam lan lance lane lau
-    laurel lavender leigh li liberty lily lincoln linden ling long lorn lorraine lourdes love lu luna ma major malta
-    man marigold marina mark marshall mason master mat mauve max may mayer mercedes mercy merit merry mi miles
-    miller milo min mina mo mohawk montana moon morning morris mu muslim myrtle na nam nan nana natal nelson nene ng
-    nia noble noel norm normandy nour nova oak ocean olive opal pa page paris parker pat patience paz peace pearl
-    penny pepper pierce ping po pope poppy praise precious preston prince princess promise prosper prudence qi
-    queenie rae rain rainbow raja ram rama ramadan raven ray red reed reef regent rex rich ridley river robin rock
-    rocky rod roman rose rosemary rowan royal ruby rum rusty saffron sage said saint salam salem sami san sand
-    santiago savannah scout see serenity shah shay sher sherry sherwood shiv shona shun sienna sikh sing singh sita
-    sky skye soon spencer spike star stone storm su sue summer sun sunday sung sunny sunshine sydney tad tai tan
-    tanner taylor teal temperance tiger tong town trinity trust tung una unity vale van venus verity victoria viola
-    violet virginia viv wade wally wan wang ward wilder will willow wing winter wisdom wolf wong wood woody wren wu
-    xu ya yang yeung yip yu zen zion
-    """.split()
+    abel africa aja alexa alma amber amin angel april arab art ash ashton asia august aurora austin autumn ava
+    baron basil bay beau bella belle berry bill bishop blake blessing blossom blue bo bradley brandy brittany
+    brook brooke brooklyn buddha buddhist buddy buster cain candy carey carmel carter chad chance charity chase
+    chelsea cherry chester chi christian chuck ciel clay cliff clover comfort constance cooper crystal daisy
+    dale dallas dawn deacon dean dee deen delight dell denver destiny devon diamond dick din diwali dixie don
+    dot drew duke earl ebony echo eden edison ember emerald eve fa faith fay fern fisher fleur flora forest
+    forrest fortune frank fu gale gay gene genesis georgia gift gill ginger goodness grace grant guy hal hang
+    happy harley harmony harper haven hazel heath heather heaven herb ho holland holly honey hong honour hooper
+    hope hung hunter ike india ireland iris islam israel ivory ivy jade jamaica jan jasper jay jesus jewel jihad
+    jo jock jordan josey joy juan june justice kai kam kaur kay kent kenya kerr kin kit kitty krishna kwan lai
+    lakshmi lam lan lance lane lau laurel lavender leigh li liberty lily lincoln linden ling long lorn lorraine
+    lourdes love lu luna ma major malta man marigold marina mark marshall mason master mat mauve max may mayer
+    mercedes mercy merit merry mi miles miller milo min mina mo mohawk montana moon morning morris mu muslim
+    myrtle na nam nan nana natal nelson nene ng nia noble noel norm normandy nour nova oak ocean olive opal pa
+    page paris parker pat patience paz peace pearl penny pepper pierce ping po pope poppy praise precious
+    preston prince princess promise prosper prudence qi queenie rae rain rainbow raja ram rama ramadan raven ray
+    red reed reef regent rex rich ridley river robin rock rocky rod roman rose rosemary rowan royal ruby rum
+    rusty saffron sage said saint salam salem sami san sand santiago savannah scout see serenity shah shay sher
+    sherry sherwood shiv shona shun sienna sikh sing singh sita sky skye soon spencer spike star stone storm su
+    sue summer sun sunday sung sunny sunshine sydney tad tai tan tanner taylor teal temperance tiger tong town
+    trinity trust tung una unity vale van venus verity victoria viola violet virginia viv wade wally wan wang
+    ward wilder will willow wing winter wisdom wolf wong wood woody wren wu xu ya yang yeung yip yu zen zion
+    """,
 )
 
-# Typed small, these are words as often as names: "a teddy bear", "jack plug". They need more company than "for" or "with".
-SMALL_WORDS = frozenset(
+# Typed small, these are words as often as names ("a teddy bear", "jack plug"): "for" or "with" before them says little.
+SMALL_WORDS = listed(
     """
-    jack rob harry jasmine sandy tom alan molly polly bobby teddy jimmy dolly billy charlie tommy toby victor pat bob nick
-    terry tony carol jan jean ken kit levi max mo roger ron sal sonny ted tim val vic wally basil ben bert carl chase dan
-    dean don gene ginny heath jake jay jo josh kelly kim lance lee len leo matt mona nan nat neville pam peg penny pip
-    raj ram ravi reg rita rod rosa sally sam sana sari sean shan sid sol stan sunny tad tara tess tina toni viola vera
-    warren wei will amal noor iman islam said salam sultan rani raja maya mina mai min may june april august raz maz baz
-    daz ade obi ama ato awa oba yaw nia nana mama papa baba anita ali isa musa dora flora ada eve angel zen zia zara tia
-    frank grant art hope joy faith grace rose dawn ray sue mark bill asia india brook ivy hazel heather daisy lily poppy
-    """.split()
+    jack rob harry jasmine sandy tom alan molly polly bobby teddy jimmy dolly billy charlie tommy toby victor
+    pat bob nick terry tony carol jan jean ken kit levi max mo roger ron sal sonny ted tim val vic wally basil
+    ben bert carl chase dan dean don gene ginny heath jake jay jo josh kelly kim lance lee len leo matt mona nan
+    nat neville pam peg penny pip raj ram ravi reg rita rod rosa sally sam sana sari sean shan sid sol stan
+    sunny tad tara tess tina toni viola vera warren wei will amal noor iman islam said salam sultan rani raja
+    maya mina mai min may june april august raz maz baz daz ade obi ama ato awa oba yaw nia nana mama papa baba
+    anita ali isa musa dora flora ada eve angel zen zia zara tia frank grant art hope joy faith grace rose dawn
+    ray sue mark bill asia india brook ivy hazel heather daisy lily poppy
+    """,
 )

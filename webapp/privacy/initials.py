@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import is_surname
 from webapp.privacy.words import ACRONYMS, INSTITUTION, NOT_NAMES, SURELY_DOES, THEORISTS
 
 PERSON = (
-    r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad|father"
-    r"|sister|brother|niece|nephew|partner|lady|gentleman|neighbour|initials|grandson|granddaughter|pt|individual|adult"
+    r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad"
+    r"|father|sister|brother|niece|nephew|partner|lady|gentleman|neighbour|initials|grandson|granddaughter|pt|individual"
+    r"|adult"
 )
 AFTER_PERSON = re.compile(
-    rf"\b(?i:{PERSON})[\s:(]{{1,2}}(?P<who>[A-Z]\.\s?(?:[A-Z]\.?\s?)?(?:[A-Z]\.)?|[A-Z]{{1,3}})(?=[\s,.;:)'!?]|$)(?!\s?[&+])"
+    rf"\b(?i:{PERSON})[\s:(]{{1,2}}(?P<who>[A-Z]\.\s?(?:[A-Z]\.?\s?)?(?:[A-Z]\.)?|[A-Z]{{1,3}})"
+    r"(?=[\s,.;:)'!?]|$)(?!\s?[&+])"
 )
 DOTTED = re.compile(r"(?<![\w.])(?P<who>[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.)?)(?=[\s,;:)'(]|$)")
 PAIR = re.compile(r"(?<![\w.&/-])(?P<who>[A-Z]{2,3})(?=(?:'s)?[\s,(])")
-SINGLE = re.compile(r"(?<![\w.'&/-])(?P<first>[A-Z](?:\.\s?|\s)(?:[A-Z](?:\.\s?|\s)){0,2})(?P<last>[A-Z][\w'-]+)")
-SURNAME_FIRST = re.compile(r"\b(?P<last>[A-Z][\w'-]+),?\s(?P<first>[A-Z]\.(?:\s?[A-Z]\.)?)(?=[\s,;:)]|$)")
+SINGLE = re.compile(r"(?<![\w.'&/-])(?P<first>[A-Z](?:\.\s?|\s)(?:[A-Z](?:\.\s?|\s)){0,2})(?P<last>[A-Z][\w'-]{1,40})")
+SURNAME_FIRST = re.compile(r"(?<![\w'-])(?P<last>[A-Z][\w'-]{1,40}),?\s(?P<first>[A-Z]\.(?:\s?[A-Z]\.)?)(?=[\s,;:)]|$)")
 PLACE = re.compile(r",?\s?(?:is\s|lives\s)?(?:from|of|in|at|\(|near|,)\s?[A-Z]{1,2}\d[\dA-Z]?(?:\b|\d[A-Z]{2}\b)", re.I)
 DOES = re.compile(
     r",?\s(?:"
@@ -27,8 +30,10 @@ DOES = re.compile(
 BEFORE = re.compile(r"\b(?:from|with|for|by|to|asked|told|rang|met|saw|visited|supported|and|about)\s$")
 CITED = re.compile(r"[\s.,]*(?:(?:and|&|et al)[^()\n]{0,30})?,?\s?\(?\s?(?:19|20)\d\d")
 AGE = re.compile(r",?\s?\(?(?:aged\s)?\d\d(?:[,)\s]|$|yrs|y)")
-SHORT = frozenset(
-    "uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh".split()
+SHORT = listed(
+    """
+    uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh
+    """,
 )
 
 
@@ -56,14 +61,16 @@ def _with_surname(text: str) -> Iterator[Span]:
                 continue
             if re.sub(r"[.\s]", "", m["first"]).lower() in SHORT:
                 continue
-            if is_surname(last) and (dotted or m["first"].strip() not in ("I", "A")):
-                yield Span("name", m.start(), m.end())
-            elif dotted and pattern is SINGLE and BEFORE.search(text[max(0, m.start() - 12) : m.start()]):
+            if (is_surname(last) and (dotted or m["first"].strip() not in ("I", "A"))) or (
+                dotted and pattern is SINGLE and BEFORE.search(text[max(0, m.start() - 12) : m.start()])
+            ):
                 yield Span("name", m.start(), m.end())
 
 
 def _someone(text: str, m: re.Match[str]) -> bool:
-    return bool(PLACE.match(text, m.end()) or DOES.match(text, m.end()) or AGE.match(text, m.end()) and "." in m["who"])
+    return bool(
+        PLACE.match(text, m.end()) or DOES.match(text, m.end()) or (AGE.match(text, m.end()) and "." in m["who"])
+    )
 
 
 def _shouting(text: str, m: re.Match[str]) -> bool:

@@ -6,9 +6,11 @@ person does. Lists of first names and surnames help; names in no list are found 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from webapp.privacy import initials, titles
 from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
+from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.privacy.surnames import SURNAMES, is_surname
@@ -34,20 +36,22 @@ from webapp.privacy.words import (
 
 # "Helen, 84, would like bowls"; "Helen (84)"; "Helen is 84 and …". Never "May 24".
 AGE = re.compile(
-    r"(?:'s)?(?:,\s\(?|\s\(|,?\s(?:who is|aged?|is|was|turned|turns|is now|just turned|will be)\s)(?:aged? |now |nearly |almost )?"
+    r"(?:'s)?(?:,\s\(?|\s\(|,?\s(?:who is|aged?|is|was|turned|turns|is now|just turned|will be)\s)"
+    r"(?:aged? |now |nearly |almost )?"
     r"(?:[2-9]\d|10\d)(?:\s?(?:years?\b|yrs?\b|y/?o\b)|[,)]|\s(?:and|has|lives|who|with)\b|\.?$|\.\s)"
 )
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
-SHOPS = frozenset("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir".split())
-CHARITIES = frozenset("maggie barnardo sainsbury mcdonald".split())  # where nothing follows that they own
-AND_HERS = re.compile(r",?\sand (?:his|her) (?:%s|carer|family|dog)\b" % "|".join(sorted(RELATIONS)))
-SIGNED = frozenset("thanks regards wishes cheers sincerely love hi dear hello hiya".split())
+SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
+CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
+AND_HERS = re.compile(r",?\sand (?:his|her) (?:{}|carer|family|dog)\b".format("|".join(sorted(RELATIONS))))
+SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
 SAID_TO_BE = re.compile(
     r"\b(?:known as|goes by|answers to|first name|surname|whose name is|(?:her|his|my) name is)(?: is|:)?\s$", re.I
 )
-HERS = frozenset("her his their my your our".split())
+HERS = listed("her his their my your our")
 ALONE = re.compile(
-    r"\s(?:lives|lived|is living|was living)\s(?:alone|with|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
+    r"\s(?:lives|lived|is living|was living)\s"
+    r"(?:alone|with|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
 )
 FIRST = SURE | ALSO_WORDS
 SMALL_FIRST = SURE
@@ -135,7 +139,7 @@ def _end(found: list[Word], at: int) -> int:
 
 def _famous(found: list[Word], at: int) -> bool:
     small = [w.small for w in found[max(0, at - 1) : at + 2]]
-    return any(pair in PUBLIC for pair in zip(small, small[1:], strict=False))
+    return any(pair in PUBLIC for pair in pairwise(small))
 
 
 def _institution(found: list[Word], at: int) -> bool:
@@ -232,7 +236,8 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
     word = found[at]
     after = found[at + 1] if at + 1 < len(found) else None
     if last > at and any(
-        w.small in SURNAMES - SURNAME_WORDS or is_surname(w.small) and not word.begins for w in found[at + 1 : last + 1]
+        w.small in SURNAMES - SURNAME_WORDS or (is_surname(w.small) and not word.begins)
+        for w in found[at + 1 : last + 1]
     ):
         return True
     if AGE.match(text, found[last].end) or AND_HERS.match(text, found[last].end):

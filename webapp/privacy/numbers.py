@@ -7,7 +7,8 @@ Sources: NHS Data Dictionary, "NHS NUMBER" (ten digits, modulus 11); Ofcom, Nati
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from webapp.privacy.match import Span
 
@@ -29,7 +30,8 @@ CALLING = re.compile(
 SPELLED = re.compile(
     r"\b(?:(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]{0,3}){9,}", re.I
 )
-MOST_GROUPS = 16  # "0 7 7 0 0 9 0 0 1 2 3" has eleven; a table of figures has hundreds
+LOCAL = (6, 7, 8)  # digits of a number without its area code
+LONGEST = 14  # digits: 0044, and a zero in brackets
 
 
 def find(text: str) -> Iterator[Span]:
@@ -43,18 +45,40 @@ def find(text: str) -> Iterator[Span]:
 
 def _in_run(text: str, run: re.Match[str]) -> Iterator[Span]:
     groups = [m.span() for m in GROUP.finditer(text, *run.span())]
-    first = 0
+    digits = "".join(text[a:b] for a, b in groups)
+    first = at = 0
     while first < len(groups):
-        for last in range(first, min(first + MOST_GROUPS, len(groups))):
-            spans = groups[first : last + 1]
-            digits = "".join(text[a:b] for a, b in spans)
-            if len(digits) > 15:
+        totals = _totals(digits, at)
+        total, last = 0, first
+        while last < len(groups):
+            total += groups[last][1] - groups[last][0]
+            if total > LONGEST:
                 break
-            if kind := _kind(text, spans, digits):
-                yield Span(kind, spans[0][0], spans[-1][1])
-                first = last
-                break
+            if total in totals or (total in LOCAL and last <= first + 1):
+                kind = _kind(text, groups[first : last + 1], digits[at : at + total])
+                if kind:
+                    yield Span(kind, _with_plus(text, groups[first][0]), groups[last][1])
+                    at += total - (groups[last][1] - groups[last][0])
+                    first = last
+                    break
+            last += 1
+        at += groups[first][1] - groups[first][0]
         first += 1
+
+
+def _totals(digits: str, at: int) -> Collection[int]:
+    """How many digits a number that begins here can have."""
+    if digits.startswith("0044", at):
+        return (13, 14)
+    if digits.startswith("0", at):
+        return (10, 11)
+    if digits.startswith("44", at):
+        return (10, 12, 13)
+    return (10,)
+
+
+def _with_plus(text: str, start: int) -> int:
+    return start - 1 if text[start - 1 : start] == "+" else start
 
 
 def _kind(text: str, spans: list[tuple[int, int]], digits: str) -> str | None:
@@ -73,20 +97,16 @@ def _kind(text: str, spans: list[tuple[int, int]], digits: str) -> str | None:
 
 def is_phone(text: str, spans: list[tuple[int, int]], digits: str) -> bool:
     """Whether these digits are a British phone number, with or without its country code."""
-    start = spans[0][0]
+    start, end = spans[0][0], spans[-1][1]
     shape = [b - a for a, b in spans]
+    if digits.startswith("7") and len(digits) == 10:  # a mobile number that lost its zero
+        return shape in ([4, 6], [4, 3, 3], [5, 5]) or bool(CALLING.search(text[max(0, start - 40) : start]))
     if digits.startswith("0044"):
         national = digits[4:].removeprefix("0")
-    elif digits.startswith("44") and (text[max(0, start - 2) : start].rstrip(" (").endswith("+") or len(digits) == 12):
+    elif digits.startswith("44") and (len(digits) == 12 or text[max(0, start - 2) : start].rstrip(" (").endswith("+")):
         national = digits[2:].removeprefix("0")
-    elif digits.startswith("0"):
+    elif digits.startswith("0") and not _has_date(text[start:end]):
         national = digits[1:]
-        if _has_date(text[start : spans[-1][1]]):
-            return False
-    elif (digits.startswith("7") and len(digits) == 10 and shape in ([4, 6], [4, 3, 3], [5, 5])) or (
-        digits.startswith("7") and len(digits) == 10 and CALLING.search(text[max(0, start - 40) : start])
-    ):
-        return True
     else:
         return False
     if len(national) == 10:
@@ -107,7 +127,7 @@ def _is_nhs(text: str, spans: list[tuple[int, int]], digits: str) -> bool:
         return False
     if len(spans) == 1 or shape == [3, 3, 4]:
         return True
-    between = {text[a[1] : b[0]].strip() for a, b in zip(spans, spans[1:], strict=False)}
+    between = {text[a[1] : b[0]].strip() for a, b in pairwise(spans)}
     years = any(b - a == 4 and text[a:b][:2] in ("19", "20") for a, b in spans)
     return len(between) == 1 and not between & {",", ":", ".,"} and not years and not _has_date(text[start:end])
 

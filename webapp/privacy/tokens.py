@@ -23,7 +23,7 @@ class Word:
     @property
     def begins(self) -> bool:
         """Whether a sentence begins here, so that a capital says nothing."""
-        return not self.gap and self.start == 0 or bool(ENDS_SENTENCE.search(self.gap))
+        return (not self.gap and self.start == 0) or bool(ENDS_SENTENCE.search(self.gap))
 
     @property
     def close(self) -> bool:

@@ -1,198 +1,359 @@
 """The words round a name: what makes it likely, and what says that it is not somebody after all."""
 
-RELATIONS = frozenset(
+from webapp.privacy.listed import listed
+
+RELATIONS = listed(
     """
-    son daughter husband wife partner mum mam mom mother dad father sister brother aunt aunty auntie uncle nephew niece
-    cousin grandson granddaughter grandad granddad grandfather grandmother grandma gran nan nana nanna grandpa stepson
-    stepdaughter stepdad stepmum stepfather stepmother boyfriend girlfriend fiance fiancé fiancée ex widow widower twin
-    spouse child baby kid boy girl lad lass daughter-in-law son-in-law mother-in-law father-in-law sister-in-law
-    brother-in-law godson goddaughter godmother sibling grandchild great-grandson foster-son hubby missus
-    """.split()
+    son daughter husband wife partner mum mam mom mother dad father sister brother aunt aunty auntie uncle
+    nephew niece cousin grandson granddaughter grandad granddad grandfather grandmother grandma gran nan nana
+    nanna grandpa stepson stepdaughter stepdad stepmum stepfather stepmother boyfriend girlfriend fiance fiancé
+    fiancée ex widow widower twin spouse child baby kid boy girl lad lass daughter-in-law son-in-law
+    mother-in-law father-in-law sister-in-law brother-in-law godson goddaughter godmother sibling grandchild
+    great-grandson foster-son hubby missus
+    """,
 )
-PEOPLE = RELATIONS | frozenset(
+PEOPLE = RELATIONS | listed(
     """
-    neighbour neighbor friend carer caregiver client citizen resident patient tenant customer gentleman gent lady man woman
-    chap bloke guy fella person somebody someone user pensioner widow student volunteer colleague worker nurse doctor
-    landlord landlady advocate assessor manager befriender housemate flatmate roommate mate keyworker cleaner pa dog-walker
-    youth teenager service-user individual member referrer practitioner warden caretaker physio driver adult elder
-    """.split()
+    neighbour neighbor friend carer caregiver client citizen resident patient tenant customer gentleman gent
+    lady man woman chap bloke guy fella person somebody someone user pensioner widow student volunteer colleague
+    worker nurse doctor landlord landlady advocate assessor manager befriender housemate flatmate roommate mate
+    keyworker cleaner pa dog-walker youth teenager service-user individual member referrer practitioner warden
+    caretaker physio driver adult elder
+    """,
 )
-THINGS = frozenset(
+THINGS = listed(
     """
-    group club cafe café service app programme program project scheme course charity shop centre center place house home
-    session sessions day tool toolkit form team company organisation organization band choir dog cat pet device system
-    website page site app game book film song show event festival campaign church mosque pub hub class classes workshop
-    model theory approach framework document report guide leaflet newsletter magazine channel podcast video training
-    street road park village town area estate building ward unit library hall something it thing that what which network
-    forum meeting drop-in lunch breakfast initiative pilot prototype product condition syndrome illness disease medicine
-    medication tablet tablets drug language dish food bus tram line provider agency hospice hospital surgery clinic school
-    college university pantry larder shed allotment garden walk run league partnership alliance collective trust fund
-    exercise exercises therapy dance art activity technique method scale law act rule policy process role post fish bird
-    parrot budgie horse rabbit hamster robot speaker assistant outfit gang movement cooperative co-op
-    """.split()
+    group club cafe café service app programme program project scheme course charity shop centre center place
+    house home session sessions day tool toolkit form team company organisation organization band choir dog cat
+    pet device system website page site app game book film song show event festival campaign church mosque pub
+    hub class classes workshop model theory approach framework document report guide leaflet newsletter magazine
+    channel podcast video training street road park village town area estate building ward unit library hall
+    something it thing that what which network forum meeting drop-in lunch breakfast initiative pilot prototype
+    product condition syndrome illness disease medicine medication tablet tablets drug language dish food bus
+    tram line provider agency hospice hospital surgery clinic school college university pantry larder shed
+    allotment garden walk run league partnership alliance collective trust fund exercise exercises therapy dance
+    art activity technique method scale law act rule policy process role post fish bird parrot budgie horse
+    rabbit hamster robot speaker assistant outfit gang movement cooperative co-op
+    """,
 )
 # A relation or a person says "my Denise"; so do these, with somebody after them.
-SPEECH = frozenset(
+SPEECH = listed(
     """
-    met rang phoned called telephoned visited saw seen texted emailed e-mailed messaged asked helped supported told thanked
-    introduced assessed reviewed interviewed contacted ring phone text email contact ask tell thank meet see visit helping
-    supporting visiting seeing meeting calling ringing knows knew know know remember invited invite collect collected
-    drove accompanied matched allocated encouraged taught reminded
-    """.split()
+    met rang phoned called telephoned visited saw seen texted emailed e-mailed messaged asked helped supported
+    told thanked introduced assessed reviewed interviewed contacted ring phone text email contact ask tell thank
+    meet see visit helping supporting visiting seeing meeting calling ringing knows knew know know remember
+    invited invite collect collected drove accompanied matched allocated encouraged taught reminded
+    """,
 )
-SPEECH_WITH = frozenset(
-    "spoke spoken speak speaking talked talking talk chatted chatting listened met meeting introduced".split()
+SPEECH_WITH = listed(
+    """
+    spoke spoken speak speaking talked talking talk chatted chatting listened met meeting introduced
+    """,
 )
-TO_WITH = frozenset("to with".split())
-BEFORE_SMALL = frozenset(
-    "for with to from about by and or see help like ask tell met when where while because if so that then says said as".split()
+TO_WITH = listed("to with")
+BEFORE_SMALL = listed(
+    """
+    for with to from about by and or see help like ask tell met when where while because if so that then says
+    said as
+    """,
 )
 # What people do, and groups, months and bills do not.
-DOES = frozenset(
+DOES = listed(
     """
-    lives lived says said told tells loves loved likes liked wants wanted asked asks moved walks walked struggles struggled
-    feels felt enjoys enjoyed hates hated misses missed lost thinks thought knows knew remembers forgot forgets sleeps
-    slept eats ate cries cried fell falls worries worried died refuses refused declined prefers preferred hopes wishes
-    misses uses used wears wore drinks smokes smoked hears sees cooks cooked speaks spoke talks talked explained mentioned
-    rang phoned texted agreed agrees replied became got gets went goes wakes woke retired married attends attended visits
-    visited sits sat stays stayed keeps kept needs needed cares cared had has is was can can't cannot couldn't could would
-    didn't doesn't won't isn't wasn't hasn't hadn't wouldn't never always just really came comes paints knits gardens sings
-    """.split()
+    lives lived says said told tells loves loved likes liked wants wanted asked asks moved walks walked
+    struggles struggled feels felt enjoys enjoyed hates hated misses missed lost thinks thought knows knew
+    remembers forgot forgets sleeps slept eats ate cries cried fell falls worries worried died refuses refused
+    declined prefers preferred hopes wishes misses uses used wears wore drinks smokes smoked hears sees cooks
+    cooked speaks spoke talks talked explained mentioned rang phoned texted agreed agrees replied became got
+    gets went goes wakes woke retired married attends attended visits visited sits sat stays stayed keeps kept
+    needs needed cares cared had has is was can can't cannot couldn't could would didn't doesn't won't isn't
+    wasn't hasn't hadn't wouldn't never always just really came comes paints knits gardens sings
+    """,
 )
 # The surest of them: nothing but somebody lives alone, says, or walks with a stick.
-SURELY_DOES = frozenset(
+SURELY_DOES = listed(
     """
-    lives lived says said told tells loves loved likes liked wants wanted asked moved struggles feels felt enjoys enjoyed
-    hates misses lost thinks thought remembers forgets sleeps cries cried fell worries died refuses refused declined
-    prefers cooks cooked explained mentioned rang phoned texted agreed replied married walks walked uses goes went
-    attends attended visits can't couldn't doesn't didn't hasn't isn't wears smokes drinks stays
-    """.split()
+    lives lived says said told tells loves loved likes liked wants wanted asked moved struggles feels felt
+    enjoys enjoyed hates misses lost thinks thought remembers forgets sleeps cries cried fell worries died
+    refuses refused declined prefers cooks cooked explained mentioned rang phoned texted agreed replied married
+    walks walked uses goes went attends attended visits can't couldn't doesn't didn't hasn't isn't wears smokes
+    drinks stays
+    """,
 )
-HAS = frozenset(
+HAS = listed(
     """
-    flat house home bungalow room bedroom kitchen bathroom garden door doorstep carer carers care package plan needs
-    assessment review family gp doctor medication tablets meds bed chair wheelchair hip knee legs leg hands eyes hearing
-    health mobility tenancy benefits pension keysafe key dog cat birthday money bank case file record story strengths
-    confidence wishes words life memory dementia diagnosis stroke fall falls pendant walker frame stick scooter shopping
-    washing meals budget outcomes goals goal feedback view views experience situation social worker pa ot mental physical
-    own love voice face neighbour neighbours friend friends sight loss anxiety depression bad good weekly daily
-    direct personal support visit visits
-    """.split()
+    flat house home bungalow room bedroom kitchen bathroom garden door doorstep carer carers care package plan
+    needs assessment review family gp doctor medication tablets meds bed chair wheelchair hip knee legs leg
+    hands eyes hearing health mobility tenancy benefits pension keysafe key dog cat birthday money bank case
+    file record story strengths confidence wishes words life memory dementia diagnosis stroke fall falls pendant
+    walker frame stick scooter shopping washing meals budget outcomes goals goal feedback view views experience
+    situation social worker pa ot mental physical own love voice face neighbour neighbours friend friends sight
+    loss anxiety depression bad good weekly daily direct personal support visit visits
+    """,
 )
 POSSESSED = RELATIONS | HAS
 
 # Capitals that end an institution's name: "Mary Seacole House", "Andy's Man Club".
-INSTITUTION = frozenset(
+INSTITUTION = listed(
     """
-    house houses centre center club clubs group groups society trust park road street hospice hospital church chapel mosque
-    temple gurdwara synagogue school schools college academy university hall halls court lodge garden gardens library surgery
-    practice clinic ward unit foundation charity association project projects service services team network forum
-    partnership company ltd limited cafe café caff kitchen bakery pantry larder shop market day days week month festival
-    fair award awards law act rule protocol training programme program model cycle theory hierarchy framework method
-    approach scale index test tool toolkit score bank building buildings square avenue lane drive close crescent grove
-    place way walk terrace bridge tower towers mill mills wood woods field fields farm green common meadow meadows station
-    stop line arms inn pub hotel cottage cottages villas estate town city village north south east west choir band
-    orchestra singers ladies women men friends nursery pharmacy chemist homes home care support housing community
-    neighbourhood baths leisure arena stadium theatre gallery museum cathedral crew collective circle table room rooms
-    space hub shed sheds allotment allotments fund report review inquiry commission institute gang palace zoo street's
-    tearoom tearooms tea-room coffee tea breakfast lunch bar bistro deli diner stores supermarket bingo centre's press
-    books award lecture scholarship prize college's convent priory abbey infirmary retirement extra sheltered court's
-    campus suite wing corner gate cross heath island islands valley hill hills river canal lake beach pride carnival
-    parade mela run challenge appeal helpline app line radio tv fm news aid uk international stars rangers rovers united
-    athletic fc cc rufc players dancers drummers ramblers walkers knitters strollers gardeners scouts guides brownies
-    rainbows cubs pavilion studio studios workshop workshops works depot yard docks wharf quay quays lido pool gym sports
-    sport fitness yoga dance drama art arts music film cinema reading book writers poetry history heritage archive games
-    rides riders cyclists cycles transport travel taxis cars garage motors plumbing opticians dental dentist law's
-    solicitors advocacy advice bureau union mission ministry ministries fellowship parish diocese congregation bread
-    nurses nurse nursing technique therapy syndrome disease palsy test's sign day's eve night memorial cenotaph statue
-    """.split()
+    house houses centre center club clubs group groups society trust park road street hospice hospital church
+    chapel mosque temple gurdwara synagogue school schools college academy university hall halls court lodge
+    garden gardens library surgery practice clinic ward unit foundation charity association project projects
+    service services team network forum partnership company ltd limited cafe café caff kitchen bakery pantry
+    larder shop market day days week month festival fair award awards law act rule protocol training programme
+    program model cycle theory hierarchy framework method approach scale index test tool toolkit score bank
+    building buildings square avenue lane drive close crescent grove place way walk terrace bridge tower towers
+    mill mills wood woods field fields farm green common meadow meadows station stop line arms inn pub hotel
+    cottage cottages villas estate town city village north south east west choir band orchestra singers ladies
+    women men friends nursery pharmacy chemist homes home care support housing community neighbourhood baths
+    leisure arena stadium theatre gallery museum cathedral crew collective circle table room rooms space hub
+    shed sheds allotment allotments fund report review inquiry commission institute gang palace zoo street's
+    tearoom tearooms tea-room coffee tea breakfast lunch bar bistro deli diner stores supermarket bingo centre's
+    press books award lecture scholarship prize college's convent priory abbey infirmary retirement extra
+    sheltered court's campus suite wing corner gate cross heath island islands valley hill hills river canal
+    lake beach pride carnival parade mela run challenge appeal helpline app line radio tv fm news aid uk
+    international stars rangers rovers united athletic fc cc rufc players dancers drummers ramblers walkers
+    knitters strollers gardeners scouts guides brownies rainbows cubs pavilion studio studios workshop workshops
+    works depot yard docks wharf quay quays lido pool gym sports sport fitness yoga dance drama art arts music
+    film cinema reading book writers poetry history heritage archive games rides riders cyclists cycles
+    transport travel taxis cars garage motors plumbing opticians dental dentist law's solicitors advocacy advice
+    bureau union mission ministry ministries fellowship parish diocese congregation bread nurses nurse nursing
+    technique therapy syndrome disease palsy test's sign day's eve night memorial cenotaph statue
+    """,
 )
-THEORY = frozenset(
-    "cycle theory theories model hierarchy framework ladder taxonomy law rule protocol triangle typology".split()
+THEORY = listed(
+    """
+    cycle theory theories model hierarchy framework ladder taxonomy law rule protocol triangle typology
+    """,
 )
 # People known to everybody, whose names stand for an idea or a charity.
 PUBLIC = frozenset(
     tuple(name.split())
-    for name in """
-    carl rogers|abraham maslow|david kolb|lev vygotsky|dennis saleebey|albert bandura|paulo freire|donald schön|donald schon
-    graham gibbs|john bowlby|mary ainsworth|erik erikson|jean piaget|john dewey|gerard egan|martin seligman|tom kitwood
-    kurt lewin|erving goffman|felix biestek|christopher johns|stephen brookfield|david boud|jack mezirow|jean lave
-    etienne wenger|eileen munro|andrew turnell|steve edwards|insoo kim|steve de|john mcknight|jody kretzmann|cormac russell
-    wolf wolfensberger|john o'brien|helen sanderson|simon duffy|mike oliver|tom shakespeare|peter beresford|hilary cottam
-    neil thompson|joseph rowntree|seebohm rowntree|william beveridge|charles rapp|richard goscha|ann weick|nigel parton
-    harry ferguson|brid featherstone|lord laming|alex ruck|lady hale|brenda hale|florence nightingale|marie curie
-    mary seacole|martin luther|emmeline pankhurst|alan turing|marcus rashford|sue ryder|leonard cheshire|jo cox|john lewis
-    jack wills|nelson mandela|helen keller|louis braille|william morris|oliver mcgowan|stephen lawrence|robert putnam
-    michael marmot|atul gawande|brené brown|brene brown|daniel kahneman|edgar cahn|elinor ostrom|john rawls|amartya sen
-    martha nussbaum|victor frankl|viktor frankl|carol dweck|peter senge|donald winnicott|melanie klein|sigmund freud
-    carl jung|ivan pavlov|aaron beck|john kotter|edgar schein|jane jacobs|octavia hill|jane addams|eglantyne jebb
-    thomas barnardo|elizabeth gaskell|robert owen|karl marx|friedrich engels|adam smith|bob marley|john lennon
-    paul mccartney|elvis presley|vera lynn|cliff richard|charles dickens|jane austen|william shakespeare|george orwell
-    agatha christie|maya angelou|zadie smith|jamie oliver|mary berry|joe wicks|david attenborough|king charles
-    queen elizabeth|king george|lord mayor|rosa parks|malcolm x|barack obama|greta thunberg|ella baker|bell hooks
-    mother teresa|dalai lama|mahatma gandhi|guru nanak|prophet muhammad|virgin mary|harry potter|winston churchill
-    elsie inglis|dorothy hodgkin|edith cavell|ernest rutherford|james watt|john dalton|charles rolls|terry wogan
-    captain tom|mo farah|ben & jerry|marks and|jack daniels|laura ashley|peter pan|mickey mouse|peppa pig|postman pat
-    thomas cook|ronald mcdonald|lord's prayer|saint john|john ambulance|andy burnham|tony blair|margaret thatcher
-    amazon alexa|hey alexa|jack of|jack russell|tom dick|union jack|bloody mary|vincent de|de paul|brian clough|martin lewis|tom jones|john soane|ben jerry|samuel beckett|dylan thomas|mary poppins|annie hall|billy elliot|grant thornton|will young
-    """.replace("\n", "|").split("|")
-    if name.strip()
+    for name in [
+        "\n    carl rogers",
+        " abraham maslow",
+        " david kolb",
+        " lev vygotsky",
+        " dennis saleebey",
+        " albert bandura",
+        " paulo freire",
+        " donald\n    schön",
+        " john bowlby",
+        " mary ainsworth",
+        " erik erikson",
+        " jean piaget",
+        " john dewey",
+        " gerard egan",
+        " martin seligman",
+        " tom\n    kitwood",
+        " kurt lewin",
+        " erving goffman",
+        " felix biestek",
+        " stephen brookfield",
+        " david boud",
+        " jack mezirow",
+        " jean lave",
+        "\n    etienne wenger",
+        " eileen munro",
+        " insoo kim",
+        " john mcknight",
+        " jody kretzmann",
+        " cormac russell",
+        " wolf wolfensberger",
+        "\n    helen sanderson",
+        " tom shakespeare",
+        " peter beresford",
+        " hilary cottam",
+        " joseph rowntree",
+        " seebohm rowntree",
+        " william\n    beveridge",
+        " charles rapp",
+        " richard goscha",
+        " ann weick",
+        " nigel parton",
+        " harry ferguson",
+        " brid featherstone",
+        " lord\n    laming",
+        " alex ruck",
+        " lady hale",
+        " brenda hale",
+        " florence nightingale",
+        " marie curie",
+        " mary seacole",
+        " martin luther",
+        "\n    emmeline pankhurst",
+        " alan turing",
+        " marcus rashford",
+        " sue ryder",
+        " leonard cheshire",
+        " jo cox",
+        " john lewis",
+        " jack\n    wills",
+        " nelson mandela",
+        " helen keller",
+        " louis braille",
+        " william morris",
+        " oliver mcgowan",
+        " stephen lawrence",
+        " robert\n    putnam",
+        " michael marmot",
+        " atul gawande",
+        " brené brown",
+        " daniel kahneman",
+        " edgar cahn",
+        " elinor ostrom",
+        " john rawls",
+        "\n    amartya sen",
+        " martha nussbaum",
+        " victor frankl",
+        " viktor frankl",
+        " carol dweck",
+        " peter senge",
+        " donald winnicott",
+        "\n    melanie klein",
+        " sigmund freud",
+        " carl jung",
+        " ivan pavlov",
+        " aaron beck",
+        " john kotter",
+        " edgar schein",
+        " jane jacobs",
+        "\n    octavia hill",
+        " jane addams",
+        " eglantyne jebb",
+        " thomas barnardo",
+        " elizabeth gaskell",
+        " karl marx",
+        " friedrich engels",
+        "\n    bob marley",
+        " john lennon",
+        " paul mccartney",
+        " elvis presley",
+        " vera lynn",
+        " cliff richard",
+        " charles dickens",
+        " jane\n    austen",
+        " william shakespeare",
+        " george orwell",
+        " agatha christie",
+        " maya angelou",
+        " zadie smith",
+        " jamie oliver",
+        " mary\n    berry",
+        " joe wicks",
+        " david attenborough",
+        " rosa parks",
+        " barack obama",
+        " greta thunberg",
+        " ella baker",
+        " mother teresa",
+        "\n    mahatma gandhi",
+        " virgin mary",
+        " harry potter",
+        " winston churchill",
+        " elsie inglis",
+        " dorothy hodgkin",
+        " edith cavell",
+        "\n    ernest rutherford",
+        " james watt",
+        " john dalton",
+        " charles rolls",
+        " terry wogan",
+        " captain tom",
+        " mo farah",
+        " jack daniels",
+        "\n    laura ashley",
+        " peter pan",
+        " mickey mouse",
+        " peppa pig",
+        " postman pat",
+        " thomas cook",
+        " ronald mcdonald",
+        " john ambulance",
+        "\n    andy burnham",
+        " tony blair",
+        " margaret thatcher",
+        " jack of",
+        " jack russell",
+        " tom dick",
+        " union jack",
+        " bloody mary",
+        "\n    vincent de",
+        " de paul",
+        " brian clough",
+        " martin lewis",
+        " john soane",
+        " ben jerry",
+        " samuel beckett",
+        " dylan thomas",
+        " mary\n    poppins",
+        " billy elliot",
+        " grant thornton\n    ",
+    ]
 )
-THEORISTS = frozenset(
+THEORISTS = listed(
     """
-    kolb vygotsky maslow saleebey rogers bandura bronfenbrenner freire schön schon gibbs bowlby ainsworth erikson piaget
-    dewey egan seligman antonovsky kitwood lewin goffman foucault biestek driscoll johns brookfield boud mezirow lave
-    wenger munro turnell shazer kretzmann mcknight wolfensberger sanderson cottam rowntree beveridge kahneman rapp goscha
-    weick laming marmot who barnardo banardo martens bach kershaw seuss bean hyde jekyll freud jung frankl dweck rashford
-    right motivator whippy men tumble blobby kipling muscle sheen brown's potato doubtfire tiggywinkle beeton
-    """.split()
+    kolb vygotsky maslow saleebey rogers bandura bronfenbrenner freire schön schon gibbs bowlby ainsworth
+    erikson piaget dewey egan seligman antonovsky kitwood lewin goffman foucault biestek driscoll johns
+    brookfield boud mezirow lave wenger munro turnell shazer kretzmann mcknight wolfensberger sanderson cottam
+    rowntree beveridge kahneman rapp goscha weick laming marmot who barnardo banardo martens bach kershaw seuss
+    bean hyde jekyll freud jung frankl dweck rashford right motivator whippy men tumble blobby kipling muscle
+    sheen brown's potato doubtfire tiggywinkle beeton
+    """,
 )
 # Before a first name, these make it a place, a saint or a monarch.
-HOLY = frozenset(
-    "st saint saints santa san our the royal queen king prince princess duke duchess lord sir dame emperor hms mt mount lake port fort".split()
+HOLY = listed(
+    """
+    st saint saints santa san royal queen king prince princess duke duchess lord sir dame emperor hms mt mount
+    lake port fort
+    """,
 )
 # Capitals that no rule for unknown names may take for one.
-NOT_NAMES = frozenset(
+NOT_NAMES = listed(
     """
-    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
-    january february march april may june july august september october november december spring summer autumn winter
-    christmas easter eid diwali ramadan hanukkah vaisakhi holi lent advent pesach purim passover pentecost navratri nowruz
-    halloween kwanzaa caribbean british english scottish welsh irish polish romanian somali pakistani indian bangladeshi
-    chinese african jamaican nigerian ghanaian eritrean ethiopian sudanese iranian iraqi kurdish arabic arab turkish spanish
-    french german italian portuguese ukrainian russian urdu punjabi gujarati bengali hindi sylheti tamil farsi persian pashto
-    dari mandarin cantonese hakka vietnamese yoruba igbo hausa twi swahili amharic tigrinya lingala makaton bsl braille
-    yiddish hebrew latin muslim christian jewish hindu sikh buddhist catholic anglican methodist quaker pagan baptist
-    pentecostal orthodox rastafarian european asian american australian windrush traveller roma deaf blind autistic
-    i he she they we you it who what when where why how this that these those there here the a an and or but if so as at by
-    for from in into of off on onto out over to under up with without about after again all also although always am any
-    anyone anything are around be because been before being below both can could did do does during each either else even
-    every everyone everybody everything few first had has have having her hers him his however its just last least less let
-    like many me might mine more most much must my neither never new next no nobody none nor not nothing now once one only
-    other others our ours own people perhaps person please quite rather same several shall should since some somebody
-    someone something sometimes soon still such than thank thanks their theirs them then though three through today
-    tomorrow tonight too two until us very was were which while whoever whom whose will would yes yesterday yet your yours
-    mum mam dad mother father nan nana gran grandad grandma granddad auntie aunty aunt uncle son daughter husband wife
-    sister brother partner family carer carers client clients citizen citizens neighbour neighbours friend friends man woman
-    men women lady ladies gentleman gentlemen resident residents patient patients tenant tenants member members staff
-    worker workers social care support team teams service services adult adults children child god allah jesus lord sir
-    nhs gp ot pa sw cqc mca dols la mlco bobl cop tec ai tv uk eu covid zoom whatsapp facebook google microsoft teams excel
-    youtube alexa siri echo ring uber tesco asda aldi lidl morrisons sainsbury's boots argos ikea greggs b&m costa starbucks
-    housing council careline hospital safeguarding reablement police ambulance pharmacy duty access home homes day community
-    national local north south east west central city royal public health mental capacity act section part ward unit age dr
-    mr mrs ms miss prof rev english maths british gap learning log spotlight toolkit directory reference nobody's
-    client's citizen's person's someone's everyone's today's tomorrow's year's week's month's people's children's
-    women's men's mother's father's another one's carer's
-    england scotland wales ireland britain manchester london europe africa asia america pakistan india bangladesh jamaica
-    poland romania somalia china nigeria ghana iran iraq syria ukraine
-    """.split()
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
+    saturdays sundays january february march april may june july august september october november december
+    spring summer autumn winter christmas easter eid diwali ramadan hanukkah vaisakhi holi lent advent pesach
+    purim passover pentecost navratri nowruz halloween kwanzaa caribbean british english scottish welsh irish
+    polish romanian somali pakistani indian bangladeshi chinese african jamaican nigerian ghanaian eritrean
+    ethiopian sudanese iranian iraqi kurdish arabic arab turkish spanish french german italian portuguese
+    ukrainian russian urdu punjabi gujarati bengali hindi sylheti tamil farsi persian pashto dari mandarin
+    cantonese hakka vietnamese yoruba igbo hausa twi swahili amharic tigrinya lingala makaton bsl braille
+    yiddish hebrew latin muslim christian jewish hindu sikh buddhist catholic anglican methodist quaker pagan
+    baptist pentecostal orthodox rastafarian european asian american australian windrush traveller roma deaf
+    blind autistic i he she they we you it who what when where why how this that these those there here the a an
+    and or but if so as at by for from in into of off on onto out over to under up with without about after
+    again all also although always am any anyone anything are around be because been before being below both can
+    could did do does during each either else even every everyone everybody everything few first had has have
+    having her hers him his however its just last least less let like many me might mine more most much must my
+    neither never new next no nobody none nor not nothing now once one only other others our ours own people
+    perhaps person please quite rather same several shall should since some somebody someone something sometimes
+    soon still such than thank thanks their theirs them then though three through today tomorrow tonight too two
+    until us very was were which while whoever whom whose will would yes yesterday yet your yours mum mam dad
+    mother father nan nana gran grandad grandma granddad auntie aunty aunt uncle son daughter husband wife
+    sister brother partner family carer carers client clients citizen citizens neighbour neighbours friend
+    friends man woman men women lady ladies gentleman gentlemen resident residents patient patients tenant
+    tenants member members staff worker workers social care support team teams service services adult adults
+    children child god allah jesus lord sir nhs gp ot pa sw cqc mca dols la mlco bobl cop tec ai tv uk eu covid
+    zoom whatsapp facebook google microsoft teams excel youtube alexa siri echo ring uber tesco asda aldi lidl
+    morrisons sainsbury's boots argos ikea greggs b&m costa starbucks housing council careline hospital
+    safeguarding reablement police ambulance pharmacy duty access home homes day community national local north
+    south east west central city royal public health mental capacity act section part ward unit age dr mr mrs ms
+    miss prof rev english maths british gap learning log spotlight toolkit directory reference nobody's client's
+    citizen's person's someone's everyone's today's tomorrow's year's week's month's people's children's women's
+    men's mother's father's another one's carer's england scotland wales ireland britain manchester london
+    europe africa asia america pakistan india bangladesh jamaica poland romania somalia china nigeria ghana iran
+    iraq syria ukraine
+    """,
 )
-ACRONYMS = frozenset(
+ACRONYMS = listed(
     """
-    A I OT SW GP PA LA UK EU US TV IT HR AI DP LD MH MS MP VR PC CV ED AE BP CO OK ID QR ML AD PD RA NI PR PE RE DJ CD DVD
-    AM PM NW SW SE NE AA NA CP TA TC DN CM HB PT DR QA EV AC DC HQ OH OD LP PO RN SN SI UC ESA PIP DLA HMO UTI COPD AMHP
-    BIA IMCA IMHA DST CHC MDT TEC COP CQC NHS NICE SEND EHCP ADHD ASD ASC LGBT BSL CAB DWP DIY FAQ GDPR INT PCN ICB VCSE
-    MLCO BOBL RSPB WI YMCA ABCD SMART SBP DHSC SCIE ADASS LGA CIC KPI OK RNIB RNID MIND DBS ILS OTA SALT SLT CPN EMI EOL
-    LPA POA DNR GCSE MBE OBE BBC ITV PDF USB SIM SMS GPS AED ICU HDU EPR TBC TBA FYI NB PS RE CC ETA B&B FAO C/O R&R TIA CVA
-    MSA ALS MND HIV TB BMI BAME GMP TfGM GMCA MFT MCC ARMA BEM ADL TLC LAC YOT YP SU SUs QC KC BA MA BSC MSC SHO AFC GMC
-    """.split()
+    A I OT SW GP PA LA UK EU US TV IT HR AI DP LD MH MS MP VR PC CV ED AE BP CO OK ID QR ML AD PD RA NI PR PE RE
+    DJ CD DVD AM PM NW SW SE NE AA NA CP TA TC DN CM HB PT DR QA EV AC DC HQ OH OD LP PO RN SN SI UC ESA PIP DLA
+    HMO UTI COPD AMHP BIA IMCA IMHA DST CHC MDT TEC COP CQC NHS NICE SEND EHCP ADHD ASD ASC LGBT BSL CAB DWP DIY
+    FAQ GDPR INT PCN ICB VCSE MLCO BOBL RSPB WI YMCA ABCD SMART SBP DHSC SCIE ADASS LGA CIC KPI OK RNIB RNID
+    MIND DBS ILS OTA SALT SLT CPN EMI EOL LPA POA DNR GCSE MBE OBE BBC ITV PDF USB SIM SMS GPS AED ICU HDU EPR
+    TBC TBA FYI NB PS RE CC ETA B&B FAO C/O R&R TIA CVA MSA ALS MND HIV TB BMI BAME GMP TfGM GMCA MFT MCC ARMA
+    BEM ADL TLC LAC YOT YP SU SUs QC KC BA MA BSC MSC SHO AFC GMC
+    """,
 )
