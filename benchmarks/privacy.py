@@ -52,13 +52,18 @@ def wrong(sentence: Mapping[str, Any]) -> bool:
 
 
 def main() -> None:
-    """Print the rates, or what is wrong."""
+    """Print what is wrong, or the rates."""
     sentences = read()
     if "--missed" in sys.argv:
         for sentence in (s for s in sentences if s["part"] == "tune" and wrong(s)):
             found = [(match.kind, match.text) for match in pii.find(sentence["text"])]
             print(f"{sentence['id']}\t{sentence['kinds']}\t{found}\t{sentence['text']}")
-        return
+    else:
+        report(sentences)
+
+
+def report(sentences: list[dict[str, Any]]) -> None:
+    """Print both rates, for all sentences and for those held out."""
     began = time.perf_counter()
     measure(sentences)
     each = (time.perf_counter() - began) / len(sentences)

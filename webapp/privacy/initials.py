@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from webapp.privacy.institutions import INSTITUTION, THEORISTS
 from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import is_surname
-from webapp.privacy.words import ACRONYMS, INSTITUTION, NOT_NAMES, SURELY_DOES, THEORISTS
+from webapp.privacy.words import ACRONYMS, NOT_NAMES, SURELY_DOES
 
 PERSON = (
     r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad"

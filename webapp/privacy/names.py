@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from webapp.privacy import initials, titles
 from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
+from webapp.privacy.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
 from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
@@ -18,18 +19,13 @@ from webapp.privacy.tokens import Word, words
 from webapp.privacy.words import (
     BEFORE_SMALL,
     DOES,
-    HOLY,
-    INSTITUTION,
     NOT_NAMES,
     PEOPLE,
     POSSESSED,
-    PUBLIC,
     RELATIONS,
     SPEECH,
     SPEECH_WITH,
     SURELY_DOES,
-    THEORISTS,
-    THEORY,
     THINGS,
     TO_WITH,
 )

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from webapp.privacy.first_names import ALSO_WORDS, SURE
+from webapp.privacy.institutions import INSTITUTION, THEORISTS
 from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import is_surname
 from webapp.privacy.tokens import Word
-from webapp.privacy.words import INSTITUTION, NOT_NAMES, SURELY_DOES, THEORISTS
+from webapp.privacy.words import NOT_NAMES, SURELY_DOES
 
 ALWAYS = listed("mr mrs mx")
 PROFESSIONAL = listed("dr prof professor doctor rev reverend cllr councillor sir dame lord lady")
