@@ -27,6 +27,12 @@ def without(name: str, value: str | None = None) -> str:
     return _address(kept)
 
 
+def page_number() -> int:
+    """The page of a list that this address asks for; 1 where it asks for none, or for something odd."""
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 and int(asked) else 1
+
+
 def page_numbers(page: int, pages: int) -> list[int | None]:
     """The first, the last and those beside `page`, with None where some are left out: 1 … 6 7 8 … 40."""
     shown = sorted({n for n in (1, page - 1, page, page + 1, pages) if 1 <= n <= pages})

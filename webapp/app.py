@@ -19,6 +19,8 @@ from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
 from webapp.directory.views import bp as directory
+from webapp.editor.views import bp as editor
+from webapp.feedback.views import bp as feedback
 from webapp.finding.views import bp as finding
 from webapp.gaps.views import bp as gaps
 from webapp.health.views import bp as health
@@ -31,6 +33,8 @@ FEATURES: tuple[Blueprint, ...] = (
     accounts,
     commissioning,
     directory,
+    editor,
+    feedback,
     finding,
     gaps,
     triage,

@@ -1,3 +1,3 @@
-from tests.gaps.conftest import amina, app, ben, cara, dev, edie, index_dir, visitor
+from tests.gaps.conftest import amina, ben, cara, dev, edie
 
-__all__ = ["amina", "app", "ben", "cara", "dev", "edie", "index_dir", "visitor"]
+__all__ = ["amina", "ben", "cara", "dev", "edie"]

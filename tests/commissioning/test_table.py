@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from tests.gaps.site import Visitor
-from webapp.commissioning.export import COLUMNS, safe
+from webapp.commissioning.export import COLUMNS
 from webapp.db import db
 from webapp.gap_log.models import Gap
+from webapp.spreadsheet import safe
 
 
 @pytest.fixture
@@ -18,9 +19,9 @@ def three(amina: Visitor, cara: Visitor, app: Flask) -> None:
     amina.post("/gaps/new", needed="Somewhere to sing", place="gorton-levenshulme")
     amina.post("/gaps/new", needed="A weekend shed", place="ardwick-longsight")
     amina.post("/gaps/new", needed="=cmd|'/c calc'!A1", place="citywide", evidence="+44 is how it began")
-    cara.client.post(
+    cara.tries(
         "/commissioning/gaps/GAP-0002/status",
-        data={"status": "under-review", "reason": "Asking around", "version": "1"},
+        {"status": "under-review", "reason": "Asking around", "version": "1"},
     )
     with app.app_context():
         db.session.get_one(Gap, 1).created_at -= timedelta(days=40)
@@ -58,13 +59,13 @@ def test_table_and_file_show_the_same_gaps(cara: Visitor, query: str, refs: list
 def test_the_file_has_every_column_and_no_formula(cara: Visitor) -> None:
     response = cara.client.get("/commissioning/gaps.csv?place=citywide")
     assert response.headers["Content-Disposition"].startswith('attachment; filename="gaps-')
-    (row,) = read(response.get_data(as_text=True))
+    (row,) = read(response.text)
     assert tuple(row) == COLUMNS
     assert row["What was needed"] == "'=cmd|'/c calc'!A1"
     assert row["What was tried"] == "'+44 is how it began"
     assert row["Place"] == "Whole city"
     assert row["Status"] == "New"
-    assert "Amina" not in response.get_data(as_text=True)
+    assert "Priya" not in response.text
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -92,6 +93,6 @@ def test_an_empty_log_says_what_will_be_there(cara: Visitor) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_htmx_gets_the_table_alone(cara: Visitor) -> None:
-    response = cara.client.get("/commissioning/gaps?status=open&place=&q=", headers={"HX-Request": "true"})
-    assert response.get_data(as_text=True).lstrip().startswith('<div id="results"')
+    response = cara.client.get("/commissioning/gaps?status=open&place=&q=", part=True)
+    assert response.text.lstrip().startswith('<div id="results"')
     assert response.headers["HX-Replace-Url"] == "/commissioning/gaps?status=open&sort=newest"

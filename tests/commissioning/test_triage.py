@@ -1,12 +1,10 @@
 """A commissioner's morning: find a gap, decide, answer; and whoever asked hears of it once."""
 
-import re
-
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests.gaps.site import Visitor, form_ids
+from tests.gaps.site import Visitor, form_ids, version
 from webapp import audit
 from webapp.db import db
 from webapp.gap_log.models import Gap, GapEvent
@@ -22,12 +20,6 @@ def gap(amina: Visitor, ben: Visitor) -> str:
     return "/commissioning/gaps/GAP-0001"
 
 
-def version(page: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', page)
-    assert found
-    return found[1]
-
-
 def test_only_commissioners_work_on_gaps(amina: Visitor, gap: str) -> None:
     for path in ("/commissioning", "/commissioning/gaps", "/commissioning/gaps.csv", gap):
         amina.get(path, status=403)
@@ -37,28 +29,28 @@ def test_only_commissioners_work_on_gaps(amina: Visitor, gap: str) -> None:
 
 
 def test_a_status_needs_a_reason_that_everyone_reads(cara: Visitor, amina: Visitor, gap: str) -> None:
-    page = cara.post(f"{gap}/status", status=422, status_="", version="1").get_data(as_text=True)
+    page = cara.post(f"{gap}/status", status=422, status_="", version="1").text
     assert "Choose a status" in page
     assert "Say why" in page
     fields = {"status": "prototype", "version": version(cara.get(gap))}
-    page = cara.client.post(f"{gap}/status", data=fields | {"reason": "Trying a Thursday session"})
-    assert page.status_code == 303
+    page = cara.tries(f"{gap}/status", fields | {"reason": "Trying a Thursday session"})
+    assert page.status == 303
     seen = amina.get("/gaps/GAP-0001")
     assert "Trying a Thursday session" in seen
     assert "Prototype" in seen
-    assert "Cara" not in seen
+    assert "Carol" not in seen
 
 
 @pytest.mark.parametrize("status", ["met", "not-now"])
 def test_closing_needs_an_answer(cara: Visitor, app: Flask, gap: str, status: str) -> None:
     sent = {"status": status, "reason": "A choir now meets on Mondays", "version": version(cara.get(gap))}
-    response = cara.client.post(f"{gap}/status", data=sent)
-    page = response.get_data(as_text=True)
-    assert response.status_code == 422
+    response = cara.tries(f"{gap}/status", sent)
+    page = response.text
+    assert response.status == 422
     assert "the people who asked must hear why" in page
     assert "A choir now meets on Mondays" in page
-    response = cara.client.post(f"{gap}/status", data=sent | {"closing_answer": "There is a choir now."})
-    assert response.status_code == 303
+    response = cara.tries(f"{gap}/status", sent | {"closing_answer": "There is a choir now."})
+    assert response.status == 303
     with app.app_context():
         closed = db.session.get_one(Gap, 1)
         assert closed.closed_at
@@ -66,10 +58,10 @@ def test_closing_needs_an_answer(cara: Visitor, app: Flask, gap: str, status: st
 
 
 def test_a_gap_is_never_new_again(cara: Visitor, gap: str) -> None:
-    cara.client.post(f"{gap}/status", data={"status": "under-review", "reason": "Asking around", "version": "1"})
-    response = cara.client.post(f"{gap}/status", data={"status": "new", "reason": "Oh", "version": "2"})
-    assert response.status_code == 422
-    assert "Choose one of the answers shown" in response.get_data(as_text=True)
+    cara.tries(f"{gap}/status", {"status": "under-review", "reason": "Asking around", "version": "1"})
+    response = cara.tries(f"{gap}/status", {"status": "new", "reason": "Oh", "version": "2"})
+    assert response.status == 422
+    assert "Choose one of the answers shown" in response.text
 
 
 def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Visitor, edie: Visitor, gap: str) -> None:
@@ -90,10 +82,10 @@ def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Vis
 
 def test_an_answer_closing_a_gap_is_one_message(cara: Visitor, app: Flask, gap: str) -> None:
     sent = {"status": "met", "reason": "It opened", "closing_answer": "It is there.", "version": "1"}
-    assert cara.client.post(f"{gap}/status", data=sent).status_code == 303
+    assert cara.tries(f"{gap}/status", sent).status == 303
     with app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Message)) == 2
-        assert {m.text for m in db.session.scalars(select(Message))} == {"GAP-0001 is now: met."}
+        told = db.session.scalars(select(Message).where(Message.channel == "in-product")).all()
+        assert [m.text for m in told] == ["GAP-0001 is now: met."] * 2
 
 
 def test_a_correction_says_so_and_keeps_both(cara: Visitor, amina: Visitor, app: Flask, gap: str) -> None:
@@ -113,7 +105,7 @@ def test_a_correction_says_so_and_keeps_both(cara: Visitor, amina: Visitor, app:
 
 def test_a_published_answer_cannot_be_emptied(cara: Visitor, app: Flask, gap: str) -> None:
     cara.post(f"{gap}/answer", answer="It starts in March.", version="1")
-    page = cara.post(f"{gap}/answer", status=422, answer=" ", version="2").get_data(as_text=True)
+    page = cara.post(f"{gap}/answer", status=422, answer=" ", version="2").text
     assert "cannot be emptied" in page
     with app.app_context():
         assert db.session.get_one(Gap, 1).answer == "It starts in March."
@@ -122,7 +114,7 @@ def test_a_published_answer_cannot_be_emptied(cara: Visitor, app: Flask, gap: st
 def test_two_commissioners_do_not_overwrite_each_other(cara: Visitor, dev: Visitor, app: Flask, gap: str) -> None:
     seen = version(dev.get(gap))
     cara.post(f"{gap}/answer", answer="It starts in March.", version=seen)
-    page = dev.post(f"{gap}/answer", status=409, answer="Nothing is planned.", version=seen).get_data(as_text=True)
+    page = dev.post(f"{gap}/answer", status=409, answer="Nothing is planned.", version=seen).text
     assert "Somebody changed this gap" in page
     assert "It starts in March." in page
     assert page.count("Nothing is planned.") == 2  # beside the other, and still in the form
@@ -154,9 +146,9 @@ def test_notes_are_for_commissioners_alone(cara: Visitor, dev: Visitor, amina: V
 )
 def test_every_text_of_a_commissioner_is_guarded(cara: Visitor, gap: str, act: str, field: str) -> None:
     sent = {"status": "met", "reason": "It opened", "version": "1"} | {field: "Ask jo.bloggs@example.com about it"}
-    response = cara.client.post(f"{gap}/{act}", data=sent)
-    assert response.status_code == 422
-    page = response.get_data(as_text=True)
+    response = cara.tries(f"{gap}/{act}", sent)
+    assert response.status == 422
+    page = response.text
     assert "There is a problem" in page
     assert "Ask jo.bloggs@example.com about it" in page
 
@@ -174,7 +166,7 @@ def test_the_history_names_commissioners_and_nobody_who_asked(cara: Visitor, gap
     cara.post(f"{gap}/answer", answer="It starts in March.", version="1")
     page = cara.get(gap)
     history = page[page.index("history-heading") :]
-    assert "Cara Whitfield" in history
-    assert "Amina" not in page
-    assert "Ben " not in page
+    assert "Carol Whitfield" in history
+    assert "Priya" not in page
+    assert "Stranger" not in page
     assert "Gorton and Levenshulme neighbourhood team (1)" in page

@@ -1,47 +1,47 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.gaps import site
-
-
-@pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return site.build_content(tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture
-def app(tmp_path: Path, index_dir: Path) -> Flask:
-    return site.make(f"sqlite:///{tmp_path / 'test.db'}", index_dir)
+from tests.gaps.site import Visitor
+from tests.support.client import Client
+from webapp.accounts import sign_in
+from webapp.db import db, now
+from webapp.people import User, give_roles
 
 
 @pytest.fixture
-def visitor(app: Flask) -> Callable[[str], site.Visitor]:
-    return lambda key: site.Visitor(app, key)
+def amina(browser_of: Callable[[str], Client]) -> Visitor:
+    """A practitioner in Gorton and Levenshulme."""
+    return Visitor(browser_of("priya"))
 
 
 @pytest.fixture
-def amina(app: Flask) -> site.Visitor:
-    return site.Visitor(app, "amina")
+def ben(browser_of: Callable[[str], Client]) -> Visitor:
+    """A practitioner of another team."""
+    return Visitor(browser_of("stranger"))
 
 
 @pytest.fixture
-def ben(app: Flask) -> site.Visitor:
-    return site.Visitor(app, "ben")
+def cara(browser_of: Callable[[str], Client]) -> Visitor:
+    """A commissioner."""
+    return Visitor(browser_of("carol"))
 
 
 @pytest.fixture
-def cara(app: Flask) -> site.Visitor:
-    return site.Visitor(app, "cara")
+def edie(browser_of: Callable[[str], Client]) -> Visitor:
+    """A content editor."""
+    return Visitor(browser_of("ed"))
 
 
 @pytest.fixture
-def dev(app: Flask) -> site.Visitor:
-    return site.Visitor(app, "dev")
-
-
-@pytest.fixture
-def edie(app: Flask) -> site.Visitor:
-    return site.Visitor(app, "edie")
+def dev(app: Flask) -> Visitor:
+    """A second commissioner."""
+    with app.app_context():
+        person = User(email="dev@example.org", name="Dev Rao", created_at=now())
+        give_roles(person, frozenset({"commissioner"}))
+        db.session.add(person)
+        db.session.flush()
+        token = sign_in.begin(db.session, person, "Firefox on Linux", now())
+        db.session.commit()
+        return Visitor(Client(app, "dev", token, person.id))

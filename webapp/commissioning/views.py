@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from webapp import access, current, dates, htmx, waiting
 from webapp.commissioning import export, figures
@@ -69,10 +69,16 @@ def gaps() -> ResponseReturnValue:
 @access.only("commissioner")
 def gaps_csv() -> ResponseReturnValue:
     """Every gap that the filters of the table show, on all its pages."""
-    lines = export.rows(db.session, _wanted(_filters()), current.content().vocabulary)
+    wanted, words = _wanted(_filters()), current.content().vocabulary
+
+    def lines() -> Iterator[str]:
+        # A session of its own: the request's is closed before the first line is sent.
+        with Session(db.engine) as session:
+            yield from export.rows(session, wanted, words)
+
     name = f"gaps-{dates.day_of(moment()).isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream_with_context(lines), content_type="text/csv; charset=utf-8", headers=headers)
+    return Response(stream_with_context(lines()), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _filters() -> Filters:

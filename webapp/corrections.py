@@ -1,0 +1,187 @@
+"""Something wrong or missing on a page: told by whoever reads it, dealt with by editors, and answered.
+
+Each function changes rows and adds to the audit trail; the view commits. Free text comes as `CleanText` only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp import audit, outbox
+from webapp.db import Base, Moment
+from webapp.people import User
+from webapp.pii import CleanText
+
+KIND = "correction"
+
+
+class Topic(StrEnum):
+    """What is the matter. The value is what the database and addresses hold."""
+
+    OUT_OF_DATE = "out-of-date"
+    MORE = "more-to-add"
+    CLOSED = "closed"
+    OTHER = "something-else"
+
+    @property
+    def label(self) -> str:
+        return TOPIC_LABELS[self]
+
+
+class State(StrEnum):
+    """What became of it."""
+
+    NEW = "new"
+    DONE = "done"
+    NOT_CHANGED = "not-changed"
+
+    @property
+    def label(self) -> str:
+        return STATE_WORDS[self][0]
+
+    @property
+    def colour(self) -> str:
+        return STATE_WORDS[self][1]
+
+
+TOPIC_LABELS = {
+    Topic.OUT_OF_DATE: "Something is out of date or wrong",
+    Topic.MORE: "There is more to add",
+    Topic.CLOSED: "It has closed or stopped",
+    Topic.OTHER: "Something else",
+}
+STATE_WORDS = {
+    State.NEW: ("Waiting for an editor", "blue"),
+    State.DONE: ("Done", "green"),
+    State.NOT_CHANGED: ("Not changed", "grey"),
+}
+
+
+def _column(kind: type[StrEnum]) -> Enum:
+    return Enum(
+        kind, native_enum=False, create_constraint=False, length=20, values_callable=lambda k: [m.value for m in k]
+    )
+
+
+class Correction(Base):
+    """One thing told about a page. `about` is its path, or empty for the site as a whole."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    about: Mapped[str] = mapped_column(String(500), default="", index=True)
+    topic: Mapped[Topic] = mapped_column(_column(Topic))
+    text: Mapped[str] = mapped_column(String(1000), default="")
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    state: Mapped[State] = mapped_column(_column(State), default=State.NEW)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    handled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (Index(None, "state", "created_at"),)
+
+
+class Changed(Exception):
+    """Another editor dealt with it since the page was opened."""
+
+
+class ReasonNeeded(Exception):
+    """Whoever sent it must hear why nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. `number` counts from 1 and is never past the last."""
+
+    corrections: Sequence[Correction]
+    total: int
+    number: int
+    pages: int
+
+
+def send(session: Session, about: str, topic: Topic, text: CleanText | None, sender: User, now: datetime) -> Correction:
+    """Put something told about the page at `about` in the editors' queue. Commit afterwards."""
+    sent = Correction(
+        about=about, topic=topic, text=str(text or ""), sender_id=sender.id, created_at=now, state=State.NEW
+    )
+    session.add(sent)
+    session.flush()
+    audit.append(
+        session,
+        now=now,
+        actor=sender.id,
+        action="correction.sent",
+        subject=(KIND, str(sent.id)),
+        after={"about": about, "topic": topic},
+    )
+    return sent
+
+
+def decide(
+    session: Session, sent: Correction, to: State, reason: CleanText | None, by: User, now: datetime, *, seen: str
+) -> None:
+    """Say what became of it, and tell whoever sent it. `seen` is the state that the editor saw. Commit afterwards.
+
+    `sent` comes from `locked`. Raises Changed where its state is another by now; ReasonNeeded where nothing was
+    changed and no reason is given; ValueError for a state that is no decision.
+    """
+    if to is State.NEW:
+        raise ValueError("waiting is not a decision")
+    if sent.state != seen:
+        raise Changed
+    if to is State.NOT_CHANGED and not reason:
+        raise ReasonNeeded
+    before = sent.state
+    sent.state, sent.reason = to, str(reason or "")
+    sent.handled_by_id, sent.handled_at = by.id, now
+    outbox.tell(
+        session,
+        now=now,
+        to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],
+        topic="correction-decided",
+        subject=(KIND, str(sent.id)),
+        text="An editor has dealt with what you told us about a page.",
+        path="/feedback",
+        key=f"{KIND}:{sent.id}:{now.isoformat()}",
+    )
+    session.flush()
+    audit.append(
+        session,
+        now=now,
+        actor=by.id,
+        action="correction.decided",
+        subject=(KIND, str(sent.id)),
+        before={"state": before},
+        after={"state": to, "reason": sent.reason},
+    )
+
+
+def locked(session: Session, number: int) -> Correction | None:
+    """One correction, held until the commit so that nobody else decides meanwhile."""
+    wanted = select(Correction).where(Correction.id == number).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def count(session: Session, state: State) -> int:
+    """How many there are in `state`."""
+    return session.scalar(select(func.count()).select_from(Correction).where(Correction.state == state)) or 0
+
+
+def page(session: Session, number: int, size: int, *, state: State | None = None, sender: int | None = None) -> Page:
+    """One page of those in `state`, or sent by one person (an id). Newest first, but what waits is oldest first."""
+    query = select(Correction)
+    if state is not None:
+        query = query.where(Correction.state == state)
+    if sender is not None:
+        query = query.where(Correction.sender_id == sender)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    pages = max(1, -(-total // size))
+    number = max(1, min(number, pages))
+    order = Correction.id.asc() if state is State.NEW else Correction.id.desc()
+    found = session.scalars(query.order_by(order).offset((number - 1) * size).limit(size)).all()
+    return Page(found, total, number, pages)

@@ -1,0 +1,21 @@
+"""What an editor says about something that was told of a page."""
+
+from wtforms import HiddenField
+
+from webapp.corrections import State
+from webapp.forms import Form, GuardedTextArea, Radios
+
+
+class DecisionForm(Form):
+    state = Radios(
+        "What did you do?",
+        choices=[(State.DONE.value, "The page is changed"), (State.NOT_CHANGED.value, "I did not change it")],
+        required="Choose what you did",
+    )
+    reason = GuardedTextArea(
+        "What should they know?",
+        max_length=500,
+        hint="Whoever told us reads this. If you did not change the page, say why.",
+        params={"rows": 3},
+    )
+    seen = HiddenField()

@@ -1,0 +1,84 @@
+"""Telling editors that a page is wrong or lacks something, and hearing what became of it."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import about, access, addresses, corrections, current, once, outbox, waiting
+from webapp.corrections import KIND, Topic
+from webapp.dates import day_of
+from webapp.db import db, now
+from webapp.feedback.forms import FeedbackForm
+from webapp.people import User
+
+bp = Blueprint("feedback", __name__, template_folder="templates")
+PAGE_SIZE = 20
+
+
+@bp.get("/feedback/new")
+@access.signed_in
+def new() -> ResponseReturnValue:
+    return _form_page(FeedbackForm(data={"about": about.site_path(request.args.get("about"))}))
+
+
+@bp.post("/feedback/new")
+@access.signed_in
+def send() -> ResponseReturnValue:
+    form = FeedbackForm()
+    if not form.validate():
+        return _form_page(form, 422)
+    user, path = current.user(), about.site_path(form.about.data)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    address = url_for(".thanks", about=path or None)
+    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now())
+    once.settle(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    return redirect(address, 303)
+
+
+@bp.get("/feedback/thanks")
+@access.signed_in
+def thanks() -> ResponseReturnValue:
+    path = about.site_path(request.args.get("about"))
+    return render_template("feedback/thanks.html", path=path, title=_title(path))
+
+
+@bp.get("/feedback")
+@access.signed_in
+def mine() -> ResponseReturnValue:
+    """What this person told editors, and what became of it."""
+    user = current.user()
+    page = corrections.page(db.session, addresses.page_number(), PAGE_SIZE, sender=user.id)
+    return render_template(
+        "feedback/mine.html",
+        page=page,
+        titles={sent.about: _title(sent.about) for sent in page.corrections},
+        news=outbox.count_unread(db.session, user.id, kind=KIND),
+    )
+
+
+@bp.post("/feedback/read")
+@access.signed_in
+def read() -> ResponseReturnValue:
+    outbox.mark_read(db.session, current.user().id, now=now(), kind=KIND)
+    db.session.commit()
+    return redirect(url_for(".mine"), 303)
+
+
+def _form_page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
+    path = about.site_path(form.about.data)
+    return render_template("feedback/new.html", form=form, path=path, title=_title(path)), status
+
+
+def _title(path: str) -> str:
+    return about.title_of(path, day_of(now())) or "Signpost as a whole"
+
+
+@waiting.source()
+def decided(user: User) -> Iterator[waiting.Item]:
+    number = outbox.count_unread(db.session, user.id, kind=KIND)
+    words = "reply to what you told us about a page" if number == 1 else "replies to what you told us about pages"
+    yield waiting.Item(words, url_for("feedback.mine"), number)
