@@ -190,25 +190,25 @@ SURE = listed(
 
 ALSO_WORDS = listed(
     """
-    abel africa aja alexa alma amber amin angel april arab art ash ashton asia august aurora austin autumn ava
+    abel aja alexa alma amber amin angel april art ash ashton august aurora austin autumn ava
     baron basil bay beau bella belle berry bill bishop blake blessing blossom blue bo bradley brandy brittany
-    brook brooke brooklyn buddha buddhist buddy buster cain candy carey carmel carter chad chance charity chase
-    chelsea cherry chester chi christian chuck ciel clay cliff clover comfort constance cooper crystal daisy
-    dale dallas dawn deacon dean dee deen delight dell denver destiny devon diamond dick din diwali dixie don
+    brook brooke brooklyn buddy buster cain candy carey carmel carter chad chance charity chase
+    chelsea cherry chester chi chuck ciel clay cliff clover comfort constance cooper crystal daisy
+    dale dallas dawn deacon dean dee deen delight dell denver destiny devon diamond dick din dixie don
     dot drew duke earl ebony echo eden edison ember emerald eve fa faith fay fern fisher fleur flora forest
     forrest fortune frank fu gale gay gene genesis georgia gift gill ginger goodness grace grant guy hal hang
-    happy harley harmony harper haven hazel heath heather heaven herb ho holland holly honey hong honour hooper
-    hope hung hunter ike india ireland iris islam israel ivory ivy jade jamaica jan jasper jay jesus jewel jihad
-    jo jock jordan josey joy juan june justice kai kam kaur kay kent kenya kerr kin kit kitty krishna kwan lai
+    happy harley harmony harper haven hazel heath heather heaven herb ho holly honey hong honour hooper
+    hope hung hunter ike india iris israel ivory ivy jade jan jasper jay jesus jewel
+    jo jock jordan josey joy juan june justice kai kam kaur kay kent kerr kin kit kitty krishna kwan lai
     lakshmi lam lan lance lane lau laurel lavender leigh li liberty lily lincoln linden ling long lorn lorraine
-    lourdes love lu luna ma major malta man marigold marina mark marshall mason master mat mauve max may mayer
-    mercedes mercy merit merry mi miles miller milo min mina mo mohawk montana moon morning morris mu muslim
+    lourdes love lu luna ma major man marigold marina mark marshall mason master mat mauve max may mayer
+    mercedes mercy merit merry mi miles miller milo min mina mo mohawk montana moon morning morris mu
     myrtle na nam nan nana natal nelson nene ng nia noble noel norm normandy nour nova oak ocean olive opal pa
     page paris parker pat patience paz peace pearl penny pepper pierce ping po pope poppy praise precious
-    preston prince princess promise prosper prudence qi queenie rae rain rainbow raja ram rama ramadan raven ray
+    preston prince princess promise prosper prudence qi queenie rae rain rainbow raja ram rama raven ray
     red reed reef regent rex rich ridley river robin rock rocky rod roman rose rosemary rowan royal ruby rum
     rusty saffron sage said saint salam salem sami san sand santiago savannah scout see serenity shah shay sher
-    sherry sherwood shiv shona shun sienna sikh sing singh sita sky skye soon spencer spike star stone storm su
+    sherry sherwood shiv shona shun sienna sing singh sita sky skye soon spencer spike star stone storm su
     sue summer sun sunday sung sunny sunshine sydney tad tai tan tanner taylor teal temperance tiger tong town
     trinity trust tung una unity vale van venus verity victoria viola violet virginia viv wade wally wan wang
     ward wilder will willow wing winter wisdom wolf wong wood woody wren wu xu ya yang yeung yip yu zen zion

@@ -36,6 +36,12 @@ AGE = re.compile(
     r"(?:aged? |now |nearly |almost )?"
     r"(?:[2-9]\d|10\d)(?:\s?(?:years?\b|yrs?\b|y/?o\b)|[,)]|\s(?:and|has|lives|who|with)\b|\.?$|\.\s)"
 )
+# Without a known name, only where somebody then does something: "Ardwick, 35, and Hulme, 22" are figures.
+UNKNOWN_AGE = re.compile(
+    r"(?:,? aged \d\d\b|,? \(?[2-9]\d\)?,? "
+    r"(?:years old|wants?|would|lives?|has|is|was|who|loves?|likes?|needs?|used)\b|,? is [2-9]\d(?:[.,]|$| and | years ))"
+)
+FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
 SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
 CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
@@ -47,7 +53,7 @@ SAID_TO_BE = re.compile(
 HERS = listed("her his their my your our")
 ALONE = re.compile(
     r"\s(?:lives|lived|is living|was living)\s"
-    r"(?:alone|with|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
+    r"(?:alone|with (?:his|her|their)|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
 )
 FIRST = SURE | ALSO_WORDS
 SMALL_FIRST = SURE
@@ -296,6 +302,8 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
     word = found[at]
     before = found[at - 1] if at else None
     after = found[at + 1] if at + 1 < len(found) else None
+    if word.small in SPEECH or (after and after.close and after.capital and after.small in NOT_NAMES):
+        return False  # "a resident called Environmental Health"
     if word.owns:
         return bool(
             after and after.close and after.small in RELATIONS - {"baby", "kid", "boy", "girl", "child", "partner"}
@@ -304,9 +312,9 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         return True
     if AND_HERS.match(text, found[last].end) and word.small not in PEOPLE:
         return True
-    if ALONE.match(text, found[last].end) and not (before and before.close and before.small in ("the", "in", "from")):
+    if ALONE.match(text, found[last].end) and not (before and before.close and before.small in FROM):
         return True
-    if AGE.match(text, found[last].end):
+    if UNKNOWN_AGE.match(text, found[last].end) and not (before and before.close and before.small in FROM):
         return True
     if last > at and any(w.small in SMALL_LAST or _ends_as_name(w.small) for w in found[at + 1 : last + 1]):
         return word.small not in THINGS and word.small not in PEOPLE
