@@ -43,6 +43,11 @@ def signed_in(view: View) -> View:
     return _state(view, Rule())
 
 
+def background(view: View) -> View:
+    """Everyone who is signed in may use this view, and a page asks for it by itself: it is no sign of use."""
+    return _state(view, Rule(background=True))
+
+
 def only(*roles: str) -> Callable[[View], View]:
     """Only people with one of `roles` may use this view."""
     unknown = set(roles) - set(ROLES)

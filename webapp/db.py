@@ -6,6 +6,7 @@ Why the rollback journal or WAL: docs/decisions/sqlite-journal.md.
 
 import sqlite3
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,9 @@ def init_app(app: Flask, database_url: str) -> None:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINES"] = {"default": database_url}
     db.init_app(app)
+    # The extension would close its asynchronous sessions after every request, which starts a thread each time.
+    # There are none here.
+    app.teardown_appcontext_funcs[:] = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)

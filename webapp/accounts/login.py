@@ -66,18 +66,18 @@ def _recognise() -> None:
 
 
 def _load(user_id: str) -> User | None:
-    found = sign_in.find(db.session, session.get(SIGN_IN, ""))
-    if found is None or str(found.user_id) != user_id:
+    both = sign_in.find(db.session, session.get(SIGN_IN, ""))
+    if both is None or str(both[0].user_id) != user_id:
         return None
-    user = db.session.get(User, found.user_id)
+    found, user = both
     moment = now()
-    if user is None or not sign_in.is_live(found, user, sign_in.Limits.of(current.settings()), moment):
+    if not sign_in.is_live(found, user, sign_in.Limits.of(current.settings()), moment):
         g.ended_for = found.user_id
         return None
     g.sign_in_id = found.id
     if _counts_as_use() and moment - found.last_seen >= sign_in.SEEN_EVERY:
         _note_use(found.id)
-        user = db.session.get(User, user.id)
+        return db.session.get(User, found.user_id)
     return user
 
 
@@ -103,7 +103,8 @@ def _note_use(sign_in_id: int) -> None:
 def _ask_to_sign_in() -> AnyResponse:
     """Whole pages go to the sign-in page; HTMX is told to go there, as it cannot swap it for a part of a page."""
     ended = "ended_for" in g
-    kept = ended and _keep_what_was_typed(g.ended_for)
+    # What a page sends by itself nobody typed: it is not kept.
+    kept = ended and _counts_as_use() and _keep_what_was_typed(g.ended_for)
     there = _where_they_were()
     address = url_for(
         "accounts.sign_in_page",

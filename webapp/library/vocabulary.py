@@ -57,7 +57,7 @@ class VocabularyFile(BaseModel):
     outward: dict[str, Point] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: what is worked out from one is kept beside it
 class Vocabulary:
     """All files together, by name. Made by `load`; `as_data` and `from_data` carry it in a generation."""
 
