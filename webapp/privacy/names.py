@@ -39,7 +39,8 @@ AGE = re.compile(
 # Without a known name, only where somebody then does something: "Ardwick, 35, and Hulme, 22" are figures.
 UNKNOWN_AGE = re.compile(
     r"(?:,? aged \d\d\b|,? \(?[2-9]\d\)?,? "
-    r"(?:years old|wants?|would|lives?|has|is|was|who|loves?|likes?|needs?|used)\b|,? is [2-9]\d(?:[.,]|$| and | years ))"
+    r"(?:years old|wants?|would|lives?|has|is|was|who|loves?|likes?|needs?|used)\b"
+    r"|,? is [2-9]\d(?:[.,]|$| and | years ))"
 )
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
