@@ -5,6 +5,7 @@ import click
 from webapp.accounts.commands import trail, users
 from webapp.content_commands import content
 from webapp.db_commands import database
+from webapp.demo import demo
 from webapp.import_commands import importing
 from webapp.privacy_commands import privacy
 from webapp.search_commands import search
@@ -16,6 +17,7 @@ content.add_command(importing)
 COMMANDS: tuple[click.Command, ...] = (
     content,
     database,
+    demo,
     privacy,
     search,
     serve,

@@ -1,0 +1,43 @@
+"""The history of the demonstration: every status, and answers on the days on which the updates tell them."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.gaps.site import Visitor
+from webapp import audit, dates
+from webapp.corrections import Correction, State
+from webapp.db import db
+from webapp.demo import load_demo
+from webapp.gap_log.models import Gap
+from webapp.gap_log.statuses import Status
+from webapp.library.generation import Generation
+from webapp.outbox import Message
+
+
+def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, content: Generation) -> None:
+    with app.app_context():
+        assert load_demo()
+        assert not load_demo()
+        gaps = {gap.ref: gap for gap in db.session.scalars(select(Gap))}
+        assert list(gaps) == [f"GAP-{n:04d}" for n in range(1, 17)]
+        assert {gap.status for gap in gaps.values()} == set(Status)
+        assert {sent.state for sent in db.session.scalars(select(Correction))} == set(State)
+        told = [(ref, card["date"]) for card in content.section("update") for ref in card["answers"]]
+        assert len(told) >= 5
+        for ref, day in told:
+            assert gaps[ref].answered_at, ref
+            assert dates.day_of(gaps[ref].answered_at).isoformat() == day, ref
+        assert {m.channel for m in db.session.scalars(select(Message))} == {"in-product"}
+        assert audit.verify(db.session) is None
+
+
+def test_everyone_can_read_the_history(app: Flask, amina: Visitor, cara: Visitor, edie: Visitor) -> None:
+    with app.app_context():
+        load_demo()
+    for number in range(1, 17):
+        amina.get(f"/gaps/GAP-{number:04d}")
+        cara.get(f"/commissioning/gaps/GAP-{number:04d}")
+    assert "Read the whole story: A step-free cooking class in Wythenshawe" in amina.get("/gaps/GAP-0003")
+    for path in ("/commissioning", "/commissioning/gaps", "/commissioning/gaps.csv"):
+        cara.get(path)
+    assert "Questions for someone who does not speak" in edie.get("/editor/corrections")

@@ -1,0 +1,156 @@
+"""`signpost demo load`: the people of the demonstration and what happened before it begins. Safe to run again.
+
+What happened is told in `demo_history.yml`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from flask.cli import AppGroup
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from webapp import corrections, current, pii
+from webapp.accounts import demo as people
+from webapp.corrections import Correction, State, Topic
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.gap_log import reporting, triage
+from webapp.gap_log.models import Gap, GapCounter
+from webapp.gap_log.reporting import Report
+from webapp.gap_log.statuses import Status
+from webapp.outbox import IN_PRODUCT, Message
+from webapp.people import User
+
+HISTORY = Path(__file__).with_name("demo_history.yml")
+WORKSTREAM = "responsive-commissioning"
+NEWS = timedelta(days=7)  # what was told in the last week of the history is still unread
+
+Told = dict[str, Any]  # one entry of the file
+
+demo = AppGroup("demo", help="The demonstration.")
+
+
+@demo.command()
+def load() -> None:
+    """Load the accounts and the history of the demonstration. What is there already stays as it is."""
+    if not current.settings().demo:
+        raise click.UsageError("These accounts have a password that everybody knows: set SIGNPOST_DEMO=1 first.")
+    click.echo("The demonstration is loaded." if load_demo() else "The demonstration was loaded before.")
+
+
+def load_demo() -> bool:
+    """Everyone and everything, in one commit; False where the log had begun and only people could be missing."""
+    session, now = db.session, moment()
+    history = yaml.safe_load(HISTORY.read_text(encoding="utf-8"))
+    everyone = {user.email.split("@")[0]: user for user in people.load(session, now, history["teams"])}
+    fresh = session.scalar(select(func.count()).select_from(GapCounter)) == 0
+    if fresh:
+        _relive(Life(session, everyone), history, now)
+    session.commit()
+    return fresh
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that somebody did then."""
+
+    at: datetime
+    do: Callable[[datetime], object]
+
+
+def _relive(life: "Life", history: dict[str, list[Told]], now: datetime) -> None:
+    """Do everything again in the order in which it happened, by the functions that the site uses."""
+    for number, gap in enumerate(history["gaps"], 1):
+        life.remember_gap(number, gap)
+    for told in history["told"]:
+        life.remember_told(told)
+    acts = sorted(life.acts, key=lambda act: act.at)
+    # A clock that is behind the history moves all of it: nothing has happened that is still to come.
+    early = min(timedelta(0), now - timedelta(minutes=5) - acts[-1].at)
+    for act in acts:
+        act.do(act.at + early)
+        life.session.flush()
+    _tidy_messages(life.session, acts[-1].at + early)
+
+
+class Life:
+    """Collects what happened, each on its day and at an hour of its own."""
+
+    def __init__(self, session: Session, everyone: dict[str, User]) -> None:
+        self.session, self.everyone = session, everyone
+        self.commissioner, self.editor = everyone["carol"], everyone["ewa"]
+        self.acts: list[Act] = []
+
+    def remember_gap(self, number: int, gap: Told) -> None:
+        self._then(gap["day"], partial(self._report, number, gap))
+        for me in gap.get("joined", ()):
+            self._then(me["day"], partial(self._join, number, me))
+        for step in gap.get("steps", ()):
+            self._then(step["day"], partial(self._step, number, gap, step))
+
+    def remember_told(self, told: Told) -> None:
+        sent: list[Correction] = []
+        self._then(told["day"], partial(self._tell, sent, told))
+        if decided := told.get("decided"):
+            self._then(decided["day"], partial(self._decide, sent, decided))
+
+    def _then(self, day: str, do: Callable[[datetime], object]) -> None:
+        opening = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
+        self.acts.append(Act(opening + timedelta(minutes=7 * len(self.acts) % 420), do))
+
+    def _report(self, number: int, told: Told, at: datetime) -> None:
+        report = Report(
+            needed=pii.clean(told["needed"]),
+            place=told.get("place", ""),
+            audience=told.get("audience", ""),
+            outcome=told.get("outcome", ""),
+            activity=told.get("activity", ""),
+            evidence=_clean(told, "evidence"),
+        )
+        gap = reporting.record(self.session, report, self.everyone[told["who"]], at)
+        assert gap.id == number, f"{gap.ref} should be number {number}: list gaps in the order of their days"
+
+    def _join(self, number: int, told: Told, at: datetime) -> None:
+        reporting.join(self.session, self._gap(number), self.everyone[told["who"]], at, _clean(told, "said"))
+
+    def _step(self, number: int, story: Told, step: Told, at: datetime) -> None:
+        gap, by = self._gap(number), self.commissioner
+        if gap.owner_id is None:
+            mine = {"theme": story["theme"], "workstream": WORKSTREAM, "owner": by.id}
+            triage.assign(self.session, gap, by, at, version=gap.version, **mine)
+            if "note" in story:
+                triage.note(self.session, gap, pii.clean(story["note"]), by, at)
+        answer = _clean(step, "answer")
+        if "why" in step:
+            to, why = Status(step["to"]), pii.clean(step["why"])
+            triage.change_status(self.session, gap, to, why, by, at, version=gap.version, answer=answer)
+        elif answer:
+            triage.answer(self.session, gap, answer, by, at, version=gap.version)
+
+    def _tell(self, sent: list[Correction], told: Told, at: datetime) -> None:
+        sender, topic = self.everyone[told["who"]], Topic(told["topic"])
+        sent.append(corrections.send(self.session, told["about"], topic, _clean(told, "text"), sender, at))
+
+    def _decide(self, sent: list[Correction], told: Told, at: datetime) -> None:
+        to, seen = State(told["to"]), sent[0].state
+        corrections.decide(self.session, sent[0], to, _clean(told, "why"), self.editor, at, seen=seen)
+
+    def _gap(self, number: int) -> Gap:
+        return self.session.get_one(Gap, number)
+
+
+def _clean(told: Told, name: str) -> pii.CleanText | None:
+    return pii.clean(told[name]) if name in told else None
+
+
+def _tidy_messages(session: Session, end: datetime) -> None:
+    """Nobody is written to about the past, and only the newest of it is news."""
+    session.execute(delete(Message).where(Message.channel != IN_PRODUCT))
+    session.execute(update(Message).where(Message.created_at < end - NEWS).values(read_at=Message.created_at))
