@@ -18,7 +18,7 @@ def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, cont
     with app.app_context():
         assert load_demo()
         assert not load_demo()
-        gaps = {gap.ref: gap for gap in db.session.scalars(select(Gap))}
+        gaps = {gap.ref: gap for gap in db.session.scalars(select(Gap).order_by(Gap.id))}
         assert list(gaps) == [f"GAP-{n:04d}" for n in range(1, 17)]
         assert {gap.status for gap in gaps.values()} == set(Status)
         assert {sent.state for sent in db.session.scalars(select(Correction))} == set(State)
