@@ -79,13 +79,17 @@ def apps(index_dir: Path) -> Iterator[dict[str, Flask]]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, databases: Callable[[str], Database], apps: dict[str, Flask]) -> Database:
+def database(
+    request: pytest.FixtureRequest, databases: Callable[[str], Database], apps: dict[str, Flask]
+) -> Iterator[Database]:
     """An empty database with every table and everyone of PEOPLE. `database.url` is its address."""
     wanted = databases(request.param)
     if wanted.url in apps:
         _let_go(apps[wanted.url])
     wanted.reset()
-    return wanted
+    yield wanted
+    if left := wanted.left_open():
+        pytest.fail(f"a transaction was left open after {left}: end it, or the next writer waits for ever")
 
 
 @pytest.fixture

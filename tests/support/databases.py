@@ -25,6 +25,10 @@ class Database(Protocol):
     url: str
 
     def reset(self) -> None: ...
+    def left_open(self) -> list[str]:
+        """The last statement of every transaction that nobody ended; afterwards they are ended."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -45,6 +49,9 @@ class Sqlite:
         for ending in ("-wal", "-shm", "-journal"):
             Path(f"{self._file}{ending}").unlink(missing_ok=True)
         shutil.copyfile(self._fresh, self._file)
+
+    def left_open(self) -> list[str]:
+        return []  # the file is ours alone: an open transaction in it is seen as a lock by the next request
 
     def close(self) -> None:
         pass
@@ -73,6 +80,14 @@ class Postgresql:
             connection.execute(text("set local session_replication_role = origin"))
             people.add_all(connection)
             _count_on(connection)
+
+    def left_open(self) -> list[str]:
+        others = "datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'"
+        with self._engine.begin() as connection:
+            found = connection.execute(
+                text(f"select query, pg_terminate_backend(pid) from pg_stat_activity where {others}")
+            )
+            return [query[:200] for query, _ in found]
 
     def close(self) -> None:
         self._engine.dispose()
