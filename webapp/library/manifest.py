@@ -90,7 +90,7 @@ def describe(compiled: Compiled, entry: Entry, today: date) -> None:
     assert front is not None
     assert rendered is not None
     entry.id, entry.title, entry.kept = compiled.id, front.title, False
-    entry.aliases = front.aliases
+    entry.aliases, entry.alias_line = front.aliases, compiled.alias_line
     entry.links = rendered.links
     entry.anchors = tuple(sorted(rendered.anchors))
     entry.publish_from = front.publish_from.isoformat() if front.publish_from else ""

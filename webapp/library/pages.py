@@ -52,6 +52,7 @@ class Compiled:
     rendered: Rendered | None = None
     id: str = ""
     stored: bytes = b""
+    alias_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary) -
         compiled.id = str(getattr(front, "id", None) or identity(place.path))
         compiled.stored = _stored(compiled, rendered)
         compiled.rendered = _with_front_links(rendered, front, source)
+        compiled.alias_line = source.line("aliases") if front.aliases else 1
     return compiled
 
 

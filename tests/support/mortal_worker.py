@@ -1,0 +1,120 @@
+"""Workers that are made to be killed: a process that has everything loaded and forks one sender after another.
+
+`with Nursery(settings) as nursery: pid = nursery.begin(); os.kill(pid, SIGKILL); nursery.ended()`. Each sender does
+what the worker does, with the clock an hour further on, so that a claim of the one before it has run out.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Nursery:
+    def __init__(self, **config: Any) -> None:
+        self._config = config
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.mortal_worker", json.dumps(self._config)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "NO_PROXY": "127.0.0.1"},
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait(60)
+        self._process.stdout.close()
+
+    def begin(self) -> int:
+        """Let a sender be born; its process id."""
+        assert self._process.stdin
+        self._process.stdin.write("live\n")
+        self._process.stdin.flush()
+        return int(self._line())
+
+    def ended(self) -> int:
+        """Wait for it to end, one way or another; 0 where it had sent all there was."""
+        return int(self._line())
+
+    def _line(self) -> str:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, "the nursery itself has died"
+        return line
+
+
+def postman_of(pid: int) -> int | None:
+    """The process that hands mail over for the sender `pid`."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return None
+    return int(children[0]) if children else None
+
+
+def main() -> None:
+    import webapp.app  # noqa: F401 - all that a sender needs, loaded once
+
+    config = json.loads(sys.argv[1])
+    for life, _ in enumerate(iter(sys.stdin.readline, "")):
+        pid = os.fork()
+        if pid == 0:
+            os.close(0)
+            _live(config, life)
+            os._exit(0)
+        print(pid, flush=True)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _live(config: dict[str, Any], life: int) -> None:
+    from sqlalchemy import NullPool, create_engine, select
+    from sqlalchemy.orm import Session
+
+    from webapp.config import Notify, Smtp
+    from webapp.db import now, prepare_sqlite
+    from webapp.outbox import SENDING, WAITING, Message
+    from webapp.sending import rounds
+    from webapp.sending.carrying import Busy
+    from webapp.sending.letters import House
+    from webapp.sending.notify import Notifier
+    from webapp.sending.smtp import Post
+
+    engine = create_engine(config["url"], poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    house = House("https://signpost.example", "k" * 32)
+
+    def clock() -> Any:
+        return now() + timedelta(hours=life)
+
+    while True:
+        notify = config.get("notify")
+        carrier: Any = (
+            Notifier(Notify(**notify)) if notify else Post(Smtp(**config["smtp"]), Path(config["folder"]), clock)
+        )
+        with Session(engine) as session:
+            try:
+                rounds.send_due(session, carrier, house, clock)
+            except Busy:
+                time.sleep(0.01)
+                continue
+            if session.scalar(select(Message.id).where(Message.state.in_((WAITING, SENDING))).limit(1)) is None:
+                return
+
+
+if __name__ == "__main__":
+    main()

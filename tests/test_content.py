@@ -1,0 +1,39 @@
+"""The content that comes with Signpost: it builds clean, and nothing in it leads nowhere."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.compiled import CONTENT
+from webapp.library import compile as compiling
+from webapp.library.generation import Generation
+
+
+def test_the_real_content_is_sound():
+    problems = compiling.check(CONTENT)
+    assert not problems, "\n".join(["mend these; `signpost content check` shows them too:", *map(str, problems)])
+
+
+def test_the_real_content_builds_clean(content: Generation):
+    assert not content.problems, "\n".join(map(str, content.problems))
+    assert not content.kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("asset", 72), ("toolkit", 16), ("tec", 14), ("spotlight", 11), ("update", 5)]
+)
+def test_there_is_enough_worth_reading(content: Generation, kind: str, least: int):
+    assert content.counts[kind] >= least
+
+
+def test_every_file_is_served(content: Generation):
+    pages = [p for p in CONTENT.rglob("*.md") if p.name not in {"README.md", "LICENSE.md"}]
+    assert sum(content.counts.values()) == len(pages)
+
+
+def test_a_second_build_changes_nothing(tmp_path: Path):
+    first = compiling.build(CONTENT, tmp_path / "index")
+    second = compiling.build(CONTENT, tmp_path / "index")
+    assert first.switched
+    assert not second.switched
+    assert second.generation == first.generation
