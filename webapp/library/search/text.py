@@ -39,8 +39,13 @@ def stem(word: str) -> str:
     if known is None:
         if len(_stems) > _STEMS_KEPT:
             _stems.clear()
-        known = _stems[word] = word if word.isdigit() or len(word) > 40 else porter_stem(word)
+        known = _stems[word] = word if _as_it_is(word) else porter_stem(word)
     return known
+
+
+def _as_it_is(word: str) -> bool:
+    # Of three letters nothing is an ending: `gas` is not the plural of `ga`.
+    return len(word) <= 3 or len(word) > 40 or word.isdigit()
 
 
 def stems(text: str) -> list[str]:

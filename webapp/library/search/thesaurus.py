@@ -31,9 +31,10 @@ hear heard; see saw seen; speak spoke spoken; read reading; buy bought; keep kep
 forget forgot forgotten; hurt hurting; shake shook; write wrote written; drive drove driven; man men; woman women;
 child children; wife wives; foot feet; tooth teeth
 """
+_ABOUT = frozenset(_PRONOUNS.split())
 _SAME_FORM = {form: group.split()[0] for group in _IRREGULAR.split(";") for form in group.split()}
 _SAME_FORM |= dict.fromkeys(_NOT.split(), CANNOT) | dict.fromkeys(_SELF.split(), "self")
-_SKIPPED = (STOP_WORDS | frozenset(_PRONOUNS.split())) - frozenset(_SAME_FORM)
+_SKIPPED = (STOP_WORDS | _ABOUT) - frozenset(_SAME_FORM)
 REACH = 3  # other words that may stand between those of a phrase
 
 
@@ -92,6 +93,7 @@ class Thesaurus:
     def __init__(self, file: ThesaurusFile) -> None:
         self.little = frozenset(words(file.little))
         self._phrases: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = []
+        self._whole: dict[int, tuple[str, ...]] = {}  # phrases whose small words matter
         self._by_form: dict[str, list[int]] = {}
         self._same: dict[tuple[str, ...], list[str]] = {}
         for group in file.same:
@@ -113,7 +115,10 @@ class Thesaurus:
     def _add(self, kind: str, phrases: Sequence[str], others: Sequence[str]) -> None:
         for phrase in phrases:
             forms = _forms(phrase)
-            if forms:
+            if forms and forms != (CANNOT,):
+                in_full = _in_full(words(phrase))
+                if len(forms) == 1 and len(in_full) > 1:
+                    self._whole[len(self._phrases)] = in_full
                 for form in forms:
                     self._by_form.setdefault(form, []).append(len(self._phrases))
                 self._phrases.append((kind, phrase, forms, tuple(others)))
@@ -130,11 +135,12 @@ class Thesaurus:
     def find(self, typed: Sequence[str]) -> list[Match]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
         forms = [tell(w) for w in typed]
+        in_full = _in_full(typed)
         found: list[Match] = []
         for number in dict.fromkeys(n for form in forms if form for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
             at = _where(wanted, forms)
-            if at:
+            if at and (number not in self._whole or _stands(self._whole[number], in_full)):
                 found.append(Match(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
         return [m for m in found if not any(m.at < longer.at for longer in found)]
@@ -154,6 +160,17 @@ class Thesaurus:
 
 def _forms(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for w in words(phrase) if (form := tell(w))))
+
+
+def _in_full(of: Sequence[str]) -> tuple[str, ...]:
+    """Every word but articles, whoever it is about: "on his own" is `on`, `-`, `own`. One telling word is not enough
+    to know such a phrase by ("her own home").
+    """
+    return tuple("-" if w in _ABOUT else tell(w) or w for w in of if w not in {"a", "an", "the"})
+
+
+def _stands(phrase: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    return any(text[i : i + len(phrase)] == phrase for i in range(len(text) - len(phrase) + 1))
 
 
 def _where(wanted: tuple[str, ...], forms: Sequence[str]) -> frozenset[int]:
