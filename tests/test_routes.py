@@ -36,6 +36,11 @@ admin           POST  /admin/users/<user_id>/standing
 admin           GET   /admin/users/new
 admin           POST  /admin/users/new
 commissioner    GET   /commissioning
+commissioner    GET   /commissioning/demand
+commissioner    GET   /commissioning/demand/<place>/<outcome>
+commissioner    POST  /commissioning/demand/gaps
+commissioner    GET   /commissioning/demand/outcomes.csv
+commissioner    GET   /commissioning/demand/searches.csv
 commissioner    GET   /commissioning/gaps
 commissioner    GET   /commissioning/gaps.csv
 commissioner    GET   /commissioning/gaps/<ref>
@@ -70,6 +75,15 @@ signed-in       GET   /media/<name>
 public          GET   /privacy
 public          GET   /readyz
 signed-in       GET   /search
+signed-in       GET   /searches
+signed-in       POST  /searches
+signed-in       POST  /searches/recent/forget
+signed-in       POST  /searches/saved
+signed-in       GET   /searches/saved/<number>/name
+signed-in       POST  /searches/saved/<number>/name
+signed-in       POST  /searches/saved/<number>/remove
+signed-in       POST  /searches/saved/<number>/restore
+signed-in       GET   /searches/seen.gif
 public          GET   /sign-in
 public          POST  /sign-in
 public          POST  /sign-in/demo
@@ -89,6 +103,9 @@ LINES: list[Line] = [tuple(line.split()) for line in TABLE.split("\n") if line] 
 EVERYBODY = [None, *ROLES]
 # What is answered, to those who may, other than a page or the way on.
 BESIDES = {
+    # None of them has a saved search of this number.
+    "GET /searches/saved/<number>/name": {404},
+    **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
 }
@@ -147,7 +164,14 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
         "/spotlights/<slug>/<name>": pages["handout"],
         **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},
     }
-    parts = {"ref": world.gap, "number": "1", "user_id": str(PEOPLE["femi"].id), "sign_in_id": "999999"}
+    parts = {
+        "ref": world.gap,
+        "number": "1",
+        "place": "anywhere",
+        "outcome": "participation",
+        "user_id": str(PEOPLE["femi"].id),
+        "sign_in_id": "999999",
+    }
 
     def fill(path: str) -> str:
         if path in whole:

@@ -25,11 +25,12 @@ FLOORS = (
         "marking",
         "migrating",
         "request_log",
+        "spreadsheet",
         "static_files",
         "security",
         "errors",
     ),
-    ("people", "current", "audit", "once", "outbox", "waiting", "about", "corrections", "gap_log", "layout"),
+    ("people", "current", "audit", "once", "outbox", "waiting", "about", "corrections", "gap_log", "searches", "layout"),
     ("features",),  # every folder with a views.py; never each other
     (
         "content_commands",

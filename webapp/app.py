@@ -18,6 +18,7 @@ from webapp.commissioning.one_gap import bp as triage
 from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
+from webapp.demand.views import bp as demand
 from webapp.directory.views import bp as directory
 from webapp.editor.views import bp as editor
 from webapp.feedback.views import bp as feedback
@@ -27,11 +28,13 @@ from webapp.health.views import bp as health
 from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
+from webapp.my_searches.views import bp as my_searches
 from webapp.reading.views import bp as reading
 
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
     commissioning,
+    demand,
     directory,
     editor,
     feedback,
@@ -40,6 +43,7 @@ FEATURES: tuple[Blueprint, ...] = (
     triage,
     health,
     home,
+    my_searches,
     people,
     reading,
 )

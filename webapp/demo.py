@@ -27,6 +27,7 @@ from webapp.gap_log.reporting import Report
 from webapp.gap_log.statuses import Status
 from webapp.outbox import IN_PRODUCT, Message
 from webapp.people import User
+from webapp.searches import demo as searches
 
 HISTORY = Path(__file__).with_name("demo_history.yml")
 WORKSTREAM = "responsive-commissioning"
@@ -53,6 +54,7 @@ def load_demo() -> bool:
     fresh = session.scalar(select(func.count()).select_from(GapCounter)) == 0
     if fresh:
         _relive(Life(session, everyone), history, now)
+    searches.load_demo(session, now, list(everyone.values()), current.settings().secret_key)
     session.commit()
     return fresh
 

@@ -16,6 +16,7 @@ from webapp.config import Settings
 from webapp.db import db, now
 from webapp.library import compile as compiling
 from webapp.library.disk import Busy
+from webapp.searches import counting
 
 log = logging.getLogger(__name__)
 
@@ -83,5 +84,6 @@ def _tidy(settings: Settings) -> str:
     db.session.connection(execution_options={"writes": True})
     gone = once.forget(db.session, now())
     sign_in.forget(db.session, sign_in.Limits.of(settings), now())
+    counting.forget(db.session, now())
     db.session.commit()
     return f"{gone} used forms forgotten" if gone else ""

@@ -1,23 +1,16 @@
 """The gap log as a file for a spreadsheet. Who reported is not in it: their team is."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp import dates
+from webapp import dates, spreadsheet
 from webapp.gap_log.models import Gap
 from webapp.library.vocabulary import Vocabulary
 
-BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
 AT_ONCE = 500
-# A cell that begins with one of these is a formula to a spreadsheet, full-width ones included.
-# https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 COLUMNS = (
     "Reference", "What was needed", "Place", "Locality", "Who for", "Outcome", "Kind", "Searched for",
     "Reported from", "What was tried", "Reported", "Reporter's team", "People", "Status", "Status reason",
@@ -27,15 +20,10 @@ COLUMNS = (
 
 def rows(session: Session, query: Select[Gap], words: Vocabulary) -> Iterator[str]:
     """The lines of the file, the names of the columns first; reads a few hundred gaps at a time."""
-    yield BOM + _line(COLUMNS)
+    yield spreadsheet.BOM + spreadsheet.line(COLUMNS)
     wanted = query.options(selectinload(Gap.owner)).execution_options(yield_per=AT_ONCE)
     for gap in session.scalars(wanted):
-        yield _line(_cells(gap, words))
-
-
-def safe(cell: str) -> str:
-    """`cell`, with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        yield spreadsheet.line(_cells(gap, words))
 
 
 def _cells(gap: Gap, words: Vocabulary) -> tuple[str, ...]:
@@ -74,9 +62,3 @@ def _label(words: Vocabulary, name: str, slug: str) -> str:
 
 def _day(value: datetime | None) -> str:
     return dates.day_of(value).isoformat() if value else ""
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([safe(cell) for cell in cells])
-    return line.getvalue()

@@ -9,10 +9,14 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
 from webapp import access, current, dates, htmx
+from webapp.db import db
 from webapp.db import now as moment
 from webapp.directory import listing, near_here, summary
 from webapp.directory.criteria import Criteria
 from webapp.library.generation import Generation
+from webapp.library.search.query import Results
+from webapp.searches import mine
+from webapp.searches.asked import Asked
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -22,11 +26,15 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 def index() -> ResponseReturnValue:
     gen = current.content()
     criteria = Criteria.from_args(request.args, gen)
+    asks = bool(criteria.words or criteria.is_narrowed)
+    found = listing.listing(criteria, gen, moment())
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
-        listing=listing.listing(criteria, gen, moment()),
-        starting_points=[] if criteria.words or criteria.is_narrowed else _starting_points(gen),
+        listing=found,
+        starting_points=[] if asks else _starting_points(gen),
+        own_searches=None if asks else mine.links(db.session, current.user().id, gen.vocabulary),
+        finished=_finished(criteria, found.results, gen),
     )
     if htmx.wants_fragment():
         response.headers[_address_header(criteria, gen)] = iri_to_uri(criteria.address())
@@ -56,6 +64,23 @@ def show(slug: str) -> ResponseReturnValue:
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.user().has("editor", "admin"),
     )
+
+
+def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
+    """What the page says this search was, so that it is counted once its reader has finished with it."""
+    asked = Asked.of(
+        "asset",
+        words=criteria.words,
+        near=criteria.near.name if criteria.near else "",
+        within=criteria.within,
+        filters=criteria.filters,
+        open_only=criteria.open_only,
+        found=results.total,
+        corrected=results.corrected,
+        recognised=results.recognised,
+        vocabulary=gen.vocabulary,
+    )
+    return asked.sign(current.settings().secret_key, current.user().id)
 
 
 def _address_header(criteria: Criteria, gen: Generation) -> str:

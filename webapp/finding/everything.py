@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from webapp.library.generation import Generation
-from webapp.library.search.query import Hit, Query, Results
+from webapp.library.search.query import Hit, Query, Recognised, Results
 from webapp.marking import marker
 
 PATH = "/search"
@@ -94,6 +94,7 @@ class Found:
     pages: int
     corrected: str | None
     said: str
+    recognised: tuple[Recognised, ...] = ()
 
 
 def search(asked: Asked, gen: Generation, today: date) -> Found:
@@ -118,6 +119,7 @@ def search(asked: Asked, gen: Generation, today: date) -> Found:
         pages=one.pages if one else 1,
         corrected=overall.corrected,
         said=_said(asked, total, overall.corrected),
+        recognised=overall.recognised,
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access, current, dates, htmx
 from webapp.db import now
 from webapp.finding.everything import Asked, search
+from webapp.searches import asked as searched
 
 bp = Blueprint("finding", __name__, template_folder="templates")
 
@@ -17,11 +18,22 @@ bp = Blueprint("finding", __name__, template_folder="templates")
 def index() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     words = asked.words.strip()
+    gen, user = current.content(), current.user()
+    found = search(asked, gen, dates.day_of(now()))
+    finished = searched.Asked.of(
+        "everything",
+        words=words,
+        found=found.total,
+        corrected=found.corrected,
+        recognised=found.recognised,
+        vocabulary=gen.vocabulary,
+    )
     response = htmx.page(
         "finding/index.html",
         "finding/_answer.html",
         asked=asked,
-        found=search(asked, current.content(), dates.day_of(now())),
+        found=found,
+        finished=finished.sign(current.settings().secret_key, user.id),
         directory_href=f"/directory?{urlencode({'q': words})}" if words else "/directory",
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
     )

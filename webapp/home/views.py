@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import access, current, dates, db, waiting
 from webapp.library.generation import Generation
+from webapp.searches import mine
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -28,6 +29,7 @@ def index() -> ResponseReturnValue:
         spotlight=spotlight,
         spotlight_heading=_heading(spotlight, today) if spotlight else "",
         items=waiting.waiting_for(current.user()),
+        own_searches=mine.links(db.db.session, current.user().id, gen.vocabulary),
     )
 
 

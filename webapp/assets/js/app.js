@@ -2,7 +2,9 @@
 import "./pages.js";
 import { startParts } from "./parts.js";
 import { startLive } from "./live.js";
+import { startFinished } from "./finished.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startParts(document);
 startLive();
+startFinished();

@@ -1,0 +1,191 @@
+"""Commissioners see what people search for and do not find, never who, and make it a gap with one button."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from webapp.db import db, now
+from webapp.demand import outcomes, patterns
+from webapp.demand.patterns import Search
+from webapp.gap_log.models import Gap
+from webapp.library.generation import Generation
+from webapp.people import User
+from webapp.searches import demo
+from webapp.spreadsheet import safe
+
+DEMAND = "/commissioning/demand"
+GORTON = "gorton-levenshulme"
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def words_of(page) -> list[str]:
+    table = page.soup.select_one("[aria-labelledby=words] table")
+    return [row.select_one("th").text for row in table.select("tbody tr")] if table else []
+
+
+def test_nothing_searched_yet(carol: Client) -> None:
+    page = carol.get(DEMAND)
+    assert page.h1 == "Unmet demand"
+    assert "No searches in these dates" in page.words
+
+
+def test_words_of_three_people_are_shown_and_of_two_are_not(carol: Client, searched) -> None:
+    searched("polish choir", 3)
+    searched("origami for sailors", 2)
+    searched("walking", 5, found=9)
+    page = carol.get(DEMAND)
+    assert words_of(page) == ["polish choir"]
+    assert "origami" not in page.text
+    assert "origami" not in carol.get(f"{DEMAND}/searches.csv").text
+
+
+def test_one_person_over_three_months_is_not_three(carol: Client, searched) -> None:
+    for months in range(3):
+        searched("rare thing", 1, at=now() - timedelta(days=29 * months))
+    assert "rare thing" not in carol.get(DEMAND).text
+
+
+def test_a_place_is_named_only_where_three_searched_for_it(carol: Client, searched) -> None:
+    searched("lace making", 3, places=[GORTON])
+    searched("lace making", 2, places=["ardwick-longsight"], first=200)
+    rows = read(carol.get(f"{DEMAND}/searches.csv").text)
+    assert [(row["Words"], row["Place"]) for row in rows] == [("lace making", "Gorton and Levenshulme")]
+    searched("lace making", 1, places=["hulme-moss-side-rusholme"], first=300)
+    rows = read(carol.get(f"{DEMAND}/searches.csv").text)
+    assert sorted(row["Place"] for row in rows) == ["Gorton and Levenshulme", "Other places, or none named"]
+    assert [row["Place"] for row in read(carol.get(f"{DEMAND}/searches.csv?place={GORTON}").text)] == [
+        "Gorton and Levenshulme"
+    ]
+
+
+def test_dates_bound_what_is_counted(carol: Client, searched) -> None:
+    searched("polish choir", 3, at=datetime(2026, 3, 10, 12, tzinfo=UTC))
+    assert words_of(carol.get(f"{DEMAND}?from=2026-03-01&to=2026-03-10")) == ["polish choir"]
+    assert words_of(carol.get(f"{DEMAND}?from=2026-03-11&to=2026-03-31")) == []
+    swapped = carol.get(f"{DEMAND}?from=2026-03-31&to=2026-03-01")
+    assert "exchanged" in swapped.words
+    assert words_of(swapped) == ["polish choir"]
+    assert "is not a date we can read" in carol.get(f"{DEMAND}?from=yesterday&to=9999-99-99").words
+
+
+def test_one_button_makes_it_a_gap(carol: Client, priya: Client, searched, app: Flask) -> None:
+    searched("polish choir", 4, places=[GORTON])
+    page = carol.get(DEMAND)
+    assert "None" in page.words
+    made = page.send("Make this a gap : polish choir, Gorton and Levenshulme")
+    assert made.location == "/commissioning/gaps/GAP-0001"
+    assert "Demand pattern: 4 searches by at least 4 people" in made.follow().words
+    with app.app_context():
+        gap = db.session.get_one(Gap, 1)
+        assert (gap.words, gap.place, gap.about) == ("polish choir", GORTON, DEMAND)
+    assert page.send("Make this a gap : polish choir, Gorton and Levenshulme").location == made.location
+    again = carol.get(DEMAND)
+    assert "/commissioning/gaps/GAP-0001" in again.links()
+    assert again.send("Make this a gap : polish choir, Gorton and Levenshulme").location == made.location
+    with app.app_context():
+        assert db.session.query(Gap).count() == 1
+    assert "polish choir" in priya.get("/gaps/GAP-0001").words
+
+
+def test_no_gap_from_what_is_no_pattern(carol: Client, searched, app: Flask) -> None:
+    searched("polish choir", 2)
+    for phrase in ("polish choir", "anything at all", ""):
+        after = carol.post(f"{DEMAND}/gaps", {"phrase": phrase, "place": "anywhere", "outcome": ""})
+        assert "not among the unmet searches" in after.follow().words
+    with app.app_context():
+        assert db.session.query(Gap).count() == 0
+
+
+def test_the_table_sets_demand_against_supply(carol: Client, searched, content: Generation) -> None:
+    searched("lunch club", 3, places=[GORTON], activities=["meals-together"], outcomes=["participation"])
+    page = carol.get(DEMAND)
+    heat = page.soup.select_one("table.heat")
+    assert all(cell.get("scope") == "col" for cell in heat.select("thead th"))
+    assert all(row.select_one("th")["scope"] == "row" for row in heat.select("tbody tr"))
+    assert len(heat.select("tbody tr")) == len(content.vocabulary.terms("places")) + 1
+    link = heat.select_one(f"a[href*='/{GORTON}/participation']")
+    offer = outcomes.supply(content, [GORTON])[GORTON]["participation"]
+    assert " ".join(link.text.split()) == f"3 searches, / {offer} listings"
+    cell = carol.get(str(link["href"]))
+    assert "lunch club" in cell.words
+    assert len(cell.soup.select("#listed ~ ul li")) == min(offer, 12)
+    rows = read(carol.get(f"{DEMAND}/outcomes.csv").text)
+    mine = next(r for r in rows if r["Place"] == "Gorton and Levenshulme" and r["Outcome"].startswith("Participation"))
+    assert (mine["Searches"], mine["Listings"]) == ("3", str(offer))
+
+
+def test_from_a_cell_to_a_gap_with_its_outcome(carol: Client, searched, app: Flask) -> None:
+    searched("job club", 3, places=[GORTON], outcomes=["participation"])
+    cell = carol.get(f"{DEMAND}/{GORTON}/participation")
+    made = cell.send("Make this a gap : job club, Gorton and Levenshulme")
+    assert made.location == "/commissioning/gaps/GAP-0001"
+    with app.app_context():
+        assert db.session.get_one(Gap, 1).outcome == "participation"
+    assert "/commissioning/gaps/GAP-0001" in carol.get(f"{DEMAND}/{GORTON}/participation").links()
+    assert "No place named" in carol.get(f"{DEMAND}/anywhere/participation").h1
+
+
+@pytest.mark.parametrize("path", ["atlantis/participation", f"{GORTON}/nonsense"])
+def test_a_cell_that_does_not_exist(carol: Client, path: str) -> None:
+    carol.get(f"{DEMAND}/{path}", status=404)
+
+
+def test_only_commissioners_see_it(priya: Client, ed: Client) -> None:
+    for path in ("", "/searches.csv", "/outcomes.csv", f"/{GORTON}/participation"):
+        priya.get(DEMAND + path, status=403)
+        ed.get(DEMAND + path, status=403)
+    assert priya.post(f"{DEMAND}/gaps").status == 403
+
+
+def test_words_cannot_run_in_a_spreadsheet(carol: Client, searched) -> None:
+    searched("=cmd|'/c calc'!A1", 3)
+    (row,) = read(carol.get(f"{DEMAND}/searches.csv").text)
+    assert row["Words"] == safe("=cmd|'/c calc'!a1")
+    assert row["Words"].startswith("'=")
+
+
+@pytest.mark.reads_only
+def test_an_activity_touches_what_half_of_its_listings_say(content: Generation) -> None:
+    touched = outcomes.touching(content)
+    assert touched["walking"]
+    assert set(touched) == set(content.vocabulary.terms("activities"))
+    assert outcomes.touching(content) is touched
+
+
+def search(person: str, month: str = "2026-03", **said) -> Search:
+    known = {"words": "choir", "phrase": "choir", "places": (), "outcomes": frozenset(), "found": 0, **said}
+    return Search(month=month, person=person, **known)
+
+
+def test_people_are_counted_within_a_month():
+    made = [search(person) for person in "abb"] + [search(person, "2026-04") for person in "cde"]
+    assert patterns.people(made) == 3
+    assert patterns.people([]) == 0
+    assert patterns.patterns(made)[0].searches == 6
+
+
+def test_darker_where_more_search_for_each_listing():
+    figures = ((0, 0), (1, 4), (3, 2), (4, 1), (5, 1), (1, 0))
+    shades = [outcomes.Cell("x", demand, supply).shade for demand, supply in figures]
+    assert shades == [0, 1, 2, 3, 4, 4]
+
+
+def test_the_demonstration_has_something_to_show(carol: Client, app: Flask) -> None:
+    with app.app_context():
+        db.session.connection(execution_options={"writes": True})
+        people = [User(id=n, email=f"{n}@example.org", name="x") for n in range(50, 60)]
+        made = demo.load_demo(db.session, now(), people, "a key")
+        assert made > 300
+        assert demo.load_demo(db.session, now(), people, "a key") == 0
+        db.session.commit()
+    page = carol.get(DEMAND)
+    assert "polish choir" in words_of(page)
+    assert "young carers quiz night" not in page.text
+    assert page.soup.select(".heat__cell--4")

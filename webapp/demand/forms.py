@@ -1,0 +1,13 @@
+"""The one button of a pattern: make this a gap."""
+
+from wtforms import HiddenField
+
+from webapp.forms import Form
+
+
+class GapForm(Form):
+    """Says which pattern it stands beside. The figures are counted again: none of them comes from the page."""
+
+    phrase = HiddenField()
+    place = HiddenField()
+    outcome = HiddenField()

@@ -1,0 +1,76 @@
+"""The gaps beside a pattern of searches, and the pattern made a gap."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp import pii
+from webapp.dates import short_date
+from webapp.demand.patterns import FEW, Pattern
+from webapp.gap_log import reporting
+from webapp.gap_log.models import WHOLE_CITY, Gap
+from webapp.gap_log.statuses import OPEN
+from webapp.library.search.text import stems
+from webapp.people import User
+
+LATEST = 2000  # gaps that are compared with patterns
+ABOUT = "/commissioning/demand"  # where such a gap says it comes from
+
+
+class Unsayable(Exception):
+    """The words cannot go into the log: they look as if they could identify somebody."""
+
+
+class Known:
+    """The open gaps by the words in them: read once for a page."""
+
+    def __init__(self, session: Session) -> None:
+        wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(Gap.status.in_(OPEN))
+        rows = session.execute(wanted.order_by(Gap.created_at.desc()).limit(LATEST))
+        self._gaps = [(number, place, frozenset(stems(f"{needed} {words}"))) for number, place, needed, words in rows]
+
+    def about(self, pattern: Pattern) -> list[int]:
+        """Ids of the gaps that hold all words of `pattern` and are about its place or the whole city, latest first."""
+        said = frozenset(pattern.phrase.split())
+        return [number for number, place, there in self._gaps if said <= there and _same(place, pattern.place)]
+
+
+def of_cell(session: Session, place: str, outcome: str, limit: int) -> Sequence[Gap]:
+    """The latest gaps reported for one place and outcome, whatever their status."""
+    wanted = select(Gap).where(Gap.place == (place or WHOLE_CITY), Gap.outcome == outcome)
+    return session.scalars(wanted.order_by(Gap.created_at.desc(), Gap.id.desc()).limit(limit)).all()
+
+
+def made_of(session: Session, pattern: Pattern) -> Gap | None:
+    """The open gap that was made of this pattern before, or None."""
+    wanted = select(Gap).where(
+        Gap.about == ABOUT, Gap.place == pattern.place, Gap.words == pattern.words, Gap.status.in_(OPEN)
+    )
+    return session.scalars(wanted.order_by(Gap.id).limit(1)).one_or_none()
+
+
+def make(session: Session, pattern: Pattern, outcome: str, period: tuple[date, date], by: User, now: datetime) -> Gap:
+    """Put a pattern in the log, with its figures as evidence. Commit afterwards. Raises Unsayable."""
+    since, until = period
+    evidence = (
+        f"Demand pattern: {pattern.searches} searches by at least {pattern.people} people"
+        f" between {short_date(since)} and {short_date(until)} found {FEW} listings or fewer."
+    )
+    try:
+        report = reporting.Report(
+            needed=pii.clean(f"People search for “{pattern.words}” and find little or nothing"),
+            place=pattern.place or WHOLE_CITY,
+            outcome=outcome,
+            about=ABOUT,
+            words=pii.clean(pattern.words),
+            evidence=pii.clean(evidence),
+        )
+    except pii.Identifying as found:
+        raise Unsayable from found
+    return reporting.record(session, report, by, now)
+
+
+def _same(place: str, wanted: str) -> bool:
+    return not wanted or place in (wanted, WHOLE_CITY)

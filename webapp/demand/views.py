@@ -1,0 +1,180 @@
+"""Unmet demand: what people search for and do not find, beside what there is, and one button to make it a gap."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current, dates, once
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.demand import gaps, outcomes, patterns, report
+from webapp.demand.forms import GapForm
+from webapp.demand.patterns import Pattern, Search
+from webapp.demand.period import Period
+from webapp.library.generation import Generation
+from webapp.library.search.query import Query
+
+bp = Blueprint("demand", __name__, template_folder="templates", url_prefix="/commissioning/demand")
+SHOWN = 30  # lines of a page
+MOST_LINES = 500  # of a file
+BESIDE = 12  # listings and gaps beside a cell
+ANYWHERE = "anywhere"  # how an address says that no place was named
+
+
+@bp.get("")
+@access.only("commissioner")
+def index() -> ResponseReturnValue:
+    gen, period = current.content(), _period()
+    searches = _searches(period, gen)
+    unmet = [search for search in searches if search.is_unmet]
+    wanted = _wanted(unmet, period)
+    return render_template(
+        "demand/index.html",
+        period=period,
+        all=searches,
+        unmet=unmet,
+        nothing=sum(not search.found for search in searches),
+        people=patterns.people(searches),
+        months=patterns.by_month(unmet, period.starts, period.last),
+        total=len(wanted),
+        lines=list(_with_forms(report.lines(wanted[:SHOWN], gen, gaps.Known(db.session)), "")),
+        rows=_table(searches, period, gen),
+        outcomes=_outcomes(period, gen),
+        groups=gen.vocabulary.files["outcomes"].groups,
+        places=gen.vocabulary.terms("places"),
+        cut=len(searches) == patterns.MOST_READ,
+        **_words(gen),
+    )
+
+
+@bp.get("/searches.csv")
+@access.only("commissioner")
+def searches_csv() -> ResponseReturnValue:
+    """The words of the page, those that do not fit on it too."""
+    gen, period = current.content(), _period()
+    wanted = _wanted([search for search in _searches(period, gen) if search.is_unmet], period)
+    lines = report.lines(wanted[:MOST_LINES], gen, gaps.Known(db.session))
+    return _file("unmet-demand", report.words_csv(lines))
+
+
+@bp.get("/outcomes.csv")
+@access.only("commissioner")
+def outcomes_csv() -> ResponseReturnValue:
+    """The table of places and outcomes as the page shows it."""
+    gen, period = current.content(), _period()
+    return _file("demand-by-outcome", report.outcomes_csv(_table(_searches(period, gen), period, gen), gen.vocabulary))
+
+
+@bp.get("/<place>/<outcome>")
+@access.only("commissioner")
+def cell(place: str, outcome: str) -> ResponseReturnValue:
+    gen, period = current.content(), _period()
+    if outcome not in gen.vocabulary.terms("outcomes"):
+        abort(404)
+    where = _place(place, gen)
+    searches = patterns.in_cell(_searches(period, gen), where, outcome)
+    unmet = [search for search in searches if search.is_unmet]
+    filters = {"outcome": (outcome,), **({"place": (where,)} if where else {})}
+    today = dates.day_of(moment())
+    query = Query(kinds=outcomes.ASSETS, filters=filters, open_only=True, size=BESIDE, today=today)
+    lines = report.lines(patterns.of_words(unmet, where)[:SHOWN], gen, gaps.Known(db.session))
+    return render_template(
+        "demand/cell.html",
+        period=period,
+        place=where,
+        outcome=outcome,
+        searches=searches,
+        unmet=unmet,
+        lines=list(_with_forms(lines, outcome)),
+        every=patterns.of_words(searches, where)[:SHOWN],
+        listings=gen.search(query),
+        gaps=gaps.of_cell(db.session, where, outcome, BESIDE),
+        **_words(gen),
+    )
+
+
+@bp.post("/gaps")
+@access.only("commissioner")
+def make_gap() -> ResponseReturnValue:
+    gen, period, form, user = current.content(), _period(), GapForm(), current.user()
+    pattern = _pattern(form, period, gen) if form.validate() else None
+    if pattern is None:
+        flash("That is not among the unmet searches of these dates any more. Look again.", "error")
+        return redirect(url_for(".index", **period.as_args()), 303)
+    there = gaps.made_of(db.session, pattern)
+    if there is not None:
+        flash(f"This is a gap already: {there.ref}.")
+        return redirect(f"/commissioning/gaps/{there.ref}", 303)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        gap = gaps.make(db.session, pattern, form.outcome.data or "", (period.since, period.until), user, moment())
+    except gaps.Unsayable:
+        db.session.rollback()
+        flash("These words could identify a person, so they cannot go into the gap log.", "error")
+        return redirect(url_for(".index", **period.as_args()), 303)
+    address = f"/commissioning/gaps/{gap.ref}"
+    once.settle(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    flash(f"Made a gap. Its number is {gap.ref}.", "success")
+    return redirect(address, 303)
+
+
+def _period() -> Period:
+    return Period.from_args(request.args, current.content().vocabulary, dates.day_of(moment()))
+
+
+def _searches(period: Period, gen: Generation) -> list[Search]:
+    return patterns.read(db.session, period.starts, period.ends, outcomes.touching(gen))
+
+
+def _wanted(unmet: list[Search], period: Period) -> list[Pattern]:
+    """The patterns that the page is about: all, or those of the place that was chosen."""
+    return [p for p in patterns.patterns(unmet) if not period.place or p.place == period.place]
+
+
+def _table(searches: list[Search], period: Period, gen: Generation) -> list[outcomes.Row]:
+    places = list(gen.vocabulary.terms("places"))
+    rows = outcomes.table(searches, outcomes.supply(gen, places), places, list(_outcomes(period, gen)))
+    return [row for row in rows if not period.place or row.place == period.place]
+
+
+def _outcomes(period: Period, gen: Generation) -> dict[str, str]:
+    """The outcomes of the group that was chosen: slug and label."""
+    terms = gen.vocabulary.terms("outcomes").items()
+    return {slug: term.label for slug, term in terms if not period.group or term.group == period.group}
+
+
+def _with_forms(lines: Iterator[report.Line], outcome: str) -> Iterator[report.Line]:
+    for line in lines:
+        known = {"phrase": line.pattern.phrase, "place": line.pattern.place or ANYWHERE, "outcome": outcome}
+        yield replace(line, form=GapForm(formdata=None, data=known))
+
+
+def _pattern(form: GapForm, period: Period, gen: Generation) -> Pattern | None:
+    """The pattern that `form` names, counted again; None where it is not one, or not any more."""
+    place, outcome = _place(form.place.data or ANYWHERE, gen), form.outcome.data
+    unmet = [search for search in _searches(period, gen) if search.is_unmet]
+    in_cell = patterns.in_cell(unmet, place, outcome) if outcome else []
+    found = patterns.of_words(in_cell, place) if outcome else patterns.patterns(unmet)
+    return next((p for p in found if (p.phrase, p.place) == (form.phrase.data, place)), None)
+
+
+def _place(said: str, gen: Generation) -> str:
+    """The slug that an address or a form names, empty for no place; 404 where there is no such one."""
+    if said == ANYWHERE:
+        return outcomes.NOWHERE
+    return said if said in gen.vocabulary.terms("places") else abort(404)
+
+
+def _file(name: str, lines: Iterator[str]) -> Response:
+    named = f"{name}-{dates.day_of(moment()).isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{named}"'}
+    return Response("".join(lines), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _words(gen: Generation) -> dict[str, object]:
+    return {"label": gen.vocabulary.label, "anywhere": ANYWHERE, "few": patterns.FEW}

@@ -1,0 +1,8 @@
+"""The form that renames a saved search."""
+
+from webapp.forms import Form, GuardedText
+from webapp.searches.models import LONGEST_NAME
+
+
+class NameForm(Form):
+    name = GuardedText("What to call it", max_length=LONGEST_NAME, required="Say what to call it")
