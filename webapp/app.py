@@ -29,6 +29,8 @@ from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
 from webapp.my_searches.views import bp as my_searches
+from webapp.prototypes.moving import bp as moving
+from webapp.prototypes.views import bp as prototypes
 from webapp.reading.views import bp as reading
 
 FEATURES: tuple[Blueprint, ...] = (
@@ -43,8 +45,10 @@ FEATURES: tuple[Blueprint, ...] = (
     triage,
     health,
     home,
+    moving,
     my_searches,
     people,
+    prototypes,
     reading,
 )
 

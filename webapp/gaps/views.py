@@ -12,7 +12,7 @@ from webapp.dates import day_of
 from webapp.db import db
 from webapp.db import now as moment
 from webapp.forms import Form, tidy_lines
-from webapp.gap_log import finding, reporting
+from webapp.gap_log import finding, prototypes, reporting
 from webapp.gap_log.finding import CITYWIDE, Filters
 from webapp.gap_log.models import Gap, GapSupport
 from webapp.gap_log.reporting import Refused
@@ -179,6 +179,8 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         gap=gap,
         form=form,
         steps=finding.timeline(db.session, gap),
+        tried=prototypes.of_gap(db.session, gap),
+        today=day_of(now),
         mine=gap.reporter_id == user.id,
         joined=reporting.has_joined(db.session, gap, user),
         may_join=reporting.may_join(gap),

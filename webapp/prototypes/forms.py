@@ -1,0 +1,214 @@
+"""The forms of prototypes."""
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from webapp.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text
+from webapp.gap_log.finding import CITYWIDE
+from webapp.gap_log.models import WHOLE_CITY, Gap
+from webapp.gap_log.prototype_models import Decision, Prototype
+from webapp.gap_log.prototypes import MOST_GAPS, Plan
+from webapp.gap_log.statuses import CLOSED
+from webapp.library.vocabulary import Vocabulary
+
+YEARS = range(2000, 2101)
+
+
+class Day(Text):
+    """A day, typed or picked. `day` is it as a date after a validation, or None."""
+
+    day: date | None = None
+
+    def __init__(self, label: str, *, required: str, **kwargs: Any) -> None:
+        params = {"type": "date", "classes": "govuk-input--width-10", **kwargs.pop("params", {})}
+        super().__init__(label, max_length=10, required=required, params=params, **kwargs)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        self.day = None
+        if validation_stopped or self.errors or not self.data:
+            return
+        try:
+            self.day = date.fromisoformat(self.data)
+        except ValueError:
+            raise ValidationError(f"{self.label.text}: enter a day like 2026-03-31") from None
+        if self.day.year not in YEARS:
+            self.day = None
+            raise ValidationError(f"{self.label.text}: enter a year between {YEARS[0]} and {YEARS[-1]}")
+
+
+class Versioned(Form):
+    """Says which version was on the screen when it was filled in."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """That version; 0, which nothing has, where it is missing or no number."""
+        said = self.version.data or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+
+
+class PlanForm(Versioned):
+    title = GuardedText(
+        "Title", max_length=110, required="Give it a title", hint="For example: “Thursday singing in Gorton”."
+    )
+    public = GuardedText(
+        "In one sentence, what is being tried?",
+        max_length=300,
+        required="Say in one sentence what is being tried",
+        hint="Everyone can read this on the page of each linked gap.",
+    )
+    hypothesis = GuardedTextArea(
+        "What do we think will happen?",
+        max_length=2000,
+        required="Write what you think will happen",
+        hint="We believe that … will lead to … because …",
+        params={"rows": 3},
+    )
+    tries = GuardedTextArea(
+        "What will be tried?",
+        max_length=2000,
+        required="Write what will be tried",
+        hint="Who does what, for how many people, at what cost.",
+        params={"rows": 3},
+    )
+    measure = GuardedTextArea(
+        "How will we know?",
+        max_length=2000,
+        required="Write how you will know",
+        hint="What you will count or ask, and which result would be good enough.",
+        params={"rows": 3},
+    )
+    place = Select("Where?", choices=[], required="Choose a neighbourhood, or anywhere in the city")
+    starts_on = Day("First day", required="Say when it starts")
+    ends_on = Day("Last day", required="Say when it ends, so that a decision is not forgotten")
+
+    def __init__(self, vocabulary: Vocabulary, prototype: Prototype | None = None, **kwargs: Any) -> None:
+        super().__init__(data={**_kept(prototype), **kwargs.pop("data", {})}, **kwargs)
+        places = {slug: term.label for slug, term in vocabulary.terms("places").items()}
+        if prototype and prototype.place:
+            places.setdefault(prototype.place, vocabulary.label("places", prototype.place))
+        self.place.choices = [("", "Choose a place"), (CITYWIDE, "Anywhere in the city"), *places.items()]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        good = super().validate(*args, **kwargs)
+        starts, ends = self.starts_on.day, self.ends_on.day
+        if starts and ends and ends < starts:
+            self.ends_on.errors = ["The last day is before the first day"]
+            return False
+        return good
+
+    def plan(self) -> Plan:
+        """What was written. Only after a validation that found nothing wrong."""
+        title, public, tries = self.title.clean, self.public.clean, self.tries.clean
+        hypothesis, measure = self.hypothesis.clean, self.measure.clean
+        starts, ends = self.starts_on.day, self.ends_on.day
+        assert title and public and tries and hypothesis and measure and starts and ends  # noqa: PT018 - one fact
+        place = WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or ""
+        return Plan(title, public, hypothesis, tries, measure, place, starts, ends)
+
+
+class NewForm(PlanForm):
+    gaps = Text(
+        "Which gaps is it about?",
+        max_length=600,
+        hint="Their numbers, such as GAP-0001, GAP-0007. Each becomes “Prototype”, and the people who asked are told.",
+    )
+
+    @property
+    def refs(self) -> list[str]:
+        """The references that were typed, each once."""
+        return list(dict.fromkeys(re.findall(r"[^\s,;]+", (self.gaps.data or "").upper())))
+
+    def validate_gaps(self, field: Any) -> None:
+        if len(self.refs) > MOST_GAPS:
+            raise ValidationError(f"A prototype can be about {MOST_GAPS} gaps at the most")
+
+
+class LinkForm(Form):
+    ref = Text(
+        "Add a gap",
+        max_length=20,
+        required="Enter the number of a gap, such as GAP-0001",
+        hint="Its number, such as GAP-0001. It becomes “Prototype”, and the people who asked are told.",
+        params={"classes": "govuk-input--width-10"},
+    )
+
+
+class NoteForm(Form):
+    note = GuardedTextArea(
+        "Add what you learned",
+        max_length=2000,
+        required="Write what you learned",
+        hint="It is kept with today's date. Only commissioners can read it, but it goes into the report.",
+        params={"rows": 3},
+    )
+
+
+class DecisionForm(Versioned):
+    decision = Radios(
+        "What is decided?",
+        choices=[(kind.value, f"{kind.label}: {kind.meaning[0].lower()}{kind.meaning[1:]}") for kind in Decision],
+        required="Choose what is decided",
+    )
+    became = GuardedTextArea(
+        "What does it become?",
+        max_length=2000,
+        required="Write what it becomes",
+        hint="For example, a contract, a change of service, another prototype, or nothing and why.",
+        params={"rows": 3},
+    )
+    learned = GuardedTextArea(
+        "What was learned, for everyone to read?",
+        max_length=1000,
+        required="Write what was learned, in a sentence or two",
+        hint="It is shown on the page of each linked gap.",
+        params={"rows": 3},
+    )
+
+    def __init__(self, prototype: Prototype, **kwargs: Any) -> None:
+        kept = {name: getattr(prototype, name) for name in ("decision", "became", "learned")}
+        super().__init__(data={**kept, "version": str(prototype.version)}, **kwargs)
+
+
+class MoveForm(Versioned):
+    status = Select("What does it become?", choices=[], required="Choose a status")
+    reason = GuardedTextArea(
+        "Why?",
+        max_length=500,
+        required="Say why, in a sentence or two",
+        hint="Everyone can read this.",
+        params={"rows": 2},
+    )
+    closing_answer = GuardedTextArea(
+        "Answer to the people who asked",
+        max_length=2000,
+        hint="Needed for “Met” and “Not now”. Everyone can read this.",
+        params={"rows": 4},
+    )
+
+    def __init__(self, prototype: Prototype, gap: Gap, **kwargs: Any) -> None:
+        decision = prototype.decision
+        offers = [status for status in decision.offers if status is not gap.status] if decision else []
+        first = offers[0].value if offers else ""
+        kept = {"status": first, "reason": prototype.learned[:500], "version": str(gap.version)}
+        super().__init__(data=kept, **kwargs)
+        self.status.choices = [(status.value, status.label) for status in offers]
+        self.may_close = any(status in CLOSED for status in offers) and not gap.answer
+
+
+def _kept(prototype: Prototype | None) -> dict[str, Any]:
+    if prototype is None:
+        return {}
+    names = ("title", "public", "hypothesis", "tries", "measure")
+    return {
+        **{name: getattr(prototype, name) for name in names},
+        "place": prototype.place or CITYWIDE,
+        "starts_on": prototype.starts_on.isoformat(),
+        "ends_on": prototype.ends_on.isoformat(),
+        "version": str(prototype.version),
+    }

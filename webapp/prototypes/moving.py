@@ -1,0 +1,83 @@
+"""What becomes of each linked gap once a prototype is decided. A person says it: nothing moves by itself."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current, once
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.gap_log import prototypes, reporting, triage
+from webapp.gap_log.models import Gap
+from webapp.gap_log.prototype_models import Prototype
+from webapp.gap_log.reporting import Refused
+from webapp.gap_log.statuses import Status
+from webapp.gap_log.triage import AnswerNeeded, Stale
+from webapp.prototypes.forms import MoveForm
+from webapp.prototypes.views import NUMBER
+
+bp = Blueprint("moving", __name__, template_folder="templates", url_prefix="/commissioning/prototypes")
+
+
+@bp.get(f"/{NUMBER}/gaps/<ref>")
+@access.only("commissioner")
+def ask(number: int, ref: str) -> ResponseReturnValue:
+    prototype, gap = _both(number, ref)
+    return _page(prototype, gap, MoveForm(prototype, gap, formdata=None))
+
+
+@bp.post(f"/{NUMBER}/gaps/<ref>")
+@access.only("commissioner")
+def move(number: int, ref: str) -> ResponseReturnValue:
+    held = reporting.locked(db.session, ref) or abort(404)
+    prototype, gap = _both(number, held.ref)
+    form, user = MoveForm(prototype, gap), current.user()
+    if not form.validate():
+        return _page(prototype, gap, form, 422)
+    address = url_for("prototypes.show", number=number)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    reason, answer, to = form.reason.clean, form.closing_answer.clean, Status(form.status.data)
+    assert reason is not None
+    try:
+        triage.change_status(db.session, gap, to, reason, user, moment(), version=form.seen, answer=answer)
+    except (Stale, Refused) as trouble:
+        db.session.rollback()
+        return _again(number, ref, form, trouble)
+    once.settle(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    flash(f"{ref} is now: {to.label.lower()}. The people who asked can see why.", "success")
+    return redirect(address, 303)
+
+
+def _again(number: int, ref: str, form: MoveForm, trouble: Exception) -> ResponseReturnValue:
+    prototype, gap = _both(number, ref)
+    if isinstance(trouble, Stale):
+        form.version.data = str(gap.version)  # what is sent next has seen what this page shows
+        return _page(prototype, gap, form, 409, stale=True)
+    field = form.closing_answer if isinstance(trouble, AnswerNeeded) else form.status
+    field.errors = [str(trouble)]
+    return _page(prototype, gap, form, 422)
+
+
+def _both(number: int, ref: str) -> tuple[Prototype, Gap]:
+    """The decided prototype and a gap of its own; 404 for any other."""
+    prototype = prototypes.one(db.session, number) or abort(404)
+    gap = next((link.gap for link in prototype.links if link.gap.ref == ref), None) or abort(404)
+    if prototype.decision is None:
+        abort(404)
+    return prototype, gap
+
+
+def _page(
+    prototype: Prototype, gap: Gap, form: MoveForm, status: int = 200, *, stale: bool = False
+) -> ResponseReturnValue:
+    html = render_template(
+        "prototypes/move.html",
+        prototype=prototype,
+        gap=gap,
+        form=form,
+        stale=stale,
+        label=current.content().vocabulary.label,
+    )
+    return html, status

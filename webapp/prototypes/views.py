@@ -1,0 +1,276 @@
+"""Prototypes: small tests that gaps lead to, from a plan to a decision."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, addresses, audit, current, once, waiting
+from webapp.dates import day_of
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.forms import Form
+from webapp.gap_log import finding, prototypes, reporting
+from webapp.gap_log.models import Gap
+from webapp.gap_log.prototype_models import Decision, Prototype, State
+from webapp.gap_log.reporting import Refused
+from webapp.gap_log.triage import Stale
+from webapp.people import User
+from webapp.prototypes import history
+from webapp.prototypes.forms import DecisionForm, LinkForm, NewForm, NoteForm, PlanForm, Versioned
+
+bp = Blueprint("prototypes", __name__, template_folder="templates", url_prefix="/commissioning/prototypes")
+PAGE_SIZE = 20  # of those that are decided
+MOST = 200  # notes and entries of the history on one page
+NUMBER = "<int(max=2147483647):number>"  # what the database can count to
+
+
+@bp.get("")
+@access.only("commissioner")
+def index() -> ResponseReturnValue:
+    """By state: those whose decision is due first."""
+    today, page = day_of(moment()), addresses.page_number()
+    going = prototypes.undecided(db.session)
+    decided, total = prototypes.decided(db.session, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    shown = (State.DUE, State.RUNNING, State.PLANNED)
+    return render_template(
+        "prototypes/index.html",
+        groups={state: [p for p in going if p.state(today) is state] for state in shown},
+        decided=decided,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // PAGE_SIZE)),
+        **_words(),
+    )
+
+
+@bp.get("/new")
+@access.only("commissioner")
+def new() -> ResponseReturnValue:
+    gap = finding.one(db.session, request.args.get("gap", ""))
+    known = {"gaps": gap.ref, "place": gap.place or finding.CITYWIDE} if gap else {}
+    return _new_page(NewForm(_vocabulary(), formdata=None, data=known))
+
+
+@bp.post("/new")
+@access.only("commissioner")
+def create() -> ResponseReturnValue:
+    form = NewForm(_vocabulary())
+    if not form.validate():
+        return _new_page(form, 422)
+    user, now = current.user(), moment()
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        prototype = prototypes.create(db.session, form.plan(), user, now)
+        for ref in sorted(form.refs):
+            prototypes.link(db.session, prototype, _gap(ref), user, now)
+    except Refused as refused:
+        db.session.rollback()
+        form.gaps.errors = [str(refused)]
+        return _new_page(form, 422)
+    return _done(form, prototype.id, "The prototype is planned.")
+
+
+@bp.get(f"/{NUMBER}")
+@access.only("commissioner")
+def show(number: int) -> ResponseReturnValue:
+    return _page(number)
+
+
+@bp.get(f"/{NUMBER}/edit")
+@access.only("commissioner")
+def edit(number: int) -> ResponseReturnValue:
+    prototype = _one(number)
+    return _edit_page(prototype, PlanForm(_vocabulary(), prototype, formdata=None))
+
+
+@bp.post(f"/{NUMBER}/edit")
+@access.only("commissioner")
+def change(number: int) -> ResponseReturnValue:
+    prototype = _locked(number)
+    form = PlanForm(_vocabulary(), prototype)
+
+    def act() -> None:
+        prototypes.edit(db.session, prototype, form.plan(), current.user(), moment(), version=form.seen)
+
+    return _act(number, form, act, "The plan is changed.", _edit_page)
+
+
+@bp.get(f"/{NUMBER}/decide")
+@access.only("commissioner")
+def decision(number: int) -> ResponseReturnValue:
+    prototype = _one(number)
+    return _decision_page(prototype, DecisionForm(prototype, formdata=None))
+
+
+@bp.post(f"/{NUMBER}/decide")
+@access.only("commissioner")
+def decide(number: int) -> ResponseReturnValue:
+    prototype = _locked(number)
+    form = DecisionForm(prototype)
+
+    def act() -> None:
+        became, learned = form.became.clean, form.learned.clean
+        assert became is not None
+        assert learned is not None
+        prototypes.decide(
+            db.session,
+            prototype,
+            Decision(form.decision.data),
+            became,
+            learned,
+            current.user(),
+            moment(),
+            version=form.seen,
+        )
+
+    said = "The decision is kept. No gap has changed its status: say below what becomes of each."
+    return _act(number, form, act, said, _decision_page)
+
+
+@bp.post(f"/{NUMBER}/notes")
+@access.only("commissioner")
+def note(number: int) -> ResponseReturnValue:
+    prototype, form = _locked(number), NoteForm()
+
+    def act() -> None:
+        assert form.note.clean is not None
+        prototypes.note(db.session, prototype, form.note.clean, current.user(), moment())
+
+    return _act(number, form, act, "What you learned is added.", _show_page)
+
+
+@bp.post(f"/{NUMBER}/gaps")
+@access.only("commissioner")
+def link(number: int) -> ResponseReturnValue:
+    prototype, form = _locked(number), LinkForm()
+
+    def act() -> None:
+        prototypes.link(db.session, prototype, _gap((form.ref.data or "").upper()), current.user(), moment())
+
+    return _act(number, form, act, "The gap is added. The people who asked have been told what is tried.", _show_page)
+
+
+@bp.post(f"/{NUMBER}/gaps/<ref>/unlink")
+@access.only("commissioner")
+def unlink(number: int, ref: str) -> ResponseReturnValue:
+    prototype, gap, form = _locked(number), _gap_or_404(ref), Form()
+    status = gap.status.label
+
+    def act() -> None:
+        prototypes.unlink(db.session, prototype, gap, current.user(), moment())
+
+    said = f"{ref} is taken off this prototype. Its status is still “{status}”: change it on its own page."
+    return _act(number, form, act, said, _show_page)
+
+
+def _act(
+    number: int,
+    form: Form,
+    act: Callable[[], None],
+    said: str,
+    show_again: Callable[[Prototype, Any, int, bool], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Check the form, act once, and show the prototype; or the form again with what is wrong and what was written."""
+    if not form.validate():
+        return show_again(_one(number), form, 422, False)
+    user = current.user()
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        act()
+    except Stale:
+        db.session.rollback()
+        prototype = _one(number)
+        if isinstance(form, Versioned):
+            form.version.data = str(prototype.version)  # what is sent next has seen what this page shows
+        return show_again(prototype, form, 409, True)
+    except Refused as refused:
+        db.session.rollback()
+        at_fault = "ref" if "ref" in form else "decision"
+        form[at_fault].errors = [str(refused)]
+        return show_again(_one(number), form, 422, False)
+    return _done(form, number, said)
+
+
+def _done(form: Form, number: int, said: str) -> ResponseReturnValue:
+    address = url_for(".show", number=number)
+    once.settle(db.session, form.form_id.data, current.user().id, address)
+    db.session.commit()
+    flash(said, "success")
+    return redirect(address, 303)
+
+
+def _page(number: int, sent: Form | None = None, status: int = 200) -> ResponseReturnValue:
+    """`sent` is the form that was sent and takes the place of the empty one of its kind."""
+    prototype = _one(number)
+    entries = audit.about(db.session, "prototype", str(number))[-MOST:]
+    html = render_template(
+        "prototypes/show.html",
+        prototype=prototype,
+        state=prototype.state(day_of(moment())),
+        sent=sent,
+        note_form=sent if isinstance(sent, NoteForm) else NoteForm(formdata=None),
+        link_form=sent if isinstance(sent, LinkForm) else LinkForm(formdata=None),
+        button=Form(formdata=None),
+        notes=prototypes.notes(db.session, [number], limit=MOST),
+        entries=history.lines(db.session, entries, _vocabulary()),
+        **_words(),
+    )
+    return html, status
+
+
+def _show_page(prototype: Prototype, form: Form, status: int, stale: bool) -> ResponseReturnValue:
+    return _page(prototype.id, form, status)
+
+
+def _new_page(form: NewForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("prototypes/new.html", form=form), status
+
+
+def _edit_page(prototype: Prototype, form: PlanForm, status: int = 200, stale: bool = False) -> ResponseReturnValue:
+    return render_template("prototypes/edit.html", prototype=prototype, form=form, stale=stale, **_words()), status
+
+
+def _decision_page(
+    prototype: Prototype, form: DecisionForm, status: int = 200, stale: bool = False
+) -> ResponseReturnValue:
+    return render_template("prototypes/decide.html", prototype=prototype, form=form, stale=stale, **_words()), status
+
+
+def _one(number: int) -> Prototype:
+    return prototypes.one(db.session, number) or abort(404)
+
+
+def _locked(number: int) -> Prototype:
+    return prototypes.locked(db.session, number) or abort(404)
+
+
+def _gap(ref: str) -> Gap:
+    gap = reporting.locked(db.session, ref)
+    if gap is None:
+        raise Refused(f"There is no gap {ref[:20]}. A number looks like GAP-0001.")
+    return gap
+
+
+def _gap_or_404(ref: str) -> Gap:
+    return reporting.locked(db.session, ref) or abort(404)
+
+
+def _vocabulary() -> Any:
+    return current.content().vocabulary
+
+
+def _words() -> dict[str, Any]:
+    return {"label": _vocabulary().label}
+
+
+@waiting.source("commissioner")
+def due(user: User) -> Iterator[waiting.Item]:
+    count = prototypes.count_due(db.session, day_of(moment()))
+    words = "prototype past its last day, to decide" if count == 1 else "prototypes past their last day, to decide"
+    yield waiting.Item(words, url_for("prototypes.index"), count)
