@@ -41,6 +41,7 @@ class Criteria:
     sort: str = "best"
     page: int = 1
     exact: bool = False
+    on_map: bool = False  # the same list with a map above it
     notices: tuple[str, ...] = ()
 
     @classmethod
@@ -64,6 +65,7 @@ class Criteria:
             sort=args["sort"] if args.get("sort") in SORTS else "best",
             page=_page(args.get("page", "")),
             exact=args.get("exact") == "1",
+            on_map=args.get("view") == "map",
             notices=tuple(notices),
         )
 
@@ -113,6 +115,7 @@ class Criteria:
         pairs += [(facet, slug) for facet in FACETS for slug in self.filters.get(facet, ())]
         pairs += [("open", "1" if self.open_only else ""), ("exact", "1" if self.exact else "")]
         pairs += [("sort", self.sort if self.sort != "best" else "")]
+        pairs += [("view", "map" if self.on_map else "")]
         pairs += [("page", str(self.page) if self.page > 1 else "")]
         asked = [(name, value) for name, value in pairs if value]
         return f"{PATH}?{urlencode(asked)}" if asked else PATH

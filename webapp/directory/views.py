@@ -11,7 +11,7 @@ from werkzeug.urls import iri_to_uri
 from webapp import access, current, dates, htmx
 from webapp.db import db
 from webapp.db import now as moment
-from webapp.directory import listing, near_here, summary
+from webapp.directory import listing, map_points, near_here, summary
 from webapp.directory.criteria import Criteria
 from webapp.library.generation import Generation
 from webapp.library.search.query import Results
@@ -35,10 +35,19 @@ def index() -> ResponseReturnValue:
         starting_points=[] if asks else _starting_points(gen),
         own_searches=None if asks else mine.links(db.session, current.user().id, gen.vocabulary),
         finished=_finished(criteria, found.results, gen),
+        map_points=map_points.points_address(criteria),
+        map_tiles=current.settings().map_tiles,
     )
     if htmx.wants_fragment():
         response.headers[_address_header(criteria, gen)] = iri_to_uri(criteria.address())
     return response
+
+
+@bp.get("/directory/points")
+@access.signed_in
+def points() -> ResponseReturnValue:
+    gen = current.content()
+    return map_points.points(Criteria.from_args(request.args, gen), gen, dates.day_of(moment()))
 
 
 @bp.get("/directory/<slug>")
