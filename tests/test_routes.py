@@ -50,6 +50,7 @@ commissioner    POST  /commissioning/gaps/<ref>/notes
 commissioner    POST  /commissioning/gaps/<ref>/status
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
+signed-in       GET   /directory/points
 editor          GET   /editor
 editor          GET   /editor/corrections
 editor          GET   /editor/corrections/<number>
