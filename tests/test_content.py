@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.compiled import CONTENT
+from webapp.library import checking
 from webapp.library import compile as compiling
 from webapp.library.generation import Generation
 
 
 def test_the_real_content_is_sound():
-    problems = compiling.check(CONTENT)
+    problems = checking.check(CONTENT).problems
     assert not problems, "\n".join(["mend these; `signpost content check` shows them too:", *map(str, problems)])
 
 

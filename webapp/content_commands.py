@@ -9,6 +9,7 @@ import click
 import orjson
 
 from webapp.config import Settings
+from webapp.library import checking, links_out
 from webapp.library import compile as compiling
 from webapp.library.disk import Busy
 from webapp.library.problems import Problem
@@ -30,6 +31,10 @@ def content_dir() -> Path:
     return path
 
 
+def state_dir() -> Path:
+    return Path(os.environ.get("SIGNPOST_STATE_DIR") or Settings.state_dir).expanduser().absolute()
+
+
 def index_dir() -> Path:
     return Path(os.environ.get("SIGNPOST_INDEX_DIR") or Settings.index_dir).expanduser().absolute()
 
@@ -37,7 +42,10 @@ def index_dir() -> Path:
 @content.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-def check(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--advice", is_flag=True, help="Also say what would read better. It never changes the exit status.")
+@click.option("--external", is_flag=True, help="Also ask other sites whether the pages linked to are still there.")
+@click.option("--everything", is_flag=True, help="Look at every file again, not only at those that changed.")
+def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, everything: bool) -> None:
     """Name every fault in the content, or in PATHS, with its line and what to do.
 
     A PATH may be a file or folder of the content, or another content folder.
@@ -45,8 +53,18 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     problems: list[Problem] = []
     home = content_dir()
     for folder, wanted in _folders(paths, home).items():
-        found = compiling.check(folder, fallback=home if home != folder else Settings.content_dir, processes=PROCESSES)
-        problems += [p for p in found if _within(p.file, folder, wanted)]
+        checked = checking.check(
+            folder,
+            fallback=home if home != folder else Settings.content_dir,
+            processes=PROCESSES,
+            cache=None if everything else index_dir(),
+            with_advice=advice,
+        )
+        found = [p for p in checked.problems if _within(p.file, folder, wanted)]
+        if external:
+            files = [file for file in checked.entries if _within(file, folder, wanted)]
+            found = sorted([*found, *links_out.check(folder, files, state_dir() / "links-out.json", _progress())])
+        problems += found
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     if form == "text" and not errors:
@@ -131,10 +149,17 @@ def _print(problems: list[Problem], form: str) -> None:
     for problem in problems:
         if form == "github":
             level = "error" if problem.level == "error" else "notice"
-            message = problem.message.replace("%", "%25").replace("\n", "%0A")
-            click.echo(f"::{level} file={problem.file},line={problem.line}::{message}")
+            column = f",col={problem.column}" if problem.column else ""
+            file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
+            click.echo(f"::{level} file={file},line={problem.line}{column}::{_escaped(problem.message)}")
         else:
-            click.echo(str(problem) if problem.level == "error" else f"{problem} (advice)")
+            where = f" (column {problem.column})" if problem.column else ""
+            click.echo(f"{problem}{where}" if problem.level == "error" else f"{problem}{where} (advice)")
+
+
+def _escaped(words: str) -> str:
+    """As GitHub's workflow commands want it."""
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _progress() -> compiling.Progress | None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from tests.library.importing import TODAY, WORDS, feed, service
 from webapp.cli import content as command
 from webapp.config import ROOT
+from webapp.library import checking
 from webapp.library import compile as compiling
 from webapp.library.generation import Reader
 from webapp.library.importing import writing
@@ -45,7 +46,7 @@ def counts(outcome: Outcome) -> tuple[int, int, int]:
 def test_a_feed_becomes_files_that_have_no_fault_and_are_found_by_its_own_ids(home: Path, tmp_path: Path) -> None:
     bare = {"id": "30000000-0000-4000-8000-000000000001", "name": "Bare: a “club” #1", "status": "active"}
     assert counts(bring(home, service(1), service(2), bare)) == (3, 0, 0)
-    problems = compiling.check(home, fallback=OWN)
+    problems = checking.check(home, fallback=OWN).problems
     assert {problem.level for problem in problems} == {"advice"}
     assert sum("needs attention" in problem.message for problem in problems) == 3
     compiling.build(home, tmp_path / "index", today=TODAY, fallback=OWN)
@@ -170,7 +171,7 @@ def test_what_is_written_here_must_still_say_who_verified_it(home: Path) -> None
         row for row in path.read_text().splitlines(keepends=True) if not row.startswith(("imported:", "verified:"))
     ]
     path.write_text("".join(lines))
-    (error,) = [p for p in compiling.check(home, fallback=OWN) if p.level == "error"]
+    (error,) = [p for p in checking.check(home, fallback=OWN).problems if p.level == "error"]
     assert error.message.startswith("`verified` is missing: add it, as in `verified: {date:")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from webapp.config import ROOT
+from webapp.library import checking
 from webapp.library import compile as compiling
 from webapp.library.compile import Outcome
 from webapp.library.generation import Generation, Reader
@@ -75,7 +76,7 @@ class Corpus:
         return compiling.build(self.content, self.index_dir, today=TODAY, **more)
 
     def check(self) -> list[Problem]:
-        return compiling.check(self.content)
+        return checking.check(self.content).problems
 
     def read(self) -> Generation:
         return Reader(self.index_dir).current()

@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class _Bearings:
+class Bearings:
     """Where the words and the name of a site are read from, and what an editor is told of it."""
 
     vocabulary: Path
@@ -105,38 +105,20 @@ def build(
     return Outcome(named, work.problems, served, changed, removed, time.monotonic() - began)
 
 
-def check(content: Path, *, fallback: Path | None = None, processes: int = 1) -> list[Problem]:
-    """Every fault in `content`, in the order of files and lines, writing nothing. `fallback`: see `build`."""
-    bearings = _bearings(content, fallback)
-    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
-    problems += [*bearings.told, *site.load(bearings.site, _root(bearings.site), words)[1]]
-    problems += thesaurus.load(bearings.vocabulary / thesaurus.FILE, _root(bearings.vocabulary))[1]
-    found = scan(content)
-    entries: dict[str, Entry] = {}
-    for at, (page, compiled) in enumerate(_compiled(found.pages, content.parent, words, processes)):
-        entry = Entry(page.file, page.place.kind, page.place.path, problems=tuple(compiled.problems))
-        if compiled.front is not None:
-            describe(compiled, entry, date.min)
-            entry.row, entry.shown = at, True
-        entries[page.file] = entry
-        problems += compiled.problems
-    return sorted({*problems, *found.problems, *linking.link(entries.values(), found.media, words).problems})
-
-
 def words_for(content: Path, fallback: Path | None) -> Vocabulary:
     """The vocabulary that `content` is checked against. Raises ContentError where it has a fault."""
-    bearings = _bearings(content, fallback)
-    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
+    bearings = bearings_of(content, fallback)
+    words, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
     if problems:
         raise ContentError(problems)
     return words
 
 
-def _bearings(content: Path, fallback: Path | None) -> _Bearings:
+def bearings_of(content: Path, fallback: Path | None) -> Bearings:
     """The vocabulary and site.yml of `content`, or those of `fallback` where it has none."""
     words, named = content / "vocabulary", content / "site.yml"
     if fallback is None or fallback == content:
-        return _Bearings(words, named)
+        return Bearings(words, named)
     borrowed = []
     if not words.is_dir():
         words = fallback / "vocabulary"
@@ -145,13 +127,13 @@ def _bearings(content: Path, fallback: Path | None) -> _Bearings:
         named = fallback / "site.yml"
         borrowed.append("site.yml")
     if not borrowed:
-        return _Bearings(words, named)
+        return Bearings(words, named)
     said = f"there is no {' and no '.join(borrowed)} in this folder, so that of {fallback.name}/ that comes with "
     told = Problem(content.name, 1, f"{said}Signpost is used: add your own when you can", level="advice")
-    return _Bearings(words, named, (told,))
+    return Bearings(words, named, (told,))
 
 
-def _root(path: Path) -> Path:
+def root_of(path: Path) -> Path:
     """What the files of a content folder are named from, given its vocabulary folder or its site.yml."""
     return path.parent.parent
 
@@ -164,14 +146,14 @@ def _last_sound(index_dir: Path) -> Path | None:
 
 def _prepare(content: Path, last: Path | None, today: date, everything: bool, fallback: Path | None) -> _Work:
     meta = read_meta(last) if last else None
-    bearings = _bearings(content, fallback)
-    words, problems = vocabulary.load(bearings.vocabulary, _root(bearings.vocabulary))
+    bearings = bearings_of(content, fallback)
+    words, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
     problems += bearings.told
     if meta:  # a vocabulary with a fault keeps its last good version
         known = Vocabulary.from_data(meta["vocabulary"])
         broken = {Path(p.file).stem for p in problems}
         words = Vocabulary({**{n: f for n, f in known.files.items() if n in broken}, **words.files})
-    presented, faults = site.load(bearings.site, _root(bearings.site), words)
+    presented, faults = site.load(bearings.site, root_of(bearings.site), words)
     if presented is None and meta:
         presented = Site.model_validate(meta["site"])
     problems += faults
@@ -202,7 +184,7 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
 def _thesaurus(words: Path, meta: dict[str, Any] | None) -> tuple[bytes, list[Problem]]:
     """The thesaurus as written, or its last good version where it has a fault."""
     path = words / thesaurus.FILE
-    _, problems = thesaurus.load(path, _root(words))
+    _, problems = thesaurus.load(path, root_of(words))
     if problems:
         return (meta or {}).get("thesaurus", "").encode(), problems
     return path.read_bytes() if path.is_file() else b"", []
@@ -223,7 +205,8 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
     for page in found.pages:
         fresh = Entry(page.file, page.place.kind, page.place.path, page.mtime, page.size)
         work.entries[page.file] = fresh if page.file in anew else old[page.file]
-    for done, (page, compiled) in enumerate(_compiled(todo, work.content.parent, work.vocabulary, processes), 1):
+    made = compiled_all(todo, work.content.parent, work.vocabulary, work.today, processes)
+    for done, (page, compiled) in enumerate(made, 1):
         _enter(work, work.entries[page.file], compiled)
         if progress:
             progress(done, len(todo))
@@ -275,8 +258,11 @@ def _keep_last_good(work: _Work, entry: Entry) -> None:
     entry.kept = True
 
 
-def _compiled(pages: list[Found], root: Path, words: Vocabulary, processes: int) -> Iterator[tuple[Found, Compiled]]:
-    one = partial(_compile_one, root=root, words=words)
+def compiled_all(
+    pages: list[Found], root: Path, words: Vocabulary, today: date, processes: int
+) -> Iterator[tuple[Found, Compiled]]:
+    """Each of `pages` with what became of it, in their order; in several processes where that is sooner."""
+    one = partial(_compile_one, root=root, words=words, today=today)
     if processes < 2 or len(pages) < POOL_FROM:
         for page in pages:
             yield page, one(page)
@@ -285,12 +271,12 @@ def _compiled(pages: list[Found], root: Path, words: Vocabulary, processes: int)
         yield from zip(pages, pool.map(one, pages, chunksize=64), strict=True)
 
 
-def _compile_one(page: Found, root: Path, words: Vocabulary) -> Compiled:
-    return compile_file(page.path, root, page.place, words)
+def _compile_one(page: Found, root: Path, words: Vocabulary, today: date) -> Compiled:
+    return compile_file(page.path, root, page.place, words, today)
 
 
 def _link(work: _Work) -> None:
-    linked = linking.link(work.entries.values(), work.media, work.vocabulary)
+    linked = linking.link(work.entries.values(), work.media, work.vocabulary, work.today)
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked
     work.redirects = linked.redirects

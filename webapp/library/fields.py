@@ -7,12 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from webapp.library.problems import did_you_mean
-
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # UK postcodes: BS 7666 as published in the government's Bulk Data Transfer guidance, without the exotic islands.
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
 EMAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[a-zA-Z]{2,}$")
+ALIAS_PATH = re.compile(r"^(/[a-z0-9]+(-[a-z0-9]+)*)+$")
 PERIOD = re.compile(r"^([0-9]{1,3}) ?(day|week|month|year)s?$")
 CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
 
@@ -22,14 +21,13 @@ def _advice(message: str) -> PydanticCustomError:
 
 
 def term(vocabulary: str) -> AfterValidator:
-    """Takes only slugs of the named vocabulary. Without a vocabulary in the context (reading back) it is not looked up."""
+    """Takes only slugs of the named vocabulary. Without one in the context (reading back) nothing is looked up."""
 
     def known(value: str, info: ValidationInfo) -> str:
         if info.context is not None and vocabulary in info.context.files:
             slugs = info.context.terms(vocabulary)
             if value not in slugs:
-                by_label = next((s for s, t in slugs.items() if t.label.lower() == value.lower()), None)
-                near = f": did you mean `{by_label}`?" if by_label else did_you_mean(value, slugs)
+                near = info.context.advice(vocabulary, value)
                 raise _advice(f"it is not in content/vocabulary/{vocabulary}.yml{near}")
         return value
 
@@ -67,6 +65,12 @@ def _site_path(value: str) -> str:
     return value
 
 
+def _alias(value: str) -> str:
+    if not re.match(SLUG, value) and not ALIAS_PATH.match(value):
+        raise _advice("this is no old address: write it as in `old-name`, or whole, as in /toolkit/old-name")
+    return value
+
+
 def _clock(value: Any) -> Any:
     match = CLOCK.match(value.strip()) if isinstance(value, str) else None
     if not match:
@@ -89,6 +93,7 @@ def _gap_reference(value: str) -> str:
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Summary = Annotated[str, Field(min_length=1, max_length=300)]
+Alias = Annotated[str, Field(max_length=300), AfterValidator(_alias)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
 Postcode = Annotated[str, AfterValidator(_postcode)]
 Phone = Annotated[str, AfterValidator(_phone)]

@@ -4,11 +4,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from webapp.library.manifest import Entry
-from webapp.library.problems import Problem, did_you_mean
-from webapp.library.vocabulary import Vocabulary
+from webapp.library.problems import Problem, did_you_mean, or_list
+from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 
 # Pages of the program that content may link to; every other address must be a page of content.
 PROGRAM = {
@@ -33,7 +35,7 @@ class Linked:
     redirects: dict[str, str] = field(default_factory=dict)
 
 
-def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Vocabulary) -> Linked:
+def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Vocabulary, today: date) -> Linked:
     """Check `entries`, in the order of their files, against each other, `media` (by address) and the vocabulary."""
     linked = Linked()
     live: dict[str, Entry] = {}
@@ -51,18 +53,31 @@ def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Voca
         linked.blocked.add(entry.file)
     linked.problems += _aliases(live, linked.redirects)
     linked.problems += _titles(live.values())
+    linked.problems += _not_come(live.values(), today)
+    known = _Known(live, linked.redirects, media, vocabulary, today)
     for entry in live.values():
-        for href, line in entry.links:
-            fault = _fault(href, entry, live, linked.redirects, media, vocabulary)
+        for href, line, column in entry.links:
+            fault = _fault(href, entry, known)
             if fault:
-                linked.problems.append(Problem(entry.file, line, fault))
+                linked.problems.append(Problem(entry.file, line, fault, column))
     return linked
+
+
+def _not_come(entries: Iterable[Entry], today: date) -> list[Problem]:
+    """Days of review that have not come. Where most pages have one, it is the clock of this machine that is wrong."""
+    every = list(entries)
+    future = [entry for entry in every if entry.future > today.isoformat()]
+    if len(future) > max(10, len(every) // 2):
+        return []
+    said = "is a day that has not come: write the day somebody last looked"
+    return [Problem(e.file, e.future_line, f"`{e.future}` {said}", e.future_column) for e in future]
 
 
 def _aliases(live: Mapping[str, Entry], redirects: dict[str, str]) -> Iterator[Problem]:
     for entry in live.values():
         for alias in entry.aliases:
-            old = posixpath.dirname(entry.path.rstrip("/")).rstrip("/") + "/" + alias
+            folder = posixpath.dirname(entry.path.rstrip("/")).rstrip("/")
+            old = alias if alias.startswith("/") else f"{folder}/{alias}"
             if old in live:
                 said = f"the alias `{alias}` is the address of {live[old].file}: remove one of them"
                 yield Problem(entry.file, entry.alias_line, said)
@@ -84,30 +99,55 @@ def _titles(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield Problem(entry.file, 1, said, level="advice")
 
 
-def _fault(
-    href: str,
-    entry: Entry,
-    live: Mapping[str, Entry],
-    redirects: Mapping[str, str],
-    media: Mapping[str, object],
-    vocabulary: Vocabulary,
-) -> str:
+def _fault(href: str, entry: Entry, known: "_Known") -> str:
     """Why `href` leads nowhere, or nothing where it leads somewhere."""
     parts = urlsplit(href)
     path = unquote(parts.path)
     if not path:
         return _anchor_fault(parts.fragment, entry, href)
     if path.startswith("/media/"):
-        return "" if path in media else f"there is no file {path}{did_you_mean(path, media)}"
+        return "" if path in known.media else f"there is no file {path}{did_you_mean(path, known.media)}"
     if path in PROGRAM or path.rstrip("/") in PROGRAM or GAP.match(path):
-        return _query_fault(parts.query, vocabulary) if path == "/directory" else ""
+        return _query_fault(parts.query, known.vocabulary) if path == "/directory" else ""
+    live = known.live
     target = live.get(path) or live.get(path.rstrip("/")) or live.get(path.rstrip("/") + "/")
-    if target is None and path in redirects:
-        return f"the page {path} has moved: link to {redirects[path]}"
+    if target is None and path in known.redirects:
+        return f"the page {path} has moved: link to {known.redirects[path]}"
     if target is None:
-        near = did_you_mean(path, [p for p in live if p.startswith(path[:4])])
-        return f"there is no page {path}{near if 'did you mean' in near else ': mend or remove the link'}"
+        return f"there is no page {path}{_nearest(path, known)}"
+    if target.shown_on(known.today) < entry.shown_on(known.today):
+        when = "is a draft" if target.draft else "is not shown to readers today"
+        return f"the page {path} {when}: readers would find nothing there"
     return _anchor_fault(parts.fragment, target, href) if parts.fragment else ""
+
+
+def _nearest(path: str, known: "_Known") -> str:
+    """The page that is meant: one of that name elsewhere, or one whose address is much alike."""
+    same = known.by_name.get(path.rstrip("/").rpartition("/")[2], [])
+    if 0 < len(same) <= MOST_MEANT:
+        return f": did you mean {or_list(same)}?"
+    near = did_you_mean(path, [p for p in known.live if p.startswith(path[:4])])
+    return near if "did you mean" in near else ": mend or remove the link"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What links may lead to."""
+
+    live: Mapping[str, Entry]
+    redirects: Mapping[str, str]
+    media: Mapping[str, object]
+    vocabulary: Vocabulary
+    today: date
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """The last part of an address → addresses that end in it. Handouts are left out: all have one name."""
+        found: dict[str, list[str]] = {}
+        for path, entry in self.live.items():
+            if entry.kind != "handout":
+                found.setdefault(path.rstrip("/").rpartition("/")[2], []).append(path)
+        return found
 
 
 def _anchor_fault(fragment: str, target: Entry, href: str) -> str:
@@ -123,7 +163,7 @@ def _query_fault(query: str, vocabulary: Vocabulary) -> str:
             slugs = vocabulary.terms(FACETS[name])
             for value in values:
                 if value not in slugs:
-                    return f"`{name}={value}` is not in the vocabulary{did_you_mean(value, slugs)}"
+                    return f"`{name}={value}` is not in the vocabulary{vocabulary.advice(FACETS[name], value)}"
         elif name not in FACETS and name not in OTHER_PARAMETERS:
             return f"the directory has no filter `{name}`{did_you_mean(name, {*FACETS, *OTHER_PARAMETERS})}"
     return ""

@@ -11,8 +11,9 @@ import orjson
 from webapp.library.model import Asset
 from webapp.library.pages import Compiled
 from webapp.library.problems import Problem
+from webapp.library.rendering import Link
 
-FORMAT = 2  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 3  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 
@@ -37,7 +38,10 @@ class Entry:
     blocked: bool = False  # another page has its address or id
     aliases: tuple[str, ...] = ()
     alias_line: int = 1
-    links: tuple[tuple[str, int], ...] = ()
+    future: str = ""  # the day somebody is said to have looked at it, where that day had not come
+    future_line: int = 1
+    future_column: int = 0
+    links: tuple[Link, ...] = ()
     anchors: tuple[str, ...] = ()
     publish_from: str = ""
     expires: str = ""
@@ -67,9 +71,13 @@ class Manifest:
     fingerprint: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, aside: str = "") -> None:
+        """Write it into `folder`; with `aside` under another name first, so that a reader finds it whole."""
         data = {"format": FORMAT, "fingerprint": self.fingerprint, "entries": [_flat(e) for e in self.entries.values()]}
-        (folder / FILE).write_bytes(orjson.dumps(data))
+        path = folder / f"{FILE}{aside}"
+        path.write_bytes(orjson.dumps(data))
+        if aside:
+            path.replace(folder / FILE)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest | None":
@@ -91,6 +99,8 @@ def describe(compiled: Compiled, entry: Entry, today: date) -> None:
     assert rendered is not None
     entry.id, entry.title, entry.kept = compiled.id, front.title, False
     entry.aliases, entry.alias_line = front.aliases, compiled.alias_line
+    entry.future = front.checked.isoformat() if compiled.future and front.checked else ""
+    entry.future_line, entry.future_column = compiled.future or (1, 0)
     entry.links = rendered.links
     entry.anchors = tuple(sorted(rendered.anchors))
     entry.publish_from = front.publish_from.isoformat() if front.publish_from else ""
@@ -125,7 +135,7 @@ def _flat(entry: Entry) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     row["problems"] = tuple(Problem(**p) for p in row.get("problems", ()))
-    row["links"] = tuple((href, line) for href, line in row.get("links", ()))
+    row["links"] = tuple(tuple(link) for link in row.get("links", ()))
     for name in ("aliases", "anchors"):
         row[name] = tuple(row.get(name, ()))
     return Entry(**row)

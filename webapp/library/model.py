@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.library.fields import (
+    Alias,
     Clock,
     Email,
     GapReference,
@@ -18,7 +19,6 @@ from webapp.library.fields import (
     Phone,
     Postcode,
     SitePath,
-    Slug,
     Summary,
     Text,
     Title,
@@ -46,7 +46,7 @@ class Listed(Strict):
 
     title: Title = Field(description="what readers call it")
     summary: Summary = Field(description="one sentence of 25 words or fewer")
-    aliases: tuple[Slug, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     publish_from: datetime.date | None = None
     expires: datetime.date | None = None
     draft: bool = False

@@ -1,12 +1,15 @@
 """One file of content made into one page: what is stored, what is indexed, what is cross-checked."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import orjson
 
+from webapp.library.checks import markdown, values
 from webapp.library.document import Document
 from webapp.library.fields import SLUG
 from webapp.library.model import (
@@ -22,8 +25,8 @@ from webapp.library.model import (
     identity,
 )
 from webapp.library.problems import Problem
-from webapp.library.rendering import Heading, Rendered, anchors_in, plain, render
-from webapp.library.source import Fault, Source, read_page
+from webapp.library.rendering import Heading, Link, Rendered, anchors_in, plain, render
+from webapp.library.source import Fault, Source, parse_page, read_page
 from webapp.library.validation import problems_of
 from webapp.library.vocabulary import Vocabulary
 
@@ -53,6 +56,7 @@ class Compiled:
     id: str = ""
     stored: bytes = b""
     alias_line: int = 1
+    future: tuple[int, int] | None = None  # line and column of a date of review that has not come
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,19 @@ def place_of(file: PurePosixPath) -> Place | None:
     return None
 
 
-def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary) -> Compiled:
+def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
     """Read, check and render one file. Never raises for what the file holds."""
-    file = path.relative_to(root).as_posix()
+    return _compile(lambda: read_page(path, root), path.relative_to(root).as_posix(), place, vocabulary, today)
+
+
+def compile_text(data: bytes, file: str, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
+    """The same for a file that is not on disk yet."""
+    return _compile(lambda: parse_page(data, file), file, place, vocabulary, today)
+
+
+def _compile(read: Callable[[], Source], file: str, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
     try:
-        source = read_page(path, root)
+        source = read()
     except Fault as fault:
         return Compiled(file, place, list(fault.problems))
     except OSError as error:
@@ -110,14 +122,21 @@ def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary) -
     front, problems = problems_of(MODELS[place.kind], source, vocabulary)
     crossed = list(cross_checks(place.kind, source))
     rendered = render(source)
-    compiled = Compiled(file, place, sorted({*problems, *crossed, *rendered.problems}), rendered=rendered)
+    noticed = list(rendered.problems)
+    if "imported" not in source.front:  # what was published elsewhere is told as advice alone: see checks.advice
+        noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, vocabulary)]
+    compiled = Compiled(file, place, sorted({*problems, *crossed, *noticed}), rendered=rendered)
     blocking = any(p.level == "error" for p in [*problems, *crossed]) or not _sound_slug(compiled)
+    blocking = blocking or bool(rendered.problems and not rendered.html)  # the text could not be rendered at all
     if front is not None and not blocking:
         compiled.front = front
         compiled.id = str(getattr(front, "id", None) or identity(place.path))
         compiled.stored = _stored(compiled, rendered)
         compiled.rendered = _with_front_links(rendered, front, source)
         compiled.alias_line = source.line("aliases") if front.aliases else 1
+        if values.in_future(front.checked, today):
+            key = ("verified", "date") if place.kind == "asset" else ("reviewed",)
+            compiled.future = source.spot(*key)
     return compiled
 
 
@@ -289,9 +308,9 @@ def _sound_slug(compiled: Compiled) -> bool:
 
 def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rendered:
     """Links in the front matter are checked like those in the text."""
-    found: list[tuple[str, int]] = list(rendered.links)
+    found: list[Link] = list(rendered.links)
     for i, path in enumerate(getattr(front, "related", ())):
-        found.append((path, source.line("related", i)))
+        found.append((path, *source.spot("related", i)))
     for i, material in enumerate(getattr(front, "materials", ())):
-        found.append((material.path, source.line("materials", i, "path")))
-    return Rendered(rendered.html, rendered.text, rendered.headings, rendered.anchors, tuple(found), rendered.problems)
+        found.append((material.path, *source.spot("materials", i, "path")))
+    return replace(rendered, links=tuple(found))

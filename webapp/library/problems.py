@@ -26,6 +26,12 @@ class Problem:
         return asdict(self)
 
 
+def or_list(words: Iterable[str]) -> str:
+    """`one`, `two` or `three`, each between backticks."""
+    quoted = [f"`{word}`" for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`: did you mean `address`?` with the nearest of `choices`, or the choices where none is near.
 

@@ -18,7 +18,6 @@ from markdown.treeprocessors import Treeprocessor
 from webapp.library.problems import Problem
 from webapp.library.source import Source
 
-BOXES = ("note", "example", "warning", "prompt")
 TAGS = {
     "p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "code", "pre", "blockquote",
     "table", "thead", "tbody", "tr", "th", "td", "img", "div", "span", "sup", "sub", "hr", "br", "abbr", "del",
@@ -43,9 +42,11 @@ ATTRIBUTES = {
     "abbr": {"title"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
-CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`")
-RAW_HTML = re.compile(r"<(?!https?:|mailto:)/?[a-zA-Z!][^>\n]*>?")
-HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+# The parser's time grows with the square of these, or worse: 40 kB of `[` alone took it minutes. Within them the
+# oddest text takes about a second.
+LONGEST = 64 * 1024  # characters; a long page is 20,000
+MOST_BRACKETS = 1000
+MOST_HEADINGS = 500
 # GOV.UK Frontend's own classes, so that authored text looks like the rest of the page.
 CLASSES = {
     "p": "govuk-body",
@@ -62,6 +63,9 @@ CLASSES = {
 }
 
 
+Link = tuple[str, int, int]  # where it leads, and the line and column it stands on
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One line of the table of contents. `level` is 2 to 5."""
@@ -73,13 +77,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One page, rendered. `text` is plain, for the index. `links` are paths of this site with their line numbers."""
+    """One page, rendered. `text` is plain, for the index. `links` lead to this site, `external` elsewhere."""
 
     html: str
     text: str
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
-    links: tuple[tuple[str, int], ...] = ()
+    links: tuple[Link, ...] = ()
+    external: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
 
@@ -163,7 +168,8 @@ def render(source: Source) -> Rendered:
     _markdown = _markdown or _make()
     _markdown.reset()
     _markdown.seen_links, _markdown.seen_pictures = [], []  # type: ignore[attr-defined]  # a page without text has none
-    problems = list(_problems_in(source))
+    if told := _too_much(source):
+        return Rendered("", "", problems=(Problem(source.file, source.body_line, told),))
     try:
         dirty = _markdown.convert(source.body)
     except RecursionError:
@@ -172,8 +178,19 @@ def render(source: Source) -> Rendered:
         return Rendered("", "", problems=(Problem(source.file, source.body_line, said),))
     clean = nh3.clean(dirty, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     headings = tuple(_flatten(_markdown.toc_tokens))  # type: ignore[attr-defined]
-    links, faults = _links(source, _markdown.seen_links, _markdown.seen_pictures)  # type: ignore[attr-defined]
-    return Rendered(clean, plain(clean), headings, anchors_in(clean), links, tuple(sorted({*problems, *faults})))
+    links, external, faults = _links(source, _markdown.seen_links, _markdown.seen_pictures)  # type: ignore[attr-defined]
+    return Rendered(clean, plain(clean), headings, anchors_in(clean), links, external, tuple(sorted(set(faults))))
+
+
+def _too_much(source: Source) -> str:
+    """Why the text would take too long to render, or nothing."""
+    if len(source.body) > LONGEST:
+        return f"the text is over {LONGEST // 1024} kB: make more than one page of it"
+    if source.body.count("[") > MOST_BRACKETS:
+        return f"there are over {MOST_BRACKETS} square brackets: make more than one page of it"
+    if len(re.findall(r"(?m)^#", source.body)) > MOST_HEADINGS:
+        return f"there are over {MOST_HEADINGS} headings: make more than one page of it"
+    return ""
 
 
 def anchors_in(markup: str) -> frozenset[str]:
@@ -193,52 +210,34 @@ def _flatten(tokens: list[dict]) -> Iterator[Heading]:
         yield from _flatten(token["children"])
 
 
-def _problems_in(source: Source) -> Iterator[Problem]:
-    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source.body)
-
-    def at(match: re.Match[str]) -> int:
-        return source.body_line + body.count("\n", 0, match.start())
-
-    for match in RAW_HTML.finditer(body):
-        yield Problem(source.file, at(match), f"`{match[0][:40]}` is raw HTML, which is not used: write it in Markdown")
-    level = 1
-    for match in HEADING.finditer(body):
-        depth = len(match[1])
-        if depth == 1:
-            said = "the title is the only first-level heading: begin with `##`"
-            yield Problem(source.file, at(match), f"`# {match[2][:40]}`: {said}")
-        elif depth > level + 1:
-            said = f"this heading skips a level: use {'#' * (level + 1)}"
-            yield Problem(source.file, at(match), f"`{match[1]} {match[2][:40]}`: {said}")
-        level = max(depth, 1)
-    for match in re.finditer(r"(?m)^!!! *(\w+)", body):
-        if match[1] not in BOXES:
-            yield Problem(source.file, at(match), f"there is no box `{match[1]}`: use one of {', '.join(BOXES)}")
-
-
 def _links(
     source: Source, links: list[str], pictures: list[tuple[str, str]]
-) -> tuple[tuple[tuple[str, int], ...], list[Problem]]:
-    inside: list[tuple[str, int]] = []
+) -> tuple[tuple[Link, ...], tuple[Link, ...], list[Problem]]:
+    inside: list[Link] = []
+    outside: list[Link] = []
     faults: list[Problem] = []
     for raw in links:
         href = html.unescape(raw)
-        line = source.body_line_of(href)
+        spot = source.body_spot(href)
         scheme = urlsplit(href).scheme if not href.startswith("//") else "//"
         if href.startswith(("/", "#")) and not href.startswith("//"):
-            inside.append((href, line))
+            inside.append((href, *spot))
         elif href.startswith("mailto:") or "\x02" in href:
             continue  # Markdown hides e-mail addresses behind entities of its own
         elif scheme not in SCHEMES:
             said = "begin with / for a page of this site, or with https://"
-            faults.append(Problem(source.file, line, f"the link `{href[:60]}` leads nowhere: {said}"))
+            faults.append(Problem(source.file, spot[0], f"the link `{href[:60]}` leads nowhere: {said}", spot[1]))
+        elif scheme in {"http", "https"}:
+            outside.append((href, *spot))
     for src, alt in pictures:
-        line = source.body_line_of(src)
+        line, column = source.body_spot(src)
         if src.startswith("/media/"):
-            inside.append((src, line))
+            inside.append((src, line, column))
         else:
-            faults.append(Problem(source.file, line, f"the picture `{src[:60]}` must be a file under /media/"))
+            faults.append(Problem(source.file, line, f"the picture `{src[:60]}` must be a file under /media/", column))
         if not alt.strip():
             said = "say in the square brackets what it shows"
-            faults.append(Problem(source.file, line, f"the picture `{src[:60]}` has no alternative text: {said}"))
-    return tuple(inside), faults
+            faults.append(
+                Problem(source.file, line, f"the picture `{src[:60]}` has no alternative text: {said}", column)
+            )
+    return tuple(inside), tuple(outside), faults

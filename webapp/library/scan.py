@@ -2,6 +2,7 @@
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,7 @@ MEDIA_TYPES = {
     ".mp4",
 }
 MAX_MEDIA = 50 * 1024 * 1024
+LEFTOVERS = {".orig", ".rej", ".bak", ".tmp", ".swp", ".swo", ".old"}
 OWN_FILES = {"README.md", "LICENSE", "LICENSE.md"}
 
 
@@ -52,14 +54,16 @@ def scan(content: Path) -> Scan:
     """List the pages and media of `content`, in the order of their paths."""
     found = Scan()
     root = content.parent
-    for path, status in _walk(content):
+    for path, status in _walk(content, found, root):
         inside = PurePosixPath(path.relative_to(content).as_posix())
         file = f"{content.name}/{inside}"
-        if (
-            inside.parts[0] == "vocabulary"
-            or inside.name in OWN_FILES
-            or (len(inside.parts) == 1 and inside.suffix == ".yml")
-        ):
+        if inside.name in OWN_FILES or str(inside) == "site.yml":
+            continue
+        odd = _odd(inside, status)
+        if odd:
+            found.problems.append(Problem(file, 1, odd))
+            continue
+        if inside.parts[0] == "vocabulary":
             continue
         if inside.parts[0] == "media":
             _media(found, path, file, inside, status)
@@ -70,25 +74,88 @@ def scan(content: Path) -> Scan:
         else:
             found.pages.append(Found(file, path, place, status.st_mtime_ns, status.st_size))
     found.pages.sort(key=lambda page: page.file)
-    assert content.parent == root
+    found.problems += _twins([page.file for page in found.pages] + [f"{content.name}{name}" for name in found.media])
     return found
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name.endswith("~"):
-                continue
+def _walk(folder: Path, found: Scan, root: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    try:
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+    except OSError as error:
+        where = printable(folder.relative_to(root).as_posix())
+        found.problems.append(Problem(where, 1, f"this folder cannot be read: {error.strerror}"))
+        return
+    for entry in entries:
+        if entry.name.endswith("~") or (entry.name.startswith(".") and not entry.name.endswith(".md")):
+            continue
+        try:
             status = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(status.st_mode):
-                yield from _walk(Path(entry.path))
-            else:
-                yield Path(entry.path), status
+        except OSError:
+            continue  # it went while we looked
+        if not entry.name.isprintable() or not _is_unicode(entry.name):
+            where = printable(Path(entry.path).relative_to(root).as_posix())
+            found.problems.append(Problem(where, 1, "the name holds characters that cannot be shown: rename it"))
+        elif stat.S_ISDIR(status.st_mode):
+            yield from _walk(Path(entry.path), found, root)
+        else:
+            yield Path(entry.path), status
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def printable(name: str) -> str:
+    """`name` with `?` for whatever a terminal could not show on one line."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name.encode("utf-8", "replace").decode())
+
+
+def _odd(inside: PurePosixPath, status: os.stat_result) -> str:
+    """What is wrong with a file that no part of the site is made from; empty where it has its place."""
+    suffix = inside.suffix.lower()
+    if inside.name.startswith("."):
+        return "the name begins with a dot, so no page is made from it: rename or delete it"
+    if suffix in LEFTOVERS:
+        return "this was left by a merge or a program: delete it"
+    if stat.S_ISLNK(status.st_mode):
+        return "this is a symbolic link: put the file itself here"
+    if suffix in {".md", ".markdown", ".mdown", ".mkd"} and inside.suffix != ".md":
+        return f"the name must end in `.md`, not `{inside.suffix}`: rename it to `{inside.stem}.md`"
+    if inside.parts[0] == "vocabulary":
+        if suffix == ".yml" and len(inside.parts) == 2:
+            return ""
+        if suffix in {".yaml", ".yml"}:
+            return f"vocabularies are files `vocabulary/<name>.yml`: rename it to `vocabulary/{inside.stem}.yml`"
+        return "only vocabularies (`<name>.yml`) belong here: move or delete it"
+    if suffix in {".yml", ".yaml"} and inside.parts[0] != "media":
+        return "nothing reads this file: the site has `site.yml`, and `vocabulary/<name>.yml`"
+    return ""
+
+
+def _twins(files: list[str]) -> Iterator[Problem]:
+    """Two names that are one on Windows or a Mac: a checkout there would hold only one of them."""
+    seen: dict[str, str] = {}
+    for file in sorted(files):
+        first = seen.setdefault(unicodedata.normalize("NFC", file).casefold(), file)
+        if first == file:
+            continue
+        if unicodedata.normalize("NFC", first) == unicodedata.normalize("NFC", file):
+            said = "looks the same as that of another file, its accents are written in another way: rename one"
+        else:
+            said = f"differs from {first} by capital letters only: rename one"
+        yield Problem(file, 1, f"the name {said}")
 
 
 def _media(found: Scan, path: Path, file: str, inside: PurePosixPath, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         found.problems.append(Problem(file, 1, "this is not an ordinary file: put the file itself here"))
+    elif unicodedata.normalize("NFC", inside.name) != inside.name:
+        found.problems.append(Problem(file, 1, "an accent in the name is a character of its own: rename it without"))
     elif inside.suffix.lower() not in MEDIA_TYPES:
         kinds = ", ".join(sorted(t.lstrip(".") for t in MEDIA_TYPES))
         found.problems.append(Problem(file, 1, f"files of this kind are not served: use one of {kinds}"))

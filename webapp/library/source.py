@@ -39,32 +39,77 @@ class Source:
 
     def line(self, *path: str | int) -> int:
         """The line (from 1) of the key or item at `path` in the front matter, or of its nearest parent."""
-        trail = list(path)
-        while trail:
-            if tuple(trail) in self._lines:
-                return self._lines[tuple(trail)]
-            trail.pop()
-        return self._yaml_line
+        return self.spot(*path)[0]
 
-    def body_line_of(self, text: str) -> int:
-        """The line (from 1) of the file on which `text` first stands in the body."""
-        at = self.body.find(text)
-        return self.body_line + (self.body.count("\n", 0, at) if at > 0 else 0)
+    def spot(self, *path: str | int, key: bool = False) -> tuple[int, int]:
+        """Line and column (from 1) of the value at `path` in the front matter, or with `key` of the key itself.
+
+        Where there is nothing at `path`: the line of its nearest parent, and column 0, which is the whole line.
+        """
+        trail = path
+        while trail:
+            if trail in self._spots:
+                line, key_column, value_line, value_column = self._spots[trail]
+                if trail != path:
+                    return line, 0
+                return line, value_column if value_line == line and not key else key_column
+            trail = trail[:-1]
+        return self._yaml_line, 0
 
     @cached_property
-    def _lines(self) -> dict[tuple[str | int, ...], int]:
-        """Only made when there is a fault to place: composing costs more than loading."""
-        found: dict[tuple[str | int, ...], int] = {}
+    def whole(self) -> str:
+        """The front matter and the body in one text, for what may stand in either. See `problem_at`."""
+        return self._yaml_text + self.body
+
+    def problem_at(self, said: str, at: int) -> Problem:
+        """A fault that begins `at` this many characters into `whole`."""
+        if at >= len(self._yaml_text):
+            return self.body_problem(said, at - len(self._yaml_text))
+        line = self._yaml_line + self._yaml_text.count("\n", 0, at)
+        return Problem(self.file, line, said, at - self._yaml_text.rfind("\n", 0, at))
+
+    def problem(self, said: str, *path: str | int, level: str = "error") -> Problem:
+        """A fault of the value at `path` in the front matter."""
+        line, column = self.spot(*path)
+        return Problem(self.file, line, said, column, level)
+
+    def body_problem(self, said: str, at: int, level: str = "error") -> Problem:
+        """A fault that begins `at` this many characters into the body."""
+        line = self.body_line + self.body.count("\n", 0, at)
+        return Problem(self.file, line, said, at - self.body.rfind("\n", 0, at), level)
+
+    def body_spot(self, text: str) -> tuple[int, int]:
+        """Line and column (from 1) of the file where `text` first stands in the body; its first line where nowhere."""
+        at = self.body.find(text) if text else -1
+        if at < 0:
+            return self.body_line, 0
+        return self.body_line + self.body.count("\n", 0, at), at - self.body.rfind("\n", 0, at)
+
+    @cached_property
+    def _spots(self) -> dict[tuple[str | int, ...], tuple[int, int, int, int]]:
+        """Path → line and column of the key, then of the value.
+
+        Only made when there is a fault to place: composing costs more than loading.
+        """
+        found: dict[tuple[str | int, ...], tuple[int, int, int, int]] = {}
+
+        def note(path: tuple[str | int, ...], key: yaml.Node, value: yaml.Node) -> None:
+            begins, holds = key.start_mark, value.start_mark
+            found[path] = (
+                begins.line + self._yaml_line,
+                begins.column + 1,
+                holds.line + self._yaml_line,
+                holds.column + 1,
+            )
+            walk(value, path)
 
         def walk(node: yaml.Node, path: tuple[str | int, ...]) -> None:
             if isinstance(node, yaml.MappingNode):
                 for key, value in node.value:
-                    found[(*path, key.value)] = key.start_mark.line + self._yaml_line
-                    walk(value, (*path, key.value))
+                    note((*path, key.value), key, value)
             elif isinstance(node, yaml.SequenceNode):
                 for i, value in enumerate(node.value):
-                    found[(*path, i)] = value.start_mark.line + self._yaml_line
-                    walk(value, (*path, i))
+                    note((*path, i), value, value)
 
         root = yaml.compose(self._yaml_text, Loader=Loader)
         if root is not None:
@@ -101,9 +146,14 @@ for _tag, _pattern, _first in (
 
 
 def read_page(path: Path, root: Path) -> Source:
-    """Read a Markdown file with front matter. Raises Fault."""
+    """Read a Markdown file with front matter. Raises Fault, OSError."""
     file = path.relative_to(root).as_posix()
-    text = _text(path, file)
+    return parse_page(_data(path, file), file)
+
+
+def parse_page(data: bytes, file: str) -> Source:
+    """A Markdown file with front matter from its bytes. Raises Fault."""
+    text = _text(data, file)
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         raise Fault(Problem(file, 1, "there is no front matter: the first line must be `---`"))
@@ -120,11 +170,11 @@ def read_page(path: Path, root: Path) -> Source:
 def read_yaml(path: Path, root: Path) -> Source:
     """Read a file that is YAML alone. Raises Fault."""
     file = path.relative_to(root).as_posix()
-    text = _text(path, file)
+    text = _text(_data(path, file), file)
     return Source(file, _front(text, file, first_line=1, most=MAX_BYTES), text, 1, "", 1)
 
 
-def _text(path: Path, file: str) -> str:
+def _data(path: Path, file: str) -> bytes:
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         raise Fault(Problem(file, 1, "this is a symbolic link: put the file itself here"))
@@ -133,7 +183,12 @@ def _text(path: Path, file: str) -> str:
     if status.st_size > MAX_BYTES:
         size = status.st_size // 1024
         raise Fault(Problem(file, 1, f"the file is {size} kB: keep a page under {MAX_BYTES // 1024} kB"))
-    data = path.read_bytes()
+    return path.read_bytes()
+
+
+def _text(data: bytes, file: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise Fault(Problem(file, 1, f"the file is {len(data) // 1024} kB: keep a page under {MAX_BYTES // 1024} kB"))
     if data.startswith(b"\xef\xbb\xbf"):
         raise Fault(Problem(file, 1, "the file begins with a byte order mark: save it as UTF-8 without one"))
     try:
@@ -145,8 +200,20 @@ def _text(path: Path, file: str) -> str:
     control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        raise Fault(Problem(file, line, f"there is a control character (U+{ord(control[0]):04X}): remove it"))
+        column = control.start() - text.rfind("\n", 0, control.start())
+        raise Fault(Problem(file, line, f"there is a control character (U+{ord(control[0]):04X}): remove it", column))
+    if "<<<<<<< " in text or ">>>>>>> " in text:
+        _refuse_unmerged(text, file)
     return text
+
+
+def _refuse_unmerged(text: str, file: str) -> None:
+    """A page in which two versions stand side by side is not shown: its last good version is."""
+    marks = re.finditer(r"(?m)^(?:<{7}|>{7}) ", text)
+    lines = [text.count("\n", 0, mark.start()) + 1 for mark in marks]
+    if lines:
+        said = "a merge was not finished: keep one version and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+        raise Fault(*(Problem(file, line, said, 1) for line in lines))
 
 
 def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -> dict[str, Any]:

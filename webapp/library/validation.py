@@ -49,25 +49,31 @@ def _problem(model: type[BaseModel], source: Source, error: Any) -> Problem:
     path = tuple(part for part in error["loc"] if not _is_branch(part))
     key = str(path[-1]) if path else ""
     name = next((str(p) for p in reversed(path) if isinstance(p, str)), key)
-    line = source.line(*path)
+    kind = error["type"]
+    line, column = source.spot(*path, key=kind == "extra_forbidden")
+    said = _said(model, error, path, key, name)
+    return Problem(source.file, line, said, column)
+
+
+def _said(model: type[BaseModel], error: Any, path: tuple[str | int, ...], key: str, name: str) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
-        return Problem(source.file, line, f"unknown key `{key}`{did_you_mean(key, _fields_at(model, path[:-1]))}")
+        return f"unknown key `{key}`{did_you_mean(key, _fields_at(model, path[:-1]))}"
     if kind == "missing":
         advice = _description(model, path)
         parent = f" under `{path[-2]}`" if len(path) > 1 and isinstance(path[-2], str) else ""
-        return Problem(source.file, line, f"`{key}` is missing{parent}: add it{advice}")
+        return f"`{key}` is missing{parent}: add it{advice}"
     value = error.get("input")
     shown = f" is `{_short(value)}`" if isinstance(value, str | int | float | bool) else ""
     if kind == "literal_error":
         choices = [c.strip(" '") for c in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        return Problem(source.file, line, f"`{name}`{shown}{did_you_mean(str(value), choices)}")
+        return f"`{name}`{shown}{did_you_mean(str(value), choices)}"
     if kind == "string_too_long":
         most = error["ctx"]["max_length"]
-        return Problem(source.file, line, f"`{name}` is {len(str(value))} characters: use {most} or fewer")
+        return f"`{name}` is {len(str(value))} characters: use {most} or fewer"
     if kind in {"greater_than_equal", "less_than_equal", "too_short", "string_pattern_mismatch"}:
-        return Problem(source.file, line, f"`{name}`{shown}: {error['msg'][0].lower()}{error['msg'][1:]}")
-    return Problem(source.file, line, f"`{name}`{shown}: {MESSAGES.get(kind, error['msg'])}")
+        return f"`{name}`{shown}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    return f"`{name}`{shown}: {MESSAGES.get(kind, error['msg'])}"
 
 
 def _is_branch(part: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from webapp.library.problems import Problem
+from webapp.library.problems import Problem, did_you_mean, or_list
 from webapp.library.source import Fault, Source, read_yaml
 from webapp.library.validation import problems_of
 
@@ -18,6 +18,8 @@ REQUIRED = (
     "capacity", "themes", "toolkit-categories", "tec-categories", "workstreams", "teams",
 )  # fmt: skip
 NOT_TERMS = {"thesaurus"}  # files of another shape, read by whoever uses them
+
+MOST_MEANT = 4  # more terms than this that share a word are no help
 
 Point = tuple[float, float]  # latitude and longitude in degrees
 
@@ -72,6 +74,20 @@ class Vocabulary:
         term = self._terms.get(name, {}).get(slug)
         return term.label if term else slug.replace("-", " ").capitalize()
 
+    def advice(self, name: str, value: str) -> str:
+        """What to write instead of `value`, which is no slug of the vocabulary `name`: `: did you mean …?`.
+
+        A term is meant where its label or another name of it was written; then every term with those words in its
+        slug (`wythenshawe` is part of two neighbourhoods); then the slug most like it.
+        """
+        terms, said = self._terms[name], _folded(value)
+        named = [t.slug for t in terms.values() if said in {_folded(word) for word in (t.label, *t.also)}]
+        if not named and len(said) > 2:
+            named = [slug for slug in terms if f" {said} " in f" {_folded(slug)} "]
+        if 0 < len(named) <= MOST_MEANT:
+            return f": did you mean {or_list(named)}?"
+        return did_you_mean(value, terms)
+
     @cached_property
     def _terms(self) -> dict[str, dict[str, Term]]:
         return {name: {t.slug: t for t in file.terms} for name, file in self.files.items()}
@@ -91,6 +107,10 @@ class Vocabulary:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Vocabulary":
         return cls({name: VocabularyFile.model_validate(value) for name, value in data.items()})
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().replace("-", " ").replace("_", " ").split())
 
 
 def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:

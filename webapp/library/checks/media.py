@@ -1,0 +1,49 @@
+"""What may be wrong with pictures and documents: too large, not what they are called, used by nobody."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from webapp.library.problems import Problem
+
+# A phone on a poor connection (1.6 Mbit/s, as Lighthouse's "slow 4G") waits 2.5 seconds for this.
+LARGEST_PICTURE = 500 * 1024
+PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
+# The first bytes of each kind of file.
+BEGINNINGS = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+    ".pdf": (b"%PDF-",),
+    ".docx": (b"PK",),
+    ".pptx": (b"PK",),
+    ".xlsx": (b"PK",),
+    ".odt": (b"PK",),
+    ".odp": (b"PK",),
+    ".vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
+}
+
+
+def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> Iterator[Problem]:
+    """Every such fault. `media` is address → file; `links` are all that any page links to."""
+    used = {unquote(urlsplit(href).path) for href in links if href.startswith("/media/")}
+    for address, path in sorted(media.items()):
+        file = f"{content.name}{address}"
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as opened:
+                begins = opened.read(16)
+        except OSError as error:
+            yield Problem(file, 1, f"the file cannot be read: {error.strerror}")
+            continue
+        kind = path.suffix.lower()
+        if kind in PICTURES and size > LARGEST_PICTURE:
+            said = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
+            yield Problem(file, 1, f"{said}, as many readers are on phones")
+        if kind in BEGINNINGS and not begins.startswith(BEGINNINGS[kind]):
+            yield Problem(file, 1, f"this is no `{kind}` file, whatever its name says: save it again as one")
+        if address not in used:
+            said = "no page shows or links to this file: link to it, or delete it"
+            yield Problem(file, 1, said, level="advice")

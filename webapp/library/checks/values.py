@@ -1,0 +1,118 @@
+"""What may be wrong with the values of front matter though each is well formed. Nothing here stops a page.
+
+They look at what was written, not at the model, so that they are told beside all other faults.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from webapp.library.fields import CLOCK, POSTCODE
+from webapp.library.problems import Problem
+from webapp.library.source import Source
+from webapp.library.vocabulary import Vocabulary
+
+FURTHEST = 25.0  # kilometres from the middle of a postcode district to any place in it; districts are far smaller
+EVENING, MORNING = (17, 0), (6, 0)  # a session from one to the other goes past midnight
+NOTHING = "0"  # what a period of no length begins with
+
+
+def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Every such fault in the front matter of a page of `kind`."""
+    yield from _repeated(source)
+    yield from _periods(source)
+    yield from _own_address(source)
+    if kind == "asset":
+        yield from _ages(source)
+        yield from _sessions(source)
+        yield from _locations(source, vocabulary)
+
+
+def _repeated(source: Source) -> Iterator[Problem]:
+    for key, value in source.front.items():
+        if not isinstance(value, list):
+            continue
+        words = [word for word in value if isinstance(word, str)]
+        if len(set(words)) == len(words):
+            continue
+        seen: set[str] = set()
+        for number, word in enumerate(value):
+            if isinstance(word, str):
+                if word in seen:
+                    yield source.problem(f"`{word}` is in `{key}` twice: remove one", key, number)
+                seen.add(word)
+
+
+def _periods(source: Source) -> Iterator[Problem]:
+    every = source.front.get("review_every")
+    if isinstance(every, str) and every.strip().partition(" ")[0].strip("0") == "" and every.startswith(NOTHING):
+        yield source.problem("`review_every` is no time at all: use a number above 0, as in `6 months`", "review_every")
+
+
+def _own_address(source: Source) -> Iterator[Problem]:
+    aliases = source.front.get("aliases")
+    slug = source.file.rpartition("/")[2].removesuffix(".md")
+    if isinstance(aliases, list) and slug in aliases:
+        said = f"the alias `{slug}` is the page's own address: aliases are its old ones"
+        yield source.problem(said, "aliases", aliases.index(slug))
+
+
+def _ages(source: Source) -> Iterator[Problem]:
+    age = source.front.get("age")
+    if not isinstance(age, dict):
+        return
+    least, most = age.get("min"), age.get("max")
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        yield source.problem(f"`max` is {most}, which is below `min` ({least}): swap them", "age", "max")
+
+
+def _sessions(source: Source) -> Iterator[Problem]:
+    for number, session in enumerate(_dicts(source.front.get("sessions"))):
+        starts, ends = _clock(session.get("starts")), _clock(session.get("ends"))
+        if starts and ends and ends <= starts and not (starts >= EVENING and ends <= MORNING):
+            said = f"the session ends ({session['ends']}) before it starts ({session['starts']}): use the 24-hour clock"
+            yield source.problem(said, "sessions", number, "ends")
+        if ends and not starts:
+            yield source.problem("the session ends but never starts: add `starts`", "sessions", number, "ends")
+        days = session.get("days")
+        if isinstance(days, list) and len({str(day) for day in days}) < len(days):
+            yield source.problem("a day is here twice: remove one", "sessions", number, "days")
+
+
+def _locations(source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for number, place in enumerate(_dicts(source.front.get("locations"))):
+        north, east = place.get("latitude"), place.get("longitude")
+        if (north is None) != (east is None):
+            lone, lacking = ("latitude", "longitude") if east is None else ("longitude", "latitude")
+            yield source.problem(f"`{lone}` is alone: add `{lacking}`", "locations", number, lone)
+        district = POSTCODE.match(str(place.get("postcode", "")).upper().strip())
+        if district is None or not isinstance(north, float | int) or not isinstance(east, float | int):
+            continue
+        centre = vocabulary.outward.get(district[1]) if "places" in vocabulary.files else None
+        away = _kilometres(centre, (north, east)) if centre else 0.0
+        if away > FURTHEST:
+            said = f"this point is {away:,.0f} km from {district[1]}: check the postcode, `latitude` and `longitude`"
+            yield source.problem(said, "locations", number, "latitude")
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """About how far apart two points (degrees) are: near enough over a region of the United Kingdom."""
+    north = (one[0] - other[0]) * 111.2
+    east = (one[1] - other[1]) * 111.2 * math.cos(math.radians(one[0]))
+    return math.hypot(north, east)
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    """`value` where it is a list of mappings; what stands in for an odd item keeps the others' numbers."""
+    return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []
+
+
+def _clock(value: Any) -> tuple[int, int] | None:
+    match = CLOCK.match(value.strip()) if isinstance(value, str) else None
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def in_future(checked: date | None, today: date) -> bool:
+    """Whether somebody is said to have looked at a page on a day that has not come."""
+    return checked is not None and checked > today

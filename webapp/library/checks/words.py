@@ -1,0 +1,88 @@
+"""What may be wrong with the vocabularies and the thesaurus though each file is well formed."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from webapp.library.problems import Problem, did_you_mean
+from webapp.library.search.text import words
+from webapp.library.search.thesaurus import tell
+from webapp.library.source import Fault, Source, read_yaml
+from webapp.library.vocabulary import NOT_TERMS, Vocabulary
+
+
+def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str]) -> Iterator[Problem]:
+    """Every such fault in the files of `folder`. `live` are the addresses of all pages."""
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            source = read_yaml(path, root)
+        except (Fault, OSError):
+            continue  # told by whoever loads it
+        if path.stem == "thesaurus":
+            yield from _thesaurus(source, live)
+        elif path.stem not in NOT_TERMS and path.stem in vocabulary.files:
+            yield from _terms(source, path.stem, vocabulary)
+
+
+def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    file = vocabulary.files[name]
+    groups = {g.slug for g in file.groups}
+    places = vocabulary.files.get("places", file)
+    localities = {g.slug for g in places.localities}
+    labels: dict[str, int] = {}
+    for number, term in enumerate(file.terms):
+        first = labels.setdefault(term.label.casefold(), number)
+        if first != number:
+            line = source.line("terms", first, "label")
+            said = f"`{term.label}` is also the label on line {line}: readers cannot tell them apart"
+            yield source.problem(said, "terms", number, "label")
+        if term.group and term.group not in groups:
+            said = f"there is no group `{term.group}`{did_you_mean(term.group, groups)}"
+            yield source.problem(said, "terms", number, "group")
+        if term.locality and term.locality not in localities:
+            said = f"there is no locality `{term.locality}`{did_you_mean(term.locality, localities)}"
+            yield source.problem(said, "terms", number, "locality")
+        for district in term.outward if file.outward else ():
+            if district not in file.outward:
+                said = f"`outward` says nowhere where {district} is: add its centre"
+                yield source.problem(said, "terms", number, "outward")
+
+
+def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:
+    for part in ("same", "names"):
+        rows = source.front.get(part)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, list):
+                yield from _group(source, part, number, [w for w in row if isinstance(w, str)])
+    for part in ("leads", "pins"):
+        rows = source.front.get(part)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict):
+                yield from _phrases(source, (part, number, "when"), row.get("when"))
+                if part == "pins":
+                    yield from _addresses(source, number, row, live)
+
+
+def _group(source: Source, part: str, number: int, names: list[str]) -> Iterator[Problem]:
+    if len(names) < 2 and part == "same":
+        yield source.problem("a name alone stands for nothing else: add another, or remove the line", part, number)
+    folded = [" ".join(name.split()) for name in names]
+    for at, name in enumerate(folded):
+        if name in folded[:at]:
+            yield source.problem(f"`{names[at]}` is in this group twice: remove one", part, number, at)
+    if names and not any(tell(word) for name in names for word in words(name)):
+        yield source.problem("these have only small words, so no search finds them: add another", part, number)
+
+
+def _phrases(source: Source, where: tuple[str | int, ...], phrases: object) -> Iterator[Problem]:
+    for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
+        if isinstance(phrase, str) and not any(tell(word) for word in words(phrase)):
+            yield source.problem(f"`{phrase}` has only small words, so no search finds it: add another", *where, at)
+
+
+def _addresses(source: Source, number: int, pin: dict[str, object], live: Collection[str]) -> Iterator[Problem]:
+    for key in ("first", "never"):
+        paths = pin.get(key)
+        for at, path in enumerate(paths if isinstance(paths, list) else ()):
+            if isinstance(path, str) and path not in live:
+                near = did_you_mean(path, live)
+                yield source.problem(f"there is no page {path}{near or ': remove it'}", "pins", number, key, at)
