@@ -16,6 +16,12 @@ def site_path(said: str | None) -> str:
     return path if len(path) <= LONGEST and PATH.fullmatch(path) else ""
 
 
+def title_there(path: str, today: date) -> str:
+    """What the page of the content at `path` is called; empty where readers have none there."""
+    page = current.content().page(path, today)
+    return page.title if page else ""
+
+
 def title_of(path: str, today: date) -> str:
     """What the page at `path` is called; the path itself where readers have no page of the content there."""
     page = current.content().page(path, today) if path else None

@@ -1,58 +1,75 @@
-"""Reading the gap log: lists with their filters, similar gaps, one gap's timeline. Every answer is bounded."""
+"""Lists of gaps with their filters, and one gap. Every answer is bounded."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp.gap_log.models import WHOLE_CITY, Gap, GapEvent, GapSupport, id_of
+from webapp.gap_log import terms
+from webapp.gap_log.models import WHOLE_CITY, Gap, GapSupport, id_of
 from webapp.gap_log.statuses import OPEN, Status
 
 CITYWIDE = "citywide"  # how an address says `place` for the whole city, as an empty value says nothing
 ANY_OPEN = "open"  # how an address says every status that is not closed
+NOBODY = "nobody"  # how an address says `owner` for a gap that nobody looks after
+NOT_DECIDED = "none"  # and a theme, workstream … that is not chosen yet
 MOST_WORDS = 6
 LONGEST_QUERY = 100
+MOST_VALUES = 20  # of one filter
+MOST_COUNTED = 25_000
 AGES = {"30": "Over 30 days", "90": "Over 90 days", "180": "Over 180 days"}
+SUPPORTERS = {"2": "2 or more", "5": "5 or more", "10": "10 or more"}
+WAITING = {"answer": "No answer yet", "news": "Nothing new for 60 days"}
+QUIET = timedelta(days=60)  # an open gap that nobody has touched for so long has been forgotten
 SORTS = {"newest": "Newest", "people": "Most people", "oldest": "Oldest"}
-# Words in nearly every report: they say nothing of what is missing.
-COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        """a an and any are as at be but by can could do for from get group groups has have here in into is it local
-        need needed needs near no not of on or our out people person service so some somewhere someone somebody
-        something support that the their them there they this to up want wants was we who with would you""",
-    )
-)
+CODES = ("theme", "audience", "outcome", "workstream")  # filters that are columns of the same name
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list shows. Values are checked: `from_args` drops what does not exist."""
+    """What a list shows. `from_args` drops what cannot be; a code that no vocabulary has finds nothing."""
 
     statuses: tuple[Status, ...] = ()
     places: tuple[str, ...] = ()  # slugs, or CITYWIDE
+    themes: tuple[str, ...] = ()  # slugs, or NOT_DECIDED, here and in the three below
+    audiences: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    workstreams: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()  # ids of people, or NOBODY
     mine: bool = False
     age: str = ""  # of AGES
+    supporters: str = ""  # of SUPPORTERS
+    waiting: str = ""  # of WAITING
     q: str = ""
     sort: str = "newest"
     page: int = 1
 
     @classmethod
     def from_args(cls, args: Any, places: Sequence[str], sort: str = "newest") -> "Filters":
-        """From an address (a MultiDict). `places` are the slugs there are; `sort` is the usual order."""
-        wanted = args.get("sort", "")
-        page = args.get("page", "1")
+        """From an address (a MultiDict). `places` are the slugs there are; `sort` is the usual order.
+
+        A filter may be repeated, or hold several values with commas between them.
+        """
+        page, wanted = args.get("page", "1"), args.get("sort", "")
+        codes = {f"{name}s": tuple(v for v in _values(args, name) if SLUG.fullmatch(v)) for name in CODES}
         return cls(
-            statuses=_statuses(args.getlist("status")),
-            places=tuple(p for p in (*places, CITYWIDE) if p in args.getlist("place")),
+            statuses=_statuses(_values(args, "status")),
+            places=tuple(p for p in (*places, CITYWIDE) if p in _values(args, "place")),
+            **codes,
+            owners=tuple(
+                v for v in _values(args, "owner") if v == NOBODY or re.fullmatch(r"[1-9]\d{0,8}", v, re.ASCII)
+            ),
             mine=args.get("mine") == "1",
-            age=args.get("age", "") if args.get("age") in AGES else "",
+            age=_one_of(args, "age", AGES),
+            supporters=_one_of(args, "supporters", SUPPORTERS),
+            waiting=_one_of(args, "waiting", WAITING),
             q=" ".join(args.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY],
-            sort=wanted if wanted in SORTS else sort,
+            sort=wanted if wanted in ORDERS else sort,
             page=min(int(page), 10_000) if re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII) else 1,
         )
 
@@ -62,7 +79,11 @@ class Filters:
             "q": self.q,
             "status": ANY_OPEN if self.statuses == OPEN else [s.value for s in self.statuses],
             "place": list(self.places),
+            **{name: list(getattr(self, f"{name}s")) for name in CODES},
+            "owner": list(self.owners),
             "age": self.age,
+            "supporters": self.supporters,
+            "waiting": self.waiting,
             "mine": "1" if self.mine else "",
             "sort": self.sort,
             **changes,
@@ -71,30 +92,28 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        return bool(self.statuses or self.places or self.mine or self.age or self.q)
+        """Whether anything is filtered at all."""
+        return bool(set(self.as_args()) - {"sort"})
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list. `number` counts from 1 and is never past the last."""
+    """One page of a list. `number` counts from 1 and is never past the last; `more` says that `total` is not all."""
 
     gaps: Sequence[Gap]
     total: int
     number: int
     pages: int
+    more: bool = False
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a timeline. `joined` is how many people joined, and `at` is then when the last of them did."""
+def _values(args: Any, name: str) -> list[str]:
+    return [value for said in args.getlist(name)[:MOST_VALUES] for value in said.split(",")[:MOST_VALUES]]
 
-    kind: str
-    at: datetime
-    team: str = ""
-    status: Status | None = None
-    text: str = ""
-    joined: int = 0
-    evidence: tuple[str, ...] = field(default=())
+
+def _one_of(args: Any, name: str, choices: dict[str, str]) -> str:
+    said = args.get(name, "")
+    return said if said in choices else ""
 
 
 def _statuses(values: Sequence[str]) -> tuple[Status, ...]:
@@ -107,31 +126,71 @@ def one(session: Session, ref: str) -> Gap | None:
     return session.get(Gap, number) if number else None
 
 
+def standing(session: Session, gap: Gap) -> Gap:
+    """The gap that `gap` is now part of, however often it was merged; itself where it stands on its own."""
+    seen = {gap.id}
+    while gap.merged_into_id and gap.merged_into_id not in seen:
+        seen.add(gap.merged_into_id)
+        gap = session.get_one(Gap, gap.merged_into_id)
+    return gap
+
+
+def merged_here(session: Session, gap: Gap) -> Sequence[Gap]:
+    """The gaps that were merged into `gap`, the first reported first."""
+    return session.scalars(select(Gap).where(Gap.merged_into_id == gap.id).order_by(Gap.id).limit(100)).all()
+
+
 def wanted(filters: Filters, now: datetime, mine: ColumnElement[bool]) -> Select[Gap]:
     """The gaps that `filters` ask for, in their order; `mine` says what "mine" means to the reader."""
-    query = select(Gap)
-    if filters.statuses:
-        query = query.where(Gap.status.in_(filters.statuses))
-    if filters.places:
-        query = query.where(Gap.place.in_([WHOLE_CITY if p == CITYWIDE else p for p in filters.places]))
+    query = select(Gap).where(Gap.merged_into_id.is_(None), *_tests(filters, now))
     if filters.mine:
         query = query.where(mine)
-    if filters.age:
-        query = query.where(Gap.created_at < now - timedelta(days=int(filters.age)))
-    for word in filters.q.split()[:MOST_WORDS]:
-        query = query.where(_says(word))
     return query.order_by(*ORDERS[filters.sort])
+
+
+def _tests(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+    said = filters.q.split()[:MOST_WORDS]
+    tests = [terms.says(word, begins=word is said[-1]) for word in said]
+    if filters.statuses:
+        tests.append(Gap.status.in_(filters.statuses))
+    if filters.places:
+        tests.append(Gap.place.in_([WHOLE_CITY if p == CITYWIDE else p for p in filters.places]))
+    for name in CODES:
+        if chosen := getattr(filters, f"{name}s"):
+            tests.append(getattr(Gap, name).in_(["" if code == NOT_DECIDED else code for code in chosen]))
+    if filters.owners:
+        people = Gap.owner_id.in_([int(owner) for owner in filters.owners if owner != NOBODY])
+        tests.append(or_(people, Gap.owner_id.is_(None)) if NOBODY in filters.owners else people)
+    if filters.age:
+        tests.append(Gap.created_at < now - timedelta(days=int(filters.age)))
+    if filters.supporters:
+        tests.append(Gap.people >= int(filters.supporters))
+    if filters.waiting:
+        tests.append(unanswered() if filters.waiting == "answer" else forgotten(now))
+    return tests
 
 
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "newest": (Gap.created_at.desc(), Gap.id.desc()),
     "oldest": (Gap.created_at.asc(), Gap.id.asc()),
     "people": (Gap.people.desc(), Gap.id.desc()),
+    "place": (Gap.place.asc(), Gap.id.desc()),
+    "status": (Gap.status.asc(), Gap.id.desc()),
 }
 
 
+def unanswered() -> ColumnElement[bool]:
+    """Open, and nobody who asked has heard anything."""
+    return and_(Gap.status.in_(OPEN), Gap.answered_at.is_(None))
+
+
+def forgotten(now: datetime) -> ColumnElement[bool]:
+    """Open, and no commissioner has done anything for a long time."""
+    return and_(Gap.status.in_(OPEN), func.coalesce(Gap.touched_at, Gap.created_at) < now - QUIET)
+
+
 def asked_by(user_id: int) -> ColumnElement[bool]:
-    """Reported or joined by this person."""
+    """Reported or joined by this person, or by way of one that was merged into it."""
     joined = select(GapSupport.gap_id).where(GapSupport.user_id == user_id)
     return or_(Gap.reporter_id == user_id, Gap.id.in_(joined))
 
@@ -142,66 +201,11 @@ def owned_by(user_id: int) -> ColumnElement[bool]:
 
 
 def page_of(session: Session, query: Select[Gap], number: int, size: int) -> Page:
-    """Page `number` of `query`, `size` gaps long; the last page where there are fewer."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    """Page `number` of `query`, `size` gaps long; the last page where there are fewer. Counts to MOST_COUNTED."""
+    some = query.order_by(None).with_only_columns(Gap.id).limit(MOST_COUNTED + 1).subquery()
+    total = session.scalar(select(func.count()).select_from(some)) or 0
+    more, total = total > MOST_COUNTED, min(total, MOST_COUNTED)
     pages = max(1, -(-total // size))
     number = min(number, pages)
-    return Page(session.scalars(query.offset((number - 1) * size).limit(size)).all(), total, number, pages)
-
-
-def similar(session: Session, said: str, place: str = WHOLE_CITY, *, limit: int = 5) -> list[Gap]:
-    """Open gaps that share words with `said`, nearest first; the same place counts as much as one word.
-
-    Looks at no more than 300 gaps. A single short word in common is not enough when more were said.
-    """
-    stems = _stems(said)
-    if not stems:
-        return []
-    share = or_(*(_says(stem) for stem in stems))
-    query = select(Gap).where(Gap.status.in_(OPEN), share).order_by(Gap.people.desc(), Gap.id.desc()).limit(300)
-    scored = [(_shared(gap, stems), gap.place == place, gap) for gap in session.scalars(query)]
-    enough = 1 if len(stems) < 3 else 2
-    near = [(shared + same, gap) for shared, same, gap in scored if shared + (same and shared > 0) >= enough]
-    return [gap for _, gap in sorted(near, key=lambda pair: (-pair[0], -pair[1].people))[:limit]]
-
-
-def timeline(session: Session, gap: Gap) -> list[Step]:
-    """Everything that happened to `gap` and that everyone may see, oldest first; nobody is named.
-
-    People who joined between two steps are one step.
-    """
-    events = session.scalars(select(GapEvent).where(GapEvent.gap_id == gap.id).order_by(GapEvent.at, GapEvent.id))
-    joins = session.execute(
-        select(GapSupport.created_at, GapSupport.evidence)
-        .where(GapSupport.gap_id == gap.id)
-        .order_by(GapSupport.created_at)
-    )
-    steps = [Step(e.kind, e.at, e.team, e.status, e.text) for e in events]
-    steps += [Step("joined", at, joined=1, evidence=(said,) if said else ()) for at, said in joins]
-    together: list[Step] = []
-    for step in sorted(steps, key=lambda s: s.at):
-        last = together[-1] if together else None
-        if last and step.kind == last.kind == "joined":
-            said = last.evidence + step.evidence
-            together[-1] = Step("joined", step.at, joined=last.joined + 1, evidence=said)
-        else:
-            together.append(step)
-    return together
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    columns = [Gap.needed.icontains(word, autoescape=True), Gap.words.icontains(word, autoescape=True)]
-    number = id_of(word.upper())
-    return or_(*columns, Gap.id == number) if number else or_(*columns)
-
-
-def _stems(said: str) -> list[str]:
-    """The telling words of `said`, eight at most, without the endings that hide that two are one."""
-    words = re.findall(r"[^\W\d_]{3,}", said[:500].lower())
-    stems = [re.sub(r"(?<=\w{4})(ing|ers|er|es|ed|s)$", "", word) for word in words if word not in COMMON]
-    return list(dict.fromkeys(stems))[:8]
-
-
-def _shared(gap: Gap, stems: Sequence[str]) -> int:
-    said = f"{gap.needed} {gap.words}".lower()
-    return sum(stem in said for stem in stems)
+    gaps = session.scalars(query.offset((number - 1) * size).limit(size)).all()
+    return Page(gaps, total, number, pages, more)

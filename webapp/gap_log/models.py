@@ -1,4 +1,4 @@
-"""The tables of the gap log. Only `reporting` and `triage` write to them."""
+"""The tables of the gap log. Only `reporting`, `triage` and the modules beside them write to them."""
 
 import re
 import textwrap
@@ -56,18 +56,25 @@ class Gap(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     # Raised by every change a commissioner makes, not by "me too": two of them cannot overwrite each other.
     version: Mapped[int] = mapped_column(default=1)
+    touched_at: Mapped[datetime | None] = mapped_column(Moment)  # when a commissioner last changed something
+    # The gap that this one was found to be the same as. It then stands in no list and in no figure.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"), index=True)
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"), index=True)
 
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id], lazy="raise")
 
     __table_args__ = (
         Index(None, "status", "created_at"),
         Index(None, "place", "status"),
+        # What the figures count: the database answers them from this alone, without reading any text.
+        Index("ix_gaps_figures", "status", "place", "theme", "created_at", "answered_at", "closed_at", "people"),
+        Index(None, "status", "people"),
     )
 
     @property
     def ref(self) -> str:
         """GAP-0001"""
-        return f"GAP-{self.id:04d}"
+        return ref_of(self.id)
 
     @property
     def title(self) -> str:
@@ -75,11 +82,16 @@ class Gap(Base):
         return textwrap.shorten(self.needed, LONGEST_TITLE, placeholder="…")
 
 
+def ref_of(number: int) -> str:
+    """GAP-0001"""
+    return f"GAP-{number:04d}"
+
+
 def id_of(ref: str) -> int | None:
     """The id behind GAP-0001, or None where that is no reference of ours."""
     match = REF.fullmatch(ref)
     number = int(match[1]) if match else 0
-    return number if number and f"GAP-{number:04d}" == ref else None
+    return number if number and ref_of(number) == ref else None
 
 
 class GapCounter(Base):
@@ -101,6 +113,8 @@ class GapSupport(Base):
     team: Mapped[str] = mapped_column(String(100), default="")  # at the time: people move on
     evidence: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # The gap through which this person came when the two were merged; none where they joined this one themselves.
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)
 
 
 class GapEvent(Base):
@@ -110,7 +124,8 @@ class GapEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))  # reported, status, answered, corrected
+    # reported, status, answered, corrected, undone; merged, unmerged, split; tried, learned
+    kind: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(Moment)
     team: Mapped[str] = mapped_column(String(100), default="")  # of the commissioner; never of a reporter
     status: Mapped[Status | None] = mapped_column(StatusColumn)

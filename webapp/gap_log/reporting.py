@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from webapp import audit, outbox
+from webapp.gap_log import terms
 from webapp.gap_log.models import Gap, GapEvent, GapSupport, id_of
 from webapp.gap_log.statuses import Status
 from webapp.people import User
@@ -40,7 +41,7 @@ class Report:
 def record(session: Session, report: Report, reporter: User, now: datetime) -> Gap:
     """Put a new gap in the log. Commit afterwards."""
     gap = Gap(
-        id=_next_number(session),
+        id=next_number(session),
         needed=str(report.needed),
         place=report.place,
         audience=report.audience,
@@ -59,6 +60,7 @@ def record(session: Session, report: Report, reporter: User, now: datetime) -> G
     session.add(gap)
     session.flush()
     session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
+    terms.index(session, gap)
     codes = {"place": gap.place, "audience": gap.audience, "outcome": gap.outcome, "activity": gap.activity}
     _audit(session, gap, reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
     return gap
@@ -84,8 +86,11 @@ def take_back(session: Session, gap: Gap, user: User, now: datetime) -> None:
 
 
 def may_join(gap: Gap) -> bool:
-    """A gap that is met needs a new report; any other can still be joined, and counts when it is looked at again."""
-    return gap.status is not Status.MET
+    """A gap that is met needs a new report; any other can still be joined, and counts when it is looked at again.
+
+    One that was merged is joined where it went.
+    """
+    return gap.status is not Status.MET and gap.merged_into_id is None
 
 
 def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanText | None = None) -> bool:
@@ -95,6 +100,8 @@ def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanT
     """
     if gap.reporter_id == user.id or has_joined(session, gap, user):
         return False
+    if gap.merged_into_id:
+        raise Refused("This gap is now part of another one. Open it again, and join that one.")
     if not may_join(gap):
         raise Refused("This gap is met, so it can no longer be joined. If it is not met for someone, report it.")
     session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=written(evidence), created_at=now))
@@ -133,7 +140,7 @@ def written(clean: CleanText | None) -> str:
     return "" if clean is None else str(clean)
 
 
-def _next_number(session: Session) -> int:
+def next_number(session: Session) -> int:
     """One more than the last number ever given. Others who report at this moment wait for our commit."""
     return session.scalar(
         text(

@@ -4,17 +4,21 @@
 The view commits.
 """
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import audit, outbox
-from webapp.gap_log.models import Gap, GapEvent, GapNote, GapSupport
+from webapp.gap_log.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
 from webapp.gap_log.reporting import Refused, written
 from webapp.gap_log.statuses import CLOSED, WORTH_TELLING, Status
 from webapp.people import User
 from webapp.pii import CleanText
+
+COLUMNS = {"owner": "owner_id"}  # where what a form says is kept under another name
 
 
 class Stale(Exception):
@@ -41,7 +45,7 @@ def change_status(
     Raises Stale; Refused where the status is the same, or goes back to new; AnswerNeeded where it would close the
     gap and nothing has been answered.
     """
-    _check(gap, version)
+    check(gap, version)
     if to is gap.status:
         raise Refused(f"The status is already “{to.label}”. Choose another, or correct the answer instead.")
     if to is Status.NEW:
@@ -52,13 +56,13 @@ def change_status(
     before = gap.status
     gap.status, gap.status_reason = to, str(reason)
     gap.closed_at = (gap.closed_at or now) if to in CLOSED else None
-    gap.version += 1
+    touch(gap, now)
     session.add(GapEvent(gap_id=gap.id, kind="status", at=now, team=by.team, status=to, text=str(reason)))
     if answer is not None:
         _put_answer(session, gap, answer, by, now)
     if answer is not None or to in WORTH_TELLING:
         _tell(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
-    _audit(session, gap, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
+    record(session, gap, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
 
 
 def answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime, *, version: int) -> None:
@@ -66,39 +70,80 @@ def answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime,
 
     Raises Refused where a correction changes nothing.
     """
-    _check(gap, version)
+    check(gap, version)
     if gap.answer == str(text):
         raise Refused("The answer already says this. Change it, or leave it as it is.")
     corrects = bool(gap.answer)
-    gap.version += 1
+    touch(gap, now)
     _put_answer(session, gap, text, by, now)
     _tell(session, gap, by, now, f"{gap.ref} has {'a corrected' if corrects else 'an'} answer.")
 
 
 def assign(
-    session: Session, gap: Gap, by: User, now: datetime, *, version: int, theme: str, workstream: str, owner: int | None
-) -> None:
-    """Say what the gap is about (`theme`), who can act (`workstream`) and who looks after it (`owner`, an id)."""
-    _check(gap, version)
-    before = {"theme": gap.theme, "workstream": gap.workstream, "owner": gap.owner_id}
-    after = {"theme": theme, "workstream": workstream, "owner": owner}
-    if before == after:
-        return
-    gap.theme, gap.workstream, gap.owner_id = theme, workstream, owner
-    gap.version += 1
-    changed = [name for name in before if before[name] != after[name]]
-    _audit(session, gap, by, now, "assigned", {n: before[n] for n in changed}, {n: after[n] for n in changed})
+    session: Session,
+    gap: Gap,
+    by: User,
+    now: datetime,
+    *,
+    version: int,
+    theme: str,
+    workstream: str,
+    owner: int | None,
+    **about: str,
+) -> bool:
+    """Say what the gap is about (`theme`), who can act (`workstream`) and who looks after it (`owner`, an id).
+
+    `about` may put right what was reported: `place`, `audience`, `outcome`, `activity`. False where nothing is new.
+    """
+    check(gap, version)
+    wanted: dict[str, Any] = {"theme": theme, "workstream": workstream, "owner": owner, **about}
+    before = {name: _kept(gap, name) for name in wanted}
+    after = {name: value for name, value in wanted.items() if before[name] != value}
+    if not after:
+        return False
+    for name, value in after.items():
+        setattr(gap, COLUMNS.get(name, name), value)
+    touch(gap, now)
+    record(session, gap, by, now, "assigned", {name: before[name] for name in after}, after)
+    return True
 
 
 def note(session: Session, gap: Gap, text: CleanText, by: User, now: datetime) -> None:
     """Add a private note, which only commissioners read. The trail says that there is one, not what it says."""
     session.add(GapNote(gap_id=gap.id, author_id=by.id, at=now, text=written(text)))
-    _audit(session, gap, by, now, "noted")
+    record(session, gap, by, now, "noted")
 
 
-def _check(gap: Gap, version: int) -> None:
+def locked_all(session: Session, refs: Iterable[str]) -> list[Gap]:
+    """The gaps called `refs` that there are, held until the commit; in one order, so that nobody waits in a ring."""
+    numbers = sorted({number for ref in refs if (number := id_of(ref))})
+    wanted = select(Gap).where(Gap.id.in_(numbers)).order_by(Gap.id).with_for_update()
+    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def check(gap: Gap, version: int) -> None:
+    """Raises Stale where `version` is not the one there is; Refused where the gap is now part of another."""
     if gap.version != version:
         raise Stale
+    if gap.merged_into_id:
+        raise Refused(f"{gap.ref} was merged into {ref_of(gap.merged_into_id)}. Work on that one, or take them apart.")
+
+
+def touch(gap: Gap, now: datetime) -> None:
+    """Note that a commissioner changed the gap: what was made from an older version of it is refused."""
+    gap.version += 1
+    gap.touched_at = now
+
+
+def asked(session: Session, gaps: Sequence[Gap], *, but: User) -> list[int]:
+    """The ids of everyone who reported or joined any of `gaps`, each once, without the person who acts."""
+    joined = session.scalars(select(GapSupport.user_id).where(GapSupport.gap_id.in_([gap.id for gap in gaps])))
+    people: Collection[int | None] = {*(gap.reporter_id for gap in gaps), *joined}
+    return sorted(number for number in people if number is not None and number != but.id)
+
+
+def _kept(gap: Gap, name: str) -> Any:
+    return getattr(gap, COLUMNS.get(name, name))
 
 
 def _put_answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime) -> None:
@@ -110,28 +155,32 @@ def _put_answer(session: Session, gap: Gap, text: CleanText, by: User, now: date
         gap.answered_at = now
     kind = "corrected" if corrects else "answered"
     session.add(GapEvent(gap_id=gap.id, kind=kind, at=now, team=by.team, text=str(text)))
-    _audit(session, gap, by, now, kind, {"answer": before} if corrects else None, {"answer": str(text)})
+    record(session, gap, by, now, kind, {"answer": before} if corrects else None, {"answer": str(text)})
 
 
 def _tell(session: Session, gap: Gap, by: User, now: datetime, text: str) -> None:
     """Tell everyone who asked, but not the person who did it."""
-    joined = session.scalars(select(GapSupport.user_id).where(GapSupport.gap_id == gap.id))
-    people = {gap.reporter_id, *joined} - {None, by.id}
     outbox.tell(
         session,
         now=now,
-        to=sorted(people),
+        to=asked(session, [gap], but=by),
         topic="gap-answered" if gap.answer else "gap-status",
         subject=("gap", gap.ref),
         text=text,
         path=f"/gaps/{gap.ref}",
-        key=f"gap:{gap.ref}:{gap.version}",
+        key=news_key(gap.ref, gap.version),
     )
 
 
-def _audit(
+def news_key(ref: str, version: int) -> str:
+    """What the message about this version of the gap is known by."""
+    return f"gap:{ref}:{version}"
+
+
+def record(
     session: Session, gap: Gap, by: User, now: datetime, act: str, before: dict | None = None, after: dict | None = None
 ) -> None:
+    """Add `act` to the gap's audit trail."""
     session.flush()
     action = f"gap.{act}"
     audit.append(session, now=now, actor=by.id, action=action, subject=("gap", gap.ref), before=before, after=after)

@@ -12,10 +12,11 @@ from webapp.dates import day_of
 from webapp.db import db
 from webapp.db import now as moment
 from webapp.forms import Form, tidy_lines
-from webapp.gap_log import finding, prototypes, reporting
+from webapp.gap_log import finding, meeting, prototypes, reporting, timeline
 from webapp.gap_log.finding import CITYWIDE, Filters
 from webapp.gap_log.models import Gap, GapSupport
 from webapp.gap_log.reporting import Refused
+from webapp.gap_log.similar import similar as similar_gaps
 from webapp.gap_log.statuses import Status
 from webapp.gaps.forms import GapForm, SupportForm, choices
 from webapp.people import User
@@ -102,13 +103,16 @@ def read_answers() -> ResponseReturnValue:
 @bp.get("/gaps/<ref>")
 @access.signed_in
 def show(ref: str) -> ResponseReturnValue:
-    return _gap_page(finding.one(db.session, ref) or abort(404), SupportForm())
+    gap = finding.one(db.session, ref) or abort(404)
+    if gap.merged_into_id:
+        return redirect(url_for(".show", ref=finding.standing(db.session, gap).ref, was=gap.ref), 303)
+    return _gap_page(gap, SupportForm())
 
 
 @bp.post("/gaps/<ref>/support")
 @access.signed_in
 def support(ref: str) -> ResponseReturnValue:
-    gap = reporting.locked(db.session, ref) or abort(404)
+    gap = _standing(ref)
     form = SupportForm()
     if not form.validate():
         return _gap_page(gap, form, 422)
@@ -118,7 +122,7 @@ def support(ref: str) -> ResponseReturnValue:
 @bp.post("/gaps/<ref>/support/undo")
 @access.signed_in
 def undo_support(ref: str) -> ResponseReturnValue:
-    gap = reporting.locked(db.session, ref) or abort(404)
+    gap = _standing(ref)
     return _act(gap, lambda: reporting.leave(db.session, gap, current.user(), moment()), LEFT)
 
 
@@ -139,6 +143,13 @@ def take_back(ref: str) -> ResponseReturnValue:
 
 JOINED = "You are counted. You will hear when there is an answer."
 LEFT = "You are no longer counted."
+
+
+def _standing(ref: str) -> Gap:
+    """The gap called `ref`, held; where it was merged since the page was opened, the one it is part of."""
+    gap = reporting.locked(db.session, ref) or abort(404)
+    main = finding.standing(db.session, gap)
+    return gap if main is gap else reporting.locked(db.session, main.ref) or abort(404)
 
 
 def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
@@ -168,7 +179,9 @@ def _form_page(form: GapForm, status: int = 200) -> ResponseReturnValue:
 
 def _similar(form: GapForm) -> dict[str, Any]:
     said = f"{tidy_lines(form.needed.data)} {form.words.data or ''}"
-    gaps = finding.similar(db.session, said, form.where)
+    gaps = similar_gaps(
+        db.session, said, form.where, activity=form.activity.data or "", thesaurus=current.content().thesaurus
+    )
     return {"similar": gaps, "asked": _asked(current.user(), gaps), "me_too": Form()}
 
 
@@ -178,7 +191,10 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         "gaps/show.html",
         gap=gap,
         form=form,
-        steps=finding.timeline(db.session, gap),
+        steps=timeline.of(db.session, gap),
+        met_by=meeting.pages(db.session, gap, lambda path: about.title_there(path, day_of(now))),
+        merged=[other.ref for other in finding.merged_here(db.session, gap)],
+        was=request.args.get("was", ""),
         tried=prototypes.of_gap(db.session, gap),
         today=day_of(now),
         mine=gap.reporter_id == user.id,

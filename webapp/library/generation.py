@@ -51,10 +51,11 @@ class Generation:
         self._redirects: dict[str, str] = paths["redirects"]
         self._cards = _sections(orjson.loads((folder / generation_files.SECTIONS).read_bytes()), self.vocabulary)
         self._store = store.Store(folder / "store")
+        self.thesaurus = thesaurus.parse(meta["thesaurus"])  # what people call things
         self.engine = Engine.open(
             folder / "index",
             self.vocabulary.outward,
-            thesaurus=thesaurus.parse(meta["thesaurus"]),
+            thesaurus=self.thesaurus,
             terms={f: self.vocabulary.terms(pages.FACET_VOCABULARY[f]).values() for f in NAMED_IN_WORDS},
         )
 

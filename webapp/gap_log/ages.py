@@ -1,0 +1,48 @@
+"""How long a gap has waited, in words and a tone: what waits too long stands out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.gap_log.finding import QUIET
+from webapp.gap_log.models import Gap
+
+LATE, VERY_LATE = 30, 90  # days without an answer
+
+
+@dataclass(frozen=True)
+class Age:
+    """`words` such as "12 days"; `label` says what is wrong, if anything, in the `tone` of a label."""
+
+    words: str
+    label: str = ""
+    tone: str = ""
+
+
+def of(gap: Gap, now: datetime) -> Age:
+    """The age of `gap`: from its report, or what is late about it."""
+    days = max(0, (now - gap.created_at).days)
+    words = told(days)
+    if not gap.status.is_open:
+        return Age(words)
+    if gap.answered_at is None and days >= LATE:
+        return Age(words, "No answer", "bad" if days >= VERY_LATE else "care")
+    quiet = now - (gap.touched_at or gap.created_at)
+    if quiet > QUIET:
+        return Age(words, f"Quiet {told(quiet.days)}", "care")
+    return Age(words)
+
+
+def told(days: int) -> str:
+    """5 days, 3 weeks, 4 months, 2 years."""
+    if days < 1:
+        return "Today"
+    for size, name in ((730, 365), (61, 30), (14, 7)):
+        if days >= size:
+            return _count(
+                round(days / name) if name == 30 else days // name, {365: "year", 30: "month", 7: "week"}[name]
+            )
+    return _count(days, "day")
+
+
+def _count(number: int, name: str) -> str:
+    return f"1 {name}" if number == 1 else f"{number} {name}s"
