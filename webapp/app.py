@@ -29,6 +29,8 @@ from webapp.home.views import bp as home
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
 from webapp.my_searches.views import bp as my_searches
+from webapp.notices.open_doors import feeds, stopping
+from webapp.notices.views import bp as notices
 from webapp.prototypes.moving import bp as moving
 from webapp.prototypes.views import bp as prototypes
 from webapp.reading.views import bp as reading
@@ -40,6 +42,7 @@ FEATURES: tuple[Blueprint, ...] = (
     directory,
     editor,
     feedback,
+    feeds,
     finding,
     gaps,
     triage,
@@ -47,9 +50,11 @@ FEATURES: tuple[Blueprint, ...] = (
     home,
     moving,
     my_searches,
+    notices,
     people,
     prototypes,
     reading,
+    stopping,
 )
 
 LONGEST_FORM = 256 * 1024  # bytes; nothing is uploaded, and the longest form is a page of writing

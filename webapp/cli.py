@@ -7,6 +7,7 @@ from webapp.content_commands import content
 from webapp.db_commands import database
 from webapp.demo import demo
 from webapp.import_commands import importing
+from webapp.message_commands import messages
 from webapp.privacy_commands import privacy
 from webapp.search_commands import search
 from webapp.serve_commands import serve
@@ -18,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     content,
     database,
     demo,
+    messages,
     privacy,
     search,
     serve,

@@ -4,19 +4,45 @@ Floor 0: standard library only. Every setting is listed in docs/deploying.md.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Notify:
+    """Mail goes through GOV.UK Notify, by a template whose subject is ((subject)) and whose text is ((body))."""
+
+    api_key: str = field(repr=False)
+    template_id: str
+    url: str = "https://api.notifications.service.gov.uk"
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Mail goes to this server. `tls` is `starttls`, `implicit` (from the first byte) or `none`."""
+
+    sender: str  # as readers see it: Signpost <signpost@council.example>
+    host: str
+    port: int
+    tls: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -39,6 +65,9 @@ class Settings:
     idle_minutes: int = 30
     session_minutes: int = 12 * 60
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
+    base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
+    mail: Notify | Smtp | None = None  # None: messages stay in the product
+    state_dir: Path = ROOT / "instance"  # small files that outlive the process, on this machine's own disk
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,6 +78,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     demo = _flag(env, "SIGNPOST_DEMO")
+    base_url, mail = _base_url(env), _mail(env)
+    if mail and not base_url:
+        raise SettingsError("SIGNPOST_BASE_URL is missing: mail needs the address of this site for its links.")
     return Settings(
         secret_key=_secret_key(env, demo),
         database_url=_database_url(env),
@@ -63,6 +95,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
         watch_content=demo,
+        base_url=base_url,
+        mail=mail,
+        state_dir=_folder(env, "SIGNPOST_STATE_DIR", Settings.state_dir),
     )
 
 
@@ -119,6 +154,64 @@ def _edit_url(env: Mapping[str, str]) -> str:
     if url and ("{path}" not in url or urlsplit(url).scheme not in {"http", "https"}):
         raise SettingsError("SIGNPOST_EDIT_URL must be a web address that contains {path}.")
     return url
+
+
+def _base_url(env: Mapping[str, str]) -> str:
+    url = env.get("SIGNPOST_BASE_URL", "").rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme and parts.hostname and (parts.port or True)
+    except ValueError:
+        whole = None
+    if not whole or url != f"{parts.scheme}://{parts.netloc}" or "@" in url:
+        raise SettingsError("SIGNPOST_BASE_URL must be the address of this site, such as https://signpost.example.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise SettingsError("SIGNPOST_BASE_URL must begin with https://.")
+    return url
+
+
+def _mail(env: Mapping[str, str]) -> Notify | Smtp | None:
+    """GOV.UK Notify where a key is set, SMTP otherwise, None where neither is."""
+    if env.get("SIGNPOST_NOTIFY_API_KEY", ""):
+        return _notify(env)
+    return _smtp(env) if env.get("SIGNPOST_SMTP_URL", "") else None
+
+
+def _notify(env: Mapping[str, str]) -> Notify:
+    key, template = env["SIGNPOST_NOTIFY_API_KEY"].strip(), env.get("SIGNPOST_NOTIFY_TEMPLATE_ID", "").strip()
+    url = env.get("SIGNPOST_NOTIFY_URL", "") or Notify.url
+    if not re.fullmatch(rf"(.+-)?{UUID}-{UUID}", key):
+        raise SettingsError("SIGNPOST_NOTIFY_API_KEY is not a key of GOV.UK Notify: copy it whole, with its name.")
+    if not re.fullmatch(UUID, template):
+        raise SettingsError("SIGNPOST_NOTIFY_TEMPLATE_ID must be the id of an e-mail template at GOV.UK Notify.")
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise SettingsError("SIGNPOST_NOTIFY_URL must be a web address.")
+    return Notify(key, template, url)
+
+
+def _smtp(env: Mapping[str, str]) -> Smtp:
+    """smtp://user:password@host:port uses STARTTLS, unless `?tls=none` says no; smtps:// encrypts from the start."""
+    wrong = "SIGNPOST_SMTP_URL must be like smtp://user:password@host:587 or smtps://user:password@host."
+    try:
+        url = urlsplit(env["SIGNPOST_SMTP_URL"].strip())
+        port = url.port
+    except ValueError:
+        raise SettingsError(wrong) from None
+    asked = parse_qs(url.query, keep_blank_values=True)
+    tls = "implicit" if url.scheme == "smtps" else asked.get("tls", ["starttls"])[-1]
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname or set(asked) - {"tls"} or url.path.strip("/"):
+        raise SettingsError(wrong)
+    if url.scheme == "smtp" and tls not in {"starttls", "none"}:
+        raise SettingsError("SIGNPOST_SMTP_URL has a tls that we do not know: use tls=starttls or tls=none.")
+    if tls == "none" and url.password and url.hostname not in LOOPBACK:
+        raise SettingsError("SIGNPOST_SMTP_URL would send its password unencrypted: leave out tls=none.")
+    sender = env.get("SIGNPOST_MAIL_FROM", "").strip()
+    if not ADDRESS.fullmatch(parseaddr(sender)[1]) or not sender.isprintable():
+        raise SettingsError("SIGNPOST_MAIL_FROM must be the address mail comes from, such as help@council.example.")
+    usual = {"implicit": 465, "starttls": 587, "none": 25}[tls]
+    return Smtp(sender, url.hostname, port or usual, tls, unquote(url.username or ""), unquote(url.password or ""))
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

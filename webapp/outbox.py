@@ -4,10 +4,12 @@
                 text="There is an answer to GAP-0003.", path="/gaps/GAP-0003", key="gap:GAP-0003:4")
     db.session.commit()
 
-A message in the product is there as soon as it is committed. Other channels are rows too, which a worker sends:
-`sent_at`, `attempts` and `next_try_at` are for it. `key` and the unique constraint keep anything from being told twice.
+A message in the product is there as soon as it is committed. The same message by e-mail is a row of its own, which
+`sending` hands over: what is in such a mail, and who does not want it, is decided there, when it is sent.
+`key` and the unique constraint keep anything from being told twice.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -18,6 +20,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from webapp.db import Base, Moment
 
 IN_PRODUCT = "in-product"
+EMAIL = "email"
+
+# What became of a message by e-mail. One in the product is TOLD, and that is all.
+TOLD = "told"
+WAITING = "waiting"  # to be handed over from `next_try_at` on
+SENDING = "sending"  # claimed by `claimed_by`; after `claimed_until` somebody must find out what became of it
+SENT = "sent"
+FAILED = "failed"  # given up; `last_error` says why, in words that name nobody
+DROPPED = "dropped"  # not wanted, or the person has left
+UNSURE = "unsure"  # the server may have taken it and we cannot know: never sent again
 
 
 class Message(Base):
@@ -36,15 +48,21 @@ class Message(Base):
     key: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(20), default=TOLD)
+    # What the mail is known by outside: the same at every try, so that it can be recognised. Says nothing of anyone.
+    reference: Mapped[str | None] = mapped_column(String(32), unique=True)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(Moment)
+    claimed_by: Mapped[str] = mapped_column(String(40), default="")
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    last_error: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
         UniqueConstraint("to_id", "channel", "key"),
         Index(None, "to_id", "read_at"),
         Index(None, "kind", "ref"),
-        Index(None, "channel", "sent_at", "next_try_at"),
+        Index(None, "channel", "state", "next_try_at"),
     )
 
 
@@ -58,21 +76,29 @@ def tell(
     text: str,
     path: str,
     key: str,
+    channels: Sequence[str] = (IN_PRODUCT, EMAIL),
 ) -> int:
     """Tell each person of `to` (ids) once; someone already told under `key` is not told again.
 
-    Returns how many were told. Commit afterwards.
+    Returns to how many people something was told that they had not been told. Commit afterwards.
     """
     row = {
-        "channel": IN_PRODUCT, "topic": topic, "kind": subject[0], "ref": subject[1],
-        "text": text, "path": path, "key": key, "created_at": now, "attempts": 0,
+        "topic": topic, "kind": subject[0], "ref": subject[1], "text": text, "path": path, "key": key,
+        "created_at": now, "attempts": 0, "claimed_by": "", "last_error": "",
     }  # fmt: skip
-    rows = [{**row, "to_id": person} for person in dict.fromkeys(to)]
+    people = list(dict.fromkeys(to))
+    rows = [{**row, **_sent_by(channel, now), "to_id": person} for channel in channels for person in people]
     if not rows:
         return 0
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    told = session.execute(insert(Message).on_conflict_do_nothing().returning(Message.id), rows)
-    return len(told.all())
+    told = session.execute(insert(Message).on_conflict_do_nothing().returning(Message.to_id), rows)
+    return len(set(told.scalars()))
+
+
+def _sent_by(channel: str, now: datetime) -> dict[str, object]:
+    if channel == IN_PRODUCT:
+        return {"channel": channel, "state": TOLD, "reference": None, "next_try_at": None}
+    return {"channel": channel, "state": WAITING, "reference": secrets.token_hex(16), "next_try_at": now}
 
 
 def unread(session: Session, user_id: int, *, kind: str | None = None, limit: int = 20) -> Sequence[Message]:
@@ -81,15 +107,37 @@ def unread(session: Session, user_id: int, *, kind: str | None = None, limit: in
     return session.scalars(query.limit(limit)).all()
 
 
-def count_unread(session: Session, user_id: int, *, kind: str) -> int:
-    """About how many subjects of `kind` there is something unread for `user_id`."""
-    return session.scalar(select(func.count(func.distinct(Message.ref))).where(*_unread(user_id, kind))) or 0
+def count_unread(session: Session, user_id: int, *, kind: str | None = None, not_kind: str | None = None) -> int:
+    """About how many subjects there is something unread for `user_id`; of `kind`, or of any but `not_kind`."""
+    wanted = _unread(user_id, kind) + ([Message.kind != not_kind] if not_kind else [])
+    subjects = select(Message.kind, Message.ref).where(*wanted).distinct().subquery()
+    return session.scalar(select(func.count()).select_from(subjects)) or 0
 
 
-def mark_read(session: Session, user_id: int, *, now: datetime, kind: str, ref: str | None = None) -> None:
-    """Mark as read what was told to `user_id` about one subject, or about all of `kind`. Commit afterwards."""
-    about = [Message.ref == ref] if ref else []
-    session.execute(update(Message).where(*_unread(user_id, kind), *about).values(read_at=now))
+def told(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:
+    """What `user_id` was told in the product, newest first, and how much there is altogether."""
+    mine = [Message.to_id == user_id, Message.channel == IN_PRODUCT]
+    query = select(Message).where(*mine).order_by(Message.created_at.desc(), Message.id.desc())
+    count = session.scalar(select(func.count()).select_from(Message).where(*mine)) or 0
+    return session.scalars(query.limit(limit).offset(offset)).all(), count
+
+
+def mark_read(
+    session: Session,
+    user_id: int,
+    *,
+    now: datetime,
+    kind: str | None = None,
+    ref: str | None = None,
+    message: int | None = None,
+) -> None:
+    """Mark as read what was told to `user_id`: one message (its id), all about a subject or a kind of it, or all.
+
+    Commit afterwards.
+    """
+    which = [Message.ref == ref] if ref else []
+    which += [Message.id == message] if message is not None else []
+    session.execute(update(Message).where(*_unread(user_id, kind), *which).values(read_at=now))
 
 
 def forget(session: Session, kind: str, ref: str) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
-from webapp import current, once
+from webapp import current, message_commands, once
 from webapp.accounts import sign_in
 from webapp.config import Settings
 from webapp.db import db, now
@@ -36,6 +36,8 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         # A page's first or last day comes at midnight; a build in which nothing changed costs a look at each file.
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
+        Job("messages", timedelta(seconds=10), lambda: message_commands.job(settings)),
+        Job("week", timedelta(hours=1), message_commands.tell_the_week),
         Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
     ]
 
@@ -44,7 +46,7 @@ def jobs(settings: Settings) -> list[Job]:
 @click.option("--once", "one_round", is_flag=True, help="Do everything that is due, then stop.")
 @with_appcontext
 def worker(one_round: bool) -> None:
-    """Keep the content current and the database tidy. Stop it with Ctrl+C."""
+    """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C."""
     todo = jobs(current.settings())
     stopping = threading.Event()
     if not one_round:

@@ -72,7 +72,7 @@ def main() -> None:
     for life, _ in enumerate(iter(sys.stdin.readline, "")):
         pid = os.fork()
         if pid == 0:
-            os.close(0)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             _live(config, life)
             os._exit(0)
         print(pid, flush=True)

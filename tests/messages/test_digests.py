@@ -1,0 +1,56 @@
+"""Once a week, on Mondays, to those who want it, and only where there is something to tell."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support.people import PEOPLE
+from webapp import outbox
+from webapp.db import db
+from webapp.gap_log import reporting
+from webapp.outbox import Message
+from webapp.people import User
+from webapp.pii import clean
+from webapp.sending import choices, digests
+
+SUNDAY = datetime(2026, 11, 15, 12, tzinfo=UTC)
+EARLY_MONDAY = datetime(2026, 11, 16, 7, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
+CARDS = [{"date": "2026-11-10"}, {"date": "2026-11-15"}, {"date": "2026-11-16"}, {"date": "2026-11-08"}]
+
+
+def told() -> list[tuple[int, str]]:
+    return [(row.to_id, row.text) for row in db.session.scalars(select(Message).order_by(Message.id))]
+
+
+def test_who_asked_for_it_hears_what_was_answered(app: Flask) -> None:
+    with app.app_context():
+        choices.choose(db.session, PEOPLE["priya"].id, "updates", True)
+        choices.choose(db.session, PEOPLE["femi"].id, "updates", False)
+        assert digests.tell(db.session, EARLY_MONDAY, CARDS) == 0 or told()
+        digests.tell(db.session, MONDAY, CARDS)
+        digests.tell(db.session, MONDAY, CARDS)
+        this_week = [text for _, text in told() if "2 new answers" in text]
+        assert this_week == ["There are 2 new answers in “You asked, we did”."]
+
+
+def test_a_week_without_news_is_not_told(app: Flask) -> None:
+    with app.app_context():
+        choices.choose(db.session, PEOPLE["priya"].id, "updates", True)
+        assert digests.tell(db.session, MONDAY, []) == 0
+
+
+def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
+    with app.app_context():
+        priya = db.session.get_one(User, PEOPLE["priya"].id)
+        report = reporting.Report(clean("A choir that meets in the evening"), "")
+        reporting.record(db.session, report, priya, SUNDAY)
+        assert digests.tell(db.session, MONDAY, []) == 1
+        assert digests.tell(db.session, MONDAY, []) == 0
+        row = db.session.scalars(select(Message)).one()
+        assert (row.to_id, row.channel, row.text) == (
+            PEOPLE["carol"].id,
+            outbox.EMAIL,
+            "One gap was reported last week.",
+        )

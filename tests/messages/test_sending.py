@@ -1,0 +1,254 @@
+"""An answer goes by e-mail to the people who asked: once, without anything personal, and again where it failed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from tests.support.client import Client
+from tests.support.mail import MailServer, NotifyServer
+from tests.support.people import PEOPLE
+from tests.support.world import furnish
+from webapp import outbox
+from webapp.db import db, now
+from webapp.outbox import Message
+from webapp.people import User
+from webapp.sending import rounds
+from webapp.sending.journal import Journal
+
+Tell = Callable[..., None]
+Send = Callable[..., str]
+Mails = Callable[[], list[Message]]
+
+
+def test_a_mail_holds_a_link_and_nothing_personal(tell: Tell, send: Send, mail_server: MailServer) -> None:
+    tell("priya")
+    assert send() == "1 sent."
+    (mail,) = mail_server.taken
+    assert mail["To"] == "priya@example.org"
+    assert mail["From"] == "Signpost <signpost@council.example>"
+    assert mail["Subject"] == "An answer to something you asked"
+    text = mail.get_content().replace("\r\n", "\n")
+    assert "\nhttps://signpost.example/gaps/GAP-0003\n" in text
+    assert "Questions? Ask the Signpost content team (signpost@example.org)." in text
+    stop = str(mail["List-Unsubscribe"]).replace(" ", "").strip("<>")
+    assert stop.startswith("https://signpost.example/unsubscribe/")
+    assert stop in text
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for personal in ("Priya", "Nair", "gorton"):
+        assert personal not in text
+
+
+def test_nobody_is_told_the_same_twice(tell: Tell, send: Send, mail_server: MailServer) -> None:
+    tell("priya", "femi")
+    tell("priya", "femi", "stranger")
+    assert send() == "3 sent."
+    tell("priya")
+    assert send() == "0 sent."
+    assert sorted(mail["To"] for mail in mail_server.taken) == [
+        "femi@example.org",
+        "priya@example.org",
+        "stranger@example.org".replace("stranger", "sam"),
+    ]
+
+
+def test_an_answer_reaches_the_reporter_and_who_joined_once_each(
+    browser_of: Callable[[str], Client], carol: Client, send: Send, mail_server: MailServer
+) -> None:
+    ref = furnish(browser_of).gap
+    page = carol.get(f"/commissioning/gaps/{ref}")
+    sent = page.send(f"/commissioning/gaps/{ref}/answer", answer="A choir begins in March at the library.")
+    assert sent.status == 303, sent.words
+    assert send() == "2 sent."
+    assert sorted(str(mail["To"]) for mail in mail_server.taken) == ["priya@example.org", "sam@example.org"]
+    assert all("choir" not in mail.get_content() for mail in mail_server.taken)
+    assert send() == "0 sent."
+
+
+def test_what_a_server_does_not_take_now_is_tried_again_later(
+    tell: Tell, send: Send, mails: Mails, app: Flask, mail_server: MailServer
+) -> None:
+    tell("priya")
+    mail_server.answer = lambda step: "451 not now, priya@example.org" if step == "DATA" else None
+    said = send(status=1)
+    assert "0 sent." in said
+    assert "1 to be tried again (the mail server refused the message: 451)" in said
+    (row,) = mails()
+    assert row.state == outbox.WAITING
+    assert row.next_try_at
+    assert row.next_try_at > now() + timedelta(seconds=50)
+    assert "priya" not in row.last_error, "no server's words: they quote addresses"
+    assert send() == "0 sent.", "it is not due yet"
+    mail_server.answer = lambda step: None
+    _make_due(app)
+    assert send() == "1 sent."
+    assert len(mail_server.taken) == 1
+
+
+def test_an_address_that_is_refused_is_given_up_and_others_are_not(
+    tell: Tell, send: Send, mails: Mails, mail_server: MailServer
+) -> None:
+    tell("priya", "femi")
+    answers = iter(["550 no such person"])
+    mail_server.answer = lambda step: next(answers, None) if step == "RCPT" else None
+    assert "1 given up (the mail server refused the address: 550)" in send(status=1)
+    assert sorted(row.state for row in mails()) == [outbox.FAILED, outbox.SENT]
+
+
+def test_a_server_that_is_down_loses_nothing(tell: Tell, send: Send, mails: Mails, app: Flask) -> None:
+    tell("priya", "femi")
+    with _server_down(app):
+        said = send(status=1)
+    assert "ConnectionRefusedError" in said
+    assert [row.state for row in mails()] == [outbox.WAITING] * 2
+    _make_due(app)
+    assert send() == "2 sent."
+
+
+def test_after_enough_tries_it_is_given_up_with_a_reason(tell: Tell, send: Send, mails: Mails, app: Flask) -> None:
+    tell("priya")
+    with app.app_context():
+        db.session.execute(update(Message).values(attempts=rounds.MOST_TRIES - 1))
+        db.session.commit()
+    with _server_down(app):
+        send(status=1)
+    (row,) = mails()
+    assert row.state == outbox.FAILED
+    assert "could not be used" in row.last_error
+
+
+def test_waits_grow_and_end() -> None:
+    waits = [rounds.wait_after(attempts, lambda: 0.0) for attempts in range(1, rounds.MOST_TRIES)]
+    assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert max(waits) == timedelta(hours=6)
+    assert timedelta(days=1) < sum(waits, timedelta()) < rounds.TOO_LATE
+    assert rounds.wait_after(1, lambda: 1.0) == timedelta(seconds=75)
+
+
+def test_who_has_left_is_not_written_to(tell: Tell, send: Send, mails: Mails, app: Flask) -> None:
+    tell("priya")
+    with app.app_context():
+        db.session.execute(update(User).where(User.id == PEOPLE["priya"].id).values(disabled=True))
+        db.session.commit()
+    assert send() == "0 sent."
+    assert [row.state for row in mails()] == [outbox.DROPPED]
+
+
+def test_news_of_last_week_is_not_sent(tell: Tell, send: Send, mails: Mails) -> None:
+    tell("priya", at=now() - timedelta(days=4))
+    send(status=1)
+    assert [row.state for row in mails()] == [outbox.FAILED]
+
+
+def test_where_no_mail_is_set_up_messages_stay_in_the_product(
+    tell: Tell, send: Send, mails: Mails, app: Flask, priya: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from webapp import message_commands
+
+    app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=None)
+    tell("priya")
+    assert "No mail is set up" in send()
+    with app.app_context():
+        assert message_commands.job(app.extensions["signpost.settings"]) == ""
+    assert [row.state for row in mails()] == [outbox.DROPPED], "mail that is set up later brings no flood"
+    assert "GAP-0003 has an answer." in priya.get("/notices").words
+
+
+def test_two_who_send_at_once_do_not_meet(tell: Tell, app: Flask, mail_server: MailServer) -> None:
+    from webapp import message_commands
+
+    tell("priya")
+    settings = app.extensions["signpost.settings"]
+    held = Journal(settings.state_dir)
+    with app.app_context():
+        assert message_commands.job(settings) == ""
+        assert mail_server.taken == []
+        held.close()
+        assert message_commands.job(settings) == "1 sent"
+
+
+def test_a_journal_that_was_lost_makes_no_second_mail(
+    tell: Tell, send: Send, mails: Mails, app: Flask, mail_server: MailServer
+) -> None:
+    tell("priya")
+    with app.app_context():
+        lost = {"state": outbox.SENDING, "claimed_by": "another journal", "claimed_until": now() - timedelta(minutes=1)}
+        db.session.execute(update(Message).where(Message.channel == outbox.EMAIL).values(lost))
+        db.session.commit()
+    assert "1 may or may not have arrived" in send(status=1)
+    assert mail_server.taken == []
+    assert [row.state for row in mails()] == [outbox.UNSURE]
+
+
+def test_through_notify_each_message_has_its_reference(
+    through_notify: None, tell: Tell, send: Send, mails: Mails, notify_server: NotifyServer
+) -> None:
+    tell("priya")
+    assert send() == "1 sent."
+    (message,) = notify_server.taken
+    (row,) = mails()
+    assert message["reference"] == row.reference
+    assert message["email_address"] == "priya@example.org"
+    assert message["personalisation"]["subject"] == "An answer to something you asked"
+    assert message["one_click_unsubscribe_url"].startswith("https://signpost.example/unsubscribe/")
+    assert row.state == outbox.SENT
+
+
+def test_where_notify_does_not_answer_it_is_asked_before_anything_is_sent_again(
+    through_notify: None, tell: Tell, send: Send, mails: Mails, app: Flask, notify_server: NotifyServer
+) -> None:
+    tell("priya")
+    notify_server.fail = lambda: (500, {"errors": []})
+    assert "1 being handed over" in send(status=1)
+    assert [row.state for row in mails()] == [outbox.SENDING]
+    notify_server.fail = lambda: None
+    with app.app_context():
+        db.session.execute(update(Message).values(claimed_until=now() - timedelta(seconds=1)))
+        db.session.commit()
+    assert send() == "1 sent."
+    assert notify_server.asked == notify_server.references, "looked up, not found, then sent"
+
+
+def test_a_wrong_key_of_notify_loses_nothing(
+    through_notify: None, tell: Tell, send: Send, mails: Mails, notify_server: NotifyServer
+) -> None:
+    tell("priya", "femi")
+    notify_server.fail = lambda: (403, {"errors": [{"error": "AuthError", "message": "Invalid token"}]})
+    assert "GOV.UK Notify does not take our key" in send(status=1)
+    assert [row.state for row in mails()] == [outbox.WAITING] * 2
+
+
+def test_an_address_that_notify_refuses_is_given_up(
+    through_notify: None, tell: Tell, send: Send, mails: Mails, notify_server: NotifyServer
+) -> None:
+    tell("priya")
+    fault = {"error": "ValidationError", "message": "email_address Not a valid email address"}
+    notify_server.fail = lambda: (400, {"status_code": 400, "errors": [fault]})
+    assert "1 given up (GOV.UK Notify does not take this address)" in send(status=1)
+    assert [row.state for row in mails()] == [outbox.FAILED]
+
+
+def _make_due(app: Flask) -> None:
+    with app.app_context():
+        waiting = update(Message).where(Message.state == outbox.WAITING)
+        db.session.execute(waiting.values(next_try_at=now() - timedelta(seconds=1)))
+        db.session.commit()
+        assert db.session.scalar(select(Message.id).where(Message.state == outbox.WAITING))
+
+
+@contextmanager
+def _server_down(app: Flask) -> Iterator[None]:
+    """The site, with its mail server at a port where nobody answers."""
+    from dataclasses import replace
+
+    from tests.support.mail import free_port
+
+    settings = app.extensions["signpost.settings"]
+    app.extensions["signpost.settings"] = replace(settings, mail=replace(settings.mail, port=free_port()))
+    yield
+    app.extensions["signpost.settings"] = settings

@@ -1,0 +1,86 @@
+"""`signpost messages send`, and the worker's part in sending."""
+
+import sys
+import time
+
+import click
+from flask import g
+from flask.cli import with_appcontext
+
+from webapp import current
+from webapp.config import Settings
+from webapp.db import db, now
+from webapp.library.generation import Generation, NoContent
+from webapp.sending import digests, rounds
+from webapp.sending.carrying import Busy
+from webapp.sending.house import carrier, house
+
+LONGEST_WAIT = 60  # seconds, for another process that is sending
+
+
+@click.group()
+def messages() -> None:
+    """Messages to people by e-mail."""
+
+
+@messages.command()
+@with_appcontext
+def send() -> None:
+    """Send what is due, once, and say how many. Ends with status 1 where something was not sent."""
+    settings = current.settings()
+    if settings.mail is None:
+        click.echo("No mail is set up, so messages stay in the product. See docs/deploying.md.")
+        return
+    tally = _when_free(settings)
+    click.echo(f"{tally.sent} sent.")
+    if not_sent := tally.failed + tally.later + tally.unsure + tally.pending:
+        click.echo(f"{not_sent} not sent: {tally}", err=True)
+        sys.exit(1)
+
+
+def _when_free(settings: Settings) -> rounds.Tally:
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return send_once(settings, seconds=3600, most=100_000)
+        except Busy as busy:
+            if time.monotonic() > until:
+                click.echo(str(busy), err=True)
+                sys.exit(1)
+            time.sleep(0.2)
+
+
+def job(settings: Settings) -> str:
+    """What the worker does every few seconds; what to say of it, or nothing."""
+    try:
+        return str(send_once(settings))
+    except Busy:
+        return ""  # the postman of an earlier round is still at it
+
+
+def send_once(settings: Settings, *, seconds: float = rounds.ROUND_SECONDS, most: int = rounds.MOST) -> rounds.Tally:
+    """One round, or where no mail is set up the dropping of what waits. Commits. Raises carrying.Busy."""
+    way = carrier(settings, now)
+    if way is None:
+        rounds.drop_all(db.session, now())
+        return rounds.Tally()
+    gen = _content()
+    site = gen.site if gen else None
+    return rounds.send_due(db.session, way, house(settings, site), now, seconds=seconds, most=most)
+
+
+def tell_the_week() -> str:
+    """The weekly mails, where it is time for them."""
+    gen = _content()
+    told = digests.tell(db.session, now(), gen.section("update") if gen else ())
+    db.session.commit()
+    return f"{told} people are told of the week" if told else ""
+
+
+def _content() -> Generation | None:
+    """The newest content: the worker lives for days in one context, which would remember the first it saw."""
+    g.pop("content", None)
+    try:
+        return current.content()
+    except NoContent:
+        return None

@@ -1,0 +1,14 @@
+"""The form of what one is told by e-mail."""
+
+from webapp.forms import Checkboxes, Form
+from webapp.sending.choices import Choice
+
+
+class ChoicesForm(Form):
+    """A box for each kind of mail."""
+
+    wanted = Checkboxes("Send me an e-mail about", choices=[])
+
+    def offer(self, choices: list[Choice]) -> None:
+        """Give the boxes that this person has."""
+        self.wanted.choices = [(choice.key, choice.label) for choice in choices]

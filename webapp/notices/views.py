@@ -1,0 +1,107 @@
+"""What I was told, and what I am told by e-mail."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current, outbox, waiting
+from webapp.db import db, now
+from webapp.forms import Form
+from webapp.notices import feed_keys
+from webapp.notices.forms import ChoicesForm
+from webapp.people import User
+from webapp.sending import choices
+
+bp = Blueprint("notices", __name__, template_folder="templates")
+PAGE_SIZE = 20
+MOST_PAGES = 500
+
+
+@bp.get("/notices")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    user = current.user()
+    page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    messages, count = outbox.told(db.session, user.id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return render_template(
+        "notices/index.html",
+        messages=messages,
+        page=page,
+        pages=ceil(count / PAGE_SIZE),
+        unread=outbox.count_unread(db.session, user.id),
+        button=Form(formdata=None),
+    )
+
+
+@bp.post("/notices/read")
+@access.signed_in
+def mark_read() -> ResponseReturnValue:
+    """Mark one as read, or all of them."""
+    one = request.form.get("message", type=int)
+    outbox.mark_read(db.session, current.user().id, now=now(), message=one)
+    db.session.commit()
+    flash("Marked as read." if one is not None else "All are marked as read.", "success")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/account/notifications")
+@access.signed_in
+def notifications() -> ResponseReturnValue:
+    user, settings = current.user(), current.settings()
+    form = ChoicesForm(formdata=None, data={"wanted": sorted(choices.wanted_by(db.session, user))})
+    form.offer(choices.offered_to(user))
+    token = feed_keys.token_of(db.session, user.id, settings.secret_key)
+    base = settings.base_url or request.url_root.rstrip("/")
+    return render_template(
+        "notices/notifications.html",
+        form=form,
+        hints=[{"hint": {"text": choice.hint}} for choice in choices.offered_to(user)],
+        button=Form(formdata=None),
+        has_mail=settings.mail is not None,
+        email=user.email,
+        feed=f"{base}{url_for('feeds.updates', token=token)}" if token else "",
+        calendar=f"{base}{url_for('feeds.spotlights', token=token)}" if token else "",
+    )
+
+
+@bp.post("/account/notifications")
+@access.signed_in
+def choose() -> ResponseReturnValue:
+    user = current.user()
+    form = ChoicesForm()
+    form.offer(choices.offered_to(user))
+    if not form.validate():
+        flash("That could not be saved. Choose again.", "error")
+        return redirect(url_for(".notifications"), 303)
+    choices.choose_all(db.session, user, form.wanted.data or [])
+    db.session.commit()
+    flash("Saved. This is what you hear by e-mail from now on.", "success")
+    return redirect(url_for(".notifications"), 303)
+
+
+@bp.post("/account/notifications/feeds")
+@access.signed_in
+def renew_feeds() -> ResponseReturnValue:
+    """Make the addresses of my feeds, or new ones in place of the old."""
+    feed_keys.renew(db.session, current.user().id, now())
+    db.session.commit()
+    flash("These are your feed addresses. Any you had before have stopped working.", "success")
+    return redirect(url_for(".notifications", _anchor="feeds"), 303)
+
+
+@bp.post("/account/notifications/feeds/end")
+@access.signed_in
+def end_feeds() -> ResponseReturnValue:
+    feed_keys.remove(db.session, current.user().id)
+    db.session.commit()
+    flash("Your feed addresses have stopped working.", "success")
+    return redirect(url_for(".notifications", _anchor="feeds"), 303)
+
+
+@waiting.source()
+def unread(user: User) -> Iterator[waiting.Item]:
+    """Notices that no feature counts itself: answers about gaps have a line of their own."""
+    count = outbox.count_unread(db.session, user.id, not_kind="gap")
+    yield waiting.Item("notice to read" if count == 1 else "notices to read", url_for("notices.index"), count)

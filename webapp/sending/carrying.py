@@ -1,0 +1,55 @@
+"""What a way of sending is to `rounds`: it carries a letter, and after a crash it says what became of one."""
+
+from enum import StrEnum
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from webapp.sending.letters import Letter
+
+
+class Busy(Exception):
+    """Another process is handing mail over at this moment. Try again in a minute."""
+
+
+class Fate(StrEnum):
+    """What became of a letter."""
+
+    SENT = "sent"  # taken: it is theirs now
+    LATER = "later"  # not taken; another time it may be
+    REFUSED = "refused"  # not taken, and never will be
+    UNSURE = "unsure"  # it may have been taken, and nobody can say
+    PENDING = "pending"  # it may have been taken, and we can find out later
+    NEVER_LEFT = "never-left"  # surely not taken, and through no fault of the letter or the server
+
+
+class Outcome(NamedTuple):
+    """`reason` names nobody. `stop` says that others would now fare no better."""
+
+    fate: Fate
+    reason: str = ""
+    stop: bool = False
+
+
+class Carrier(Protocol):
+    """Entered for one round. Entering raises Busy."""
+
+    holder: str  # what the rows it claims are marked with
+    alone: bool  # whether nobody else can be at work on rows so marked
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def carry(self, letter: Letter) -> Outcome:
+        """Hand one letter over."""
+        ...
+
+    def look_up(self, reference: str) -> Outcome:
+        """What became of a letter that this holder claimed and nobody finished."""
+        ...
+
+    def settled(self) -> None:
+        """The database now knows all that `look_up` knew. Called before anything is carried."""
+        ...

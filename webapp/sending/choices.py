@@ -1,0 +1,103 @@
+"""What people are told by e-mail, what each of them has chosen, and the words of each kind of mail.
+
+A topic without a choice stays in the product. `outbox.tell` does not ask here: what counts is what somebody wants at
+the moment a mail would be sent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp.db import Base
+from webapp.people import User
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box that a person ticks. `on` is what holds until they say; `roles` are those it is offered to."""
+
+    key: str
+    label: str
+    hint: str
+    on: bool
+    roles: frozenset[str] = frozenset()
+
+    def is_for(self, user: User) -> bool:
+        return not self.roles or user.has(*self.roles)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a mail about a topic says. `sentence` is none where the message's own text is the sentence."""
+
+    choice: str
+    subject: str
+    sentence: str | None
+
+
+CHOICES = {
+    choice.key: choice
+    for choice in (
+        Choice("answers", "An answer to something I asked", "A gap I reported or joined, a correction I sent", on=True),
+        Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
+        Choice("updates", "What was answered this week", "On Mondays, when there is something to tell", on=False),
+        Choice("corrections", "A correction to look at", "For editors", on=True, roles=frozenset({"editor"})),
+        Choice(
+            "new-gaps",
+            "Gaps reported this week",
+            "For commissioners, on Mondays, when there are any",
+            on=True,
+            roles=frozenset({"commissioner"}),
+        ),
+    )
+}
+TOPICS = {
+    "gap-answered": Topic("answers", "An answer to something you asked", "There is an answer to something you asked."),
+    "gap-status": Topic("progress", "News of something you asked", "There is news of something you asked for."),
+    "correction-decided": Topic(
+        "answers", "An answer to something you asked", "There is an answer to a correction you sent."
+    ),
+    "correction-new": Topic("corrections", "A correction to look at", "Somebody says that a page needs a correction."),
+    "updates-weekly": Topic("updates", "What was answered this week", None),
+    "gaps-weekly": Topic("new-gaps", "Gaps reported this week", None),
+}
+
+
+class EmailChoice(Base):
+    """What one person said about one choice. Without a row, what `Choice.on` says holds."""
+
+    __tablename__ = "email_choices"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(40), primary_key=True)
+    wanted: Mapped[bool]
+
+
+def offered_to(user: User) -> list[Choice]:
+    """The choices this person has."""
+    return [choice for choice in CHOICES.values() if choice.is_for(user)]
+
+
+def wanted_by(session: Session, user: User) -> set[str]:
+    """The keys of the choices that are on for this person."""
+    rows = session.scalars(select(EmailChoice).where(EmailChoice.user_id == user.id))
+    said = {row.choice: row.wanted for row in rows}
+    return {choice.key for choice in offered_to(user) if said.get(choice.key, choice.on)}
+
+
+def choose(session: Session, user_id: int, choice: str, wanted: bool) -> None:
+    """Note what somebody wants. Raises KeyError for a choice that does not exist. Commit afterwards."""
+    CHOICES[choice]
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(EmailChoice).values(user_id=user_id, choice=choice, wanted=wanted)
+    session.execute(row.on_conflict_do_update(index_elements=["user_id", "choice"], set_={"wanted": wanted}))
+
+
+def choose_all(session: Session, user: User, wanted: Iterable[str]) -> None:
+    """Note that of all that is offered to `user` just these are wanted. Commit afterwards."""
+    keys = set(wanted)
+    for choice in offered_to(user):
+        choose(session, user.id, choice.key, choice.key in keys)

@@ -1,0 +1,32 @@
+"""From the settings to what a round needs: the words of this site, and the way by which its mail goes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from webapp.config import Notify, Settings
+from webapp.library.site import Site
+from webapp.sending.carrying import Carrier
+from webapp.sending.letters import House
+from webapp.sending.notify import Notifier
+from webapp.sending.smtp import Post
+
+
+def house(settings: Settings, site: Site | None) -> House:
+    """What every mail says alike; `site` is none while no content can be read."""
+    plain = House(settings.base_url, settings.secret_key)
+    if site is None:
+        return plain
+    ask = plain.ask
+    if site.contact:
+        where = site.contact.email or site.contact.url
+        ask = f"{site.contact.label} ({where})" if where else site.contact.label
+    return House(settings.base_url, settings.secret_key, site.name, ask)
+
+
+def carrier(settings: Settings, now: Callable[[], datetime]) -> Carrier | None:
+    """GOV.UK Notify or SMTP, as the settings have it; None where no mail is set up."""
+    if settings.mail is None:
+        return None
+    if isinstance(settings.mail, Notify):
+        return Notifier(settings.mail)
+    return Post(settings.mail, settings.state_dir, now)

@@ -1,0 +1,67 @@
+"""What stands in a mail: that there is something, where it is, whom to ask, how to stop. Never what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from webapp.outbox import Message
+from webapp.sending import unsubscribing
+from webapp.sending.choices import CHOICES, TOPICS
+
+
+@dataclass(frozen=True)
+class House:
+    """What every mail of this site says alike. `ask` is whom to ask, as in "Ask the practice team"."""
+
+    base_url: str
+    secret_key: str
+    name: str = "Signpost"
+    ask: str = "the person who manages accounts"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail, ready to be handed over. `reference` is the same at every try."""
+
+    reference: str
+    to: str
+    subject: str
+    body: str
+    stop: str  # the address that ends mail like this
+
+
+def write(message: Message, to: str, house: House) -> Letter:
+    """The mail for `message`, whose topic must have a choice. `to` is an e-mail address."""
+    topic = TOPICS[message.topic]
+    stop = f"{house.base_url}/unsubscribe/{unsubscribing.token(house.secret_key, message.to_id, topic.choice)}"
+    body = "\n\n".join(
+        [
+            "Hello,",
+            topic.sentence or message.text,
+            f"Read it on {house.name}:\n{house.base_url}{message.path}",
+            "You will be asked to sign in, so that only you can read it.",
+            f"Questions? Ask {house.ask}. Nobody reads answers to this e-mail.",
+            f"You get e-mails like this because of your choice “{CHOICES[topic.choice].label}”. To stop them:\n{stop}",
+            f"To choose what you are told:\n{house.base_url}/account/notifications",
+        ]
+    )
+    return Letter(message.reference or "", to, topic.subject, body + "\n", stop)
+
+
+def as_mail(letter: Letter, sender: str, now: datetime) -> bytes:
+    """`letter` as it goes over the wire: one plain text, with the headers by which a mail program offers to stop it."""
+    address = parseaddr(sender)[1]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = letter.to
+    mail["Subject"] = letter.subject
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{letter.reference}@{urlsplit(letter.stop).hostname or address.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["List-Unsubscribe"] = f"<{letter.stop}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(letter.body, cte="quoted-printable")
+    return mail.as_bytes()

@@ -1,0 +1,74 @@
+"""Mail through GOV.UK Notify, which councils send with. Each message has a reference by which it can be looked up."""
+
+import logging
+from types import TracebackType
+from typing import Any, Self
+
+from notifications_python_client.errors import APIError, HTTPError, InvalidResponse
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from webapp.config import Notify
+from webapp.sending.carrying import Fate, Outcome
+from webapp.sending.letters import Letter
+
+TIMEOUT_SECONDS = 20
+# It logs what Notify answers, which may quote what was sent.
+logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
+
+
+class Notifier:
+    """A carrier (see `carrying.Carrier`). Several may be at work: a claim is looked up only once it has run out."""
+
+    holder = "notify"
+    alone = False
+
+    def __init__(self, settings: Notify) -> None:
+        self._template = settings.template_id
+        self._client = NotificationsAPIClient(settings.api_key, base_url=settings.url, timeout=TIMEOUT_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.request_session.close()
+
+    def settled(self) -> None:
+        """Nothing is kept here."""
+
+    def carry(self, letter: Letter) -> Outcome:
+        """Send `letter`. Where no answer comes it may have been taken: PENDING, until it is looked up."""
+        words: dict[str, Any] = {"subject": letter.subject, "body": letter.body}
+        https = letter.stop if letter.stop.startswith("https://") else None  # all that Notify takes
+        try:
+            self._client.send_email_notification(
+                letter.to,
+                self._template,
+                personalisation=words,
+                reference=letter.reference,
+                one_click_unsubscribe_url=https,
+            )
+        except InvalidResponse:
+            return Outcome(Fate.PENDING, "GOV.UK Notify answered what we cannot read", stop=True)
+        except HTTPError as error:
+            return _failed(error)
+        return Outcome(Fate.SENT)
+
+    def look_up(self, reference: str) -> Outcome:
+        """Ask Notify whether it has the message of this reference."""
+        try:
+            found = self._client.get_all_notifications(reference=reference)
+        except APIError:
+            return Outcome(Fate.PENDING, "GOV.UK Notify cannot be asked", stop=True)
+        return Outcome(Fate.SENT if found.get("notifications") else Fate.NEVER_LEFT)
+
+
+def _failed(error: HTTPError) -> Outcome:
+    if error.response is None or error.status_code >= 500:
+        return Outcome(Fate.PENDING, "GOV.UK Notify did not answer", stop=True)
+    if error.status_code == 400 and "email_address" in str(error.message):
+        return Outcome(Fate.REFUSED, "GOV.UK Notify does not take this address")
+    if error.status_code == 403:
+        return Outcome(Fate.LATER, "GOV.UK Notify does not take our key", stop=True)
+    return Outcome(Fate.LATER, f"GOV.UK Notify answered {error.status_code}", stop=True)

@@ -1,0 +1,176 @@
+"""One round of sending: settle what an earlier round left open, then hand over what is due, one letter at a time.
+
+A row is claimed in a commit of its own before anything leaves the machine, and settled in another afterwards. Between
+the two it stands as `sending`, and only what its carrier finds out can move it on. See docs/decisions/messages.md.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from webapp.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
+from webapp.people import User
+from webapp.sending import choices, letters
+from webapp.sending.carrying import Carrier, Fate, Outcome
+from webapp.sending.choices import TOPICS
+from webapp.sending.letters import House, Letter
+
+MOST = 200  # letters a round
+ROUND_SECONDS = 20.0
+LEASE = timedelta(minutes=20)  # longer than any carrier may take over one letter
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+MOST_TRIES = 16  # with the waits above, about two days
+TOO_LATE = timedelta(days=3)  # news that old is in the product; a mail about it would only puzzle
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Tally:
+    """What one round did. `faults` says once each, in words, why something was not sent."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+    dropped: int = 0
+    unsure: int = 0
+    pending: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, state: str, reason: str = "") -> None:
+        """Count one message that is now in `state`."""
+        name = {WAITING: "later", SENDING: "pending"}.get(state, state)
+        setattr(self, name, getattr(self, name) + 1)
+        if reason and reason not in self.faults and state != DROPPED:
+            self.faults.append(reason)
+
+    def __str__(self) -> str:
+        words = {
+            "sent": "sent",
+            "later": "to be tried again",
+            "pending": "being handed over",
+            "failed": "given up",
+            "unsure": "may or may not have arrived",
+            "dropped": "not wanted any more",
+        }
+        said = [f"{count} {words[name]}" for name in words if (count := getattr(self, name))]
+        return ", ".join(said) + (f" ({'; '.join(self.faults)})" if self.faults else "")
+
+
+def send_due(
+    session: Session, carrier: Carrier, house: House, now: Clock, *, most: int = MOST, seconds: float = ROUND_SECONDS
+) -> Tally:
+    """Hand over what is due, for at most `seconds` and `most` letters. Commits. Raises carrying.Busy."""
+    tally, began = Tally(), time.monotonic()
+    with carrier:
+        _settle(session, carrier, now(), tally)
+        carrier.settled()
+        for _ in range(most):
+            letter = _claim(session, carrier.holder, house, now(), tally)
+            if letter is None:
+                break
+            outcome = carrier.carry(letter)
+            _mark(session, letter.reference, outcome, now(), tally)
+            session.commit()
+            if outcome.stop or time.monotonic() - began > seconds:
+                break
+    return tally
+
+
+def drop_all(session: Session, now: datetime) -> None:
+    """Where no mail is set up: what waits is dropped, so that setting mail up does not bring a flood. Commits."""
+    waiting = update(Message).where(Message.channel == EMAIL, Message.state == WAITING)
+    session.execute(waiting.values(state=DROPPED, last_error="no mail was set up", next_try_at=None))
+    session.commit()
+
+
+def _settle(session: Session, carrier: Carrier, now: datetime, tally: Tally) -> None:
+    """Find out what became of letters that were claimed and not finished: their worker was killed."""
+    orphaned = [Message.claimed_until < now]
+    if carrier.alone:  # we hold the lock, so nobody is at work on them
+        orphaned.append(Message.claimed_by == carrier.holder)
+    open_rows = select(Message).where(Message.channel == EMAIL, Message.state == SENDING, or_(*orphaned))
+    # One who is alone waits for a row that a dying connection still holds: what it knows is forgotten after this.
+    held = open_rows.order_by(Message.id).with_for_update(skip_locked=not carrier.alone)
+    for row in session.scalars(held).all():
+        mine = row.claimed_by == carrier.holder
+        outcome = carrier.look_up(row.reference or "") if mine else LOST_SIGHT_OF
+        _mark(session, row.reference or "", outcome, now, tally)
+    session.commit()
+
+
+LOST_SIGHT_OF = Outcome(Fate.UNSURE, "the sending stopped, and what it had noted is gone")
+
+
+def _claim(session: Session, holder: str, house: House, now: datetime, tally: Tally) -> Letter | None:
+    """Claim the next message that is due and still wanted, and commit; None where there is none."""
+    while True:
+        due = select(Message).where(Message.channel == EMAIL, Message.state == WAITING, Message.next_try_at <= now)
+        first = due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
+        row = session.scalars(first.execution_options(populate_existing=True)).first()
+        if row is None:
+            session.commit()
+            return None
+        person = session.get(User, row.to_id, populate_existing=True)
+        unwanted = _unwanted(session, row, person, now)
+        if unwanted is None and person is not None:
+            row.state, row.claimed_by, row.claimed_until = SENDING, holder, now + LEASE
+            row.attempts += 1
+            letter = letters.write(row, person.email, house)
+            session.commit()
+            return letter
+        row.state, row.last_error = unwanted or (DROPPED, "")
+        row.next_try_at = None
+        tally.add(row.state, row.last_error)
+        session.commit()
+
+
+def _unwanted(session: Session, row: Message, person: User | None, now: datetime) -> tuple[str, str] | None:
+    """Why this is not sent: the state it ends in, and the reason. None where it is to be sent."""
+    if person is None or person.disabled:
+        return DROPPED, "the person has left"
+    topic = TOPICS.get(row.topic)
+    if topic is None or topic.choice not in choices.wanted_by(session, person):
+        return DROPPED, "not wanted by e-mail"
+    if now - row.created_at > TOO_LATE:
+        return FAILED, "it could not be sent for three days"
+    return None
+
+
+def _mark(session: Session, reference: str, outcome: Outcome, now: datetime, tally: Tally) -> None:
+    """Note what became of a message that was claimed. The row may be gone with what it told of."""
+    mine = select(Message).where(Message.reference == reference).with_for_update()
+    row = session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+    if row is None or row.state != SENDING:
+        return
+    row.last_error = outcome.reason
+    if outcome.fate is Fate.PENDING:
+        row.claimed_until = now + LEASE
+        tally.add(SENDING, outcome.reason)
+        return
+    row.claimed_by, row.claimed_until, row.next_try_at = "", None, None
+    if outcome.fate is Fate.SENT:
+        row.state, row.sent_at = SENT, now
+    elif outcome.fate is Fate.UNSURE:
+        row.state = UNSURE
+    elif outcome.fate is Fate.NEVER_LEFT:
+        row.state, row.next_try_at, row.attempts = WAITING, now, max(0, row.attempts - 1)
+        return
+    elif outcome.fate is Fate.REFUSED or row.attempts >= MOST_TRIES:
+        row.state = FAILED
+    else:
+        row.state, row.next_try_at = WAITING, now + wait_after(row.attempts)
+    tally.add(row.state, outcome.reason)
+
+
+def wait_after(attempts: int, chance: Callable[[], float] = random.random) -> timedelta:
+    """How long to wait after so many tries: twice as long each time, and up to a quarter more, so that a server
+    that comes back is not met by everything at once.
+    """
+    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    return wait * (1 + chance() / 4)
