@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,19 +19,18 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
     """
     asked = [words(term) for term in terms]
     singles = {said[0] for said in asked if len(said) == 1}
-    phrases = [[stem(word) for word in said] for said in asked if len(said) > 1]
+    phrases = [tuple(stem(word) for word in said) for said in asked if len(said) > 1]
     if not singles and not phrases:
         return escape
     stems = {stem(word) for word in singles}
     beginnings = tuple(word for word in singles if len(word) >= HALF_TYPED)
-    by_first: dict[str, list[list[str]]] = {}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         by_first.setdefault(phrase[0], []).append(phrase)
 
     def mark(text: str) -> Markup:
         found = list(WORD.finditer(text))
-        said = [fold(word[0]) for word in found]
-        roots = [stem(word) for word in said]
+        said, roots = zip(*[_folded(word[0]) for word in found], strict=True) if found else ((), ())
         done, written, at = [], 0, 0
         while at < len(found):
             whole = [len(p) for p in by_first.get(roots[at], ()) if roots[at : at + len(p)] == p]
@@ -44,3 +44,10 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
         return Markup("".join([*done, str(escape(text[written:]))])) if done else escape(text)  # noqa: S704
 
     return mark
+
+
+@lru_cache(maxsize=20_000)  # listings say the same few thousand words
+def _folded(word: str) -> tuple[str, str]:
+    """A word as it is compared, and its stem."""
+    folded = fold(word)
+    return folded, stem(folded)
