@@ -13,7 +13,7 @@ from werkzeug.routing import Rule as Route
 
 from tests.support.client import Client
 from tests.support.people import PEOPLE, ROLES
-from tests.support.world import addresses, furnish
+from tests.support.world import addresses, furnish, try_something
 from webapp.access import Rule, rule_of
 from webapp.library.generation import Generation
 
@@ -47,11 +47,31 @@ commissioner    GET   /commissioning/demand/outcomes.csv
 commissioner    GET   /commissioning/demand/searches.csv
 commissioner    GET   /commissioning/gaps
 commissioner    GET   /commissioning/gaps.csv
+commissioner    GET   /commissioning/data-key
+commissioner    POST  /commissioning/data-key
+commissioner    POST  /commissioning/data-key/end
+commissioner    GET   /commissioning/gaps.json
+commissioner    GET   /commissioning/gaps.xlsx
 commissioner    GET   /commissioning/gaps/<ref>
 commissioner    POST  /commissioning/gaps/<ref>/answer
 commissioner    POST  /commissioning/gaps/<ref>/assignment
 commissioner    POST  /commissioning/gaps/<ref>/notes
 commissioner    POST  /commissioning/gaps/<ref>/status
+commissioner    GET   /commissioning/prototypes
+commissioner    GET   /commissioning/prototypes/<number>
+commissioner    GET   /commissioning/prototypes/<number>/decide
+commissioner    POST  /commissioning/prototypes/<number>/decide
+commissioner    GET   /commissioning/prototypes/<number>/edit
+commissioner    POST  /commissioning/prototypes/<number>/edit
+commissioner    POST  /commissioning/prototypes/<number>/gaps
+commissioner    GET   /commissioning/prototypes/<number>/gaps/<ref>
+commissioner    POST  /commissioning/prototypes/<number>/gaps/<ref>
+commissioner    POST  /commissioning/prototypes/<number>/gaps/<ref>/unlink
+commissioner    POST  /commissioning/prototypes/<number>/notes
+commissioner    GET   /commissioning/prototypes/new
+commissioner    POST  /commissioning/prototypes/new
+commissioner    GET   /commissioning/report
+commissioner    GET   /commissioning/report.docx
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
 signed-in       GET   /directory/points
@@ -200,6 +220,8 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
+        if "/prototypes/<number>" in path:
+            try_something(browser_of, world.gap)
         return re.sub(r"<(\w+)>", lambda match: parts[match[1]], path)
 
     return fill

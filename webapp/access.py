@@ -25,6 +25,8 @@ class Rule:
     roles: frozenset[str] = frozenset()
     # A page that polls must not keep a forgotten screen signed in.
     background: bool = False
+    # A program may come with a key in place of a person: says whether this request has a good one.
+    key: Callable[[], bool] | None = None
 
     def allows(self, roles: frozenset[str] | None) -> bool:
         """Whether someone with `roles` may enter; None is somebody who is not signed in."""
@@ -48,12 +50,12 @@ def background(view: View) -> View:
     return _state(view, Rule(background=True))
 
 
-def only(*roles: str) -> Callable[[View], View]:
-    """Only people with one of `roles` may use this view."""
+def only(*roles: str, or_key: Callable[[], bool] | None = None) -> Callable[[View], View]:
+    """Only people with one of `roles` may use this view, and programs for whose request `or_key` is true."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
         raise ValueError(f"not roles: {sorted(unknown)}")
-    return lambda view: _state(view, Rule(roles=frozenset(roles)))
+    return lambda view: _state(view, Rule(roles=frozenset(roles), key=or_key))
 
 
 def _state(view: View, rule: Rule) -> View:
@@ -83,6 +85,8 @@ def _guard() -> ResponseReturnValue | None:
         return None  # no such page: the 404 answers
     rule = rule_of(current_app, request.endpoint)
     if rule is not None and rule.public:
+        return None
+    if rule is not None and rule.key is not None and rule.key():
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from webapp import access, cli, config, errors, layout, request_log, security, s
 from webapp.accounts import login
 from webapp.accounts.people_views import bp as people
 from webapp.accounts.views import bp as accounts
+from webapp.commissioning.files import bp as files
 from webapp.commissioning.one_gap import bp as triage
 from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
@@ -34,16 +35,18 @@ from webapp.notices.views import bp as notices
 from webapp.prototypes.moving import bp as moving
 from webapp.prototypes.views import bp as prototypes
 from webapp.reading.views import bp as reading
+from webapp.reporting.views import bp as reporting
 
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
     commissioning,
     demand,
     directory,
+    feeds,
+    files,
+    finding,
     editor,
     feedback,
-    feeds,
-    finding,
     gaps,
     triage,
     health,
@@ -54,6 +57,7 @@ FEATURES: tuple[Blueprint, ...] = (
     people,
     prototypes,
     reading,
+    reporting,
     stopping,
 )
 

@@ -28,6 +28,18 @@ def furnish(browser_of: Callable[[str], Client]) -> World:
     return World(ref)
 
 
+def try_something(browser_of: Callable[[str], Client], gap: str) -> None:
+    """The first prototype, about `gap`, which Carol has decided."""
+    carol = browser_of("carol")
+    said = {name: "A choir on Thursdays" for name in ("title", "public", "hypothesis", "tries", "measure")}
+    days = {"starts_on": "2026-01-01", "ends_on": "2026-02-01"}
+    told = carol.get(f"/commissioning/prototypes/new?gap={gap}").send("Plan this prototype", **said, **days)
+    assert told.status == 303, told.words
+    decided = {"decision": "scale", "became": "A contract", "learned": "People came"}
+    told = carol.get(f"{told.location}/decide").send("Keep this decision", **decided)
+    assert told.status == 303, told.words
+
+
 def addresses(content: Generation) -> dict[str, str]:
     """A real page of each kind: its address by kind, `handout` among them."""
     found: dict[str, str] = {}

@@ -1,9 +1,18 @@
-"""The gap log as a file for a spreadsheet. Who reported is not in it: their team is."""
+"""The gap log as a file: CSV, Excel or JSON. Who reported is not in it: their team is.
 
-from collections.abc import Iterator
+Gaps are read a few hundred at a time, and no transaction is open while somebody's slow line takes them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import IO, Any
 
-from sqlalchemy import Select
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp import dates, spreadsheet
@@ -11,53 +20,137 @@ from webapp.gap_log.models import Gap
 from webapp.library.vocabulary import Vocabulary
 
 AT_ONCE = 500
-COLUMNS = (
-    "Reference", "What was needed", "Place", "Locality", "Who for", "Outcome", "Kind", "Searched for",
-    "Reported from", "What was tried", "Reported", "Reporter's team", "People", "Status", "Status reason",
-    "Closed", "Answer", "Answered", "Answer corrected", "Answered by", "Theme", "Workstream", "Owner",
-)  # fmt: skip
+WIDE = 50  # characters; the columns that people write sentences in
+Row = tuple[str | int, ...]
+
+# What programs call each column, its heading for people, and its width in a workbook.
+TABLE = (
+    ("ref", "Reference", 12),
+    ("needed", "What was needed", WIDE),
+    ("place", "Place", 28),
+    ("locality", "Locality", 12),
+    ("audience", "Who for", 20),
+    ("outcome", "Outcome", 28),
+    ("activity", "Kind", 20),
+    ("words", "Searched for", 20),
+    ("about", "Reported from", 24),
+    ("evidence", "What was tried", WIDE),
+    ("reported", "Reported", 12),
+    ("reporter_team", "Reporter's team", 28),
+    ("people", "People", 8),
+    ("status", "Status", 22),
+    ("status_reason", "Status reason", WIDE),
+    ("closed", "Closed", 12),
+    ("answer", "Answer", WIDE),
+    ("answered", "Answered", 12),
+    ("answer_corrected", "Answer corrected", 17),
+    ("answered_by", "Answered by", 28),
+    ("theme", "Theme", 22),
+    ("workstream", "Workstream", 24),
+    ("owner", "Owner", 20),
+)
+KEYS, COLUMNS = tuple(key for key, _, _ in TABLE), tuple(heading for _, heading, _ in TABLE)
 
 
-def rows(session: Session, query: Select[Gap], words: Vocabulary) -> Iterator[str]:
-    """The lines of the file, the names of the columns first; reads a few hundred gaps at a time."""
+def rows(engine: Engine, query: Select[Gap], words: Vocabulary) -> Iterator[Row]:
+    """The cells of each gap that `query` finds, in its order. One that is removed meanwhile is left out."""
+    with Session(engine) as session:
+        ids = session.scalars(query.with_only_columns(Gap.id, maintain_column_froms=True)).all()
+    cells = _speller(words)
+    for start in range(0, len(ids), AT_ONCE):
+        batch = ids[start : start + AT_ONCE]
+        with Session(engine) as session:
+            wanted = select(Gap).where(Gap.id.in_(batch)).options(selectinload(Gap.owner))
+            found = {gap.id: cells(gap) for gap in session.scalars(wanted)}
+        yield from (found[number] for number in batch if number in found)
+
+
+def csv_lines(found: Iterable[Row]) -> Iterator[str]:
+    """The lines of a CSV file, the names of the columns first; no cell is a formula."""
     yield spreadsheet.BOM + spreadsheet.line(COLUMNS)
-    wanted = query.options(selectinload(Gap.owner)).execution_options(yield_per=AT_ONCE)
-    for gap in session.scalars(wanted):
-        yield spreadsheet.line(_cells(gap, words))
+    for row in found:
+        yield spreadsheet.line(row)
 
 
-def _cells(gap: Gap, words: Vocabulary) -> tuple[str, ...]:
-    place = words.terms("places").get(gap.place)
+def json_lines(found: Iterable[Row], made: datetime) -> Iterator[str]:
+    """One object: when it was made, and the gaps as a list of objects. What is not known is null."""
+    yield f'{{"made": {json.dumps(dates.iso(made))}, "gaps": ['
+    before = "\n"
+    for row in found:
+        yield before + json.dumps({key: cell if cell != "" else None for key, cell in zip(KEYS, row, strict=True)})
+        before = ",\n"
+    yield "\n]}\n"
+
+
+def write_workbook(found: Iterable[Row], file: IO[bytes]) -> None:
+    """One sheet, the names of the columns kept in sight. Every text stays a text, whatever it begins with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Gaps")
+    sheet.freeze_panes = "B2"
+    for number, (_, _, width) in enumerate(TABLE):
+        sheet.column_dimensions[_letter(number)].width = width
+    heads = [WriteOnlyCell(sheet, value=heading) for heading in COLUMNS]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in found:
+        sheet.append([_typed(sheet, cell) for cell in row])
+    book.save(file)
+
+
+def _typed(sheet: Any, cell: str | int) -> Any:
+    """openpyxl takes a text that begins with = for a formula and #N/A for an error: those are said to be texts."""
+    if not isinstance(cell, str):
+        return cell
+    text = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    if not text.startswith(("#", *spreadsheet.FORMULA_STARTS)):
+        return text
+    made = WriteOnlyCell(sheet, value=text)
+    made.data_type = "s"
+    return made
+
+
+def _letter(number: int) -> str:
+    assert number < 26  # one letter is enough for the columns there are
+    return chr(ord("A") + number)
+
+
+def _speller(words: Vocabulary) -> Callable[[Gap], Row]:
+    places = words.terms("places")
     localities = {group.slug: group.label for group in words.localities}
-    return (
-        gap.ref,
-        gap.needed,
-        words.label("places", gap.place) if gap.place else "Whole city",
-        localities.get(place.locality, "") if place else "",
-        _label(words, "audiences", gap.audience),
-        _label(words, "outcomes", gap.outcome),
-        _label(words, "activities", gap.activity),
-        gap.words,
-        gap.about,
-        gap.evidence,
-        _day(gap.created_at),
-        _label(words, "teams", gap.reporter_team),
-        str(gap.people),
-        gap.status.label,
-        gap.status_reason,
-        _day(gap.closed_at),
-        gap.answer,
-        _day(gap.answered_at),
-        _day(gap.answer_changed_at),
-        _label(words, "teams", gap.answered_team),
-        _label(words, "themes", gap.theme),
-        _label(words, "workstreams", gap.workstream),
-        gap.owner.name if gap.owner else "",
-    )
 
+    def label(name: str, slug: str) -> str:
+        return words.label(name, slug) if slug else ""
 
-def _label(words: Vocabulary, name: str, slug: str) -> str:
-    return words.label(name, slug) if slug else ""
+    def cells(gap: Gap) -> Row:
+        place = places.get(gap.place)
+        return (
+            gap.ref,
+            gap.needed,
+            words.label("places", gap.place) if gap.place else "Whole city",
+            localities.get(place.locality, "") if place else "",
+            label("audiences", gap.audience),
+            label("outcomes", gap.outcome),
+            label("activities", gap.activity),
+            gap.words,
+            gap.about,
+            gap.evidence,
+            _day(gap.created_at),
+            label("teams", gap.reporter_team),
+            gap.people,
+            gap.status.label,
+            gap.status_reason,
+            _day(gap.closed_at),
+            gap.answer,
+            _day(gap.answered_at),
+            _day(gap.answer_changed_at),
+            label("teams", gap.answered_team),
+            label("themes", gap.theme),
+            label("workstreams", gap.workstream),
+            gap.owner.name if gap.owner else "",
+        )
+
+    return cells
 
 
 def _day(value: datetime | None) -> str:

@@ -1,16 +1,15 @@
-"""What is missing, where, for whom: the dashboard, the table for triage, and its file for a spreadsheet."""
+"""What is missing, where, for whom: the table for triage."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 
 from webapp import access, current, dates, htmx, waiting
-from webapp.commissioning import export, figures
 from webapp.db import db
 from webapp.db import now as moment
 from webapp.gap_log import finding
@@ -30,17 +29,6 @@ VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Open over 30 days", {"status": ANY_OPEN, "age": "30", "sort": "oldest"}),
     ("Most people", {"status": ANY_OPEN, "sort": "people"}),
 )
-
-
-@bp.get("/commissioning")
-@access.only("commissioner")
-def dashboard() -> ResponseReturnValue:
-    return render_template(
-        "commissioning/dashboard.html",
-        figures=figures.gather(db.session, moment()),
-        citywide=CITYWIDE,
-        **_words(),
-    )
 
 
 @bp.get("/commissioning/gaps")
@@ -65,22 +53,6 @@ def gaps() -> ResponseReturnValue:
     if htmx.wants_fragment():
         response.headers["HX-Replace-Url"] = url_for(".gaps", **filters.as_args())
     return response
-
-
-@bp.get("/commissioning/gaps.csv")
-@access.only("commissioner")
-def gaps_csv() -> ResponseReturnValue:
-    """Every gap that the filters of the table show, on all its pages."""
-    wanted, words = _wanted(_filters()), current.content().vocabulary
-
-    def lines() -> Iterator[str]:
-        # A session of its own: the request's is closed before the first line is sent.
-        with Session(db.engine) as session:
-            yield from export.rows(session, wanted, words)
-
-    name = f"gaps-{dates.day_of(moment()).isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream_with_context(lines()), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _day(value: datetime) -> str:

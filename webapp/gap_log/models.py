@@ -67,7 +67,10 @@ class Gap(Base):
         Index(None, "status", "created_at"),
         Index(None, "place", "status"),
         # What the figures count: the database answers them from this alone, without reading any text.
-        Index("ix_gaps_figures", "status", "place", "theme", "created_at", "answered_at", "closed_at", "people"),
+        Index(
+            "ix_gaps_figures",
+            *("status", "place", "theme", "created_at", "answered_at", "closed_at", "people", "merged_into_id"),
+        ),
         Index(None, "status", "people"),
     )
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp import audit
 from webapp.gap_log import triage
-from webapp.gap_log.models import Gap, GapEvent
+from webapp.gap_log.models import Gap, GapEvent, ref_of
 from webapp.gap_log.prototype_models import Decision, Prototype, PrototypeGap, PrototypeNote
 from webapp.gap_log.reporting import Refused
 from webapp.gap_log.statuses import Status
@@ -70,12 +70,14 @@ def link(session: Session, prototype: Prototype, gap: Gap, by: User, now: dateti
     """Make `gap`, from `reporting.locked`, one that this prototype is about; False where it is already.
 
     Its status becomes “Prototype” with the public sentence as the reason, so that everyone can read what is tried.
-    Raises Refused where the prototype is decided, the gap is met, or there are too many.
+    Raises Refused where the prototype is decided, the gap is met or merged, or there are too many.
     """
     if prototype.decision:
         raise Refused("This prototype is decided. Plan another one for this gap.")
     if session.get(PrototypeGap, (prototype.id, gap.id)):
         return False
+    if gap.merged_into_id:
+        raise Refused(f"{gap.ref} is part of {ref_of(gap.merged_into_id)} now. Add that one instead.")
     if gap.status is Status.MET:
         raise Refused(f"{gap.ref} is met, so there is nothing to try for it.")
     linked = select(func.count()).where(PrototypeGap.prototype_id == prototype.id)

@@ -1,0 +1,44 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.gaps.conftest import amina, ben, cara, dev  # noqa: F401 - the same people as in the gap log
+from webapp.db import db
+from webapp.gap_log.models import Gap
+from webapp.gap_log.statuses import Status
+
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+Kept = tuple[Status, str, str, int, int, int | None, int | None]
+# Status, place, theme, people, reported days ago, answered after so many days, closed after so many.
+LOG: tuple[Kept, ...] = (
+    (Status.NEW, "gorton-levenshulme", "", 1, 2, None, None),
+    (Status.NEW, "gorton-levenshulme", "carers", 5, 40, None, None),
+    (Status.UNDER_REVIEW, "ardwick-longsight", "carers", 3, 100, 10, None),
+    (Status.IN_PLAN, "", "falls", 2, 200, 30, None),
+    (Status.MET, "ardwick-longsight", "", 4, 300, 20, 50),
+    (Status.NOT_NOW, "cheetham-crumpsall", "falls", 1, 60, 6, 6),
+)
+
+
+@pytest.fixture
+def log(app: Flask) -> None:
+    """Six gaps, told back from NOW."""
+    with app.app_context():
+        for number, (status, place, theme, people, ago, answered, closed) in enumerate(LOG, 1):
+            at = NOW - timedelta(days=ago)
+            db.session.add(
+                Gap(
+                    id=number,
+                    needed=f"What is needed in gap {number}",
+                    place=place,
+                    theme=theme,
+                    people=people,
+                    status=status,
+                    created_at=at,
+                    answer="This was found.\nAnd this." if answered is not None else "",
+                    answered_at=None if answered is None else at + timedelta(days=answered),
+                    closed_at=None if closed is None else at + timedelta(days=closed),
+                )
+            )
+        db.session.commit()

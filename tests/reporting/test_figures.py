@@ -1,0 +1,122 @@
+"""What is counted, by hand and by the database, on both of them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from tests.reporting.conftest import NOW
+from webapp.db import db
+from webapp.gap_log.models import Gap
+from webapp.gap_log.statuses import Status
+from webapp.library.generation import Generation
+from webapp.reporting import figures
+from webapp.reporting.figures import Figures
+from webapp.reporting.report import days_of
+from webapp.reporting.scope import Scope, after, months, starts
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture
+def count(app: Flask, content: Generation, log: None):
+    def gather(**args: str) -> Figures:
+        scope = Scope.from_args(MultiDict({k.strip("_"): v for k, v in args.items()}), content.vocabulary)
+        with app.app_context():
+            counted = figures.gather(db.session, scope, NOW, TODAY)
+            db.session.rollback()
+            return counted
+
+    return gather
+
+
+def test_every_gap_is_counted_once(count) -> None:
+    counted = count()
+    assert {status: c.gaps for status, c in counted.by_status.items()} == {
+        Status.NEW: 2,
+        Status.UNDER_REVIEW: 1,
+        Status.PROTOTYPE: 0,
+        Status.IN_PLAN: 1,
+        Status.MET: 1,
+        Status.NOT_NOW: 1,
+    }
+    assert (counted.open.gaps, counted.open.people) == (4, 11)
+    assert (counted.all.gaps, counted.all.people) == (6, 16)
+
+
+def test_open_gaps_by_place_theme_and_age(count) -> None:
+    counted = count()
+    assert {p: (c.gaps, c.people) for p, c in counted.by_place.items()} == {
+        "gorton-levenshulme": (2, 6),
+        "ardwick-longsight": (1, 3),
+        "": (1, 2),
+    }
+    assert next(iter(counted.by_place)) == "gorton-levenshulme"
+    assert {t: c.gaps for t, c in counted.by_theme.items()} == {"carers": 2, "": 1, "falls": 1}
+    assert [c.gaps for c in counted.by_age.values()] == [1, 1, 1, 1]
+    assert counted.unanswered_long == 1
+    assert counted.all_places["ardwick-longsight"].gaps == 2
+
+
+def test_medians_are_of_what_was_answered_and_closed(count) -> None:
+    counted = count()
+    assert (counted.to_answer.days, counted.to_answer.of) == (15.0, 4)  # 6, 10, 20, 30
+    assert (counted.to_close.days, counted.to_close.of) == (28.0, 2)  # 6, 50
+    assert (days_of(counted.to_answer), days_of(counted.to_close)) == ("15 days", "28 days")
+    assert count(**{"from": "2026-06-14"}).to_answer.days is None
+
+
+def test_a_merged_gap_stands_in_no_figure(count, app: Flask) -> None:
+    with app.app_context():
+        db.session.get_one(Gap, 2).merged_into_id = 3
+        db.session.get_one(Gap, 5).merged_into_id = 3
+        db.session.commit()
+    counted = count()
+    assert (counted.open.gaps, counted.all.gaps, counted.unanswered_long, counted.to_close.of) == (3, 4, 0, 1)
+    assert sum(m.reported for m in counted.months) == 4
+
+
+def test_a_locality_counts_its_own_places_alone(count) -> None:
+    counted = count(locality="central")
+    assert counted.all.gaps == 4
+    assert "" not in counted.all_places
+    assert count(locality="nowhere").all.gaps == 6
+
+
+def test_days_count_from_midnight_to_midnight_in_great_britain(count) -> None:
+    assert starts(date(2026, 6, 1)) == datetime(2026, 5, 31, 23, tzinfo=UTC)
+    day = "2026-06-13"  # gap 1
+    assert count(from_=day, to=day).all.gaps == 1
+    assert count(from_="2026-06-14").all.gaps == 0
+    assert count(to="2026-06-12").all.gaps == 5
+
+
+def test_months_add_up(count) -> None:
+    counted = count(from_="2025-01-01", to="2026-06-15")
+    assert len(counted.months) == 18
+    assert sum(m.reported for m in counted.months) == 6
+    assert sum(m.answered for m in counted.months) == 4
+    assert sum(m.closed for m in counted.months) == 2
+    assert count().months[0].first == date(2025, 7, 1)
+    assert len(count().months) == 12
+
+
+def test_months_are_cut_to_the_latest() -> None:
+    assert months(date(2025, 11, 30), date(2026, 2, 1), 12) == [
+        date(2025, 11, 1),
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+    ]
+    assert months(date(2000, 1, 1), date(2026, 1, 9), 2) == [date(2025, 12, 1), date(2026, 1, 1)]
+    assert after(date(2025, 12, 1)) == date(2026, 1, 1)
+
+
+def test_days_that_make_no_sense_are_said_and_left_out(content: Generation) -> None:
+    read = Scope.from_args(MultiDict({"from": "2026-13-01", "to": "0001-01-01"}), content.vocabulary)
+    assert (read.since, read.until, len(read.notices)) == (None, None, 2)
+    read = Scope.from_args(MultiDict({"from": "2026-05-02", "to": "2026-05-01"}), content.vocabulary)
+    assert (read.since, read.until, len(read.notices)) == (date(2026, 5, 1), date(2026, 5, 2), 1)
+    later = Scope.from_args(MultiDict({"from": "2090-01-01"}), content.vocabulary).whole(TODAY)
+    assert later.since <= later.until

@@ -1,0 +1,79 @@
+"""What a chart shows: bars with their words and figures, the longest nine tenths of the room there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.dates import month
+from webapp.library.vocabulary import Vocabulary
+from webapp.reporting.figures import Count, Figures, Month
+
+LONGEST = 84.0  # per cent; the figure stands after the bar
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar. `width` is in per cent of the room."""
+
+    label: str
+    gaps: int
+    people: int
+    width: float
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two bars for one month: reported and closed."""
+
+    label: str
+    first: date
+    reported: int
+    answered: int
+    closed: int
+    reported_width: float
+    closed_width: float
+
+
+def bars(counts: Iterable[tuple[str, Count, str]]) -> Sequence[Bar]:
+    """From the words, count and address of each."""
+    lines = list(counts)
+    most = max((count.gaps for _, count, _ in lines), default=0)
+    return [Bar(label, c.gaps, c.people, _width(c.gaps, most), href) for label, c, href in lines]
+
+
+def pairs(months: Sequence[Month]) -> Sequence[Pair]:
+    """From what happened in each month."""
+    most = max((max(m.reported, m.closed) for m in months), default=0)
+    return [
+        Pair(
+            month(m.first),
+            m.first,
+            m.reported,
+            m.answered,
+            m.closed,
+            _width(m.reported, most),
+            _width(m.closed, most),
+        )
+        for m in months
+    ]
+
+
+def place_name(slug: str, words: Vocabulary) -> str:
+    return words.label("places", slug) if slug else "Whole city"
+
+
+def theme_name(slug: str, words: Vocabulary) -> str:
+    return words.label("themes", slug) if slug else "No theme given yet"
+
+
+def statuses(figures: Figures) -> Sequence[Bar]:
+    """All statuses, in their order, those without gaps too."""
+    return bars(
+        (status.label, count, f"/commissioning/gaps?status={status.value}")
+        for status, count in figures.by_status.items()
+    )
+
+
+def _width(count: int, most: int) -> float:
+    return round(LONGEST * count / most, 1) if most else 0.0
