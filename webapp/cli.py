@@ -4,6 +4,7 @@ import click
 
 from webapp.accounts.commands import trail, users
 from webapp.content_commands import content
+from webapp.csv_commands import exporting, import_csv
 from webapp.db_commands import database
 from webapp.demo import demo
 from webapp.import_commands import importing
@@ -14,6 +15,8 @@ from webapp.serve_commands import serve
 from webapp.worker_commands import worker
 
 content.add_command(importing)
+content.add_command(exporting)
+importing.add_command(import_csv)
 
 COMMANDS: tuple[click.Command, ...] = (
     content,
