@@ -10,7 +10,7 @@ A message in the product is there as soon as it is committed. The same message b
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
@@ -107,9 +107,9 @@ def unread(session: Session, user_id: int, *, kind: str | None = None, limit: in
     return session.scalars(query.limit(limit)).all()
 
 
-def count_unread(session: Session, user_id: int, *, kind: str | None = None, not_kind: str | None = None) -> int:
-    """About how many subjects there is something unread for `user_id`; of `kind`, or of any but `not_kind`."""
-    wanted = _unread(user_id, kind) + ([Message.kind != not_kind] if not_kind else [])
+def count_unread(session: Session, user_id: int, *, kind: str | None = None, but: Collection[str] = ()) -> int:
+    """About how many subjects there is something unread for `user_id`; of `kind`, or of any `but` some."""
+    wanted = _unread(user_id, kind) + ([Message.kind.not_in(but)] if but else [])
     subjects = select(Message.kind, Message.ref).where(*wanted).distinct().subquery()
     return session.scalar(select(func.count()).select_from(subjects)) or 0
 

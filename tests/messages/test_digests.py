@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.people import PEOPLE
-from webapp import outbox
+from webapp import corrections, outbox
 from webapp.db import db
 from webapp.gap_log import reporting
 from webapp.outbox import Message
@@ -28,11 +28,10 @@ def test_who_asked_for_it_hears_what_was_answered(app: Flask) -> None:
     with app.app_context():
         choices.choose(db.session, PEOPLE["priya"].id, "updates", True)
         choices.choose(db.session, PEOPLE["femi"].id, "updates", False)
-        assert digests.tell(db.session, EARLY_MONDAY, CARDS) == 0 or told()
-        digests.tell(db.session, MONDAY, CARDS)
-        digests.tell(db.session, MONDAY, CARDS)
-        this_week = [text for _, text in told() if "2 new answers" in text]
-        assert this_week == ["There are 2 new answers in “You asked, we did”."]
+        assert digests.tell(db.session, EARLY_MONDAY, CARDS) == 0
+        assert digests.tell(db.session, MONDAY, CARDS) == 1
+        assert digests.tell(db.session, MONDAY, CARDS) == 0
+        assert told() == [(PEOPLE["priya"].id, "There are 2 new answers in “You asked, we did”.")]
 
 
 def test_a_week_without_news_is_not_told(app: Flask) -> None:
@@ -54,3 +53,15 @@ def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
             outbox.EMAIL,
             "One gap was reported last week.",
         )
+
+
+def test_editors_hear_in_the_morning_of_corrections_that_came(app: Flask) -> None:
+    with app.app_context():
+        topic = next(iter(corrections.Topic))
+        sent = {"about": "/toolkit/", "topic": topic, "text": "", "sender_id": PEOPLE["priya"].id}
+        db.session.add(corrections.Correction(**sent, created_at=SUNDAY, state=corrections.State.NEW))
+        db.session.flush()
+        assert digests.tell(db.session, EARLY_MONDAY, []) == 0
+        assert digests.tell(db.session, MONDAY, []) == 1
+        assert digests.tell(db.session, MONDAY, []) == 0
+        assert told() == [(PEOPLE["ed"].id, "One correction came yesterday.")]

@@ -102,6 +102,6 @@ def end_feeds() -> ResponseReturnValue:
 
 @waiting.source()
 def unread(user: User) -> Iterator[waiting.Item]:
-    """Notices that no feature counts itself: answers about gaps have a line of their own."""
-    count = outbox.count_unread(db.session, user.id, not_kind="gap")
+    """Notices that no feature counts itself: gaps and corrections have lines of their own."""
+    count = outbox.count_unread(db.session, user.id, but=("gap", "correction"))
     yield waiting.Item("notice to read" if count == 1 else "notices to read", url_for("notices.index"), count)

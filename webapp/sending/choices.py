@@ -43,11 +43,17 @@ CHOICES = {
     for choice in (
         Choice("answers", "An answer to something I asked", "A gap I reported or joined, a correction I sent", on=True),
         Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
-        Choice("updates", "What was answered this week", "On Mondays, when there is something to tell", on=False),
-        Choice("corrections", "A correction to look at", "For editors", on=True, roles=frozenset({"editor"})),
+        Choice("updates", "What was answered last week", "On Mondays, when there is something to tell", on=False),
+        Choice(
+            "corrections",
+            "Corrections to look at",
+            "For editors, each morning after a day on which one came",
+            on=True,
+            roles=frozenset({"editor"}),
+        ),
         Choice(
             "new-gaps",
-            "Gaps reported this week",
+            "Gaps reported last week",
             "For commissioners, on Mondays, when there are any",
             on=True,
             roles=frozenset({"commissioner"}),
@@ -60,9 +66,9 @@ TOPICS = {
     "correction-decided": Topic(
         "answers", "An answer to something you asked", "There is an answer to a correction you sent."
     ),
-    "correction-new": Topic("corrections", "A correction to look at", "Somebody says that a page needs a correction."),
-    "updates-weekly": Topic("updates", "What was answered this week", None),
-    "gaps-weekly": Topic("new-gaps", "Gaps reported this week", None),
+    "corrections-daily": Topic("corrections", "Corrections to look at", None),
+    "updates-weekly": Topic("updates", "What was answered last week", None),
+    "gaps-weekly": Topic("new-gaps", "Gaps reported last week", None),
 }
 
 

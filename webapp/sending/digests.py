@@ -1,16 +1,18 @@
-"""What is told once a week: what was answered, and to commissioners what was reported. Nothing where there is nothing.
+"""What is told together: each week what was answered, and to commissioners what was reported; to editors each day the
+corrections that came. Nothing where there is nothing.
 
-Told from Monday morning on, about the seven days before that Monday. The key is the week, so nobody is told twice.
+The week is told from Monday morning on, and is the seven days before that Monday; the day is the day before. Both are
+in the key, so nobody is told twice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp import outbox
+from webapp import corrections, outbox
 from webapp.dates import HERE, local
 from webapp.gap_log.models import Gap
 from webapp.people import User, UserRole
@@ -20,11 +22,18 @@ FROM = time(8)
 
 
 def tell(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]]) -> int:
-    """Tell last week's news to those who may want it; how many were told. `updates` are cards. Commit afterwards."""
-    monday = local(now).date() - timedelta(days=local(now).weekday())
-    if local(now) < datetime.combine(monday, FROM, HERE):
-        return 0
-    return _tell_updates(session, now, monday, updates) + _tell_gaps(session, now, monday)
+    """Tell the news of the last week and day to those who may want it; how many were told. Commit afterwards.
+
+    `updates` are cards.
+    """
+    today = local(now).date()
+    monday = today - timedelta(days=today.weekday())
+    told = 0
+    if local(now) >= datetime.combine(monday, FROM, HERE):
+        told = _tell_updates(session, now, monday, updates) + _tell_gaps(session, now, monday)
+    if local(now) >= datetime.combine(today, FROM, HERE):
+        told += _tell_corrections(session, now, today)
+    return told
 
 
 def _tell_updates(session: Session, now: datetime, monday: date, updates: Iterable[Mapping[str, Any]]) -> int:
@@ -43,23 +52,36 @@ def _tell_gaps(session: Session, now: datetime, monday: date) -> int:
     begin = datetime.combine(monday - timedelta(days=7), time(), HERE)
     new = select(func.count()).select_from(Gap).where(Gap.created_at >= begin, Gap.created_at < end)
     count = session.scalar(new) or 0
-    commissioners = select(User.id).join(UserRole).where(UserRole.role == "commissioner", User.disabled.is_(False))
-    people = session.scalars(commissioners).all() if count else []
+    people = _with_role(session, "commissioner") if count else []
     said = "One gap was reported last week." if count == 1 else f"{count} gaps were reported last week."
     return _tell(session, now, people, "gaps-weekly", monday, said, "/commissioning/gaps")
 
 
-def _tell(
-    session: Session, now: datetime, people: Iterable[int], topic: str, monday: date, text: str, path: str
-) -> int:
+def _tell_corrections(session: Session, now: datetime, today: date) -> int:
+    end = datetime.combine(today, time(), HERE)
+    sent = corrections.Correction
+    came = sent.created_at >= datetime.combine(today - timedelta(days=1), time(), HERE), sent.created_at < end
+    new = select(func.count()).select_from(sent).where(*came, sent.state == corrections.State.NEW)
+    count = session.scalar(new) or 0
+    people = _with_role(session, "editor") if count else []
+    said = "One correction came yesterday." if count == 1 else f"{count} corrections came yesterday."
+    return _tell(session, now, people, "corrections-daily", today, said, "/editor/corrections")
+
+
+def _with_role(session: Session, role: str) -> Sequence[int]:
+    wanted = select(User.id).join(UserRole).where(UserRole.role == role, User.disabled.is_(False))
+    return session.scalars(wanted).all()
+
+
+def _tell(session: Session, now: datetime, people: Iterable[int], topic: str, day: date, text: str, path: str) -> int:
     return outbox.tell(
         session,
         now=now,
         to=people,
         topic=topic,
-        subject=("week", monday.isoformat()),
+        subject=("digest", day.isoformat()),
         text=text,
         path=path,
-        key=f"{topic}:{monday.isoformat()}",
+        key=f"{topic}:{day.isoformat()}",
         channels=(outbox.EMAIL,),
     )
