@@ -18,7 +18,6 @@ from tests.support.client import Client
 from tests.support.databases import KINDS, Database, Postgresql, Sqlite
 from tests.support.people import PEOPLE
 from webapp.accounts import sign_in
-from webapp.app import create_app
 from webapp.config import Settings
 from webapp.db import db, now
 from webapp.library.generation import Generation, Reader
@@ -107,6 +106,8 @@ def settings(database: Database, index_dir: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings, apps: dict[str, Flask]) -> Flask:
     """The site, with its forms' tokens and all other guards on."""
+    from webapp.app import create_app  # here, so that tests of the library need no site
+
     if settings.database_url not in apps:
         made = create_app(settings)
         made.testing = True

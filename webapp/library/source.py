@@ -13,6 +13,8 @@ from webapp.library.problems import Problem
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 FENCE = "---"
+MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
+DEEP = re.compile(r"(?:[-?] +){8}| {40}")  # as far in as text that is not deep seldom is
 
 
 class Fault(Exception):
@@ -128,6 +130,8 @@ class Loader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: dict[Any, int] = {}
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key is a list or a mapping", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"`{key.value}` is here twice: it is also on line {{{seen[key.value]}}}", key.start_mark
@@ -220,7 +224,7 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
     if len(text) > most:
         raise Fault(Problem(file, first_line, f"the front matter is over {most // 1024} kB: move text below it"))
     try:
-        _refuse_aliases(text, file, first_line)
+        _refuse_traps(text, file, first_line)
         front = yaml.load(text, Loader=Loader)  # noqa: S506 - a CSafeLoader with fewer types
     except yaml.MarkedYAMLError as error:
         raise Fault(_yaml_problem(error, file, first_line)) from None
@@ -235,13 +239,24 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
     return front
 
 
-def _refuse_aliases(text: str, file: str, first_line: int) -> None:
-    """An alias can make a few lines stand for millions of values. Nobody needs one in a page."""
-    if "*" in text and "&" in text:
-        for event in yaml.parse(text, Loader=Loader):
-            if isinstance(event, yaml.AliasEvent):
-                line = (event.start_mark.line if event.start_mark else 0) + first_line
-                raise Fault(Problem(file, line, f"`*{event.anchor}` repeats another value: write the value out"))
+def _refuse_traps(text: str, file: str, first_line: int) -> None:
+    """Refuse what would harm whoever loads it, of which nobody needs any in a page.
+
+    An alias can make a few lines stand for millions of values; ten thousand brackets inside each other end the process.
+    """
+    repeats = "*" in text and "&" in text
+    may_be_deep = text.count("[") + text.count("{") > 100 or DEEP.search(text)
+    if not repeats and not may_be_deep:
+        return  # telling what it holds, event by event, costs half as much as loading it
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        line = (event.start_mark.line if event.start_mark else 0) + first_line
+        if isinstance(event, yaml.AliasEvent):
+            raise Fault(Problem(file, line, f"`*{event.anchor}` repeats another value: write the value out"))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise Fault(Problem(file, line, "there are too many lists inside each other: use fewer"))
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
