@@ -11,10 +11,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import feed, pages, privacy, relevance, speed
+from benchmarks import feed, needs, pages, privacy, relevance, speed
 from benchmarks.baselines import FullText
-from benchmarks.site import names, opened
+from benchmarks.site import book_of_short_phrases, names, opened
 from webapp.library import index
+from webapp.library.search.engine import Engine
 from webapp.library.search.query import Query
 
 SIZES = (1_000, 10_000)
@@ -32,6 +33,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     privacy.report(privacy.read())
+    print("\n".join(needs.table(needs.understander())), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
         _relevance(given.data, Path(folder))
         _speed(given.bench, (*SIZES, LARGE) if given.large else SIZES, Path(folder))
@@ -48,27 +50,35 @@ def _relevance(data: Path | None, folder: Path) -> None:
     here = folder / "feed"
     here.mkdir()
     index.write(here, documents, names())
-    engine, full_text = opened(here), FullText(documents)
+    full_text = FullText(documents)
     queries = relevance.read_queries(data / "relevance-queries.tsv")
     judgements = relevance.read_judgements(data / "relevance-judgements.tsv")
 
-    def signpost(words: str) -> list[str]:
+    ours = relevance.measure(_searching(opened(here)), queries, judgements)
+    short = relevance.measure(_searching(opened(here, book_of_short_phrases())), queries, judgements)
+    some = relevance.measure(full_text.any_word, queries, judgements)
+    every = relevance.measure(full_text.all_words, queries, judgements)
+    print(
+        "| relevance (nDCG@10) | Signpost | with no phrase over two words | FTS5, any word | FTS5, all words, prefix "
+        "| ratio to the better |"
+    )
+    print("|---|---|---|---|---|---|")
+    for name, score in ours.items():
+        best = max(some[name].ndcg, every[name].ndcg)
+        cells = f"{score.ndcg:.3f} | {short[name].ndcg:.3f} | {some[name].ndcg:.3f} | {every[name].ndcg:.3f}"
+        print(f"| {name} | {cells} | {score.ndcg / best:.1f}× |" if best else f"| {name} | {cells} | – |")
+    for title, field in (("recall@10", "recall"), ("precision@5", "precision"), ("no hit", "no_hit")):
+        of_all = " | ".join(f"{getattr(scores['all'], field):.3f}" for scores in (ours, short, some, every))
+        print(f"| all, {title} | {of_all} | |")
+    print()
+
+
+def _searching(engine: Engine) -> relevance.Search:
+    def search(words: str) -> list[str]:
         hits = engine.search(Query(words, size=relevance.DEPTH, today=FEED_READ)).hits
         return [hit.card["id"] for hit in hits]
 
-    ours = relevance.measure(signpost, queries, judgements)
-    some = relevance.measure(full_text.any_word, queries, judgements)
-    every = relevance.measure(full_text.all_words, queries, judgements)
-    print("| relevance (nDCG@10) | Signpost | FTS5, any word | FTS5, all words, prefix | ratio to the better |")
-    print("|---|---|---|---|---|")
-    for name, score in ours.items():
-        best = max(some[name].ndcg, every[name].ndcg)
-        cells = f"{score.ndcg:.3f} | {some[name].ndcg:.3f} | {every[name].ndcg:.3f}"
-        print(f"| {name} | {cells} | {score.ndcg / best:.1f}× |" if best else f"| {name} | {cells} | – |")
-    for title, field in (("recall@10", "recall"), ("precision@5", "precision"), ("no hit", "no_hit")):
-        of_all = " | ".join(f"{getattr(scores['all'], field):.3f}" for scores in (ours, some, every))
-        print(f"| all, {title} | {of_all} | |")
-    print()
+    return search
 
 
 def _speed(bench: Path | None, sizes: tuple[int, ...], folder: Path) -> None:

@@ -46,6 +46,9 @@ TIE = 0.25
 COVERAGE_POWER = 2.0
 # A page with less than this share is left out while there are pages with more.
 COVERAGE_NEEDED = 0.5
+# Who tells a story asks for several things of which one page meets one: told needs keep more, and need less.
+NEED_COVERAGE_POWER = 1.0
+NEED_COVERAGE_NEEDED = 0.2
 # ... unless that would leave fewer than this: a thin page is better than a dead end.
 ENOUGH = 5
 
@@ -82,10 +85,16 @@ NAMES_SHOWN = 6  # of the other names searched, to the reader
 SAME = 0.85
 # What may meet a need: the first lead, and what is taken off for each place further down, to the least of them.
 LEAD, LEAD_STEP, LEAD_LEAST = 0.8, 0.05, 0.4
+# An everyday word that may mean several things ("dog", "letter", "night") is less sure than a need.
+HINT = 0.5
+# ... and where a need is told beside it, mostly part of the story.
+HINT_BESIDE_NEED = 0.25
 # A lead's own second names.
 LEAD_SAME = 0.8
 # One word of a phrase alone, where the phrase is known ("walking" of "walking group").
 ALONE = 0.4
+# ... and of a need told in plain words, where it is but a word of the story ("wife" of "lost his wife").
+ALONE_IN_NEED = 0.15
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
 # Two words written as one, or one as two ("foodbank").

@@ -39,8 +39,9 @@ class Scorer:
         if asked and len(units) > 1:
             self._add_side_by_side(total, typed)
             covered /= np.float32(asked)
-            total *= covered**ranking.COVERAGE_POWER
-            enough = covered >= ranking.COVERAGE_NEEDED
+            need = any(unit.need for unit in units)
+            total *= covered ** (ranking.NEED_COVERAGE_POWER if need else ranking.COVERAGE_POWER)
+            enough = covered >= (ranking.NEED_COVERAGE_NEEDED if need else ranking.COVERAGE_NEEDED)
             if np.count_nonzero(enough & fits) >= ranking.ENOUGH:
                 fits &= enough
         self._add_named(total, typed)

@@ -1,6 +1,8 @@
 """What people call things (`content/vocabulary/thesaurus.yml`), ready to be looked up in what they type."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,33 +11,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.library.problems import Problem
-from webapp.library.search.text import STOP_WORDS, stem, stems, words
+from webapp.library.search.telling import CANNOT, in_full, tell, turning
+from webapp.library.search.text import stem, stems, words
 from webapp.library.source import Fault, Loader, read_yaml
 from webapp.library.validation import problems_of
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
-
-# "struggles to", "unable to", "no longer": one way of saying that something does not work. All become CANNOT.
-CANNOT = "cannot"
-_NOT = """
-cant cannot couldnt not no dont doesnt didnt wont isnt arent wasnt never unable struggle struggles struggling struggled
-difficulty difficult trouble hard without longer
-"""
-_SELF = "himself herself themselves myself yourself oneself ourselves"
-_PRONOUNS = "he she him her his hers they i me my mine we us ours their theirs someones somebodys"
-# Forms that a stemmer cannot bring together, in words that needs are told with.
-_IRREGULAR = """
-lose lost losing loss; die died dying dead death; fall fell fallen; drink drank drunk; feel felt; get got getting;
-go goes gone went; come came coming; give gave given giving; take took taken taking; leave left leaving; eat ate eaten;
-hear heard; see saw seen; speak spoke spoken; read reading; buy bought; keep kept; tell told; know knew known;
-forget forgot forgotten; hurt hurting; shake shook; write wrote written; drive drove driven; man men; woman women;
-child children; wife wives; foot feet; tooth teeth
-"""
-_ABOUT = frozenset(_PRONOUNS.split())
-_SAME_FORM = {form: group.split()[0] for group in _IRREGULAR.split(";") for form in group.split()}
-_SAME_FORM |= dict.fromkeys(_NOT.split(), CANNOT) | dict.fromkeys(_SELF.split(), "self")
-_SKIPPED = (STOP_WORDS | _ABOUT) - frozenset(_SAME_FORM)
 REACH = 3  # other words that may stand between those of a phrase
+_CLASS = re.compile(r"\{([a-z-]+)\}")
 
 
 class _File(BaseModel):
@@ -61,9 +44,13 @@ class ThesaurusFile(_File):
     """The file as editors write it."""
 
     same: tuple[tuple[str, ...], ...] = ()
+    classes: Mapping[str, str] = {}
+    alike: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
+    hints: tuple[Lead, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     little: str = ""
+    plain: str = ""
     pins: tuple[Pin, ...] = ()
 
 
@@ -71,7 +58,7 @@ class ThesaurusFile(_File):
 class Match:
     """A phrase of the thesaurus found in what was typed. `at` are the positions of its words.
 
-    `kind` is `same`, `lead` or `name`; `others` are the other names or the leads, the best first.
+    `kind` is `same`, `lead`, `hint` or `name`; `others` are the other names or the leads, the best first.
     """
 
     kind: str
@@ -79,12 +66,13 @@ class Match:
     at: frozenset[int]
     others: tuple[str, ...]
 
+    @property
+    def told(self) -> bool:
+        """Whether it tells of a need and does not name what is wanted."""
+        return self.kind in ("lead", "hint")
 
-def tell(word: str) -> str:
-    """A folded word in the form that phrases are compared in: `lost` gives `lose`; empty for words left out."""
-    if word in _SAME_FORM:
-        return _SAME_FORM[word]
-    return "" if word in _SKIPPED else stem(word)
+
+Forms = tuple[str, ...]
 
 
 class Thesaurus:
@@ -92,20 +80,32 @@ class Thesaurus:
 
     def __init__(self, file: ThesaurusFile) -> None:
         self.little = frozenset(words(file.little))
-        self._phrases: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = []
-        self._whole: dict[int, tuple[str, ...]] = {}  # phrases whose small words matter
+        self._alike: dict[str, str] = {}
+        for group in file.alike:
+            first, *others = words(group)
+            self._alike.update((tell(other), tell(first)) for other in others)
+        self._classes: dict[str, list[str]] = defaultdict(list)  # form → names of the classes it is in
+        for name, members in file.classes.items():
+            for form in dict.fromkeys(self.tell(w) for w in words(members)):
+                self._classes[form].append(f"{{{name}}}")
+        self._phrases: list[tuple[str, str, Forms, tuple[str, ...]]] = []
+        self._whole: dict[int, Forms] = {}  # phrases whose small words matter
+        self._turned: dict[int, frozenset[str]] = {}  # phrases with small words that turn their sense
         self._by_form: dict[str, list[int]] = {}
-        self._same: dict[tuple[str, ...], list[str]] = {}
+        self._same: dict[Forms, list[str]] = {}
         for group in file.same:
             self._add("same", group, group)
             for name in group:
                 self._same.setdefault(tuple(stems(name)), []).extend(group)
         for group in file.names:
             self._add("name", group, group)
-        for lead in file.leads:
-            self._add("lead", lead.when, lead.to)
-        self._pins = [([_forms(phrase) for phrase in pin.when], pin) for pin in file.pins]
-        self.words = frozenset(w for _, phrase, _, others in self._phrases for p in (phrase, *others) for w in words(p))
+        for kind, leads in (("lead", file.leads), ("hint", file.hints)):
+            for lead in leads:
+                self._add(kind, lead.when, lead.to)
+        self._pins = [([self._forms(phrase) for phrase in pin.when], pin) for pin in file.pins]
+        typed_about = [file.plain, *file.classes.values(), *file.alike]
+        named = {p for _, phrase, _, others in self._phrases for p in (phrase, *others)}
+        self.words = frozenset(w for text in (*typed_about, *named) for w in words(text))
 
     @classmethod
     def of(cls, data: Any) -> "Thesaurus":
@@ -114,14 +114,30 @@ class Thesaurus:
 
     def _add(self, kind: str, phrases: Sequence[str], others: Sequence[str]) -> None:
         for phrase in phrases:
-            forms = _forms(phrase)
-            if forms and forms != (CANNOT,):
-                in_full = _in_full(words(phrase))
-                if len(forms) == 1 and len(in_full) > 1:
-                    self._whole[len(self._phrases)] = in_full
-                for form in forms:
-                    self._by_form.setdefault(form, []).append(len(self._phrases))
-                self._phrases.append((kind, phrase, forms, tuple(others)))
+            forms = self._forms(phrase)
+            if not forms or forms == (CANNOT,):
+                continue
+            every = words(phrase)
+            if len(forms) == 1 and len(every) == 1 and kind in ("same", "name"):
+                # The name of a service is known by its stem alone: who "lost" keys asks for nothing about "loss".
+                forms = (_by_stem(every[0]),)
+            elif len(forms) == 1 and len(in_full(every)) > 1 and not _CLASS.search(phrase):
+                self._whole[len(self._phrases)] = in_full(every)
+            elif len(forms) > 1 and (small := turning(every)):
+                self._turned[len(self._phrases)] = small
+            for form in forms:
+                self._by_form.setdefault(form, []).append(len(self._phrases))
+            self._phrases.append((kind, phrase, forms, tuple(others)))
+
+    def tell(self, word: str) -> str:
+        """A folded word in the form that phrases are compared in, `mam` as `mum`; empty for words left out."""
+        form = tell(word)
+        return self._alike.get(form, form)
+
+    def _forms(self, phrase: str) -> Forms:
+        of_classes = [f"{{{name}}}" for name in _CLASS.findall(phrase)]
+        told = (form for w in words(_CLASS.sub(" ", phrase)) if (form := self.tell(w)))
+        return tuple(dict.fromkeys([*told, *of_classes]))
 
     def phrases(self) -> Iterator[str]:
         """Every name of more than one word, to be found as a phrase in the texts of pages."""
@@ -132,23 +148,28 @@ class Thesaurus:
         """Other names for the same thing."""
         return self._same.get(tuple(stems(name)), ())
 
+    def is_in(self, name: str, word: str) -> bool:
+        """Whether a folded word belongs to a class of the file."""
+        return f"{{{name}}}" in self._classes.get(self.tell(word), ())
+
     def find(self, typed: Sequence[str]) -> list[Match]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
-        forms = [tell(w) for w in typed]
-        in_full = _in_full(typed)
+        told = _Told(typed, self.tell, self._classes)
         found: list[Match] = []
-        for number in dict.fromkeys(n for form in forms if form for n in self._by_form.get(form, ())):
+        for number in dict.fromkeys(n for form in told.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
-            at = _where(wanted, forms)
-            if at and (number not in self._whole or _stands(self._whole[number], in_full)):
+            at = told.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else told.where(wanted)
+            if not at or not self._turned.get(number, frozenset()) <= set(typed):
+                continue
+            if number not in self._whole or told.holds(self._whole[number]):
                 found.append(Match(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
         return [m for m in found if not any(m.at < longer.at for longer in found)]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
-        forms = [tell(w) for w in typed]
-        here = [pin for phrases, pin in self._pins if any(p and _where(p, forms) for p in phrases)]
+        told = _Told(typed, self.tell, self._classes)
+        here = [pin for phrases, pin in self._pins if any(p and told.where(p) for p in phrases)]
         first = tuple(dict.fromkeys(path for pin in here for path in pin.first))
         return first, frozenset(path for pin in here for path in pin.never)
 
@@ -158,34 +179,53 @@ class Thesaurus:
         return frozenset(path for _, pin in self._pins for path in (*pin.first, *pin.never))
 
 
-def _forms(phrase: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for w in words(phrase) if (form := tell(w))))
+class _Told:
+    """What was typed, ready for many phrases to be looked for in it."""
 
+    def __init__(self, typed: Sequence[str], tell: Any, classes: Mapping[str, Sequence[str]]) -> None:
+        self._full = in_full(typed)
+        self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
+        self._rank: dict[int, int] = {}  # position → how many words are told before it
+        forms: list[str] = []
+        for at, word in enumerate(typed):
+            if form := tell(word):
+                self._rank[at] = len(self._rank)
+                forms.append(form)
+                for name in (form, _by_stem(word), *classes.get(form, ())):
+                    self.places.setdefault(name, []).append(at)
+        self._forms = tuple(forms)
 
-def _in_full(of: Sequence[str]) -> tuple[str, ...]:
-    """Every word but articles, whoever it is about: "on his own" is `on`, `-`, `own`. One telling word is not enough
-    to know such a phrase by ("her own home").
-    """
-    return tuple("-" if w in _ABOUT else tell(w) or w for w in of if w not in {"a", "an", "the"})
-
-
-def _stands(phrase: tuple[str, ...], text: tuple[str, ...]) -> bool:
-    return any(text[i : i + len(phrase)] == phrase for i in range(len(text) - len(phrase) + 1))
-
-
-def _where(wanted: tuple[str, ...], forms: Sequence[str]) -> frozenset[int]:
-    """Positions of all `wanted` forms within reach of one another, in any order; empty where they are not."""
-    if any(form not in forms for form in wanted):
+    def in_a_row(self, wanted: Forms) -> frozenset[int]:
+        """Positions of the `wanted` forms where they stand in this order with only small words between."""
+        size = len(wanted)
+        for start in range(len(self._forms) - size + 1):
+            if self._forms[start : start + size] == wanted:
+                return frozenset(list(self._rank)[start : start + size])
         return frozenset()
-    if len(wanted) == 1:
-        return frozenset({forms.index(wanted[0])})
-    places = [i for i, form in enumerate(forms) if form in wanted]
-    for start in places:
-        told = [i for i in range(start, len(forms)) if forms[i]][: len(wanted) + REACH]
-        at = {forms[i]: i for i in reversed(told) if forms[i] in wanted}
-        if len(at) == len(wanted):
-            return frozenset(at.values())
-    return frozenset()
+
+    def where(self, wanted: Forms) -> frozenset[int]:
+        """Positions of all `wanted` forms within reach of one another, in any order; empty where they are not."""
+        if any(form not in self.places for form in wanted):
+            return frozenset()
+        if len(wanted) == 1:
+            return frozenset(self.places[wanted[0]][:1])
+        for start in sorted({at for form in wanted for at in self.places[form]}):
+            end = self._rank[start] + len(wanted) + REACH
+            taken: set[int] = set()
+            for form in wanted:
+                free = (p for p in self.places[form] if p >= start and self._rank[p] < end and p not in taken)
+                taken |= {at for at in (next(free, None),) if at is not None}
+            if len(taken) == len(wanted):
+                return frozenset(taken)
+        return frozenset()
+
+    def holds(self, phrase: Forms) -> bool:
+        """Whether a phrase stands there word for word, whoever it is about."""
+        return any(self._full[i : i + len(phrase)] == phrase for i in range(len(self._full) - len(phrase) + 1))
+
+
+def _by_stem(word: str) -> str:
+    return f"={stem(word)}"
 
 
 def load(path: Path, root: Path) -> tuple[Thesaurus, list[Problem]]:

@@ -8,8 +8,11 @@ from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
 from webapp.library.search.recognise import Recogniser
+from webapp.library.search.telling import is_told, tell
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
-from webapp.library.search.thesaurus import Match, Thesaurus, tell
+from webapp.library.search.thesaurus import Match, Thesaurus
+
+WHO = "who"  # the thesaurus's class of words that say who it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for, in all the ways it may be said. `importance` 1 counts in full; less is an aside."""
+    """One thing asked for, in all the ways it may be said.
+
+    `importance` 1 counts in full; less is an aside. A `need` was told in plain words, not named.
+    """
 
     alternatives: tuple[Alternative, ...]
     importance: float = 1.0
+    need: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,13 @@ class Understander:
         half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
         mended = kept if exact else [w for word in kept for w in self._mend(word, word is half_typed)]
         units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact))
-        every_name = [a for unit in units for a in unit.alternatives if a.label and self.lexicon.writes(a.stems)]
-        names = dict.fromkeys(a.label for a in sorted(every_name, key=lambda a: -a.weight))
+        every_name = [
+            (a.weight * unit.importance, a.label)
+            for unit in units
+            for a in unit.alternatives
+            if a.label and self.lexicon.writes(a.stems)
+        ]
+        names = dict.fromkeys(label for _, label in sorted(every_name, key=lambda name: -name[0]))
         meant = [w for w in mended if w not in STOP_WORDS and w not in self.thesaurus.little]
         return Understanding(
             units=units,
@@ -102,52 +114,69 @@ class Understander:
     def _units(self, typed: Sequence[str], half_typed: str, exact: bool) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over."""
         matches = [] if exact else self.thesaurus.find(typed)
-        needs = any(m.kind == "lead" for m in matches)
-        longest = max((len(m.at) for m in matches if m.kind == "lead"), default=0)
+        if half_typed and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
+            # Of a word that may go on ("foot"), nothing is concluded yet.
+            matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
+        told = [m for m in matches if m.told]
+        longest = max((len(m.at) for m in told if m.kind == "lead"), default=0)
+        story = is_told(typed)
         covered: set[int] = set()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
+            if not story and not all(m.told for m in of_here):
+                of_here = [m for m in of_here if not m.told]  # who names a service is not told of others
             covered |= at
-            unit = self._known(typed, at, of_here)
-            only_lead = all(m.kind == "lead" for m in of_here)
-            yield replace(unit, importance=ranking.ONE_WORD_NEED) if only_lead and len(at) < longest else unit
+            whole = self._known(typed, at, of_here, half_typed if len(at) == 1 and len(typed) - 1 in at else "")
+            yield replace(whole, importance=self._importance(typed, of_here, longest, told))
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
         telling = [i for i in left if typed[i] not in self.thesaurus.little]
         if not matches and not telling:
             telling = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
+        aside = bool(told) or (bool(matches) and story)
         for i in telling:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
-            yield replace(unit, importance=ranking.ASIDE) if needs else unit
+            yield replace(unit, importance=ranking.ASIDE) if aside else unit
 
-    def _known(self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match]) -> Unit:
+    def _importance(self, typed: Sequence[str], here: Sequence[Match], longest: int, told: Sequence[Match]) -> float:
+        """How much one phrase counts beside the others: of all that is told, the surest is meant."""
+        at, kinds = here[0].at, {m.kind for m in here}
+        if kinds == {"hint"}:
+            return ranking.HINT_BESIDE_NEED if longest else 1.0
+        if kinds <= {"lead", "hint"}:
+            return ranking.ONE_WORD_NEED if len(at) < min(longest, 2) else 1.0
+        who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
+        return ranking.ASIDE if who and (told or is_told(typed)) else 1.0
+
+    def _known(self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match], half_typed: str) -> Unit:
         """The typed words, and the other names or leads that the thesaurus gives for them."""
         every = [typed[i] for i in sorted(at)]
         telling = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
         own = tuple(stem(w) for w in telling)
         found = {own: Alternative(own, apart=0.8)}
+        need = all(m.told for m in matches)
         if len(own) > 1:
-            found |= {(s,): Alternative((s,), ranking.ALONE) for s in own}
+            alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
+            found |= {(s,): Alternative((s,), alone) for s in own}
+        if need and half_typed:
+            longer = self.lexicon.beginning(half_typed)
+            found |= {(stem(w),): Alternative((stem(w),), ranking.HALF_TYPED) for w in longer if stem(w) not in own}
         for alternative in self._other_names(matches):
             known = found.get(alternative.stems)
             if known is None or known.weight < alternative.weight:
                 found[alternative.stems] = alternative
-        return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+        return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES], need=need)
 
     def _other_names(self, matches: Sequence[Match]) -> Iterator[Alternative]:
         for match in matches:
             for place, name in enumerate(match.others):
-                weight = ranking.SAME
-                if match.kind == "lead":
-                    weight = max(ranking.LEAD_LEAST, ranking.LEAD - ranking.LEAD_STEP * place)
                 if own := tuple(stems(name)):
-                    yield Alternative(own, weight, name)
+                    yield Alternative(own, _weight(match, place), name)
         for match in matches:
-            if match.kind == "lead":
+            if match.told:
                 for place, name in enumerate(match.others):
-                    weight = max(ranking.LEAD_LEAST, ranking.LEAD - ranking.LEAD_STEP * place) * ranking.LEAD_SAME
                     for other in self.thesaurus.same_as(name):
                         if own := tuple(stems(other)):
-                            yield Alternative(own, weight, other)
+                            yield Alternative(own, _weight(match, place) * ranking.LEAD_SAME, other)
 
     def _word(self, typed: Sequence[str], at: int, half_typed: bool, exact: bool) -> Unit:
         """One word by itself: its stem, words that it begins, and it and its neighbour written as one."""
@@ -165,3 +194,11 @@ class Understander:
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+
+
+def _weight(match: Match, place: int) -> float:
+    """How much the other name at `place` of a match counts."""
+    if match.told:
+        first = ranking.LEAD if match.kind == "lead" else ranking.HINT
+        return max(ranking.LEAD_LEAST, first - ranking.LEAD_STEP * place)
+    return ranking.SAME

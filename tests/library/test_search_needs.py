@@ -1,0 +1,95 @@
+"""Needs in plain words: compositional leads, everyday words that hint, and how many of our own list are understood."""
+
+import pytest
+
+from benchmarks import needs
+from webapp.library.search.telling import is_told
+from webapp.library.search.text import words
+from webapp.library.search.thesaurus import Thesaurus
+
+BOOK = {
+    "same": [["bereavement", "grief"], ["knitting", "wool craft"], ["stroke", "CVA"]],
+    "classes": {"relation": "wife husband mum", "who": "man wife"},
+    "alike": ["mum mam mother"],
+    "leads": [
+        {"when": ["lost {relation}", "widow"], "to": ["bereavement"]},
+        {"when": ["looking after {relation}"], "to": ["carers support"]},
+        {"when": ["can't stairs"], "to": ["stairlift"]},
+        {"when": ["can't go on"], "to": ["crisis"]},
+        {"when": ["on his tod"], "to": ["befriending"]},
+    ],
+    "hints": [{"when": ["dog", "music"], "to": ["dog walking"]}],
+    "names": [["Widowed and Young"]],
+}
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Thesaurus.of(BOOK)
+
+
+@pytest.mark.parametrize(
+    ("said", "leads"),
+    [
+        ("he lost his wife", ["bereavement"]),
+        ("I am losing my mam", ["bereavement"]),
+        ("lost his keys", []),
+        ("she has been looking after her husband", ["carers support"]),
+        ("looking after me mother", ["carers support"]),
+        ("struggling to get up the stairs", ["stairlift"]),
+        ("the stairs are no longer possible", ["stairlift"]),
+        ("stairs", []),
+        ("she says she can't go on", ["crisis"]),
+        ("he can't go to the shops", []),
+        ("on my tod", ["befriending"]),
+        ("young widow", ["bereavement"]),
+        ("dog", ["dog walking"]),
+    ],
+)
+def test_leads_are_composed_of_words_and_classes(book, said, leads):
+    assert [other for m in book.find(words(said)) if m.told for other in m.others] == leads
+
+
+def test_words_of_another_form_name_no_service():
+    book = Thesaurus.of({"same": [["loss", "bereavement"], ["going out", "outings"]]})
+    assert book.find(["lost"]) == []
+    assert book.find(["loss"])
+    assert book.find(["went", "out"])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("walking group", False), ("choir for men in hulme", False), ("he never goes out", True), ("lonely", False)],
+)
+def test_a_told_need_is_known_from_a_named_service(said, told):
+    assert is_told(words(said)) is told
+
+
+@pytest.mark.parametrize("said", ["knitting", "bowls", "choir", "chess", "yoga"])
+def test_who_names_a_service_gets_its_own_names_and_no_leads(said):
+    units = needs.understander().read(said + " ").units
+    assert len(units) == 1
+    assert not units[0].need
+    assert units[0].alternatives[0].weight == 1.0
+    assert all(a.weight < 0.9 for a in units[0].alternatives[1:])
+
+
+@pytest.mark.parametrize("said", ["vacuum the kids bedroom", "scared of the trumpet", "a heavy tumble on the stairs"])
+def test_everyday_words_are_not_taken_for_slips(said):
+    assert needs.understander().read(said).corrected is None
+
+
+def test_a_hint_beside_a_need_counts_least():
+    by = needs.understander()
+    units = by.read("he lost his wife and likes bridge ").units
+    weights = {u.importance for u in units if u.need}
+    assert max(weights) == 1.0
+    assert min(weights) < 0.5
+
+
+def test_most_needs_of_our_list_lead_to_a_right_service():
+    looked_at, kept_back = needs.measure(needs.understander())
+    assert looked_at.needs + kept_back.needs > 250
+    assert looked_at.among_six > 0.95
+    assert kept_back.among_six > 0.90
+    assert kept_back.first > 0.70
