@@ -33,6 +33,7 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
     if not database.exists():
         subprocess.run([sys.executable, str(bench / "build_floor_db.py"), str(made), str(database)], check=True)
     index_dir = made.parent / "index"
+    (made.parent / "site.db").unlink(missing_ok=True)  # of an earlier version, perhaps
     environment = {
         "SIGNPOST_SECRET_KEY": KEY,
         "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
