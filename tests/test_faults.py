@@ -1,0 +1,259 @@
+"""What can go wrong with the machine: killed builds, a full disk, damaged files. The site never fails a search."""
+
+import os
+import random
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.corpus import TODAY, Corpus, found
+from webapp.config import ROOT
+from webapp.library import compile as compiling
+from webapp.library import disk
+from webapp.library.generation import Generation, NoContent, Reader
+
+KILLS = 50
+ASSETS = 12
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    made = Corpus(tmp_path, assets=ASSETS)
+    made.build()
+    return made
+
+
+def sound(generation: Generation) -> bool:
+    """Whether everything is there and can be found."""
+    pages = [generation.page(f"/directory/walking-group-{n}", TODAY) for n in range(ASSETS)]
+    return all(pages) and len(found(generation, "walking")) == ASSETS
+
+
+class Builders:
+    """Builders of one corpus, one after another, that can be killed."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        arguments = [sys.executable, "-m", "tests.support.builder", str(corpus.content), str(corpus.index_dir)]
+        self._process = subprocess.Popen(arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def build(self, number: int, kill_after: float | None = None) -> str:
+        """`finished` or `killed`. `kill_after` is in seconds."""
+        assert self._process.stdin
+        assert self._process.stdout
+        print(number, "" if kill_after is None else kill_after, file=self._process.stdin, flush=True)
+        return self._process.stdout.readline().strip()
+
+    def close(self) -> None:
+        self._process.communicate(timeout=30)
+
+
+@pytest.fixture
+def builders(corpus: Corpus) -> Iterator[Builders]:
+    made = Builders(corpus)
+    yield made
+    made.close()
+
+
+def test_a_build_killed_fifty_times_never_fails_a_search(corpus: Corpus, builders: Builders):
+    reader = Reader(corpus.index_dir)  # one that has been open all along, as a web process has
+    began = time.monotonic()
+    assert [builders.build(number) for number in (0, 1)] == ["finished", "finished"]
+    usual = (time.monotonic() - began) / 2
+    ends = []
+    for number in range(KILLS):
+        ends.append(builders.build(number, kill_after=random.uniform(0, usual)))
+        assert sound(reader.current()), f"after kill {number}"
+        assert sound(corpus.read()), f"after kill {number}"
+    assert ends.count("killed") >= KILLS // 2, f"only {ends.count('killed')} were killed at work: {ends}"
+    assert builders.build(7) == "finished"
+    assert corpus.read().page("/directory/walking-group-1", TODAY).title == "Walking group 7"
+    left = [path.name for path in corpus.index_dir.iterdir() if path.name.startswith(".new-")]
+    assert left == [], "the next build removes what a killed one left"
+
+
+@pytest.mark.parametrize("harm", ["emptied", "half gone", "zeroed", "removed", "made a folder"])
+def test_each_damaged_file_is_noticed_and_mended(corpus: Corpus, tmp_path: Path, harm: str):
+    corpus.asset("walking-group-0", title="Walking group zero")
+    corpus.build(everything=True)  # two generations that share no file, so that there is one to step back to
+    served = disk.pointed(corpus.index_dir)
+    assert served
+    files = [path.relative_to(served) for path in served.rglob("*") if path.is_file()]
+    assert len(files) >= 8
+    if harm not in {"emptied", "half gone", "zeroed"}:
+        files = files[::4]  # those that go missing are noticed in one place
+    for name in files:
+        index_dir = tmp_path / "copy"
+        shutil.copytree(corpus.index_dir, index_dir)
+        damage(index_dir / served.name / name, harm)
+        stepped_back = Reader(index_dir).current()
+        assert stepped_back.id != served.name, f"{name} was {harm} and nobody noticed"
+        assert sound(stepped_back)
+        compiling.build(corpus.content, index_dir, today=TODAY)
+        mended = Reader(index_dir).current()
+        assert sound(mended), f"{name} was {harm} and the next build did not mend it"
+        assert mended.page("/directory/walking-group-0", TODAY).title == "Walking group zero"
+        shutil.rmtree(index_dir)
+
+
+def damage(path: Path, harm: str) -> None:
+    size = path.stat().st_size
+    if harm == "emptied":
+        path.write_bytes(b"")
+    elif harm == "half gone":
+        os.truncate(path, size // 2)
+    elif harm == "zeroed":
+        path.write_bytes(bytes(size))
+    else:
+        path.unlink()
+        if harm == "made a folder":
+            path.mkdir()
+
+
+def test_with_every_generation_damaged_a_build_makes_it_all_anew(corpus: Corpus):
+    for folder in disk.newest_first(corpus.index_dir):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"")
+    with pytest.raises(NoContent):
+        corpus.read()
+    corpus.build()
+    assert sound(corpus.read())
+
+
+@pytest.mark.parametrize("said", ["", "gen-gone", "../../etc", "gen-../x", "\x00"])
+def test_a_pointer_to_nowhere_is_stepped_over(corpus: Corpus, said: str):
+    (corpus.index_dir / disk.POINTER).write_text(said)
+    assert sound(corpus.read())
+    corpus.build()
+    assert disk.pointed(corpus.index_dir) in disk.newest_first(corpus.index_dir)
+
+
+def test_four_builds_at_once_all_end_well(corpus: Corpus):
+    corpus.asset("walking-group-1", title="Changed")
+    arguments = [corpus_command := str(Path(sys.executable).parent / "signpost"), "content", "build", "--everything"]
+    assert Path(corpus_command).exists()
+    running = [subprocess.Popen(arguments, env=corpus.env(), cwd=ROOT, stdout=subprocess.PIPE) for _ in range(4)]
+    for process in running:
+        out, _ = process.communicate(timeout=120)
+        assert process.returncode == 0, out
+    assert sound(corpus.read())
+    assert len(disk.newest_first(corpus.index_dir)) <= disk.KEEP
+
+
+def test_a_build_waits_for_the_one_before_it(corpus: Corpus):
+    with (
+        disk.build_lock(corpus.index_dir),
+        pytest.raises(disk.Busy, match="another build"),
+        disk.build_lock(corpus.index_dir, wait=0.2),
+    ):
+        pass
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[bool]:
+    """Make `folder` a disk of a megabyte; says False where this machine does not let us."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "signpost-test", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_keeps_what_is_served_and_says_so(corpus: Corpus, tmp_path: Path):
+    with small_disk(tmp_path / "disk") as mounted:
+        index_dir = tmp_path / "disk" / "index"
+        compiling.build(corpus.content, index_dir, today=TODAY)
+        corpus.index_dir = index_dir
+        before = disk.pointed(index_dir)
+        corpus.write("media/film.mp4", os.urandom(1_500_000))
+        command = ["signpost", "content", "build"]
+        # Where no disk can be made, no file may grow beyond a megabyte: the same refusal in another place.
+        limit = "" if mounted else "ulimit -f 1000; "
+        run = subprocess.run(
+            ["bash", "-c", f'{limit}exec "$0" "$@"', str(Path(sys.executable).parent / command[0]), *command[1:]],
+            env=corpus.env(), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert run.returncode == 1, run.stdout
+        assert "Nothing was built" in run.stderr
+        assert "Traceback" not in run.stderr
+        assert disk.pointed(index_dir) == before
+        assert sound(corpus.read())
+        (corpus.content / "media" / "film.mp4").unlink()
+        corpus.asset("walking-group-2", title="Afterwards")
+        corpus.build()
+        assert corpus.read().page("/directory/walking-group-2", TODAY).title == "Afterwards"
+
+
+WATCH = """
+import sys, time
+from pathlib import Path
+from webapp.library.generation import Reader
+reader = Reader(Path(sys.argv[1]))
+told = ""
+while True:
+    now = reader.current().id
+    if now != told:
+        print(now, flush=True)
+        told = now
+    time.sleep(0.02)
+"""
+
+
+def test_another_process_follows_the_switch(corpus: Corpus):
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCH, str(corpus.index_dir)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline().strip() == corpus.read().id
+        for number in range(3):
+            corpus.asset("walking-group-3", title=f"Turn {number}")
+            made = corpus.build().generation.name
+            began = time.monotonic()
+            assert process.stdout.readline().strip() == made
+            assert time.monotonic() - began < 2
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_request_in_progress_ends_with_what_it_began_with(corpus: Corpus):
+    old = corpus.read()
+    for number in range(disk.KEEP + 3):
+        corpus.asset("walking-group-4", title=f"Turn {number}")
+        corpus.build(everything=True)
+    assert not old.folder.exists(), "old generations are removed"
+    assert sound(old)
+    assert old.page("/directory/walking-group-4", TODAY).title == "Walking group 4"
+
+
+def test_a_damaged_new_generation_is_not_switched_to(corpus: Corpus):
+    reader = Reader(corpus.index_dir)
+    good = reader.current().id
+    corpus.asset("walking-group-5", title="New")
+    made = corpus.build(everything=True).generation
+    damage(made / "meta.json", "half gone")
+    assert reader.current().id == good
+
+
+def test_only_the_owner_may_read_or_write_the_index(tmp_path: Path):
+    """Whoever can write Whoosh's files can run code in the web process: they hold pickles."""
+    before = os.umask(0o022)
+    try:
+        corpus = Corpus(tmp_path, assets=2)
+        corpus.build()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(corpus.index_dir.stat().st_mode) == 0o700
+    folders = [disk.pointed(corpus.index_dir), *disk.newest_first(corpus.index_dir)]
+    assert all(folder and stat.S_IMODE(folder.stat().st_mode) == 0o700 for folder in folders)
