@@ -1,8 +1,10 @@
 """Needs in plain words: compositional leads, everyday words that hint, and how many of our own list are understood."""
 
 import pytest
+from searching import TODAY, opened, page
 
 from benchmarks import needs
+from webapp.library.search.query import Query
 from webapp.library.search.telling import is_told
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import Thesaurus
@@ -43,6 +45,7 @@ def book():
         ("he can't go to the shops", []),
         ("on my tod", ["befriending"]),
         ("young widow", ["bereavement"]),
+        ("lost his keys and his wife", ["bereavement"]),
         ("dog", ["dog walking"]),
     ],
 )
@@ -81,7 +84,7 @@ def test_everyday_words_are_not_taken_for_slips(said):
 
 def test_a_hint_beside_a_need_counts_least():
     by = needs.understander()
-    units = by.read("he lost his wife and likes bridge ").units
+    units = by.read("he lost his wife and goes by taxi ").units
     weights = {u.importance for u in units if u.need}
     assert max(weights) == 1.0
     assert min(weights) < 0.5
@@ -93,3 +96,13 @@ def test_most_needs_of_our_list_lead_to_a_right_service():
     assert looked_at.among_six > 0.95
     assert kept_back.among_six > 0.90
     assert kept_back.first > 0.70
+
+
+def test_a_result_says_three_reasons_at_most(tmp_path):
+    leads = [{"when": [f"word{letter}"], "to": [f"thing{letter}"]} for letter in "abcde"]
+    here = page(1, " ".join(f"thing{letter}" for letter in "abcde"))
+    engine = opened(tmp_path, here, thesaurus=Thesaurus.of({"leads": leads}))
+    asked = " ".join(f"word{letter}" for letter in "abcde")
+    why = engine.search(Query(asked + " ", today=TODAY)).hits[0].why
+    assert len(why) == 3
+    assert set(why) < {f"thing{letter}" for letter in "abcde"}

@@ -78,6 +78,7 @@ MAX_CANDIDATES = 250  # words looked at closely for one misspelt
 MAX_SLIPS_KEPT = 5000  # misspelt words whose right one is remembered
 MAX_OTHER_NAMES = 32  # for one thing asked for
 NAMES_SHOWN = 6  # of the other names searched, to the reader
+REASONS = 3  # of them beside one result
 
 # ---- other names
 

@@ -94,8 +94,11 @@ class Scorer:
         return Scored(documents, sums[documents] * share, NOTHING.documents)
 
     def why(self, units: Sequence[Unit], documents: NDArray[np.intp]) -> list[tuple[str, ...]]:
-        """For each of a few documents, the other names that brought it here where the typed words did not."""
-        reasons: list[tuple[str, ...]] = [()] * len(documents)
+        """For each of a few documents, the other names that brought it here where the typed words did not.
+
+        The most telling first, REASONS of them at most.
+        """
+        reasons: list[dict[str, float]] = [{} for _ in documents]
         for unit in units:
             own = np.zeros(len(documents), np.bool_)
             best = np.zeros(len(documents), np.float32)
@@ -108,9 +111,9 @@ class Scorer:
                 for at in np.flatnonzero(scores > best).tolist():
                     best[at], labels[at] = scores[at], alternative.label
             for at, label in enumerate(labels):
-                if label and not own[at] and label not in reasons[at]:
-                    reasons[at] = (*reasons[at], label)
-        return reasons
+                if label and not own[at]:
+                    reasons[at][label] = max(reasons[at].get(label, 0.0), float(best[at]) * unit.importance)
+        return [tuple(sorted(why, key=lambda label: -why[label])[: ranking.REASONS]) for why in reasons]
 
     def _telling(self, unit: Unit) -> float:
         # The typed word says how telling the unit is; a word that no page holds is as telling as its best other name.

@@ -71,6 +71,15 @@ class Match:
         """Whether it tells of a need and does not name what is wanted."""
         return self.kind in ("lead", "hint")
 
+    def stretches_over(self, other: "Match") -> bool:
+        """Whether it takes a word from a closer match to join it to one further off: in "lost his wife and the dog"
+        "lost his wife" is meant.
+        """
+        if not (self.told and other.told and self.at & other.at) or len(other.at) < len(self.at):
+            return False
+        first, last = min(self.at), max(self.at)
+        return first <= min(other.at) and max(other.at) <= last and last - first > max(other.at) - min(other.at) + 1
+
 
 Forms = tuple[str, ...]
 
@@ -164,7 +173,7 @@ class Thesaurus:
             if number not in self._whole or told.holds(self._whole[number]):
                 found.append(Match(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
-        return [m for m in found if not any(m.at < longer.at for longer in found)]
+        return [m for m in found if not any(m.at < other.at or m.stretches_over(other) for other in found)]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
