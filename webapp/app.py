@@ -15,7 +15,10 @@ from webapp.accounts import login
 from webapp.accounts.people_views import bp as people
 from webapp.accounts.views import bp as accounts
 from webapp.commissioning.files import bp as files
+from webapp.commissioning.joining import bp as joining
+from webapp.commissioning.many import bp as many
 from webapp.commissioning.one_gap import bp as triage
+from webapp.commissioning.saved import bp as saved
 from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
@@ -51,6 +54,8 @@ FEATURES: tuple[Blueprint, ...] = (
     triage,
     health,
     home,
+    joining,
+    many,
     moving,
     my_searches,
     notices,
@@ -58,6 +63,7 @@ FEATURES: tuple[Blueprint, ...] = (
     prototypes,
     reading,
     reporting,
+    saved,
     stopping,
 )
 

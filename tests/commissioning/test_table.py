@@ -49,7 +49,7 @@ def read(text: str) -> list[dict[str, str]]:
 )
 def test_table_and_file_show_the_same_gaps(cara: Visitor, query: str, refs: list[str]) -> None:
     page = cara.get(f"/commissioning/gaps?{query}")
-    rows = page[page.index('id="results"') :]
+    rows = page[page.index('id="found"') :]
     shown = [ref for ref in ("GAP-0003", "GAP-0002", "GAP-0001") if f">{ref}<" in rows]
     assert sorted(shown) == sorted(refs)
     assert [row["Reference"] for row in read(cara.get(f"/commissioning/gaps.csv?{query}"))] == refs
@@ -93,6 +93,7 @@ def test_an_empty_log_says_what_will_be_there(cara: Visitor) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_htmx_gets_the_table_alone(cara: Visitor) -> None:
-    response = cara.client.get("/commissioning/gaps?status=open&place=&q=", part=True)
-    assert response.text.lstrip().startswith('<div id="results"')
+    trigger = {"HX-Trigger": "filters"}
+    response = cara.client.get("/commissioning/gaps?status=open&place=&q=", part=True, headers=trigger)
+    assert response.text.lstrip().startswith('<div id="triage"')
     assert response.headers["HX-Replace-Url"] == "/commissioning/gaps?status=open&sort=newest"

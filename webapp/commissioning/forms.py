@@ -4,8 +4,9 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from webapp.forms import Form, GuardedTextArea, Select
-from webapp.gap_log.models import Gap
+from webapp.forms import Form, GuardedText, GuardedTextArea, Select, Text
+from webapp.gap_log.finding import CITYWIDE
+from webapp.gap_log.models import WHOLE_CITY, Gap
 from webapp.gap_log.statuses import Status
 from webapp.library.vocabulary import Vocabulary
 
@@ -63,13 +64,59 @@ class AssignmentForm(GapForm):
     theme = Select("Theme", choices=[])
     workstream = Select("Workstream that can act", choices=[])
     owner = Select("Looked after by", choices=[])
+    place = Select("Place", choices=[])
+    audience = Select("Who it is for", choices=[])
+    outcome = Select("It would help with", choices=[])
 
     def __init__(self, gap: Gap, words: Vocabulary, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        kept = {"theme": gap.theme, "workstream": gap.workstream, "owner": str(gap.owner_id or "")}
+        kept = {name: getattr(gap, name) for name in ("theme", "workstream", "audience", "outcome")}
+        kept |= {"owner": str(gap.owner_id or ""), "place": gap.place or CITYWIDE}
         super().__init__(data={"version": str(gap.version), **kept}, **kwargs)
-        self.theme.choices = _choices(words, "themes", gap.theme)
-        self.workstream.choices = _choices(words, "workstreams", gap.workstream)
+        self.theme.choices = choices(words, "themes", gap.theme)
+        self.workstream.choices = choices(words, "workstreams", gap.workstream)
         self.owner.choices = [("", "Nobody yet"), *((str(number), name) for number, name in people)]
+        self.place.choices = [(CITYWIDE, "Whole city"), *choices(words, "places", gap.place)[1:]]
+        self.audience.choices = choices(words, "audiences", gap.audience, "Anyone")
+        self.outcome.choices = choices(words, "outcomes", gap.outcome)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was chosen, as `triage.assign` takes it. Only for a form that is valid."""
+        codes = {name: self[name].data or "" for name in ("theme", "workstream", "audience", "outcome")}
+        place = WHOLE_CITY if self.place.data == CITYWIDE else self.place.data
+        return {**codes, "owner": int(self.owner.data) if self.owner.data else None, "place": place}
+
+
+class LinkForm(Form):
+    path = Text(
+        "Address of the page",
+        max_length=600,
+        required="Give the address of a page of this site",
+        hint="For example: /directory/levenshulme-mens-shed",
+        params={"autocomplete": "off", "spellcheck": False},
+    )
+
+
+class SplitForm(GapForm):
+    stays = GuardedTextArea("What stays in this gap", max_length=500, required="Say what stays", params={"rows": 3})
+    goes = GuardedTextArea(
+        "What becomes a new gap", max_length=500, required="Say what the new gap is about", params={"rows": 3}
+    )
+    reporter = Select("Did the reporter ask for both?", choices=[("yes", "Yes"), ("no", "No, only for the first")])
+    supporters = Select("Did the others ask for both?", choices=[("yes", "Yes"), ("no", "No, only for the first")])
+
+    def __init__(self, gap: Gap, **kwargs: Any) -> None:
+        texts = {"stays": gap.needed, "goes": gap.needed}
+        super().__init__(data={"version": str(gap.version), **texts, "reporter": "yes", "supporters": "yes"}, **kwargs)
+
+
+class ViewForm(Form):
+    name = GuardedText(
+        "Name of this view",
+        max_length=60,
+        required="Give the view a name",
+        params={"classes": "govuk-input--width-20", "autocomplete": "off"},
+    )
 
 
 class NoteForm(Form):
@@ -82,9 +129,9 @@ class NoteForm(Form):
     )
 
 
-def _choices(words: Vocabulary, name: str, kept: str) -> list[tuple[str, str]]:
+def choices(words: Vocabulary, name: str, kept: str = "", none: str = "Not decided") -> list[tuple[str, str]]:
     """The terms of a vocabulary, and the one that the gap has even where the vocabulary has dropped it."""
     terms = {slug: term.label for slug, term in words.terms(name).items()}
     if kept:
         terms.setdefault(kept, words.label(name, kept))
-    return [("", "Not decided"), *terms.items()]
+    return [("", none), *terms.items()]

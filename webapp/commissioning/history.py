@@ -24,10 +24,25 @@ SAID = {
     "gap.corrected": "Answer corrected",
     "gap.assigned": "Assigned",
     "gap.noted": "Private note added",
+    "gap.linked": "Linked to what meets it",
+    "gap.unlinked": "Link taken away",
+    "gap.merged": "Merged",
+    "gap.unmerged": "Taken apart again",
+    "gap.split": "Split in two",
+    "gap.undone": "A change of many gaps undone",
 }
 # Who asked is nobody's business, a commissioner's included: what they asked for is.
 UNNAMED = {"gap.reported", "gap.joined", "gap.left"}
-VOCABULARIES = {"theme": "themes", "workstream": "workstreams"}
+VOCABULARIES = {
+    "theme": "themes",
+    "workstream": "workstreams",
+    "place": "places",
+    "audience": "audiences",
+    "outcome": "outcomes",
+}
+OWNERS = ("owner", "owner_id", "answered_by_id")
+NAMES = {"owner_id": "owner", "status_reason": "reason"}
+UNSAID = {"closed_at", "answered_at", "answer_changed_at", "answered_team", "answered_by_id"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,8 @@ class Line:
 def lines(session: Session, entries: Sequence[Entry], words: Vocabulary) -> list[Line]:
     """The entries in words, newest first."""
     actors = {entry.actor for entry in entries if entry.actor is not None}
-    actors |= {side["owner"] for e in entries for side in (e.before, e.after) if side and side.get("owner")}
+    sides = [side for entry in entries for side in (entry.before, entry.after) if side]
+    actors |= {side[name] for side in sides for name in OWNERS if side.get(name)}
     named = select(User.id, User.name).where(User.id.in_(actors))
     names = {number: str(name) for number, name in session.execute(named)}
     return [
@@ -74,8 +90,9 @@ def _changes(entry: Entry, words: Vocabulary, names: dict[int, str]) -> list[tup
             return ""
         if name == "status":
             return Status(value).label
-        if name == "owner":
+        if name in OWNERS:
             return names.get(value, "someone who has left")
         return words.label(VOCABULARIES[name], value) if name in VOCABULARIES else str(value)
 
-    return [(name, say(name, before.get(name)), say(name, after.get(name))) for name in after]
+    changed = [name for name in {**before, **after} if name not in UNSAID]
+    return [(NAMES.get(name, name), say(name, before.get(name)), say(name, after.get(name))) for name in changed]

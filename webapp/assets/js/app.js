@@ -3,8 +3,10 @@ import "./pages.js";
 import { startParts } from "./parts.js";
 import { startLive } from "./live.js";
 import { startFinished } from "./finished.js";
+import { startTriage } from "./triage.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startParts(document);
 startLive();
 startFinished();
+startTriage();

@@ -1,0 +1,154 @@
+"""Gaps that ask for the same become one, and are taken apart again; one that holds two is split."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from webapp import access, current, once
+from webapp.commissioning import screen
+from webapp.commissioning.forms import SplitForm
+from webapp.commissioning.screen import Desk
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.forms import Form
+from webapp.gap_log import finding, merging, reporting, splitting, triage
+from webapp.gap_log.finding import Filters
+from webapp.gap_log.merging import MOST_AT_ONCE
+from webapp.gap_log.models import Gap, id_of
+from webapp.gap_log.reporting import Refused
+from webapp.gap_log.splitting import Halves
+from webapp.gap_log.triage import Stale
+
+bp = Blueprint("joining", __name__, template_folder="templates", url_prefix="/commissioning/gaps")
+CHANGED = "Somebody changed one of these gaps while you had them open. Look at them again, then merge."
+
+
+@bp.get("/merge")
+@access.only("commissioner")
+def ask() -> ResponseReturnValue:
+    gaps = _chosen(request.args.getlist("gap"))
+    if len(gaps) < 2:
+        flash("Choose two or more gaps that ask for the same.", "error")
+        return redirect(_here().address(gap=gaps[0].ref if gaps else None), 303)
+    return _asking(gaps, Form(formdata=None))
+
+
+@bp.post("/merge")
+@access.only("commissioner")
+def merge() -> ResponseReturnValue:
+    form, user = Form(), current.user()
+    refs, main_ref = request.form.getlist("gap")[: MOST_AT_ONCE + 1], request.form.get("main", "")
+    gaps = triage.locked_all(db.session, refs)
+    main = next((gap for gap in gaps if gap.ref == main_ref), None)
+    if not form.validate() or main is None:
+        form.form_errors.append("Choose the main gap")
+        return _asking(gaps, form, 422) if len(gaps) > 1 else redirect(_here().address(), 303)
+    address = _here().address(gap=main.ref)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    others = [gap for gap in gaps if gap is not main]
+    try:
+        merging.merge(db.session, main, others, user, moment(), seen=_seen())
+    except (Stale, Refused) as trouble:
+        db.session.rollback()
+        form.form_errors.append(CHANGED if isinstance(trouble, Stale) else str(trouble))
+        return _asking(_chosen(refs), form, 409 if isinstance(trouble, Stale) else 422)
+    once.settle(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    went = ", ".join(gap.ref for gap in others)
+    flash(f"{went} and {main.ref} are one now. Everyone who asked is counted once and has been told.", "success")
+    return redirect(address, 303)
+
+
+@bp.post("/<ref>/unmerge")
+@access.only("commissioner")
+def unmerge(ref: str) -> ResponseReturnValue:
+    merged = finding.one(db.session, ref) or abort(404)
+    main = db.session.get(Gap, merged.merged_into_id) if merged.merged_into_id else None
+    if main is None:
+        flash(f"{ref} stands on its own already.", "note")
+        return redirect(_here().address(gap=ref), 303)
+    held = {gap.id: gap for gap in triage.locked_all(db.session, [main.ref, ref])}
+    try:
+        merging.unmerge(db.session, held[main.id], held[merged.id], current.user(), moment())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(_here().address(gap=ref), 303)
+    db.session.commit()
+    flash(f"{ref} stands on its own again, with the people who asked for it.", "success")
+    return redirect(_here().address(gap=ref), 303)
+
+
+@bp.get("/<ref>/split")
+@access.only("commissioner")
+def ask_split(ref: str) -> ResponseReturnValue:
+    gap = finding.one(db.session, ref) or abort(404)
+    if gap.merged_into_id:
+        abort(404)
+    return _splitting(gap, SplitForm(gap, formdata=None))
+
+
+@bp.post("/<ref>/split")
+@access.only("commissioner")
+def split(ref: str) -> ResponseReturnValue:
+    gap = reporting.locked(db.session, ref) or abort(404)
+    form, user = SplitForm(gap), current.user()
+    if not form.validate():
+        return _splitting(gap, form, 422)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    stays, goes = form.stays.clean, form.goes.clean
+    assert stays is not None
+    assert goes is not None
+    halves = Halves(stays, goes, form.reporter.data == "yes", form.supporters.data == "yes")
+    try:
+        new = splitting.split(db.session, gap, halves, user, moment(), version=form.seen)
+    except Stale:
+        db.session.rollback()
+        gap = finding.one(db.session, ref) or abort(404)
+        form.version.data = str(gap.version)
+        form.stays.errors = [f"Somebody changed this gap while you had it open. It says now: “{gap.needed}”"]
+        return _splitting(gap, form, 409)
+    except Refused as refused:
+        db.session.rollback()
+        form.goes.errors = [str(refused)]
+        return _splitting(finding.one(db.session, ref) or abort(404), form, 422)
+    address = _here().address(gap=new.ref)
+    once.settle(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    flash(f"{ref} is split. The new gap is {new.ref}.", "success")
+    return redirect(address, 303)
+
+
+def _here() -> Desk:
+    return screen.left() or Desk(Filters())
+
+
+def _chosen(refs: Sequence[str]) -> list[Gap]:
+    """The gaps of these references that stand on their own; what most people asked for first."""
+    numbers = {number for ref in refs[: MOST_AT_ONCE + 1] if (number := id_of(ref))}
+    wanted = select(Gap).where(Gap.id.in_(numbers), Gap.merged_into_id.is_(None))
+    return list(db.session.scalars(wanted.order_by(Gap.people.desc(), Gap.id)))
+
+
+def _seen() -> dict[str, int]:
+    pairs = (said.partition(":") for said in request.form.getlist("seen")[: MOST_AT_ONCE + 1])
+    return {ref: int(version) for ref, _, version in pairs if version.isascii() and version.isdecimal()}
+
+
+def _asking(gaps: Sequence[Gap], form: Form, status: int = 200) -> ResponseReturnValue:
+    label = current.content().vocabulary.label
+    html = render_template("commissioning/merge.html", gaps=gaps, form=form, desk=_here(), label=label)
+    return html, status
+
+
+def _splitting(gap: Gap, form: SplitForm, status: int = 200) -> ResponseReturnValue:
+    here = screen.left()
+    back = here.address(gap=gap.ref) if here else url_for("triage.show", ref=gap.ref)
+    html = render_template("commissioning/split.html", gap=gap, form=form, desk=here, back=back)
+    return html, status

@@ -1,0 +1,109 @@
+"""All that a commissioner sees and does of one gap: in the panel beside the list, and on the gap's own page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from webapp import about, audit, current
+from webapp.commissioning import history
+from webapp.commissioning.forms import AnswerForm, AssignmentForm, GapForm, LinkForm, NoteForm, StatusForm
+from webapp.dates import day_of
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.forms import Form
+from webapp.gap_log import ages, finding, meeting, prototypes, similar
+from webapp.gap_log.models import Gap, GapNote
+from webapp.people import User
+
+MOST = 50  # notes, and entries of the history
+SIMILAR = 5
+
+
+def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """What the templates of one gap need. `sent` is a form that was refused: it takes the place of its empty kind."""
+    words, now = current.content().vocabulary, moment()
+    today = day_of(now)
+    main = finding.standing(db.session, gap)
+    return {
+        **_forms(gap, sent, people),
+        "stale": stale,
+        "differences": _differences(gap, sent, dict(people)) if stale and isinstance(sent, GapForm) else [],
+        "age": ages.of(gap, now),
+        "main": main if main is not gap else None,
+        "merged": finding.merged_here(db.session, gap),
+        "owner": db.session.get(User, gap.owner_id) if gap.owner_id else None,
+        "team_counts": [
+            f"{words.label('teams', team) if team else 'No team'} ({count})"
+            for team, count in history.teams(db.session, gap)
+        ],
+        "like_it": _similar(gap),
+        "met_by": [(path, about.title_there(path, today)) for path in meeting.paths(db.session, gap)],
+        "tried": prototypes.of_gap(db.session, gap),
+        "today": today,
+        "notes": _notes(gap),
+        "entries": history.lines(db.session, audit.about(db.session, "gap", gap.ref)[-MOST:], words),
+        "about_title": about.title_of(gap.about, today),
+    }
+
+
+def _forms(gap: Gap, sent: Form | None, people: Sequence[tuple[int, str]]) -> dict[str, Form]:
+    fresh = {
+        "status_form": lambda: StatusForm(gap, formdata=None),
+        "answer_form": lambda: AnswerForm(gap, formdata=None),
+        "assignment_form": lambda: AssignmentForm(gap, current.content().vocabulary, list(people), formdata=None),
+        "note_form": lambda: NoteForm(formdata=None),
+        "link_form": lambda: LinkForm(formdata=None),
+    }
+    kinds = {
+        "status_form": StatusForm,
+        "answer_form": AnswerForm,
+        "assignment_form": AssignmentForm,
+        "note_form": NoteForm,
+        "link_form": LinkForm,
+    }
+    return {
+        name: sent if sent is not None and isinstance(sent, kinds[name]) else make() for name, make in fresh.items()
+    }
+
+
+def _differences(gap: Gap, sent: GapForm, people: dict[int, str]) -> list[tuple[str, str, str]]:
+    """(label, what it says now, what was sent) of each answer of the form."""
+    now = {
+        "status": gap.status.label,
+        "reason": gap.status_reason,
+        "closing_answer": gap.answer,
+        "answer": gap.answer,
+        "owner": people.get(gap.owner_id or 0, "Nobody yet"),
+        "stays": gap.needed,
+    }
+    found = []
+    for field in sent:
+        if field.type in {"HiddenField", "CSRFTokenField"} or not field.data:
+            continue
+        options = {str(value): str(said) for value, said, *_ in field.iter_choices()} if _chosen(field) else {}
+        kept = now.get(field.name, options.get(str(getattr(gap, field.name, "")), ""))
+        found.append((field.label.text, kept, options.get(field.data, field.data)))
+    return found
+
+
+def _chosen(field: Any) -> bool:
+    return hasattr(field, "iter_choices")
+
+
+def _similar(gap: Gap) -> list[Gap]:
+    return similar.similar(
+        db.session,
+        f"{gap.needed} {gap.words}",
+        gap.place,
+        activity=gap.activity,
+        thesaurus=current.content().thesaurus,
+        besides={gap.id},
+        limit=SIMILAR,
+    )
+
+
+def _notes(gap: Gap) -> Sequence[GapNote]:
+    newest = select(GapNote).where(GapNote.gap_id == gap.id).order_by(GapNote.id.desc()).limit(MOST)
+    return db.session.scalars(newest.options(selectinload(GapNote.author))).all()

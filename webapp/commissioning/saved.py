@@ -1,0 +1,75 @@
+"""A commissioner's own views of the list: save one, delete it, undo that; and single keys, on or off."""
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current, once
+from webapp.commissioning import screen
+from webapp.commissioning.forms import ViewForm
+from webapp.commissioning.screen import Desk
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.gap_log import saved_views
+from webapp.gap_log.finding import Filters
+from webapp.gap_log.reporting import Refused
+
+bp = Blueprint("saved", __name__, template_folder="templates", url_prefix="/commissioning")
+
+
+@bp.post("/views")
+@access.only("commissioner")
+def save() -> ResponseReturnValue:
+    here, form, user = screen.left() or Desk(Filters()), ViewForm(), current.user()
+    if not form.validate():
+        return screen.show(here, view_form=form, status=422)
+    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    assert form.name.clean is not None
+    try:
+        saved_views.save(db.session, form.name.clean, here.address(page=1).partition("?")[2], user, moment())
+    except Refused as refused:
+        db.session.rollback()
+        form.name.errors = [str(refused)]
+        return screen.show(here, view_form=form, status=422)
+    once.settle(db.session, form.form_id.data, user.id, here.address())
+    db.session.commit()
+    flash(f"“{form.name.data}” is saved. It is in the row of views, for you alone.", "success")
+    return redirect(here.address(), 303)
+
+
+@bp.post("/views/<int:number>/delete")
+@access.only("commissioner")
+def delete(number: int) -> ResponseReturnValue:
+    view = saved_views.mine(db.session, number, current.user()) or abort(404)
+    saved_views.remove(db.session, view, moment())
+    db.session.commit()
+    return redirect(url_for("commissioning.gaps", gone=number), 303)
+
+
+@bp.post("/views/<int:number>/restore")
+@access.only("commissioner")
+def restore(number: int) -> ResponseReturnValue:
+    view = saved_views.mine(db.session, number, current.user(), deleted=True) or abort(404)
+    try:
+        saved_views.restore(db.session, view, current.user())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for("commissioning.gaps"), 303)
+    address = f"{url_for('commissioning.gaps')}?{view.query}"
+    db.session.commit()
+    flash("The view is back.", "success")
+    return redirect(address, 303)
+
+
+@bp.post("/keys")
+@access.only("commissioner")
+def keys() -> ResponseReturnValue:
+    on = request.form.get("on") == "1"
+    saved_views.set_keys(db.session, current.user(), on)
+    db.session.commit()
+    flash(
+        "Single keys are on." if on else "Single keys are off. Every key does only what your browser does.", "success"
+    )
+    return redirect((screen.left() or Desk(Filters())).address(), 303)

@@ -1,0 +1,218 @@
+"""The screen of a morning: the list with its filters, and beside it the gap that is open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import make_response, request, url_for
+from flask.wrappers import Response
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import MultiDict
+
+from webapp import current, htmx
+from webapp.commissioning import panel
+from webapp.commissioning.forms import ViewForm
+from webapp.db import db
+from webapp.db import now as moment
+from webapp.forms import Form
+from webapp.gap_log import ages, bulk, finding, saved_views
+from webapp.gap_log.finding import ANY_OPEN, CITYWIDE, NOBODY, NOT_DECIDED, Filters
+from webapp.gap_log.models import Gap, id_of
+from webapp.gap_log.statuses import OPEN, Status
+from webapp.people import User, UserRole
+
+PAGE_SIZE = 30
+# The questions of a morning, as links: words and filters. Everybody has these.
+VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Everything", {}),
+    ("New", {"status": "new", "sort": "oldest"}),
+    ("Open", {"status": ANY_OPEN}),
+    ("No answer for 30 days", {"waiting": "answer", "age": "30", "sort": "oldest"}),
+    ("Gone quiet", {"waiting": "news", "sort": "oldest"}),
+    ("Mine", {"mine": "1"}),
+    ("Nobody’s", {"status": ANY_OPEN, "owner": NOBODY}),
+    ("Most asked for", {"status": ANY_OPEN, "sort": "people"}),
+)
+# The name of a filter in addresses, its words, and the vocabulary that its values come from.
+CODED = (
+    ("theme", "Theme", "themes"),
+    ("audience", "Who for", "audiences"),
+    ("outcome", "Outcome", "outcomes"),
+    ("workstream", "Workstream", "workstreams"),
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a commissioner is: the list they look at, and the reference of the gap that is open, if any."""
+
+    filters: Filters
+    ref: str = ""
+
+    def address(self, **changes: Any) -> str:
+        """This screen with changes. Another page of the list is named; every other change leads to the first."""
+        page = changes.pop("page", self.filters.page if set(changes) <= {"gap", "undo"} else 1)
+        args = {"gap": self.ref, **changes}
+        return url_for("commissioning.gaps", **self.filters.as_args(page=page if page > 1 else None, **args))
+
+    @property
+    def query(self) -> str:
+        """The list without the open gap, for a form that comes back to it."""
+        return self.address(gap="").partition("?")[2]
+
+
+def desk() -> Desk:
+    """Where this address is."""
+    ref = request.args.get("gap", "")
+    return Desk(_filters(request.args), ref if id_of(ref) else "")
+
+
+def left() -> Desk | None:
+    """Where the form that was sent came from; None where it was not sent from the screen."""
+    said = request.form.get("list", request.args.get("list"))
+    if said is None:
+        return None
+    return Desk(_filters(MultiDict(parse_qsl(said[:4000], max_num_fields=100))))
+
+
+def _filters(args: Any) -> Filters:
+    return Filters.from_args(args, list(current.content().vocabulary.terms("places")))
+
+
+def show(
+    here: Desk, *, sent: Form | None = None, stale: bool = False, view_form: ViewForm | None = None, status: int = 200
+) -> Response:
+    """The whole page, or for HTMX the list and the open gap. `sent` is a form of the gap that was refused."""
+    gap = finding.one(db.session, here.ref) if here.ref else None
+    context = _list(here) | _filter_choices(here) | _views(here, view_form)
+    if gap:
+        context |= panel.of(gap, sent, stale=stale, people=context["people"])
+    answer = make_response(
+        htmx.page(
+            "commissioning/gaps.html",
+            "commissioning/_screen.html",
+            status,
+            desk=here,
+            gap=gap,
+            sent=sent,
+            is_part=htmx.wants_fragment(),
+            label=current.content().vocabulary.label,
+            **context,
+        )
+    )
+    if request.headers.get("HX-Trigger") == "filters":
+        answer.headers["HX-Replace-Url"] = here.address()
+    return answer
+
+
+def _list(here: Desk) -> dict[str, Any]:
+    now, user = moment(), current.user()
+    page = finding.page_of(db.session, wanted(here.filters), here.filters.page, PAGE_SIZE)
+    undo = request.args.get("undo", "")
+    number = int(undo) if undo.isascii() and undo.isdecimal() and len(undo) < 10 else 0
+    return {
+        "page": page,
+        "ages": {gap.id: ages.of(gap, now) for gap in page.gaps},
+        "sorts": finding.SORTS,
+        "undo": (number, bulk.undoable(db.session, number, user, now)) if number else (0, 0),
+        "empty_form": Form(formdata=None),
+        "keys_on": saved_views.keys_on(db.session, user),
+    }
+
+
+def wanted(filters: Filters) -> Select[Gap]:
+    """The gaps of a list, with who looks after each."""
+    query = finding.wanted(filters, moment(), mine=finding.owned_by(current.user().id))
+    return query.options(selectinload(Gap.owner))
+
+
+def _filter_choices(here: Desk) -> dict[str, Any]:
+    words, people, f = current.content().vocabulary, commissioners(), here.filters
+    places = [(CITYWIDE, "Whole city"), *((slug, term.label) for slug, term in words.terms("places").items())]
+    status = ANY_OPEN if f.statuses == OPEN else ",".join(s.value for s in f.statuses)
+    statuses = [(ANY_OPEN, "Any open"), *((s.value, s.label) for s in Status)]
+    selects = [
+        _Choice("status", "Status", statuses, status),
+        _Choice("place", "Place", places, ",".join(f.places)),
+        *(
+            _Choice(name, said, [*_terms(file), (NOT_DECIDED, "Not decided")], ",".join(getattr(f, f"{name}s")))
+            for name, said, file in CODED
+        ),
+        _Choice(
+            "owner", "Looked after by", [(NOBODY, "Nobody"), *((str(n), who) for n, who in people)], ",".join(f.owners)
+        ),
+        _Choice("age", "Reported", [(days, f"{said} ago") for days, said in finding.AGES.items()], f.age),
+        _Choice("waiting", "Waiting for", list(finding.WAITING.items()), f.waiting),
+        _Choice("supporters", "People who asked", list(finding.SUPPORTERS.items()), f.supporters),
+    ]
+    return {"selects": selects, "chips": list(_chips(here, selects)), "people": people}
+
+
+def _terms(file: str) -> list[tuple[str, str]]:
+    return [(slug, term.label) for slug, term in current.content().vocabulary.terms(file).items()]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One filter: its name, its words, (value, words) of what may be chosen, and what is; several with commas."""
+
+    name: str
+    said: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+    @property
+    def words(self) -> str:
+        """What is chosen, in words; empty where nothing is, or where the list of options says it already."""
+        known = dict(self.options)
+        if not self.chosen:
+            return ""
+        return known.get(self.chosen) or " or ".join(known.get(v, v) for v in self.chosen.split(","))
+
+    @property
+    def several(self) -> bool:
+        """Whether the address asks for what the list of options cannot show as one of them."""
+        return bool(self.chosen) and self.chosen not in dict(self.options)
+
+
+def _chips(here: Desk, selects: list[_Choice]) -> Iterator[tuple[str, str]]:
+    """What is on, and the address without it."""
+    if here.filters.q:
+        yield f"“{here.filters.q}”", here.address(q=None)
+    for one in selects:
+        if one.words:
+            yield f"{one.said}: {one.words}", here.address(**{one.name: None})
+    if here.filters.mine:
+        yield "Looked after by me", here.address(mine=None)
+
+
+def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:
+    shown = here.filters.as_args()
+    built_in = [
+        (said, url_for("commissioning.gaps", **args), {"sort": "newest", **_plain(args)} == shown)
+        for said, args in VIEWS
+    ]
+    mine = [
+        (view, f"{url_for('commissioning.gaps')}?{view.query}", view.query == here.query)
+        for view in saved_views.of(db.session, current.user())
+    ]
+    gone = request.args.get("gone", "")
+    number = int(gone) if gone.isascii() and gone.isdecimal() and len(gone) < 10 else 0
+    deleted = saved_views.mine(db.session, number, current.user(), deleted=True) if number else None
+    return {"views": built_in, "my_views": mine, "deleted": deleted, "view_form": form or ViewForm(formdata=None)}
+
+
+def _plain(args: dict[str, Any]) -> dict[str, Any]:
+    """As `Filters.as_args` says them: values that may be several are lists, but for the word for all open ones."""
+    return {
+        name: [value] if name in {"status", "owner"} and value != ANY_OPEN else value for name, value in args.items()
+    }
+
+
+def commissioners() -> list[tuple[int, str]]:
+    """Ids and names of those who can look after a gap."""
+    can = select(UserRole.user_id).where(UserRole.role == "commissioner")
+    query = select(User.id, User.name).where(User.id.in_(can), User.disabled.is_(False)).order_by(User.name)
+    return [(number, name) for number, name in db.session.execute(query.limit(200))]
