@@ -29,8 +29,8 @@ def test_the_dashboard_says_each_figure_beside_its_bar(cara: Visitor) -> None:
     bars = {li.select_one(".chart__label").text: li for li in page.soup.select("[aria-labelledby=by-place] li")}
     gorton = bars["Gorton and Levenshulme"]
     assert gorton.select_one(".chart__value").text == "2"
-    assert gorton.select_one("svg")["width"] == "84.0%"
-    assert bars["Whole city"].select_one("svg")["width"] == "42.0%"
+    assert gorton.select_one("svg")["width"] == "80.0%"
+    assert bars["Whole city"].select_one("svg")["width"] == "40.0%"
     assert "place=citywide" in bars["Whole city"].select_one("a")["href"]
     details = page.soup.select("figure details")
     assert len(details) == len(page.soup.select("figure")) == 5

@@ -1,4 +1,4 @@
-"""What a chart shows: bars with their words and figures, the longest nine tenths of the room there is."""
+"""What a chart shows: bars with their words and figures, which keep room after the longest bar on a phone too."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from webapp.dates import month
 from webapp.library.vocabulary import Vocabulary
 from webapp.reporting.figures import Count, Figures, Month
 
-LONGEST = 84.0  # per cent; the figure stands after the bar
+LONGEST, LONGEST_OF_PAIR = 80.0, 64.0  # per cent; the figure, and in a pair a word, stand after the bar
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def pairs(months: Sequence[Month]) -> Sequence[Pair]:
             m.reported,
             m.answered,
             m.closed,
-            _width(m.reported, most),
-            _width(m.closed, most),
+            _width(m.reported, most, LONGEST_OF_PAIR),
+            _width(m.closed, most, LONGEST_OF_PAIR),
         )
         for m in months
     ]
@@ -67,13 +67,12 @@ def theme_name(slug: str, words: Vocabulary) -> str:
     return words.label("themes", slug) if slug else "No theme given yet"
 
 
-def statuses(figures: Figures) -> Sequence[Bar]:
-    """All statuses, in their order, those without gaps too."""
+def statuses(figures: Figures, href: str = "") -> Sequence[Bar]:
+    """All statuses, in their order, those without gaps too. `href` is where a status is put at the end."""
     return bars(
-        (status.label, count, f"/commissioning/gaps?status={status.value}")
-        for status, count in figures.by_status.items()
+        (status.label, count, f"{href}{status.value}" if href else "") for status, count in figures.by_status.items()
     )
 
 
-def _width(count: int, most: int) -> float:
-    return round(LONGEST * count / most, 1) if most else 0.0
+def _width(count: int, most: int, longest: float = LONGEST) -> float:
+    return round(longest * count / most, 1) if most else 0.0

@@ -64,7 +64,7 @@ def _charts(counted: Figures) -> dict[str, Any]:
     words = current.content().vocabulary
     gaps = "/commissioning/gaps?status=" + ANY_OPEN
     return {
-        "statuses": charts.statuses(counted),
+        "statuses": charts.statuses(counted, "/commissioning/gaps?status="),
         "places": charts.bars(
             (charts.place_name(p, words), c, f"{gaps}&place={p or CITYWIDE}") for p, c in counted.by_place.items()
         ),
