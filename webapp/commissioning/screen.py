@@ -102,7 +102,8 @@ def show(
             **context,
         )
     )
-    if request.headers.get("HX-Trigger") == "filters":
+    # A link adds to the browser's history by itself, and has an id. Filters, and where a sent form led to, do not.
+    if status == 200 and htmx.wants_fragment() and request.headers.get("HX-Trigger", "filters") == "filters":
         answer.headers["HX-Replace-Url"] = here.address()
     return answer
 
@@ -141,7 +142,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
             for name, said, file in CODED
         ),
         _Choice(
-            "owner", "Looked after by", [(NOBODY, "Nobody"), *((str(n), who) for n, who in people)], ",".join(f.owners)
+            "owner", "Owner", [(NOBODY, "Nobody"), *((str(n), who) for n, who in people)], ",".join(f.owners)
         ),
         _Choice("age", "Reported", [(days, f"{said} ago") for days, said in finding.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(finding.WAITING.items()), f.waiting),

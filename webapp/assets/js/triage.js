@@ -10,13 +10,18 @@ const KEYS = {
   "?": showKeys,
 };
 let last = ""; // the row where the keys are, by the id of its link
+let lastAt = -1; // and how far down the list it is: another row is there once this one has left
 let next = null; // what to do once the gap is open
 let ticked = [];
 
 export function startTriage() {
   document.addEventListener("keydown", press);
   document.addEventListener("focusin", ({ target }) => {
-    last = target.closest(".dense tbody tr")?.querySelector("[data-row]").id ?? last;
+    const row = target.closest("#triage tbody tr")?.querySelector("[data-row]");
+    if (row) {
+      last = row.id;
+      lastAt = rows().indexOf(row);
+    }
   });
   document.addEventListener("change", ({ target }) => target.matches("[data-tick-all]") && tickAll(target));
   document.body.addEventListener("htmx:beforeSwap", keepTicks);
@@ -49,7 +54,8 @@ function currentRow() {
 function step(by) {
   const all = rows();
   const at = all.indexOf(current());
-  all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+  const to = at < 0 ? lastAt : at + by;
+  all[Math.min(Math.max(to, 0), all.length - 1)]?.focus();
 }
 
 // The status of the gap on whose row the reader is; it is opened first where another one is open.
@@ -90,6 +96,9 @@ function arrived({ detail }) {
     }
   }
   showTickAll();
+  for (const old of document.querySelectorAll("main > .wrap > .flash")) {
+    old.remove();
+  }
   const opened = detail.requestConfig?.elt;
   const act = next;
   next = null;
