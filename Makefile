@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -12,15 +13,16 @@ help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 # Each stamp is remade only when what it is made from changes, so a second start takes seconds.
-.venv/stamp-run: requirements/run.txt pyproject.toml
+.venv/stamp-run: requirements/run.txt requirements/build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Signpost needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON=python3.11 or later."; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	$(PIP) --require-hashes -r requirements/build.txt
+	$(PIP) --no-build-isolation --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 .venv/stamp-test: requirements/test.txt .venv/stamp-run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(PIP) --no-build-isolation --require-hashes -r requirements/test.txt
 	@touch $@
 
 # Node.js itself comes with the Python packages; nothing needs to be on the machine.
@@ -54,6 +56,7 @@ bench: setup .venv/stamp-test ## measure relevance, speed and size beside their 
 	$(BIN)/python -m benchmarks
 
 lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/build.in -o requirements/build.txt
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
 
