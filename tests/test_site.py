@@ -50,6 +50,7 @@ FLOORS = (
         "db_commands",
         "import_commands",
         "message_commands",
+        "places_commands",
         "privacy_commands",
         "search_commands",
         "serving",

@@ -9,6 +9,7 @@ from webapp.db_commands import database
 from webapp.demo import demo
 from webapp.import_commands import importing
 from webapp.message_commands import messages
+from webapp.places_commands import places
 from webapp.privacy_commands import privacy
 from webapp.search_commands import search
 from webapp.serve_commands import serve
@@ -23,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = (
     database,
     demo,
     messages,
+    places,
     privacy,
     search,
     serve,

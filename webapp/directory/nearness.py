@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from webapp.library.generation import Generation
-from webapp.library.search.places import Places, tidy
+from webapp.library.search.places import tidy
 from webapp.library.search.text import words
 from webapp.library.vocabulary import Point, Vocabulary
 
@@ -18,7 +18,7 @@ class Near:
 
 def locate(said: str, gen: Generation) -> Near | None:
     """What `said` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
-    point = Places(gen.vocabulary.outward).find(said)
+    point = gen.engine.places.find(said)
     if point is not None:
         return Near(tidy(said), point)
     return _named(said, gen.vocabulary)

@@ -16,6 +16,8 @@ from webapp.library.pages import Page
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.search.engine import Engine
+from webapp.library.search.postcodes import FILE as POSTCODES
+from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.query import Query, Results
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
@@ -57,6 +59,7 @@ class Generation:
             self.vocabulary.outward,
             thesaurus=self.thesaurus,
             terms={f: self.vocabulary.terms(pages.FACET_VOCABULARY[f]).values() for f in NAMED_IN_WORDS},
+            postcodes=Postcodes(folder.parent / POSTCODES),
         )
 
     def page(self, path: str, today: date) -> Page | None:

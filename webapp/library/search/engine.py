@@ -46,6 +46,7 @@ class Engine:
         self._open = pack((self._parts.status == RUNNING) & ~full)
         recogniser = Recogniser(terms)
         lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words)
+        self.places = places
         self._understander = Understander(lexicon, thesaurus, recogniser, places)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
