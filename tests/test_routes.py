@@ -80,6 +80,7 @@ editor          GET   /editor/corrections
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>
 signed-in       GET   /feedback
+editor          GET   /editor/corrections/<number>/change.patch
 signed-in       GET   /feedback/new
 signed-in       GET   /feedback/thanks
 signed-in       POST  /feedback/read
@@ -140,6 +141,7 @@ BESIDES = {
     **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
+    "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.
     **{
         f"{method} {path}": {404}

@@ -42,6 +42,8 @@ FLOORS = (
         "gap_log",
         "searches",
         "sending",
+        "following",
+        "upkeep",
         "layout",
     ),
     ("features",),  # every folder with a views.py; never each other

@@ -24,6 +24,7 @@ from webapp.config import Settings, SettingsError
 from webapp.db import init_app as init_database
 from webapp.demand.views import bp as demand
 from webapp.directory.views import bp as directory
+from webapp.editor.changes import bp as changes
 from webapp.editor.views import bp as editor
 from webapp.feedback.views import bp as feedback
 from webapp.finding.views import bp as finding
@@ -43,6 +44,7 @@ from webapp.reporting.views import bp as reporting
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
     commissioning,
+    changes,
     demand,
     directory,
     feeds,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, false, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit, outbox
@@ -59,6 +60,10 @@ STATE_WORDS = {
     State.DONE: ("Done", "green"),
     State.NOT_CHANGED: ("Not changed", "grey"),
 }
+TOLD_BACK = {
+    State.DONE: "An editor changed a page because of what you told us.",
+    State.NOT_CHANGED: "An editor looked at what you told us and did not change the page. You can read why.",
+}
 
 
 def _column(kind: type[StrEnum]) -> Enum:
@@ -68,7 +73,11 @@ def _column(kind: type[StrEnum]) -> Enum:
 
 
 class Correction(Base):
-    """One thing told about a page. `about` is its path, or empty for the site as a whole."""
+    """One thing told about a page. `about` is its path, or empty for the site as a whole.
+
+    `proposed` is what a listing should say instead, as `library.listings.proposals.Proposal` writes it. Who runs what
+    is listed may send one too, and is nobody here: then there is no sender.
+    """
 
     __tablename__ = "corrections"
 
@@ -76,6 +85,8 @@ class Correction(Base):
     about: Mapped[str] = mapped_column(String(500), default="", index=True)
     topic: Mapped[Topic] = mapped_column(_column(Topic))
     text: Mapped[str] = mapped_column(String(1000), default="")
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    by_organisation: Mapped[bool] = mapped_column(default=False, server_default=false())
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     state: Mapped[State] = mapped_column(_column(State), default=State.NEW)
@@ -104,20 +115,38 @@ class Page:
     pages: int
 
 
-def send(session: Session, about: str, topic: Topic, text: CleanText | None, sender: User, now: datetime) -> Correction:
-    """Put something told about the page at `about` in the editors' queue. Commit afterwards."""
+def send(
+    session: Session,
+    about: str,
+    topic: Topic,
+    text: CleanText | None,
+    sender: User | None,
+    now: datetime,
+    proposed: dict[str, Any] | None = None,
+) -> Correction:
+    """Put something told about the page at `about` in the editors' queue. Commit afterwards.
+
+    `sender` is None where the organisation that runs it tells us. `proposed`: see `Correction`.
+    """
     sent = Correction(
-        about=about, topic=topic, text=str(text or ""), sender_id=sender.id, created_at=now, state=State.NEW
+        about=about,
+        topic=topic,
+        text=str(text or ""),
+        proposed=proposed or None,
+        by_organisation=sender is None,
+        sender_id=sender.id if sender else None,
+        created_at=now,
+        state=State.NEW,
     )
     session.add(sent)
     session.flush()
     audit.append(
         session,
         now=now,
-        actor=sender.id,
+        actor=sender.id if sender else None,
         action="correction.sent",
         subject=(KIND, str(sent.id)),
-        after={"about": about, "topic": topic},
+        after={"about": about, "topic": topic, "keys": sorted(proposed or {})},
     )
     return sent
 
@@ -145,7 +174,7 @@ def decide(
         to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],
         topic="correction-decided",
         subject=(KIND, str(sent.id)),
-        text="An editor has dealt with what you told us about a page.",
+        text=TOLD_BACK[to],
         path="/feedback",
         key=f"{KIND}:{sent.id}:{now.isoformat()}",
     )

@@ -9,7 +9,7 @@ from webapp import about, access, addresses, corrections, current, once, waiting
 from webapp.corrections import Changed, Correction, ReasonNeeded, State
 from webapp.dates import day_of
 from webapp.db import db, now
-from webapp.editor import health
+from webapp.editor import changes, health
 from webapp.editor.forms import DecisionForm
 from webapp.people import User
 
@@ -17,6 +17,7 @@ bp = Blueprint("editor", __name__, template_folder="templates", url_prefix="/edi
 MOST = 100  # of each kind of thing on one page
 PAGE_SIZE = 20
 
+from webapp.upkeep import wording
 
 @bp.get("")
 @access.only("editor")
@@ -86,7 +87,14 @@ def decide(number: int) -> ResponseReturnValue:
 def _page(sent: Correction, form: DecisionForm, status: int = 200, *, stale: bool = False) -> ResponseReturnValue:
     handler = db.session.get(User, sent.handled_by_id) if sent.handled_by_id else None
     html = render_template(
-        "editor/correction.html", sent=sent, form=form, title=_titles(sent)[sent.about], handler=handler, stale=stale
+        "editor/correction.html",
+        sent=sent,
+        form=form,
+        title=_titles(sent)[sent.about],
+        handler=handler,
+        stale=stale,
+        proposed=wording.facts(sent.proposed, current.content().vocabulary),
+        offer=changes.offer_for(sent),
     )
     return html, status
 

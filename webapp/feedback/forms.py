@@ -1,11 +1,28 @@
 """Something wrong or missing on this page?"""
 
+from datetime import date
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import HiddenField, ValidationError
 
 from webapp.corrections import Topic
-from webapp.forms import Form, GuardedTextArea, Radios
+from webapp.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
+from webapp.library.listings.proposals import NewTimes, Proposal, wrong_with
+from webapp.library.model import Asset
+from webapp.library.vocabulary import Vocabulary
+from webapp.upkeep import wording
+
+
+class Sound:
+    """The answer must be what a listing's file may say: see `proposals.KINDS`."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __call__(self, form: Any, field: Any) -> None:
+        wrong = wrong_with(self.kind, field.data)
+        if wrong:
+            raise ValidationError(wrong[:1].upper() + wrong[1:])
 
 
 class FeedbackForm(Form):
@@ -22,9 +39,97 @@ class FeedbackForm(Form):
     )
     about = HiddenField()
 
+    @property
+    def proposal(self) -> Proposal | None:
+        """The change that was said in fields; None where none was."""
+        return None
+
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
-        if self.topic.data != Topic.CLOSED and not self.text.data:
+        if self.topic.data != Topic.CLOSED and not self.text.data and not (sound and self.proposal):
             self.text.errors = ["Say what should change, in a sentence"]
             return False
         return bool(sound)
+
+
+class ListingForm(FeedbackForm):
+    """The same about a listing, whose new facts may be said each in a field of its own."""
+
+    phone = Text(
+        "New phone number",
+        max_length=40,
+        hint="The group's own number, never a person's.",
+        validators=[Sound("phone")],
+        params={"type": "tel", "inputmode": "tel", "classes": "govuk-input--width-20"},
+    )
+    email = Text(
+        "New e-mail address",
+        max_length=254,
+        hint="The group's own address, never a person's.",
+        validators=[Sound("email")],
+        params={"type": "email", "spellcheck": False},
+    )
+    url = Text("New web address", max_length=2000, validators=[Sound("url")], params={"type": "url"})
+    which = Select("Which session has changed?", choices=[])
+    days = Checkboxes("New day", choices=[])
+    starts = Text(
+        "Starts at",
+        max_length=5,
+        hint="As in 10:30",
+        validators=[Sound("clock")],
+        params={"classes": "govuk-input--width-5"},
+    )
+    ends = Text(
+        "Ends at",
+        max_length=5,
+        hint="As in 12:00",
+        validators=[Sound("clock")],
+        params={"classes": "govuk-input--width-5"},
+    )
+    status = Radios("Has it closed for good?", choices=[("temporarily closed", "No, for now"), ("defunct", "Yes")])
+    since = Text("Closed since", max_length=10, params={"type": "date", "classes": "govuk-input--width-10"})
+
+    def offer(self, asset: Asset, vocabulary: Vocabulary) -> None:
+        """Fill in what may be chosen for `asset`."""
+        self.which.choices = wording.sessions(asset, vocabulary)
+        self.days.choices = [(slug, term.label) for slug, term in vocabulary.terms("days").items()]
+
+    def validate_since(self, field: Any) -> None:
+        try:
+            date.fromisoformat(field.data)
+        except ValueError:
+            raise ValidationError("Enter the day as a date, as in 2026-11-03") from None
+
+    def validate_status(self, field: Any) -> None:
+        if field.data and self.topic.data != Topic.CLOSED:
+            raise ValidationError("Choose “It has closed or stopped” above, or leave this empty")
+
+    def validate_ends(self, field: Any) -> None:
+        if self.starts.data and field.data.zfill(5) <= self.starts.data.zfill(5):
+            raise ValidationError("It ends before it begins: check both times")
+
+    @property
+    def proposal(self) -> Proposal | None:
+        times = None
+        if self.days.data or self.starts.data or self.ends.data:
+            times = NewTimes(
+                which=int(self.which.data or 0),
+                days=tuple(self.days.data or ()),
+                starts=self.starts.data or None,
+                ends=self.ends.data or None,
+            )
+        closed = self.topic.data == Topic.CLOSED
+        said = Proposal(
+            phone=self.phone.data or None,
+            email=self.email.data or None,
+            url=self.url.data or None,
+            times=times,
+            status=self.status.data or None if closed else None,
+            since=date.fromisoformat(self.since.data) if closed and self.since.data else None,
+        )
+        return said if said.as_data() else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether any of the fields was filled in, so that they are shown open."""
+        return any(getattr(self, name).data for name in ("phone", "email", "url", "days", "starts", "ends"))

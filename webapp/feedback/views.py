@@ -1,6 +1,7 @@
 """Telling editors that a page is wrong or lacks something, and hearing what became of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +10,10 @@ from webapp import about, access, addresses, corrections, current, once, outbox,
 from webapp.corrections import KIND, Topic
 from webapp.dates import day_of
 from webapp.db import db, now
-from webapp.feedback.forms import FeedbackForm
+from webapp.feedback.forms import FeedbackForm, ListingForm
+from webapp.library.pages import Page
 from webapp.people import User
+from webapp.upkeep import wording
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
 PAGE_SIZE = 20
@@ -19,21 +22,24 @@ PAGE_SIZE = 20
 @bp.get("/feedback/new")
 @access.signed_in
 def new() -> ResponseReturnValue:
-    return _form_page(FeedbackForm(data={"about": about.site_path(request.args.get("about"))}))
+    path = about.site_path(request.args.get("about"))
+    return _form_page(_form(path, data={"about": path}))
 
 
 @bp.post("/feedback/new")
 @access.signed_in
 def send() -> ResponseReturnValue:
-    form = FeedbackForm()
+    path = about.site_path(request.form.get("about"))
+    form = _form(path)
     if not form.validate():
         return _form_page(form, 422)
-    user, path = current.user(), about.site_path(form.about.data)
+    user, proposal = current.user(), form.proposal
     sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now())
     if sent_before is not None:
         return redirect(sent_before, 303)
     address = url_for(".thanks", about=path or None)
-    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now())
+    said = proposal.as_data() if proposal else None
+    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), said)
     once.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     return redirect(address, 303)
@@ -56,6 +62,7 @@ def mine() -> ResponseReturnValue:
         "feedback/mine.html",
         page=page,
         titles={sent.about: _title(sent.about) for sent in page.corrections},
+        proposed={sent.id: wording.facts(sent.proposed, current.content().vocabulary) for sent in page.corrections},
         news=outbox.count_unread(db.session, user.id, kind=KIND),
     )
 
@@ -66,6 +73,21 @@ def read() -> ResponseReturnValue:
     outbox.mark_read(db.session, current.user().id, now=now(), kind=KIND)
     db.session.commit()
     return redirect(url_for(".mine"), 303)
+
+
+def _form(path: str, **more: Any) -> FeedbackForm:
+    """The form about the page at `path`: with fields for its facts where that is a listing."""
+    page = _listing(path)
+    if page is None:
+        return FeedbackForm(**more)
+    form = ListingForm(**more)
+    form.offer(page.front, current.content().vocabulary)
+    return form
+
+
+def _listing(path: str) -> Page | None:
+    page = current.content().page(path, day_of(now())) if path else None
+    return page if page and page.kind == "asset" else None
 
 
 def _form_page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:

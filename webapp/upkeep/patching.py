@@ -1,0 +1,81 @@
+"""A change to a listing as a patch for its file: made line by line, checked, and only then offered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from webapp.config import Settings
+from webapp.dates import day_of
+from webapp.library import checking
+from webapp.library.front_edit import CannotEdit, edited
+from webapp.library.generation import Generation
+from webapp.library.listings import patches
+from webapp.library.listings.proposals import Proposal
+from webapp.library.listings.table import ORDER
+from webapp.library.pages import Page
+from webapp.library.problems import Problem
+from webapp.library.source import Fault, parse_page
+from webapp.library.syncing import state
+
+NO_ADDRESS = "signpost@localhost"  # stands in a patch where the site names no address
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A patch for one file, or why there is none. `difference` is shown; `text` is what is downloaded."""
+
+    file: str  # as the repository names it
+    difference: str = ""
+    text: str = ""
+    why_not: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def offer(
+    page: Page,
+    proposal: Proposal,
+    gen: Generation,
+    settings: Settings,
+    now: datetime,
+    *,
+    subject: str,
+    trailers: tuple[str, ...],
+) -> Offer:
+    """The patch that makes the file of `page` say `proposal`. `trailers` name teams, never people."""
+    shown = gen.origin.in_repository(page.file) if gen.origin else page.file
+    content = content_folder(gen, settings)
+    path = content / page.file.partition("/")[2]
+    try:
+        before = path.read_bytes()
+        source = parse_page(before, page.file)
+        after = edited(before, proposal.applied(source.front), ORDER)
+    except (CannotEdit, Fault, OSError) as why:
+        said = why.strerror if isinstance(why, OSError) else str(why)
+        return Offer(shown, why_not=f"Change the file by hand: {said}.")
+    if after == before:
+        return Offer(shown, why_not="The file says so already.")
+    faults = _faults({page.file: after}, content, settings, now)
+    if faults:
+        return Offer(shown, why_not="With this change the file would have a fault.", problems=faults)
+    difference = patches.difference(before, after, shown)
+    contact = gen.site.contact.email if gen.site.contact else None
+    head = patches.Letterhead(subject, (gen.site.name, contact or NO_ADDRESS), now, trailers)
+    return Offer(shown, difference, patches.patch(difference, head))
+
+
+def content_folder(gen: Generation, settings: Settings) -> Path:
+    """Where the files are that the site is made of: the folder it is given, or what it fetched."""
+    if gen.origin is None:
+        return settings.content_dir
+    tree = state.home_of(settings.index_dir) / "content"
+    return tree / gen.origin.folder if gen.origin.folder else tree
+
+
+def _faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:
+    """The faults that these files would have, in the words of `signpost content check`."""
+    named = {f"{content.name}/{file.partition('/')[2]}": data for file, data in instead.items()}
+    checked = checking.check(
+        content, fallback=Settings.content_dir, cache=settings.index_dir, today=day_of(now), instead=named
+    )
+    return [p for p in checked.problems if p.file in named and p.level == "error"]

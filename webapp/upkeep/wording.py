@@ -1,0 +1,62 @@
+"""What a proposed change says, for those who read it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from webapp import dates
+from webapp.library.listings.proposals import NEW_SESSION, NewTimes, Proposal
+from webapp.library.model import Asset, Session
+from webapp.library.vocabulary import Vocabulary
+from webapp.people import User
+
+NO_TEAM = "a colleague"
+CLOSED_WORDS = {"temporarily closed": "For now", "defunct": "For good"}
+
+
+def facts(proposed: Mapping[str, Any] | None, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """`proposed`, as a correction keeps it, as terms and answers."""
+    if not proposed:
+        return []
+    said = Proposal.model_validate(proposed)
+    times = said.times
+    told = [
+        ("New phone", said.phone),
+        ("New e-mail", said.email),
+        ("New web address", said.url),
+        ("New day or time", when(times, vocabulary) if times else None),
+        ("Which session", _which(times) if times else None),
+        ("Closed", CLOSED_WORDS[said.status] if said.status else None),
+        ("Closed since", dates.short_date(said.since) if said.since else None),
+    ]
+    return [(term, answer) for term, answer in told if answer]
+
+
+def when(said: NewTimes | Session, vocabulary: Vocabulary) -> str:
+    """`Tuesday and Friday, 10:30 to 12:00`."""
+    days = " and ".join(vocabulary.label("days", day) for day in said.days)
+    hours = " to ".join(time for time in (said.starts, said.ends) if time)
+    return ", ".join(part for part in (days, hours) if part) or "times vary"
+
+
+def sessions(asset: Asset, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Each session of `asset` as a choice of a form, and one for a session that it lacks."""
+    known = [(str(n), when(session, vocabulary)) for n, session in enumerate(asset.sessions)]
+    return [*known, (str(NEW_SESSION), "It is one more session")] if known else []
+
+
+def headline(keys: Iterable[str], title: str) -> str:
+    """What a patch is called: `Change the phone and times of Chai and Chinwag`."""
+    names = {"phone": "phone", "email": "e-mail", "url": "web address", "times": "times", "status": "status"}
+    said = [words for key, words in names.items() if key in keys]
+    if "verified" in keys:
+        return f"Say who checked {title}"
+    return f"Change the {' and '.join(said) or 'listing'} of {title}"
+
+
+def team(person: User | None, vocabulary: Vocabulary) -> str:
+    """What is said in place of a person: their team."""
+    return vocabulary.label("teams", person.team) if person and person.team else NO_TEAM
+
+
+def _which(times: NewTimes) -> str:
+    return "One more" if times.which == NEW_SESSION else f"Number {times.which + 1} of the listing"
