@@ -13,11 +13,16 @@ from webapp.places_commands import places
 from webapp.privacy_commands import privacy
 from webapp.search_commands import search
 from webapp.serve_commands import serve
+from webapp.sync_commands import sync
 from webapp.worker_commands import worker
+from webapp.writing_commands import COMMANDS as WRITING
 
 content.add_command(importing)
+content.add_command(sync)
 content.add_command(exporting)
 importing.add_command(import_csv)
+for writing in WRITING:
+    content.add_command(writing)
 
 COMMANDS: tuple[click.Command, ...] = (
     content,

@@ -1,19 +1,20 @@
-"""`signpost content …`: check, build, begin a new page. None of it needs the database or a secret key."""
+"""`signpost content …`: check and build. None of it needs the database or a secret key."""
 
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 
-from webapp.config import Settings
-from webapp.library import checking, links_out
+from webapp import config
+from webapp.config import Settings, SettingsError
+from webapp.library import checking, disk, links_out
 from webapp.library import compile as compiling
 from webapp.library.disk import Busy
 from webapp.library.problems import Problem
-from webapp.library.scaffold import KINDS, Exists, new_page
+from webapp.library.syncing import following
 
 PROCESSES = min(4, os.cpu_count() or 1)
 
@@ -79,7 +80,7 @@ def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, ever
 def build(everything: bool) -> None:
     """Compile the content and switch the site to it. Pages with a fault keep their last good version."""
     try:
-        outcome = compiling.build(
+        outcome = _build_followed(everything) or compiling.build(
             content_dir(),
             index_dir(),
             processes=PROCESSES,
@@ -87,6 +88,11 @@ def build(everything: bool) -> None:
             everything=everything,
             fallback=Settings.content_dir,
         )
+    except SettingsError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    except following.SyncFault as fault:
+        click.echo(f"Nothing was built. {fault} What was served before is still served.", err=True)
+        sys.exit(1)
     except compiling.ContentError as error:
         _print(error.problems, "text")
         click.echo("Nothing was built: mend these first. What was served before is still served.", err=True)
@@ -100,21 +106,14 @@ def build(everything: bool) -> None:
     sys.exit(1 if any(problem.level == "error" for problem in outcome.problems) else 0)
 
 
-@content.command()
-@click.argument("kind", type=click.Choice(sorted(KINDS)))
-@click.argument("title")
-@click.option("--slug", help="The file's name; made from the title where it is left out.")
-def new(kind: str, title: str, slug: str | None) -> None:
-    """Begin a new page of KIND called TITLE, with everything that is required filled in or asked for."""
-    try:
-        path = new_page(content_dir(), kind, title, slug, datetime.now(UTC).date())
-    except Exists as clash:
-        click.echo(str(clash), err=True)
-        sys.exit(1)
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
-    click.echo(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo("Open it, replace what stands between angle quotes, then run: signpost content check", err=True)
+def _build_followed(everything: bool) -> compiling.Outcome | None:
+    """Where the content follows a repository, what was fetched last is compiled, or fetched; None where it does not."""
+    remote = config.content_remote(os.environ)
+    if remote is None:
+        return None
+    how: Any = {"processes": PROCESSES, "fallback": Settings.content_dir, "wait": disk.LOCK_SECONDS}
+    made = following.rebuild(remote, index_dir(), everything=everything, **how)
+    return made or following.sync(remote, index_dir(), anyway=True, **how).outcome
 
 
 def _folders(paths: tuple[Path, ...], home: Path) -> dict[Path, list[Path]]:

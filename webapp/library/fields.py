@@ -1,11 +1,19 @@
 """The kinds of value that front matter holds, each with the advice an editor needs."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # UK postcodes: BS 7666 as published in the government's Bulk Data Transfer guidance, without the exotic islands.
@@ -20,18 +28,24 @@ def _advice(message: str) -> PydanticCustomError:
     return PydanticCustomError("advice", "{said}", {"said": message})
 
 
-def term(vocabulary: str) -> AfterValidator:
+@dataclass(frozen=True)
+class term:  # noqa: N801 - reads as a word in `Annotated[str, term("places")]`
     """Takes only slugs of the named vocabulary. Without one in the context (reading back) nothing is looked up."""
 
-    def known(value: str, info: ValidationInfo) -> str:
-        if info.context is not None and vocabulary in info.context.files:
-            slugs = info.context.terms(vocabulary)
-            if value not in slugs:
-                near = info.context.advice(vocabulary, value)
-                raise _advice(f"it is not in content/vocabulary/{vocabulary}.yml{near}")
-        return value
+    vocabulary: str
 
-    return AfterValidator(known)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._known, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "x-vocabulary": self.vocabulary}  # library.schema puts the words in
+
+    def _known(self, value: str, info: core_schema.ValidationInfo) -> str:
+        words: Any = info.context
+        if words is None or self.vocabulary not in words.files or value in words.terms(self.vocabulary):
+            return value
+        near = words.advice(self.vocabulary, value)
+        raise _advice(f"it is not in content/vocabulary/{self.vocabulary}.yml{near}")
 
 
 def _postcode(value: str) -> str:
@@ -90,35 +104,48 @@ def _gap_reference(value: str) -> str:
     return value
 
 
+def _shape(pattern: str, said: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "description": said})
+
+
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Summary = Annotated[str, Field(min_length=1, max_length=300)]
 Alias = Annotated[str, Field(max_length=300), AfterValidator(_alias)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
-Postcode = Annotated[str, AfterValidator(_postcode)]
+Postcode = Annotated[
+    str, AfterValidator(_postcode), _shape(r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$", "as in M22 4DZ")
+]
 Phone = Annotated[str, AfterValidator(_phone)]
-Email = Annotated[str, AfterValidator(_email)]
-Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
-SitePath = Annotated[str, Field(max_length=500), AfterValidator(_site_path)]
-Clock = Annotated[str, BeforeValidator(_clock)]
-Period = Annotated[str, BeforeValidator(_period)]
-GapReference = Annotated[str, AfterValidator(_gap_reference)]
+Email = Annotated[str, AfterValidator(_email), _shape(EMAIL.pattern, "as in hello@example.org")]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), _shape(r"^https?://", "beginning with https://")]
+SitePath = Annotated[
+    str, Field(max_length=500), AfterValidator(_site_path), _shape(r"^/(?!/)", "as in /toolkit/good-questions")
+]
+Clock = Annotated[str, BeforeValidator(_clock), _shape(CLOCK.pattern, "as in 10:30 or 18:00")]
+Period = Annotated[str, BeforeValidator(_period), _shape(PERIOD.pattern, "as in `6 months`")]
+GapReference = Annotated[str, AfterValidator(_gap_reference), _shape(r"^GAP-[0-9]{4,}$", "as in GAP-0001")]
 
 
-def shorthand(key: str) -> BeforeValidator:
-    """Lets `cost: free` stand for `cost: {band: free}`."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+@dataclass(frozen=True)
+class shorthand:  # noqa: N801
+    """Lets `cost: free` stand for `cost: {band: free}`, and with `many` `referral: [self, gp]` for `{routes: […]}`."""
 
+    key: str
+    many: bool = False
 
-def shorthand_list(key: str) -> BeforeValidator:
-    """Lets `referral: self` or `referral: [self, gp]` stand for `referral: {routes: [...]}`."""
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._spread, handler(source))
 
-    def spread(value: Any) -> Any:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        whole = handler(core)
+        inner = handler.resolve_ref_schema(whole)["properties"][self.key]
+        return {"anyOf": [whole, inner, *([inner["items"]] if self.many else [])]}
+
+    def _spread(self, value: Any) -> Any:
         if isinstance(value, str):
-            return {key: [value]}
-        return {key: value} if isinstance(value, list) else value
-
-    return BeforeValidator(spread)
+            return {self.key: [value] if self.many else value}
+        return {self.key: value} if self.many and isinstance(value, list) else value
 
 
 def after(start: date, period: str) -> date:

@@ -112,7 +112,7 @@ class _Front:
                 return
             begin, end = _at(node), self._end(node)
             lead = " " if begin == end and begin and not self.text[begin - 1].isspace() else ""
-            yield begin, end, lead + _inline(new, flow)
+            yield begin, end, lead + inline(new, flow)
         else:
             yield None
 
@@ -121,7 +121,7 @@ class _Front:
         flow = bool(node.flow_style)
         gone = [key for key in pairs if key not in new]
         if gone and (flow or next(iter(pairs)) in gone):
-            yield (_at(node), self._end(node), _inline(new, flow=True)) if flow else None
+            yield (_at(node), self._end(node), inline(new, flow=True)) if flow else None
             return
         for key, (key_node, value) in pairs.items():
             if key in gone:
@@ -131,7 +131,7 @@ class _Front:
         added = [key for key in new if key not in pairs]
         last_end = self._end(node.value[-1][1])
         for key in added:
-            said = f"{key}: {_inline(new[key], flow)}"
+            said = f"{key}: {inline(new[key], flow)}"
             if flow:
                 yield last_end, last_end, f", {said}"
             else:
@@ -149,7 +149,7 @@ class _Front:
         flow = bool(node.flow_style)
         text = self.text[_at(node) : self._end(node)]
         if flow and "\n" not in text and "#" not in text:
-            yield _at(node), self._end(node), _inline(list(new), flow=True)
+            yield _at(node), self._end(node), inline(list(new), flow=True)
             return
         matcher = SequenceMatcher(None, [json.dumps(i) for i in old], [json.dumps(i) for i in new], autojunk=False)
         for what, i, j, m, n in matcher.get_opcodes():
@@ -185,7 +185,7 @@ class _Front:
         before = items[min(after, len(items)) - 1] if after else None
         if flow:
             at = self._end(before) if before else _at(items[0])
-            said = _inline(value, flow=True)
+            said = inline(value, flow=True)
             return at, at, f", {said}" if before else f"{said}, "
         dash = re.match(r"[ ]*", self.text[self._line_start(_at(items[0])) :])
         indent = dash[0] if dash else ""
@@ -232,22 +232,22 @@ def _top(key: str, value: Any, newline: str) -> str:
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         items = "".join(f"  - {_item(item, '    ', newline)}{newline}" for item in value)
         return f"{key}:{newline}{items}"
-    return f"{key}: {_inline(value, flow=False)}{newline}"
+    return f"{key}: {inline(value, flow=False)}{newline}"
 
 
 def _item(value: Any, indent: str, newline: str) -> str:
     """An item of a list after its dash; further keys stand on lines of their own."""
     if not isinstance(value, dict) or not value:
-        return _inline(value, flow=False)
-    return f"{newline}{indent}".join(f"{key}: {_inline(inner, flow=False)}" for key, inner in value.items())
+        return inline(value, flow=False)
+    return f"{newline}{indent}".join(f"{key}: {inline(inner, flow=False)}" for key, inner in value.items())
 
 
-def _inline(value: Any, flow: bool) -> str:
+def inline(value: Any, flow: bool) -> str:
     """`value` on one line; with `flow` inside brackets, where commas and brackets mean something."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_inline(inner, True)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {inline(inner, True)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_inline(item, True) for item in value) + "]"
+        return "[" + ", ".join(inline(item, True) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:

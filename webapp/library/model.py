@@ -25,7 +25,6 @@ from webapp.library.fields import (
     Url,
     after,
     shorthand,
-    shorthand_list,
     term,
 )
 from webapp.library.problems import Problem
@@ -161,7 +160,7 @@ class Asset(Listed):
     age: Age | None = None
     cost: Annotated[Cost, shorthand("band")] | None = None
     sessions: tuple[Session, ...] = ()
-    referral: Annotated[Referral, shorthand_list("routes")] | None = None
+    referral: Annotated[Referral, shorthand("routes", many=True)] | None = None
     first_time: Annotated[str, Field(max_length=1000)] | None = None
     languages: tuple[Annotated[str, term("languages")], ...] = ()
     capacity: Annotated[Capacity, shorthand("status")] | None = None
@@ -311,7 +310,7 @@ def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
                 yield Problem(source.file, line, said)
     yield from _order(source, "publish_from", "expires", "ends before it begins: put `expires` after `publish_from`")
     if kind == "tec" and front.get("video") and "\n## Transcript" not in "\n" + source.body:
-        yield Problem(source.file, source.line("video"), "the video has no transcript: add a `## Transcript` section")
+        yield source.problem("the video has no transcript: add a `## Transcript` section", "video")
 
 
 def gaps(front: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -334,4 +333,4 @@ def gaps(front: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _order(source: Source, first: str, last: str, said: str) -> Iterator[Problem]:
     begin, end = source.front.get(first), source.front.get(last)
     if isinstance(begin, str) and isinstance(end, str) and end < begin:
-        yield Problem(source.file, source.line(last), f"`{last}` {said}")
+        yield source.problem(f"`{last}` {said}", last)

@@ -1,81 +1,141 @@
-"""Beginning a new page: a file that is correct from the start, with what is to be written between angle quotes."""
+"""Beginning a new page: a file that passes every check from the start, with what is to be written between ‹ and ›."""
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from webapp.library.front_edit import inline
+from webapp.library.vocabulary import Vocabulary
+
+DRAFT = ("draft", True, "remove this line when it is ready to be seen")
+AGENDA = """## Agenda
+
+| Minutes | What |
+|---|---|
+| ‹5› | ‹Welcome› |
+
+## Case prompt
+
+‹An invented case, and say that it is invented.›
+
+## Discussion questions
+
+1. ‹A question that has no right answer›
+
+## Take it back to practice
+
+‹One thing to try this week.›
+"""
+# Kind → its folder, and the text it begins with.
+KINDS = {
+    "asset": ("assets", "‹What a session is like, who tends to come, what to bring, how to introduce someone.›\n"),
+    "toolkit": ("toolkit", "‹The answer first. Start headings at `##`.›\n"),
+    "tec": ("tec", "‹The answer first. Start headings at `##`.›\n"),
+    "spotlight": ("spotlights", AGENDA),
+    "update": ("updates", "‹What you asked for, what we did, and what happens next.›\n"),
+}
+# What is asked for, kind by kind: the key, the question, and what stands there until it is answered.
+QUESTIONS: dict[str, list[tuple[str, str, str]]] = {
+    "asset": [
+        ("summary", "What happens there and for whom, in one sentence", "‹One sentence that says what happens there.›"),
+        ("organisation", "Who runs it", ""),
+        ("place", "The neighbourhood it serves (a slug of vocabulary/places.yml; nothing for the whole city)", ""),
+        ("phone", "Phone number (or nothing)", ""),
+        ("email", "E-mail address (or nothing)", ""),
+        ("by", "Your team, which has made sure of this today", "‹Your team›"),
+    ],
+    "page": [
+        ("summary", "What the page says, in one sentence of 25 words or fewer", "‹One sentence of 25 words or fewer.›"),
+        ("owner", "The team that keeps it right", "‹The team that keeps this right›"),
+    ],
+}
+Line = tuple[str, Any, str]  # key, value, and a comment after it
 
 
 class Exists(Exception):
     """There is a page of that name already."""
 
 
-GUIDANCE = """---
-title: {title}
-summary: ‹One sentence of 25 words or fewer.›
-owner: ‹The team that keeps this right›
-reviewed: {today}
-review_every: 12 months
-{more}---
-‹The answer first. Start headings at `##`.›
-"""
-
-ASSET = """---
-title: {title}
-summary: ‹One sentence that says what happens there and for whom.›
-organisation: {title}
-status: active
-citywide: true   # or `places: [...]` with slugs from content/vocabulary/places.yml
-locations: []
-activities: []   # slugs from content/vocabulary/activities.yml
-outcomes: []     # slugs from content/vocabulary/outcomes.yml
-cost: free
-referral: self
-capacity: taking
-contacts:
-  - name: ‹A role, never a person›
-    email: replace-me@example.org
-verified: {{date: {today}, by: ‹Your team›}}
-review_every: 6 months
-draft: true      # remove this line when it is ready to be seen
----
-‹What a session is like, who tends to come, what to bring, how to introduce someone.›
-"""
-
-# Kind → folder and the lines that this kind has beyond every page's own.
-KINDS = {
-    "asset": ("assets", ""),
-    "toolkit": ("toolkit", "category: foundations\ndraft: true\n"),
-    "tec": (
-        "tec",
-        "category: deciding\noutcomes: []\nhow_to_issue: ‹How to issue it, in a sentence›\n"
-        "where: ‹Where it is used or fitted›\ndraft: true\n",
-    ),
-    "spotlight": ("spotlights", "date: {today}\nthemes: [wellbeing]\nmaterials: []\ndraft: true\n"),
-    "update": ("updates", "date: {today}\nanswers: []\ndraft: true\n"),
-}
+def questions(kind: str) -> list[tuple[str, str, str]]:
+    """Key, question and stand-in of what a page of `kind` needs beside its title."""
+    return QUESTIONS.get(kind, QUESTIONS["page"])
 
 
-def new_page(content: Path, kind: str, title: str, slug: str | None, today: date) -> Path:
-    """Write a new page of `kind` (a key of KINDS) and return its file.
+def new_page(
+    content: Path, kind: str, title: str, slug: str | None, today: date, words: Vocabulary, said: Mapping[str, str]
+) -> tuple[Path, str]:
+    """The file and the text of a new page of `kind` (a key of KINDS). `said` answers `questions`, or some of them.
 
-    Raises Exists where the address is taken, ValueError where no file name can be made of the title.
+    Raises Exists where the address is taken, ValueError where no file name can be made of the title. Writes nothing.
     """
-    folder, more = KINDS[kind]
+    folder, body = KINDS[kind]
     name = slug or slugify(title)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise ValueError(f"{name!r} cannot be an address: use lower-case letters, digits and hyphens")
+        raise ValueError(f"{name!r} cannot be an address: use lower-case letters, digits and hyphens, as in --slug tea")
     taken = next((content / folder).rglob(f"{name}.md"), None)
     if taken:
         raise Exists(f"{taken} is there already: choose another title or name one with --slug")
-    quoted = f'"{title}"' if re.search(r"[:#\[\]{}&*!|>'\"%@`]", title) and '"' not in title else title
-    template = ASSET if kind == "asset" else GUIDANCE
-    text = template.format(title=quoted, today=today.isoformat(), more=more.format(today=today.isoformat()))
-    path = content / folder / f"{name}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
-    return path
+    answers = {key: said.get(key) or stand_in for key, _, stand_in in questions(kind)}
+    lines = _asset(title, answers, today) if kind == "asset" else _guidance(kind, title, answers, today, words)
+    front = "".join(_written(*line) for line in lines)
+    inside = content / folder
+    if kind == "asset":
+        inside /= slugify(answers["place"]) or "citywide"
+    return inside / f"{name}.md", f"---\n{front}---\n{body}"
+
+
+def _written(key: str, value: Any, note: str) -> str:
+    comment = f"   # {note}" if note else ""
+    return f"{key}: {inline(value, flow=False)}{comment}\n"
+
+
+def _asset(title: str, said: Mapping[str, str], today: date) -> list[Line]:
+    contact = {key: said[key] for key in ("phone", "email") if said[key]} or {"email": "replace-me@example.org"}
+    where: Line = ("places", [said["place"]], "") if said["place"] else ("citywide", True, "or `places: [...]`")
+    return [
+        ("title", title, ""),
+        ("summary", said["summary"], ""),
+        ("organisation", said["organisation"] or title, ""),
+        ("status", "active", "active, inactive, defunct, temporarily closed"),
+        where,
+        ("activities", [], "slugs from vocabulary/activities.yml"),
+        ("outcomes", [], "slugs from vocabulary/outcomes.yml"),
+        ("contacts", [contact], ""),
+        ("verified", {"date": today.isoformat(), "by": said["by"]}, ""),
+        ("review_every", "6 months", ""),
+        DRAFT,
+    ]
+
+
+def _guidance(kind: str, title: str, said: Mapping[str, str], today: date, words: Vocabulary) -> list[Line]:
+    day = today.isoformat()
+    lines: list[Line] = [
+        ("title", title, ""),
+        ("summary", said["summary"], ""),
+        ("owner", said["owner"], ""),
+        ("reviewed", day, ""),
+        ("review_every", "12 months", ""),
+    ]
+    if kind in {"toolkit", "tec"}:
+        shelves = words.terms(f"{kind}-categories") if f"{kind}-categories" in words.files else {}
+        lines += [("category", next(iter(shelves)), f"a shelf of vocabulary/{kind}-categories.yml")] if shelves else []
+    if kind == "tec":
+        lines += [
+            ("outcomes", [], "slugs from vocabulary/outcomes.yml"),
+            ("how_to_issue", "‹How to issue it, in a sentence›", ""),
+            ("where", "‹Where it is used or fitted›", ""),
+        ]
+    if kind in {"spotlight", "update"}:
+        lines.append(("date", day, "the day of the session" if kind == "spotlight" else "the day this is told"))
+    if kind == "spotlight":
+        themes = list(words.terms("themes")) if "themes" in words.files else []
+        lines += [("themes", themes[:1], "slugs from vocabulary/themes.yml"), ("materials", [], "")]
+    if kind == "update":
+        lines.append(("answers", [], "gap references, as in GAP-0001"))
+    return [*lines, DRAFT]
 
 
 def slugify(title: str) -> str:

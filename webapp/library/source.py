@@ -268,6 +268,8 @@ def _yaml_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Pr
     said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
     if "mapping values are not allowed" in said:
         said = "there is a colon inside a value: put the value in double quotes"
+    elif "found a tab" in said or "found character '\\t'" in said:
+        said = "a line begins with a tab: use spaces"
     elif "found character" in said and "cannot start any token" in said:
         said = "a value begins with a character that YAML keeps for itself, or with a tab: put it in double quotes"
     elif "could not determine a constructor" in said:

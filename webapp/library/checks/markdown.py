@@ -55,16 +55,15 @@ def _unfinished(kind: str, source: Source, body: str) -> Iterator[Problem]:
         yield Problem(source.file, source.body_line - 1, "the page is empty: write its text below the front matter")
     fence = FENCE.search(body)
     if fence:
-        yield source.body_problem(
-            f"the code that begins here never ends: put a line `{fence[1]}` after it", fence.end()
-        )
+        said = f"the code that begins here never ends: put another line `{fence[1]}` after it"
+        yield source.body_problem(said, fence.start())
     if source.front.get("draft") is not True:
         for left in LEFT_IN.finditer(source.whole):
             yield source.problem_at(f"`{left[0][:60]}` stands here as in a new page: write your own", left.start())
     if kind == "spotlight" and source.body.strip():
         missing = [name for name in AGENDA if f"\n## {name}" not in f"\n{source.body}"]
         if missing:
-            said = f"the session lacks {or_list(f'## {name}' for name in missing).replace(' or ', ' and ')}: add it"
+            said = f"the session lacks {or_list(f'## {name}' for name in missing).replace(' or ', ' and ')}"
             yield Problem(source.file, source.body_line, said)
 
 
