@@ -77,10 +77,11 @@ signed-in       GET   /directory/<slug>
 signed-in       GET   /directory/points
 editor          GET   /editor
 editor          GET   /editor/corrections
+editor          GET   /editor/health/<section>
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>
-signed-in       GET   /feedback
 editor          GET   /editor/corrections/<number>/change.patch
+signed-in       GET   /feedback
 signed-in       GET   /feedback/new
 signed-in       GET   /feedback/thanks
 signed-in       POST  /feedback/read
@@ -97,6 +98,7 @@ signed-in       POST  /gaps/new
 signed-in       POST  /gaps/similar
 public          GET   /healthz
 signed-in       GET   /
+public          POST  /hooks/content
 signed-in       GET   /media/<name>
 signed-in       GET   /notices
 signed-in       POST  /notices/read
@@ -139,9 +141,9 @@ BESIDES = {
     # None of them has a saved search of this number.
     "GET /searches/saved/<number>/name": {404},
     **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
+    "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
-    "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.
     **{
         f"{method} {path}": {404}
@@ -216,6 +218,7 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
         "outcome": "participation",
         "user_id": str(PEOPLE["femi"].id),
         "sign_in_id": "999999",
+        "section": "orphans",
         "token": "no-token-of-ours",
     }
 

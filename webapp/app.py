@@ -31,6 +31,7 @@ from webapp.finding.views import bp as finding
 from webapp.gaps.views import bp as gaps
 from webapp.health.views import bp as health
 from webapp.home.views import bp as home
+from webapp.hooks.views import bp as hooks
 from webapp.htmx import htmx
 from webapp.library.generation import Reader
 from webapp.my_searches.views import bp as my_searches
@@ -43,8 +44,8 @@ from webapp.reporting.views import bp as reporting
 
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
-    commissioning,
     changes,
+    commissioning,
     demand,
     directory,
     feeds,
@@ -56,6 +57,7 @@ FEATURES: tuple[Blueprint, ...] = (
     triage,
     health,
     home,
+    hooks,
     joining,
     many,
     moving,

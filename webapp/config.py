@@ -19,6 +19,11 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
 
+# Plain http is not among them: whoever stands between could change what everybody reads.
+REMOTE = re.compile(r"(https|ssh)://[^\s/][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
+BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
+FOLDER = re.compile(r"[\w. /-]*")
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one sentence that names it."""
@@ -46,6 +51,15 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class ContentRemote:
+    """The git repository and branch that the content follows. `folder` holds it; None: `content` where there is one."""
+
+    address: str = field(repr=False)  # it may hold a token
+    branch: str = "main"
+    folder: str | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a deployment decides. Built by `load`; tests build it directly.
 
@@ -68,6 +82,9 @@ class Settings:
     base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
     mail: Notify | Smtp | None = None  # None: messages stay in the product
     state_dir: Path = ROOT / "instance"  # small files that outlive the process, on this machine's own disk
+    content_remote: ContentRemote | None = None  # None: content_dir is served
+    hook_secret: str = field(default="", repr=False)
+    sync_seconds: int = 60
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,6 +98,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     base_url, mail = _base_url(env), _mail(env)
     if mail and not base_url:
         raise SettingsError("SIGNPOST_BASE_URL is missing: mail needs the address of this site for its links.")
+    remote = content_remote(env)
     return Settings(
         secret_key=_secret_key(env, demo),
         database_url=_database_url(env),
@@ -98,6 +116,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         mail=mail,
         state_dir=_folder(env, "SIGNPOST_STATE_DIR", Settings.state_dir),
+        content_remote=remote,
+        hook_secret=_hook_secret(env, remote),
+        sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
     )
 
 
@@ -154,6 +175,31 @@ def _edit_url(env: Mapping[str, str]) -> str:
     if url and ("{path}" not in url or urlsplit(url).scheme not in {"http", "https"}):
         raise SettingsError("SIGNPOST_EDIT_URL must be a web address that contains {path}.")
     return url
+
+
+def content_remote(env: Mapping[str, str]) -> ContentRemote | None:
+    """The repository that the content follows, or None. Raises SettingsError."""
+    address, branch = env.get("SIGNPOST_CONTENT_REMOTE", "").strip(), env.get("SIGNPOST_CONTENT_BRANCH", "").strip()
+    folder = env.get("SIGNPOST_CONTENT_FOLDER", "").strip().strip("/")
+    if not address:
+        return None
+    if not REMOTE.fullmatch(address):
+        raise SettingsError("SIGNPOST_CONTENT_REMOTE must be a git address by https or ssh, or an absolute path.")
+    if branch and (not BRANCH.fullmatch(branch) or ".." in branch or branch.endswith((".lock", "/", "."))):
+        raise SettingsError(f"SIGNPOST_CONTENT_BRANCH is {branch!r}, which cannot be the name of a branch.")
+    if not FOLDER.fullmatch(folder) or {"..", ".git"} & set(folder.lower().split("/")):
+        raise SettingsError(f"SIGNPOST_CONTENT_FOLDER is {folder!r}: name a folder of the repository, or . for all.")
+    chosen = None if not folder else "" if folder == "." else folder.removeprefix("./")
+    return ContentRemote(address, branch or "main", chosen)
+
+
+def _hook_secret(env: Mapping[str, str], remote: ContentRemote | None) -> str:
+    secret = env.get("SIGNPOST_HOOK_SECRET", "").strip()
+    if secret and len(secret) < 20:
+        raise SettingsError("SIGNPOST_HOOK_SECRET is too short: use a random text of 20 characters or more.")
+    if secret and remote is None:
+        raise SettingsError("SIGNPOST_HOOK_SECRET is set, but SIGNPOST_CONTENT_REMOTE does not say what to fetch.")
+    return secret
 
 
 def _base_url(env: Mapping[str, str]) -> str:

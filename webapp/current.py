@@ -1,6 +1,7 @@
 """What belongs to this request: the settings, the content being served, the person asking."""
 
 from typing import cast
+from urllib.parse import quote
 
 from flask import current_app, g
 from flask_login import current_user
@@ -20,6 +21,13 @@ def content() -> Generation:
     if "content" not in g:
         g.content = cast(Reader, current_app.extensions["signpost.content"]).current()
     return cast(Generation, g.content)
+
+
+def edit_address(file: str) -> str:
+    """Where `file`, named as problems name it, is edited at the git host; empty where the site does not say."""
+    origin = content().origin
+    path = origin.in_repository(file) if origin else file
+    return settings().edit_url.replace("{path}", quote(path))
 
 
 def user() -> User:

@@ -1,6 +1,7 @@
 """What the frame round every page needs: the site's name, the ways through it, and who is here."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,9 @@ from werkzeug.routing import RequestRedirect
 
 from webapp import addresses, current, dates
 from webapp.access import Rule, rule_of
-from webapp.library.generation import NoContent
+from webapp.library.generation import Generation, NoContent
+from webapp.library.origin import by_whom
+from webapp.library.pages import Page
 from webapp.people import User
 
 
@@ -27,6 +30,14 @@ class Way:
     @property
     def is_current(self) -> bool:
         return any(request.path == path or request.path.startswith(path + "/") for path in self.under)
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """When a file last changed, and by whom: a team, an author's name, or empty."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,8 @@ def init_app(app: Flask) -> None:
     """Give the templates of `app` what the frame shows, addresses, and dates as a reader says them."""
     app.context_processor(_frame)
     app.jinja_env.globals.update(
-        with_query=addresses.with_query, without=addresses.without, page_numbers=addresses.page_numbers
+        with_query=addresses.with_query, without=addresses.without, page_numbers=addresses.page_numbers,
+        last_changed=_last_changed,
     )
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):
         app.jinja_env.filters[say] = getattr(dates, say)
@@ -91,7 +103,22 @@ def _content(me: User | None) -> dict[str, Any]:
         gen = current.content()
     except NoContent:
         return {"site": NamelessSite(), "content_version": ""}
-    return {"site": gen.site, "content_version": gen.id if me and me.has("editor", "admin") else ""}
+    return {"site": gen.site, "content_version": _version(gen) if me and me.has("editor", "admin") else ""}
+
+
+def _version(gen: Generation) -> str:
+    return f"commit {gen.origin.commit[:12]}" if gen.origin else gen.id
+
+
+def _last_changed(page: Page) -> LastChange | None:
+    """For those who edit: when the file of `page` last changed, and by whom. None where that is not known."""
+    if not current_user.is_authenticated or not current_user.has("editor", "admin"):
+        return None
+    gen = current.content()
+    change = gen.changes.get(page.file)
+    if change is None:
+        return None
+    return LastChange(datetime.fromtimestamp(change.at, UTC), by_whom(change, gen.site, gen.vocabulary))
 
 
 def _feedback(me: User | None) -> str:

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import click
+from flask import current_app, g
 from flask.cli import with_appcontext
 
-from webapp import current, message_commands, once
+from webapp import current, following, message_commands, once
 from webapp.accounts import sign_in
 from webapp.config import Settings
 from webapp.db import db, now
+from webapp.editor import reminders
 from webapp.library import compile as compiling
 from webapp.library.disk import Busy
+from webapp.library.generation import Generation, NoContent
+from webapp.library.syncing.following import SyncFault
 from webapp.searches import counting
 
 log = logging.getLogger(__name__)
@@ -38,6 +42,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
         Job("messages", timedelta(seconds=10), lambda: message_commands.job(settings)),
         Job("week", timedelta(hours=1), message_commands.tell_the_week),
+        Job("reviews", timedelta(hours=1), lambda: reminders.tell_the_week(_newest_content())),
         Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
     ]
 
@@ -47,11 +52,16 @@ def jobs(settings: Settings) -> list[Job]:
 @with_appcontext
 def worker(one_round: bool) -> None:
     """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C."""
-    todo = jobs(current.settings())
+    settings = current.settings()
+    todo = jobs(settings)
     stopping = threading.Event()
     if not one_round:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: stopping.set())
+    if settings.content_remote and one_round:
+        todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
+    elif settings.content_remote:  # beside the jobs: a push must not wait for mail, nor mail for a slow remote
+        following.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
     while not stopping.is_set():
         for job in todo:
             if job.due <= now():
@@ -64,7 +74,7 @@ def worker(one_round: bool) -> None:
 def _do(job: Job) -> None:
     try:
         said = job.run()
-    except (compiling.ContentError, Busy, OSError) as error:
+    except (compiling.ContentError, SyncFault, Busy, OSError) as error:
         click.echo(f"{job.name}: not done: {error}", err=True)
     except Exception:
         log.exception("the job %s failed", job.name)
@@ -76,10 +86,26 @@ def _do(job: Job) -> None:
         job.due = now() + job.every
 
 
+def _sync_content(settings: Settings) -> str:
+    synced = following.sync(settings)
+    return f"commit {synced.commit[:12]} is served" if synced.outcome else ""
+
+
 def _build_content(settings: Settings) -> str:
+    if settings.content_remote:
+        again = following.rebuild(settings)
+        return f"{again.generation.name} is served" if again and again.switched else ""
     today = datetime.now(UTC).date()
     outcome = compiling.build(settings.content_dir, settings.index_dir, today=today, fallback=Settings.content_dir)
     return f"{outcome.generation.name} is served" if outcome.switched else ""
+
+
+def _newest_content() -> Generation | None:
+    g.pop("content", None)  # the worker lives for days in one context, which would remember the first it saw
+    try:
+        return current.content()
+    except NoContent:
+        return None
 
 
 def _tidy(settings: Settings) -> str:

@@ -116,5 +116,4 @@ def _starting_points(gen: Generation) -> list[tuple[str, str]]:
 
 
 def _edit_href(page: Any) -> str:
-    template = current.settings().edit_url
-    return template.replace("{path}", page.file) if template and current.user().has("editor", "admin") else ""
+    return current.edit_address(page.file) if current.user().has("editor", "admin") else ""

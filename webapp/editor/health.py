@@ -1,44 +1,291 @@
-"""Which pages are due for review. Everything is read from the generation being served."""
+"""What the content needs, in sections: each a few lines on one page, and all of its lines on a page of its own."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webapp import current
+from webapp.corrections import Correction
 from webapp.library.generation import Generation
-from webapp.library.search.query import Query
+from webapp.library.model import ATTENTION
+from webapp.library.problems import Problem
+from webapp.library.survey import Known, other_names, survey
+from webapp.searches import unfound
 
-GUIDANCE = ("section", "toolkit", "tec", "spotlight", "handout", "update", "statement")
-LISTINGS_AT_ONCE = 60
+SOON = 30  # days
+LOOKED_BACK = timedelta(days=180)
+READ_BACK = timedelta(days=395)
+LINKED = {"toolkit", "tec", "spotlight"}  # kinds of page that others should lead to
 
 
 @dataclass(frozen=True)
-class Due:
-    """A page whose review is late. `who` looks after it."""
+class Line:
+    """One thing to do. `file` is named as problems name it; `told` is the line of text about it."""
 
     title: str
-    path: str
-    who: str
-    due: date
+    href: str = ""
+    told: str = ""
+    who: str = ""
+    day: date | None = None
+    file: str = ""
+    number: int = 0  # of the line in the file
+
+    @property
+    def edit(self) -> str:
+        """Where the file is edited; empty where the site does not say."""
+        return current.edit_address(self.file) if self.file else ""
 
 
-def guidance_due(gen: Generation, today: date) -> list[Due]:
-    """Pages of guidance that are due, the latest first."""
-    late = [
-        Due(card["title"], card["path"], card["owner"], date.fromisoformat(card["next_review"]))
-        for kind in GUIDANCE
-        for card in gen.section(kind)
-        if card.get("next_review") and date.fromisoformat(card["next_review"]) < today
+@dataclass(frozen=True)
+class Section:
+    """Lines of one kind. `none` says that there are none; the words of a column are empty where it is not shown."""
+
+    heading: str
+    lead: str
+    lines: list[Line]
+    none: str
+    first: str = "Page"
+    who: str = ""
+    day: str = ""
+    told: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What all sections are made from. `today` is a day in Great Britain."""
+
+    gen: Generation
+    session: Session
+    now: datetime
+    today: date
+    known: list[Known] = field(default_factory=list)
+
+
+def look(gen: Generation, session: Session, now: datetime, today: date) -> list[Section]:
+    """Every section, the most urgent first."""
+    at = Looked(gen, session, now, today, _known(gen.folder))
+    return [replace(make(at), slug=slug) for slug, make in SECTIONS.items()]
+
+
+def one(slug: str, gen: Generation, session: Session, now: datetime, today: date) -> Section | None:
+    """The section of that name; None where there is none."""
+    make = SECTIONS.get(slug)
+    return replace(make(Looked(gen, session, now, today, _known(gen.folder))), slug=slug) if make else None
+
+
+def due(gen: Generation, today: date) -> tuple[list[Known], list[Known]]:
+    """Pages served whose review is late, and listings whose check is, the latest first."""
+    late = [one for one in _known(gen.folder) if one.served and one.next_review and one.next_review < today.isoformat()]
+    late.sort(key=lambda one: (one.next_review, one.title))
+    return [one for one in late if one.kind != "asset"], [one for one in late if one.kind == "asset"]
+
+
+@lru_cache(maxsize=2)
+def _known(folder: Path) -> list[Known]:
+    return survey(folder)  # a generation never changes once it has a name
+
+
+def _faults(at: Looked) -> Section:
+    faults = [problem for problem in at.gen.problems if problem.level == "error"]
+    return Section(
+        "Faults in files", "A page with a fault is not changed on the site until the fault is mended.",
+        [_problem(at, problem) for problem in faults], "Every file is sound.",
+        first="File", told="What to do",
+    )  # fmt: skip
+
+
+def _kept(at: Looked) -> Section:
+    kept = [one for one in at.known if one.path in at.gen.kept]
+    return Section(
+        "Kept at their last good version", "Readers see these pages as they were before the fault.",
+        [_page(one, one.owner) for one in kept], "No page is kept back.", who="Looked after by",
+    )  # fmt: skip
+
+
+def _reported(at: Looked) -> Section:
+    since = at.now - READ_BACK
+    query = select(Correction.about, func.count()).where(Correction.about != "", Correction.created_at >= since)
+    rows = at.session.execute(query.group_by(Correction.about).order_by(func.count().desc(), Correction.about)).all()
+    by_path = {one.path: one for one in at.known}
+    lines = [
+        Line(
+            by_path[path].title if path in by_path else path,
+            path,
+            "once" if count == 1 else f"{count} times",
+            file=by_path[path].file if path in by_path else "",
+        )
+        for path, count in rows
     ]
-    return sorted(late, key=lambda due: due.due)
+    return Section(
+        "Most reported as wrong", "What readers told us in the last 13 months.", lines,
+        "No reader has said that a page is wrong.", told="Told",
+    )  # fmt: skip
 
 
-def listings_due(gen: Generation, today: date) -> list[Due]:
-    """Of the listings that were checked longest ago (about sixty), those that are due, the latest first."""
-    asked = Query(kinds=frozenset({"asset"}), sort="verified", size=LISTINGS_AT_ONCE, today=today)
-    last = gen.search(asked).pages
-    late = []
-    for number in range(max(1, last - 1), last + 1):
-        for hit in gen.search(replace(asked, page=number)).hits:
-            page = gen.page(hit.card["path"], today)
-            if page and page.front.next_review and page.front.next_review < today:
-                late.append(Due(page.title, page.path, hit.card["verified_by"], page.front.next_review))
-    return sorted(late, key=lambda due: due.due)
+def _guidance_due(at: Looked) -> Section:
+    return Section(
+        "Guidance due for review", "The team that looks after a page says whether it is still right.",
+        [_dated(one, one.next_review) for one in due(at.gen, at.today)[0]], "No guidance is due.",
+        who="Looked after by", day="Was due",
+    )  # fmt: skip
+
+
+def _listings_due(at: Looked) -> Section:
+    return Section(
+        "Listings due for a check", "Ring or write to ask whether what we say is still right.",
+        [_dated(one, one.next_review) for one in due(at.gen, at.today)[1]], "No listing is due.",
+        who="Verified by", day="Was due",
+    )  # fmt: skip
+
+
+def _soon(at: Looked) -> Section:
+    today, end = at.today.isoformat(), (at.today + timedelta(days=SOON)).isoformat()
+    coming = [one for one in at.known if one.served and today <= one.next_review <= end]
+    return Section(
+        "Due soon", f"These come up for review in the next {SOON} days.",
+        [_dated(one, one.next_review) for one in sorted(coming, key=lambda one: one.next_review)],
+        "Nothing comes up for review soon.", who="Looked after by", day="Due",
+    )  # fmt: skip
+
+
+def _never_verified(at: Looked) -> Section:
+    never = [
+        one
+        for one in at.known
+        if one.kind == "asset" and one.served and (not one.next_review or one.owner.endswith("(as published)"))
+    ]
+    return Section(
+        "Listings that nobody here has checked", "They came from another directory. Readers are told so.",
+        [_page(one, one.owner) for one in never], "Every listing has been checked by somebody here.", who="From",
+    )  # fmt: skip
+
+
+def _going(at: Looked) -> Section:
+    today, end = at.today.isoformat(), (at.today + timedelta(days=SOON)).isoformat()
+    going = [one for one in at.known if one.served and today <= one.expires <= end]
+    return Section(
+        "Going out soon", f"Their last day is in the next {SOON} days. Then readers do not see them.",
+        [_dated(one, one.expires) for one in sorted(going, key=lambda one: one.expires)],
+        "No page goes out soon.", who="Looked after by", day="Last day",
+    )  # fmt: skip
+
+
+def _hidden(at: Looked) -> Section:
+    today = at.today.isoformat()
+    lines = []
+    for one in at.known:
+        if one.draft:
+            lines.append(Line(one.title, told="Draft", who=one.owner, file=one.file))
+        elif one.publish_from > today:
+            lines.append(Line(one.title, told=f"From {_said(one.publish_from)}", who=one.owner, file=one.file))
+        elif one.expires and one.expires < today:
+            lines.append(Line(one.title, told=f"Until {_said(one.expires)}", who=one.owner, file=one.file))
+    return Section(
+        "Not shown to readers", "Drafts, pages whose first day is to come, and pages whose last day has passed.",
+        lines, "Every page is shown.", who="Looked after by", told="Why",
+    )  # fmt: skip
+
+
+def _attention(at: Looked) -> Section:
+    said = [problem for problem in at.gen.problems if problem.message.startswith(ATTENTION)]
+    return Section(
+        "Imported listings that lack something", "Find it out, and add it to the file.",
+        [_problem(at, problem, problem.message.removeprefix(ATTENTION)) for problem in said],
+        "No imported listing lacks anything.", first="File", told="What is missing",
+    )  # fmt: skip
+
+
+def _orphans(at: Looked) -> Section:
+    linked = _linked(at)
+    alone = [one for one in at.known if one.served and one.kind in LINKED and one.path not in linked]
+    return Section(
+        "Pages that no other page leads to", "Link to each from a page where readers would want it.",
+        [_page(one, one.owner) for one in alone], "Every page is linked to.", who="Looked after by",
+    )  # fmt: skip
+
+
+def _linked(at: Looked) -> set[str]:
+    """Where the text of pages, or their list of related pages, leads."""
+    linked = {path for one in at.known if one.served for path in one.links if path != one.path}
+    for one in at.known:
+        if one.served and one.kind not in {"asset", "statement"}:
+            page = at.gen.page(one.path, at.today)
+            linked |= set(getattr(page.front, "related", ())) if page else set()
+    return linked
+
+
+def _unfound(at: Looked) -> Section:
+    found = unfound.unfound(at.session, at.now - LOOKED_BACK)
+    return Section(
+        "Searches that find nothing",
+        "Three or more people searched for each in the last six months. A listing or another name may help.",
+        [Line(said.words, f"/search?q={quote(said.words)}", f"{said.people} people") for said in found],
+        "No words that several people searched for found nothing.", first="Words", told="Searched for by",
+    )  # fmt: skip
+
+
+def _unused(at: Looked) -> Section:
+    groups = unfound.never_searched(at.session, other_names(at.gen.folder), at.now - READ_BACK)
+    return Section(
+        "Other names that nobody searches for", "Nobody used any of these words in the last 13 months.",
+        [Line(", ".join(group), file="content/vocabulary/thesaurus.yml") for group in groups],
+        "Every group of other names is in use, or too few searches are counted to say.", first="Words",
+    )  # fmt: skip
+
+
+def _advice(at: Looked) -> Section:
+    said = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith(ATTENTION)]
+    return Section(
+        "Advice", "What would read better. Nothing here stops a page.",
+        [_problem(at, problem) for problem in said], "There is no advice.", first="File", told="What to do",
+    )  # fmt: skip
+
+
+SECTIONS: dict[str, Callable[[Looked], Section]] = {
+    "faults": _faults,
+    "kept": _kept,
+    "guidance-due": _guidance_due,
+    "listings-due": _listings_due,
+    "reported": _reported,
+    "nothing-found": _unfound,
+    "due-soon": _soon,
+    "going": _going,
+    "never-verified": _never_verified,
+    "attention": _attention,
+    "not-shown": _hidden,
+    "orphans": _orphans,
+    "unused-words": _unused,
+    "advice": _advice,
+}
+
+
+def _problem(at: Looked, problem: Problem, said: str = "") -> Line:
+    origin = at.gen.origin
+    shown = origin.in_repository(problem.file) if origin else problem.file
+    return Line(shown, told=said or problem.message, file=problem.file, number=problem.line)
+
+
+def _page(one: Known, who: str) -> Line:
+    return Line(one.title, one.path, who=who, file=one.file)
+
+
+def _dated(one: Known, day: str) -> Line:
+    return Line(one.title, one.path, who=one.owner, day=date.fromisoformat(day), file=one.file)
+
+
+def _said(day: str) -> str:
+    when = date.fromisoformat(day)
+    return f"{when.day} {when:%B %Y}"
+
+
+def owners(late: Iterable[Known]) -> Iterator[str]:
+    """Who looks after what is late, each once, those of most pages first."""
+    names = [one.owner for one in late if one.owner]
+    yield from sorted(dict.fromkeys(names), key=lambda name: -names.count(name))

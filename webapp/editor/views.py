@@ -1,42 +1,80 @@
 """For editors: the health of the content, and what readers say is wrong with it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import about, access, addresses, corrections, current, once, waiting
+from webapp import about, access, addresses, corrections, current, following, once, waiting
 from webapp.corrections import Changed, Correction, ReasonNeeded, State
 from webapp.dates import day_of
 from webapp.db import db, now
 from webapp.editor import changes, health
 from webapp.editor.forms import DecisionForm
+from webapp.library.origin import by_whom
+from webapp.library.syncing import state as states
+from webapp.library.syncing.git import without_secrets
 from webapp.people import User
+from webapp.upkeep import wording
 
 bp = Blueprint("editor", __name__, template_folder="templates", url_prefix="/editor")
-MOST = 100  # of each kind of thing on one page
 PAGE_SIZE = 20
+FEW = 8  # lines of each section on the one page
+MANY = 50  # lines on a page of a section's own
 
-from webapp.upkeep import wording
 
 @bp.get("")
 @access.only("editor")
 def content_health() -> ResponseReturnValue:
-    gen, today = current.content(), day_of(now())
-    faults = [problem for problem in gen.problems if problem.level == "error"]
+    gen, at = current.content(), now()
+    sections = health.look(gen, db.session, at, day_of(at))
     return render_template(
         "editor/health.html",
-        faults=faults[:MOST],
-        advice=[problem for problem in gen.problems if problem.level != "error"][:MOST],
-        fault_count=len(faults),
-        kept=[(path, about.title_of(path, today)) for path in sorted(gen.kept)[:MOST]],
-        kept_count=len(gen.kept),
-        guidance=health.guidance_due(gen, today)[:MOST],
-        listings=health.listings_due(gen, today)[:MOST],
+        sections=[section for section in sections if section.lines],
+        fine=[section for section in sections if not section.lines],
+        counts={section.slug: len(section.lines) for section in sections},
+        few=FEW,
         corrections_waiting=corrections.count(db.session, State.NEW),
         served=sum(gen.counts.values()),
-        edit_url=current.settings().edit_url,
+        origin=gen.origin,
+        by=by_whom(gen.origin.last, gen.site, gen.vocabulary) if gen.origin else "",
+        committed=datetime.fromtimestamp(gen.origin.last.at, UTC) if gen.origin else None,
+        following=_following(),
     )
+
+
+@bp.get("/health/<section>")
+@access.only("editor")
+def part_of_health(section: str) -> ResponseReturnValue:
+    at = now()
+    shown = health.one(section, current.content(), db.session, at, day_of(at)) or abort(404)
+    pages = max(1, -(-len(shown.lines) // MANY))
+    number = min(addresses.page_number(), pages)
+    return render_template(
+        "editor/section.html",
+        section=shown,
+        lines=shown.lines[(number - 1) * MANY : number * MANY],
+        number=number,
+        pages=pages,
+    )
+
+
+def _following() -> dict[str, Any] | None:
+    """How following the remote goes; None where this site follows none."""
+    settings = current.settings()
+    if settings.content_remote is None:
+        return None
+    state = states.read(settings.index_dir)
+    return {
+        "state": state,
+        "served_at": following.since(state.served_at),
+        "tried_at": following.since(state.tried_at),
+        "fault_since": following.since(state.fault_since) if state.fault else None,
+        "remote": state.remote or without_secrets(settings.content_remote.address),
+        "branch": settings.content_remote.branch,
+    }
 
 
 @bp.get("/corrections")

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import access, current
 from webapp.db import db
-from webapp.library.generation import NoContent
+from webapp.library.generation import Generation, NoContent
 
 bp = Blueprint("health", __name__)
 
@@ -22,15 +22,21 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Whether pages can be served, and from which generation of the content; 503 where they cannot."""
+    """Whether pages can be served, and from which generation and commit of the content; 503 where they cannot."""
     generation, database = _generation(), _database()
     ok = generation is not None and database
-    return jsonify(ready=ok, generation=generation, database=database), 200 if ok else 503
+    origin = generation.origin if generation else None
+    return jsonify(
+        ready=ok,
+        generation=generation.id if generation else None,
+        commit=origin.commit if origin else None,
+        database=database,
+    ), 200 if ok else 503
 
 
-def _generation() -> str | None:
+def _generation() -> Generation | None:
     try:
-        return current.content().id
+        return current.content()
     except NoContent:
         return None
 

@@ -17,6 +17,7 @@ from webapp.library import disk, linking, site, store, vocabulary
 from webapp.library.generation_files import Contents, read_meta, same, write
 from webapp.library.manifest import FORMAT, Entry, Manifest, describe
 from webapp.library.model import Asset
+from webapp.library.origin import Origin
 from webapp.library.pages import Compiled, card, compile_file, restore
 from webapp.library.problems import Problem
 from webapp.library.scan import Found, scan
@@ -81,18 +82,24 @@ def build(
     progress: Progress | None = None,
     everything: bool = False,
     fallback: Path | None = None,
+    origin: Callable[[], Origin] | None = None,
 ) -> Outcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
 
     A page with a fault keeps its last good version. Nothing is switched where nothing changed. `everything` forgets
     what earlier builds made. `fallback` is another content folder, whose vocabulary and site.yml are used where
-    `content` has none of its own. Raises ContentError where there is nothing to serve, disk.Busy where another build
-    does not end, OSError where the disk refuses; what was served stays served.
+    `content` has none of its own. `origin` puts the files in place once nobody else builds, and says what they are
+    of. Raises ContentError where there is nothing to serve, disk.Busy where another build does not end, OSError where
+    the disk refuses; what was served stays served.
     """
     began = time.monotonic()
     with disk.build_lock(index_dir):
+        came_from = origin() if origin else None
         last = _last_sound(index_dir)
         work = _prepare(content, last, today or datetime.now(UTC).date(), everything, fallback)
+        if came_from:
+            work.origin = came_from
+            work.problems += came_from.problems
         changed, removed = _collect(work, processes, progress)
         _link(work)
         served = sum(entry.good for entry in work.entries.values())

@@ -12,6 +12,7 @@ import orjson
 
 from webapp.library import disk, generation_files, pages, store
 from webapp.library.model import Guidance, OfferedAssets
+from webapp.library.origin import Change, Origin
 from webapp.library.pages import Page
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
@@ -47,6 +48,7 @@ class Generation:
         self.kept: frozenset[str] = frozenset(meta["kept"])  # addresses whose last good version is served
         self.media: frozenset[str] = frozenset(meta["media"])
         self.site = Site.model_validate(meta["site"])
+        self.origin = Origin.of_meta(meta.get("origin"))  # None where it was compiled from a folder, without git
         self.vocabulary = Vocabulary.from_data(meta["vocabulary"])
         paths = orjson.loads((folder / generation_files.PATHS).read_bytes())
         self._rows: dict[str, int] = paths["rows"]
@@ -119,6 +121,11 @@ class Generation:
         filters = {group: slugs for group, slugs in filters.items() if slugs}
         query = Query(kinds=frozenset({"asset"}), filters=filters, open_only=True, size=RELATED_ASSETS, today=today)
         return [hit.card for hit in self.search(query).hits]
+
+    @cached_property
+    def changes(self) -> dict[str, Change]:
+        """When each file, as problems name it, last changed, and by whom; empty where git was not asked."""
+        return generation_files.read_changes(self.folder) if self.origin else {}
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -3,6 +3,7 @@
 meta.json       site, vocabulary, thesaurus, counts     paths.json     address → row, old address → new
 sections.json   cards of guidance                       problems.json  faults, for editors
 manifest.json   what the next build starts from         checksums.json written last, by disk
+changes.json    when each file last changed, from git
 store/          pages       index/  Whoosh and columns  media/         pictures and documents
 """
 
@@ -16,7 +17,9 @@ from typing import Any
 import orjson
 
 from webapp.library import index, store
+from webapp.library import origin as origins
 from webapp.library.manifest import Entry, Manifest, boundaries
+from webapp.library.origin import Change, Origin
 from webapp.library.pages import INDEXED, Compiled, document
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
@@ -27,6 +30,7 @@ META = "meta.json"
 PATHS = "paths.json"
 SECTIONS = "sections.json"
 PROBLEMS = "problems.json"
+CHANGES = "changes.json"
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Contents:
     fresh: list[Compiled] = field(default_factory=list, kw_only=True)
     media: dict[str, Path] = field(default_factory=dict, kw_only=True)
     redirects: dict[str, str] = field(default_factory=dict, kw_only=True)
+    origin: Origin | None = field(default=None, kw_only=True)
 
 
 def write(folder: Path, contents: Contents) -> None:
@@ -72,6 +77,8 @@ def write(folder: Path, contents: Contents) -> None:
     _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects})
     _dump(folder / SECTIONS, [entry.card | {"kept": entry.kept} for entry in live if entry.kind != "asset"])
     _dump(folder / PROBLEMS, [p.as_dict() for p in contents.problems])
+    if contents.origin:
+        (folder / CHANGES).write_bytes(origins.dump(contents.origin.changes))
     Manifest(contents.fingerprint, contents.entries).write(folder)
     _dump(folder / META, _meta(contents, live))
 
@@ -83,6 +90,7 @@ def same(folder: Path, contents: Contents) -> bool:
         meta is not None
         and meta["site"] == contents.site.model_dump(mode="json")
         and meta["media"] == _media_state(contents.media)
+        and meta.get("origin") == _origin(contents)
         and read_problems(folder) == contents.problems
     )
 
@@ -97,6 +105,23 @@ def read_meta(folder: Path) -> dict[str, Any] | None:
 
 def read_problems(folder: Path) -> list[Problem]:
     return [Problem(**problem) for problem in orjson.loads((folder / PROBLEMS).read_bytes())]
+
+
+def read_origin(folder: Path) -> Origin | None:
+    """The commit that the generation in `folder` is of; None where it was made without git, or cannot be read."""
+    return Origin.of_meta((read_meta(folder) or {}).get("origin"))
+
+
+def read_changes(folder: Path) -> dict[str, Change]:
+    """When each file last changed, by its name; empty where that is not known."""
+    try:
+        return origins.load((folder / CHANGES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def _origin(contents: Contents) -> dict[str, Any] | None:
+    return contents.origin.as_meta() if contents.origin else None
 
 
 def _documents(contents: Contents, live: list[Entry]) -> Iterator[Any]:
@@ -127,6 +152,7 @@ def _meta(contents: Contents, live: list[Entry]) -> dict[str, Any]:
         "site": contents.site.model_dump(mode="json"),
         "vocabulary": contents.vocabulary.as_data(),
         "thesaurus": contents.thesaurus.decode("utf-8", "replace"),
+        "origin": _origin(contents),
     }
 
 

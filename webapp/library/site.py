@@ -38,6 +38,8 @@ class Site(Strict):
     notice: Annotated[str, Field(max_length=500)] = ""
     contact: Contact | None = None
     starting_points: tuple[StartingPoint, ...] = ()
+    # Whose commits are whose: an author as git names them, and the slug of their team.
+    authors: dict[str, Annotated[str, term("teams")]] = {}
     # Whether readers find imported listings that lack something: see docs/decisions/imported-records.md
     imported: Literal["searchable", "hidden"] = "searchable"
 

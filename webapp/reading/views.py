@@ -136,8 +136,7 @@ def _kept(gen: Generation, page: Page | None) -> list[Problem] | None:
 
 def _edit_href(page: Page | None) -> str:
     """Where this page's file is edited, for those who edit; empty where the site does not say."""
-    template = current.settings().edit_url
-    return template.replace("{path}", page.file) if template and page and _edits() else ""
+    return current.edit_address(page.file) if page and _edits() else ""
 
 
 def _edits() -> bool:

@@ -1,0 +1,63 @@
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.syncing.remote import Editor
+from webapp.app import create_app
+from webapp.config import Settings
+from webapp.db import db
+from webapp.library.generation import Generation, Reader
+from webapp.library.syncing import following
+
+HOOK_SECRET = "only the git host and we know this"
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    """A remote with a first commit of three listings, and the editor who pushes to it."""
+    editor = Editor(tmp_path)
+    editor.push("Begin", day="2026-03-03")
+    return editor
+
+
+@pytest.fixture
+def served_from(tmp_path: Path) -> Path:
+    return tmp_path / "search_index"
+
+
+@pytest.fixture
+def sync(editor: Editor, served_from: Path) -> Callable[[], following.Synced]:
+    """Follow the editor's remote once."""
+    return lambda: following.sync(editor.remote, served_from)
+
+
+@pytest.fixture
+def live(served_from: Path) -> Callable[[], Generation]:
+    """What readers are served now."""
+    return Reader(served_from).current
+
+
+@pytest.fixture
+def settings(settings: Settings, editor: Editor, served_from: Path) -> Settings:
+    return replace(
+        settings,
+        index_dir=served_from,
+        content_remote=editor.remote,
+        hook_secret=HOOK_SECRET,
+        edit_url="https://git.example/edit/{path}",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """A site of its own, which follows the editor's remote and serves its first commit."""
+    assert settings.content_remote
+    following.sync(settings.content_remote, settings.index_dir)
+    made = create_app(settings)
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.engine.dispose()

@@ -1,0 +1,161 @@
+"""The git host says that somebody pushed: who is believed, and how soon it is live."""
+
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.syncing.conftest import HOOK_SECRET
+from tests.syncing.remote import Editor
+from tests.syncing.test_pushing import Live, title_of
+from webapp import following
+from webapp.config import Settings
+from webapp.hooks import views
+from webapp.library.syncing import state
+
+pytestmark = pytest.mark.reads_only
+BODY = b'{"ref": "refs/heads/main"}'
+
+
+def signature(body: bytes = BODY, secret: str = HOOK_SECRET) -> str:
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_wrong() -> None:
+    views._wrong.clear()
+
+
+@pytest.fixture
+def tell(app: Flask) -> Callable[..., TestResponse]:
+    """Send what a git host sends, from no browser."""
+
+    def send(signed: str | None = None, body: bytes = BODY) -> TestResponse:
+        headers = {"X-Hub-Signature-256": signature(body) if signed is None else signed}
+        return app.test_client().post(
+            "/hooks/content", data=body, headers=headers if signed != "" else {}, content_type="application/json"
+        )
+
+    return send
+
+
+@pytest.fixture
+def worker(app: Flask, settings: Settings):
+    """A worker that is running."""
+    stopping = threading.Event()
+    thread = following.follow(app, settings, stopping)
+    yield
+    stopping.set()
+    thread.join(10)
+
+
+def seconds_until_live(live: Live, title: str, most: float = 15) -> float:
+    began = time.monotonic()
+    while title_of(live()) != title:
+        assert time.monotonic() - began < most, "it is not live"
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def test_a_push_is_live_within_five_seconds(editor: Editor, tell, live: Live, worker: None):
+    editor.corpus.asset("walking-group-1", title="Walkers of the canal")
+    editor.push()
+    answered = time.monotonic()
+    assert tell().status_code == 202
+    assert time.monotonic() - answered < 0.5, "it must not wait for the work"
+    assert seconds_until_live(live, "Walkers of the canal") < 5
+
+
+def test_without_a_worker_the_web_process_does_it(editor: Editor, tell, live: Live):
+    editor.corpus.asset("walking-group-1", title="Walkers of the canal")
+    editor.push()
+    assert tell().status_code == 202
+    assert seconds_until_live(live, "Walkers of the canal") < 5
+
+
+def test_a_commit_in_the_middle_of_a_sync_is_not_missed(editor: Editor, tell, live: Live):
+    for number in range(3):
+        editor.corpus.asset("walking-group-1", title=f"Walkers {number}")
+        editor.push()
+        tell()
+    seconds_until_live(live, "Walkers 2")
+
+
+@pytest.mark.parametrize(
+    ("signed", "status"),
+    [
+        ("", 400),
+        ("sha256=", 403),
+        ("sha256=" + "0" * 64, 403),
+        (signature(b"another body"), 403),
+        (signature(secret="another secret"), 403),
+        ("sha1=" + hmac.new(HOOK_SECRET.encode(), BODY, hashlib.sha1).hexdigest(), 403),
+        (signature().upper(), 403),
+        ("sha256=é", 403),
+    ],
+)
+def test_only_the_right_signature_is_believed(signed: str, status: int, tell, settings: Settings):
+    assert tell(signed).status_code == status
+    assert not state.is_asked(settings.index_dir)
+
+
+def test_guesses_are_soon_refused_unread(tell):
+    answers = [tell("sha256=wrong").status_code for _ in range(views.MOST_WRONG + 1)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) == {403}
+
+
+def test_a_large_body_is_refused(tell):
+    assert tell(body=b"x" * (views.LONGEST + 1)).status_code == 413
+    assert tell(body=b"x" * (views.LONGEST // 2)).status_code == 202
+
+
+def test_replaying_it_changes_nothing(tell, live: Live, editor: Editor):
+    before = live().id
+    for _ in range(5):
+        assert tell().status_code == 202
+    time.sleep(following.WORKER_MAY_TAKE + 1)
+    assert live().id == before
+
+
+def test_readyz_names_the_commit(client, editor: Editor):
+    assert editor.head() in client.get("/readyz").text
+
+
+def test_the_command_says_what_is_served(app: Flask, editor: Editor):
+    run = app.test_cli_runner().invoke
+    editor.corpus.asset("walking-group-1", title="Walkers of the canal")
+    commit = editor.push()
+    result = run(args=["content", "sync"])
+    assert result.exit_code == 0, result.output
+    assert f"Commit {commit[:12]} is served: 3 pages, 1 changed." in result.output
+    editor.delete_branch()
+    result = run(args=["content", "sync"])
+    assert result.exit_code == 1
+    assert "no branches at all" in result.output
+    assert "What was served before is still served." in result.output
+
+
+def test_a_build_keeps_to_what_was_fetched(
+    app: Flask, editor: Editor, settings: Settings, live: Live, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SIGNPOST_CONTENT_REMOTE", str(editor.bare))
+    monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(settings.index_dir))
+    result = app.test_cli_runner().invoke(args=["content", "build"])
+    assert result.exit_code == 0, result.output
+    assert live().counts == {"asset": 3}
+    assert live().origin.commit == editor.head()
+
+
+def test_the_worker_round_follows_too(app: Flask, editor: Editor, live: Live, tmp_path: Path):
+    editor.corpus.asset("walking-group-1", title="Walkers of the canal")
+    editor.push()
+    result = app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert "commits: commit" in result.output
+    assert title_of(live()) == "Walkers of the canal"
