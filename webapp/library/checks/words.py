@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from webapp.library.problems import Problem, did_you_mean
+from webapp.library.search.telling import tell
 from webapp.library.search.text import words
-from webapp.library.search.thesaurus import tell
+from webapp.library.search.thesaurus import CLASS
 from webapp.library.source import Fault, Source, read_yaml
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
@@ -53,11 +54,14 @@ def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, list):
                 yield from _group(source, part, number, [w for w in row if isinstance(w, str)])
-    for part in ("leads", "pins"):
+    classes = source.front.get("classes")
+    known = [str(name) for name in classes] if isinstance(classes, dict) else []
+    for part in ("leads", "hints", "pins"):
         rows = source.front.get(part)
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):
                 yield from _phrases(source, (part, number, "when"), row.get("when"))
+                yield from _classes(source, (part, number, "when"), row.get("when"), known)
                 if part == "pins":
                     yield from _addresses(source, number, row, live)
 
@@ -77,6 +81,16 @@ def _phrases(source: Source, where: tuple[str | int, ...], phrases: object) -> I
     for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
         if isinstance(phrase, str) and not any(tell(word) for word in words(phrase)):
             yield source.problem(f"`{phrase}` has only small words, so no search finds it: add another", *where, at)
+
+
+def _classes(
+    source: Source, where: tuple[str | int, ...], phrases: object, known: Collection[str]
+) -> Iterator[Problem]:
+    for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
+        for name in CLASS.findall(phrase) if isinstance(phrase, str) else ():
+            if name not in known:
+                near = did_you_mean(name, known)
+                yield source.problem(f"`classes` has no `{name}`{near or ': add it there'}", *where, at)
 
 
 def _addresses(source: Source, number: int, pin: dict[str, object], live: Collection[str]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from webapp.library.validation import problems_of
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 REACH = 3  # other words that may stand between those of a phrase
-_CLASS = re.compile(r"\{([a-z-]+)\}")
+CLASS = re.compile(r"\{([a-z-]+)\}")
 
 
 class _File(BaseModel):
@@ -130,7 +130,7 @@ class Thesaurus:
             if len(forms) == 1 and len(every) == 1 and kind in ("same", "name"):
                 # The name of a service is known by its stem alone: who "lost" keys asks for nothing about "loss".
                 forms = (_by_stem(every[0]),)
-            elif len(forms) == 1 and len(in_full(every)) > 1 and not _CLASS.search(phrase):
+            elif len(forms) == 1 and len(in_full(every)) > 1 and not CLASS.search(phrase):
                 self._whole[len(self._phrases)] = in_full(every)
             elif len(forms) > 1 and (small := turning(every)):
                 self._turned[len(self._phrases)] = small
@@ -144,8 +144,8 @@ class Thesaurus:
         return self._alike.get(form, form)
 
     def _forms(self, phrase: str) -> Forms:
-        of_classes = [f"{{{name}}}" for name in _CLASS.findall(phrase)]
-        told = (form for w in words(_CLASS.sub(" ", phrase)) if (form := self.tell(w)))
+        of_classes = [f"{{{name}}}" for name in CLASS.findall(phrase)]
+        told = (form for w in words(CLASS.sub(" ", phrase)) if (form := self.tell(w)))
         return tuple(dict.fromkeys([*told, *of_classes]))
 
     def phrases(self) -> Iterator[str]:
