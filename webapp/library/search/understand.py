@@ -190,7 +190,8 @@ class Understander:
                 found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED))
             if not exact and not self.lexicon.knows(word):
                 for longer in self.lexicon.known_beginning(word):
-                    for alternative in self._other_names(self.thesaurus.find([longer])):
+                    sure = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
+                    for alternative in self._other_names(sure):
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
