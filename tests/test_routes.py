@@ -102,6 +102,7 @@ public          POST  /hooks/content
 signed-in       GET   /media/<name>
 signed-in       GET   /notices
 signed-in       POST  /notices/read
+public          GET   /preview/state
 public          GET   /privacy
 public          GET   /readyz
 signed-in       GET   /search
@@ -142,6 +143,7 @@ BESIDES = {
     "GET /searches/saved/<number>/name": {404},
     **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
     "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
+    "GET /preview/state": {404},  # only `signpost serve` has it
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.

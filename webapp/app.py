@@ -37,6 +37,7 @@ from webapp.library.generation import Reader
 from webapp.my_searches.views import bp as my_searches
 from webapp.notices.open_doors import feeds, stopping
 from webapp.notices.views import bp as notices
+from webapp.preview.views import bp as preview
 from webapp.prototypes.moving import bp as moving
 from webapp.prototypes.views import bp as prototypes
 from webapp.reading.views import bp as reading
@@ -64,6 +65,7 @@ FEATURES: tuple[Blueprint, ...] = (
     my_searches,
     notices,
     people,
+    preview,
     prototypes,
     reading,
     reporting,

@@ -81,6 +81,7 @@ class Settings:
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
     base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
     mail: Notify | Smtp | None = None  # None: messages stay in the product
+    preview: bool = False  # `signpost serve` for who writes: drafts shown, faults on the page, pages reload themselves
     state_dir: Path = ROOT / "instance"  # small files that outlive the process, on this machine's own disk
     content_remote: ContentRemote | None = None  # None: content_dir is served
     hook_secret: str = field(default="", repr=False)

@@ -15,9 +15,13 @@ from webapp import current, serving
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @with_appcontext
 def serve(host: str, port: int) -> None:
-    """Serve the site here, compiling the content again whenever a file changes. Not for production."""
+    """Serve the site here, compiling the content again whenever a file changes. Not for production.
+
+    Drafts are shown and marked, faults stand on the page that has them, and a page loads again when its file is saved.
+    The demonstration is served as readers see it.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings = current.settings()
+    settings = current.settings() if current.settings().demo else serving.preview(app)
     serving.check_host(settings, host)
     _refuse_taken(host, port)
     serving.prepare(app, settings)
@@ -28,6 +32,8 @@ def serve(host: str, port: int) -> None:
 
     def started() -> None:
         click.echo(f"\nSignpost is at http://{host}:{port}  (stop it with Ctrl+C)")
+        if settings.preview:
+            click.echo("Drafts are shown; pages load again when you save.")
         if settings.demo:
             click.echo("Open it and press one of the buttons to come in as a practitioner, commissioner or editor.")
 

@@ -3,8 +3,8 @@
 import logging
 import sys
 import threading
-import time
 from collections.abc import Callable
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
 
@@ -17,10 +17,12 @@ from webapp.config import Settings, SettingsError
 from webapp.db import db
 from webapp.library import compile as compiling
 from webapp.library.disk import Busy
+from webapp.library.generation import Reader
 from webapp.library.scan import scan
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the content folder
+LOOK_EVERY_PREVIEW = 0.1  # while somebody waits to see what they wrote
 THREADS = 8
 
 
@@ -66,35 +68,44 @@ def check_host(settings: Settings, host: str) -> None:
         )
 
 
+def preview(app: Flask) -> Settings:
+    """Show `app` as whoever writes wants it, drafts and faults too, from an index that no reader is served from."""
+    settings: Settings = app.extensions["signpost.settings"]
+    settings = replace(settings, preview=True, watch_content=True, index_dir=settings.index_dir / "preview")
+    app.extensions["signpost.settings"] = settings
+    app.extensions["signpost.content"] = Reader(settings.index_dir)
+    return settings
+
+
 def prepare(app: Flask, settings: Settings) -> None:
     """Bring database and content up to date before the first request."""
     with app.app_context():
         migrating.upgrade(db.engine)
     try:
-        outcome = compiling.build(settings.content_dir, settings.index_dir, processes=2, fallback=Settings.content_dir)
+        outcome = build(settings, processes=2)
     except compiling.ContentError as error:
         sys.exit("\n".join(str(problem) for problem in error.problems))
     for problem in outcome.problems:
         click.echo(f"{problem}", err=True)
 
 
-def follow_content(settings: Settings) -> threading.Thread:
-    """Compile the content again, in a thread, whenever a file of it changes."""
-    thread = threading.Thread(target=_follow, args=(settings,), daemon=True, name="content")
+def follow_content(settings: Settings, stopping: threading.Event | None = None) -> threading.Thread:
+    """Compile the content again, in a thread, whenever a file of it changes, until `stopping` is set."""
+    known = stopping or threading.Event()
+    thread = threading.Thread(target=_follow, args=(settings, known), daemon=True, name="content")
     thread.start()
     return thread
 
 
-def _follow(settings: Settings) -> None:
+def _follow(settings: Settings, stopping: threading.Event) -> None:
     seen = _state(settings)
-    while True:
-        time.sleep(LOOK_EVERY)
+    while not stopping.wait(LOOK_EVERY_PREVIEW if settings.preview else LOOK_EVERY):
         state = _state(settings)
         if state == seen:
             continue
         seen = state
         try:
-            outcome = compiling.build(settings.content_dir, settings.index_dir, fallback=Settings.content_dir)
+            outcome = build(settings)
         except compiling.ContentError as error:
             problems = error.problems
         except (Busy, OSError) as error:
@@ -105,6 +116,17 @@ def _follow(settings: Settings) -> None:
             click.echo(f"{outcome.changed} changed, live in {outcome.seconds:.2f} s", err=True)
         for problem in problems:
             click.echo(str(problem), err=True)
+
+
+def build(settings: Settings, processes: int = 1) -> compiling.Outcome:
+    """Compile the content into what `settings` serve. Raises as `compile.build` does."""
+    return compiling.build(
+        settings.content_dir,
+        settings.index_dir,
+        processes=processes,
+        fallback=Settings.content_dir,
+        drafts=settings.preview,
+    )
 
 
 def _state(settings: Settings) -> object:

@@ -82,6 +82,7 @@ def build(
     progress: Progress | None = None,
     everything: bool = False,
     fallback: Path | None = None,
+    drafts: bool = False,
     origin: Callable[[], Origin] | None = None,
 ) -> Outcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
@@ -96,7 +97,7 @@ def build(
     with disk.build_lock(index_dir):
         came_from = origin() if origin else None
         last = _last_sound(index_dir)
-        work = _prepare(content, last, today or datetime.now(UTC).date(), everything, fallback)
+        work = _prepare(content, last, today or datetime.now(UTC).date(), everything, fallback, drafts)
         if came_from:
             work.origin = came_from
             work.problems += came_from.problems
@@ -151,7 +152,9 @@ def _last_sound(index_dir: Path) -> Path | None:
     return next((folder for folder in candidates if folder and not disk.damaged(folder)), None)
 
 
-def _prepare(content: Path, last: Path | None, today: date, everything: bool, fallback: Path | None) -> _Work:
+def _prepare(
+    content: Path, last: Path | None, today: date, everything: bool, fallback: Path | None, drafts: bool
+) -> _Work:
     meta = read_meta(last) if last else None
     bearings = bearings_of(content, fallback)
     words, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
@@ -168,7 +171,9 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
         raise ContentError(problems)
     other_names, faults = _thesaurus(bearings.vocabulary, meta)
     problems += faults
-    made_with = orjson.dumps([FORMAT, words.as_data(), presented.imported], option=orjson.OPT_SORT_KEYS) + other_names
+    made_with = (
+        orjson.dumps([FORMAT, words.as_data(), presented.imported, drafts], option=orjson.OPT_SORT_KEYS) + other_names
+    )
     fingerprint = hashlib.sha256(made_with).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
@@ -185,6 +190,7 @@ def _prepare(content: Path, last: Path | None, today: date, everything: bool, fa
         content=content,
         last=last,
         old=old,
+        drafts=drafts,
     )
 
 
@@ -203,7 +209,7 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
     work.problems += found.problems
     work.media = found.media
     old = work.old.entries if work.base else {}
-    todo = [page for page in found.pages if not _unchanged(old.get(page.file), page, work.today)]
+    todo = [page for page in found.pages if not _unchanged(old.get(page.file), page, work)]
     removed = len(old.keys() - {page.file for page in found.pages})
     if todo or removed:  # a page that lost its address to another may have it now
         again = {file for file, entry in old.items() if entry.blocked}
@@ -221,11 +227,11 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
     return len(todo), removed
 
 
-def _unchanged(entry: Entry | None, page: Found, today: date) -> bool:
+def _unchanged(entry: Entry | None, page: Found, work: _Work) -> bool:
     if entry is None or (entry.mtime, entry.size) != (page.mtime, page.size):
         return False
     # A page whose first or last day has passed since is looked at again; a kept one waits for its file to be mended.
-    return entry.kept or not entry.id or entry.shown == entry.shown_on(today)
+    return entry.kept or not entry.id or work.drafts or entry.shown == entry.shown_on(work.today)
 
 
 def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
@@ -234,6 +240,7 @@ def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
         _keep_last_good(work, entry)
         return
     describe(compiled, entry, work.today)
+    entry.shown |= work.drafts
     front = compiled.front
     if work.site.imported == "hidden" and isinstance(front, Asset) and front.imported and front.has_gaps:
         entry.draft, entry.shown = True, False

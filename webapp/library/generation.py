@@ -44,6 +44,7 @@ class Generation:
         self.id = folder.name
         self.folder = folder
         self.built_at: str = meta["built_at"]
+        self.drafts: bool = meta.get("drafts", False)  # drafts are shown: only ever on the machine of who writes
         self.counts: dict[str, int] = meta["counts"]
         self.kept: frozenset[str] = frozenset(meta["kept"])  # addresses whose last good version is served
         self.media: frozenset[str] = frozenset(meta["media"])
@@ -70,7 +71,7 @@ class Generation:
         if row is None:
             return None
         page = pages.load(self._store.get(row))
-        return page if page.front.visible(today) else None
+        return page if self.drafts or page.front.visible(today) else None
 
     def redirect(self, path: str) -> str | None:
         """Where the page that used to be at `path` is now."""

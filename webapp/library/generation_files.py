@@ -53,6 +53,7 @@ class Contents:
     fresh: list[Compiled] = field(default_factory=list, kw_only=True)
     media: dict[str, Path] = field(default_factory=dict, kw_only=True)
     redirects: dict[str, str] = field(default_factory=dict, kw_only=True)
+    drafts: bool = field(default=False, kw_only=True)  # drafts and pages to come are shown: for those who write
     origin: Origin | None = field(default=None, kw_only=True)
 
 
@@ -148,6 +149,7 @@ def _meta(contents: Contents, live: list[Entry]) -> dict[str, Any]:
         "valid_until": boundaries(contents.entries.values(), contents.today),
         "counts": counts,
         "kept": [entry.path for entry in live if entry.kept],
+        "drafts": contents.drafts,
         "media": _media_state(contents.media),
         "site": contents.site.model_dump(mode="json"),
         "vocabulary": contents.vocabulary.as_data(),
