@@ -17,7 +17,8 @@ from webapp.library.source import Fault, Loader, read_yaml
 from webapp.library.validation import problems_of
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
-REACH = 3  # other words that may stand between those of a phrase
+# Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
+NEAR = {"lead": 3, "hint": 3, "same": 1, "name": 0}
 CLASS = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -167,7 +168,7 @@ class Thesaurus:
         found: list[Match] = []
         for number in dict.fromkeys(n for form in told.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
-            at = told.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else told.where(wanted)
+            at = told.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else told.where(wanted, NEAR[kind])
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
             if number not in self._whole or told.holds(self._whole[number]):
@@ -212,14 +213,14 @@ class _Told:
                 return frozenset(list(self._rank)[start : start + size])
         return frozenset()
 
-    def where(self, wanted: Forms) -> frozenset[int]:
-        """Positions of all `wanted` forms within reach of one another, in any order; empty where they are not."""
+    def where(self, wanted: Forms, between: int = NEAR["lead"]) -> frozenset[int]:
+        """Positions of all `wanted` forms with so many others between at most, in any order; else empty."""
         if any(form not in self.places for form in wanted):
             return frozenset()
         if len(wanted) == 1:
             return frozenset(self.places[wanted[0]][:1])
         for start in sorted({at for form in wanted for at in self.places[form]}):
-            end = self._rank[start] + len(wanted) + REACH
+            end = self._rank[start] + len(wanted) + between
             taken: set[int] = set()
             for form in wanted:
                 free = (p for p in self.places[form] if p >= start and self._rank[p] < end and p not in taken)
