@@ -81,7 +81,7 @@ def test_the_dashboard_counts_what_is_open_and_what_waits(cara: Visitor) -> None
     assert "<dt>New, nobody has looked</dt><dd>2</dd>" in page
     assert "over 30 days</dt><dd>1</dd>" in page
     assert page.index("Somewhere to sing") < page.index("A weekend shed")
-    assert '>Gorton and Levenshulme</a>' in page
+    assert ">Gorton and Levenshulme</a>" in page
     assert "2</span>" in cara.get("/") or "gaps nobody has looked at" in cara.get("/")
 
 

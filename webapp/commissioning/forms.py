@@ -111,7 +111,7 @@ class SplitForm(GapForm):
 
 
 class ViewForm(Form):
-    name = GuardedText(
+    called = GuardedText(
         "Name of this view",
         max_length=60,
         required="Give the view a name",

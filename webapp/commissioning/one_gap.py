@@ -153,6 +153,8 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
 
 def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
     gap = finding.one(db.session, ref) or abort(404)
+    if gap.merged_into_id:
+        return _page(gap, form, 409, stale=True)  # there are no forms on this page any more
     if isinstance(trouble, Stale) and isinstance(form, GapForm):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(gap, form, 409, stale=True)

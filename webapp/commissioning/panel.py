@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from webapp import about, audit, current
 from webapp.commissioning import history
-from webapp.commissioning.forms import AnswerForm, AssignmentForm, GapForm, LinkForm, NoteForm, StatusForm
+from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, NoteForm, StatusForm
 from webapp.dates import day_of
 from webapp.db import db
 from webapp.db import now as moment
@@ -29,7 +29,7 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
     return {
         **_forms(gap, sent, people),
         "stale": stale,
-        "differences": _differences(gap, sent, dict(people)) if stale and isinstance(sent, GapForm) else [],
+        "differences": _differences(gap, sent, dict(people)) if stale and sent else [],
         "age": ages.of(gap, now),
         "main": main if main is not gap else None,
         "merged": finding.merged_here(db.session, gap),
@@ -68,7 +68,7 @@ def _forms(gap: Gap, sent: Form | None, people: Sequence[tuple[int, str]]) -> di
     }
 
 
-def _differences(gap: Gap, sent: GapForm, people: dict[int, str]) -> list[tuple[str, str, str]]:
+def _differences(gap: Gap, sent: Form, people: dict[int, str]) -> list[tuple[str, str, str]]:
     """(label, what it says now, what was sent) of each answer of the form."""
     now = {
         "status": gap.status.label,

@@ -1,6 +1,6 @@
 """A commissioner's own views of the list: save one, delete it, undo that; and single keys, on or off."""
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access, current, once
@@ -25,23 +25,25 @@ def save() -> ResponseReturnValue:
     sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
-    assert form.name.clean is not None
+    assert form.called.clean is not None
     try:
-        saved_views.save(db.session, form.name.clean, here.address(page=1).partition("?")[2], user, moment())
+        saved_views.save(db.session, form.called.clean, here.address(page=1).partition("?")[2], user, moment())
     except Refused as refused:
         db.session.rollback()
-        form.name.errors = [str(refused)]
+        form.called.errors = [str(refused)]
         return screen.show(here, view_form=form, status=422)
     once.settle(db.session, form.form_id.data, user.id, here.address())
     db.session.commit()
-    flash(f"“{form.name.data}” is saved. It is in the row of views, for you alone.", "success")
+    flash(f"“{form.called.data}” is saved. It is in the row of views, for you alone.", "success")
     return redirect(here.address(), 303)
 
 
 @bp.post("/views/<int:number>/delete")
 @access.only("commissioner")
 def delete(number: int) -> ResponseReturnValue:
-    view = saved_views.mine(db.session, number, current.user()) or abort(404)
+    view = saved_views.mine(db.session, number, current.user())
+    if view is None:
+        return _gone()
     saved_views.remove(db.session, view, moment())
     db.session.commit()
     return redirect(url_for("commissioning.gaps", gone=number), 303)
@@ -50,7 +52,9 @@ def delete(number: int) -> ResponseReturnValue:
 @bp.post("/views/<int:number>/restore")
 @access.only("commissioner")
 def restore(number: int) -> ResponseReturnValue:
-    view = saved_views.mine(db.session, number, current.user(), deleted=True) or abort(404)
+    view = saved_views.mine(db.session, number, current.user(), deleted=True)
+    if view is None:
+        return _gone()
     try:
         saved_views.restore(db.session, view, current.user())
     except Refused as refused:
@@ -73,3 +77,8 @@ def keys() -> ResponseReturnValue:
         "Single keys are on." if on else "Single keys are off. Every key does only what your browser does.", "success"
     )
     return redirect((screen.left() or Desk(Filters())).address(), 303)
+
+
+def _gone() -> ResponseReturnValue:
+    flash("There is no such view of yours any more.", "note")
+    return redirect(url_for("commissioning.gaps"), 303)

@@ -18,7 +18,7 @@ from webapp.db import db
 from webapp.db import now as moment
 from webapp.forms import Form
 from webapp.gap_log import ages, bulk, finding, saved_views
-from webapp.gap_log.finding import ANY_OPEN, CITYWIDE, NOBODY, NOT_DECIDED, Filters
+from webapp.gap_log.finding import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, Filters
 from webapp.gap_log.models import Gap, id_of
 from webapp.gap_log.statuses import OPEN, Status
 from webapp.people import User, UserRole
@@ -134,6 +134,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
     places = [(CITYWIDE, "Whole city"), *((slug, term.label) for slug, term in words.terms("places").items())]
     status = ANY_OPEN if f.statuses == OPEN else ",".join(s.value for s in f.statuses)
     statuses = [(ANY_OPEN, "Any open"), *((s.value, s.label) for s in Status)]
+    owners = [(ME, "Me"), (NOBODY, "Nobody"), *((str(number), name) for number, name in people)]
     selects = [
         _Choice("status", "Status", statuses, status),
         _Choice("place", "Place", places, ",".join(f.places)),
@@ -141,9 +142,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
             _Choice(name, said, [*_terms(file), (NOT_DECIDED, "Not decided")], ",".join(getattr(f, f"{name}s")))
             for name, said, file in CODED
         ),
-        _Choice(
-            "owner", "Owner", [(NOBODY, "Nobody"), *((str(n), who) for n, who in people)], ",".join(f.owners)
-        ),
+        _Choice("owner", "Owner", owners, ME if f.mine else ",".join(f.owners)),
         _Choice("age", "Reported", [(days, f"{said} ago") for days, said in finding.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(finding.WAITING.items()), f.waiting),
         _Choice("supporters", "People who asked", list(finding.SUPPORTERS.items()), f.supporters),
@@ -184,9 +183,8 @@ def _chips(here: Desk, selects: list[_Choice]) -> Iterator[tuple[str, str]]:
         yield f"“{here.filters.q}”", here.address(q=None)
     for one in selects:
         if one.words:
-            yield f"{one.said}: {one.words}", here.address(**{one.name: None})
-    if here.filters.mine:
-        yield "Looked after by me", here.address(mine=None)
+            gone = {one.name: None} | ({"mine": None} if one.name == "owner" else {})
+            yield f"{one.said}: {one.words}", here.address(**gone)
 
 
 def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:

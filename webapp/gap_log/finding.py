@@ -15,6 +15,7 @@ from webapp.gap_log.statuses import OPEN, Status
 
 CITYWIDE = "citywide"  # how an address says `place` for the whole city, as an empty value says nothing
 ANY_OPEN = "open"  # how an address says every status that is not closed
+ME = "me"  # how an address says `owner` for the reader; `mine=1` says the same
 NOBODY = "nobody"  # how an address says `owner` for a gap that nobody looks after
 NOT_DECIDED = "none"  # and a theme, workstream … that is not chosen yet
 MOST_WORDS = 6
@@ -64,7 +65,7 @@ class Filters:
             owners=tuple(
                 v for v in _values(args, "owner") if v == NOBODY or re.fullmatch(r"[1-9]\d{0,8}", v, re.ASCII)
             ),
-            mine=args.get("mine") == "1",
+            mine=args.get("mine") == "1" or ME in _values(args, "owner"),
             age=_one_of(args, "age", AGES),
             supporters=_one_of(args, "supporters", SUPPORTERS),
             waiting=_one_of(args, "waiting", WAITING),
