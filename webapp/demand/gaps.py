@@ -27,7 +27,8 @@ class Known:
     """The open gaps by the words in them: read once for a page."""
 
     def __init__(self, session: Session) -> None:
-        wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(Gap.status.in_(OPEN))
+        still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
+        wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(*still_open)
         rows = session.execute(wanted.order_by(Gap.created_at.desc()).limit(LATEST))
         self._gaps = [(number, place, frozenset(stems(f"{needed} {words}"))) for number, place, needed, words in rows]
 
@@ -39,7 +40,8 @@ class Known:
 
 def of_cell(session: Session, place: str, outcome: str, limit: int) -> Sequence[Gap]:
     """The latest gaps reported for one place and outcome, whatever their status."""
-    wanted = select(Gap).where(Gap.place == (place or WHOLE_CITY), Gap.outcome == outcome)
+    here = (Gap.place == (place or WHOLE_CITY), Gap.outcome == outcome, Gap.merged_into_id.is_(None))
+    wanted = select(Gap).where(*here)
     return session.scalars(wanted.order_by(Gap.created_at.desc(), Gap.id.desc()).limit(limit)).all()
 
 
