@@ -89,6 +89,10 @@ commissioner    GET   /commissioning/report
 commissioner    GET   /commissioning/report.docx
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
+signed-in       POST  /directory/<slug>/confirmation
+signed-in       POST  /directory/<slug>/confirmation/undo
+editor          POST  /directory/<slug>/closure
+editor          POST  /directory/<slug>/closure/undo
 signed-in       GET   /directory/points
 editor          GET   /editor
 editor          GET   /editor/corrections
@@ -224,6 +228,11 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
     world, pages = furnish(browser_of), addresses(content)
     whole = {
         "/directory/<slug>": pages["directory"],
+        **{
+            f"/directory/<slug>/{act}{undo}": f"{pages['directory']}/{act}{undo}"
+            for act in ("closure", "confirmation")
+            for undo in ("", "/undo")
+        },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
         "/spotlights/<slug>/<name>": pages["handout"],
         **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},

@@ -25,7 +25,9 @@ from webapp.db import init_app as init_database
 from webapp.demand.views import bp as demand
 from webapp.directory.views import bp as directory
 from webapp.editor.changes import bp as changes
+from webapp.editor.closures import bp as closures
 from webapp.editor.views import bp as editor
+from webapp.feedback.confirming import bp as confirming
 from webapp.feedback.views import bp as feedback
 from webapp.finding.views import bp as finding
 from webapp.gaps.views import bp as gaps
@@ -46,6 +48,8 @@ from webapp.reporting.views import bp as reporting
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
     changes,
+    closures,
+    confirming,
     commissioning,
     demand,
     directory,

@@ -21,6 +21,7 @@ from webapp.library.disk import Busy
 from webapp.library.generation import Generation, NoContent
 from webapp.library.syncing.following import SyncFault
 from webapp.searches import counting
+from webapp.upkeep import closing
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("messages", timedelta(seconds=10), lambda: message_commands.job(settings)),
         Job("week", timedelta(hours=1), message_commands.tell_the_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.tell_the_week(_newest_content())),
+        Job("closures", timedelta(minutes=1), _settle_closures),
         Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
     ]
 
@@ -106,6 +108,16 @@ def _newest_content() -> Generation | None:
         return current.content()
     except NoContent:
         return None
+
+
+def _settle_closures() -> str:
+    gen = _newest_content()
+    if gen is None:
+        return ""
+    db.session.connection(execution_options={"writes": True})
+    settled = closing.settle(db.session, gen, now())
+    db.session.commit()
+    return f"{settled} closed listings are so in their files now" if settled else ""
 
 
 def _tidy(settings: Settings) -> str:

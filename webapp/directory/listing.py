@@ -11,6 +11,7 @@ from webapp.directory.rows import Row, rows
 from webapp.library.generation import Generation
 from webapp.library.search.query import Results
 from webapp.marking import marker
+from webapp.upkeep.closing import Closures, overlaid
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
 SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}
@@ -39,15 +40,16 @@ class Listing:
         return sum(len(slugs) for slugs in self.criteria.filters.values()) + self.criteria.open_only
 
 
-def listing(criteria: Criteria, gen: Generation, now: datetime) -> Listing:
-    """The page of `criteria` at the moment `now`."""
+def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closures) -> Listing:
+    """The page of `criteria` at the moment `now`, with what is marked as closed."""
     today = dates.day_of(now)
     results = gen.search(criteria.query(today))
+    hits = overlaid(results.hits, closures, open_only=criteria.open_only)
     return Listing(
         criteria=criteria,
         results=results,
         found=_found(criteria, results),
-        rows=rows(results.hits, marker(results.terms), gen.vocabulary, now),
+        rows=rows(hits, marker(results.terms), gen.vocabulary, now),
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),

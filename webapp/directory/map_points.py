@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from webapp.directory.criteria import Criteria
 from webapp.directory.rows import where
 from webapp.library.generation import Generation
+from webapp.upkeep.closing import Closures, overlaid
 
 MOST = 500  # groups: past this a map is a blot, and a phone has too much to draw
 
@@ -17,16 +18,17 @@ def points_address(criteria: Criteria) -> str:
     return f"/directory/points?{urlsplit(replace(criteria, page=1).address()).query}"
 
 
-def points(criteria: Criteria, gen: Generation, today: date) -> dict[str, Any]:
+def points(criteria: Criteria, gen: Generation, today: date, closures: Closures) -> dict[str, Any]:
     """The best `MOST` groups of `criteria` that have a point, as JSON for the map.
 
     `points`: title, address on the site, where in words, and `at`: latitude and longitude. A confidential place has no
     point in a card, so it cannot be here. `near` is where distances are measured from, if anywhere.
     """
     hits = gen.search(replace(criteria.query(today), page=1, size=MOST)).hits
+    hits = overlaid(hits, closures, open_only=criteria.open_only)
     found = [
         {
-            "title": hit.card["title"],
+            "title": hit.card["title"] + (" (reported closed)" if "reported" in hit.card else ""),
             "path": hit.card["path"],
             "where": where(hit.card["places"], hit.card["citywide"], gen.vocabulary),
             "at": point,

@@ -59,6 +59,8 @@ def _status_labels(card: dict[str, Any]) -> list[Label]:
     labels = []
     if card["status"] in wording.STATUS:
         labels.append(wording.STATUS[card["status"]])
+        if "reported" in card:  # marked by an editor; the file does not say it yet
+            labels.append((f"Reported on {dates.short_date(card['reported'])}, being checked", "care"))
     else:
         room = wording.capacity(card["capacity"], card["waiting_weeks"])
         labels += [(room.text, room.tone)] if room else []

@@ -17,6 +17,7 @@ from webapp.library.generation import Generation
 from webapp.library.search.query import Results
 from webapp.searches import mine
 from webapp.searches.asked import Asked
+from webapp.upkeep import closing, confirming
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
     gen = current.content()
     criteria = Criteria.from_args(request.args, gen)
     asks = bool(criteria.words or criteria.is_narrowed)
-    found = listing.listing(criteria, gen, moment())
+    found = listing.listing(criteria, gen, moment(), closing.marked(db.session))
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
@@ -47,7 +48,9 @@ def index() -> ResponseReturnValue:
 @access.signed_in
 def points() -> ResponseReturnValue:
     gen = current.content()
-    return map_points.points(Criteria.from_args(request.args, gen), gen, dates.day_of(moment()))
+    return map_points.points(
+        Criteria.from_args(request.args, gen), gen, dates.day_of(moment()), closing.marked(db.session)
+    )
 
 
 @bp.get("/directory/<slug>")
@@ -61,18 +64,26 @@ def show(slug: str) -> ResponseReturnValue:
     if page is None:
         moved_to = gen.redirect(path)
         return redirect(moved_to, 301) if moved_to else abort(404)
-    asset = page.front
+    closures = closing.marked(db.session)
+    mark = closing.of(db.session, path, page.front.status)
+    asset = page.front.model_copy(update={"status": mark.status}) if mark else page.front
     return render_template(
         "directory/show.html",
         page=page,
         asset=asset,
         told=summary.summary(asset, gen.vocabulary, now),
-        nearby=near_here.nearby(page, gen, now),
-        similar=near_here.similar(page, gen, now),
+        nearby=_open(near_here.nearby(page, gen, now), closures),
+        similar=_open(near_here.similar(page, gen, now), closures),
         today=today,
+        closed_words=closing.words(mark) if mark else "",
+        checks=confirming.checks(db.session, path, page.front.checked, current.user().id, today),
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.user().has("editor", "admin"),
     )
+
+
+def _open(others: list[near_here.Beside], closures: closing.Closures) -> list[near_here.Beside]:
+    return [other for other in others if other[1] not in closures]
 
 
 def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:

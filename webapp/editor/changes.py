@@ -1,15 +1,17 @@
 """What readers proposed as patches: shown on the page of a correction, and to download."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
 from webapp import access, current
-from webapp.corrections import Correction
+from webapp.corrections import Correction, Topic
 from webapp.dates import day_of
 from webapp.db import db, now
 from webapp.library.listings.proposals import Proposal
 from webapp.people import User
-from webapp.upkeep import patching, wording
+from webapp.upkeep import closing, patching, wording
 
 bp = Blueprint("changes", __name__, url_prefix="/editor")
 
@@ -34,6 +36,18 @@ def offer_for(sent: Correction) -> patching.Offer | None:
     subject = wording.headline(said.as_data(), page.title)
     trailers = (*since, f"Reported-by: {by}")
     return patching.offer(page, said, gen, current.settings(), now(), subject=subject, trailers=trailers)
+
+
+def closing_of(sent: Correction) -> dict[str, Any]:
+    """For the page of a correction: the listing where it may be marked as closed, whether it is, and since when."""
+    page = current.content().page(sent.about, day_of(now())) if sent.about else None
+    if page is None or page.kind != "asset":
+        return {}
+    mark = closing.of(db.session, page.path, page.front.status)
+    if not mark and (page.front.status != "active" or sent.topic != Topic.CLOSED):
+        return {}
+    since = Proposal.model_validate(sent.proposed or {}).since
+    return {"listing": page, "closure": closing.words(mark) if mark else "", "since": since}
 
 
 def download(made: patching.Offer | None, name: str) -> Response:

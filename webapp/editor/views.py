@@ -133,6 +133,7 @@ def _page(sent: Correction, form: DecisionForm, status: int = 200, *, stale: boo
         stale=stale,
         proposed=wording.facts(sent.proposed, current.content().vocabulary),
         offer=changes.offer_for(sent),
+        **changes.closing_of(sent),
     )
     return html, status
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.library.generation import Generation
 from webapp.library.search.query import Hit, Query, Recognised, Results
 from webapp.marking import marker
+from webapp.upkeep import closing
 
 PATH = "/search"
 LONGEST_WORDS = 200
@@ -70,6 +71,7 @@ class Line:
     title: Markup
     summary: Markup
     why: str
+    closed: str = ""  # where an editor marked it so
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Found:
     recognised: tuple[Recognised, ...] = ()
 
 
-def search(asked: Asked, gen: Generation, today: date) -> Found:
+def search(asked: Asked, gen: Generation, today: date, closures: closing.Closures) -> Found:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
         return Found(0, [], [], 1, 1, None, "")
@@ -108,7 +110,7 @@ def search(asked: Asked, gen: Generation, today: date) -> Found:
     shown = [asked.kind] if asked.kind else [name for name in KINDS if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
-    groups = [_group(name, results, asked) for name, results in found.items() if results.total]
+    groups = [_group(name, results, asked, closures) for name, results in found.items() if results.total]
     one = found.get(asked.kind)
     total = one.total if one else overall.total
     return Found(
@@ -127,12 +129,13 @@ def _query(asked: Asked, kinds: frozenset[str], size: int, page: int, today: dat
     return Query(words=asked.words, kinds=kinds, size=size, page=page, exact=asked.exact, today=today)
 
 
-def _group(name: str, results: Results, asked: Asked) -> Group:
+def _group(name: str, results: Results, asked: Asked, closures: closing.Closures) -> Group:
     mark = marker(results.terms)
 
     def line(hit: Hit) -> Line:
-        card = hit.card
-        return Line(card["path"], mark(card["title"]), mark(card["summary"]), ", ".join(hit.why))
+        card = closing.card_with(hit.card, closures)
+        closed = closing.words(closures[card["path"]]) if "reported" in card else ""
+        return Line(card["path"], mark(card["title"]), mark(card["summary"]), ", ".join(hit.why), closed)
 
     lines = tuple(line(hit) for hit in results.hits)
     # The directory has filters and distances of its own: all of its results are best seen there.

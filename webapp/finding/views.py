@@ -6,9 +6,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from webapp import access, current, dates, htmx
-from webapp.db import now
+from webapp.db import db, now
 from webapp.finding.everything import Asked, search
 from webapp.searches import asked as searched
+from webapp.upkeep import closing
 
 bp = Blueprint("finding", __name__, template_folder="templates")
 
@@ -19,7 +20,7 @@ def index() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     words = asked.words.strip()
     gen, user = current.content(), current.user()
-    found = search(asked, gen, dates.day_of(now()))
+    found = search(asked, gen, dates.day_of(now()), closing.marked(db.session))
     finished = searched.Asked.of(
         "everything",
         words=words,

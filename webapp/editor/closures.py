@@ -1,0 +1,58 @@
+"""An editor marks a listing as closed, for all to see at once, and takes the mark away."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current
+from webapp.corrections import Correction
+from webapp.dates import day_of
+from webapp.db import db, now
+from webapp.upkeep import closing
+
+bp = Blueprint("closures", __name__)
+
+
+@bp.post("/directory/<slug>/closure")
+@access.only("editor")
+def close(slug: str) -> ResponseReturnValue:
+    at, path = now(), _listing(slug)
+    status = request.form.get("status", "")
+    if status not in closing.STATUSES:
+        abort(400)
+    closing.close(db.session, path, status, _since(day_of(at)), current.user(), at)
+    closing.settle(db.session, current.content(), at)
+    db.session.commit()
+    flash("Readers now see that it is reported closed. Change its file when you are sure.", "success")
+    return redirect(_back(path), 303)
+
+
+@bp.post("/directory/<slug>/closure/undo")
+@access.only("editor")
+def undo(slug: str) -> ResponseReturnValue:
+    path = _listing(slug)
+    if closing.undo(db.session, path, current.user(), now()):
+        flash("Undone. Readers see it as its file says.", "success")
+    db.session.commit()
+    return redirect(_back(path), 303)
+
+
+def _listing(slug: str) -> str:
+    page = current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
+    return page.path
+
+
+def _since(today: date) -> date:
+    """The day that was reported; today where none was, or it has not come."""
+    try:
+        return min(date.fromisoformat(request.form.get("since", "")), today)
+    except ValueError:
+        return today
+
+
+def _back(path: str) -> str:
+    number = request.form.get("correction", type=int)
+    if number and db.session.get(Correction, number):
+        return url_for("editor.correction", number=number)
+    return path

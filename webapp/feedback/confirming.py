@@ -1,0 +1,45 @@
+"""“I checked today that this is right”: one press by anybody signed in, which can be taken back the same day."""
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current
+from webapp.dates import day_of
+from webapp.db import db, now
+from webapp.upkeep import confirming
+
+bp = Blueprint("confirming", __name__)
+
+
+@bp.post("/directory/<slug>/confirmation")
+@access.signed_in
+def confirm(slug: str) -> ResponseReturnValue:
+    at, path = now(), _listing(slug)
+    confirming.confirm(db.session, path, current.user(), day_of(at), at)
+    db.session.commit()
+    flash("Thank you. Everyone can see that this was checked today.", "success")
+    return redirect(_back(path), 303)
+
+
+@bp.post("/directory/<slug>/confirmation/undo")
+@access.signed_in
+def undo(slug: str) -> ResponseReturnValue:
+    at, path = now(), _listing(slug)
+    if confirming.undo(db.session, path, current.user(), day_of(at), at):
+        flash("Taken back. It does not count as checked today.", "success")
+    db.session.commit()
+    return redirect(_back(path), 303)
+
+
+def _listing(slug: str) -> str:
+    """The address of the listing; not found where readers have none there."""
+    path = f"/directory/{slug}"
+    page = current.content().page(path, day_of(now())) or abort(404)
+    return page.path
+
+
+def _back(path: str) -> str:
+    """The listing, or the list of those that are due, which the press came from."""
+    if request.form.get("from") == "due" and current.user().has("editor"):
+        return url_for("due.index", place=request.form.get("place") or None)
+    return f"{path}#checked"

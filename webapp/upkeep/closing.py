@@ -1,0 +1,110 @@
+"""Closed at once: what an editor marks is shown everywhere before the file is changed, so that nobody goes in vain.
+
+Each function changes rows and adds to the audit trail; the view commits.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, get_args
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp import audit, dates
+from webapp.library.generation import Generation
+from webapp.library.listings.proposals import Closed
+from webapp.library.search.query import Hit
+from webapp.people import User
+from webapp.upkeep.models import Closure
+
+KIND = "listing"
+STATUSES: tuple[str, ...] = get_args(Closed)
+Closures = Mapping[str, Closure]  # by the listing's path
+
+
+def close(session: Session, path: str, status: str, since: date, by: User, now: datetime) -> None:
+    """Mark the listing at `path` as closed, in place of what was marked before. Commit afterwards.
+
+    Raises ValueError for a status that is none of STATUSES.
+    """
+    if status not in STATUSES:
+        raise ValueError(status)
+    held = _locked(session, path)
+    before = {"status": held.status, "since": held.since.isoformat()} if held else None
+    if held is None:
+        held = Closure(path=path)
+        session.add(held)
+    held.status, held.since, held.by_id, held.created_at = status, since, by.id, now
+    session.flush()
+    after = {"status": status, "since": since.isoformat()}
+    audit.append(
+        session, now=now, actor=by.id, action="listing.closed", subject=(KIND, path[-200:]), before=before, after=after
+    )
+
+
+def undo(session: Session, path: str, by: User | None, now: datetime) -> bool:
+    """Take the mark away; whether there was one. Commit afterwards. `by` is None where the file says it now."""
+    held = _locked(session, path)
+    if held is None:
+        return False
+    before = {"status": held.status, "since": held.since.isoformat()}
+    session.delete(held)
+    session.flush()
+    audit.append(
+        session,
+        now=now,
+        actor=by.id if by else None,
+        action="listing.closure-ended",
+        subject=(KIND, path[-200:]),
+        before=before,
+    )
+    return True
+
+
+def marked(session: Session) -> dict[str, Closure]:
+    """Every mark, the newest first."""
+    rows = session.scalars(select(Closure).order_by(Closure.created_at.desc(), Closure.path))
+    return {row.path: row for row in rows}
+
+
+def of(session: Session, path: str, status: str) -> Closure | None:
+    """The mark on the listing at `path`, whose file says `status`; None where the file says the same."""
+    found = session.get(Closure, path)
+    return found if found and found.status != status else None
+
+
+def settle(session: Session, gen: Generation, now: datetime) -> int:
+    """Drop the marks whose files say the same now; how many that were. Commit afterwards."""
+    today = dates.day_of(now)
+    done = [
+        path
+        for path, mark in marked(session).items()
+        if (page := gen.page(path, today)) and getattr(page.front, "status", "") == mark.status
+    ]
+    return sum(undo(session, path, None, now) for path in done)
+
+
+def overlaid(hits: Iterable[Hit], closures: Closures, *, open_only: bool = False) -> list[Hit]:
+    """`hits` as they are known to be: with the status that was marked, or left out where only open ones are wanted."""
+    known = [replace(hit, card=card_with(hit.card, closures)) for hit in hits]
+    return [hit for hit in known if not (open_only and "reported" in hit.card)]
+
+
+def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:
+    """A card of a list with its mark: another `status`, and in `reported` since when (a date)."""
+    mark = closures.get(card["path"])
+    if mark is None or card.get("status") == mark.status:
+        return dict(card)
+    return {**card, "status": mark.status, "reported": mark.since}
+
+
+def words(mark: Closure) -> str:
+    """`Closed for now: reported on 3 November 2026, being checked`."""
+    closed = "Closed for now" if mark.status == "temporarily closed" else "Closed"
+    return f"{closed}: reported on {dates.short_date(mark.since)}, being checked"
+
+
+def _locked(session: Session, path: str) -> Closure | None:
+    wanted = select(Closure).where(Closure.path == path).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
