@@ -31,7 +31,7 @@ def furnish(browser_of: Callable[[str], Client]) -> World:
 def try_something(browser_of: Callable[[str], Client], gap: str) -> None:
     """The first prototype, about `gap`, which Carol has decided."""
     carol = browser_of("carol")
-    said = {name: "A choir on Thursdays" for name in ("title", "public", "hypothesis", "tries", "measure")}
+    said = dict.fromkeys(("title", "public", "hypothesis", "tries", "measure"), "A choir on Thursdays")
     days = {"starts_on": "2026-01-01", "ends_on": "2026-02-01"}
     told = carol.get(f"/commissioning/prototypes/new?gap={gap}").send("Plan this prototype", **said, **days)
     assert told.status == 303, told.words

@@ -1,0 +1,50 @@
+"""A real browser on the real site. The browser comes from tools/find_browser.py; without one these tests fail."""
+
+import importlib.util
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.chromium import FLAGS, Windows
+from tests.support.live import Site
+from webapp.config import ROOT
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def find_browser():
+    """The module tools/find_browser.py."""
+    spec = importlib.util.spec_from_file_location("find_browser", ROOT / "tools" / "find_browser.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def browser(find_browser) -> Iterator[Browser]:
+    path = find_browser.find()
+    assert path, find_browser.NONE
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    running = Site(tmp_path_factory.mktemp("live"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: Site) -> Windows:
+    return Windows(browser, site)

@@ -1,0 +1,79 @@
+"""Every page in every state, on a screen and on two phones: no axe violation, nothing cut off, a quiet console."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.states import STATES, State
+from tests.support.chromium import Visit, Windows
+from tests.support.live import Site
+from webapp.config import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (rules) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+  const told = (node) => `${node.html.slice(0, 200)} ${node.failureSummary}`;
+  return found.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map(told) }));
+}"""
+PHONES = (375, 320)
+# The narrowest that must do without a sideways scroll: WCAG 2.2, 1.4.10 Reflow.
+NARROW = 320
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_nobody_is_kept_out(windows: Windows, site: Site, state: State):
+    for widths in ((1280,), PHONES):
+        with windows.open(state.role, width=widths[0]) as visit:
+            visit.go(site.address(state.path))
+            if state.do:
+                state.do(visit)
+                visit.page.wait_for_load_state("networkidle")
+            for width in widths:
+                visit.page.set_viewport_size({"width": width, "height": 900})
+                assert not (found := violations(visit)), told(state, width, found)
+            if widths == PHONES:
+                assert visit.page.viewport_size == {"width": NARROW, "height": 900}
+                assert not (wide := too_wide(visit)), f"{state.name} scrolls sideways at {NARROW} pixels: {wide}"
+
+
+def violations(visit: Visit) -> list[dict[str, Any]]:
+    if not visit.page.evaluate("typeof axe === 'object'"):
+        visit.page.evaluate(AXE)
+    return visit.page.evaluate(RUN, RULES)
+
+
+def told(state: State, width: int, found: list[dict[str, Any]]) -> str:
+    lines = [f"{f['id']}: {f['help']}\n    " + "\n    ".join(f["nodes"][:3]) for f in found]
+    return "\n".join([f"{state.name} at {width} pixels:", *lines])
+
+
+def too_wide(visit: Visit) -> list[str]:
+    """What stands out of the window to the right, where the page can be scrolled there."""
+    return visit.page.evaluate(
+        """() => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          return [...document.body.querySelectorAll("*")]
+            .map((e) => [e, Math.round(e.getBoundingClientRect().right)])
+            .filter(([, right]) => right > wide + 1).slice(0, 5)
+            .map(([e, right]) => `<${e.tagName.toLowerCase()} class="${e.className}"> ends at ${right}`);
+        }"""
+    )
+
+
+def test_axe_sees_what_is_wrong(windows: Windows):
+    """The check can fail: a page with faults has violations, and one that is too wide is."""
+    with windows.open(width=NARROW) as visit:
+        visit.go("/sign-in")
+        visit.page.evaluate(
+            """() => {
+              const box = document.createElement("div");
+              box.append(new Image());
+              box.style.width = "900px";
+              document.querySelector("main").append(box);
+            }"""
+        )
+        assert {found["id"] for found in violations(visit)} >= {"image-alt"}
+        assert too_wide(visit)
+        visit.wrong.clear()
