@@ -85,7 +85,6 @@ class Site:
 
     def log(self) -> str:
         """What it has printed."""
-        self._log.flush()
         return Path(self._log.name).read_text()
 
     def stop(self) -> None:
