@@ -66,7 +66,7 @@ def check(
     for page in done.entries.values():
         problems += page.problems
     problems += [*found.problems, *linking.link(done.entries.values(), found.media, known, today).problems]
-    problems += _beside_pages(done, found, bearings, content)
+    problems += _beside_pages(done, found, bearings, content, with_advice)
     if with_advice:
         problems += advice.advise(content, done.entries, known, today)
     done.problems = sorted(set(problems))
@@ -109,12 +109,13 @@ def _entry(compiled: Compiled, mtime: int, size: int) -> Entry:
     return entry
 
 
-def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path) -> list[Problem]:
+def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path, with_advice: bool) -> list[Problem]:
     linked = {href for entry in done.entries.values() for href, _, _ in entry.links}
     live = {entry.path for entry in done.entries.values() if entry.good}
     problems = list(media.faults(found.media, linked, content))
     if bearings.vocabulary.parent == content:
-        problems += words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
+        told = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
+        problems += [problem for problem in told if with_advice or problem.level == "error"]
     return problems
 
 

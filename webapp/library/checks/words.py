@@ -80,7 +80,8 @@ def _group(source: Source, part: str, number: int, names: list[str]) -> Iterator
 def _phrases(source: Source, where: tuple[str | int, ...], phrases: object) -> Iterator[Problem]:
     for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
         if isinstance(phrase, str) and not any(tell(word) for word in words(phrase)):
-            yield source.problem(f"`{phrase}` has only small words, so no search finds it: add another", *where, at)
+            said = f"`{phrase}` has only small words, so no search finds it: add another"
+            yield source.problem(said, *where, at, level="advice")
 
 
 def _classes(
