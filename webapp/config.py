@@ -20,7 +20,7 @@ UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
 
 # Plain http is not among them: whoever stands between could change what everybody reads.
-REMOTE = re.compile(r"(https|ssh)://[^\s/][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
+REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
 FOLDER = re.compile(r"[\w. /-]*")
 

@@ -32,7 +32,7 @@ def tell_the_week(gen: Generation | None) -> str:
         key=f"reviews:{here:%G-W%V}",
     )
     db.session.commit()
-    return f"{told} editors are told what is due" if told else ""
+    return f"{told} told what is due" if told else ""
 
 
 def said(gen: Generation, at: datetime) -> str:

@@ -39,7 +39,10 @@ def content() -> ResponseReturnValue:
     if not hmac.compare_digest(_signature(settings.hook_secret).encode(), said.encode("utf-8", "replace")):
         _note_wrong()
         return _say("The signature is wrong: the secret must be that of SIGNPOST_HOOK_SECRET.", 403)
-    following.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
+    try:
+        following.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
+    except OSError:  # a full disk; the worker looks by itself soon
+        return _say("This cannot be noted now. It is looked for again within minutes.", 503)
     return _say("The content will be fetched.", 202)
 
 

@@ -13,7 +13,7 @@ from webapp.searches.models import CountedSearch
 
 FEWEST_PEOPLE = 3  # words that fewer people searched for are shown to nobody
 MOST_READ = 50_000  # searches, the latest
-ENOUGH = 200  # counted searches, before it means anything that a word is not among them
+ENOUGH = 1000  # counted searches, before it means anything that a word is not among them
 
 
 @dataclass(frozen=True, slots=True)

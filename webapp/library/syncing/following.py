@@ -67,9 +67,9 @@ def sync(
         raise
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        fault = NO_SPACE if full else SyncFault(f"The files here cannot be written: {error.strerror}.")
-        _note_fault(remote, index_dir, fault)
-        raise fault from error
+        ours = NO_SPACE if full else SyncFault(f"The files here cannot be written: {error.strerror}.")
+        _note_fault(remote, index_dir, ours)
+        raise ours from error
 
 
 def rebuild(
@@ -162,7 +162,7 @@ def _changes(clone: Clone, commit: str, listing: Listing, name: str, index_dir: 
     """Each file's last change: what the generation served knows, and what came after it."""
     served = disk.pointed(index_dir)
     known = generation_files.read_origin(served) if served else None
-    if known is None or known.folder != listing.folder or not clone.follows(known.commit, commit):
+    if served is None or known is None or known.folder != listing.folder or not clone.follows(known.commit, commit):
         return clone.changes(commit, listing, name)
     files = {f"{name}/{file}" for file in listing.files}
     older = {file: change for file, change in generation_files.read_changes(served).items() if file in files}

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -161,7 +161,7 @@ def reached_at(address: str) -> str:
     return without_secrets(address) if address.startswith("https://") else address
 
 
-def _signing_in(address: str) -> Mapping[str, str]:
+def _signing_in(address: str) -> dict[str, str]:
     parts = urlsplit(address) if address.startswith("https://") else None
     if parts is None or not (parts.username or parts.password):
         return {}
