@@ -51,7 +51,7 @@ def test_faults_in_the_thesaurus_are_told_with_their_lines(corpus: Corpus):
     text = (
         "classes:\n  relation: wife husband\n"
         "leads:\n  - {when: ['lost {relations}'], to: [bereavement]}\n"
-        "hints:\n  - {when: [of the], to: [shop]}\n"
+        "hints:\n  - {when: ['{pets} lost'], to: [shop]}\n"
         "pins:\n  - {when: [singing], first: [/directory/quiet-chior]}\n"
     )
     corpus.write("vocabulary/thesaurus.yml", text)

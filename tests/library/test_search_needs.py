@@ -58,6 +58,9 @@ def test_words_of_another_form_name_no_service():
     assert book.find(["lost"]) == []
     assert book.find(["loss"])
     assert book.find(["went", "out"])
+    book = Thesaurus.of({"same": [["outings", "trips"]], "little": "out"})
+    assert book.find(["out"]) == []
+    assert book.find(["outing"])
 
 
 @pytest.mark.parametrize(

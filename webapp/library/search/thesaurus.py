@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,7 @@ class Thesaurus:
 
     def find(self, typed: Sequence[str]) -> list[Match]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
-        told = _Told(typed, self.tell, self._classes)
+        told = _Told(typed, self.tell, self._classes, self.little)
         found: list[Match] = []
         for number in dict.fromkeys(n for form in told.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
@@ -178,7 +178,7 @@ class Thesaurus:
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
-        told = _Told(typed, self.tell, self._classes)
+        told = _Told(typed, self.tell, self._classes, self.little)
         here = [pin for phrases, pin in self._pins if any(p and told.where(p) for p in phrases)]
         first = tuple(dict.fromkeys(path for pin in here for path in pin.first))
         return first, frozenset(path for pin in here for path in pin.never)
@@ -192,7 +192,9 @@ class Thesaurus:
 class _Told:
     """What was typed, ready for many phrases to be looked for in it."""
 
-    def __init__(self, typed: Sequence[str], tell: Any, classes: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, typed: Sequence[str], tell: Any, classes: Mapping[str, Sequence[str]], little: Collection[str]
+    ) -> None:
         self._full = in_full(typed)
         self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
         self._rank: dict[int, int] = {}  # position → how many words are told before it
@@ -201,7 +203,9 @@ class _Told:
             if form := tell(word):
                 self._rank[at] = len(self._rank)
                 forms.append(form)
-                for name in (form, _by_stem(word), *classes.get(form, ())):
+                # "outings" has the stem of "out", but who types "out" names nothing.
+                by_stem = () if word in little else (_by_stem(word),)
+                for name in (form, *by_stem, *classes.get(form, ())):
                     self.places.setdefault(name, []).append(at)
         self._forms = tuple(forms)
 
