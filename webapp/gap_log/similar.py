@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from webapp.gap_log.models import WHOLE_CITY, Gap
@@ -136,9 +136,12 @@ def _holders(session: Session, asked: Asked) -> Held:
         return Held({}, weight)
     still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
     found = select(GapTerm.gap_id, GapTerm.term).join(Gap, GapTerm.gap_id == Gap.id)
-    newest = found.where(GapTerm.term.in_(chosen), *still_open).order_by(GapTerm.gap_id.desc()).limit(POSTINGS)
-    there = _by_gap(session.execute(newest).all())
-    heaviest = sorted(there, key=lambda n: -sum(weight[t] for t in there[n]))[:COMPARED]
+    newest = (
+        found.where(GapTerm.term.in_(chosen), *still_open).order_by(GapTerm.gap_id.desc()).limit(POSTINGS).subquery()
+    )
+    weighs = func.sum(case({term: weight[term] for term in chosen}, value=newest.c.term))
+    best = select(newest.c.gap_id).group_by(newest.c.gap_id).order_by(weighs.desc(), newest.c.gap_id.desc())
+    heaviest = session.scalars(best.limit(COMPARED)).all()
     every = select(GapTerm.gap_id, GapTerm.term).where(GapTerm.gap_id.in_(heaviest), GapTerm.term.in_(known))
     return Held(_by_gap(session.execute(every).all()), weight)
 
