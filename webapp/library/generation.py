@@ -176,7 +176,7 @@ class Reader:
             if not fault:
                 try:
                     return Generation(folder)
-                except Exception as error:  # noqa: BLE001 - whatever is wrong with one, another may serve
+                except Exception as error:  # whatever is wrong with one, another may serve
                     fault = f"{folder.name} cannot be opened ({type(error).__name__})"
             log.error("a generation was passed over: %s", fault)
         raise NoContent("no compiled content can be served: run `signpost content build`")
