@@ -128,6 +128,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("proposed", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("by_organisation", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("sender_id", sa.Integer(), nullable=True),
         sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
         sa.Column(
@@ -286,6 +288,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_gaps_split_from_id"), ["split_from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gaps_status_gaps_created_at"), ["status", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_gaps_status_gaps_people"), ["status", "people"], unique=False)
+
+    op.create_table(
+        "listing_closures",
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["people.id"], name=op.f("fk_listing_closures_by_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("path", name=op.f("pk_listing_closures")),
+    )
+    op.create_table(
+        "listing_confirmations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("team", sa.String(length=100), nullable=False),
+        sa.Column("by_organisation", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_listing_confirmations_person_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_confirmations")),
+        sa.UniqueConstraint("path", "person_id", "day", name=op.f("uq_listing_confirmations_path_person_id_day")),
+    )
+    with op.batch_alter_table("listing_confirmations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_listing_confirmations_path"), ["path"], unique=False)
+        batch_op.create_index(batch_op.f("ix_listing_confirmations_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_listing_confirmations_organisation",
+            ["path", "day"],
+            unique=True,
+            sqlite_where=sa.text("by_organisation"),
+            postgresql_where=sa.text("by_organisation"),
+        )
 
     op.create_table(
         "messages",
@@ -646,6 +686,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_messages_channel_messages_state_messages_next_try_at"))
 
     op.drop_table("messages")
+    with op.batch_alter_table("listing_confirmations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_listing_confirmations_organisation",
+            sqlite_where=sa.text("by_organisation"),
+            postgresql_where=sa.text("by_organisation"),
+        )
+        batch_op.drop_index(batch_op.f("ix_listing_confirmations_person_id"))
+        batch_op.drop_index(batch_op.f("ix_listing_confirmations_path"))
+
+    op.drop_table("listing_confirmations")
+    op.drop_table("listing_closures")
     with op.batch_alter_table("gaps", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gaps_status_gaps_people"))
         batch_op.drop_index(batch_op.f("ix_gaps_status_gaps_created_at"))
