@@ -100,6 +100,12 @@ editor          GET   /editor/health/<section>
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>
 editor          GET   /editor/corrections/<number>/change.patch
+editor          GET   /editor/due
+editor          GET   /editor/due.csv
+editor          GET   /editor/listings
+editor          GET   /editor/listings/<slug>
+editor          GET   /editor/listings/<slug>/closure.patch
+editor          GET   /editor/listings/<slug>/verified.patch
 signed-in       GET   /feedback
 signed-in       GET   /feedback/new
 signed-in       GET   /feedback/thanks
@@ -163,6 +169,8 @@ BESIDES = {
     **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
     "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
     "GET /preview/state": {404},  # only `signpost serve` has it
+    # Nobody marked or confirmed anything there.
+    **{f"GET /editor/listings/<slug>/{what}.patch": {404} for what in ("closure", "verified")},
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.
@@ -228,6 +236,7 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
     world, pages = furnish(browser_of), addresses(content)
     whole = {
         "/directory/<slug>": pages["directory"],
+        "/editor/listings/<slug>": f"/editor/listings/{pages['directory'].rsplit('/', 1)[1]}",
         **{
             f"/directory/<slug>/{act}{undo}": f"{pages['directory']}/{act}{undo}"
             for act in ("closure", "confirmation")
@@ -246,6 +255,7 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
         "sign_in_id": "999999",
         "section": "orphans",
         "token": "no-token-of-ours",
+        "slug": "beswick-larder",
     }
 
     def fill(path: str) -> str:

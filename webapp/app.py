@@ -26,6 +26,8 @@ from webapp.demand.views import bp as demand
 from webapp.directory.views import bp as directory
 from webapp.editor.changes import bp as changes
 from webapp.editor.closures import bp as closures
+from webapp.editor.due import bp as due
+from webapp.editor.listings import bp as listings
 from webapp.editor.views import bp as editor
 from webapp.feedback.confirming import bp as confirming
 from webapp.feedback.views import bp as feedback
@@ -52,6 +54,8 @@ FEATURES: tuple[Blueprint, ...] = (
     confirming,
     commissioning,
     demand,
+    due,
+    listings,
     directory,
     feeds,
     files,

@@ -85,6 +85,12 @@ def latest(
     return found
 
 
+def of_today(session: Session, user_id: int, today: date) -> set[str]:
+    """The paths of what this person confirmed today."""
+    mine = select(Confirmation.path).where(Confirmation.person_id == user_id, Confirmation.day == today)
+    return set(session.scalars(mine))
+
+
 def confirmed(session: Session) -> list[str]:
     """The paths of all listings that were ever confirmed, the latest first."""
     last = func.max(Confirmation.day)

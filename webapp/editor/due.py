@@ -1,0 +1,48 @@
+"""The listings that are due for a check, by neighbourhood: to tick off, to print, to hand out as a spreadsheet."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp import access, current, spreadsheet
+from webapp.dates import day_of
+from webapp.db import db, now
+from webapp.upkeep import due
+
+bp = Blueprint("due", __name__, url_prefix="/editor")
+HEADER = ("Listing", "Address", "Phone", "Last verified", "By", "Was due", "Confirmed since", "Checked today", "Notes")
+
+
+@bp.get("/due")
+@access.only("editor")
+def index() -> ResponseReturnValue:
+    place, label = _place()
+    rows = _rows(place)
+    places = [(slug, term.label) for slug, term in current.content().vocabulary.terms("places").items()]
+    return render_template("editor/due.html", rows=rows, place=place, label=label, places=places)
+
+
+@bp.get("/due.csv")
+@access.only("editor")
+def as_csv() -> ResponseReturnValue:
+    place, _ = _place()
+    base = current.settings().base_url or request.url_root.rstrip("/")
+    lines = [spreadsheet.line(HEADER)]
+    for row in _rows(place):
+        days = [day.isoformat() if day else "" for day in (row.verified, row.due, row.confirmed)]
+        lines.append(
+            spreadsheet.line((row.title, base + row.path, row.phone, days[0], row.by, days[1], days[2], "", ""))
+        )
+    response = Response(spreadsheet.BOM + "".join(lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="due-{place or "everywhere"}.csv"'
+    return response
+
+
+def _place() -> tuple[str, str]:
+    """The neighbourhood of the address, and what it is called; both empty where it names none."""
+    terms = current.content().vocabulary.terms("places")
+    slug = request.args.get("place", "")
+    return (slug, terms[slug].label) if slug in terms else ("", "")
+
+
+def _rows(place: str) -> list[due.Row]:
+    return due.listings(current.content(), db.session, place, day_of(now()), current.user().id)
