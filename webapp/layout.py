@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from flask import Flask, current_app, request
@@ -14,7 +14,6 @@ from webapp import addresses, current, dates
 from webapp.access import Rule, rule_of
 from webapp.library.generation import Generation, NoContent
 from webapp.library.origin import by_whom
-from webapp.library.pages import Page
 from webapp.people import User
 
 
@@ -30,6 +29,13 @@ class Way:
     @property
     def is_current(self) -> bool:
         return any(request.path == path or request.path.startswith(path + "/") for path in self.under)
+
+
+class HasFile(Protocol):
+    """A page, or anything else that is about a file of the content, named as problems name it."""
+
+    @property
+    def file(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def _version(gen: Generation) -> str:
     return f"commit {gen.origin.commit[:12]}" if gen.origin else gen.id
 
 
-def _last_changed(page: Page) -> LastChange | None:
+def _last_changed(page: HasFile) -> LastChange | None:
     """For those who edit: when the file of `page` last changed, and by whom. None where that is not known."""
     if not current_user.is_authenticated or not current_user.has("editor", "admin"):
         return None

@@ -80,6 +80,7 @@ def test_the_page_names_the_file_the_line_and_where_to_mend_it(editor: Editor, f
     assert "use one of active" in section(page, "faults")
     assert "https://git.example/edit/content/assets/citywide/walking-group-1.md" in page.links()
     assert "Walking group 1" in section(page, "kept")
+    assert "by Jo Bloggs." in section(page, "faults")
 
 
 def test_the_page_says_which_commit_is_live_and_why_a_newer_one_is_not(editor: Editor, follow, ed: Client):

@@ -55,6 +55,7 @@ class Section:
     day: str = ""
     told: str = ""
     slug: str = ""
+    history: bool = True  # say of each line when its file last changed
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _unused(at: Looked) -> Section:
     return Section(
         "Other names that nobody searches for", "Nobody used any of these words in the last 13 months.",
         [Line(", ".join(group), file="content/vocabulary/thesaurus.yml") for group in groups],
-        "Every group of other names is in use, or too few searches are counted to say.", first="Words",
+        "Every group of other names is in use, or too few searches are counted to say.", first="Words", history=False,
     )  # fmt: skip
 
 
