@@ -148,6 +148,11 @@ signed-in       GET   /spotlights/
 public          GET   /spotlights/calendar.ics
 signed-in       GET   /spotlights/<slug>
 signed-in       GET   /spotlights/<slug>/<name>
+public          GET   /still-right/<token>
+public          POST  /still-right/<token>
+public          POST  /still-right/<token>/change
+public          GET   /still-right/<token>/stop
+public          POST  /still-right/<token>/stop
 signed-in       GET   /tec/
 signed-in       GET   /tec/<slug>
 signed-in       GET   /toolkit/
@@ -182,6 +187,11 @@ BESIDES = {
             ("GET", "/unsubscribe/<token>"),
             ("POST", "/unsubscribe/<token>"),
             ("POST", "/unsubscribe/<token>/undo"),
+            ("GET", "/still-right/<token>"),
+            ("POST", "/still-right/<token>"),
+            ("POST", "/still-right/<token>/change"),
+            ("GET", "/still-right/<token>/stop"),
+            ("POST", "/still-right/<token>/stop"),
         )
     },
 }
@@ -327,5 +337,6 @@ def test_nothing_is_changed_from_another_site(line: Line, app: Flask, ada: Clien
         )
         assert response.status_code == 403, f"{path} took a form from elsewhere: {headers}"
     response = ada.http.post(address, data={}, headers={"Sec-Fetch-Site": "same-origin"})
-    refused = {400, 403} | ({404} if path == "/unsubscribe/<token>" else set())  # that one asks its own token alone
+    own_token = {"/unsubscribe/<token>", "/still-right/<token>/stop"}  # asked alone
+    refused = {400, 403} | ({404} if path in own_token else set())
     assert response.status_code in refused, f"{path} took a form without a token"

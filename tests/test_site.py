@@ -54,6 +54,7 @@ FLOORS = (
         "csv_commands",
         "writing_commands",
         "message_commands",
+        "asking_commands",
         "places_commands",
         "privacy_commands",
         "search_commands",

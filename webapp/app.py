@@ -30,6 +30,7 @@ from webapp.editor.due import bp as due
 from webapp.editor.listings import bp as listings
 from webapp.editor.views import bp as editor
 from webapp.feedback.confirming import bp as confirming
+from webapp.feedback.organisation import bp as organisation
 from webapp.feedback.views import bp as feedback
 from webapp.finding.views import bp as finding
 from webapp.gaps.views import bp as gaps
@@ -72,6 +73,7 @@ FEATURES: tuple[Blueprint, ...] = (
     moving,
     my_searches,
     notices,
+    organisation,
     people,
     preview,
     prototypes,

@@ -3,6 +3,7 @@
 import click
 
 from webapp.accounts.commands import trail, users
+from webapp.asking_commands import ask_organisations
 from webapp.content_commands import content
 from webapp.csv_commands import exporting, import_csv
 from webapp.db_commands import database
@@ -20,6 +21,7 @@ from webapp.writing_commands import COMMANDS as WRITING
 content.add_command(importing)
 content.add_command(sync)
 content.add_command(exporting)
+content.add_command(ask_organisations)
 importing.add_command(import_csv)
 for writing in WRITING:
     content.add_command(writing)

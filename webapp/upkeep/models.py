@@ -44,3 +44,18 @@ class Confirmation(Base):
             postgresql_where=text("by_organisation"),
         ),
     )
+
+
+class OrganisationAsk(Base):
+    """Who runs a listing was asked by e-mail whether it is right: once for each `period`, the day it was verified."""
+
+    __tablename__ = "organisation_asks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(String(500))
+    mark: Mapped[str] = mapped_column(String(64), index=True)  # in place of the address: see asking.mark
+    period: Mapped[str] = mapped_column(String(10))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    __table_args__ = (UniqueConstraint("path", "mark", "period"),)

@@ -1,0 +1,42 @@
+"""`signpost content ask-organisations`: ask those who run what is due whether their listing is still right."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from webapp import current
+from webapp.db import db, now
+from webapp.sending.carrying import Busy
+from webapp.sending.house import carrier, house
+from webapp.upkeep import asking
+
+
+@click.command(name="ask-organisations")
+@click.option("--due", is_flag=True, required=True, help="Ask about listings whose check is due.")
+@click.option("--dry-run", is_flag=True, help="Name the listings and send nothing.")
+@with_appcontext
+def ask_organisations(due: bool, dry_run: bool) -> None:
+    """Send each organisation one e-mail with a link that needs no account. Samples and confidential ones get none."""
+    settings, gen = current.settings(), current.content()
+    asks = asking.to_ask(gen, db.session, settings.secret_key, now())
+    db.session.rollback()
+    if dry_run:
+        for ask in asks:
+            click.echo(f"would ask about {ask.page.path}")
+        click.echo(f"{len(asks)} would be asked.")
+        return
+    way = carrier(settings, now)
+    if way is None:
+        click.echo("No mail is set up, so nobody was asked. See docs/deploying.md.")
+        return
+    db.session.connection(execution_options={"writes": True})
+    try:
+        with way:
+            sent = sum(asking.send(db.session, way, house(settings, gen.site), ask, now()) for ask in asks)
+    except Busy as busy:
+        sys.exit(f"{busy} Nobody was asked.")
+    click.echo(f"{sent} asked.")
+    if sent < len(asks):
+        click.echo(f"{len(asks) - sent} could not be asked now.", err=True)
+        sys.exit(1)
