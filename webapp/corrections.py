@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, false, func, select
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit, outbox
@@ -86,7 +86,7 @@ class Correction(Base):
     topic: Mapped[Topic] = mapped_column(_column(Topic))
     text: Mapped[str] = mapped_column(String(1000), default="")
     proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    by_organisation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_organisation: Mapped[bool] = mapped_column(default=False)
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     state: Mapped[State] = mapped_column(_column(State), default=State.NEW)

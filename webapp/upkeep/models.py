@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Base, Moment
@@ -30,7 +30,7 @@ class Confirmation(Base):
     day: Mapped[date] = mapped_column(Date)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     team: Mapped[str] = mapped_column(String(100), default="")  # a slug of the teams vocabulary, or empty
-    by_organisation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_organisation: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     __table_args__ = (
@@ -56,6 +56,6 @@ class OrganisationAsk(Base):
     mark: Mapped[str] = mapped_column(String(64), index=True)  # in place of the address: see asking.mark
     period: Mapped[str] = mapped_column(String(10))
     asked_at: Mapped[datetime] = mapped_column(Moment)
-    stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stopped: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (UniqueConstraint("path", "mark", "period"),)

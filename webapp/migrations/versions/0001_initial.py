@@ -45,6 +45,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_counter")),
     )
     op.create_table(
+        "organisation_asks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("stopped", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_asks")),
+        sa.UniqueConstraint("path", "mark", "period", name=op.f("uq_organisation_asks_path_mark_period")),
+    )
+    with op.batch_alter_table("organisation_asks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_asks_mark"), ["mark"], unique=False)
+
+    op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -129,7 +143,7 @@ def upgrade() -> None:
         ),
         sa.Column("text", sa.String(length=1000), nullable=False),
         sa.Column("proposed", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("by_organisation", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("by_organisation", sa.Boolean(), nullable=False),
         sa.Column("sender_id", sa.Integer(), nullable=True),
         sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
         sa.Column(
@@ -308,7 +322,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("team", sa.String(length=100), nullable=False),
-        sa.Column("by_organisation", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("by_organisation", sa.Boolean(), nullable=False),
         sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_listing_confirmations_person_id_people"), ondelete="SET NULL"
@@ -746,6 +760,10 @@ def downgrade() -> None:
 
     op.drop_table("searches_counted")
     op.drop_table("people")
+    with op.batch_alter_table("organisation_asks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_asks_mark"))
+
+    op.drop_table("organisation_asks")
     op.drop_table("gap_counter")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit", schema=None) as batch_op:
