@@ -1,8 +1,8 @@
 """Who may use a route. Every view states it; an app with a view that does not will not start.
 
-    @bp.get("/directory")
-    @access.signed_in
-    def index(): ...
+@bp.get("/directory")
+@access.signed_in
+def index(): ...
 """
 
 from collections.abc import Callable

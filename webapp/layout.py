@@ -82,7 +82,9 @@ def init_app(app: Flask) -> None:
     """Give the templates of `app` what the frame shows, addresses, and dates as a reader says them."""
     app.context_processor(_frame)
     app.jinja_env.globals.update(
-        with_query=addresses.with_query, without=addresses.without, page_numbers=addresses.page_numbers,
+        with_query=addresses.with_query,
+        without=addresses.without,
+        page_numbers=addresses.page_numbers,
         last_changed=_last_changed,
     )
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):

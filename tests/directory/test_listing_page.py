@@ -42,7 +42,11 @@ def test_what_is_wrong_can_be_told(priya: Client):
 
 @pytest.mark.parametrize(
     ("slug", "words"),
-    [("warm-water-wednesdays", "It is closed for now"), ("saturday-shuffle", "It is not running now"), ("the-hour-exchange", "It has closed for good")],
+    [
+        ("warm-water-wednesdays", "It is closed for now"),
+        ("saturday-shuffle", "It is not running now"),
+        ("the-hour-exchange", "It has closed for good"),
+    ],
 )
 def test_one_that_is_not_running_says_so_plainly(priya: Client, slug: str, words: str):
     page = priya.get(f"/directory/{slug}")

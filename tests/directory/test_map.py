@@ -19,7 +19,7 @@ def test_the_map_is_asked_for_by_an_address_and_keeps_the_search(priya):
 
 def test_filters_changed_beside_the_map_keep_it(priya):
     page = priya.get("/directory?q=singing&view=map").soup
-    assert page.select_one('input[type=hidden][name=view][value=map][form=finder]')
+    assert page.select_one("input[type=hidden][name=view][value=map][form=finder]")
 
 
 def test_points_are_those_of_the_list(priya):

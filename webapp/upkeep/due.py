@@ -37,8 +37,10 @@ def listings(gen: Generation, session: Session, place: str, today: date, user_id
     for number in range(last, max(0, last - MOST // AT_ONCE), -1):
         for hit in gen.search(replace(asked, page=number)).hits:
             page = gen.page(hit.card["path"], today)
-            front = page.front if page else None
-            if front is None or front.status not in {"active", "temporarily closed"}:
+            if page is None:
+                continue
+            front = page.front
+            if front.status not in {"active", "temporarily closed"}:
                 continue
             if front.unchecked or (front.next_review and front.next_review < today):
                 day = None if front.unchecked else front.checked

@@ -121,8 +121,9 @@ def _header(row: Sequence[str]) -> Columns | None:
     if at["postcode"] is None:
         return None
     for first, second, grid in (("latitude", "longitude", False), ("easting", "northing", True)):
-        if at[first] is not None and at[second] is not None:
-            return Columns(at["postcode"], at[first], at[second], grid)
+        one, other = at[first], at[second]
+        if one is not None and other is not None:
+            return Columns(at["postcode"], one, other, grid)
     return None
 
 

@@ -103,12 +103,12 @@ class Thesaurus:
         self._turned: dict[int, frozenset[str]] = {}  # phrases with small words that turn their sense
         self._by_form: dict[str, list[int]] = {}
         self._same: dict[Forms, list[str]] = {}
-        for group in file.same:
-            self._add("same", group, group)
-            for name in group:
-                self._same.setdefault(tuple(stems(name)), []).extend(group)
-        for group in file.names:
-            self._add("name", group, group)
+        for alike in file.same:
+            self._add("same", alike, alike)
+            for name in alike:
+                self._same.setdefault(tuple(stems(name)), []).extend(alike)
+        for alike in file.names:
+            self._add("name", alike, alike)
         for kind, leads in (("lead", file.leads), ("hint", file.hints)):
             for lead in leads:
                 self._add(kind, lead.when, lead.to)
