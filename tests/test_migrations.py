@@ -1,70 +1,145 @@
-"""The tables that `signpost db upgrade` makes are those that the program uses."""
+"""`signpost db upgrade` makes of an empty database, of either kind, exactly what the models say."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
-from tests.support import databases
+from tests.support.databases import KINDS, server, url_of
 from webapp import migrating
+from webapp.config import ROOT
 from webapp.db import Base, prepare_sqlite
 
 
-@pytest.fixture(params=databases.KINDS)
-def empty(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Iterator[Engine]:
-    """A database without a table."""
-    if request.param == "sqlite":
-        engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}", poolclass=NullPool)
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engine]]:
+    """Two databases without a table: one for the migrations, one for the models."""
+    engines = [_engine(request.param, name, tmp_path) for name in ("migrated", "modelled")]
+    yield engines
+    for engine in engines:
+        engine.dispose()
+
+
+def _engine(kind: str, name: str, folder: Path) -> Engine:
+    if kind == "sqlite":
+        engine = create_engine(f"sqlite:///{folder / name}.db", poolclass=NullPool)
         prepare_sqlite(engine)
-        yield engine
-        return
-    server = databases.server()
-    name = f"migrations_{worker_id}"
-    admin = create_engine(databases.url_of(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        return engine
+    running = server()
+    database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    admin = create_engine(url_of(running, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
-        connection.execute(text(f"drop database if exists {name} with (force)"))
-        connection.execute(text(f"create database {name}"))
-    engine = create_engine(databases.url_of(server, name), poolclass=NullPool)
-    yield engine
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
+        connection.execute(text(f"drop database if exists {database} with (force)"))
+        connection.execute(text(f"create database {database}"))
+    return create_engine(url_of(running, database), poolclass=NullPool)
 
 
-def test_an_empty_database_gets_every_table_and_nothing_else(empty: Engine):
-    migrating.upgrade(empty)
-    assert migrating.differences(empty) == []
-    assert set(inspect(empty).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
-
-
-def test_running_it_again_changes_nothing(empty: Engine):
-    migrating.upgrade(empty)
-    migrating.upgrade(empty)
-    assert migrating.differences(empty) == []
-
-
-def test_it_can_be_taken_back_and_made_again(empty: Engine):
-    migrating.upgrade(empty)
-    migrating.downgrade(empty)
-    assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
-    migrating.upgrade(empty)
-    assert migrating.differences(empty) == []
-
-
-def test_the_audit_trail_refuses_changes_from_the_first_day(empty: Engine):
-    migrating.upgrade(empty)
-    row = (
-        "insert into audit (id, at, action, kind, ref, previous, hash) "
-        "values (1, '2026-11-21 10:00:00+00:00', 'test', 'gap', 'GAP-0001', 'a', 'b')"
+def upgrade(engine: Engine) -> subprocess.CompletedProcess[str]:
+    """As a release does it."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIGNPOST_", "DATABASE_URL"))}
+    told = {
+        "DATABASE_URL": engine.url.render_as_string(hide_password=False),
+        "SIGNPOST_SECRET_KEY": "k" * 32,
+        "SIGNPOST_TRUSTED_HOSTS": "localhost",
+    }
+    command = [Path(sys.executable).parent / "signpost", "db", "upgrade"]
+    return subprocess.run(
+        command, cwd=ROOT, env={**kept, **told}, capture_output=True, text=True, timeout=120, check=False
     )
-    with empty.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(text(row))
-    for act in ("update audit set action = 'other'", "delete from audit"):
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Everything that the database knows of its own tables, in an order of its own."""
+    seen = inspect(engine)
+    tables = {}
+    for name in seen.get_table_names():
+        if name == "alembic_version":
+            continue
+        tables[name] = {
+            "columns": {c["name"]: (str(c["type"]), c["nullable"]) for c in seen.get_columns(name)},
+            "key": seen.get_pk_constraint(name)["constrained_columns"],
+            "indexes": sorted((i["name"], tuple(i["column_names"]), bool(i["unique"])) for i in seen.get_indexes(name)),
+            "unique": sorted((str(u["name"]), tuple(u["column_names"])) for u in seen.get_unique_constraints(name)),
+            "foreign": sorted(
+                (str(f["name"]), tuple(f["constrained_columns"]), f["referred_table"], str(f["options"]))
+                for f in seen.get_foreign_keys(name)
+            ),
+            "checks": sorted(str(c["name"]) for c in seen.get_check_constraints(name)),
+        }
+    return tables
+
+
+def triggers(engine: Engine) -> list[str]:
+    query = {
+        "sqlite": "select name from sqlite_master where type = 'trigger' order by name",
+        "postgresql": "select tgname from pg_trigger where not tgisinternal order by tgname",
+    }[engine.dialect.name]
+    with engine.connect() as connection:
+        return list(connection.scalars(text(query)))
+
+
+def test_an_empty_database_becomes_what_the_models_say(empty: list[Engine]):
+    migrated, modelled = empty
+    done = upgrade(migrated)
+    assert done.returncode == 0, done.stderr
+    with modelled.connect().execution_options(writes=True) as connection, connection.begin():
+        Base.metadata.create_all(connection)
+    advice = "write a migration: `signpost db revision MESSAGE`"
+    assert migrating.differences(migrated) == [], advice
+    was, wanted = shape(migrated), shape(modelled)
+    assert set(was) == set(wanted), advice
+    for table in wanted:
+        assert was[table] == wanted[table], f"{table}: {advice}"
+    assert triggers(migrated) == triggers(modelled) != [], f"triggers: {advice}"
+
+
+def test_running_it_again_changes_nothing(empty: list[Engine]):
+    migrated, _ = empty
+    for _ in range(2):
+        done = upgrade(migrated)
+        assert done.returncode == 0, done.stderr
+    assert migrating.differences(migrated) == []
+
+
+def test_the_trail_is_append_only_once_migrated(empty: list[Engine]):
+    migrated, _ = empty
+    migrating.upgrade(migrated)
+    entry = (
+        "insert into audit (id, at, action, kind, ref, previous, hash) "
+        "values (1, '2026-01-01 09:00:00', 'gap.reported', 'gap', 'GAP-0001', 'a', 'b')"
+    )
+    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text(entry))
+    for harm in ("update audit set action = 'x'", "delete from audit"):
         with (
             pytest.raises(DatabaseError, match="append-only"),
-            empty.connect().execution_options(writes=True) as connection,
+            migrated.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
-            connection.execute(text(act))
+            connection.execute(text(harm))
+
+
+def test_they_can_all_be_taken_back(empty: list[Engine]):
+    migrated, _ = empty
+    migrating.upgrade(migrated)
+    migrating.downgrade(migrated)
+    assert shape(migrated) == {}
+    assert triggers(migrated) == []
+    migrating.upgrade(migrated)
+    assert migrating.differences(migrated) == []
+
+
+def test_migrations_stand_in_one_line():
+    config = Config()
+    config.set_main_option("script_location", str(migrating.FOLDER))
+    config.set_main_option("path_separator", "os")
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1, "two migrations follow the same one: merge them"

@@ -110,7 +110,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_count(env, "SIGNPOST_PROXIES", 0),
         https=not demo,
         edit_url=_edit_url(env),
-        map_tiles=env.get("SIGNPOST_MAP_TILES", ""),
+        map_tiles=_map_tiles(env),
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
         watch_content=demo,
@@ -173,9 +173,24 @@ def _trusted_hosts(env: Mapping[str, str], demo: bool) -> tuple[str, ...]:
 
 def _edit_url(env: Mapping[str, str]) -> str:
     url = env.get("SIGNPOST_EDIT_URL", "")
-    if url and ("{path}" not in url or urlsplit(url).scheme not in {"http", "https"}):
+    if url and ("{path}" not in url or not _is_web(url)):
         raise SettingsError("SIGNPOST_EDIT_URL must be a web address that contains {path}.")
     return url
+
+
+def _map_tiles(env: Mapping[str, str]) -> str:
+    url = env.get("SIGNPOST_MAP_TILES", "")
+    if url and not _is_web(url.replace("{s}", "s")):
+        raise SettingsError("SIGNPOST_MAP_TILES must be a web address, such as https://tiles.example/{z}/{x}/{y}.png.")
+    return url
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def content_remote(env: Mapping[str, str]) -> ContentRemote | None:
