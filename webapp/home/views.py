@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import access, current, dates, db, waiting
+from webapp.gap_log import told
 from webapp.library.generation import Generation
 from webapp.searches import mine
 
@@ -25,7 +26,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         starting_points=[(point.label, _search_for(point)) for point in gen.site.starting_points],
-        updates=latest_updates(gen),
+        updates=told.newest(db.db.session, gen.section("update"), LATEST),
         spotlight=spotlight,
         spotlight_heading=_heading(spotlight, today) if spotlight else "",
         items=waiting.waiting_for(current.user()),
@@ -40,11 +41,6 @@ def _search_for(point: Any) -> str:
         values = point.activities if name == "activity" else getattr(point, f"{name}s")
         query += [(name, value) for value in values]
     return f"/directory?{urlencode(query)}"
-
-
-def latest_updates(gen: Generation) -> list[dict[str, Any]]:
-    """The newest "you asked, we did" cards, newest first."""
-    return sorted(gen.section("update"), key=lambda card: card["date"], reverse=True)[:LATEST]
 
 
 def next_spotlight(gen: Generation, today: date) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access, current
 from webapp.db import db, now
 from webapp.forms import Form
+from webapp.gap_log import told
 from webapp.notices import feed_keys
 from webapp.notices import feeds as written
 from webapp.people import User
@@ -24,7 +25,9 @@ KEPT_SECONDS = 15 * 60  # by the reader's own program; never by anything in betw
 def updates() -> ResponseReturnValue:
     _check_token()
     gen = current.content()
-    body = written.atom(gen.section("update"), base_url=_base_url(), name=gen.site.name, built=now())
+    body = written.atom(
+        told.newest(db.session, gen.section("update")), base_url=_base_url(), name=gen.site.name, built=now()
+    )
     return _feed(body, "application/atom+xml")
 
 

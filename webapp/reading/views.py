@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import access, current, dates, db
+from webapp.gap_log import told
 from webapp.library.generation import Generation
 from webapp.library.pages import Page
 from webapp.library.problems import Problem
@@ -24,6 +25,8 @@ def index(section: str) -> ResponseReturnValue:
     today = dates.day_of(db.now())
     page = gen.page(f"/{section}/", today)
     cards = gen.section(shelves.KIND_OF[section])
+    if section == "updates":
+        cards = told.newest(db.db.session, cards)
     return render_template(
         f"reading/{section}.html" if section in {"spotlights", "updates"} else "reading/shelves.html",
         section=section,

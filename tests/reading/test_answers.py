@@ -1,0 +1,25 @@
+"""You asked, we did: an answer stands there for everybody, the moment it is published."""
+
+from tests.support.client import Client
+
+
+def answered(priya: Client, carol: Client) -> str:
+    sent = priya.get("/gaps/new").send("Report this gap", needed="A drumming circle in the evening", place="gorton-levenshulme")
+    ref = sent.location.rsplit("/", 1)[-1].split("?")[0]
+    carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer="A drumming circle meets from January, on Mondays.")
+    return ref
+
+
+def test_an_answer_in_the_gap_log_is_told_to_everybody(priya: Client, carol: Client, stranger: Client):
+    ref = answered(priya, carol)
+    page = stranger.get("/updates/")
+    assert "A drumming circle in the evening" in page.words
+    assert "A drumming circle meets from January" in page.words
+    assert f"/gaps/{ref}" in page.links("ol.results a")
+    assert "A drumming circle in the evening" in stranger.get("/").words
+
+
+def test_an_answer_that_a_page_tells_of_is_told_once(priya: Client, carol: Client, stranger: Client):
+    listed = stranger.get("/updates/").links("ol.results h3 a")
+    assert listed.count("/updates/mens-evening-group-gorton") <= 1
+    assert len(listed) == len(set(listed))
