@@ -4,9 +4,11 @@ from tests.support.client import Client
 
 
 def answered(priya: Client, carol: Client) -> str:
-    sent = priya.get("/gaps/new").send("Report this gap", needed="A drumming circle in the evening", place="gorton-levenshulme")
+    needed = "A drumming circle in the evening"
+    sent = priya.get("/gaps/new").send("Report this gap", needed=needed, place="gorton-levenshulme")
     ref = sent.location.rsplit("/", 1)[-1].split("?")[0]
-    carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer="A drumming circle meets from January, on Mondays.")
+    answer = "A drumming circle meets from January, on Mondays."
+    carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer=answer)
     return ref
 
 
