@@ -151,9 +151,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_words_can_break_or_stall_a_search(engine, words):
-    started = time.perf_counter()
+    started = time.process_time()  # another program on the machine must not decide this
     result = ask(engine, words)
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3
     assert 0 <= result.total <= 10
     for hit in result.hits:
         mark(hit.card["title"], result.terms)
