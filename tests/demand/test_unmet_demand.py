@@ -9,12 +9,12 @@ from flask import Flask
 
 from tests.support.client import Client
 from webapp.db import db, now
-from webapp.demand import outcomes, patterns
-from webapp.demand.patterns import Search
+from webapp.demand import outcomes
 from webapp.gap_log.models import Gap
 from webapp.library.generation import Generation
 from webapp.people import User
-from webapp.searches import demo
+from webapp.searches import demo, patterns
+from webapp.searches.patterns import Search
 from webapp.spreadsheet import safe
 
 DEMAND = "/commissioning/demand"

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from tests.demand.conftest import searched  # noqa: F401 - counts searches as their pages would
 from tests.gaps.conftest import amina, ben, cara, dev  # noqa: F401 - the same people as in the gap log
 from webapp.db import db
 from webapp.gap_log.models import Gap

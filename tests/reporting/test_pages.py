@@ -69,6 +69,7 @@ def test_the_report_holds_what_a_plan_needs(cara: Visitor) -> None:
         "By place",
         "By theme",
         "What was asked for",
+        "What was searched for and not found",
         "Answers given",
         "What was tried, and what was learned",
         "How this was counted",
@@ -122,3 +123,23 @@ def test_prototypes_are_in_the_report_with_what_was_learned(cara: Visitor, amina
     assert "Priya" not in page + words
     assert "Carol" not in words
     assert "Thursday singing" not in cara.get(f"/commissioning/report?from={LAST_YEAR}&locality=south")
+
+
+def test_what_three_people_searched_for_and_did_not_find_is_in_the_report(cara: Visitor, amina: Visitor, searched):
+    amina.post("/gaps/new", needed="Xylorimba lessons for beginners", place="gorton-levenshulme")
+    searched("xylorimba", 4, places=["gorton-levenshulme"])
+    searched("juggling for two", 2)
+    searched("walking", 9, found=30)
+    page = cara.client.get("/commissioning/report")
+    rows = [
+        [" ".join(cell.text.split()) for cell in tr.select("th,td")]
+        for tr in page.soup.select("[aria-labelledby=unfound] tbody tr")
+    ]
+    assert rows == [["xylorimba", "Gorton and Levenshulme", "4", "4", "0", "GAP-0001"]]
+    document = Document(io.BytesIO(cara.client.get("/commissioning/report.docx").data))
+    assert "What was searched for and not found" in [p.text for p in document.paragraphs]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert rows in [table[1:] for table in tables]
+    assert "juggling" not in page.text
+    elsewhere = cara.client.get("/commissioning/report?locality=south").soup.select_one("[aria-labelledby=unfound]")
+    assert "No words were searched for" in elsewhere.text

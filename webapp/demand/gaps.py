@@ -1,4 +1,4 @@
-"""The gaps beside a pattern of searches, and the pattern made a gap."""
+"""The gaps of one place and outcome, and a pattern of searches made a gap."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,34 +8,17 @@ from sqlalchemy.orm import Session
 
 from webapp import pii
 from webapp.dates import short_date
-from webapp.demand.patterns import FEW, Pattern
 from webapp.gap_log import reporting
 from webapp.gap_log.models import WHOLE_CITY, Gap
 from webapp.gap_log.statuses import OPEN
-from webapp.library.search.text import stems
 from webapp.people import User
+from webapp.searches.patterns import FEW, Pattern
 
-LATEST = 2000  # gaps that are compared with patterns
 ABOUT = "/commissioning/demand"  # where such a gap says it comes from
 
 
 class Unsayable(Exception):
     """The words cannot go into the log: they look as if they could identify somebody."""
-
-
-class Known:
-    """The open gaps by the words in them: read once for a page."""
-
-    def __init__(self, session: Session) -> None:
-        still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
-        wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(*still_open)
-        rows = session.execute(wanted.order_by(Gap.created_at.desc()).limit(LATEST))
-        self._gaps = [(number, place, frozenset(stems(f"{needed} {words}"))) for number, place, needed, words in rows]
-
-    def about(self, pattern: Pattern) -> list[int]:
-        """Ids of the gaps that hold all words of `pattern` and are about its place or the whole city, latest first."""
-        said = frozenset(pattern.phrase.split())
-        return [number for number, place, there in self._gaps if said <= there and _same(place, pattern.place)]
 
 
 def of_cell(session: Session, place: str, outcome: str, limit: int) -> Sequence[Gap]:
@@ -72,7 +55,3 @@ def make(session: Session, pattern: Pattern, outcome: str, period: tuple[date, d
     except pii.Identifying as found:
         raise Unsayable from found
     return reporting.record(session, report, by, now)
-
-
-def _same(place: str, wanted: str) -> bool:
-    return not wanted or place in (wanted, WHOLE_CITY)

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from webapp.demand.patterns import Search, in_place
 from webapp.library.generation import Generation
 from webapp.library.search.query import Query
+from webapp.searches.beside import ASSETS
+from webapp.searches.patterns import Search, in_place
 
-ASSETS = frozenset({"asset"})
 NOWHERE = ""  # the row of searches that named no place
 # Searches for each listing, from which a cell is darker. Without any listing it is darkest.
 STEPS = (0.5, 1.5, 4.0)
@@ -29,12 +29,6 @@ def touching(gen: Generation) -> Touching:
 def supply(gen: Generation, places: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many listings that run and have room there are, by place and outcome; by NOWHERE those of all places."""
     return {place: _outcomes(gen, place) for place in (*places, NOWHERE)}
-
-
-def offered(gen: Generation, words: str, place: str) -> int:
-    """How many listings that run and have room the words find now, in `place` or anywhere."""
-    filters = {"place": (place,)} if place else {}
-    return gen.search(Query(words=words, kinds=ASSETS, filters=filters, open_only=True, size=1)).total
 
 
 @dataclass(frozen=True, slots=True)

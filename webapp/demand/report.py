@@ -1,44 +1,16 @@
-"""The words of a page of demand: each pattern with what the directory offers for it and the gaps about it."""
+"""The words and the table of a page of demand, as files."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from webapp import spreadsheet
-from webapp.demand.forms import GapForm
-from webapp.demand.gaps import Known
-from webapp.demand.outcomes import NOWHERE, Row, offered
-from webapp.demand.patterns import SEVERAL, Pattern
-from webapp.gap_log.models import Gap
-from webapp.library.generation import Generation
+from webapp.demand.outcomes import NOWHERE, Row
 from webapp.library.vocabulary import Vocabulary
+from webapp.searches.beside import Line
 
-NO_PLACE = "Other places, or none named"
 WORDS_COLUMNS = (
     "Words", "Place", "Searches with two results or fewer", "People at the least", "Searches that found nothing",
     "Listings found now", "Open gaps",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One pattern. `gaps` are references such as GAP-0001; `form` makes it one more."""
-
-    pattern: Pattern
-    place: str
-    offered: int
-    gaps: Sequence[str]
-    form: GapForm | None = None
-
-
-def lines(found: Iterable[Pattern], gen: Generation, known: Known) -> Iterator[Line]:
-    """Each pattern as a line, without its form."""
-    for pattern in found:
-        refs = [Gap(id=number).ref for number in known.about(pattern)]
-        yield Line(pattern, place_name(pattern.place, gen.vocabulary), offered(gen, pattern.words, pattern.place), refs)
-
-
-def place_name(place: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.label("places", place) if place != SEVERAL else NO_PLACE
 
 
 def words_csv(of: Iterable[Line]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Unmet demand: what people search for and do not find, beside what there is, and one button to make it a gap."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from webapp import access, current, dates, once
 from webapp.db import db
 from webapp.db import now as moment
-from webapp.demand import gaps, outcomes, patterns, report
+from webapp.demand import gaps, outcomes, report
 from webapp.demand.forms import GapForm
-from webapp.demand.patterns import Pattern, Search
 from webapp.demand.period import Period
 from webapp.library.generation import Generation
 from webapp.library.search.query import Query
+from webapp.searches import beside, patterns
+from webapp.searches.beside import ASSETS, Line
+from webapp.searches.patterns import Pattern, Search
 
 bp = Blueprint("demand", __name__, template_folder="templates", url_prefix="/commissioning/demand")
 SHOWN = 30  # lines of a page
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
         people=patterns.people(searches),
         months=patterns.by_month(unmet, period.starts, period.last),
         total=len(wanted),
-        lines=list(_with_forms(report.lines(wanted[:SHOWN], gen, gaps.Known(db.session)), "")),
+        lines=list(_with_forms(beside.lines(wanted[:SHOWN], gen, beside.Known(db.session)), "")),
         rows=_table(searches, period, gen),
         outcomes=_outcomes(period, gen),
         groups=gen.vocabulary.files["outcomes"].groups,
@@ -55,7 +56,7 @@ def searches_csv() -> ResponseReturnValue:
     """The words of the page, those that do not fit on it too."""
     gen, period = current.content(), _period()
     wanted = _wanted([search for search in _searches(period, gen) if search.is_unmet], period)
-    lines = report.lines(wanted[:MOST_LINES], gen, gaps.Known(db.session))
+    lines = beside.lines(wanted[:MOST_LINES], gen, beside.Known(db.session))
     return _file("unmet-demand", report.words_csv(lines))
 
 
@@ -78,8 +79,8 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
     unmet = [search for search in searches if search.is_unmet]
     filters = {"outcome": (outcome,), **({"place": (where,)} if where else {})}
     today = dates.day_of(moment())
-    query = Query(kinds=outcomes.ASSETS, filters=filters, open_only=True, size=BESIDE, today=today)
-    lines = report.lines(patterns.of_words(unmet, where)[:SHOWN], gen, gaps.Known(db.session))
+    query = Query(kinds=ASSETS, filters=filters, open_only=True, size=BESIDE, today=today)
+    lines = beside.lines(patterns.of_words(unmet, where)[:SHOWN], gen, beside.Known(db.session))
     return render_template(
         "demand/cell.html",
         period=period,
@@ -148,10 +149,11 @@ def _outcomes(period: Period, gen: Generation) -> dict[str, str]:
     return {slug: term.label for slug, term in terms if not period.group or term.group == period.group}
 
 
-def _with_forms(lines: Iterator[report.Line], outcome: str) -> Iterator[report.Line]:
+def _with_forms(lines: Iterable[Line], outcome: str) -> Iterator[tuple[Line, GapForm]]:
+    """Each line with the button that makes it a gap."""
     for line in lines:
         known = {"phrase": line.pattern.phrase, "place": line.pattern.place or ANYWHERE, "outcome": outcome}
-        yield replace(line, form=GapForm(formdata=None, data=known))
+        yield line, GapForm(formdata=None, data=known)
 
 
 def _pattern(form: GapForm, period: Period, gen: Generation) -> Pattern | None:

@@ -40,6 +40,7 @@ def write(report: Report, words: Vocabulary, organisation: str) -> bytes:
         _section(document, title)
         _table(document, (what, "Gaps", "People who asked"), _bars(bars))
     _gaps(document, report, words)
+    _unfound(document, report)
     _answers(document, report, words)
     _prototypes(document, report.tried, words)
     _section(document, "How this was counted")
@@ -59,6 +60,18 @@ def _gaps(document: Any, report: Report, words: Vocabulary) -> None:
     ]
     heads = ("Number", "What was needed", "Place", "People who asked", "Status")
     _table(document, heads, rows, widths=(22, 66, 40, 20, 26))
+
+
+def _unfound(document: Any, report: Report) -> None:
+    _section(document, "What was searched for and not found")
+    if report.unfound_in_all > len(report.unfound):
+        _paragraph(document, f"The {len(report.unfound)} that most people searched for, of {report.unfound_in_all:,}.")
+    rows = []
+    for line in report.unfound:
+        p, refs = line.pattern, ", ".join(line.gaps) or "None"
+        rows.append((p.words, line.place, p.searches, p.people, line.offered, refs))
+    heads = ("Words", "Place", "Searches", "People, at least", "Listings now", "Open gaps")
+    _table(document, heads, rows, widths=(44, 44, 20, 20, 20, 26))
 
 
 def _answers(document: Any, report: Report, words: Vocabulary) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,16 +12,20 @@ from webapp.gap_log import prototypes
 from webapp.gap_log.models import Gap
 from webapp.gap_log.prototype_models import Prototype, PrototypeNote
 from webapp.gap_log.statuses import Status
-from webapp.library.vocabulary import Vocabulary
+from webapp.library.generation import Generation
 from webapp.reporting import charts, figures
 from webapp.reporting.charts import Bar, Pair
 from webapp.reporting.figures import Figures, Median
-from webapp.reporting.scope import Scope
+from webapp.reporting.scope import Scope, starts
+from webapp.searches import beside, patterns
+from webapp.searches.beside import Line
 
 MOST_GAPS = 100
 MOST_ANSWERS = 100
 MOST_PROTOTYPES = 50
 MOST_NOTES = 500
+MOST_WORDS = 30  # each is searched for in the directory as it is now
+FEW = patterns.FEW
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Report:
     answers: Sequence[Gap]
     answered: int
     tried: Sequence[Tried]
+    unfound: Sequence[Line]
+    unfound_in_all: int
 
     @property
     def title(self) -> str:
@@ -63,8 +69,9 @@ class Report:
         return f"{short_date(since)} to {short_date(until)}"
 
 
-def make(session: Session, scope: Scope, words: Vocabulary, now: datetime, today: date) -> Report:
+def make(session: Session, scope: Scope, gen: Generation, now: datetime, today: date) -> Report:
     """The report on `scope`, which has both its days: see `Scope.whole`."""
+    words, unfound = gen.vocabulary, _unfound(session, scope)
     counted = figures.gather(session, scope, now, today)
     localities = {group.slug: group.label for group in words.localities}
     reported = select(Gap).where(*scope.during(Gap.created_at)).order_by(Gap.people.desc(), Gap.id).limit(MOST_GAPS)
@@ -83,6 +90,8 @@ def make(session: Session, scope: Scope, words: Vocabulary, now: datetime, today
         answers=session.scalars(answered.limit(MOST_ANSWERS)).all(),
         answered=counted.to_answer.of,
         tried=_tried(session, scope),
+        unfound=list(beside.lines(unfound[:MOST_WORDS], gen, beside.Known(session))),
+        unfound_in_all=len(unfound),
     )
 
 
@@ -117,6 +126,18 @@ def _tried(session: Session, scope: Scope) -> list[Tried]:
     return [Tried(p, notes.get(p.id, ())) for p in here]
 
 
+def _unfound(session: Session, scope: Scope) -> list[patterns.Pattern]:
+    """Words that at least three people searched for within the days and hardly found; in the locality, if one is said.
+
+    Searches that named no place belong to no locality.
+    """
+    assert scope.since
+    assert scope.until
+    searches = patterns.read(session, starts(scope.since), starts(scope.until + timedelta(days=1)), touching={})
+    found = patterns.patterns(search for search in searches if search.is_unmet)
+    return [one for one in found if not scope.locality or one.place in scope.places]
+
+
 def _by_prototype(notes: Sequence[PrototypeNote]) -> Mapping[int, list[PrototypeNote]]:
     grouped: dict[int, list[PrototypeNote]] = {}
     for note in notes:
@@ -136,5 +157,7 @@ METHOD = (
     "The log shows what practitioners noticed and reported. It is not a survey of need: a place with few reports may "
     "have few needs, or few people who report.",
     "Nobody is named. Texts pass a guard against personal data before they are kept, and no gap says who asked for it.",
-    "Words that people searched for are shown to nobody until three people or more have searched for them.",
+    f"A search counts as not found where it had {FEW} listings or fewer. Words that people searched for are shown to "
+    "nobody until three people or more have searched for them. People are counted within a month, so these are at "
+    "least as many.",
 )

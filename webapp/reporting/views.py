@@ -57,7 +57,7 @@ def _scope() -> Scope:
 def _report() -> report.Report:
     now = moment()
     today = day_of(now)
-    return report.make(db.session, _scope().whole(today), current.content().vocabulary, now, today)
+    return report.make(db.session, _scope().whole(today), current.content(), now, today)
 
 
 def _charts(counted: Figures) -> dict[str, Any]:

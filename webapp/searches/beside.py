@@ -1,0 +1,66 @@
+"""What stands beside words that were searched for: what the directory offers for them now, and the gaps about them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.gap_log.models import WHOLE_CITY, Gap
+from webapp.gap_log.statuses import OPEN
+from webapp.library.generation import Generation
+from webapp.library.search.query import Query
+from webapp.library.search.text import stems
+from webapp.library.vocabulary import Vocabulary
+from webapp.searches.patterns import SEVERAL, Pattern
+
+ASSETS = frozenset({"asset"})
+NO_PLACE = "Other places, or none named"
+LATEST = 2000  # gaps that are compared with patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pattern. `place` is in words, `offered` counts listings, `gaps` are references such as GAP-0001."""
+
+    pattern: Pattern
+    place: str
+    offered: int
+    gaps: Sequence[str]
+
+
+class Known:
+    """The open gaps by the words in them: read once for a page."""
+
+    def __init__(self, session: Session) -> None:
+        still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
+        wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(*still_open)
+        rows = session.execute(wanted.order_by(Gap.created_at.desc()).limit(LATEST))
+        self._gaps = [(number, place, frozenset(stems(f"{needed} {words}"))) for number, place, needed, words in rows]
+
+    def about(self, pattern: Pattern) -> list[int]:
+        """Ids of the gaps that hold all words of `pattern` and are about its place or the whole city, latest first."""
+        said = frozenset(pattern.phrase.split())
+        return [number for number, place, there in self._gaps if said <= there and _same(place, pattern.place)]
+
+
+def lines(found: Iterable[Pattern], gen: Generation, known: Known) -> Iterator[Line]:
+    """Each pattern with what is beside it."""
+    for pattern in found:
+        refs = [Gap(id=number).ref for number in known.about(pattern)]
+        yield Line(pattern, place_name(pattern.place, gen.vocabulary), offered(gen, pattern.words, pattern.place), refs)
+
+
+def offered(gen: Generation, words: str, place: str) -> int:
+    """How many listings that run and have room the words find now, in `place` or anywhere."""
+    filters = {"place": (place,)} if place else {}
+    return gen.search(Query(words=words, kinds=ASSETS, filters=filters, open_only=True, size=1)).total
+
+
+def place_name(place: str, vocabulary: Vocabulary) -> str:
+    """A pattern's place in words."""
+    return vocabulary.label("places", place) if place != SEVERAL else NO_PLACE
+
+
+def _same(place: str, wanted: str) -> bool:
+    return not wanted or place in (wanted, WHOLE_CITY)
