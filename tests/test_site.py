@@ -66,6 +66,7 @@ FLOORS = (
         "cli",
     ),
     ("app",),
+    ("starting",),
 )
 FEATURES_FLOOR = 4
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}

@@ -1,5 +1,6 @@
 """Whoever writes Markdown cannot run code, nor hold up a build; and what is right for a reader stays."""
 
+import re
 import time
 from pathlib import Path
 
@@ -156,3 +157,21 @@ def test_lists_and_quotes_without_end_are_told_not_raised():
     for body in (deep, "> " * 5000):
         page = rendered(body)
         assert page.html or page.problems
+
+
+def test_plain_text_that_is_left_alone_looks_the_same(monkeypatch: pytest.MonkeyPatch):
+    """Paragraphs without marks are not searched for them. Any new pattern of Markdown must be in MARKED."""
+    known = {
+        "backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference",
+        "short_image_ref", "autolink", "automail", "linebreak", "entity", "delimiter", "footnote",
+    }  # fmt: skip
+    there = {pattern for pattern in known if pattern in rendering._make().inlinePatterns}
+    assert len(rendering._make().inlinePatterns) == len(there), "say in rendering.MARKED what the new one looks for"
+    text = "\n\n".join(
+        ["Plain.", "**a** _b_ ~~c~~ `d`", "e  \nf", "\\*g\\*", "&copy; <https://h.example>", "[i](/j)", "![k](/media/l.png)",
+         "m[^1]", "[^1]: n", "## Plain & *o*", "- p\n- [q]", "[q]: /r", "!!! note\n    Plain."]
+    )  # fmt: skip
+    quick = rendered(text).html
+    monkeypatch.setattr(rendering, "MARKED", re.compile(""))
+    assert rendered(text).html == quick
+    assert all(mark in quick for mark in ("<strong>", "<em>", "<del>", "<code>", "<br>", "*g*", "©", "<sup"))

@@ -14,6 +14,7 @@ import markdown
 import nh3
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from webapp.library.problems import Problem
 from webapp.library.source import Source
@@ -47,6 +48,8 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 LONGEST = 64 * 1024  # characters; a long page is 20,000
 MOST_BRACKETS = 1000
 MOST_HEADINGS = 500
+# What the inline patterns of `_make` look for. Markdown keeps places for its own use between \x02 and \x03.
+MARKED = re.compile(r"[`\\\[\]!<&*_~\x02\x03]|  \n")
 # GOV.UK Frontend's own classes, so that authored text looks like the rest of the page.
 CLASSES = {
     "p": "govuk-body",
@@ -86,6 +89,15 @@ class Rendered:
     links: tuple[Link, ...] = ()
     external: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+class _LeavePlain(Treeprocessor):
+    """Text in which nothing can begin or end is left alone: every pattern is otherwise tried on every paragraph."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not MARKED.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _Furnish(Treeprocessor):
@@ -155,6 +167,7 @@ def _make() -> markdown.Markdown:
     # Raw HTML is shown as the text it is, never used; `problems` tells the editor.
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
+    md.treeprocessors.register(_LeavePlain(md), "leave_plain", 25)  # before "inline", which is 20
     md.treeprocessors.register(_Furnish(md), "furnish", 1)
     return md
 

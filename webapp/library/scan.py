@@ -54,8 +54,9 @@ def scan(content: Path) -> Scan:
     """List the pages and media of `content`, in the order of their paths."""
     found = Scan()
     root = content.parent
+    before = len(content.parts)
     for path, status in _walk(content, found, root):
-        inside = PurePosixPath(path.relative_to(content).as_posix())
+        inside = PurePosixPath(*path.parts[before:])
         file = f"{content.name}/{inside}"
         if inside.name in OWN_FILES or str(inside) == "site.yml":
             continue

@@ -14,7 +14,9 @@ MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 FENCE = "---"
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
-DEEP = re.compile(r"(?:[-?] +){8}| {40}")  # as far in as text that is not deep seldom is
+TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+DEEP = re.compile(r"(?:[-?] +){8}")  # as far in as text that is not deep seldom is, as is this far from the left:
+FAR = " " * 40
 
 
 class Fault(Exception):
@@ -127,7 +129,37 @@ class Loader(yaml.CSafeLoader):
 
     yaml_implicit_resolvers: dict[str, Any] = {}
 
+    def get_single_data(self) -> Any:
+        """The one document as plain values. PyYAML's own way, open to every type there may be, takes twice as long."""
+        node = self.get_single_node()
+        return None if node is None else self._value(node)
+
+    def _value(self, node: yaml.Node) -> Any:
+        tag = node.tag
+        if tag == TEXT:
+            return node.value
+        if isinstance(node, yaml.MappingNode) and tag == MAPPING:
+            self._refuse_odd_keys(node)
+            return {self._value(key): self._value(value) for key, value in node.value}
+        if isinstance(node, yaml.SequenceNode) and tag == SEQUENCE:
+            return [self._value(item) for item in node.value]
+        return self.construct_document(node)
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        if kind is yaml.ScalarNode:
+            if implicit[0]:
+                for tag, pattern in self.yaml_implicit_resolvers.get(value[:1] if value else "", ()):
+                    if pattern.match(value):
+                        return tag
+            return TEXT
+        return MAPPING if kind is yaml.MappingNode else SEQUENCE
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        self._refuse_odd_keys(node)
+        return super().construct_mapping(node, deep)
+
+    @staticmethod
+    def _refuse_odd_keys(node: yaml.MappingNode) -> None:
         seen: dict[Any, int] = {}
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -137,7 +169,6 @@ class Loader(yaml.CSafeLoader):
                     None, None, f"`{key.value}` is here twice: it is also on line {{{seen[key.value]}}}", key.start_mark
                 )
             seen[key.value] = key.start_mark.line
-        return super().construct_mapping(node, deep)
 
 
 for _tag, _pattern, _first in (
@@ -245,7 +276,7 @@ def _refuse_traps(text: str, file: str, first_line: int) -> None:
     An alias can make a few lines stand for millions of values; ten thousand brackets inside each other end the process.
     """
     repeats = "*" in text and "&" in text
-    may_be_deep = text.count("[") + text.count("{") > 100 or DEEP.search(text)
+    may_be_deep = text.count("[") + text.count("{") > 100 or FAR in text or DEEP.search(text)
     if not repeats and not may_be_deep:
         return  # telling what it holds, event by event, costs half as much as loading it
     depth = 0
