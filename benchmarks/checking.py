@@ -55,7 +55,8 @@ def measure(what: str, check: Callable[[], checking.Checked], most: float | None
     done = check()
     took, used = time.perf_counter() - began, _processor() - used
     target = f"   (target: under {most:.0f} s)" if most else ""
-    print(f"{what:<18} {took:6.2f} s {used:6.2f} s of the processor   {done.looked_at:>6,} files read, {len(done.problems):>4,} told{target}")
+    times = f"{took:6.2f} s {used:6.2f} s of the processor"
+    print(f"{what:<18} {times}   {done.looked_at:>6,} files read, {len(done.problems):>4,} told{target}")
 
 
 def _processor() -> float:
