@@ -58,6 +58,15 @@ def test_a_search_that_found_nothing_fills_the_form_in(amina: Visitor) -> None:
     assert "Reported from: /directory" in page
 
 
+@pytest.mark.parametrize("near", ["M18", "m18 8aa", "Levenshulme"])
+def test_where_it_was_looked_for_is_filled_in_too(amina: Visitor, near: str) -> None:
+    assert '<option value="gorton-levenshulme" selected>' in amina.get(f"/gaps/new?q=polish+choir&near={near}")
+
+
+def test_a_postcode_of_two_neighbourhoods_chooses_none(amina: Visitor) -> None:
+    assert '<option value="" selected>Choose a place' in amina.get("/gaps/new?q=polish+choir&near=M22")
+
+
 @pytest.mark.parametrize("about", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_about_is_only_ever_a_page_of_this_site(amina: Visitor, app: Flask, about: str) -> None:
     assert "evil" not in amina.get("/gaps/new", query_string={"about": about})

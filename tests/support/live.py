@@ -27,6 +27,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.content = folder / "content"
         self._index_dir, self._database = folder / "index", folder / "signpost.db"
+        self.environ = self._environ()
         shutil.copytree(CONTENT, self.content)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -34,13 +35,13 @@ class Site:
         self._process = subprocess.Popen(
             [Path(sys.executable).parent / "signpost", "serve", "--port", str(self.port)],
             cwd=ROOT,
-            env=self._environ(folder),
+            env=self.environ,
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
         self._wait()
 
-    def _environ(self, folder: Path) -> dict[str, str]:
+    def _environ(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIGNPOST_", "DATABASE_URL"))}
         return {
             **kept,
@@ -82,6 +83,11 @@ class Site:
         """Run one statement on the site's database, behind its back."""
         with closing(sqlite3.connect(self._database, timeout=20)) as connection, connection:
             connection.execute(statement)
+
+    def copy_database(self, to: Path) -> None:
+        """Write the database as it stands now to a file of its own."""
+        with closing(sqlite3.connect(self._database, timeout=20)) as mine, closing(sqlite3.connect(to)) as other:
+            mine.backup(other)
 
     def log(self) -> str:
         """What it has printed."""

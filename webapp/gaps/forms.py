@@ -10,6 +10,7 @@ from webapp.gap_log.finding import CITYWIDE
 from webapp.gap_log.models import WHOLE_CITY
 from webapp.gap_log.reporting import Report
 from webapp.library.vocabulary import Vocabulary
+from webapp.searches.asked import around
 
 # Similar gaps are shown while this is typed. Sent in the body, so that no log of addresses holds it.
 AS_YOU_TYPE = {
@@ -56,13 +57,16 @@ class GapForm(Form):
     def prefilled(cls, vocabulary: Vocabulary, args: Any) -> "GapForm":
         """From an address (a MultiDict): what a search or a page already knows. What does not exist is left out."""
         searched = tidy(args.get("q"))[:LONGEST_WORDS]
+        near = list(dict.fromkeys(around([tidy(args.get("near"))], vocabulary)))
+        here = near[0] if len(near) == 1 else ""  # a postcode district may lie in two neighbourhoods
         form = cls(
             vocabulary,
             data={
                 "needed": searched,
                 "words": searched,
                 "about": about.site_path(args.get("about")),
-                **{name: args.get(name, "") for name in ("place", "audience", "outcome", "activity")},
+                "place": args.get("place", "") or here,
+                **{name: args.get(name, "") for name in ("audience", "outcome", "activity")},
             },
         )
         for field in (form.place, form.audience, form.outcome, form.activity):

@@ -83,7 +83,7 @@ class Asked:
             open_only=open_only,
             found=found,
             phrase=phrase_of(corrected or words),
-            places=_first([*chosen.get("place", ()), *named.get("place", ()), *_around([here, *spoken], vocabulary)]),
+            places=_first([*chosen.get("place", ()), *named.get("place", ()), *around([here, *spoken], vocabulary)]),
             outcomes=_first([*chosen.get("outcome", ()), *named.get("outcome", ())]),
             activities=_first([*chosen.get("activity", ()), *named.get("activity", ())]),
         )
@@ -167,9 +167,9 @@ def _without_inward(near: str) -> str:
     return first if OUTWARD.fullmatch(first) else near
 
 
-def _around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
-    """The neighbourhoods that a postcode district lies in, or that have such a name."""
-    for said in filter(None, near):
+def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """The slugs of the neighbourhoods that a postcode, or its first half, lies in, or that have such a name."""
+    for said in filter(None, map(_without_inward, near)):
         for slug, term in vocabulary.terms("places").items():
             if said in term.outward or words(said) in [words(name) for name in (term.label, *term.also)]:
                 yield slug
