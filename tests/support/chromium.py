@@ -20,7 +20,10 @@ FLAGS = [
 ]
 EMAILS = {person.role: person.email for person in SHOWN}
 # What the browser notes of every answer that is not 200: a form with a fault in it is answered 422, and rightly.
-ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+# HTMX notes each question that a newer one has taken the place of, as it does while somebody types.
+ANSWERED = re.compile(
+    r"Failed to load resource: the server responded with a status of 4\d\d|htmx:(afterRequest|sendAbort), \[object"
+)
 VIOLATIONS = """
 window.__violations = [];
 addEventListener("securitypolicyviolation", (e) => {
