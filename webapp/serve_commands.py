@@ -13,15 +13,18 @@ from webapp import current, serving
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--drafts", is_flag=True, help="In the demonstration too, show drafts, faults, and pages as saved.")
 @with_appcontext
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, drafts: bool) -> None:
     """Serve the site here, compiling the content again whenever a file changes. Not for production.
 
     Drafts are shown and marked, faults stand on the page that has them, and a page loads again when its file is saved.
-    The demonstration is served as readers see it.
+    The demonstration is served as readers see it, unless you ask for --drafts.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings = current.settings() if current.settings().demo else serving.preview(app)
+    as_readers = current.settings().demo and not drafts
+    settings = current.settings() if as_readers else serving.preview(app)
+    serving.keep_cookies(app, host)
     serving.check_host(settings, host)
     _refuse_taken(host, port)
     serving.prepare(app, settings)

@@ -16,13 +16,13 @@ from webapp import config, migrating
 from webapp.config import Settings, SettingsError
 from webapp.db import db
 from webapp.library import compile as compiling
+from webapp.library import scan
 from webapp.library.disk import Busy
 from webapp.library.generation import Reader
-from webapp.library.scan import scan
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the content folder
-LOOK_EVERY_PREVIEW = 0.1  # while somebody waits to see what they wrote
+LOOK_EVERY_PREVIEW = 0.05  # while somebody waits to see what they wrote
 THREADS = 8
 
 
@@ -61,11 +61,16 @@ def check_host(settings: Settings, host: str) -> None:
 
     Raises click.UsageError.
     """
-    loopback = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
-    if settings.demo and not loopback:
+    if settings.demo and not _is_loopback(host):
         raise click.UsageError(
             f"In demo mode anyone could sign in, so it listens on this machine only: use 127.0.0.1, not {host}."
         )
+
+
+def keep_cookies(app: Flask, host: str) -> None:
+    """Let a browser on this machine stay signed in: without https it sends no cookie that is marked `Secure`."""
+    if _is_loopback(host):
+        app.config["SESSION_COOKIE_SECURE"] = False
 
 
 def preview(app: Flask) -> Settings:
@@ -98,9 +103,9 @@ def follow_content(settings: Settings, stopping: threading.Event | None = None) 
 
 
 def _follow(settings: Settings, stopping: threading.Event) -> None:
-    seen = _state(settings)
+    seen = scan.state(settings.content_dir)
     while not stopping.wait(LOOK_EVERY_PREVIEW if settings.preview else LOOK_EVERY):
-        state = _state(settings)
+        state = scan.state(settings.content_dir)
         if state == seen:
             continue
         seen = state
@@ -129,17 +134,8 @@ def build(settings: Settings, processes: int = 1) -> compiling.Outcome:
     )
 
 
-def _state(settings: Settings) -> object:
-    """What changes when any file of the content does."""
-    try:
-        found = scan(settings.content_dir)
-        pages = [(page.file, page.mtime, page.size) for page in found.pages]
-        words = [(p.name, p.stat().st_mtime_ns) for p in sorted((settings.content_dir / "vocabulary").glob("*.yml"))]
-        named = settings.content_dir / "site.yml"
-        site = named.stat().st_mtime_ns if named.exists() else 0  # it may be the one that comes with Signpost
-        return pages, words, site, sorted(found.media)
-    except OSError:
-        return None  # a file went while we looked: look again
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
 
 
 def _is_address(host: str) -> bool:

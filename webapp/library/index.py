@@ -13,6 +13,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def write(
     shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added.
     Raises OSError where the disk refuses.
     """
-    phrases = frozenset(pair for name in vocabulary_terms for pair in pairs(stems(name)))
+    phrases = _phrases(tuple(vocabulary_terms))
     storage = FileStorage(str(folder))
     if previous is None:
         index = FileIndex.create(storage, SCHEMA, "MAIN")
@@ -65,6 +66,11 @@ def write(
         writer.cancel()
         raise
     _sync(folder)
+
+
+@lru_cache(maxsize=2)
+def _phrases(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(pair for name in names for pair in pairs(stems(name)))
 
 
 Terms = dict[str, tuple[dict[str, float], int]]  # field → weight of each term, number of words

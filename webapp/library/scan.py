@@ -79,6 +79,34 @@ def scan(content: Path) -> Scan:
     return found
 
 
+def state(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Path, time (ns) and size of every file below `folder` that an editor sees: what differs when one is saved.
+
+    Files that go while we look are left out. It asks nothing else, so that it can be looked at many times a second.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    folders = [str(folder)]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as listed:
+                for entry in listed:
+                    if _is_hidden(entry.name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                        continue
+                    status = entry.stat(follow_symlinks=False)
+                    seen.add((entry.path, status.st_mtime_ns, status.st_size))
+        except OSError:
+            continue
+    return frozenset(seen)
+
+
+def _is_hidden(name: str) -> bool:
+    """What editors of text and git keep for themselves."""
+    return name.endswith("~") or (name.startswith(".") and not name.endswith(".md"))
+
+
 def _walk(folder: Path, found: Scan, root: Path) -> Iterator[tuple[Path, os.stat_result]]:
     try:
         with os.scandir(folder) as listed:
@@ -88,7 +116,7 @@ def _walk(folder: Path, found: Scan, root: Path) -> Iterator[tuple[Path, os.stat
         found.problems.append(Problem(where, 1, f"this folder cannot be read: {error.strerror}"))
         return
     for entry in entries:
-        if entry.name.endswith("~") or (entry.name.startswith(".") and not entry.name.endswith(".md")):
+        if _is_hidden(entry.name):
             continue
         try:
             status = entry.stat(follow_symlinks=False)

@@ -183,7 +183,7 @@ for _tag, _pattern, _first in (
 def read_page(path: Path, root: Path) -> Source:
     """Read a Markdown file with front matter. Raises Fault, OSError."""
     file = path.relative_to(root).as_posix()
-    return parse_page(_data(path, file), file)
+    return parse_page(read_data(path, file), file)
 
 
 def parse_page(data: bytes, file: str) -> Source:
@@ -203,13 +203,19 @@ def parse_page(data: bytes, file: str) -> Source:
 
 
 def read_yaml(path: Path, root: Path) -> Source:
-    """Read a file that is YAML alone. Raises Fault."""
+    """Read a file that is YAML alone. Raises Fault, OSError."""
     file = path.relative_to(root).as_posix()
-    text = _text(_data(path, file), file)
+    return parse_yaml(read_data(path, file), file)
+
+
+def parse_yaml(data: bytes, file: str) -> Source:
+    """A file that is YAML alone from its bytes. Raises Fault."""
+    text = _text(data, file)
     return Source(file, _front(text, file, first_line=1, most=MAX_BYTES), text, 1, "", 1)
 
 
-def _data(path: Path, file: str) -> bytes:
+def read_data(path: Path, file: str) -> bytes:
+    """The bytes of an ordinary file of sensible size. Raises Fault, OSError."""
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         raise Fault(Problem(file, 1, "this is a symbolic link: put the file itself here"))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from webapp.library.problems import Problem, did_you_mean, or_list
-from webapp.library.source import Fault, Source, read_yaml
+from webapp.library.source import Fault, Source, parse_yaml, read_data
 from webapp.library.validation import problems_of
 
 # Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
@@ -123,13 +123,12 @@ def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
     for path in sorted(folder.glob("*.yml")):
         if path.stem in NOT_TERMS:
             continue
+        named = path.relative_to(root).as_posix()
         try:
-            source = read_yaml(path, root)
+            file, faults = _loaded(read_data(path, named), named)
         except Fault as fault:
             problems += fault.problems
             continue
-        file, faults = problems_of(VocabularyFile, source)
-        faults += list(_repeats(source))
         problems += faults
         if file is not None and not faults:
             files[path.stem] = file
@@ -140,6 +139,13 @@ def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
         if not (folder / f"{name}.yml").exists()
     ]
     return Vocabulary(files), problems
+
+
+@lru_cache(maxsize=64)  # they seldom change, and a preview reads them at every save
+def _loaded(data: bytes, named: str) -> tuple[VocabularyFile | None, tuple[Problem, ...]]:
+    source = parse_yaml(data, named)
+    file, faults = problems_of(VocabularyFile, source)
+    return file, (*faults, *_repeats(source))
 
 
 def _repeats(source: Source) -> Iterator[Problem]:

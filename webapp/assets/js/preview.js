@@ -1,5 +1,5 @@
 // Loads the page again when what it was made from has been saved. Only `signpost serve` puts it into pages.
-const LOOK_EVERY = 200; // milliseconds
+const LOOK_EVERY = 100; // milliseconds
 
 const shown = document.querySelector("[data-preview]")?.dataset.preview;
 let typed = false; // what somebody is typing into a form is not thrown away

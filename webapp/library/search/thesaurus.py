@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from webapp.library.problems import Problem
 from webapp.library.search.telling import CANNOT, in_full, tell, turning
 from webapp.library.search.text import stem, stems, words
-from webapp.library.source import Fault, Loader, read_yaml
+from webapp.library.source import Fault, Loader, parse_yaml, read_data
 from webapp.library.validation import problems_of
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
@@ -244,16 +245,23 @@ def _by_stem(word: str) -> str:
 
 def load(path: Path, root: Path) -> tuple[Thesaurus, list[Problem]]:
     """Read the file; faults name it relative to `root`. With a fault, or no file, nothing has another name."""
+    named = path.relative_to(root).as_posix()
     try:
-        source = read_yaml(path, root)
+        book, problems = _loaded(read_data(path, named), named)
     except FileNotFoundError:
         return Thesaurus(ThesaurusFile()), []
     except Fault as fault:
         return Thesaurus(ThesaurusFile()), fault.problems
-    file, problems = problems_of(ThesaurusFile, source)
-    return Thesaurus(file or ThesaurusFile()), problems
+    return book, list(problems)
 
 
+@lru_cache(maxsize=2)  # it takes a third of a second, and whoever previews a page waits for it at every save
+def _loaded(data: bytes, named: str) -> tuple[Thesaurus, tuple[Problem, ...]]:
+    file, problems = problems_of(ThesaurusFile, parse_yaml(data, named))
+    return Thesaurus(file or ThesaurusFile()), tuple(problems)
+
+
+@lru_cache(maxsize=2)
 def parse(text: str) -> Thesaurus:
     """From the text of a file that was found good when the content was compiled; an empty text gives an empty one."""
     return Thesaurus.of(yaml.load(text, Loader=Loader))  # noqa: S506 - a CSafeLoader with fewer types
