@@ -130,6 +130,7 @@ signed-in       POST  /notices/read
 public          GET   /preview/state
 public          GET   /privacy
 public          GET   /readyz
+signed-in       GET   /reviews
 signed-in       GET   /search
 signed-in       GET   /searches
 signed-in       POST  /searches

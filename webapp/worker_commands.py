@@ -43,7 +43,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
         Job("messages", timedelta(seconds=10), lambda: message_commands.job(settings)),
         Job("week", timedelta(hours=1), message_commands.tell_the_week),
-        Job("reviews", timedelta(hours=1), lambda: reminders.tell_the_week(_newest_content())),
+        Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
         Job("closures", timedelta(minutes=1), _settle_closures),
         Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
     ]

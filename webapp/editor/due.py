@@ -1,4 +1,4 @@
-"""The listings that are due for a check, by neighbourhood: to tick off, to print, to hand out as a spreadsheet."""
+"""What is due: listings by neighbourhood, to tick off, print or take as a spreadsheet; and to owners what is theirs."""
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from webapp import access, current, spreadsheet
 from webapp.dates import day_of
 from webapp.db import db, now
+from webapp.editor import health, owners
 from webapp.upkeep import due
 
-bp = Blueprint("due", __name__, url_prefix="/editor")
+bp = Blueprint("due", __name__)
 HEADER = ("Listing", "Address", "Phone", "Last verified", "By", "Was due", "Confirmed since", "Checked today", "Notes")
 
 
-@bp.get("/due")
+@bp.get("/editor/due")
 @access.only("editor")
 def index() -> ResponseReturnValue:
     place, label = _place()
@@ -21,7 +22,7 @@ def index() -> ResponseReturnValue:
     return render_template("editor/due.html", rows=rows, place=place, label=label, places=places)
 
 
-@bp.get("/due.csv")
+@bp.get("/editor/due.csv")
 @access.only("editor")
 def as_csv() -> ResponseReturnValue:
     place, _ = _place()
@@ -35,6 +36,16 @@ def as_csv() -> ResponseReturnValue:
     response = Response(spreadsheet.BOM + "".join(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="due-{place or "everywhere"}.csv"'
     return response
+
+
+@bp.get("/reviews")
+@access.signed_in
+def mine() -> ResponseReturnValue:
+    """Pages and listings due for review that the reader, or their team, looks after: where their reminder leads."""
+    gen, today = current.content(), day_of(now())
+    pages, listings = health.due(gen, today)
+    section = health.reviews(owners.theirs(db.session, gen, [*pages, *listings], current.user().id))
+    return render_template("editor/mine.html", section=section)
 
 
 def _place() -> tuple[str, str]:

@@ -88,6 +88,15 @@ def due(gen: Generation, today: date) -> tuple[list[Known], list[Known]]:
     return [one for one in late if one.kind != "asset"], [one for one in late if one.kind == "asset"]
 
 
+def reviews(theirs: Iterable[Known]) -> Section:
+    """What an owner has to review."""
+    return Section(
+        "Pages my team looks after", "They are due for review. Read each one, and say whether it is still right.",
+        [_dated(one, one.next_review) for one in theirs], "Nothing that your team looks after is due for review.",
+        who="Looked after by", day="Was due", slug="reviews",
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=2)
 def _known(folder: Path) -> list[Known]:
     return survey(folder)  # a generation never changes once it has a name

@@ -1,51 +1,179 @@
-"""What is due for review, told to editors once a week. Where nothing is due, nothing is told."""
+"""What is due for review, told once a week: all of it to editors, and to owners what is theirs. Nothing of nothing.
 
-from datetime import datetime
+The week begins on Monday at seven. It is told as it stood then, until Wednesday should the worker have been away.
+The number of the week is in the key, so nobody is told twice.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from webapp import following, outbox
-from webapp.dates import local
+from webapp.config import Settings
+from webapp.dates import HERE, as_date, local, short_date
 from webapp.db import db, now
 from webapp.editor import health
+from webapp.editor.owners import reach
 from webapp.library.generation import Generation
+from webapp.library.survey import Known
+from webapp.sending.carrying import Busy, Carrier, Fate
+from webapp.sending.house import carrier, house
+from webapp.sending.letters import House, Letter
+from webapp.upkeep import asking
+from webapp.upkeep.models import OrganisationAsk
 
-MONDAY, MORNING = 0, 7
+FROM = time(7)
+DAYS = 3  # of the week on which it is told
 MOST_NAMED = 3
+MOST_LISTED = 50  # in a mail
+LONGEST = 480  # characters that a message may have
+PATH = "/reviews"  # the page of what is theirs; in the place of a listing's where a mailbox was written to
+
+
+def job(settings: Settings, gen: Generation | None) -> str:
+    """Tell the week where that was not done. Commits; what the worker should say, or nothing."""
+    said = [tell_the_week(gen)]
+    way = carrier(settings, now)
+    if gen and way:
+        try:
+            written = write_to_mailboxes(way, house(settings, gen.site), gen)
+            said.append(f"{written} mailboxes written to" if written else "")
+        except Busy:
+            pass  # the postman is at it: in an hour
+    return ", ".join(filter(None, said))
 
 
 def tell_the_week(gen: Generation | None) -> str:
-    """On Mondays from seven, a message to every editor, once. Commits; says what the worker should say, or nothing."""
+    """A message to every editor, and to every person who owns something of what is due, once. Commits."""
     at = now()
-    here = local(at)
-    if gen is None or here.weekday() != MONDAY or here.hour < MORNING:
+    monday = monday_of(at)
+    if gen is None or monday is None:
         return ""
-    words = said(gen, at)
-    if not words:
-        return ""
-    told = outbox.tell(
-        db.session,
-        now=at,
-        to=following.editors(db.session),
-        topic="reviews-weekly",
-        subject=("reviews", f"{here:%G-W%V}"),
-        text=words,
-        path="/editor",
-        key=f"reviews:{here:%G-W%V}",
-    )
+    week = f"{monday:%G-W%V}"
+    pages, listings = health.due(gen, monday)
+    told = 0
+    if pages or listings:
+        words = said(pages, listings)
+        told += _tell(at, following.editors(db.session), "reviews-weekly", week, words, "/editor")
+    for person, theirs in reach(db.session, gen, [*pages, *listings]).people.items():
+        told += _tell(at, [person], "reviews-mine", week, said_to_owner(theirs), PATH)
     db.session.commit()
     return f"{told} told what is due" if told else ""
 
 
-def said(gen: Generation, at: datetime) -> str:
-    """`4 pages and 12 listings are due for review. Most are looked after by …`; empty where nothing is due."""
-    pages, listings = health.due(gen, local(at).date())
-    parts = [_count(len(pages), "page"), _count(len(listings), "listing")]
-    parts = [part for part in parts if part]
-    if not parts:
-        return ""
+def monday_of(at: datetime) -> date | None:
+    """The Monday of the week that is to be told at `at`; None before its seven o'clock and after Wednesday."""
+    today = local(at).date()
+    monday = today - timedelta(days=today.weekday())
+    begun = local(at) >= datetime.combine(monday, FROM, HERE)
+    return monday if begun and today.weekday() < DAYS else None
+
+
+def said(pages: Sequence[Known], listings: Sequence[Known]) -> str:
+    """`4 pages and 12 listings are due for review. They are looked after by …`."""
+    parts = [part for part in (_count(len(pages), "page"), _count(len(listings), "listing")) if part]
     verb = "is" if len(pages) + len(listings) == 1 else "are"
     names = list(health.owners([*pages, *listings]))
     by = ", ".join(names[:MOST_NAMED]) + (" and others" if len(names) > MOST_NAMED else "")
-    return f"{' and '.join(parts)} {verb} due for review." + (f" They are looked after by {by}." if by else "")
+    words = f"{' and '.join(parts)} {verb} due for review." + (f" They are looked after by {by}." if by else "")
+    return textwrap.shorten(words, LONGEST, placeholder=" …")
+
+
+def said_to_owner(theirs: Sequence[Known]) -> str:
+    """`2 pages that your team looks after are due for review: Key safes, Falls. 3 listings … are due for a check.`"""
+    pages = [one for one in theirs if one.kind != "asset"]
+    told = []
+    if pages:
+        verb = "is" if len(pages) == 1 else "are"
+        titles = ", ".join(one.title for one in pages[:MOST_NAMED]) + (" and more" if len(pages) > MOST_NAMED else "")
+        told.append(f"{_count(len(pages), 'page')} that your team looks after {verb} due for review: {titles}.")
+    if count := len(theirs) - len(pages):
+        verb = "is" if count == 1 else "are"
+        told.append(f"{_count(count, 'listing')} that your team verified {verb} due for a check.")
+    return textwrap.shorten(" ".join(told), LONGEST, placeholder=" …")
+
+
+def write_to_mailboxes(way: Carrier, house: House, gen: Generation) -> int:
+    """Write to each owner that is an address without an account, once a week; how many were. Commits. Raises Busy."""
+    at = now()
+    monday = monday_of(at)
+    if monday is None:
+        return 0
+    week = f"{monday:%G-W%V}"
+    pages, listings = health.due(gen, monday)
+    boxes = reach(db.session, gen, [*pages, *listings]).mailboxes
+    todo = [box for box in boxes if not asking.NOBODYS.search(box) and _may(db.session, house, box, week)]
+    db.session.rollback()
+    if not todo:
+        return 0
+    with way:
+        return sum(_write(db.session, way, house, box, boxes[box], week, at) for box in todo)
+
+
+def _may(session: Session, house: House, box: str, week: str) -> bool:
+    """Whether this mailbox was not written to this week, and never asked us to stop."""
+    rows = select(OrganisationAsk.period, OrganisationAsk.stopped)
+    known = session.execute(rows.where(OrganisationAsk.mark == asking.mark(house.secret_key, box))).all()
+    return not any(row.stopped or row.period == week for row in known)
+
+
+def _write(
+    session: Session, way: Carrier, house: House, box: str, theirs: Sequence[Known], week: str, at: datetime
+) -> bool:
+    """Commits before anything leaves: a crash never writes to anybody twice."""
+    session.connection(execution_options={"writes": True})
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {"path": PATH, "mark": asking.mark(house.secret_key, box), "period": week, "asked_at": at, "stopped": False}
+    claim = insert(OrganisationAsk).values(**row).on_conflict_do_nothing().returning(OrganisationAsk.id)
+    claimed = session.scalar(claim)
+    session.commit()
+    if claimed is None:
+        return False
+    outcome = way.carry(letter(box, house, theirs, f"{claimed}.{week}"))
+    if outcome.fate in {Fate.LATER, Fate.NEVER_LEFT}:  # it surely was not taken: in an hour
+        session.connection(execution_options={"writes": True})
+        session.delete(session.get_one(OrganisationAsk, claimed))
+        session.commit()
+    return outcome.fate is Fate.SENT
+
+
+def letter(box: str, house: House, theirs: Sequence[Known], reference: str) -> Letter:
+    """The mail itself: what is due, and where each is."""
+    stop = f"{house.base_url}/still-right/{asking.token(house.secret_key, PATH, box)}/stop"
+    lines = [
+        f"- {one.title} (was due {short_date(as_date(one.next_review))})\n  {house.base_url}{one.path}"
+        for one in theirs[:MOST_LISTED]
+    ]
+    if len(theirs) > MOST_LISTED:
+        lines.append(f"- and {len(theirs) - MOST_LISTED:,} more")
+    body = "\n\n".join(
+        [
+            "Hello,",
+            f"{house.name} has pages that your team looks after. It is time to review these:",
+            "\n".join(lines),
+            "Read each one. If it is right, its new date of review goes into its file. If not, say what should change.",
+            f"Questions, or changes? Ask {house.ask}. Nobody reads answers to this e-mail.",
+            f"You get this because the content names this address as an owner. To get no more:\n{stop}",
+        ]
+    )
+    return Letter(reference, box, "Pages to review", f"{body}\n", stop)
+
+
+def _tell(at: datetime, people: Sequence[int], topic: str, week: str, words: str, path: str) -> int:
+    return outbox.tell(
+        db.session,
+        now=at,
+        to=people,
+        topic=topic,
+        subject=("reviews", week),
+        text=words,
+        path=path,
+        key=f"{'reviews' if topic == 'reviews-weekly' else topic}:{week}",
+    )
 
 
 def _count(number: int, noun: str) -> str:

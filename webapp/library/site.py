@@ -40,6 +40,8 @@ class Site(Strict):
     starting_points: tuple[StartingPoint, ...] = ()
     # Whose commits are whose: an author as git names them, and the slug of their team.
     authors: dict[str, Annotated[str, term("teams")]] = {}
+    # How the owners of pages are reached where they are no team of the vocabulary: a name, and its e-mail address.
+    owners: dict[str, Email] = {}
     # Whether readers find imported listings that lack something: see docs/decisions/imported-records.md
     imported: Literal["searchable", "hidden"] = "searchable"
 

@@ -51,6 +51,21 @@ CHOICES = {
             on=True,
             roles=frozenset({"editor"}),
         ),
+        Choice("my-reviews", "Pages my team looks after", "On Mondays, when one of them is due for review", on=True),
+        Choice(
+            "reviews",
+            "Everything due for review",
+            "For editors, on Mondays, when anything is due",
+            on=True,
+            roles=frozenset({"editor"}),
+        ),
+        Choice(
+            "content-faults",
+            "Files with faults",
+            "For editors, when newly pushed content has faults",
+            on=True,
+            roles=frozenset({"editor"}),
+        ),
         Choice(
             "new-gaps",
             "Gaps reported last week",
@@ -68,6 +83,9 @@ TOPICS = {
     ),
     "corrections-daily": Topic("corrections", "Corrections to look at", None),
     "updates-weekly": Topic("updates", "What was answered last week", None),
+    "reviews-weekly": Topic("reviews", "Pages and listings due for review", None),
+    "reviews-mine": Topic("my-reviews", "Pages your team looks after are due for review", None),
+    "content-faults": Topic("content-faults", "Files of the content have faults", None),
     "gaps-weekly": Topic("new-gaps", "Gaps reported last week", None),
 }
 

@@ -1,0 +1,58 @@
+"""Who looks after a page or listing, and how they are reached: people with an account, or a mailbox without one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.library.generation import Generation
+from webapp.library.survey import Known
+from webapp.people import User
+
+
+@dataclass
+class Reached:
+    """What is due, by who is told of it: the id of a person, or the address of a mailbox that is nobody's account."""
+
+    people: dict[int, list[Known]] = field(default_factory=dict)
+    mailboxes: dict[str, list[Known]] = field(default_factory=dict)
+
+
+def reach(session: Session, gen: Generation, late: Iterable[Known]) -> Reached:
+    """Share `late` out among its owners. What nobody can be told of is left out: editors see it all the same.
+
+    An owner is an e-mail address, a name that `owners` of site.yml gives an address, or a team of the vocabulary, by
+    its name or another name of it: then it is everyone in that team.
+    """
+    reached = Reached()
+    rows = session.execute(select(User.id, User.email, User.team).where(User.disabled.is_(False)).order_by(User.id))
+    accounts: dict[str, int] = {}
+    teams: dict[str, list[int]] = {}
+    for number, email, team in rows:
+        accounts[email.lower()] = number
+        teams.setdefault(team, []).append(number)
+    for one in late:
+        address = one.owner if "@" in one.owner else gen.site.owners.get(one.owner, "")
+        address = address.strip().lower()
+        if address and address not in accounts:
+            reached.mailboxes.setdefault(address, []).append(one)
+            continue
+        team = team_of(gen, one.owner)
+        of_team = teams.get(team, []) if team else []  # nobody without a team is meant by an owner that is none
+        for number in [accounts[address]] if address else of_team:
+            reached.people.setdefault(number, []).append(one)
+    return reached
+
+
+def theirs(session: Session, gen: Generation, late: Iterable[Known], user_id: int) -> list[Known]:
+    """What of `late` this person is told of."""
+    return reach(session, gen, late).people.get(user_id, [])
+
+
+def team_of(gen: Generation, owner: str) -> str:
+    """The slug of the team that is called `owner`; empty where there is none."""
+    said = owner.strip().casefold()
+    terms = gen.vocabulary.terms("teams").values() if said else ()
+    named = (t.slug for t in terms if said in {name.casefold() for name in (t.slug, t.label, *t.also)})
+    return next(named, "")
