@@ -14,7 +14,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -75,21 +74,27 @@ def _bin(name: str) -> str:
 
 
 def _cookie(folder: Path, index_dir: Path, url: str) -> str:
-    """Somebody signed in, as their browser's cookie says it."""
+    """Somebody signed in, as their browser's cookie says it: what the sign-in page sent them."""
     from webapp import migrating
-    from webapp.accounts import demo, sign_in
+    from webapp.accounts import demo
     from webapp.app import create_app
     from webapp.db import db, now
 
-    settings = Settings(secret_key=KEY, database_url=url, content_dir=folder, index_dir=index_dir)
-    app = create_app(replace(settings, trusted_hosts=("127.0.0.1",)))
+    told = {"secret_key": KEY, "database_url": url, "content_dir": folder, "index_dir": index_dir}
+    settings = Settings(**told, demo=True, https=False)
+    app = create_app(settings)
     with app.app_context():
         migrating.upgrade(db.engine)
-        user = demo.load(db.session, now())[0]
-        token = sign_in.begin(db.session, user, "", now())
+        email = demo.load(db.session, now())[0].email
         db.session.commit()
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return f"signpost={signer.dumps({'_user_id': str(user.id), '_fresh': True, 'sign_in': token})}"
+    browser = app.test_client()
+    page = browser.get("/sign-in").text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    browser.post("/sign-in/demo", data={"csrf_token": token[1], "email": email})
+    cookie = browser.get_cookie("signpost")
+    assert cookie is not None
+    return f"signpost={cookie.value}"
 
 
 def _paths(bench: Path, number: int, made: Path) -> tuple[list[str], list[str], list[str], list[str]]:

@@ -28,6 +28,7 @@ FLOORS = (
         "spreadsheet",
         "static_files",
         "security",
+        "sessions",
         "errors",
     ),
     (
@@ -44,6 +45,8 @@ FLOORS = (
         "sending",
         "following",
         "upkeep",
+        "header",
+        "written",
         "layout",
     ),
     ("features",),  # every folder with a views.py; never each other

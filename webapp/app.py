@@ -1,11 +1,14 @@
 """`create_app`: the one place where all parts meet."""
 
 import sys
+from collections.abc import Callable, MutableMapping
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask import Blueprint, Flask
 from flask.cli import AppGroup, FlaskGroup
+from flask.templating import Environment
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -47,6 +50,7 @@ from webapp.prototypes.moving import bp as moving
 from webapp.prototypes.views import bp as prototypes
 from webapp.reading.views import bp as reading
 from webapp.reporting.views import bp as reporting
+from webapp.sessions import Sessions
 
 FEATURES: tuple[Blueprint, ...] = (
     accounts,
@@ -93,7 +97,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong.
     """
     settings = settings or _settings_or_exit()
-    app = Flask(__name__, static_folder=None)
+    app = Site(__name__, static_folder=None)
+    app.session_interface = Sessions()
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
 
@@ -106,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login.init_app(app)
     access.init_app(app)
     security.csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = security.token
     _init_templates(app)
     errors.init_app(app)
     for feature in FEATURES:
@@ -161,6 +167,25 @@ def _init_templates(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     layout.init_app(app)
+
+
+class Templates(Environment):
+    """Flask's, with one set of names for all templates.
+
+    Jinja would lay a chain of two over it, one of them empty, and walk along it at every import of a macro.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+class Site(Flask):
+    """The application. No view of it is a coroutine, so none is looked at to see whether it is one."""
+
+    jinja_environment = Templates
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 class Commands(FlaskGroup):

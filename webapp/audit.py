@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, String, event, func, select, text, update
+from sqlalchemy import DDL, JSON, ScalarSelect, String, event, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db import Base, Moment
@@ -91,6 +91,15 @@ def append(
     session.flush()
     session.execute(update(Head).where(Head.id == HEAD_ID).values(entries=Head.entries + 1, hash=entry.hash))
     return entry
+
+
+def as_of() -> ScalarSelect[str]:
+    """What the newest entry is sealed with, to be selected; null before the first.
+
+    What was worked out from audited rows still holds while this is the same: see `upkeep.marks`. Entries are added
+    one after the other, so nothing older can appear behind it.
+    """
+    return select(Head.hash).where(Head.id == HEAD_ID).scalar_subquery()
 
 
 def seal(entry: Entry) -> str:

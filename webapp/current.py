@@ -6,9 +6,11 @@ from urllib.parse import quote
 from flask import current_app, g
 from flask_login import current_user
 
+from webapp import people
 from webapp.config import Settings
+from webapp.db import db
 from webapp.library.generation import Generation, Reader
-from webapp.people import User
+from webapp.people import Person, User
 
 
 def settings() -> Settings:
@@ -30,6 +32,17 @@ def edit_address(file: str) -> str:
     return settings().edit_url.replace("{path}", quote(path))
 
 
+def person() -> Person:
+    """Who is signed in, to be read: for pages that change nothing. Only for views that are not public."""
+    return cast(Person, current_user._get_current_object())
+
+
 def user() -> User:
-    """The person who is signed in. Only for views that are not public."""
-    return cast(User, current_user._get_current_object())
+    """The row of who is signed in, in this request's session. Only for views that are not public."""
+    me = current_user._get_current_object()
+    return me if isinstance(me, User) else people.known(db.session, me)
+
+
+def as_of() -> str:
+    """What the newest entry of the audit trail was sealed with when this person was recognised."""
+    return cast(str, g.as_of)

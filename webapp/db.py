@@ -22,7 +22,7 @@ BUSY_SECONDS = 20
 # https://sqlite.org/wal.html#walresetbug: WAL can corrupt up to 3.51.2, but for these later patches.
 WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
-db = SQLAlchemy(engine_options={"pool_pre_ping": True, "hide_parameters": True})
+db = SQLAlchemy(engine_options={"hide_parameters": True})
 
 
 class Base(DeclarativeBase):
@@ -61,7 +61,9 @@ def init_app(app: Flask, database_url: str) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": database_url}
+    # A file does not hang up; a server does, and is asked before it is trusted.
+    pings = url.get_backend_name() != "sqlite"
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": database_url, "pool_pre_ping": pings}}
     db.init_app(app)
     # The extension would close its asynchronous sessions after every request, which starts a thread each time.
     # There are none here.
@@ -101,7 +103,11 @@ def _on_begin(connection: Connection) -> None:
     reads_only = has_request_context() and request.method in SAFE_METHODS
     if connection.get_execution_options().get("writes"):
         reads_only = False
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    driver = connection.connection.driver_connection
+    if reads_only and driver is not None:
+        driver.execute("BEGIN")  # waits for nobody, so it cannot fail: the short way is safe
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def now() -> datetime:

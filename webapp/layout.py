@@ -2,33 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from webapp import addresses, current, dates
-from webapp.access import Rule, rule_of
+from webapp.header import WAYS, header, open_to
 from webapp.library.generation import Generation, NoContent
 from webapp.library.origin import by_whom
-from webapp.people import User
-
-
-@dataclass(frozen=True)
-class Way:
-    """One entry of the navigation: the current one on every path at or below one of `under`."""
-
-    text: str
-    href: str
-    under: tuple[str, ...]
-    rule: Rule | None = None
-
-    @property
-    def is_current(self) -> bool:
-        return any(request.path == path or request.path.startswith(path + "/") for path in self.under)
+from webapp.library.site import Site
+from webapp.people import Person
 
 
 class HasFile(Protocol):
@@ -56,25 +42,12 @@ class NamelessSite:
     contact: None = None
 
 
-# (words, address, other addresses it stands for). Shown to those whom the route lets in, once it exists.
-WAYS = (
-    ("Find", "/directory", "/search"),
-    ("Toolkit", "/toolkit/"),
-    ("TEC", "/tec/"),
-    ("Spotlights", "/spotlights/"),
-    ("Gap log", "/gaps"),
-)
-ROLE_WAYS = (
-    ("Insights", "/insights"),
-    ("Commissioning", "/commissioning"),
-    ("Content health", "/editor"),
-    ("Admin", "/admin/users", "/admin"),
-)
 SMALL_PRINT = (
     ("You asked, we did", "/updates/"),
     ("Accessibility", "/accessibility"),
     ("Privacy", "/privacy"),
 )
+FEEDBACK = ("Feedback", "/feedback/new")
 NO_FEEDBACK = ("/feedback", "/sign-in", "/account")
 
 
@@ -92,26 +65,28 @@ def init_app(app: Flask) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    me = current_user._get_current_object() if current_user.is_authenticated else None
+    person = current_user._get_current_object()
+    me = person if person.is_authenticated else None
+    site, version = _content(me)
     return {
         "me": me,
-        "ways": _open_to(me, WAYS),
-        "role_ways": _open_to(me, ROLE_WAYS),
-        "small_print": _open_to(me, SMALL_PRINT),
-        "account_href": "/account" if _open_to(me, (("Account", "/account"),)) else "",
+        "header": partial(header, me, site),
+        "ways_open": partial(open_to, me, WAYS),
+        "small_print": open_to(me, SMALL_PRINT),
         "feedback_href": _feedback(me),
         "search_in_page": False,
-        **_content(me),
+        "site": site,
+        "content_version": version,
     }
 
 
-def _content(me: User | None) -> dict[str, Any]:
+def _content(me: Person | None) -> tuple[Site | NamelessSite, str]:
     """The site's own words; for editors, also which content this is."""
     try:
         gen = current.content()
     except NoContent:
-        return {"site": NamelessSite(), "content_version": ""}
-    return {"site": gen.site, "content_version": _version(gen) if me and me.has("editor", "admin") else ""}
+        return NamelessSite(), ""
+    return gen.site, _version(gen) if me and me.has("editor", "admin") else ""
 
 
 def _version(gen: Generation) -> str:
@@ -129,30 +104,8 @@ def _last_changed(page: HasFile) -> LastChange | None:
     return LastChange(datetime.fromtimestamp(change.at, UTC), by_whom(change, gen.site, gen.vocabulary))
 
 
-def _feedback(me: User | None) -> str:
+def _feedback(me: Person | None) -> str:
     about = request.path
-    if about.startswith(NO_FEEDBACK) or not _open_to(me, (("Feedback", "/feedback/new"),)):
+    if about.startswith(NO_FEEDBACK) or not open_to(me, (FEEDBACK,)):
         return ""
     return f"/feedback/new?about={quote(about)}"
-
-
-def _open_to(me: User | None, ways: tuple[tuple[str, ...], ...]) -> list[Way]:
-    roles = me.roles if me else None
-    known: dict[tuple[str, ...], Way] = current_app.extensions.setdefault("signpost.ways", {})
-    for entry in ways:
-        if entry not in known:
-            text, href, *also = entry
-            known[entry] = Way(text, href, (href.rstrip("/"), *also), _rule_for(href))
-    return [way for entry in ways if (way := known[entry]).rule is not None and way.rule.allows(roles)]
-
-
-def _rule_for(href: str) -> Rule | None:
-    """The access rule of the route that answers `href`; None where none does."""
-    routes = current_app.url_map.bind("localhost")
-    try:
-        endpoint, _ = routes.match(href)
-    except RequestRedirect as moved:
-        return _rule_for(moved.new_url.removeprefix("http://localhost"))
-    except HTTPException:
-        return None
-    return rule_of(current_app, endpoint)

@@ -1,13 +1,48 @@
 """People who sign in, and their roles. Shared by every feature that records who did something."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, make_transient_to_detached, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from webapp.access import ROLES
 from webapp.db import Base, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who is signed in, as their row was when this request began: to be read, not to be changed."""
+
+    id: int
+    email: str
+    name: str
+    team: str
+    disabled: bool
+    generation: int
+    roles: frozenset[str]
+
+    # What Flask-Login asks of everyone.
+    is_authenticated: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
+
+    @property
+    def is_active(self) -> bool:
+        return not self.disabled
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+    def has(self, *roles: str) -> bool:
+        """Whether this person has any of `roles`."""
+        return not self.roles.isdisjoint(roles)
+
+
+KNOWN_ROLES = "known_roles"  # where `known` leaves them, so that they need not be asked for
 
 
 class User(UserMixin, Base):
@@ -28,7 +63,8 @@ class User(UserMixin, Base):
 
     @property
     def roles(self) -> frozenset[str]:
-        return frozenset(row.role for row in self.role_rows)
+        known: frozenset[str] | None = self.__dict__.get(KNOWN_ROLES)
+        return known if known is not None else frozenset(row.role for row in self.role_rows)
 
     def has(self, *roles: str) -> bool:
         """Whether this person has any of `roles`."""
@@ -48,10 +84,24 @@ class UserRole(Base):
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
+def known(session: Session, person: Person) -> User:
+    """The row of `person`, as if `session` had loaded it, without asking the database again."""
+    if held := session.identity_map.get(identity_key(User, person.id)):
+        return held
+    user = User()
+    for name in ("id", "email", "name", "team", "disabled", "generation"):
+        set_committed_value(user, name, getattr(person, name))
+    user.__dict__[KNOWN_ROLES] = person.roles
+    make_transient_to_detached(user)
+    session.add(user)
+    return user
+
+
 def give_roles(user: User, roles: frozenset[str]) -> None:
     """Replace the roles of `user`. Raises ValueError for a role that does not exist."""
     unknown = roles - set(ROLES)
     if unknown:
         raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
+    user.__dict__.pop(KNOWN_ROLES, None)
     user.role_rows = [row for row in user.role_rows if row.role in roles]
     user.role_rows += [UserRole(role=role) for role in sorted(roles - user.roles)]

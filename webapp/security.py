@@ -1,34 +1,62 @@
 """What every answer tells the browser, and what is refused from other sites."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
-from flask.wrappers import Response
+from flask import Flask, abort, current_app, g, request, session
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 
 from webapp.config import Settings
 from webapp.db import SAFE_METHODS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
 # Started last by `create_app`, after access: someone whose session ended is asked to sign in, not told about a token.
 csrf = CSRFProtect()
+TOKEN = "csrf_token"  # noqa: S105 - a name
+KEPT_TOKENS = 4_096
+_signed: dict[tuple[object, str], str] = {}  # secret key and what a session holds → what its forms send
+
+
+def token() -> str:
+    """What the forms of this browser send. It is signed once for each sign-in, and not for each page."""
+    secret = current_app.secret_key
+    if known := _signed.get((secret, session.get(TOKEN, ""))):
+        return known
+    g.pop(TOKEN, None)  # made earlier in this request, for a session that has been left since
+    signed = generate_csrf()
+    if len(_signed) >= KEPT_TOKENS:
+        _signed.clear()
+    _signed[secret, session[TOKEN]] = signed
+    return signed
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Refuse unsafe requests that come from other sites, and send the headers with every answer."""
-    headers = headers_for(settings)
-
-    def send(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        # Pages name who is signed in and what they read: a shared computer must keep none of it.
-        # A view whose answer may be kept (a picture, a calendar feed) says so itself.
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    # Pages name who is signed in and what they read: a shared computer must keep none of it.
+    # A view whose answer may be kept (a picture, a calendar feed) says so itself.
+    headers = {**headers_for(settings), "Cache-Control": "no-store"}
+    told = [(name.lower(), (name, value)) for name, value in headers.items()]
+    app.wsgi_app = _sending(app.wsgi_app, told)  # type: ignore[method-assign,assignment]
     app.before_request(refuse_cross_site)
-    app.after_request(send)
+
+
+def _sending(site: "WSGIApplication", headers: list[tuple[str, tuple[str, str]]]) -> "WSGIApplication":
+    """`site` with `headers` in each of its answers that does not have its own."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, said: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            own = {name.lower() for name, _ in said}
+            return start_response(status, said + [header for name, header in headers if name not in own], exc_info)
+
+        return site(environ, start)
+
+    return answer
 
 
 def headers_for(settings: Settings) -> dict[str, str]:

@@ -45,6 +45,19 @@ def test_it_is_not_among_those_that_take_people(amina: Visitor, edie: Visitor):
     assert LARDER not in amina.get("/directory/points?q=beswick+larder&open=1")
 
 
+def test_the_number_of_those_that_take_people_leaves_it_out(amina: Visitor, edie: Visitor):
+    def number() -> int:
+        heading = amina.client.get("/directory?q=larder&open=1").soup.select_one(".results__found")
+        assert heading
+        return int(heading.get_text().split()[0].replace("No", "0"))
+
+    before = number()
+    closes(edie)
+    assert number() == before - 1
+    edie.sends(f"{LARDER}/closure/undo")
+    assert number() == before
+
+
 def test_undo_brings_it_back(amina: Visitor, edie: Visitor, app: Flask):
     assert "Undo: it is not closed" in closes(edie)
     edie.sends(f"{LARDER}/closure/undo")
@@ -97,7 +110,7 @@ def test_the_mark_goes_once_the_file_says_the_same(app: Flask, tmp_path: Path):
         gen = corpus.read()
         page = gen.page(path, TODAY)
         assert page
-        assert closing.of(db.session, path, page.front.status) is None
+        assert closing.of(closing.marked(db.session), path, page.front.status) is None
         assert closing.settle(db.session, gen, now()) == 1
         assert closing.marked(db.session) == {}
         db.session.commit()

@@ -6,11 +6,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import access, current
+from webapp import access, current, security
 from webapp.accounts import drafts, onward, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db import SAFE_METHODS, db, now
-from webapp.people import User
+from webapp.people import Person, User
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
 
@@ -37,6 +37,7 @@ def enter(user: User) -> None:
     session.clear()
     login_user(user)
     session[SIGN_IN] = token
+    security.token()  # the cookie holds all that pages need: none of them writes it again
 
 
 def leave() -> None:
@@ -65,20 +66,18 @@ def _recognise() -> None:
         current_user.is_authenticated  # noqa: B018
 
 
-def _load(user_id: str) -> User | None:
-    both = sign_in.find(db.session, session.get(SIGN_IN, ""))
-    if both is None or str(both[0].user_id) != user_id:
+def _load(user_id: str) -> Person | None:
+    found = sign_in.find(db.engine, session.get(SIGN_IN, ""))
+    if found is None or found.person.get_id() != user_id:
         return None
-    found, user = both
     moment = now()
-    if not sign_in.is_live(found, user, sign_in.Limits.of(current.settings()), moment):
-        g.ended_for = found.user_id
+    if not sign_in.is_live(found, found.person, sign_in.Limits.of(current.settings()), moment):
+        g.ended_for = found.person.id
         return None
-    g.sign_in_id = found.id
+    g.sign_in_id, g.as_of = found.id, found.as_of
     if _counts_as_use() and moment - found.last_seen >= sign_in.SEEN_EVERY:
         _note_use(found.id)
-        return db.session.get(User, found.user_id)
-    return user
+    return found.person
 
 
 def _counts_as_use() -> bool:
@@ -87,11 +86,10 @@ def _counts_as_use() -> bool:
 
 
 def _note_use(sign_in_id: int) -> None:
-    """A short transaction that may write, even in a GET; the read that came before it must be over first.
+    """A short transaction that may write, even in a GET.
 
     Where the database is too busy, the use goes unnoted and the page is served.
     """
-    db.session.rollback()
     try:
         db.session.connection(execution_options={"writes": True})
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen=now()))

@@ -7,15 +7,20 @@ in; it was used within the idle limit; it began within the longest limit.
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, Protocol, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Dialect, Engine, Select, Table, bindparam, delete, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
+from webapp import audit
 from webapp.accounts import passwords, throttle
 from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
-from webapp.people import User
+from webapp.people import Person, User, UserRole
 
 SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
 KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say whose unsent form this is
@@ -73,14 +78,56 @@ def begin(session: Session, user: User, device: str, now: datetime) -> str:
     return token
 
 
-def find(session: Session, token: str) -> tuple[SignIn, User] | None:
-    """The sign-in of this token, whether or not it has ended, and whose it is. One question: every page asks it."""
-    whose = select(SignIn, User).join(User, User.id == SignIn.user_id).where(SignIn.token_hash == _hash(token))
-    found = session.execute(whose).unique().first()
-    return (found[0], found[1]) if found else None
+class Lasting(Protocol):
+    """What decides whether a sign-in lasts; `generation` is the person's when they signed in."""
+
+    @property
+    def generation(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def last_seen(self) -> datetime: ...
 
 
-def is_live(sign_in: SignIn, user: User, limits: Limits, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sign-in, whether or not it has ended, and whose it is. `as_of`: see `audit.as_of`."""
+
+    id: int
+    person: Person
+    generation: int
+    created_at: datetime
+    last_seen: datetime
+    as_of: str
+
+
+def find(engine: Engine, token: str) -> Found | None:
+    """The sign-in of this token.
+
+    Every page asks this, so it goes straight to the driver: a seventh of the time that it takes the long way.
+    """
+    question = _written(engine.dialect)
+    asked = question.construct_params({"hash": _hash(token)})
+    values = [asked[name] for name in question.positiontup] if question.positiontup else asked
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(str(question), values)
+        rows = cursor.fetchall()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(None, None, error, Exception, hide_parameters=True) from error
+    finally:
+        connection.close()
+    if not rows:
+        return None
+    # The columns of _FIND, in their order; there is a row for each role.
+    id_, user_id, generation, created_at, last_seen, email, name, team, disabled, person_generation, _, as_of = rows[0]
+    roles = frozenset(row[ROLE] for row in rows if row[ROLE])
+    person = Person(user_id, email, name, team, bool(disabled), person_generation, roles)
+    return Found(id_, person, generation, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
+
+
+def is_live(sign_in: Lasting, user: User | Person, limits: Limits, now: datetime) -> bool:
     """Whether `sign_in` of `user` still lasts."""
     return (
         user.is_active
@@ -154,3 +201,33 @@ def _first(text: str, marks: tuple[tuple[str, str], ...], otherwise: str) -> str
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _question() -> Select[Any]:
+    sign_ins, persons, roles = (cast(Table, model.__table__) for model in (SignIn, User, UserRole))
+    whose = sign_ins.join(persons, persons.c.id == sign_ins.c.user_id)
+    return (
+        select(
+            *(sign_ins.c[name] for name in ("id", "user_id", "generation", "created_at", "last_seen")),
+            *(persons.c[name] for name in ("email", "name", "team", "disabled")),
+            persons.c.generation.label("person_generation"),
+            roles.c.role,  # the column ROLE
+            audit.as_of().label("as_of"),
+        )
+        .select_from(whose.outerjoin(roles, roles.c.user_id == persons.c.id))
+        .where(sign_ins.c.token_hash == bindparam("hash"))
+    )
+
+
+_FIND = _question()
+ROLE = 10
+
+
+@cache
+def _written(dialect: Dialect) -> SQLCompiler:
+    return _FIND.compile(dialect=dialect)
+
+
+def _moment(value: datetime | str) -> datetime:
+    """In UTC with its zone, as `db.Moment` would give it; SQLite's driver knows text alone."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value.astimezone(UTC)

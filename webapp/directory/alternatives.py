@@ -6,6 +6,7 @@ from datetime import date
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import labels_on
 from webapp.library.generation import Generation
+from webapp.upkeep.closing import Closures
 
 FEW = 3  # fewer than this to choose from, and more is offered
 OFFERED = 4
@@ -21,13 +22,14 @@ class Alternative:
     href: str
 
 
-def alternatives(criteria: Criteria, found: int, gen: Generation, today: date) -> list[Alternative]:
+def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, closures: Closures) -> list[Alternative]:
     """Up to four searches that ask for one thing fewer than `criteria` and find more than `found`."""
     if found >= FEW:
         return []
     offers = []
+    closed = frozenset(closures)
     for words, other in _looser(criteria, gen):
-        total = gen.search(replace(other.query(today), size=1)).total
+        total = gen.search(replace(other.query(today, closed), size=1)).total
         if total > found:
             offers.append(Alternative(total, words, other.address()))
     return offers[:OFFERED]

@@ -69,8 +69,8 @@ class Criteria:
             notices=tuple(notices),
         )
 
-    def query(self, today: date) -> Query:
-        """The same, as the search engine is asked."""
+    def query(self, today: date, closed: frozenset[str] = frozenset()) -> Query:
+        """The same, as the search engine is asked. `closed` are the listings that were marked as closed."""
         return Query(
             words=self.words,
             kinds=frozenset({"asset"}),
@@ -78,6 +78,7 @@ class Criteria:
             near=self.near.point if self.near else None,
             within=self.within,
             open_only=self.open_only,
+            closed=closed,
             sort=self.sort,
             page=self.page,
             size=PAGE_SIZE,

@@ -43,8 +43,8 @@ class Listing:
 def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closures) -> Listing:
     """The page of `criteria` at the moment `now`, with what is marked as closed."""
     today = dates.day_of(now)
-    results = gen.search(criteria.query(today))
-    hits = overlaid(results.hits, closures, open_only=criteria.open_only)
+    results = gen.search(criteria.query(today, frozenset(closures)))
+    hits = overlaid(results.hits, closures)
     return Listing(
         criteria=criteria,
         results=results,
@@ -54,7 +54,7 @@ def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),
         offers=_offers(criteria, results),
-        alternatives=alternatives(criteria, results.total, gen, today),
+        alternatives=alternatives(criteria, results.total, gen, today, closures),
         distances=_distances(criteria) if results.near else [],
     )
 

@@ -24,8 +24,8 @@ def points(criteria: Criteria, gen: Generation, today: date, closures: Closures)
     `points`: title, address on the site, where in words, and `at`: latitude and longitude. A confidential place has no
     point in a card, so it cannot be here. `near` is where distances are measured from, if anywhere.
     """
-    best = gen.search(replace(criteria.query(today), page=1, size=MOST)).hits
-    hits = overlaid(best, closures, open_only=criteria.open_only)
+    best = gen.search(replace(criteria.query(today, frozenset(closures)), page=1, size=MOST)).hits
+    hits = overlaid(best, closures)
     found = [
         {
             "title": hit.card["title"] + (" (reported closed)" if "reported" in hit.card else ""),

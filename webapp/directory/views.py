@@ -1,5 +1,6 @@
 """The directory: find what is near someone, and everything a referrer needs to know of it."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -8,16 +9,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from webapp import access, current, dates, htmx
+from webapp import access, current, dates, htmx, written
 from webapp.db import db
 from webapp.db import now as moment
-from webapp.directory import listing, map_points, near_here, summary
+from webapp.directory import listing, map_points, near_here, summary, wording
 from webapp.directory.criteria import Criteria
 from webapp.library.generation import Generation
+from webapp.library.pages import Page
 from webapp.library.search.query import Results
 from webapp.searches import mine
 from webapp.searches.asked import Asked
-from webapp.upkeep import closing, confirming
+from webapp.upkeep import closing, confirming, marks
+from webapp.upkeep.closing import Closures
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -28,13 +31,13 @@ def index() -> ResponseReturnValue:
     gen = current.content()
     criteria = Criteria.from_args(request.args, gen)
     asks = bool(criteria.words or criteria.is_narrowed)
-    found = listing.listing(criteria, gen, moment(), closing.marked(db.session))
+    found = listing.listing(criteria, gen, moment(), marks.at(db.session, current.as_of()).closures)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
         listing=found,
         starting_points=[] if asks else _starting_points(gen),
-        own_searches=None if asks else mine.links(db.session, current.user().id, gen.vocabulary),
+        own_searches=None if asks else mine.links(db.session, current.person().id, gen.vocabulary),
         finished=_finished(criteria, found.results, gen),
         map_points=map_points.points_address(criteria),
         map_tiles=current.settings().map_tiles,
@@ -49,7 +52,10 @@ def index() -> ResponseReturnValue:
 def points() -> ResponseReturnValue:
     gen = current.content()
     return map_points.points(
-        Criteria.from_args(request.args, gen), gen, dates.day_of(moment()), closing.marked(db.session)
+        Criteria.from_args(request.args, gen),
+        gen,
+        dates.day_of(moment()),
+        marks.at(db.session, current.as_of()).closures,
     )
 
 
@@ -64,8 +70,16 @@ def show(slug: str) -> ResponseReturnValue:
     if page is None:
         moved_to = gen.redirect(path)
         return redirect(moved_to, 301) if moved_to else abort(404)
-    closures = closing.marked(db.session)
-    mark = closing.of(db.session, path, page.front.status)
+    known = marks.at(db.session, current.as_of())
+    checks = confirming.checks(known.confirmed(db.session, path), page.front.checked, current.person().id, today)
+    # All that changes the page between two builds of the content: the day, when it is next on, and what people said.
+    key = (path, today, wording.next_on(page.front.sessions, now), known.closures_key, checks)
+    return written.once(key, lambda: _listing(page, known.closures, checks, now))
+
+
+def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: datetime) -> str:
+    gen = current.content()
+    mark = closing.of(closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": mark.status}) if mark else page.front
     return render_template(
         "directory/show.html",
@@ -74,15 +88,14 @@ def show(slug: str) -> ResponseReturnValue:
         told=summary.summary(asset, gen.vocabulary, now),
         nearby=_open(near_here.nearby(page, gen, now), closures),
         similar=_open(near_here.similar(page, gen, now), closures),
-        today=today,
         closed_words=closing.words(mark) if mark else "",
-        checks=confirming.checks(db.session, path, page.front.checked, current.user().id, today),
+        checks=checks,
         edit_href=_edit_href(page),
-        kept=page.path in gen.kept and current.user().has("editor", "admin"),
+        kept=page.path in gen.kept and current.person().has("editor", "admin"),
     )
 
 
-def _open(others: list[near_here.Beside], closures: closing.Closures) -> list[near_here.Beside]:
+def _open(others: list[near_here.Beside], closures: Closures) -> list[near_here.Beside]:
     return [other for other in others if other[1] not in closures]
 
 
@@ -100,7 +113,7 @@ def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
         recognised=results.recognised,
         vocabulary=gen.vocabulary,
     )
-    return asked.sign(current.settings().secret_key, current.user().id)
+    return asked.sign(current.settings().secret_key, current.person().id)
 
 
 def _address_header(criteria: Criteria, gen: Generation) -> str:
@@ -127,4 +140,4 @@ def _starting_points(gen: Generation) -> list[tuple[str, str]]:
 
 
 def _edit_href(page: Any) -> str:
-    return current.edit_address(page.file) if current.user().has("editor", "admin") else ""
+    return current.edit_address(page.file) if current.person().has("editor", "admin") else ""

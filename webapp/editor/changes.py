@@ -43,7 +43,7 @@ def closing_of(sent: Correction) -> dict[str, Any]:
     page = current.content().page(sent.about, day_of(now())) if sent.about else None
     if page is None or page.kind != "asset":
         return {}
-    mark = closing.of(db.session, page.path, page.front.status)
+    mark = closing.of(closing.marked(db.session), page.path, page.front.status)
     if not mark and (page.front.status != "active" or sent.topic != Topic.CLOSED):
         return {}
     since = Proposal.model_validate(sent.proposed or {}).since

@@ -10,7 +10,7 @@ from webapp.editor.changes import download
 from webapp.library.listings.proposals import Proposal
 from webapp.library.pages import Page
 from webapp.upkeep import closing, confirming, patching, wording
-from webapp.upkeep.models import Closure
+from webapp.upkeep.closing import Mark
 
 bp = Blueprint("listings", __name__, url_prefix="/editor/listings")
 MOST = 100
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 @access.only("editor")
 def show(slug: str) -> ResponseReturnValue:
     page = _page(slug)
-    mark = closing.of(db.session, page.path, page.front.status)
+    mark = _mark(page)
     return render_template(
         "editor/listing.html",
         page=page,
@@ -51,7 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
 @access.only("editor")
 def closure_patch(slug: str) -> ResponseReturnValue:
     page = _page(slug)
-    return download(_closure(page, closing.of(db.session, page.path, page.front.status)), f"{slug}-closed")
+    return download(_closure(page, _mark(page)), f"{slug}-closed")
 
 
 @bp.get("/<slug>/verified.patch")
@@ -64,7 +64,11 @@ def _page(slug: str) -> Page:
     return current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
 
 
-def _closure(page: Page, mark: Closure | None) -> patching.Offer | None:
+def _mark(page: Page) -> Mark | None:
+    return closing.of(closing.marked(db.session), page.path, page.front.status)
+
+
+def _closure(page: Page, mark: Mark | None) -> patching.Offer | None:
     if mark is None:
         return None
     said = Proposal.model_validate({"status": mark.status})

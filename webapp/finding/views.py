@@ -9,7 +9,7 @@ from webapp import access, current, dates, htmx
 from webapp.db import db, now
 from webapp.finding.everything import Asked, search
 from webapp.searches import asked as searched
-from webapp.upkeep import closing
+from webapp.upkeep import marks
 
 bp = Blueprint("finding", __name__, template_folder="templates")
 
@@ -19,8 +19,8 @@ bp = Blueprint("finding", __name__, template_folder="templates")
 def index() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     words = asked.words.strip()
-    gen, user = current.content(), current.user()
-    found = search(asked, gen, dates.day_of(now()), closing.marked(db.session))
+    gen, user = current.content(), current.person()
+    found = search(asked, gen, dates.day_of(now()), marks.at(db.session, current.as_of()).closures)
     finished = searched.Asked.of(
         "everything",
         words=words,

@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from webapp.library.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 RELATED_PAGES = 4
 RELATED_ASSETS = 3
+PAGES_KEPT = 500  # pages in memory, some 10 kB each: those that were read last
 # Facets whose choices are recognised in a reader's words and offered as filters, in this order.
 NAMED_IN_WORDS = ("place", "audience", "activity", "day", "cost", "access", "language")
 
@@ -55,7 +56,9 @@ class Generation:
         self._rows: dict[str, int] = paths["rows"]
         self._redirects: dict[str, str] = paths["redirects"]
         self._cards = _sections(orjson.loads((folder / generation_files.SECTIONS).read_bytes()), self.vocabulary)
-        self._store = store.Store(folder / "store")
+        rows = store.Store(folder / "store")
+        # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
+        self._load = lru_cache(PAGES_KEPT)(lambda row: pages.load(rows.get(row)))
         self.thesaurus = thesaurus.parse(meta["thesaurus"])  # what people call things
         self.engine = Engine.open(
             folder / "index",
@@ -70,7 +73,7 @@ class Generation:
         row = self._rows.get(path)
         if row is None:
             return None
-        page = pages.load(self._store.get(row))
+        page = self._load(row)
         return page if self.drafts or page.front.visible(today) else None
 
     def redirect(self, path: str) -> str | None:
@@ -90,7 +93,7 @@ class Generation:
         row = self._rows.get(path)
         if row is None:
             return None
-        page = pages.load(self._store.get(row))
+        page = self._load(row)
         return {"kind": page.kind, "path": path, "title": page.title, "summary": page.summary, "id": page.id}
 
     def search(self, query: Query) -> Results:

@@ -20,7 +20,7 @@ class Store:
     """Reads rows (bytes) by number. Open one a generation and share it between threads: `get` keeps no position."""
 
     def __init__(self, folder: Path):
-        self._table = np.load(folder / TABLE, mmap_mode="r")
+        self._table = np.load(folder / TABLE, mmap_mode="r").view(np.ndarray)  # asked ten times faster than a memmap
         self._files = [os.open(path, os.O_RDONLY) for path in _files(folder)]
         # Requests may still read an old generation when the next is served: it closes when the last lets go.
         weakref.finalize(self, _close, self._files)
@@ -29,7 +29,7 @@ class Store:
         """The bytes of `row`. Raises IndexError where there is no such row."""
         if not 0 <= row < len(self._table):
             raise IndexError(row)
-        file, offset, length = (int(n) for n in self._table[row])
+        file, offset, length = self._table[row].tolist()
         return os.pread(self._files[file], length, offset)
 
     def __len__(self) -> int:

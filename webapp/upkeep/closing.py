@@ -6,9 +6,9 @@ Each function changes rows and adds to the audit trail; the view commits.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any, NamedTuple, cast, get_args
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from webapp import audit, dates
@@ -20,7 +20,16 @@ from webapp.upkeep.models import Closure
 
 KIND = "listing"
 STATUSES: tuple[str, ...] = get_args(Closed)
-Closures = Mapping[str, Closure]  # by the listing's path
+
+
+class Mark(NamedTuple):
+    """What an editor marked: a listing's status since a day."""
+
+    status: str
+    since: date
+
+
+Closures = Mapping[str, Mark]  # by the listing's path
 
 
 def close(session: Session, path: str, status: str, since: date, by: User, now: datetime) -> None:
@@ -62,15 +71,16 @@ def undo(session: Session, path: str, by: User | None, now: datetime) -> bool:
     return True
 
 
-def marked(session: Session) -> dict[str, Closure]:
-    """Every mark, the newest first."""
-    rows = session.scalars(select(Closure).order_by(Closure.created_at.desc(), Closure.path))
-    return {row.path: row for row in rows}
+def marked(session: Session) -> dict[str, Mark]:
+    """Every mark by the listing's path, the newest first."""
+    table = cast(Table, Closure.__table__).c
+    query = select(table.path, table.status, table.since).order_by(table.created_at.desc(), table.path)
+    return {path: Mark(status, since) for path, status, since in session.connection().execute(query)}
 
 
-def of(session: Session, path: str, status: str) -> Closure | None:
+def of(closures: Closures, path: str, status: str) -> Mark | None:
     """The mark on the listing at `path`, whose file says `status`; None where the file says the same."""
-    found = session.get(Closure, path)
+    found = closures.get(path)
     return found if found and found.status != status else None
 
 
@@ -85,10 +95,9 @@ def settle(session: Session, gen: Generation, now: datetime) -> int:
     return sum(undo(session, path, None, now) for path in done)
 
 
-def overlaid(hits: Iterable[Hit], closures: Closures, *, open_only: bool = False) -> list[Hit]:
-    """`hits` as they are known to be: with the status that was marked, or left out where only open ones are wanted."""
-    known = [replace(hit, card=card_with(hit.card, closures)) for hit in hits]
-    return [hit for hit in known if not (open_only and "reported" in hit.card)]
+def overlaid(hits: Iterable[Hit], closures: Closures) -> list[Hit]:
+    """`hits` as they are known to be: with the status that was marked."""
+    return [replace(hit, card=card_with(hit.card, closures)) if hit.card["path"] in closures else hit for hit in hits]
 
 
 def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:
     return {**card, "status": mark.status, "reported": mark.since}
 
 
-def words(mark: Closure) -> str:
+def words(mark: Mark) -> str:
     """`Closed for now: reported on 3 November 2026, being checked`."""
     closed = "Closed for now" if mark.status == "temporarily closed" else "Closed"
     return f"{closed}: reported on {dates.short_date(mark.since)}, being checked"

@@ -58,13 +58,11 @@ def undo(session: Session, path: str, by: User, today: date, now: datetime) -> b
     return bool(gone)
 
 
-def checks(session: Session, path: str, verified: date | None, user_id: int, today: date) -> Checks:
-    """What was confirmed of the listing at `path` since it was `verified`."""
-    mine = select(Confirmation.id).where(
-        Confirmation.path == path, Confirmation.person_id == user_id, Confirmation.day == today
-    )
-    count, last = latest(session, [path], {path: verified}).get(path, (0, None))
-    return Checks(count, last, session.scalar(mine) is not None)
+def checks(confirmed: Iterable[tuple[date, int | None]], verified: date | None, user_id: int, today: date) -> Checks:
+    """What was `confirmed` of a listing (see `marks.Confirmed`) since it was `verified`."""
+    known = list(confirmed)
+    since = [day for day, _ in known if verified is None or day > verified]
+    return Checks(len(since), max(since, default=None), (today, user_id) in known)
 
 
 def latest(

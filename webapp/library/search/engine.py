@@ -50,6 +50,7 @@ class Engine:
         self._understander = Understander(lexicon, thesaurus, recogniser, places)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
+        self._few: tuple[frozenset[str], Mask] = (frozenset(), pack(np.zeros(self.size, np.bool_)))
         self._by_name: NDArray[np.int64] | None = None
 
     @classmethod
@@ -116,6 +117,8 @@ class Engine:
         base = fits
         if query.open_only:
             base = base & self._open
+            if query.closed:
+                base = base & ~self._only(query.closed)
         if query.within is not None and distances is not None:
             base = base & pack(distances <= np.float32(query.within))
         chosen = {group: self._facets.matching(group, slugs) for group, slugs in query.filters.items() if slugs}
@@ -132,6 +135,14 @@ class Engine:
                     of_others = of_others & mask
             without[group] = of_others
         return every, without
+
+    def _only(self, paths: frozenset[str]) -> Mask:
+        """The documents at `paths`; the last answer is kept, as the same few paths are asked for again and again."""
+        if self._few[0] != paths:
+            flags = np.zeros(self.size, np.bool_)
+            flags[list(self._parts.numbers_of(paths).values())] = True
+            self._few = (paths, pack(flags))
+        return self._few[1]
 
     def _keys(self, query: Query, found: NDArray[Any], scores: Floats | None, distances: Floats | None) -> NDArray[Any]:
         """What to sort `found` by, least first."""

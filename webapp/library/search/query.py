@@ -23,6 +23,7 @@ class Query:
     near: tuple[float, float] | None = None
     within: float | None = None
     open_only: bool = False
+    closed: frozenset[str] = frozenset()
     sort: str = "best"
     page: int = 1
     size: int = 20

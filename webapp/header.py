@@ -1,0 +1,104 @@
+"""The top of every page: the site's name, the ways through it, and who is here."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, session
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from webapp import security
+from webapp.access import Rule, rule_of
+from webapp.people import Person
+
+KEPT = 500  # headers, about 3 kB each: those that were shown last
+
+# (words, address, other addresses it stands for). Shown to those whom the route lets in, once it exists.
+Entry = tuple[str, ...]
+WAYS: tuple[Entry, ...] = (
+    ("Find", "/directory", "/search"),
+    ("Toolkit", "/toolkit/"),
+    ("TEC", "/tec/"),
+    ("Spotlights", "/spotlights/"),
+    ("Gap log", "/gaps"),
+)
+ROLE_WAYS: tuple[Entry, ...] = (
+    ("Insights", "/insights"),
+    ("Commissioning", "/commissioning"),
+    ("Content health", "/editor"),
+    ("Admin", "/admin/users", "/admin"),
+)
+ACCOUNT: Entry = ("Account", "/account")
+_PAGES = {href for _, href, *_ in (*WAYS, *ROLE_WAYS, ACCOUNT)}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation, and who may go there. `under`: it is the current one at or below these paths."""
+
+    text: str
+    href: str
+    under: tuple[str, ...]
+    rule: Rule | None = None
+
+    def current(self, path: str) -> str:
+        """What `aria-current` says of this entry on the page at `path`: page, true or nothing."""
+        if path == self.href:
+            return "page"
+        return "true" if any(path == root or path.startswith(root + "/") for root in self.under) else ""
+
+
+def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
+    """The header of this page, written once for each person and each entry of the navigation that they are at."""
+    who = (me.id, me.name, me.roles, session.get("csrf_token")) if me else None
+    # An entry is current by the first part of the path, or because this is its very page.
+    place = request.path if request.path in _PAGES else request.path.split("/", 2)[1]
+    key = (site.name, site.organisation, who, place, bool(search_in_page))
+    kept: OrderedDict[object, Markup] = current_app.extensions.setdefault("signpost.headers", OrderedDict())
+    known = kept.get(key)
+    if known is None:
+        known = kept[key] = _written(me, site, search_in_page)
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+    return known
+
+
+def _written(me: Person | None, site: Any, search_in_page: bool) -> Markup:
+    template = current_app.jinja_env.get_template("parts/header.html")
+    html = template.render(
+        me=me,
+        site=site,
+        search_in_page=search_in_page,
+        ways=open_to(me, WAYS),
+        role_ways=open_to(me, ROLE_WAYS),
+        account_href=ACCOUNT[1] if open_to(me, (ACCOUNT,)) else "",
+        path=request.path,
+        token=security.token() if me else "",
+    )
+    return Markup(html)  # noqa: S704 - made safe by its template
+
+
+def open_to(me: Person | None, entries: tuple[Entry, ...]) -> list[Way]:
+    """Those of `entries` whose routes exist and let `me` in."""
+    roles = me.roles if me else None
+    known: dict[Entry, Way] = current_app.extensions.setdefault("signpost.ways", {})
+    for entry in entries:
+        if entry not in known:
+            text, href, *also = entry
+            known[entry] = Way(text, href, (href.rstrip("/"), *also), _rule_for(href))
+    ways = [known[entry] for entry in entries]
+    return [way for way in ways if way.rule is not None and way.rule.allows(roles)]
+
+
+def _rule_for(href: str) -> Rule | None:
+    """The access rule of the route that answers `href`; None where none does."""
+    routes = current_app.url_map.bind("localhost")
+    try:
+        endpoint, _ = routes.match(href)
+    except RequestRedirect as moved:
+        return _rule_for(moved.new_url.removeprefix("http://localhost"))
+    except HTTPException:
+        return None
+    return rule_of(current_app, endpoint)

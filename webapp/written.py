@@ -1,0 +1,43 @@
+"""Pages that many people read in the same words are written once, and each reader's own header and forms put in."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from weakref import WeakKeyDictionary
+
+from flask import session
+
+from webapp import current, security
+from webapp.header import header
+from webapp.library.generation import Generation
+
+KEPT = 1_000  # pages a generation, about 10 kB each: those that were read last
+# What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.
+HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
+
+_kept: WeakKeyDictionary[Generation, OrderedDict[Hashable, str]] = WeakKeyDictionary()
+
+
+def once(key: Hashable, write: Callable[[], str]) -> str:
+    """The page of `key`, as `write` writes it the first time; the frame is the usual one.
+
+    `key` holds all that the page depends on, but for the generation, the reader's roles, header and form tokens.
+    Who edits content is told more on every page, and who has just done something is told so: theirs is not kept.
+    """
+    me, gen = current.person(), current.content()
+    if me.has("editor", "admin") or "_flashes" in session or current.settings().preview:
+        return write()
+    own, token = header(me, gen.site, search_in_page=False), security.token()
+    pages = _kept.setdefault(gen, OrderedDict())
+    whole = (key, me.roles)
+    page = pages.get(whole)
+    if page is None:
+        html = write()
+        if own not in html:
+            return html
+        page = pages[whole] = html.replace(own, HEADER).replace(token, TOKEN)
+        if len(pages) > KEPT:
+            pages.popitem(last=False)
+    else:
+        pages.move_to_end(whole)
+    return page.replace(HEADER, own).replace(TOKEN, token)
