@@ -31,6 +31,7 @@ PATHS = "paths.json"
 SECTIONS = "sections.json"
 PROBLEMS = "problems.json"
 CHANGES = "changes.json"
+SMALL_PREVIEW = 20  # whoever writes waits for each save, and nobody minds how quickly they search
 
 
 @dataclass
@@ -70,6 +71,7 @@ def write(folder: Path, contents: Contents) -> None:
         _names(contents),
         previous=base / "index" if base else None,
         removed_rows=_gone(base, live),
+        small=SMALL_PREVIEW if contents.drafts else index.SMALL,
     )
     for address, path in contents.media.items():
         target = folder / address.lstrip("/")

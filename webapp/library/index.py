@@ -36,12 +36,14 @@ def write(
     *,
     previous: Path | None = None,
     removed_rows: Collection[int] = (),
+    small: int = SMALL,
 ) -> None:
     """Write a complete index into `folder`, an existing empty directory. On disk (fsync) when it returns.
 
     `vocabulary_terms` are names of several words (labels of vocabularies, phrases of the thesaurus) that are to be
     found as phrases wherever they stand. With `previous`, the index folder of another generation, its segments are
-    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added.
+    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added. Segments of up to
+    `small` documents, SMALL at most, are written again with them: fewer make a quicker write and a slower search.
     Raises OSError where the disk refuses.
     """
     phrases = _phrases(tuple(vocabulary_terms))
@@ -53,7 +55,7 @@ def write(
         index = FileIndex(storage, indexname="MAIN")
     writer = ArrayWriter(index, codec=ArrayCodec())
     try:
-        again = _take_small(writer, folder, frozenset(removed_rows))
+        again = _take_small(writer, folder, frozenset(removed_rows), small)
         _delete(writer, folder, frozenset(removed_rows))
         part = PartWriter(folder, writer.newsegment.segment_id())
         for document in chain(again, documents):
@@ -158,7 +160,7 @@ class _Postings:
             start = end
 
 
-def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int]) -> list[Document]:
+def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int], most: int) -> list[Document]:
     """Take small segments out of the index and give their documents back, without the removed ones.
 
     Every change adds a segment, and every segment is looked into by every search: small ones must not pile up.
@@ -166,7 +168,7 @@ def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int]) ->
     taken: list[Document] = []
     for segment in list(writer.segments):
         documents = read_documents(folder, segment.segment_id())
-        if documents is not None and len(taken) + len(documents) <= SMALL:
+        if documents is not None and len(taken) + len(documents) <= most:
             gone = {int(number) for number in segment.deleted_docs()}
             taken += [d for n, d in enumerate(documents) if n not in gone and d.row not in removed]
             writer.segments.remove(segment)
