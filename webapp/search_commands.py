@@ -23,7 +23,10 @@ KINDS = ("asset", "toolkit", "tec", "spotlight", "handout", "update")
     "--queries", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file of id, tab, query."
 )
 def search(words: str | None, kinds: tuple[str, ...], limit: int, form: str, queries: Path | None) -> None:
-    """Find pages for WORDS, best first. With --queries, answer each line with the ids of assets as JSON."""
+    """Find pages for WORDS, best first. With --queries, answer each line with the ids of assets as JSON.
+
+    It reads the compiled content and no database: a listing that an editor marked as closed stands as in its file.
+    """
     if (words is None) == (queries is None):
         raise click.UsageError("Give words to search for, or --queries FILE.")
     try:

@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 
 from tests.gaps.site import Visitor
+from tests.support.client import Client
 from tests.support.corpus import TODAY, Corpus
 from webapp import audit
 from webapp.db import db, now
+from webapp.library.generation import Reader
 from webapp.people import User
 from webapp.upkeep import closing
 
@@ -35,6 +37,32 @@ def test_everyone_sees_it_at_once_and_everywhere(amina: Visitor, edie: Visitor):
     assert "Temporarily closed" in found
     assert SAID in amina.get("/search?q=beswick+larder")
     assert "(reported closed)" in amina.get("/directory/points?q=beswick+larder")
+
+
+def test_guidance_that_leads_to_it_says_so_and_offers_another(
+    app: Flask, tmp_path: Path, priya: Client, ed: Client, monkeypatch: pytest.MonkeyPatch
+):
+    corpus = Corpus(tmp_path, assets=4)
+    for number in range(4):
+        corpus.asset(f"walking-group-{number}", activities=["walking"])
+    links = "Try [a walk](/directory/walking-group-1#times), or [another](/directory/walking-group-11).\n"
+    corpus.toolkit("out-and-about", body=links, assets={"activities": ["walking"]})
+    corpus.asset("walking-group-11")
+    corpus.build()
+    monkeypatch.setitem(app.extensions, "signpost.content", Reader(corpus.index_dir))
+
+    def offered() -> set[str]:
+        return {str(link["href"]) for link in priya.get("/toolkit/out-and-about").soup.select(".cards .card h3 a")}
+
+    first = sorted(offered())[0]
+    assert "closed now" not in priya.get("/toolkit/out-and-about").words
+    for path in ("/directory/walking-group-1", first):
+        ed.post(f"{path}/closure", FOR_NOW, status=303)
+    said = priya.get("/toolkit/out-and-about").words
+    assert f"Walking group 1 . {SAID}." in said
+    assert "Walking group 11 . Closed" not in said
+    assert first not in offered()
+    assert "/directory/walking-group-1" not in offered()
 
 
 def test_it_is_not_among_those_that_take_people(amina: Visitor, edie: Visitor):

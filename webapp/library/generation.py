@@ -116,14 +116,21 @@ class Generation:
         shared = sorted((o for o in others if o[0]), key=lambda o: (-o[0], o[1]["order"], o[1]["title"]))
         return (chosen + [card for _, card in shared])[:RELATED_PAGES]
 
-    def related_assets(self, page: Page, today: date) -> list[dict[str, Any]]:
-        """Cards of up to three listings that fit what a page of guidance offers."""
+    def related_assets(self, page: Page, today: date, closed: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+        """Cards of up to three listings that fit what a page of guidance offers, without those of `closed` (paths)."""
         offered: OfferedAssets | None = getattr(page.front, "assets", None)
         if offered is None:
             return []
         filters = {"activity": offered.activities, "audience": offered.audiences, "outcome": offered.outcomes}
         filters = {group: slugs for group, slugs in filters.items() if slugs}
-        query = Query(kinds=frozenset({"asset"}), filters=filters, open_only=True, size=RELATED_ASSETS, today=today)
+        query = Query(
+            kinds=frozenset({"asset"}),
+            filters=filters,
+            open_only=True,
+            size=RELATED_ASSETS,
+            today=today,
+            closed=closed,
+        )
         return [hit.card for hit in self.search(query).hits]
 
     @cached_property

@@ -1,5 +1,7 @@
 """Reading: the toolkit, technology enabled care, spotlights, updates, and the site's own statements."""
 
+import re
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template
@@ -11,6 +13,7 @@ from webapp.library.generation import Generation
 from webapp.library.pages import Page
 from webapp.library.problems import Problem
 from webapp.reading import media, shelves
+from webapp.upkeep import closing, marks
 
 bp = Blueprint("reading", __name__, template_folder="templates")
 
@@ -82,6 +85,7 @@ def _show(section: str, path: str) -> ResponseReturnValue:
     section_page = gen.card(f"/{section}/")
     cards = gen.section(shelves.KIND_OF[section])
     sessions = shelves.calendar(cards, today) if section == "spotlights" else None
+    closures = marks.at(db.db.session, current.as_of()).closures
     template = "page" if page.kind in ORDINARY else page.kind
     return render_template(
         f"reading/{template}.html",
@@ -95,7 +99,8 @@ def _show(section: str, path: str) -> ResponseReturnValue:
         calendar=sessions,
         around=sessions.around(path) if sessions else (None, None),
         related=gen.related_pages(page),
-        assets=gen.related_assets(page, today),
+        assets=gen.related_assets(page, today, frozenset(closures)),
+        closed=_closed(gen, page, closures, today),
         offers=_offers(page),
         label=gen.vocabulary.label,
         today=today,
@@ -128,6 +133,18 @@ def _offers(page: Page) -> str:
     return urlencode(
         {"activity": offered.activities, "audience": offered.audiences, "outcome": offered.outcomes}, doseq=True
     )
+
+
+def _closed(gen: Generation, page: Page, closures: closing.Closures, today: date) -> dict[str, tuple[str, str]]:
+    """Listings that the page leads to and an editor marked as closed: title and words by path."""
+    found = {}
+    for path in closures:
+        if path in getattr(page.front, "related", ()) or re.search(rf'href="{re.escape(path)}["#?]', page.html):
+            listing = gen.page(path, today)
+            mark = closing.of(closures, path, listing.front.status) if listing else None
+            if listing and mark:
+                found[path] = (listing.title, closing.words(mark))
+    return found
 
 
 def _kept(gen: Generation, page: Page | None) -> list[Problem] | None:
