@@ -44,7 +44,7 @@ def ago(value: date | datetime, today: date | None = None) -> str:
 
     `today` is this day in Great Britain unless told.
     """
-    days = ((today or datetime.now(HERE).date()) - day_of(value)).days
+    days = ((today or day_of(datetime.now(UTC))) - day_of(value)).days
     if abs(days) < 2:
         return {0: "today", 1: "yesterday", -1: "tomorrow"}[days]
     count = _rounded(abs(days))
@@ -74,6 +74,11 @@ def local(value: datetime) -> datetime:
 def day_of(value: date | datetime) -> date:
     """The day, in Great Britain, that `value` falls on."""
     return local(value).date() if isinstance(value, datetime) else value
+
+
+def today(now: datetime | None = None) -> date:
+    """This day in Great Britain, or the one of `now`: in summer it begins at eleven in the evening, UTC."""
+    return day_of(now or datetime.now(UTC))
 
 
 def as_date(value: str) -> date:

@@ -2,11 +2,11 @@
 
 import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from webapp import dates
 from webapp.config import Settings
 from webapp.content_commands import content_dir
 from webapp.library.compile import ContentError, words_for
@@ -40,7 +40,7 @@ def oruk(source: Path, name: str | None, into: str | None, dry_run: bool, again:
     choices = Choices(named, _folder(home, into, named), again, remove_missing, dry_run)
     try:
         words = words_for(home, Settings.content_dir)
-        outcome = bring_in(source, home, words, choices, datetime.now(UTC).date(), _progress())
+        outcome = bring_in(source, home, words, choices, dates.today(), _progress())
     except FeedError as error:
         _stop(str(error))
     except ContentError as error:

@@ -1,12 +1,12 @@
 """`signpost search …`: ask the index from the command line, one query or a file of them."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import orjson
 
+from webapp import dates
 from webapp.content_commands import index_dir
 from webapp.library.generation import Generation, NoContent, Reader
 from webapp.library.search.query import Query
@@ -63,4 +63,4 @@ def _answer_file(generation: Generation, queries: Path, kinds: frozenset[str], l
 
 
 def _query(words: str, kinds: frozenset[str], limit: int) -> Query:
-    return Query(words=words, kinds=kinds, size=limit, today=datetime.now(UTC).date())
+    return Query(words=words, kinds=kinds, size=limit, today=dates.today())

@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webapp import config, migrating
+from webapp import config, dates, migrating
 from webapp.config import Settings, SettingsError
 from webapp.db import db
 from webapp.library import compile as compiling
@@ -103,9 +103,9 @@ def follow_content(settings: Settings, stopping: threading.Event | None = None) 
 
 
 def _follow(settings: Settings, stopping: threading.Event) -> None:
-    seen = scan.state(settings.content_dir)
+    seen = _looked_at(settings)
     while not stopping.wait(LOOK_EVERY_PREVIEW if settings.preview else LOOK_EVERY):
-        state = scan.state(settings.content_dir)
+        state = _looked_at(settings)
         if state == seen:
             continue
         seen = state
@@ -121,6 +121,11 @@ def _follow(settings: Settings, stopping: threading.Event) -> None:
             click.echo(f"{outcome.changed} changed, live in {outcome.seconds:.2f} s", err=True)
         for problem in problems:
             click.echo(str(problem), err=True)
+
+
+def _looked_at(settings: Settings) -> object:
+    """What differs when there is something to compile: a file, or the day on which pages appear and go."""
+    return scan.state(settings.content_dir), dates.today()
 
 
 def build(settings: Settings, processes: int = 1) -> compiling.Outcome:

@@ -5,13 +5,13 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import click
 from flask import current_app, g
 from flask.cli import with_appcontext
 
-from webapp import current, following, message_commands, once
+from webapp import current, dates, following, message_commands, once
 from webapp.accounts import sign_in
 from webapp.config import Settings
 from webapp.db import db, now
@@ -97,7 +97,7 @@ def _build_content(settings: Settings) -> str:
     if settings.content_remote:
         again = following.rebuild(settings)
         return f"{again.generation.name} is served" if again and again.switched else ""
-    today = datetime.now(UTC).date()
+    today = dates.today(now())
     outcome = compiling.build(settings.content_dir, settings.index_dir, today=today, fallback=Settings.content_dir)
     return f"{outcome.generation.name} is served" if outcome.switched else ""
 

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import orjson
 
+from webapp import dates
 from webapp.config import Settings
 from webapp.content_commands import PROCESSES, content_dir, index_dir
 from webapp.library import checking, renaming, schema
@@ -36,7 +36,7 @@ def new(kind: str, title: str, slug: str | None, **said: str | None) -> None:
     words = _words(home)
     answers = _answers(kind, {key: value for key, value in said.items() if value is not None})
     try:
-        path, text = new_page(home, kind, title, slug, datetime.now(UTC).date(), words, answers)
+        path, text = new_page(home, kind, title, slug, dates.today(), words, answers)
     except Exists as clash:
         click.echo(str(clash), err=True)
         sys.exit(1)

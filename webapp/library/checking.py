@@ -5,11 +5,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import orjson
 
+from webapp import dates
 from webapp.library import linking, site, vocabulary
 from webapp.library.checks import advice, media, words
 from webapp.library.compile import Bearings, bearings_of, compiled_all, root_of
@@ -50,7 +51,7 @@ def check(
     `with_advice` adds what would read better. `instead` checks the content as it would be with other files: `file`
     as problems name it → its bytes, or None where it would be gone.
     """
-    today = today or datetime.now(UTC).date()
+    today = today or dates.today()
     bearings = bearings_of(content, fallback)
     known, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
     problems += [*bearings.told, *site.load(bearings.site, root_of(bearings.site), known)[1]]

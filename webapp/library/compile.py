@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from webapp import dates
 from webapp.library import disk, linking, site, store, vocabulary
 from webapp.library.generation_files import Contents, read_meta, same, write
 from webapp.library.manifest import FORMAT, Entry, Manifest, describe
@@ -97,7 +98,7 @@ def build(
     with disk.build_lock(index_dir):
         came_from = origin() if origin else None
         last = _last_sound(index_dir)
-        work = _prepare(content, last, today or datetime.now(UTC).date(), everything, fallback, drafts)
+        work = _prepare(content, last, today or dates.today(), everything, fallback, drafts)
         if came_from:
             work.origin = came_from
             work.problems += came_from.problems
