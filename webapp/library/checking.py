@@ -15,6 +15,7 @@ from webapp.library import linking, site, vocabulary
 from webapp.library.checks import advice, media, words
 from webapp.library.compile import Bearings, bearings_of, compiled_all, root_of
 from webapp.library.manifest import Entry, Manifest, describe
+from webapp.library.moves import Moves
 from webapp.library.pages import Compiled, compile_text, place_of
 from webapp.library.problems import Problem
 from webapp.library.scan import Found, Scan, scan
@@ -66,7 +67,8 @@ def check(
         _remember(memory, Manifest(made_with, done.entries))
     for page in done.entries.values():
         problems += page.problems
-    problems += [*found.problems, *linking.link(done.entries.values(), found.media, known, today).problems]
+    linked = linking.link(done.entries.values(), found.media, known, today, Moves(content.absolute()).now_at)
+    problems += [*found.problems, *linked.problems]
     problems += _beside_pages(done, found, bearings, content, with_advice)
     if with_advice:
         problems += advice.advise(content, done.entries, known, today)

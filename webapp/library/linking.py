@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ FACETS = {
     "place": "places", "outcome": "outcomes", "activity": "activities", "audience": "audiences", "cost": "costs",
     "access": "access", "day": "days", "referral": "referral", "language": "languages",
 }  # fmt: skip
+Moved = Callable[[str, Mapping[str, Entry]], str]  # an address that leads nowhere, the live ones → where it went
 OTHER_PARAMETERS = {"q", "near", "within", "open", "sort", "page", "about"}
 
 
@@ -35,8 +36,17 @@ class Linked:
     redirects: dict[str, str] = field(default_factory=dict)
 
 
-def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Vocabulary, today: date) -> Linked:
-    """Check `entries`, in the order of their files, against each other, `media` (by address) and the vocabulary."""
+def link(
+    entries: Iterable[Entry],
+    media: Mapping[str, object],
+    vocabulary: Vocabulary,
+    today: date,
+    moved: Moved | None = None,
+) -> Linked:
+    """Check `entries`, in the order of their files, against each other, `media` (by address) and the vocabulary.
+
+    `moved` tells where the page of an address went: see `moves.Moves.now_at`.
+    """
     linked = Linked()
     live: dict[str, Entry] = {}
     ids: dict[str, Entry] = {}
@@ -54,7 +64,7 @@ def link(entries: Iterable[Entry], media: Mapping[str, object], vocabulary: Voca
     linked.problems += _aliases(live, linked.redirects)
     linked.problems += _titles(live.values())
     linked.problems += _not_come(live.values(), today)
-    known = _Known(live, linked.redirects, media, vocabulary, today)
+    known = _Known(live, linked.redirects, media, vocabulary, today, moved)
     for entry in live.values():
         for href, line, column in entry.links:
             fault = _fault(href, entry, known)
@@ -114,11 +124,21 @@ def _fault(href: str, entry: Entry, known: "_Known") -> str:
     if target is None and path in known.redirects:
         return f"the page {path} has moved: link to {known.redirects[path]}"
     if target is None:
-        return f"there is no page {path}{_nearest(path, known)}"
+        return _gone(path, known)
     if target.shown_on(known.today) < entry.shown_on(known.today):
         when = "is a draft" if target.draft else "is not shown to readers today"
         return f"the page {path} {when}: readers would find nothing there"
     return _anchor_fault(parts.fragment, target, href) if parts.fragment else ""
+
+
+def _gone(path: str, known: "_Known") -> str:
+    new = known.moved(path, known.live) if known.moved else ""
+    if not new:
+        return f"there is no page {path}{_nearest(path, known)}"
+    folder, _, name = path.rpartition("/")
+    alias = name if folder == new.rpartition("/")[0] else path
+    said = f"link there, and add `aliases: [{alias}]` to {known.live[new].file} for those who kept the old address"
+    return f"the page {path} is now {new}: {said}"
 
 
 def _nearest(path: str, known: "_Known") -> str:
@@ -139,6 +159,7 @@ class _Known:
     media: Mapping[str, object]
     vocabulary: Vocabulary
     today: date
+    moved: Moved | None = None
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
