@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.scenes import Scenes
 from tests.support.chromium import FLAGS, Windows
 from tests.support.live import Site
 from webapp.config import ROOT
@@ -43,6 +44,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running = Site(tmp_path_factory.mktemp("live"))
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def scenes(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    made = Scenes(tmp_path_factory.mktemp("scenes"), site.index_dir)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

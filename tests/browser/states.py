@@ -1,22 +1,13 @@
 """Every page of the site in each state that a reader may see it in: empty, full, long, with faults, signed out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from tests.browser import states_of_scenes
+from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, PRACTITIONER, State, open_all
 from tests.support.chromium import Visit
 
 LONG = "Wythenshawe-and-everything-around-it-" * 3 + " with a very long name that somebody once typed into a search"
 NAMING = "Her NHS number is 943 476 5919 and she lives at M22 4DZ"
-
-
-@dataclass(frozen=True)
-class State:
-    """A page to look at: who sees it, where it is, and what is done there first."""
-
-    name: str
-    role: str | None
-    path: str
-    do: Callable[[Visit], object] | None = None
 
 
 def _press(name: str) -> Callable[[Visit], object]:
@@ -28,18 +19,11 @@ def _send_naming(visit: Visit) -> None:
     visit.press("Report this gap")
 
 
-def _open_all(visit: Visit) -> None:
-    """Open everything that can be opened."""
-    visit.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
 def _menu(visit: Visit) -> None:
     button = visit.page.get_by_role("button", name="Menu", exact=True)
     if button.is_visible():
         button.click()
 
-
-PRACTITIONER, COMMISSIONER, EDITOR, ADMIN = "practitioner", "commissioner", "editor", "admin"
 
 STATES = (
     State("sign in", None, "/sign-in"),
@@ -60,22 +44,23 @@ STATES = (
     State("no such page", PRACTITIONER, "/toolkit/nowhere"),
     State("not for you", PRACTITIONER, "/commissioning"),
     State("directory", PRACTITIONER, "/directory"),
-    State("directory, all filters open", PRACTITIONER, "/directory", _open_all),
+    State("directory, all filters open", PRACTITIONER, "/directory", open_all),
     State("directory, filtered", PRACTITIONER, "/directory?q=walk&near=M22&within=3&cost=free&open=1&sort=distance"),
     State("directory, second page", PRACTITIONER, "/directory?page=2"),
+    State("directory on a map", PRACTITIONER, "/directory?q=walk&view=map"),
     State("directory, nothing found", PRACTITIONER, "/directory?q=underwater+hockey+for+cats"),
     State("directory, long words", PRACTITIONER, f"/directory?q={LONG}"),
-    State("listing", PRACTITIONER, "the first listing", _open_all),
+    State("listing", PRACTITIONER, "the first listing", open_all),
     State("search, nothing typed", PRACTITIONER, "/search"),
     State("search", PRACTITIONER, "/search?q=falls"),
     State("search, misspelt", PRACTITIONER, "/search?q=demensia"),
     State("search, nothing found", PRACTITIONER, "/search?q=xyzzyplugh"),
     State("toolkit", PRACTITIONER, "/toolkit/"),
-    State("toolkit page", PRACTITIONER, "/toolkit/asset-and-eco-mapping", _open_all),
+    State("toolkit page", PRACTITIONER, "/toolkit/asset-and-eco-mapping", open_all),
     State("TEC", PRACTITIONER, "/tec/"),
-    State("TEC page", PRACTITIONER, "/tec/demonstration-medication-dispenser", _open_all),
+    State("TEC page", PRACTITIONER, "/tec/demonstration-medication-dispenser", open_all),
     State("spotlights", PRACTITIONER, "/spotlights/"),
-    State("spotlight", PRACTITIONER, "the first spotlight", _open_all),
+    State("spotlight", PRACTITIONER, "the first spotlight", open_all),
     State("handout", PRACTITIONER, "the first handout"),
     State("updates", PRACTITIONER, "/updates/"),
     State("update", PRACTITIONER, "the first update"),
@@ -83,7 +68,7 @@ STATES = (
     State("gap log, nothing found", PRACTITIONER, "/gaps?q=xyzzyplugh"),
     State("gap", PRACTITIONER, "/gaps/GAP-0001"),
     State("gap that is answered", PRACTITIONER, "/gaps/GAP-0003"),
-    State("report a gap", PRACTITIONER, "/gaps/new?q=somewhere+to+sing", _open_all),
+    State("report a gap", PRACTITIONER, "/gaps/new?q=somewhere+to+sing", open_all),
     State("report a gap, nothing typed", PRACTITIONER, "/gaps/new", _press("Report this gap")),
     State("report a gap, naming somebody", PRACTITIONER, "/gaps/new", _send_naming),
     State("answers", PRACTITIONER, "/gaps/answers"),
@@ -91,20 +76,22 @@ STATES = (
     State("my searches", PRACTITIONER, "/searches"),
     State("feedback", PRACTITIONER, "/feedback/new?about=/toolkit/asset-and-eco-mapping"),
     State("my feedback", PRACTITIONER, "/feedback"),
+    State("reviews", PRACTITIONER, "/reviews"),
     State("account", PRACTITIONER, "/account"),
     State("notifications", PRACTITIONER, "/account/notifications"),
-    State("dashboard", COMMISSIONER, "/commissioning", _open_all),
-    State("triage", COMMISSIONER, "/commissioning/gaps", _open_all),
+    State("dashboard", COMMISSIONER, "/commissioning", open_all),
+    State("triage", COMMISSIONER, "/commissioning/gaps", open_all),
     State("triage, nothing found", COMMISSIONER, "/commissioning/gaps?q=xyzzyplugh"),
-    State("one gap to work on", COMMISSIONER, "/commissioning/gaps/GAP-0001", _open_all),
-    State("demand", COMMISSIONER, "/commissioning/demand", _open_all),
+    State("one gap to work on", COMMISSIONER, "/commissioning/gaps/GAP-0001", open_all),
+    State("demand", COMMISSIONER, "/commissioning/demand", open_all),
     State("prototypes", COMMISSIONER, "/commissioning/prototypes"),
     State("new prototype", COMMISSIONER, "/commissioning/prototypes/new"),
     State("report for plans", COMMISSIONER, "/commissioning/report"),
-    State("content health", EDITOR, "/editor", _open_all),
+    State("content health", EDITOR, "/editor", open_all),
     State("corrections", EDITOR, "/editor/corrections"),
     State("people", ADMIN, "/admin/users"),
     State("new person", ADMIN, "/admin/users/new"),
     State("one person", ADMIN, "/admin/users/1"),
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),
+    *states_of_scenes.STATES,
 )

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.states import STATES, State
+from tests.browser.scenes import Scenes
+from tests.browser.state import State
+from tests.browser.states import STATES
 from tests.support.chromium import Visit, Windows
-from tests.support.live import Site
 from webapp.config import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -22,12 +23,9 @@ WIDTHS = (1280, NARROW)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_nobody_is_kept_out(windows: Windows, site: Site, state: State):
-    with windows.open(state.role, width=WIDTHS[0]) as visit:
-        visit.go(site.address(state.path))
-        if state.do:
-            state.do(visit)
-            visit.page.wait_for_load_state("networkidle")
+def test_nobody_is_kept_out(windows: Windows, scenes: Scenes, state: State):
+    with windows.kept(state.role, width=WIDTHS[0]) as visit:
+        state.show(visit, scenes)
         for width in WIDTHS:
             visit.page.set_viewport_size({"width": width, "height": 900})
             assert not (found := violations(visit)), told(state, width, found)

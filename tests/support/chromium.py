@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.support.client import Answer
 from tests.support.live import Site
 from webapp.accounts.demo import SHOWN
 
@@ -52,6 +53,18 @@ class Visit:
         self.page.goto(self.site.url + path, wait_until="load")
         return self.page
 
+    def show(self, answer: Answer) -> Page:
+        """Show what a site in this process answered, at an address of the running one, whose files it takes."""
+        url = f"{self.site.url}{answer.path if answer.path.startswith('/') else '/'}"
+        headers = {k: v for k, v in answer.headers.items() if k.lower() not in {"content-length", "set-cookie"}}
+        told = {"status": answer.status, "headers": headers, "body": answer.data}
+        self.page.route(url, lambda route: route.fulfill(**told))
+        try:
+            return self.go(url.removeprefix(self.site.url))
+        finally:
+            self.page.unroute(url)
+            self.wrong = [said for said in self.wrong if f"status of {answer.status}" not in said]
+
     def press(self, name: str, role: Any = "button") -> Page:
         """Press the button or link that is called `name`, and wait for where it leads."""
         self.page.get_by_role(role, name=name).first.click()
@@ -61,6 +74,11 @@ class Visit:
     def violations(self) -> list[str]:
         """What the content policy stopped on this page."""
         return list(self.page.evaluate("window.__violations || []"))
+
+    def check(self, script: bool = True) -> None:
+        """Fail where the console or the content policy complained."""
+        assert not self.wrong, "\n".join(["the console says:", *self.wrong])
+        assert not script or not self.violations()
 
     @property
     def path(self) -> str:
@@ -73,28 +91,46 @@ class Windows:
     def __init__(self, browser: Browser, site: Site) -> None:
         self._browser, self._site = browser, site
         self._signed_in: dict[str, Any] = {}
+        self._kept: dict[str | None, Visit] = {}
+
+    @contextmanager
+    def kept(self, role: str | None = None, *, width: int = 1280) -> Iterator[Visit]:
+        """One window for somebody of `role`, the same each time: quicker, where what was there before does no harm."""
+        visit = self._kept.pop(role, None) or Visit(self._context(role), self._site)
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        try:
+            yield visit
+            visit.check()
+        except BaseException:
+            visit.context.close()
+            raise
+        self._kept[role] = visit
 
     @contextmanager
     def open(self, role: str | None = None, *, width: int = 1280, script: bool = True, **more: Any) -> Iterator[Visit]:
         """A window for somebody of `role`, or for somebody who is not signed in. Fails if anything went wrong in it."""
-        state = self._state(role) if role else None
-        size = {"width": width, "height": 900}
-        context = self._browser.new_context(
-            viewport=size, java_script_enabled=script, storage_state=state, reduced_motion="reduce", **more
-        )
-        context.set_default_timeout(15_000)
+        context = self._context(role, width=width, java_script_enabled=script, **more)
         try:
             visit = Visit(context, self._site)
             yield visit
-            assert not visit.wrong, "\n".join(["the console says:", *visit.wrong])
-            if script:
-                assert not visit.violations()
+            visit.check(script=script)
         finally:
             context.close()
+
+    def _context(self, role: str | None, width: int = 1280, **more: Any) -> BrowserContext:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 900},
+            storage_state=self._state(role) if role else None,
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(15_000)
+        return context
 
     def forget_all(self) -> None:
         """Everyone signs in anew when next wanted: the sign-ins that were kept have ended."""
         self._signed_in.clear()
+        self._kept.clear()
 
     def _state(self, role: str) -> Any:
         """The cookies of somebody signed in, by the button of the demonstration."""

@@ -26,7 +26,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.content = folder / "content"
-        self._index_dir, self._database = folder / "index", folder / "signpost.db"
+        self.index_dir, self._database = folder / "index", folder / "signpost.db"
         self.environ = self._environ()
         shutil.copytree(CONTENT, self.content)
         self.port = free_port()
@@ -49,7 +49,7 @@ class Site:
             "SIGNPOST_SECRET_KEY": "for the tests of the browser, and long enough",
             "DATABASE_URL": f"sqlite:///{self._database}",
             "SIGNPOST_CONTENT_DIR": str(self.content),
-            "SIGNPOST_INDEX_DIR": str(self._index_dir),
+            "SIGNPOST_INDEX_DIR": str(self.index_dir),
         }
 
     def _wait(self) -> None:
@@ -76,7 +76,7 @@ class Site:
     @cached_property
     def _first(self) -> dict[str, str]:
         kinds = {"listing": "directory", "spotlight": "spotlights", "update": "updates", "handout": "handout"}
-        found = addresses(Reader(self._index_dir).current())
+        found = addresses(Reader(self.index_dir).current())
         return {kind: found[section] for kind, section in kinds.items()}
 
     def run(self, statement: str) -> None:

@@ -1,0 +1,147 @@
+"""Sites in states that the demonstration is never in: empty, crowded, broken, being written.
+
+Each lives in this process with a database of its own. What it answers is shown at an address of the running site, which
+has the same style sheet and scripts.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.exceptions import InternalServerError
+
+from tests.browser import history
+from tests.support.client import Answer, Client
+from tests.support.corpus import Corpus
+from tests.support.databases import Sqlite
+from tests.support.people import PEOPLE, ROLES
+from webapp import access, serving
+from webapp.accounts import sign_in
+from webapp.app import create_app
+from webapp.config import Settings
+from webapp.db import db, now
+from webapp.people import User
+
+LONG_AGO = {"date": "2025-01-06", "by": "Wythenshawe neighbourhood team"}
+ADDRESS = "hello@walkers.test"
+
+
+class Scene:
+    """One such site. `names` are what its addresses may say, `{merged}` for one."""
+
+    def __init__(self, folder: Path, index_dir: Path, name: str = "") -> None:
+        folder.mkdir()
+        database = Sqlite(folder)
+        database.reset()
+        self.settings = Settings(
+            secret_key="for the scenes of the browser, and long enough",
+            database_url=database.url,
+            index_dir=index_dir,
+            content_dir=index_dir.parent / "content",
+            trusted_hosts=("localhost",),
+            https=False,
+        )
+        self.app: Flask = create_app(self.settings)
+        self.app.testing = name != "broken"
+        self.names: dict[str, str] = {}
+
+    def person(self, name: str | None) -> Client:
+        """A browser of its own for one of PEOPLE, or for somebody signed out."""
+        if name is None:
+            return Client(self.app)
+        person = PEOPLE[name]
+        with self.app.app_context():
+            token = sign_in.begin(db.session, db.session.get_one(User, person.id), "Firefox on Linux", now())
+            db.session.commit()
+        return Client(self.app, name, token, person.id)
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+
+
+class Scenes:
+    """Makes each scene when it is first asked for."""
+
+    def __init__(self, folder: Path, index_dir: Path) -> None:
+        self._folder, self._index_dir = folder, index_dir
+
+    def answer(self, scene: str, role: str | None, path: str, act: Callable[[Answer], Answer] | None) -> Answer:
+        """What somebody of `role` sees at `path`, after they did `act` there."""
+        site: Scene = getattr(self, scene)
+        answer = site.person(ROLES[role] if role else None).get(path.format(**site.names), status=range(200, 600))
+        if act:
+            answer = act(answer)
+        return answer.follow() if 300 <= answer.status < 400 else answer
+
+    def close(self) -> None:
+        for name in ("bare", "busy", "small", "written", "broken", "unready"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    @cached_property
+    def bare(self) -> Scene:
+        """Nobody has written or done anything yet."""
+        corpus = Corpus(self._new("bare"))
+        corpus.build()
+        return Scene(self._folder / "bare-site", corpus.index_dir)
+
+    @cached_property
+    def busy(self) -> Scene:
+        """Everything has happened, and whoever wrote about it had a lot to say."""
+        scene = Scene(self._folder / "busy", self._index_dir)
+        history.live(scene)
+        return scene
+
+    @cached_property
+    def small(self) -> Scene:
+        """One listing, whose organisation is asked whether it is right; its link is fresh, used or too old."""
+        from webapp.upkeep import asking
+
+        corpus = Corpus(self._new("small"))
+        corpus.asset("walk", verified=LONG_AGO, contacts=[{"email": ADDRESS, "phone": "0161 496 0123"}])
+        corpus.build()
+        scene = Scene(self._folder / "small-site", corpus.index_dir)
+        token = asking.token(scene.app.secret_key, "/directory/walk", ADDRESS)
+        signer = asking._signer(scene.app.secret_key)
+        old = signer.make_signer(salt="still-right")
+        old.get_timestamp = lambda: int((now() - timedelta(days=40)).timestamp())
+        held = asking.read(scene.app.secret_key, token)
+        scene.names = {"link": token, "old": old.sign(signer.dump_payload(held)).decode()}
+        return scene
+
+    @cached_property
+    def written(self) -> Scene:
+        """What whoever writes sees on their own machine: a draft, and a page with a fault."""
+        corpus = Corpus(self._new("written"), assets=1)
+        corpus.toolkit("draft", draft=True)
+        corpus.toolkit("faulty", adress="x" * 300)
+        scene = Scene(self._folder / "written-site", corpus.index_dir)
+        scene.app.extensions["signpost.settings"] = replace(scene.settings, content_dir=corpus.content)
+        serving.build(serving.preview(scene.app))
+        return scene
+
+    @cached_property
+    def broken(self) -> Scene:
+        """Its home page fails."""
+        scene = Scene(self._folder / "broken", self._index_dir, "broken")
+
+        def fail() -> str:
+            raise InternalServerError
+
+        fail.access_rule = access.rule_of(scene.app, "home.index")  # type: ignore[attr-defined]
+        scene.app.view_functions["home.index"] = fail
+        return scene
+
+    @cached_property
+    def unready(self) -> Scene:
+        """Its content has never been compiled."""
+        return Scene(self._folder / "unready", self._new("nothing"))
+
+    def _new(self, name: str) -> Path:
+        folder = self._folder / name
+        folder.mkdir()
+        return folder

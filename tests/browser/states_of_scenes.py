@@ -1,0 +1,192 @@
+"""The states that a demonstration is never in, each in a scene of its own: see scenes.py."""
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.browser.history import TALK, WORD
+from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, PRACTITIONER, State, open_all
+from tests.support.client import Answer
+
+TICKED = "&".join(f"gap=GAP-{number:04}" for number in range(10, 30))
+MANY = f"/commissioning/gaps/many?{TICKED}&list=status%3Dopen"
+NAMING = "Her NHS number is 943 476 5919 and she lives at M22 4DZ"
+
+bare, busy, small, written = (partial(State, scene=name) for name in ("bare", "busy", "small", "written"))
+
+
+def send(button: str, **typed: object) -> Callable[[Answer], Answer]:
+    """Fill in the form that has this button, or this action, and send it."""
+    return lambda page: page.send(button, **typed)
+
+
+def post(path: str, **typed: object) -> Callable[[Answer], Answer]:
+    return lambda page: page.client.post(path, typed)
+
+
+def taken_away(page: Answer) -> Answer:
+    """A saved search that was removed can be brought back."""
+    return page.send("Remove singing")
+
+
+def unnamed(page: Answer) -> Answer:
+    return page.client.post(page.path, {"name": ""})
+
+
+def too_many(page: Answer) -> Answer:
+    for _ in range(20):
+        page = page.client.post("/sign-in", {"email": "nobody@example.org", "password": "guessed wrongly"})
+    return page
+
+
+def too_long(page: Answer) -> Answer:
+    return page.client.post("/gaps/new", {"needed": "x" * 300_000})
+
+
+def expired(page: Answer) -> Answer:
+    """A form whose token is too old."""
+    return page.client.post("/gaps/new", {"needed": TALK, "csrf_token": "old"}, token=False)
+
+
+EMPTY = (
+    *(bare(f"{path} where nothing is, for a practitioner", PRACTITIONER, path) for path in (
+        "/", "/directory", "/toolkit/", "/tec/", "/spotlights/", "/updates/", "/gaps", "/gaps/answers", "/gaps/new",
+        "/notices", "/searches", "/feedback", "/search?q=anything", "/account",
+    )),
+    *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (
+        "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand",
+        "/commissioning/demand/anywhere/participation",
+        "/commissioning/prototypes", "/commissioning/report", "/commissioning/data-key",
+    )),
+    *(bare(f"{path} where nothing is, for an editor", EDITOR, path) for path in (
+        "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/editor/health/orphans",
+    )),
+)  # fmt: skip
+GAPS = (
+    busy("gap log, two pages", PRACTITIONER, "/gaps"),
+    busy("gap with long words", PRACTITIONER, "/gaps/GAP-0003"),
+    busy("gap that was merged", PRACTITIONER, "/gaps/GAP-0002"),
+    busy("gap that others were merged into", PRACTITIONER, "/gaps/GAP-0001"),
+    busy("gap that was just reported", PRACTITIONER, "/gaps/new",
+         act=send("/gaps/new", needed="A place to fly kites", place="gorton-levenshulme")),
+    busy("gap just joined", PRACTITIONER, "/gaps/GAP-0030", act=post("/gaps/GAP-0030/support")),
+    busy("gap just left again", PRACTITIONER, "/gaps/GAP-0030", act=post("/gaps/GAP-0030/support/undo")),
+    busy("gap with a prototype", PRACTITIONER, "/gaps/GAP-0004"),
+    busy("gap whose prototype was stopped", PRACTITIONER, "/gaps/GAP-0007"),
+    busy("report a gap, others are like it", PRACTITIONER, "/gaps/new?q=evening+choir"),
+    busy("report a gap, long and nothing chosen", PRACTITIONER, "/gaps/new",
+         act=send("/gaps/new", needed=WORD * 6, place="nowhere", evidence=NAMING)),
+    busy("answers with long words", PRACTITIONER, "/gaps/answers"),
+    busy("home with long words", PRACTITIONER, "/"),
+)  # fmt: skip
+TRIAGE = (
+    busy("triage, all", COMMISSIONER, "/commissioning/gaps", do=open_all),
+    busy("triage, second page", COMMISSIONER, "/commissioning/gaps?page=2"),
+    busy("triage, every filter on", COMMISSIONER,
+         "/commissioning/gaps?q=choir&status=new&place=gorton-levenshulme&owner=none&sort=people"),
+    busy("triage, gap open", COMMISSIONER, "/commissioning/gaps?gap=GAP-0003", do=open_all),
+    busy("triage, merged gap open", COMMISSIONER, "/commissioning/gaps?gap=GAP-0002"),
+    busy("one gap with long words", COMMISSIONER, "/commissioning/gaps/GAP-0003", do=open_all),
+    busy("one merged gap", COMMISSIONER, "/commissioning/gaps/GAP-0002"),
+    busy("one gap that others were merged into", COMMISSIONER, "/commissioning/gaps/GAP-0001"),
+    busy("one gap, status without a reason", COMMISSIONER, "/commissioning/gaps/GAP-0012",
+         act=send("Change the status", status="met")),
+    busy("one gap, answer that names somebody", COMMISSIONER, "/commissioning/gaps/GAP-0012",
+         act=send("Publish this answer", answer=NAMING)),
+    busy("one gap, changed by somebody else", COMMISSIONER, "/commissioning/gaps/GAP-0012",
+         act=send("Publish this answer", answer=TALK, version="9")),
+    busy("one gap, note added", COMMISSIONER, "/commissioning/gaps/GAP-0013", act=send("Add this note", note=TALK)),
+    busy("split a gap", COMMISSIONER, "/commissioning/gaps/GAP-0001/split"),
+    busy("split a gap, nothing typed", COMMISSIONER, "/commissioning/gaps/GAP-0001/split",
+         act=send("Split this gap", stays="", goes="")),
+    busy("merge gaps", COMMISSIONER, "/commissioning/gaps/merge?gap=GAP-0003&gap=GAP-0014&gap=GAP-0015"),
+    busy("change many gaps", COMMISSIONER, MANY),
+    busy("change many gaps, nothing chosen", COMMISSIONER, MANY, act=send("See what changes")),
+    busy("change many gaps, sure?", COMMISSIONER, MANY,
+         act=send("See what changes", theme="carers", status="under-review", reason=TALK)),
+    busy("many gaps changed, to be undone", COMMISSIONER, MANY,
+         act=lambda page: page.send("See what changes", theme="dementia").send("Change these 20 gaps")),
+    busy("view saved, no name", COMMISSIONER, "/commissioning/gaps?status=open", act=send("Save this view", called="")),
+    busy("view deleted", COMMISSIONER, "/commissioning/gaps", act=post("/commissioning/views/1/delete")),
+    busy("key for a tool", COMMISSIONER, "/commissioning/data-key"),
+    busy("key for a tool, new", COMMISSIONER, "/commissioning/data-key", act=send("Make a new key")),
+)  # fmt: skip
+COMMISSIONING = (
+    busy("dashboard of a place", COMMISSIONER, "/commissioning?place=gorton-levenshulme", do=open_all),
+    busy("report with long words", COMMISSIONER, "/commissioning/report", do=open_all),
+    busy("demand of a place", COMMISSIONER, "/commissioning/demand?place=gorton-levenshulme"),
+    busy("a cell of demand", COMMISSIONER, "/commissioning/demand/gorton-levenshulme/relationships"),
+    busy("prototypes in every state", COMMISSIONER, "/commissioning/prototypes"),
+    busy("prototype that runs", COMMISSIONER, "/commissioning/prototypes/1"),
+    busy("prototype that is planned", COMMISSIONER, "/commissioning/prototypes/2"),
+    busy("prototype past its last day", COMMISSIONER, "/commissioning/prototypes/3"),
+    busy("prototype that was stopped", COMMISSIONER, "/commissioning/prototypes/4"),
+    busy("prototype, change the plan", COMMISSIONER, "/commissioning/prototypes/1/edit"),
+    busy("prototype, decide", COMMISSIONER, "/commissioning/prototypes/3/decide"),
+    busy("prototype, nothing decided", COMMISSIONER, "/commissioning/prototypes/3/decide",
+         act=send("Keep this decision")),
+    busy("prototype, what becomes of a gap", COMMISSIONER, "/commissioning/prototypes/4/gaps/GAP-0007"),
+    busy("new prototype, nothing typed", COMMISSIONER, "/commissioning/prototypes/new",
+         act=send("Plan this prototype")),
+    busy("prototype, no such gap", COMMISSIONER, "/commissioning/prototypes/1", act=send("Add this gap", ref="none")),
+)  # fmt: skip
+UPKEEP = (
+    busy("content health with much to do", EDITOR, "/editor"),
+    busy("a part of content health", EDITOR, "/editor/health/listings-due"),
+    busy("corrections with long words", EDITOR, "/editor/corrections"),
+    busy("corrections that were decided", EDITOR, "/editor/corrections?state=not-changed"),
+    busy("correction in words", EDITOR, "/editor/corrections/1"),
+    busy("correction ready as a patch", EDITOR, "/editor/corrections/2"),
+    busy("correction of what has closed", EDITOR, "/editor/corrections/3"),
+    busy("correction, nothing said", EDITOR, "/editor/corrections/1", act=send("Save this decision")),
+    busy("listings due", EDITOR, "/editor/due"),
+    busy("listings due in one place", EDITOR, "/editor/due?place=ardwick-longsight"),
+    busy("listing just checked", EDITOR, "/editor/due", act=send("I checked today that this is right")),
+    busy("closed and confirmed", EDITOR, "/editor/listings"),
+    busy("listing with patches", EDITOR, "/editor/listings/beswick-larder"),
+    busy("listing without patches", EDITOR, "/editor/listings/levy-larder"),
+    busy("listing that is closed, for an editor", EDITOR, "/directory/beswick-larder"),
+    busy("listing that is closed", PRACTITIONER, "/directory/beswick-larder"),
+    busy("directory with one closed", PRACTITIONER, "/directory?q=beswick+larder"),
+    busy("something wrong with a listing", PRACTITIONER, "/feedback/new?about=/directory/levy-larder", do=open_all),
+    busy("something wrong, nothing said", PRACTITIONER, "/feedback/new?about=/directory/levy-larder",
+         act=send("/feedback/new", phone="not a number", text=NAMING)),
+    busy("thanks for telling", PRACTITIONER, "/feedback/thanks"),
+    busy("my feedback with long words", PRACTITIONER, "/feedback"),
+    small("is it right? a fresh link", None, "/still-right/{link}"),
+    small("is it right? nothing typed", None, "/still-right/{link}", act=send("It needs this change", text="")),
+    small("is it right? a change told", None, "/still-right/{link}", act=send("It needs this change", text=TALK)),
+    small("is it right? it is", None, "/still-right/{link}", act=lambda page: page.client.post(page.path)),
+    small("is it right? the link is too old", None, "/still-right/{old}"),
+    small("ask no more?", None, "/still-right/{link}/stop"),
+    small("asked no more", None, "/still-right/{link}/stop", act=lambda page: page.client.post(page.path)),
+    written("preview of a draft", EDITOR, "/toolkit/draft"),
+    written("preview of a page with a fault", EDITOR, "/toolkit/faulty"),
+    written("preview of any other page", EDITOR, "/"),
+)  # fmt: skip
+MINE = (
+    busy("notices with long words", PRACTITIONER, "/notices"),
+    busy("all notices just read", PRACTITIONER, "/notices", act=send("Mark all as read")),
+    busy("my searches with long words", PRACTITIONER, "/searches"),
+    busy("rename a search", PRACTITIONER, "/searches/saved/2/name"),
+    busy("rename a search, no name", PRACTITIONER, "/searches/saved/2/name", act=unnamed),
+    busy("search just removed", PRACTITIONER, "/searches", act=taken_away),
+    busy("my feeds", PRACTITIONER, "/account/notifications"),
+    busy("my e-mails, saved", PRACTITIONER, "/account/notifications", act=send("Save what I am told")),
+    busy("password too short", PRACTITIONER, "/account",
+         act=send("Change password", current="wrong", new="short")),
+    busy("what was not sent", FACILITATOR, "/account/unsent"),
+    busy("stop an e-mail", None, "/unsubscribe/{unsubscribe}"),
+    busy("an e-mail stopped", None, "/unsubscribe/{unsubscribe}", act=lambda page: page.client.post(page.path)),
+    busy("new person, nothing typed", ADMIN, "/admin/users/new", act=send("/admin/users/new")),
+    busy("one person stopped", ADMIN, "/admin/users/6", act=lambda page: page.client.post("/admin/users/6/standing")),
+)  # fmt: skip
+FAULTS = (
+    busy("sent too late", PRACTITIONER, "/gaps/new", act=expired),
+    busy("too long to send", PRACTITIONER, "/gaps/new", act=too_long),
+    small("too many tries", None, "/sign-in", act=too_many),
+    small("not in a shape we know", PRACTITIONER, "/", act=lambda page: page.client.post("/sign-out", token=False)),
+    small("not to be done here", PRACTITIONER, "/", act=lambda page: page.client.post("/directory")),
+    State("a fault of ours", PRACTITIONER, "/", scene="broken"),
+    State("getting ready", PRACTITIONER, "/directory", scene="unready"),
+)  # fmt: skip
+STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *FAULTS)

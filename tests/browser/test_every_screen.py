@@ -1,0 +1,65 @@
+"""No page is forgotten: each address that answers with HTML is among the states that the browser looks at."""
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.browser.states import STATES
+from tests.test_routes import LINES, routes
+
+pytestmark = pytest.mark.reads_only
+NO_PAGE = {
+    "/account/data.json": "a file",
+    "/commissioning/demand/outcomes.csv": "a file",
+    "/commissioning/demand/searches.csv": "a file",
+    "/commissioning/gaps.csv": "a file",
+    "/commissioning/gaps.json": "a file",
+    "/commissioning/gaps.xlsx": "a file",
+    "/commissioning/report.docx": "a file",
+    "/directory/points": "what the map asks for",
+    "/editor/corrections/<number>/change.patch": "a file",
+    "/editor/due.csv": "a file",
+    "/editor/listings/<slug>/closure.patch": "a file",
+    "/editor/listings/<slug>/verified.patch": "a file",
+    "/healthz": "for machines",
+    "/media/<name>": "a picture",
+    "/preview/state": "what the preview asks for",
+    "/readyz": "for machines",
+    "/searches/seen.gif": "a picture",
+    "/spotlights/calendar.ics": "a file",
+    "/updates/feed.xml": "a file",
+}
+REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y"}
+REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update")}
+
+
+def test_every_page_has_a_state(app: Flask):
+    pages = {path for _, method, path in LINES if method == "GET"} - set(NO_PAGE)
+    seen = {path for state in STATES if (path := route_of(app, state.path))}
+    assert not pages - seen, (
+        f"add a state to tests/browser/states.py, or a reason to NO_PAGE, for {sorted(pages - seen)}"
+    )
+    assert not seen & set(NO_PAGE), "these are pages after all"
+
+
+def test_every_exception_is_an_address(app: Flask):
+    assert {("GET", path) for path in NO_PAGE} <= set(routes(app))
+
+
+def test_no_state_is_there_twice():
+    names = [state.name for state in STATES]
+    assert sorted(set(names)) == sorted(names)
+
+
+def route_of(app: Flask, path: str) -> str:
+    """The address of a state as the table of routes writes it; empty where there is no such page."""
+    real = re.sub(r"\{\w+\}", "1", REAL.get(path, path)).partition("?")[0]
+    try:
+        rule, _ = app.url_map.bind("localhost").match(real, return_rule=True)
+    except (HTTPException, RequestRedirect):
+        return ""
+    written = [path for (method, path), route in routes(app).items() if method == "GET" and route is rule]
+    return next(path for path in written if len(written) == 1 or path.split("/")[1] == real.split("/")[1])
