@@ -29,21 +29,29 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
         by_first.setdefault(phrase[0], []).append(phrase)
 
     def mark(text: str) -> Markup:
-        found = list(WORD.finditer(text))
-        said, roots = zip(*[_folded(word[0]) for word in found], strict=True) if found else ((), ())
-        done, written, at = [], 0, 0
-        while at < len(found):
-            whole = [len(p) for p in by_first.get(roots[at], ()) if roots[at : at + len(p)] == p]
-            marked = max(whole, default=int(roots[at] in stems or said[at].startswith(beginnings)))
-            if marked:
-                start, end = found[at].start(), found[at + marked - 1].end()
-                done.append(f"{escape(text[written:start])}<mark>{escape(text[start:end])}</mark>")
-                written = end
-            at += marked or 1
+        read = _read(text)
+        done, written, past = [], 0, 0
+        for at, (start, end, said, root) in enumerate(read):
+            if at < past:
+                continue  # in the middle of a phrase that is marked
+            if root in by_first:
+                long = [len(p) for p in by_first[root] if tuple(word[3] for word in read[at : at + len(p)]) == p]
+                past = at + max(long, default=0)
+                end = read[past - 1][1] if past > at else end
+            if past <= at and root not in stems and not said.startswith(beginnings):
+                continue
+            done.append(f"{escape(text[written:start])}<mark>{escape(text[start:end])}</mark>")
+            written = end
         # Every piece of the text was made safe above; the tags are ours.
         return Markup("".join([*done, str(escape(text[written:]))])) if done else escape(text)  # noqa: S704
 
     return mark
+
+
+@lru_cache(maxsize=4_000)  # titles and summaries of what is found most, some 2 kB each
+def _read(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Where each word of a text begins and ends, the word as it is compared, and its stem."""
+    return tuple((word.start(), word.end(), *_folded(word[0])) for word in WORD.finditer(text))
 
 
 @lru_cache(maxsize=20_000)  # listings say the same few thousand words

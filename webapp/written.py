@@ -3,6 +3,8 @@
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from flask import session
@@ -15,29 +17,32 @@ KEPT = 1_000  # pages a generation, about 10 kB each: those that were read last
 # What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.
 HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 
-_kept: WeakKeyDictionary[Generation, OrderedDict[Hashable, str]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Generation, OrderedDict[Hashable, tuple[str, datetime]]] = WeakKeyDictionary()
 
 
-def once(key: Hashable, write: Callable[[], str]) -> str:
+def once(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime]]) -> str:
     """The page of `key`, as `write` writes it the first time; the frame is the usual one.
 
-    `key` holds all that the page depends on, but for the generation, the reader's roles, header and form tokens.
+    `write` also says until when the page is right. `key` holds all else that the page depends on, but for the
+    generation, the reader's roles, header and form tokens.
     Who edits content is told more on every page, and who has just done something is told so: theirs is not kept.
     """
     me, gen = current.person(), current.content()
     if me.has("editor", "admin") or "_flashes" in session or current.settings().preview:
-        return write()
+        return write()[0]
     own, token = header(me, gen.site, search_in_page=False), security.token()
     pages = _kept.setdefault(gen, OrderedDict())
     whole = (key, me.roles)
-    page = pages.get(whole)
-    if page is None:
-        html = write()
+    page, until = pages.get(whole, ("", now))
+    if until <= now:
+        html, until = write()
         if own not in html:
             return html
-        page = pages[whole] = html.replace(own, HEADER).replace(token, TOKEN)
+        page = html.replace(own, HEADER).replace(token, TOKEN)
+        pages[whole] = page, until
         if len(pages) > KEPT:
             pages.popitem(last=False)
     else:
-        pages.move_to_end(whole)
+        with suppress(KeyError):  # another thread may have just put it out
+            pages.move_to_end(whole)
     return page.replace(HEADER, own).replace(TOKEN, token)

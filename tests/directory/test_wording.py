@@ -1,9 +1,10 @@
 """A listing's times, distance and room, as a practitioner would say them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from webapp.dates import HERE
 from webapp.directory import wording
 from webapp.library.model import Age, Session
 
@@ -106,3 +107,20 @@ def test_age_is_told_only_where_it_matters():
     assert wording.age(Age(max=25)) == "Up to 25"
     assert wording.age(Age(min=18, max=25)) == "18 to 25"
     assert wording.age(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        (session("tuesday"), datetime(2026, 11, 3, 10, 30, tzinfo=HERE)),
+        (session("wednesday"), datetime(2026, 11, 4, tzinfo=HERE)),
+        (session("tuesday", frequency="fortnightly"), datetime(2026, 11, 4, tzinfo=HERE)),
+    ],
+)
+def test_what_is_next_is_right_until_it_begins_or_the_day_ends(said: Session, until: datetime):
+    tuesday = datetime(2026, 11, 3, 9, 0, tzinfo=HERE)
+    words, right_until = wording.next_until([said], tuesday)
+    assert right_until == until
+    assert words == wording.next_on([said], until - timedelta(minutes=1))
+    if said.frequency != "fortnightly":
+        assert words != wording.next_on([said], until)

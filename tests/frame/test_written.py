@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from tests.support.client import Client
-from webapp import written
+from webapp import current, written
+from webapp.header import header
 
 LISTING = "/directory/beswick-larder"
 
@@ -83,5 +85,29 @@ def test_a_changed_cookie_is_nobodys(priya: Client):
     priya.get("/directory")
     cookie = priya.http.get_cookie("signpost")
     assert cookie
-    priya.http.set_cookie("signpost", cookie.value[:-2] + ("aa" if not cookie.value.endswith("aa") else "bb"))
+    other = "a" if cookie.value[-9] != "a" else "b"
+    priya.http.set_cookie("signpost", f"{cookie.value[:-9]}{other}{cookie.value[-8:]}")
     assert priya.http.get("/directory").status_code == 303
+
+
+def test_a_page_is_written_again_once_what_it_says_is_over(app: Flask, priya: Client):
+    noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    written_at = []
+
+    def page(now: datetime) -> str:
+        def write() -> tuple[str, datetime]:
+            written_at.append(now)
+            return header(current.person(), current.content().site, search_in_page=False), noon + timedelta(hours=1)
+
+        return written.once("a page", now, write)
+
+    def at_three_moments() -> None:
+        for minutes in (0, 59, 60):
+            page(noon + timedelta(minutes=minutes))
+
+    app.before_request_funcs.setdefault("home", []).append(at_three_moments)
+    try:
+        priya.get("/")
+    finally:
+        app.before_request_funcs.pop("home")
+    assert written_at == [noon, noon + timedelta(hours=1)]

@@ -15,10 +15,17 @@ from webapp.people import Person, User
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
 
 
+class Manager(LoginManager):
+    """Flask-Login's, which would sum up the browser and its address on every page to compare them, and never does."""
+
+    def _session_protection_failed(self) -> bool:
+        return False  # phones change their address between visits; the sign-in itself is what is checked
+
+
 def init_app(app: Flask) -> None:
     """Recognise people by their sign-in. Call before access.init_app, so that everyone is known first."""
-    manager = LoginManager(app)
-    # Phones change their address between visits; the sign-in itself is what is checked.
+    manager = Manager()
+    manager.init_app(app, add_context_processor=False)  # templates know `me`: see layout
     manager.session_protection = None
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_sign_in)

@@ -4,28 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from markupsafe import Markup, escape
+from flask import current_app
+from markupsafe import Markup
 
 from webapp.directory.criteria import FACETS, Criteria
 from webapp.library.pages import FACET_VOCABULARY
 from webapp.library.vocabulary import Term, Vocabulary
 
 SHORT = 7  # choices that may stand open without pushing the next facet out of sight
+NUMBER = "\0"  # where a box says how many; no label can hold it
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One box to tick. `heading` stands over the first of several that belong together.
+class Box:
+    """A choice to tick, written out: before and after its number, off and on, and as it stands where there are none.
 
-    Slug, label and heading are safe to write as they are: a page has 160 of these, and making each safe again in
-    the template was a third of its time.
+    A list has 160 of them. Written for each list anew they were a third of its time.
     """
 
     slug: str
-    label: Markup
-    count: int
-    is_on: bool
-    heading: Markup
+    off: tuple[str, str]
+    on: tuple[str, str]
+    none: str
+
+    def with_number(self, number: int, is_on: bool) -> str:
+        if not number and not is_on:
+            return self.none
+        before, after = self.on if is_on else self.off
+        return f"{before}{number}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,13 @@ class Facet:
 
     name: str
     title: str
-    options: tuple[Option, ...]
+    boxes: Markup
+    is_short: bool
     chosen: tuple[str, ...]
 
     @property
     def is_open(self) -> bool:
-        return bool(self.chosen) or len(self.options) <= SHORT
+        return bool(self.chosen) or self.is_short
 
 
 def facets(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> list[Facet]:
@@ -58,29 +65,41 @@ def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str
 
 def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> Facet:
     words = FACET_VOCABULARY[name]
-    options = tuple(
-        Option(slug, label, counts.get(slug, 0), slug in on, heading)
-        for slug, label, heading in _choices(words, vocabulary)
-    )
+    boxes = _boxes(name, vocabulary)
+    written = "".join([box.with_number(counts.get(box.slug, 0), box.slug in on) for box in boxes])
     chosen = tuple(vocabulary.label(words, slug) for slug in on)
-    return Facet(name, vocabulary.files[words].title, options, chosen)
+    # The boxes were made safe by their template; numbers are safe.
+    return Facet(name, vocabulary.files[words].title, Markup(written), len(boxes) <= SHORT, chosen)  # noqa: S704
 
 
-def _choices(words: str, vocabulary: Vocabulary) -> list[tuple[str, Markup, Markup]]:
-    """Slug, label and heading of every choice, safe to write; made once a vocabulary."""
-    known = _choices_of.setdefault(vocabulary, {})
-    if words not in known:
+def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:
+    """Every choice of a facet, written out once a vocabulary. `heading` stands over the first of several together."""
+    known = _boxes_of.setdefault(vocabulary, {})
+    if name not in known:
+        words = FACET_VOCABULARY[name]
         over = _headings(words, vocabulary)
-        last, choices = "", []
+        last, boxes = "", []
         for slug, term in vocabulary.terms(words).items():
             heading = over.get(_belongs_to(term), "")
-            choices.append((slug, escape(term.label), escape(heading if heading != last else "")))
+            boxes.append(_written(name, slug, term.label, heading if heading != last else ""))
             last = heading
-        known[words] = choices
-    return known[words]
+        known[name] = boxes
+    return known[name]
 
 
-_choices_of: WeakKeyDictionary[Vocabulary, dict[str, list[tuple[str, Markup, Markup]]]] = WeakKeyDictionary()
+def _written(facet: str, slug: str, label: str, heading: str) -> Box:
+    macros = current_app.jinja_env.get_template("directory/_boxes.html").module
+    off, on = (macros.choice(facet, slug, label, heading, NUMBER, is_on) for is_on in (False, True))  # type: ignore[attr-defined]
+    none = macros.no_choice(facet, slug, label, heading)  # type: ignore[attr-defined]
+    return Box(slug, _halves(off), _halves(on), str(none))
+
+
+def _halves(box: str) -> tuple[str, str]:
+    before, _, after = str(box).partition(NUMBER)
+    return before, after
+
+
+_boxes_of: WeakKeyDictionary[Vocabulary, dict[str, list[Box]]] = WeakKeyDictionary()
 
 
 def _headings(words: str, vocabulary: Vocabulary) -> dict[str, str]:

@@ -49,7 +49,7 @@ def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
         criteria=criteria,
         results=results,
         found=_found(criteria, results),
-        rows=rows(hits, marker(results.terms), gen.vocabulary, now),
+        rows=rows(hits, marker(results.terms), gen, now),
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),

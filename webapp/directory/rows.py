@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from flask import current_app
 from markupsafe import Markup
 
 from webapp import dates
 from webapp.directory import wording
+from webapp.library.generation import Generation
 from webapp.library.model import Session
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
 
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
 CITYWIDE = "Across the city"
+NOTHING = Markup("")
+KEPT_ROWS = 10_000  # a few hundred bytes each
+KEPT_FACTS = 5_000
 
 Label = tuple[str, str]  # words and tone
 
@@ -27,31 +34,84 @@ class Row:
     title: Markup
     summary: Markup
     why: str
-    facts: tuple[str, ...]
-    labels: tuple[Label, ...]
+    facts: Markup
+    labels: Markup
 
 
-def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], vocabulary: Vocabulary, now: datetime) -> list[Row]:
+@dataclass(slots=True)
+class Known:
+    """What a row says on one day whatever was searched for; `soon` is when one can next go, right until `until`."""
+
+    where: Markup
+    cost: Markup
+    labels: Markup
+    sessions: tuple[Session, ...]
+    soon: Markup = NOTHING
+    until: datetime | None = None
+
+
+class Rows:
+    """The rows of one generation's listings. What stays the same from list to list is worked out once a day."""
+
+    def __init__(self, gen: Generation) -> None:
+        self._vocabulary = gen.vocabulary
+        self._known: dict[tuple[str, str, date | None, date], Known] = {}
+        self._macros = current_app.jinja_env.get_template("directory/_row.html").module
+        self._fact = lru_cache(KEPT_FACTS)(self._written)
+
+    def _written(self, words: str) -> Markup:
+        return self._macros.fact(words) if words else NOTHING  # type: ignore[attr-defined]
+
+    def row(self, hit: Hit, mark: Callable[[str], Markup], now: datetime, today: date) -> Row:
+        """`hit` as it is shown; `mark` marks the words that were searched for."""
+        card = hit.card
+        known = self._of(card, today)
+        if known.until is None or now >= known.until:
+            soon, until = wording.next_until(known.sessions, now)
+            known.soon = self._fact(soon)
+            known.until = until  # last: another thread may be reading
+        away = self._fact(wording.distance(hit.miles)) if hit.miles is not None else ""
+        return Row(
+            href=card["path"],
+            title=mark(card["title"]),
+            summary=mark(card["summary"]),
+            why=", ".join(hit.why),
+            facts=Markup(f"{known.where}{away}{known.soon}{known.cost}"),  # noqa: S704 - each was made safe
+            labels=known.labels,
+        )
+
+    def _of(self, card: dict[str, Any], today: date) -> Known:
+        key = card["path"], card["status"], card.get("reported"), today
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= KEPT_ROWS:
+                self._known.clear()
+            found = self._known[key] = self._looked_at(card, today)
+        return found
+
+    def _looked_at(self, card: dict[str, Any], today: date) -> Known:
+        label = self._macros.label  # type: ignore[attr-defined]
+        labels = [*_status_labels(card), _checked(card, today)]
+        running = card["status"] not in wording.STATUS
+        cost = wording.in_a_line(self._vocabulary.label("costs", card["cost"])) if card["cost"] else ""
+        return Known(
+            where=self._fact(where(card["places"], card["citywide"], self._vocabulary)),
+            cost=self._fact(cost),
+            labels=Markup("").join(label(words, tone) for words, tone in labels),
+            sessions=tuple(Session.model_validate(said) for said in card["sessions"]) if running else (),
+        )
+
+
+_rows: WeakKeyDictionary[Generation, Rows] = WeakKeyDictionary()
+
+
+def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], gen: Generation, now: datetime) -> list[Row]:
     """`hits` as they are shown; `mark` marks the words that were searched for."""
-    return [_row(hit, mark, vocabulary, now) for hit in hits]
-
-
-def _row(hit: Hit, mark: Callable[[str], Markup], vocabulary: Vocabulary, now: datetime) -> Row:
-    card = hit.card
-    facts = (
-        where(card["places"], card["citywide"], vocabulary),
-        wording.distance(hit.miles) if hit.miles is not None else "",
-        _next_on(card, now),
-        wording.in_a_line(vocabulary.label("costs", card["cost"])) if card["cost"] else "",
-    )
-    return Row(
-        href=card["path"],
-        title=mark(card["title"]),
-        summary=mark(card["summary"]),
-        why=", ".join(hit.why),
-        facts=tuple(fact for fact in facts if fact),
-        labels=(*_status_labels(card), _checked(card, dates.day_of(now))),
-    )
+    of_gen = _rows.get(gen)
+    if of_gen is None:
+        of_gen = _rows[gen] = Rows(gen)
+    today = dates.day_of(now)
+    return [of_gen.row(hit, mark, now, today) for hit in hits]
 
 
 def _status_labels(card: dict[str, Any]) -> list[Label]:
@@ -89,9 +149,3 @@ def where(places: Iterable[str], citywide: bool, vocabulary: Vocabulary) -> str:
         return CITYWIDE
     first, *more = [vocabulary.label("places", slug) for slug in places] or [""]
     return f"{first} and {len(more)} more" if more else first
-
-
-def _next_on(card: dict[str, Any], now: datetime) -> str:
-    if card["status"] in wording.STATUS:
-        return ""
-    return wording.next_on((Session.model_validate(said) for said in card["sessions"]), now)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from webapp import access, current, dates, htmx, written
+from webapp import access, addresses, current, dates, htmx, written
 from webapp.db import db
 from webapp.db import now as moment
 from webapp.directory import listing, map_points, near_here, summary, wording
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
     gen = current.content()
     criteria = Criteria.from_args(request.args, gen)
     asks = bool(criteria.words or criteria.is_narrowed)
-    found = listing.listing(criteria, gen, moment(), marks.at(db.session, current.as_of()).closures)
+    found = listing.listing(criteria, gen, moment(), marks.at(current.as_of()).closures)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
         map_tiles=current.settings().map_tiles,
     )
     if htmx.wants_fragment():
-        response.headers[_address_header(criteria, gen)] = iri_to_uri(criteria.address())
+        response.headers[_address_header(criteria, gen)] = iri_to_uri(addresses.harmless(criteria.address()))
     return response
 
 
@@ -55,7 +55,7 @@ def points() -> ResponseReturnValue:
         Criteria.from_args(request.args, gen),
         gen,
         dates.day_of(moment()),
-        marks.at(db.session, current.as_of()).closures,
+        marks.at(current.as_of()).closures,
     )
 
 
@@ -70,18 +70,19 @@ def show(slug: str) -> ResponseReturnValue:
     if page is None:
         moved_to = gen.redirect(path)
         return redirect(moved_to, 301) if moved_to else abort(404)
-    known = marks.at(db.session, current.as_of())
-    checks = confirming.checks(known.confirmed(db.session, path), page.front.checked, current.person().id, today)
-    # All that changes the page between two builds of the content: the day, when it is next on, and what people said.
-    key = (path, today, wording.next_on(page.front.sessions, now), known.closures_key, checks)
-    return written.once(key, lambda: _listing(page, known.closures, checks, now))
+    known = marks.at(current.as_of())
+    checks = confirming.checks(known.confirmed(path), page.front.checked, current.person().id, today)
+    # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
+    key = (path, known.closures_key, checks)
+    return written.once(key, now, lambda: _listing(page, known.closures, checks, now))
 
 
-def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: datetime) -> str:
+def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: datetime) -> tuple[str, datetime]:
+    """The page, and until when it is right: another day begins, or a session that it says is next."""
     gen = current.content()
     mark = closing.of(closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": mark.status}) if mark else page.front
-    return render_template(
+    html = render_template(
         "directory/show.html",
         page=page,
         asset=asset,
@@ -93,6 +94,7 @@ def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: dat
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),
     )
+    return html, wording.next_until(page.front.sessions, now)[1]
 
 
 def _open(others: list[near_here.Beside], closures: Closures) -> list[near_here.Beside]:

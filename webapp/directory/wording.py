@@ -38,11 +38,19 @@ def session(said: Session) -> str:
 
 def next_on(sessions: Iterable[Session], now: datetime) -> str:
     """When one can next go: `next on Tuesday 10:30am`. Where nobody could work that out, how often it is held."""
+    return next_until(sessions, now)[0]
+
+
+def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetime]:
+    """The same, and until when it is right: the day's end, or earlier, as soon as that session has begun."""
     sessions = list(sessions)
+    here = dates.local(now)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     dated = [when for s in sessions if (when := next_start(s, now)) is not None]
-    if dated:
-        return _soon(min(dated), dates.local(now).date())
-    return next((_regularly(s) for s in sessions if s.days), "")
+    if not dated:
+        return next((_regularly(s) for s in sessions if s.days), ""), midnight
+    begins = min(dated)
+    return _soon(begins, here.date()), min(midnight, begins.replace(tzinfo=here.tzinfo))
 
 
 def next_start(said: Session, now: datetime) -> datetime | None:

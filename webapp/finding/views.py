@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, htmx
-from webapp.db import db, now
+from webapp import access, addresses, current, dates, htmx
+from webapp.db import now
 from webapp.finding.everything import Asked, search
 from webapp.searches import asked as searched
 from webapp.upkeep import marks
@@ -20,7 +20,7 @@ def index() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     words = asked.words.strip()
     gen, user = current.content(), current.person()
-    found = search(asked, gen, dates.day_of(now()), marks.at(db.session, current.as_of()).closures)
+    found = search(asked, gen, dates.day_of(now()), marks.at(current.as_of()).closures)
     finished = searched.Asked.of(
         "everything",
         words=words,
@@ -39,5 +39,5 @@ def index() -> ResponseReturnValue:
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
     )
     if htmx.wants_fragment():
-        response.headers["HX-Replace-Url"] = asked.address()
+        response.headers["HX-Replace-Url"] = addresses.harmless(asked.address())
     return response

@@ -85,7 +85,7 @@ def _show(section: str, path: str) -> ResponseReturnValue:
     section_page = gen.card(f"/{section}/")
     cards = gen.section(shelves.KIND_OF[section])
     sessions = shelves.calendar(cards, today) if section == "spotlights" else None
-    closures = marks.at(db.db.session, current.as_of()).closures
+    closures = marks.at(current.as_of()).closures
     template = "page" if page.kind in ORDINARY else page.kind
     return render_template(
         f"reading/{template}.html",

@@ -7,7 +7,7 @@ Asked.read(token, secret_key, user.id)       # when the page, or its reader, sen
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -95,7 +95,11 @@ class Asked:
 
     def sign(self, secret_key: str, user_id: int) -> str:
         """A text that only this person can send back, and nobody can change. Empty where nothing was asked for."""
-        return _signer(secret_key).dumps([user_id, *astuple(self)]) if self.says_something else ""
+        return (
+            _signer(secret_key).dumps([user_id, *(getattr(self, name) for name in _FIELDS)])
+            if self.says_something
+            else ""
+        )
 
     @classmethod
     def read(cls, token: str, secret_key: str, user_id: int) -> "Asked":
@@ -177,3 +181,6 @@ def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
 
 def _first(slugs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(slugs))
+
+
+_FIELDS = tuple(part.name for part in fields(Asked))  # in the order in which they are signed

@@ -8,8 +8,8 @@ from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from webapp.db import db
 from webapp.upkeep import closing
 from webapp.upkeep.closing import Closures
 from webapp.upkeep.models import Confirmation
@@ -22,19 +22,19 @@ Confirmed = tuple[tuple[date, int | None], ...]  # day and person; None for the 
 class Marks:
     """What is known at one moment of the trail."""
 
-    def __init__(self, session: Session, as_of: str) -> None:
+    def __init__(self, as_of: str) -> None:
         self.as_of = as_of
-        self.closures: Closures = MappingProxyType(closing.marked(session))
+        self.closures: Closures = MappingProxyType(closing.marked(db.session))
         self.closures_key = tuple(self.closures.items())  # the same while they are
         self._confirmed: dict[str, Confirmed] = {}
 
-    def confirmed(self, session: Session, path: str) -> Confirmed:
+    def confirmed(self, path: str) -> Confirmed:
         """Every confirmation of the listing at `path`."""
         known = self._confirmed.get(path)
         if known is None:
             if len(self._confirmed) >= MOST_PATHS:
                 self._confirmed.clear()
-            rows = session.execute(select(Confirmation.day, Confirmation.person_id).where(Confirmation.path == path))
+            rows = db.session.execute(select(Confirmation.day, Confirmation.person_id).where(Confirmation.path == path))
             known = self._confirmed[path] = tuple((day, person) for day, person in rows)
         return known
 
@@ -42,11 +42,11 @@ class Marks:
 _newest: Marks | None = None
 
 
-def at(session: Session, as_of: str) -> Marks:
-    """The marks as they are while the newest entry of the trail is sealed with `as_of`."""
+def at(as_of: str) -> Marks:
+    """The marks as they are while the newest entry of the trail is sealed with `as_of`. Asks nothing if it still is."""
     global _newest
     marks = _newest
     if marks is None or marks.as_of != as_of:
         # What is read now may be newer than `as_of`; then it is read once more when the next request says so.
-        marks = _newest = Marks(session, as_of)
+        marks = _newest = Marks(as_of)
     return marks

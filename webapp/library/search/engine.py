@@ -138,11 +138,13 @@ class Engine:
 
     def _only(self, paths: frozenset[str]) -> Mask:
         """The documents at `paths`; the last answer is kept, as the same few paths are asked for again and again."""
-        if self._few[0] != paths:
+        known, mask = self._few
+        if known != paths:
             flags = np.zeros(self.size, np.bool_)
             flags[list(self._parts.numbers_of(paths).values())] = True
-            self._few = (paths, pack(flags))
-        return self._few[1]
+            mask = pack(flags)
+            self._few = (paths, mask)
+        return mask
 
     def _keys(self, query: Query, found: NDArray[Any], scores: Floats | None, distances: Floats | None) -> NDArray[Any]:
         """What to sort `found` by, least first."""

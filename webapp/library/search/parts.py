@@ -1,6 +1,7 @@
 """What stands beside each Whoosh segment: columns for filtering and ranking, and the cards that a list shows."""
 
 import mmap
+from bisect import bisect_right
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,7 @@ class Parts:
     def __init__(self, folder: Path, segments: list[str]) -> None:
         parts = [read_part(folder, segment) for segment in segments]
         self.starts = np.cumsum([0, *(len(p["rows"]) for p in parts)])
+        self._begins: list[int] = self.starts.tolist()
         self.rows = _end_to_end(parts, "rows", np.int64)
         self.lengths = _end_to_end(parts, "lengths", np.int32, (0, 2))
         self.verified = _end_to_end(parts, "verified", np.int32)
@@ -156,10 +158,10 @@ class Parts:
 
     def card(self, number: int) -> dict[str, Any]:
         """The card of a document, as compiled."""
-        part = int(np.searchsorted(self.starts, number, "right")) - 1
-        at = number - int(self.starts[part])
-        ends = self._card_ends[part]
-        return orjson.loads(self._cards[part].data[ends[at] : ends[at + 1]])
+        part = bisect_right(self._begins, number) - 1
+        at = number - self._begins[part]
+        begin, end = self._card_ends[part][at : at + 2].tolist()
+        return orjson.loads(self._cards[part].data[begin:end])
 
     def numbers_of(self, paths: frozenset[str]) -> dict[str, int]:
         """Document numbers by path, for those of `paths` that are here; the latest where a path was written twice."""
