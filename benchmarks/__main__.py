@@ -11,7 +11,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import feed, needs, pages, privacy, relevance, speed
+from benchmarks import builds, feed, needs, pages, privacy, relevance, speed
 from benchmarks.baselines import FullText
 from benchmarks.site import book_of_short_phrases, names, opened
 from webapp.library import index
@@ -37,6 +37,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _relevance(given.data, Path(folder))
         _speed(given.bench, (*SIZES, LARGE) if given.large else SIZES, Path(folder))
+        if given.bench:
+            print("\nContent compiled by two processes:\n")
+            sizes = (SIZES[-1], LARGE) if given.large else SIZES[-1:]
+            print(
+                builds.table([builds.measure(given.bench.resolve(), size, Path(folder)) for size in sizes]), flush=True
+            )
         if given.pages and given.bench:
             print("\nWhole pages, full page, then fragment, then one listing, each beside the floor:\n")
             print(pages.measure(given.bench.resolve(), given.pages, Path(folder)))

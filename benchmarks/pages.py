@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks import corpus
@@ -22,6 +23,13 @@ from webapp.config import ROOT, Settings
 
 KEY = "a key for measuring alone, of no use anywhere else"
 FACETS = {"neighbourhood": "place", "category": "activity", "cost": "cost"}
+
+
+class Served(NamedTuple):
+    """A server that answers: where, and its process."""
+
+    address: str
+    process: int
 
 
 def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int = 2, clients: str = "1,16") -> str:
@@ -58,15 +66,23 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
             ("fragment.urls", "floor.urls", ["HX-Request: true"]),
             ("detail.urls", "floor-detail.urls", []),
         ):
-            _absolute(made.parent / ours_file, product)
-            _absolute(made.parent / floor_file, floor)
+            _absolute(made.parent / ours_file, product.address)
+            _absolute(made.parent / floor_file, floor.address)
             command = [sys.executable, str(bench / "measure.py"), "-c", clients, "-d", str(seconds)]
             command += ["--passes", str(passes), "--header", f"Cookie: {cookie}"]
             for header in headers:
                 command += ["--header", header]
             command += [str(made.parent / ours_file), str(made.parent / floor_file)]
             table += subprocess.run(command, check=True, capture_output=True, text=True).stdout + "\n"
+        table += f"The most that a worker of ours ever held: {max(_memory(product.process)):.0f} MB\n"
     return table
+
+
+def _memory(server: int) -> Iterator[float]:
+    """MB that each worker of a server had resident at most, with all libraries, after all pages were asked for."""
+    for worker in Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split():
+        most = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{worker}/status").read_text("ascii"))
+        yield int(most[1]) / 1024 if most else float("nan")
 
 
 def _bin(name: str) -> str:
@@ -122,7 +138,7 @@ def _absolute(file: Path, base: str) -> None:
 
 
 @contextmanager
-def _served(app: str, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def _served(app: str, folder: Path, environment: dict[str, str]) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -136,7 +152,7 @@ def _served(app: str, folder: Path, environment: dict[str, str]) -> Iterator[str
                 break
             except OSError:
                 time.sleep(0.2)
-        yield base
+        yield Served(base, server.pid)
     finally:
         server.terminate()
         server.wait(10)
