@@ -15,7 +15,7 @@ PROCESSES = 2
 
 
 class Build(NamedTuple):
-    """Seconds of compiling. `live` is from saving one file to its being served, the start of an interpreter included."""
+    """Seconds of compiling. `live` is from saving a file to its being served, with the start of an interpreter."""
 
     files: int
     whole: float
