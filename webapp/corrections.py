@@ -26,6 +26,7 @@ class Topic(StrEnum):
     OUT_OF_DATE = "out-of-date"
     MORE = "more-to-add"
     CLOSED = "closed"
+    NOT_USEFUL = "not-useful"
     OTHER = "something-else"
 
     @property
@@ -53,6 +54,7 @@ TOPIC_LABELS = {
     Topic.OUT_OF_DATE: "Something is out of date or wrong",
     Topic.MORE: "There is more to add",
     Topic.CLOSED: "It has closed or stopped",
+    Topic.NOT_USEFUL: "It did not help me",
     Topic.OTHER: "Something else",
 }
 STATE_WORDS = {

@@ -11,9 +11,9 @@ from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.syncing.remote import Editor
 from webapp import following
-from webapp.config import Settings
+from webapp.config import ROOT, Settings
 from webapp.db import db, now
-from webapp.editor import reminders
+from webapp.editor import health, reminders
 from webapp.library.generation import Reader
 from webapp.outbox import IN_PRODUCT, Message
 from webapp.searches.models import CountedSearch
@@ -169,6 +169,38 @@ def test_what_readers_report_most_comes_first(editor: Editor, ed: Client, priya:
     shown = section(ed.get("/editor"), "reported")
     assert shown.index("Walking group 2") < shown.index("Walking group 1")
     assert "2 times" in shown
+
+
+def test_pages_that_did_not_help_are_told_apart_from_what_is_wrong(
+    editor: Editor, app: Flask, ed: Client, priya: Client
+):
+    about = "/directory/walking-group-1"
+    listing = priya.get(f"/feedback/new?about={about}")
+    assert "It did not help me" not in listing.words
+    for _ in range(2):
+        page = priya.get("/feedback/new?about=/accessibility&topic=not-useful")
+        assert [box["value"] for box in page.soup.select("input[name=topic][checked]")] == ["not-useful"]
+        assert page.send("/feedback/new").status == 303  # nothing more need be said
+    listing.send("/feedback/new", topic="closed")
+    page = ed.get("/editor")
+    assert "2 times" in section(page, "least-useful")
+    assert "Walking group 1" not in section(page, "least-useful")
+    assert "/accessibility" not in section(page, "reported")
+
+
+def test_words_nobody_uses_lead_to_their_line(app: Flask, ed: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health.unfound, "ENOUGH", 1)
+    with app.app_context():
+        row = {"kind": "asset", "words": "kiln", "phrase": "kiln", "filters": {}, "places": [], "outcomes": []}
+        db.session.add(CountedSearch(at=now(), person="a", activities=[], found=3, **row))
+        db.session.commit()
+    page = ed.get("/editor/health/unused-words")
+    lines = (ROOT / "content/vocabulary/thesaurus.yml").read_text().split("\n")
+    first = page.soup.select_one("tbody th")
+    assert first
+    names, _, number = first.get_text(" ", strip=True).rpartition(":")
+    assert names.split(", ")[0].strip() in lines[int(number) - 1]
+    assert "https://git.example/edit/content/vocabulary/thesaurus.yml" in page.links()
 
 
 def test_editors_are_told_each_monday_what_is_due_and_never_of_nothing(

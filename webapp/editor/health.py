@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from webapp import current
-from webapp.corrections import Correction
+from webapp.corrections import Correction, Topic
 from webapp.library.generation import Generation
 from webapp.library.model import ATTENTION
 from webapp.library.problems import Problem
@@ -21,6 +21,7 @@ from webapp.searches import unfound
 SOON = 30  # days
 LOOKED_BACK = timedelta(days=180)
 READ_BACK = timedelta(days=395)
+THESAURUS = "content/vocabulary/thesaurus.yml"
 LINKED = {"toolkit", "tec", "spotlight"}  # kinds of page that others should lead to
 
 
@@ -120,11 +121,26 @@ def _kept(at: Looked) -> Section:
 
 
 def _reported(at: Looked) -> Section:
-    since = at.now - READ_BACK
-    query = select(Correction.about, func.count()).where(Correction.about != "", Correction.created_at >= since)
+    return Section(
+        "Most reported as wrong", "What readers told us in the last 13 months.",
+        _told_of(at, Correction.topic != Topic.NOT_USEFUL), "No reader has said that a page is wrong.", told="Told",
+    )  # fmt: skip
+
+
+def _least_useful(at: Looked) -> Section:
+    return Section(
+        "Least useful pages", "Readers said in the last 13 months that these did not help. Read what would have.",
+        _told_of(at, Correction.topic == Topic.NOT_USEFUL), "No reader has said that a page did not help.", told="Told",
+    )  # fmt: skip
+
+
+def _told_of(at: Looked, which: ColumnElement[bool]) -> list[Line]:
+    """Pages that readers told us something of, those of most first."""
+    recent = (Correction.about != "", Correction.created_at >= at.now - READ_BACK, which)
+    query = select(Correction.about, func.count()).where(*recent)
     rows = at.session.execute(query.group_by(Correction.about).order_by(func.count().desc(), Correction.about)).all()
     by_path = {one.path: one for one in at.known}
-    lines = [
+    return [
         Line(
             by_path[path].title if path in by_path else path,
             path,
@@ -133,10 +149,6 @@ def _reported(at: Looked) -> Section:
         )
         for path, count in rows
     ]
-    return Section(
-        "Most reported as wrong", "What readers told us in the last 13 months.", lines,
-        "No reader has said that a page is wrong.", told="Told",
-    )  # fmt: skip
 
 
 def _guidance_due(at: Looked) -> Section:
@@ -236,16 +248,18 @@ def _unfound(at: Looked) -> Section:
     return Section(
         "Searches that find nothing",
         "Three or more people searched for each in the last six months. A listing or another name may help.",
-        [Line(said.words, f"/search?q={quote(said.words)}", f"{said.people} people") for said in found],
-        "No words that several people searched for found nothing.", first="Words", told="Searched for by",
+        [Line(said.words, f"/search?q={quote(said.words)}", f"{said.people} people", file=THESAURUS) for said in found],
+        "No words that several people searched for found nothing.",
+        first="Words", told="Searched for by", history=False,
     )  # fmt: skip
 
 
 def _unused(at: Looked) -> Section:
-    groups = unfound.never_searched(at.session, other_names(at.gen.folder), at.now - READ_BACK)
+    named = other_names(at.gen.folder)
+    groups = unfound.never_searched(at.session, named, at.now - READ_BACK)
     return Section(
         "Other names that nobody searches for", "Nobody used any of these words in the last 13 months.",
-        [Line(", ".join(group), file="content/vocabulary/thesaurus.yml") for group in groups],
+        [Line(", ".join(group), file=THESAURUS, number=named[tuple(group)]) for group in groups],
         "Every group of other names is in use, or too few searches are counted to say.", first="Words", history=False,
     )  # fmt: skip
 
@@ -264,6 +278,7 @@ SECTIONS: dict[str, Callable[[Looked], Section]] = {
     "guidance-due": _guidance_due,
     "listings-due": _listings_due,
     "reported": _reported,
+    "least-useful": _least_useful,
     "nothing-found": _unfound,
     "due-soon": _soon,
     "going": _going,

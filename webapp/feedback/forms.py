@@ -25,6 +25,9 @@ class Sound:
             raise ValidationError(wrong[:1].upper() + wrong[1:])
 
 
+NO_WORDS_NEEDED = {Topic.CLOSED, Topic.NOT_USEFUL}
+
+
 class FeedbackForm(Form):
     topic = Radios(
         "What is it about?",
@@ -46,7 +49,7 @@ class FeedbackForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
-        if self.topic.data != Topic.CLOSED and not self.text.data and not (sound and self.proposal):
+        if self.topic.data not in NO_WORDS_NEEDED and not self.text.data and not (sound and self.proposal):
             self.text.errors = ["Say what should change, in a sentence"]
             return False
         return bool(sound)
@@ -88,6 +91,11 @@ class ListingForm(FeedbackForm):
     )
     status = Radios("Has it closed for good?", choices=[("temporarily closed", "No, for now"), ("defunct", "Yes")])
     since = Text("Closed since", max_length=10, params={"type": "date", "classes": "govuk-input--width-10"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A listing is not written to help with a case: what it says is right, or it is not.
+        self.topic.choices = [(topic.value, topic.label) for topic in Topic if topic != Topic.NOT_USEFUL]
 
     def offer(self, asset: Asset, vocabulary: Vocabulary) -> None:
         """Fill in what may be chosen for `asset`."""

@@ -23,7 +23,8 @@ PAGE_SIZE = 20
 @access.signed_in
 def new() -> ResponseReturnValue:
     path = about.site_path(request.args.get("about"))
-    return _form_page(_form(path, data={"about": path}))
+    topic = request.args.get("topic")
+    return _form_page(_form(path, data={"about": path, "topic": topic if topic in set(Topic) else None}))
 
 
 @bp.post("/feedback/new")

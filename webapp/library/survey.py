@@ -2,14 +2,15 @@
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import orjson
-import yaml
 
 from webapp.library.generation_files import read_meta
 from webapp.library.manifest import FILE
+from webapp.library.source import Fault, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,13 @@ def _leads_to(href: str, path: str) -> str:
     return target.removesuffix(".md")
 
 
-def other_names(folder: Path) -> list[tuple[str, ...]]:
-    """The groups of words that the thesaurus of the generation in `folder` says are the same."""
+@lru_cache(maxsize=2)  # a generation never changes
+def other_names(folder: Path) -> dict[tuple[str, ...], int]:
+    """The groups of words that the thesaurus of the generation in `folder` says are the same, and the line of each."""
+    text = (read_meta(folder) or {}).get("thesaurus", "")
     try:
-        said = yaml.safe_load((read_meta(folder) or {}).get("thesaurus", "")) or {}
-        return [tuple(map(str, group)) for group in said.get("same", ())]
-    except (yaml.YAMLError, AttributeError, TypeError):
-        return []
+        source = parse_yaml(text.encode(), "thesaurus.yml")
+    except Fault:  # an empty one too
+        return {}
+    groups = source.front.get("same", ())
+    return {tuple(map(str, group)): source.line("same", number) for number, group in enumerate(groups)}
