@@ -20,6 +20,10 @@ from tests.support import people
 from webapp.db import Base, prepare_sqlite
 
 KINDS = ("sqlite", "postgresql")
+COUNT_AGAIN = """
+    select setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    from pg_sequences where last_value is not null and schemaname = current_schema()
+"""
 FOLDER = "signpost-postgresql-"  # of a test run's server, in the folder for temporary files
 
 
@@ -76,12 +80,16 @@ class Postgresql:
         _fill(self._engine)
 
     def reset(self) -> None:
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        # Emptying the few tables that were written takes a tenth of the time that `truncate` of all takes.
+        names = [f'"{table.name}"' for table in Base.metadata.sorted_tables]
+        written = " union all ".join(f"select '{name}' where exists (select from {name})" for name in names)
         with self._engine.begin() as connection:
-            # The audit trail refuses even this; a replica's session passes its triggers by.
+            # The audit trail refuses even this; a replica's session passes its triggers, and foreign keys, by.
             connection.execute(text("set local session_replication_role = replica"))
-            connection.execute(text(f"truncate {tables} restart identity"))
+            for name in connection.scalars(text(written)).all():
+                connection.execute(text(f"delete from {name}"))
             connection.execute(text("set local session_replication_role = origin"))
+            connection.execute(text(COUNT_AGAIN))
             people.add_all(connection)
             _count_on(connection)
 
