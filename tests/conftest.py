@@ -24,12 +24,36 @@ from webapp.library.generation import Generation, Reader
 from webapp.people import User
 
 SECRET = "for tests alone, and long enough to be taken"
+# Files are shared out between processes in this order, so that no process is left alone with a long one at the end.
+LONG = (
+    "messages/test_killed.py",
+    "browser/test_accessible.py",
+    "browser/test_keyboard.py",
+    "test_faults.py",
+    "browser/",
+    "test_routes.py",
+    "test_pages.py",
+    "privacy/",
+    "library/",
+    "upkeep/",
+    "syncing/",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         kinds = KINDS[:1] if metafunc.definition.get_closest_marker("reads_only") else KINDS
         metafunc.parametrize("database", kinds, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    """Where its file stands in LONG, or after all of them."""
+    name = item.nodeid.removeprefix("tests/")
+    return next((place for place, start in enumerate(LONG) if name.startswith(start)), len(LONG))
 
 
 @pytest.fixture(scope="session")
