@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from urllib.parse import unquote
 
-from webapp import current
+from webapp import current, pii
 
 LONGEST = 500
 # One slash, then no second one, no backslash and nothing unprintable: it can only lead to this site.
@@ -11,9 +12,13 @@ PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 
 
 def site_path(said: str | None) -> str:
-    """`said` as a path of this site without its query, or an empty string where it is anything else."""
+    """`said` as a path of this site without its query, or an empty string where it is anything else.
+
+    It is stored, so one with somebody's number in it is anything else too.
+    """
     path = (said or "").split("?")[0].split("#")[0]
-    return path if len(path) <= LONGEST and PATH.fullmatch(path) else ""
+    sound = len(path) <= LONGEST and PATH.fullmatch(path) and not pii.numbers_somebody(unquote(path))
+    return path if sound else ""
 
 
 def title_there(path: str, today: date) -> str:

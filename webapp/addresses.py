@@ -4,9 +4,11 @@ Templates have these as `with_query(page=2)` and `without("place", "didsbury")`.
 """
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from flask import request
+
+from webapp import pii
 
 Pairs = list[tuple[str, str]]
 
@@ -44,6 +46,28 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+def harmless(address: str) -> str:
+    """`address` without the values of its query that could say who somebody is: for headers, cookies and the database.
+
+    The postcode that somebody searches near is a place, and stays. Where the path itself says too much, `/` is left.
+    """
+    path, mark, query = address.partition("?")
+    if pii.numbers_somebody(unquote_plus(path)):
+        return "/"
+    if not mark:
+        return address
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _tells(name, value)]
+    if len(kept) == len(pairs):
+        return address
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _tells(name: str, value: str) -> bool:
+    kinds = {match.kind for match in pii.find(unquote_plus(value))}
+    return bool(kinds - {"postcode"} if name == "near" else kinds)
 
 
 def _now() -> Pairs:

@@ -71,6 +71,12 @@ def tidy_lines(text: str | None) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
+def number(text: str | None) -> int | None:
+    """The number of a row that a form or an address names; None where it is none that a database could hold."""
+    said = text or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
 class Form(FlaskForm):
     """A form with a CSRF token and a one-time `form_id`: sending it twice does one thing (see `once`)."""
 
@@ -129,6 +135,7 @@ class _Typed:
         checks = [
             Needed(required) if required else Optional(),
             Length(max=max_length, message=f"{label.rstrip('?')}: use {max_length:,} characters or fewer"),
+            *([] if isinstance(self, _Guarded | PasswordField) else [NobodysNumber()]),
             *validators,
         ]
         self.max_length = max_length
@@ -147,6 +154,14 @@ class Needed:
         if not field.data:
             field.errors = []
             raise StopValidation(self.message)
+
+
+class NobodysNumber:
+    """What every field refuses, the name of a person too: a number that one person alone has."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and pii.numbers_somebody(str(field.data)):
+            raise StopValidation(f"{field.label.text.rstrip('?')}: take out the number, which is somebody’s own")
 
 
 class Text(_Typed, StringField):

@@ -15,7 +15,7 @@ from webapp.privacy import addresses, births, codes, names, numbers
 from webapp.privacy.match import Match, Span
 from webapp.privacy.plain import plain
 
-__all__ = ["KINDS", "CleanText", "Identifying", "Match", "clean", "explain", "find"]
+__all__ = ["KINDS", "NUMBERS", "CleanText", "Identifying", "Match", "clean", "explain", "find", "numbers_somebody"]
 
 KINDS = (
     "nhs-number",
@@ -30,7 +30,10 @@ KINDS = (
 )
 
 
+NUMBERS = frozenset({"nhs-number", "ni-number"})  # always one person's, wherever they stand
+
 DIGIT = re.compile(r"[0-9]")
+NOT_WORDS = re.compile(r"[\W_]+")
 
 
 class CleanText(str):
@@ -115,6 +118,11 @@ SAID = {
     "name": ("a person's name", "Say who they are instead, such as “a woman in her seventies” or “her son”."),
     "address": ("a street address", "Name the neighbourhood instead, or the first half of the postcode."),
 }
+
+
+def numbers_somebody(text: str) -> bool:
+    """Whether `text` has a number in it that one person alone has: for names, addresses and the paths of pages."""
+    return any(match.kind in NUMBERS for match in find(NOT_WORDS.sub(" ", text)))
 
 
 def explain(match: Match) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import pii
+from webapp import addresses, pii
 from webapp.accounts.models import Draft
 
 LONGEST = 64 * 1024  # characters of JSON
@@ -30,7 +30,7 @@ def keep(session: Session, user_id: int, path: str, fields: Iterable[tuple[str, 
     typed = [n for n, _ in kept if n != "form_id"]
     if not typed or any("password" in n for n in left_out) or len(json.dumps(kept)) > LONGEST:
         return None
-    draft = Draft(user_id=user_id, path=path[:2000], fields=kept, left_out=left_out, created_at=now)
+    draft = Draft(user_id=user_id, path=addresses.harmless(path)[:2000], fields=kept, left_out=left_out, created_at=now)
     session.add(draft)
     session.flush()
     older = select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.id.desc()).offset(MOST)

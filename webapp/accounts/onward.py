@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from webapp import addresses
+
 HOME = "/"
 LONGEST = 2000
 
@@ -11,7 +13,8 @@ def here_only(address: str | None) -> str:
     """`address` where it is a path of this site, with its query; else the home page.
 
     Refused is everything a browser might read as another site (`//evil`, `/\\evil`, `https:evil`, a tab in the
-    middle) and the sign-in page itself, which would send people round in circles.
+    middle) and the sign-in page itself, which would send people round in circles. Words that could say who somebody
+    is are left out: where to go next stands in headers.
     """
     address = address or ""
     if not address.startswith("/") or len(address) > LONGEST:
@@ -25,7 +28,7 @@ def here_only(address: str | None) -> str:
         return HOME
     if parts.scheme or parts.netloc or re.match(r"/[/.]|/sign-(in|out)\b", parts.path):
         return HOME
-    return address
+    return addresses.harmless(address)
 
 
 def path_of(url: str | None, host: str) -> str:

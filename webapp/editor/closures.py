@@ -9,6 +9,7 @@ from webapp import access, current
 from webapp.corrections import Correction
 from webapp.dates import day_of
 from webapp.db import db, now
+from webapp.forms import number
 from webapp.upkeep import closing
 
 bp = Blueprint("closures", __name__)
@@ -52,7 +53,7 @@ def _since(today: date) -> date:
 
 
 def _back(path: str) -> str:
-    number = request.form.get("correction", type=int)
-    if number and db.session.get(Correction, number):
-        return url_for("editor.correction", number=number)
+    told = number(request.form.get("correction"))
+    if told and db.session.get(Correction, told):
+        return url_for("editor.correction", number=told)
     return path

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current
+from webapp import access, addresses, current
 from webapp.dates import day_of
 from webapp.db import db, now
 from webapp.upkeep import confirming
@@ -41,5 +41,5 @@ def _listing(slug: str) -> str:
 def _back(path: str) -> str:
     """The listing, or the list of those that are due, which the press came from."""
     if request.form.get("from") == "due" and current.user().has("editor"):
-        return url_for("due.index", place=request.form.get("place") or None)
+        return addresses.harmless(url_for("due.index", place=request.form.get("place") or None))
     return f"{path}#checked"

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from webapp import pii
 from webapp.gap_log import terms
 from webapp.gap_log.models import WHOLE_CITY, Gap, GapSupport, id_of
 from webapp.gap_log.statuses import OPEN, Status
@@ -75,9 +77,12 @@ class Filters:
         )
 
     def as_args(self, **changes: Any) -> dict[str, Any]:
-        """The same filters as an address says them, with `changes`; the page is left out unless named."""
+        """The same filters as an address says them, with `changes`; the page is left out unless named.
+
+        Words that could say who somebody is are left out: addresses are kept in views, in browsers and in headers.
+        """
         args = {
-            "q": self.q,
+            "q": self._words,
             "status": ANY_OPEN if self.statuses == OPEN else [s.value for s in self.statuses],
             "place": list(self.places),
             **{name: list(getattr(self, f"{name}s")) for name in CODES},
@@ -91,10 +96,14 @@ class Filters:
         }
         return {name: value for name, value in args.items() if value}
 
+    @cached_property
+    def _words(self) -> str:
+        return "" if pii.find(self.q) else self.q
+
     @property
     def any(self) -> bool:
         """Whether anything is filtered at all."""
-        return bool(set(self.as_args()) - {"sort"})
+        return bool(self.q or set(self.as_args()) - {"sort"})
 
 
 @dataclass(frozen=True)

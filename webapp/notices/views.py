@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import access, current, outbox, waiting
 from webapp.db import db, now
-from webapp.forms import Form
+from webapp.forms import Form, number
 from webapp.notices import feed_keys
 from webapp.notices.forms import ChoicesForm
 from webapp.people import User
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 @access.signed_in
 def mark_read() -> ResponseReturnValue:
     """Mark one as read, or all of them."""
-    one = request.form.get("message", type=int)
+    one = number(request.form.get("message"))
     outbox.mark_read(db.session, current.user().id, now=now(), message=one)
     db.session.commit()
     flash("Marked as read." if one is not None else "All are marked as read.", "success")
