@@ -21,6 +21,7 @@ from webapp.library.generation import Generation, NoContent, Reader
 
 KILLS = 50
 ASSETS = 12
+IN_PLACE = ["emptied", "half gone", "zeroed"]  # what is done to a file that stays where it is
 
 
 @pytest.fixture
@@ -78,27 +79,28 @@ def test_a_build_killed_fifty_times_never_fails_a_search(corpus: Corpus, builder
     assert left == [], "the next build removes what a killed one left"
 
 
-@pytest.mark.parametrize("harm", ["emptied", "half gone", "zeroed", "removed", "made a folder"])
+@pytest.mark.parametrize("harm", [*IN_PLACE, "removed", "made a folder"])
 def test_each_damaged_file_is_noticed_and_mended(corpus: Corpus, tmp_path: Path, harm: str):
     corpus.asset("walking-group-0", title="Walking group zero")
     corpus.build(everything=True)  # two generations that share no file, so that there is one to step back to
     served = disk.pointed(corpus.index_dir)
     assert served
-    files = [path.relative_to(served) for path in served.rglob("*") if path.is_file()]
+    files = sorted(path.relative_to(served) for path in served.rglob("*") if path.is_file())
     assert len(files) >= 8
-    if harm not in {"emptied", "half gone", "zeroed"}:
+    if harm not in IN_PLACE:
         files = files[::4]  # those that go missing are noticed in one place
-    for name in files:
+    for number, name in enumerate(files):
         index_dir = tmp_path / "copy"
         shutil.copytree(corpus.index_dir, index_dir)
         damage(index_dir / served.name / name, harm)
         stepped_back = Reader(index_dir).current()
         assert stepped_back.id != served.name, f"{name} was {harm} and nobody noticed"
         assert sound(stepped_back)
-        compiling.build(corpus.content, index_dir, today=TODAY)
-        mended = Reader(index_dir).current()
-        assert sound(mended), f"{name} was {harm} and the next build did not mend it"
-        assert mended.page("/directory/walking-group-0", TODAY).title == "Walking group zero"
+        if harm not in IN_PLACE or number % len(IN_PLACE) == IN_PLACE.index(harm):  # each is mended after one of them
+            compiling.build(corpus.content, index_dir, today=TODAY)
+            mended = Reader(index_dir).current()
+            assert sound(mended), f"{name} was {harm} and the next build did not mend it"
+            assert mended.page("/directory/walking-group-0", TODAY).title == "Walking group zero"
         shutil.rmtree(index_dir)
 
 
