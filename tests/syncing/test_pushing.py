@@ -38,6 +38,22 @@ def test_what_is_pushed_is_live(editor: Editor, sync: Sync, live: Live):
     assert live().origin.commit == commit
 
 
+@pytest.mark.parametrize("at_the_top", [False, True])
+def test_editors_hear_where_a_page_went_that_links_lead_to(at_the_top: bool, editor: Editor, sync: Sync):
+    editor.corpus.toolkit("good-questions", "What would make life good?\n\n" * 5)
+    editor.corpus.toolkit("linking", "See [what to ask](/toolkit/good-questions).\n")
+    if at_the_top:
+        editor.flatten()
+    editor.push()
+    assert not [problem for problem in sync().outcome.problems if "good-questions" in problem.message]
+    folder = "toolkit" if at_the_top else "content/toolkit"
+    editor._git("mv", f"{folder}/good-questions.md", f"{folder}/better-questions.md")
+    editor.push("Rename it")
+    told = [problem.message for problem in sync().outcome.problems if "good-questions" in problem.message]
+    assert len(told) == 1
+    assert told[0].startswith("the page /toolkit/good-questions is now /toolkit/better-questions: link there")
+
+
 def test_nothing_is_compiled_where_nothing_was_pushed(sync: Sync, live: Live):
     sync()
     before = live().id

@@ -67,7 +67,7 @@ def check(
         _remember(memory, Manifest(made_with, done.entries))
     for page in done.entries.values():
         problems += page.problems
-    linked = linking.link(done.entries.values(), found.media, known, today, Moves(content.absolute()).now_at)
+    linked = linking.link(done.entries.values(), found.media, known, today, Moves.of(content.absolute()).now_at)
     problems += [*found.problems, *linked.problems]
     problems += _beside_pages(done, found, bearings, content, with_advice)
     if with_advice:

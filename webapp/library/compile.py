@@ -85,14 +85,15 @@ def build(
     fallback: Path | None = None,
     drafts: bool = False,
     origin: Callable[[], Origin] | None = None,
+    moved: linking.Moved | None = None,
 ) -> Outcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
 
     A page with a fault keeps its last good version. Nothing is switched where nothing changed. `everything` forgets
     what earlier builds made. `fallback` is another content folder, whose vocabulary and site.yml are used where
     `content` has none of its own. `origin` puts the files in place once nobody else builds, and says what they are
-    of. Raises ContentError where there is nothing to serve, disk.Busy where another build does not end, OSError where
-    the disk refuses; what was served stays served.
+    of. `moved` tells where pages went: see `linking.link`. Raises ContentError where there is nothing to serve,
+    disk.Busy where another build does not end, OSError where the disk refuses; what was served stays served.
     """
     began = time.monotonic()
     with disk.build_lock(index_dir):
@@ -103,7 +104,7 @@ def build(
             work.origin = came_from
             work.problems += came_from.problems
         changed, removed = _collect(work, processes, progress)
-        _link(work)
+        _link(work, moved)
         served = sum(entry.good for entry in work.entries.values())
         if work.base is not None and not changed and not removed and same(work.base, work):
             disk.switch(index_dir, work.base.name)  # it may be one we had to step back to
@@ -290,8 +291,8 @@ def _compile_one(page: Found, root: Path, words: Vocabulary, today: date) -> Com
     return compile_file(page.path, root, page.place, words, today)
 
 
-def _link(work: _Work) -> None:
-    linked = linking.link(work.entries.values(), work.media, work.vocabulary, work.today)
+def _link(work: _Work, moved: linking.Moved | None) -> None:
+    linked = linking.link(work.entries.values(), work.media, work.vocabulary, work.today, moved)
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked
     work.redirects = linked.redirects

@@ -19,14 +19,24 @@ MOST_LOOKED_UP = 20  # addresses whose old file is looked for by itself
 
 
 class Moves:
-    """What became of the pages of `content`, an absolute folder. Says nothing where there is no repository."""
+    """What became of pages. `inside` is the folder of the repository that holds the content, empty for its root.
 
-    def __init__(self, content: Path) -> None:
-        root = next((folder for folder in (content, *content.parents) if (folder / ".git").exists()), None)
-        self._git = Git(root / ".git", root) if root else None
-        self._inside = f"{content.relative_to(root).as_posix()}/".removeprefix("./") if root else ""
+    Says nothing where there is no repository.
+    """
+
+    def __init__(self, git: Git | None, inside: str) -> None:
+        self._git = git
+        self._inside = f"{inside}/" if inside else ""
         self._renamed: Mapping[str, str] | None = None
         self._looked_up = 0
+
+    @classmethod
+    def of(cls, content: Path) -> "Moves":
+        """Of the repository that `content`, an absolute folder, is in."""
+        root = next((folder for folder in (content, *content.parents) if (folder / ".git").exists()), None)
+        if root is None:
+            return cls(None, "")
+        return cls(Git(root / ".git", root), content.relative_to(root).as_posix().removeprefix("."))
 
     def now_at(self, path: str, live: Mapping[str, Entry]) -> str:
         """The address, one of `live`, of the page that was at `path`; empty where nobody knows."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from webapp.config import ContentRemote
+from webapp.library.moves import Moves
 from webapp.library.origin import Change
 from webapp.library.problems import Problem
 from webapp.library.syncing.faults import Damaged, SyncFault, of_local, of_remote
@@ -171,6 +172,10 @@ class Clone:
             if not left:
                 break
         return found
+
+    def moves(self, listing: Listing) -> Moves:
+        """Where pages went that were renamed or deleted, once the commit is checked out."""
+        return Moves(self._git, listing.folder)
 
     def tidy(self) -> None:
         """Pack what many fetches brought, now and then. A failure costs nothing but room."""

@@ -152,6 +152,7 @@ def _compile(
             processes=processes,
             fallback=fallback,
             origin=check_out,
+            moved=clone.moves(listing).now_at,
             everything=everything,
         )
     except ContentError as error:
