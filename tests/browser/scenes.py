@@ -68,14 +68,26 @@ class Scenes:
 
     def __init__(self, folder: Path, index_dir: Path) -> None:
         self._folder, self._index_dir = folder, index_dir
+        self._failed: dict[str, Exception] = {}
 
     def answer(self, scene: str, role: str | None, path: str, act: Callable[[Answer], Answer] | None) -> Answer:
         """What somebody of `role` sees at `path`, after they did `act` there."""
-        site: Scene = getattr(self, scene)
+        site = self._scene(scene)
         answer = site.person(ROLES[role] if role else None).get(path.format(**site.names), status=range(200, 600))
         if act:
             answer = act(answer)
         return answer.follow() if 300 <= answer.status < 400 else answer
+
+    def _scene(self, name: str) -> Scene:
+        """It is made once; where that failed, everything that needs it says why."""
+        if name in self._failed:
+            raise self._failed[name]
+        try:
+            made: Scene = getattr(self, name)
+        except Exception as fault:
+            self._failed[name] = fault
+            raise
+        return made
 
     def close(self) -> None:
         for name in ("bare", "busy", "small", "written", "broken", "unready"):

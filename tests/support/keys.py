@@ -49,14 +49,15 @@ HERE = f"""(wanted) => {{
 }}"""
 TABBABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 MOST = 150
+AT_ONCE = 25
 
 
 def all_round(page: Page) -> list[dict[str, Any]]:
     """Press Tab until the skip link comes round again; fail where it never does. Every stop, in order."""
     page.evaluate(WATCH)
     most = page.locator(TABBABLE).count()
-    for _ in range(3):
-        for _ in range(most + 3):
+    for _ in range(0, 3 * (most + AT_ONCE), AT_ONCE):
+        for _ in range(AT_ONCE):
             page.keyboard.press("Tab")
         if page.evaluate("window.around"):
             break
