@@ -41,13 +41,14 @@ class Crawl:
     seen: set[str] = field(default_factory=set)
     queries: dict[str, int] = field(default_factory=dict)
     forms: set[tuple[str, str]] = field(default_factory=set)
+    kinds: set[tuple[str, str]] = field(default_factory=set)
 
     def walk(self, client: Client, starts: list[str]) -> None:
         todo = deque((start, "the start") for start in starts)
         forms: list[tuple[Answer, str]] = []
         while todo:
             address, whence = todo.popleft()
-            if not self._is_new(address):
+            if not self._is_new(client, address):
                 continue
             answer = self._fetch(client, address, whence)
             if answer is None or not answer.is_html:
@@ -63,10 +64,15 @@ class Crawl:
         for answer, address in forms:  # last, because they change what the pages lead to
             self._send_forms(client, answer, address)
 
-    def _is_new(self, address: str) -> bool:
+    def _is_new(self, client: Client, address: str) -> bool:
+        """Each address once, and for each person one page of each kind: an editor is shown more than a practitioner."""
         path = urlsplit(address).path
-        if address in self.seen or LEAVE.fullmatch(path):
+        kind = (client.name, _route(client.app, address, "GET"))
+        if LEAVE.fullmatch(path) or (address in self.seen and kind in self.kinds):
             return False
+        self.kinds.add(kind)
+        if address in self.seen:
+            return True
         self.seen.add(address)
         self.queries[path] = self.queries.get(path, 0) + bool(urlsplit(address).query)
         return self.queries[path] <= QUERIES_A_PATH
@@ -109,10 +115,10 @@ class Crawl:
         ]
 
 
-def _route(app: Flask, action: str) -> str:
+def _route(app: Flask, action: str, method: str = "POST") -> str:
     """The name of what answers a form that goes to `action`; `action` itself where nothing does."""
     try:
-        return app.url_map.bind("localhost").match(urlsplit(action).path, "POST")[0]
+        return app.url_map.bind("localhost").match(urlsplit(action).path, method)[0]
     except HTTPException:
         return action
 

@@ -4,7 +4,11 @@ import re
 from datetime import date
 from urllib.parse import unquote
 
-from webapp import current, pii
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+
+from webapp import access, current, pii
+from webapp.people import User
 
 LONGEST = 500
 # One slash, then no second one, no backslash and nothing unprintable: it can only lead to this site.
@@ -31,3 +35,13 @@ def title_of(path: str, today: date) -> str:
     """What the page at `path` is called; the path itself where readers have no page of the content there."""
     page = current.content().page(path, today) if path else None
     return page.title if page else path
+
+
+def may_open(path: str, user: User) -> bool:
+    """Whether the page at `path` is one that `user` may open: a link to any other only disappoints."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path)
+    except HTTPException:
+        return False
+    rule = access.rule_of(current_app, endpoint)
+    return rule is not None and rule.allows(frozenset(user.roles))

@@ -203,6 +203,7 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         may_take_back=reporting.may_take_back(gap, user, now),
         news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),
         about_title=about.title_of(gap.about, day_of(now)),
+        may_open_about=about.may_open(gap.about, user),
         updates=_updates(gap.ref),
         may_triage=user.has("commissioner"),
         **_words(),
