@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 from flask import Blueprint, Flask
-from flask.cli import AppGroup, FlaskGroup
+from flask.cli import AppGroup
 from flask.templating import Environment
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, cli, config, errors, layout, request_log, security, static_files
+from webapp import access, config, errors, layout, request_log, security, static_files
 from webapp.accounts import login
 from webapp.accounts.people_views import bp as people
 from webapp.accounts.views import bp as accounts
@@ -117,8 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     access.check(app)
-    for command in cli.COMMANDS:
-        app.cli.add_command(command)
+    app.cli = Commands()
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -179,6 +178,22 @@ class Templates(Environment):
         return super().make_globals(d) if d else self.globals
 
 
+class Commands(AppGroup):
+    """The commands of `signpost` for `flask --app webapp.app`, loaded when one is asked for: no page needs any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [command.name or "" for command in self._every()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return next((command for command in self._every() if command.name == cmd_name), None)
+
+    @staticmethod
+    def _every() -> tuple[click.Command, ...]:
+        from webapp.cli import COMMANDS
+
+        return COMMANDS
+
+
 class Site(Flask):
     """The application. No view of it is a coroutine, so none is looked at to see whether it is one."""
 
@@ -186,20 +201,3 @@ class Site(Flask):
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
-
-
-class Commands(FlaskGroup):
-    """Lists its commands without making the app, which a machine without settings cannot."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return AppGroup.list_commands(self, ctx)
-
-
-@click.group(cls=Commands, create_app=create_app, add_default_commands=False, add_version_option=False)
-def main() -> None:
-    """Signpost: the intranet of an adult social care team."""
-
-
-# Found before the app is made: checking content needs no settings and no database.
-for command in cli.COMMANDS:
-    main.add_command(command)

@@ -48,7 +48,7 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
     return mark
 
 
-@lru_cache(maxsize=4_000)  # titles and summaries of what is found most, some 2 kB each
+@lru_cache(maxsize=2_000)  # titles and summaries of what is found most, some 2 kB each
 def _read(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """Where each word of a text begins and ends, the word as it is compared, and its stem."""
     return tuple((word.start(), word.end(), *_folded(word[0])) for word in WORD.finditer(text))

@@ -66,7 +66,7 @@ def _finish(response: Response) -> Response:
             event="request",
             request=reference(),
             method=request.method,
-            **_where(),
+            **_where(found=response.status_code != 404),
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000, 1) if started else None,
             part=request.headers.get("HX-Request") == "true",
@@ -75,11 +75,11 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def _where() -> dict[str, str | None]:
-    """The route, and the path where it was one of ours and holds no secret."""
+def _where(found: bool = True) -> dict[str, str | None]:
+    """The route, and the path where it is one of ours without a secret; what was not found may say anything."""
     rule = request.url_rule.rule if request.url_rule else None
     secret = "token" in (request.view_args or {})
-    return {"route": rule, "path": request.path if rule and not secret else None}
+    return {"route": rule, "path": request.path if rule and found and not secret else None}
 
 
 def _log_fault(info: ExceptionInfo) -> None:

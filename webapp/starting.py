@@ -11,6 +11,6 @@ def main() -> None:
         from webapp.content_commands import content
 
         content(sys.argv[2:], prog_name="signpost content")
-    from webapp.app import main as every_command
+    from webapp.shell import main as every_command
 
     every_command()

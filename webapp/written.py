@@ -13,7 +13,7 @@ from webapp import current, security
 from webapp.header import header
 from webapp.library.generation import Generation
 
-KEPT = 1_000  # pages a generation, about 10 kB each: those that were read last
+KEPT = 500  # pages a generation, about 10 kB each: those that were read last
 # What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.
 HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 

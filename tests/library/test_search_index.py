@@ -121,3 +121,12 @@ def test_totals_are_those_of_a_plain_whoosh_search(grown, word):
     with open_dir(str(grown), readonly=True).searcher() as searcher:
         expected = len(searcher.search(whoosh_query.Term("text", stem(word)), limit=None))
     assert Engine.open(grown).search(Query(word + " ", exact=True, today=TODAY)).total == expected
+
+
+def test_lists_are_read_from_the_map_alone(tmp_path):
+    """Whoosh would keep a second copy of every list in memory."""
+    reader = open_dir(written(tmp_path, page(1, "Choir"), page(2, "Bingo"))).reader()
+    for leaf, _ in reader.leaf_readers():
+        lists = leaf._terms._postfile
+        assert lists.get(0, 4)
+        assert lists.file.getbuffer().nbytes == 0

@@ -1,4 +1,4 @@
-"""The gap log as a file: CSV, Excel or JSON. Who reported is not in it: their team is.
+"""The gap log as a file: CSV or JSON here, Excel in `workbook`. Who reported is not in it: their team is.
 
 Gaps are read a few hundred at a time, and no transaction is open while somebody's slow line takes them.
 """
@@ -6,12 +6,7 @@ Gaps are read a few hundred at a time, and no transaction is open while somebody
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -80,39 +75,6 @@ def json_lines(found: Iterable[Row], made: datetime) -> Iterator[str]:
         yield before + json.dumps({key: cell if cell != "" else None for key, cell in zip(KEYS, row, strict=True)})
         before = ",\n"
     yield "\n]}\n"
-
-
-def write_workbook(found: Iterable[Row], file: IO[bytes]) -> None:
-    """One sheet, the names of the columns kept in sight. Every text stays a text, whatever it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Gaps")
-    sheet.freeze_panes = "B2"
-    for number, (_, _, width) in enumerate(TABLE):
-        sheet.column_dimensions[_letter(number)].width = width
-    heads = [WriteOnlyCell(sheet, value=heading) for heading in COLUMNS]
-    for head in heads:
-        head.font = Font(bold=True)
-    sheet.append(heads)
-    for row in found:
-        sheet.append([_typed(sheet, cell) for cell in row])
-    book.save(file)
-
-
-def _typed(sheet: Any, cell: str | int) -> Any:
-    """openpyxl takes a text that begins with = for a formula and #N/A for an error: those are said to be texts."""
-    if not isinstance(cell, str):
-        return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    if not text.startswith(("#", *spreadsheet.FORMULA_STARTS)):
-        return text
-    made = WriteOnlyCell(sheet, value=text)
-    made.data_type = "s"
-    return made
-
-
-def _letter(number: int) -> str:
-    assert number < 26  # one letter is enough for the columns there are
-    return chr(ord("A") + number)
 
 
 def _speller(words: Vocabulary) -> Callable[[Gap], Row]:

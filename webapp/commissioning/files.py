@@ -56,7 +56,9 @@ def gaps_json() -> ResponseReturnValue:
 def gaps_xlsx() -> ResponseReturnValue:
     # A workbook is a ZIP file and is written as a whole: to disk, so that no number of gaps fills the memory.
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _pieces, once it is sent
-    export.write_workbook(_rows(), file)
+    from webapp.commissioning import workbook  # here: its library is large, and no page needs it
+
+    workbook.write(_rows(), file)
     size = file.tell()
     return Response(_pieces(file), content_type=EXCEL, headers={**_named("xlsx"), "Content-Length": str(size)})
 

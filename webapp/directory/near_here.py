@@ -14,7 +14,7 @@ from webapp.library.search.query import Hit, Query
 
 SHOWN = 4
 
-KEPT = 20_000  # answers, a few hundred bytes each
+KEPT = 4_000  # answers, a few hundred bytes each
 
 Beside = tuple[str, str, str]  # title, address, one line of facts
 Look = Callable[[Page, Generation, datetime], list[Beside]]

@@ -20,8 +20,8 @@ from webapp.library.vocabulary import Vocabulary
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
 CITYWIDE = "Across the city"
 NOTHING = Markup("")
-KEPT_ROWS = 10_000  # a few hundred bytes each
-KEPT_FACTS = 5_000
+KEPT_ROWS = 4_000  # a few hundred bytes each
+KEPT_FACTS = 2_000
 
 Label = tuple[str, str]  # words and tone
 

@@ -26,7 +26,7 @@ from webapp.library.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 RELATED_PAGES = 4
 RELATED_ASSETS = 3
-PAGES_KEPT = 500  # pages in memory, some 10 kB each: those that were read last
+PAGES_KEPT = 200  # pages in memory, some 10 kB each: those that were read last
 # Facets whose choices are recognised in a reader's words and offered as filters, in this order.
 NAMED_IN_WORDS = ("place", "audience", "activity", "day", "cost", "access", "language")
 

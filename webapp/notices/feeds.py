@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
-import icalendar
-
 from webapp.dates import HERE
 
 Card = Mapping[str, Any]
@@ -43,6 +41,8 @@ def atom(updates: Iterable[Card], *, base_url: str, name: str, built: datetime) 
 
 def calendar(spotlights: Iterable[Card], *, base_url: str, name: str, built: datetime) -> bytes:
     """Every session as an event of a whole day. An event keeps its UID when its title or day changes."""
+    import icalendar  # here: one file in a thousand needs it, and every worker would hold it in memory
+
     cal = icalendar.Calendar()
     cal.add("prodid", "-//Signpost//Spotlights//EN")
     cal.add("version", "2.0")

@@ -10,7 +10,7 @@ from webapp.dates import day_of
 from webapp.db import db
 from webapp.db import now as moment
 from webapp.gap_log.finding import ANY_OPEN, CITYWIDE
-from webapp.reporting import charts, document, figures, report
+from webapp.reporting import charts, figures, report
 from webapp.reporting.figures import Figures
 from webapp.reporting.scope import Scope
 
@@ -46,6 +46,8 @@ def download() -> ResponseReturnValue:
     made, gen = _report(), current.content()
     name = f"gap-report-{made.scope.since}-to-{made.scope.until}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    from webapp.reporting import document  # here: its library is large, and few reports become documents
+
     file = document.write(made, gen.vocabulary, gen.site.organisation)
     return Response(file, content_type=WORD, headers=headers)
 

@@ -22,7 +22,7 @@ from webapp.library.search.scoring import Scorer
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding
 
-KEPT_POSTINGS = 3_000_000  # remembered postings and scores: eight bytes each
+KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
 MAX_SIZE = 500  # hits a page
 PINNED = 1e6  # above any score
 

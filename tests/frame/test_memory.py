@@ -1,0 +1,12 @@
+"""What a worker keeps in memory: no library that only a command or a rare download needs."""
+
+import subprocess
+import sys
+
+RARE = {"alembic", "bs4", "docx", "icalendar", "markdownify", "notifications_python_client", "openpyxl", "requests"}
+
+
+def test_the_site_starts_without_what_no_page_needs():
+    code = "import sys, webapp.app; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert not RARE & set(done.stdout.split())
