@@ -69,6 +69,7 @@ FLOORS = (
         "cli",
     ),
     ("app",),
+    ("shell",),
     ("starting",),
 )
 FEATURES_FLOOR = 4
@@ -80,10 +81,8 @@ WHOOSH_LIVES_IN = ("webapp.library.index", "webapp.library.search.")
 LONGEST_FILE = 350  # lines
 
 # Rendered Markdown, which library.rendering cleaned; in hx-disable, so that no attribute in it can act.
-# The boxes of the filters: slugs and labels of the vocabulary, made safe in directory.facets, and numbers.
 MAY_BE_SAFE = {
     '<div class="prose" hx-disable>{{ page.html|safe }}</div>',
-    "{% autoescape false %}{% for option in facet.options -%}",
 }
 
 
