@@ -28,9 +28,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=_path("SIGNPOST_BENCH_DATA"), help="folder of the judged queries")
     parser.add_argument("--bench", type=Path, default=_path("SIGNPOST_BENCH"), help="folder of gen_corpus.py")
     parser.add_argument("--large", action="store_true", help=f"measure {LARGE:,} records too: several minutes")
-    parser.add_argument(
-        "--pages", type=int, metavar="N", help="measure whole pages over N records beside the floor too"
-    )
+    parser.add_argument("--pages", action="store_true", help="measure whole pages beside the floor too: needs wrk")
     given = parser.parse_args()
     privacy.report(privacy.read())
     print("\n".join(needs.table(needs.understander())), end="\n\n")
@@ -38,14 +36,14 @@ def main() -> None:
         _relevance(given.data, Path(folder))
         _speed(given.bench, (*SIZES, LARGE) if given.large else SIZES, Path(folder))
         if given.bench:
+            sizes = (*SIZES, LARGE) if given.large else SIZES
             print("\nContent compiled by two processes:\n")
-            sizes = (SIZES[-1], LARGE) if given.large else SIZES[-1:]
             print(
                 builds.table([builds.measure(given.bench.resolve(), size, Path(folder)) for size in sizes]), flush=True
             )
-        if given.pages and given.bench:
-            print("\nWhole pages, full page, then fragment, then one listing, each beside the floor:\n")
-            print(pages.measure(given.bench.resolve(), given.pages, Path(folder)))
+            for size in sizes if given.pages else ():
+                print(f"\nWhole pages at {size:,} listings, two sync workers, signed in, beside the floor:\n")
+                print(pages.measure(given.bench.resolve(), size, Path(folder)), flush=True)
 
 
 def _relevance(data: Path | None, folder: Path) -> None:

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -32,8 +33,30 @@ class Served(NamedTuple):
     process: int
 
 
+class Row(NamedTuple):
+    """One page at one number of clients: ours beside the floor's. Times in milliseconds, the middle of the passes."""
+
+    page: str
+    clients: int
+    ours: tuple[float, float, float]  # requests a second, p50, p95
+    floor: tuple[float, float, float]
+
+    def __str__(self) -> str:
+        (rate, half, most), (floor_rate, floor_half, floor_most) = self.ours, self.floor
+        return (
+            f"| {self.page} | {self.clients} | {rate:.0f} | {half:.2f} / {most:.2f} | {floor_rate:.0f} "
+            f"| {floor_half:.2f} / {floor_most:.2f} | {rate / floor_rate:.2f} | {half / floor_half:.2f} "
+            f"| {most / floor_most:.2f} |"
+        )
+
+
+HEAD = """\
+| page | clients | requests/s | p50 / p95 ms | floor requests/s | floor p50 / p95 ms | ratio | of p50 | of p95 |
+|---|---|---|---|---|---|---|---|---|"""
+
+
 def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int = 2, clients: str = "1,16") -> str:
-    """Serve both on a corpus of `number` records and return the driver's table. `work` keeps what was made."""
+    """Serve both on a corpus of `number` records and return the table. `work` keeps what was made."""
     made = corpus.records(bench, number, work)
     folder = corpus.content(made, made.parent)
     database = made.parent / "floor.db"
@@ -52,30 +75,43 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
     subprocess.run([_bin("signpost"), "content", "build"], env=os.environ | environment, check=True, stdout=2)
     cookie = _cookie(folder, index_dir, environment["DATABASE_URL"])
     ours, theirs, details, floor_details = _paths(bench, number, made)
-    files = {"search.urls": ours, "fragment.urls": ours, "floor.urls": theirs, "detail.urls": details}
-    files["floor-detail.urls"] = floor_details
-    for name, lines in files.items():
-        (made.parent / name).write_text("\n".join(lines) + "\n")
+    pages = (
+        ("search, whole page", ours, theirs, []),
+        ("search, fragment", ours, theirs, ["HX-Request: true"]),
+        ("listing", details, floor_details, []),
+    )
     with (
         _served("webapp.app:create_app()", ROOT, environment) as product,
         _served("app:app", bench / "floor", {"FLOOR_DB": str(database)}) as floor,
     ):
-        table = ""
-        for ours_file, floor_file, headers in (
-            ("search.urls", "floor.urls", []),
-            ("fragment.urls", "floor.urls", ["HX-Request: true"]),
-            ("detail.urls", "floor-detail.urls", []),
-        ):
-            _absolute(made.parent / ours_file, product.address)
-            _absolute(made.parent / floor_file, floor.address)
+        rows = [HEAD]
+        for name, our_paths, floor_paths, headers in pages:
+            lists = made.parent / "ours.urls", made.parent / "floor.urls"
+            lists[0].write_text("\n".join(product.address + path for path in our_paths))
+            lists[1].write_text("\n".join(floor.address + path for path in floor_paths))
+            results = made.parent / "driven.jsonl"
+            results.unlink(missing_ok=True)
             command = [sys.executable, str(bench / "measure.py"), "-c", clients, "-d", str(seconds)]
-            command += ["--passes", str(passes), "--header", f"Cookie: {cookie}"]
-            for header in headers:
+            command += ["--passes", str(passes), "--json", str(results)]
+            for header in [f"Cookie: {cookie}", *headers]:
                 command += ["--header", header]
-            command += [str(made.parent / ours_file), str(made.parent / floor_file)]
-            table += subprocess.run(command, check=True, capture_output=True, text=True).stdout + "\n"
-        table += f"The most that a worker of ours ever held: {max(_memory(product.process)):.0f} MB\n"
-    return table
+            subprocess.run([*command, *map(str, lists)], check=True, stdout=subprocess.DEVNULL)
+            rows += _rows(name, results)
+        most = max(_memory(product.process))
+    return "\n".join(map(str, rows)) + f"\n\nThe most that a worker of ours ever held at {number:,}: {most:.0f} MB.\n"
+
+
+def _rows(page: str, results: Path) -> Iterator[Row]:
+    """What the driver measured, by number of clients. Raises RuntimeError where an answer was an error."""
+    runs = [json.loads(line) for line in results.read_text().splitlines()]
+    if any(run["err_status"] or run["err_sock"] for run in runs):
+        raise RuntimeError(f"{page}: not every answer was good, so the figures would mean nothing")
+    for clients in sorted({run["c"] for run in runs}):
+        sides = []
+        for target in ("ours", "floor"):
+            same = [run for run in runs if run["c"] == clients and run["target"] == target]
+            sides.append(tuple(median(run[figure] for run in same) for figure in ("rps", "p50", "p95")))
+        yield Row(page, clients, *sides)
 
 
 def _memory(server: int) -> Iterator[float]:
@@ -130,11 +166,6 @@ def _paths(bench: Path, number: int, made: Path) -> tuple[list[str], list[str], 
             if at % max(1, number // 200) == 0:
                 slugs.append(json.loads(line)["slug"])
     return ours, theirs, [f"/directory/{slug}" for slug in slugs], [f"/assets/{slug}" for slug in slugs]
-
-
-def _absolute(file: Path, base: str) -> None:
-    lines = [line if line.startswith("http") else base + line for line in file.read_text().split()]
-    file.write_text("\n".join(lines) + "\n")
 
 
 @contextmanager

@@ -48,8 +48,9 @@ def test_alive_and_ready(client: Client):
 def test_the_log_names_the_path_and_nothing_personal(priya: Client, caplog):
     priya.get("/?q=canary-query")
     priya.get("/canary-path-of-no-page", status=404)
+    priya.get("/directory/canary-name-of-no-listing", status=404)
     lines = [json.loads(record.message) for record in caplog.records if record.name == "signpost.requests"]
-    assert [(entry["path"], entry["status"]) for entry in lines] == [("/", 200), (None, 404)]
+    assert [(entry["path"], entry["status"]) for entry in lines] == [("/", 200), (None, 404), (None, 404)]
     assert set().union(*lines) <= set(request_log.FIELDS)
     assert "canary" not in caplog.text
     assert "Priya" not in caplog.text
