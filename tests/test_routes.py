@@ -5,7 +5,6 @@ A new route fails until it is listed here. That is the point: somebody other tha
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import product
 
 import pytest
@@ -13,8 +12,8 @@ from flask import Flask
 from werkzeug.routing import Rule as Route
 
 from tests.support.client import Client
-from tests.support.people import PEOPLE, ROLES
-from tests.support.world import addresses, furnish, try_something
+from tests.support.people import ROLES
+from tests.support.world import examples
 from webapp.access import Rule, rule_of
 from webapp.library.generation import Generation
 
@@ -246,49 +245,7 @@ def _says(rule: Rule) -> str:
 
 @pytest.fixture
 def example(content: Generation, browser_of: Callable[[str], Client]) -> Callable[[str], str]:
-    """A path of the table with something real in place of each parameter, made when it is first asked for."""
-    pages = addresses(content)
-    whole = {
-        "/directory/<slug>": pages["directory"],
-        "/editor/listings/<slug>": f"/editor/listings/{pages['directory'].rsplit('/', 1)[1]}",
-        **{
-            f"/directory/<slug>/{act}{undo}": f"{pages['directory']}/{act}{undo}"
-            for act in ("closure", "confirmation")
-            for undo in ("", "/undo")
-        },
-        "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
-        "/spotlights/<slug>/<name>": pages["handout"],
-        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},
-    }
-    parts = {
-        "number": "1",
-        "place": "anywhere",
-        "outcome": "participation",
-        "user_id": str(PEOPLE["femi"].id),
-        "sign_in_id": "999999",
-        "section": "orphans",
-        "token": "no-token-of-ours",
-        "slug": "beswick-larder",
-    }
-
-    @cache
-    def gap() -> str:
-        return furnish(browser_of).gap
-
-    @cache
-    def prototype() -> None:
-        try_something(browser_of, gap())
-
-    def fill(path: str) -> str:
-        if path in whole:
-            return whole[path]
-        if "<ref>" in path or "<number>" in path:
-            parts["ref"] = gap()
-        if "/prototypes/<number>" in path:
-            prototype()
-        return re.sub(r"<(\w+)>", lambda match: parts[match[1]], path)
-
-    return fill
+    return examples(content, browser_of)
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """A little history that pages need to have something to show: made through the site itself, as people would make it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from tests.support.client import Answer, Client
+from tests.support.people import PEOPLE
 from webapp.library.generation import Generation
 
 
@@ -50,6 +53,52 @@ def addresses(content: Generation) -> dict[str, str]:
         elif len(parts) == 2:
             found.setdefault(parts[0], path)
     return found
+
+
+def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callable[[str], str]:
+    """Fills a route's path with something real in place of each parameter, made when it is first asked for."""
+    pages = addresses(content)
+    whole = {
+        "/directory/<slug>": pages["directory"],
+        "/editor/listings/<slug>": f"/editor/listings/{pages['directory'].rsplit('/', 1)[1]}",
+        **{
+            f"/directory/<slug>/{act}{undo}": f"{pages['directory']}/{act}{undo}"
+            for act in ("closure", "confirmation")
+            for undo in ("", "/undo")
+        },
+        "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
+        "/spotlights/<slug>/<name>": pages["handout"],
+        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},
+    }
+    parts = {
+        "number": "1",
+        "place": "anywhere",
+        "outcome": "participation",
+        "user_id": str(PEOPLE["femi"].id),
+        "sign_in_id": "999999",
+        "section": "orphans",
+        "token": "no-token-of-ours",
+        "slug": "beswick-larder",
+    }
+
+    @cache
+    def gap() -> str:
+        return furnish(browser_of).gap
+
+    @cache
+    def prototype() -> None:
+        try_something(browser_of, gap())
+
+    def fill(path: str) -> str:
+        if path in whole:
+            return whole[path]
+        if "<ref>" in path or "<number>" in path:
+            parts["ref"] = gap()
+        if "/prototypes/<number>" in path:
+            prototype()
+        return re.sub(r"<(\w+)>", lambda match: parts[match[1]], path)
+
+    return fill
 
 
 def _first_choice(page: Answer, name: str) -> str:
