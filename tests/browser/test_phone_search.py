@@ -128,3 +128,15 @@ def test_each_answer_is_told_once_to_those_who_listen(windows: Windows):
         expect(page.locator(".results__found")).to_have_text(page.locator("#said").text_content() or "nothing")
         assert page.evaluate("__told.filter(Boolean)") == [page.locator(".results__found").inner_text()]
         assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_the_way_back_above_a_listing_leads_to_the_search(windows: Windows):
+    with windows.open("practitioner", **PHONE) as visit:
+        page = visit.go("/directory?q=befriending&near=M22")
+        before = page.locator(".result h3").all_inner_texts()
+        page.locator(".result h3 a").nth(1).click()
+        page.get_by_role("link", name="Back to what you searched for").click()
+        expect(page).to_have_url(f"{visit.site.url}/directory?q=befriending&near=M22")
+        assert page.locator(".result h3").all_inner_texts() == before
+        visit.go("/directory/the-sawdust-parlour")
+        expect(page.get_by_label("Breadcrumb").get_by_role("link")).to_have_text("Find groups and services")

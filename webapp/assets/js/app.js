@@ -1,5 +1,6 @@
 // Everything works without this file; with it, lists answer as you type and long forms are easier.
 import "./pages.js";
+import { startBack } from "./back.js";
 import { startParts } from "./parts.js";
 import { startLive } from "./live.js";
 import { startFinished } from "./finished.js";
@@ -7,6 +8,7 @@ import { startTriage } from "./triage.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startParts(document);
+startBack();
 startLive();
 startFinished();
 startTriage();
