@@ -1,4 +1,4 @@
-"""Every page in every state, on a screen and on the narrowest phone: no axe violation, nothing cut off."""
+"""Every page in every state: no axe violation, nothing cut off on the narrowest phone, every stop of the keys seen."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from tests.browser.scenes import Scenes
 from tests.browser.state import State
 from tests.browser.states import STATES
 from tests.support.chromium import Visit, Windows
+from tests.support.keys import all_round
 from webapp.config import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -29,6 +30,11 @@ def test_nobody_is_kept_out(windows: Windows, scenes: Scenes, state: State):
         for width in WIDTHS:
             visit.page.set_viewport_size({"width": width, "height": 900})
             assert not (found := violations(visit)), told(state, width, found)
+            if width != NARROW:
+                unseen = [
+                    f"{stop['on']}: {', '.join(stop['wrong'])}" for stop in all_round(visit.page) if stop["wrong"]
+                ]
+                assert not unseen, "\n".join([f"{state.name}, by keys:", *unseen[:8]])
         assert not (wide := too_wide(visit)), f"{state.name} scrolls sideways at {NARROW} pixels: {wide}"
 
 

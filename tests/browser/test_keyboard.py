@@ -1,23 +1,11 @@
-"""By keys alone: every stop can be seen and left again, and the main jobs need no mouse."""
+"""By keys alone: the main jobs need no mouse. `test_accessible` goes round every page by its stops."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.scenes import Scenes
-from tests.browser.state import State
-from tests.browser.states import STATES
 from tests.support.chromium import EMAILS, Windows
 from tests.support.keys import all_round, is_on, press, reach
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_every_stop_is_seen_and_left_again(windows: Windows, scenes: Scenes, state: State):
-    with windows.kept(state.role) as visit:
-        state.show(visit, scenes)
-        wrong = [f"{stop['on']}: {', '.join(stop['wrong'])}" for stop in all_round(visit.page) if stop["wrong"]]
-        assert not wrong, "\n".join([f"{state.name}:", *wrong[:8]])
 
 
 def test_a_stop_that_is_hidden_or_unmarked_is_found(windows: Windows):
