@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from webapp.privacy.match import Span
+from webapp.privacy.numbers import check_digit
 
 GAP = r"[ \t\n.\-_/,:]{0,3}"
 
@@ -257,6 +258,8 @@ def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = (), *, usual: 
                 continue
             if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
                 continue
+            if digits == 10 and code.replace(" ", "").isdigit() and check_digit(code.replace(" ", "")):
+                continue  # an NHS number kept in a record system is an NHS number
             yield Span("case-number", m.start(), m.end())
     for pattern in patterns:
         for m in pattern.finditer(text):

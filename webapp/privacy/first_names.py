@@ -69,7 +69,7 @@ SURE = listed(
     ade albert alexandra ali ama amal asante ato awa ayo bailey bert bola bonnie brandon carol clementine dan
     dolly efe ella ellis esi florence hala hana hawa hugh ife iman isa jack jasmine jean ken kim lea lee len leo
     levi lexi lottie lou lynn mackenzie madison mai matt maya mona nat nell nevaeh nick noor oba obi paige pam
-    piers pip polly quinn rana rita rob roger ron rosa roy sal sam sandy sean shan sidney sofia sonny stan
+    piers pip polly quinn rana rita rob roger ron rosa roy sal sam sean shan sidney sofia sonny stan
     stanley ted terry tim tom toni tony tracy troy val vic yaw
     """,
     # South Asian
@@ -114,6 +114,19 @@ SURE = listed(
     waseem wasim wullie yaqoob yaqub yasin yasir yasmeen younis yousaf yousef yousuf yunus yusuf zafar zaheer
     zahid zahida zahir zahra zaid zainab zaira zakia zakir zaman zareena zarina zeenat zeeshan zia zohra zubaida
     zubair zubeda zulekha zulfiqar
+    """,
+    # Forms heard at home, and more of the same towns
+    """
+    aiden aled amos angharad babs bairre bazza beattie blodwen briony caoimhe cath cerys chaz cheryll christy
+    courtney dafydd darrell davey debs delroy denny dez dodie doris eddy effie eirlys emrys ern eryl
+    fliss florrie fran frannie gazza ger gertie gertrude ginny gwenda hettie hils ieuan iain ifor iolo issac izzy jacko
+    jackson jacky jacq janey jaxon jayde jez jimbo joanie joannie joey jules kath kaz kayden kev kez kyra
+    lachlan landon lez lorcan lorenza lucas madison manny marg margie marnie micky morwenna moz
+    myfanwy nance nesta niamh nige nola olly orla owain oz ozzie padraig paddie phyl rafe rebecca
+    rebekah rhian ros roz ruairi ruthie sammy senga sharron shaz sheree shirl sorcha spence ste stu suze tamsin
+    tayo tegan tegwen terence ulrika vonnie wilma wyn yvie zac zack zeb zena
+    abdulaziz adaora afzal bano cawil fartun fatuma guled habiba hafsa huma inaya lakhbir mahad nimco nirmal
+    ola pritam saeed saeeda sikandar sobia talib wale xawa zamzam zubeyda
     """,
     # African, Caribbean, Arabic, Kurdish, Persian, Somali
     """
@@ -212,6 +225,7 @@ ALSO_WORDS = listed(
     sue summer sun sunday sung sunny sunshine sydney tad tai tan tanner taylor teal temperance tiger tong town
     trinity trust tung una unity vale van venus verity victoria viola violet virginia viv wade wally wan wang
     ward wilder will willow wing winter wisdom wolf wong wood woody wren wu xu ya yang yeung yip yu zen zion
+    barb demi des mags moll pooja primrose shell trace sandy
     """,
 )
 

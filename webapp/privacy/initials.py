@@ -31,6 +31,11 @@ DOES = re.compile(
 BEFORE = re.compile(r"\b(?:from|with|for|by|to|asked|told|rang|met|saw|visited|supported|and|about)\s$")
 CITED = re.compile(r"[\s.,]*(?:(?:and|&|et al)[^()\n]{0,30})?,?\s?\(?\s?(?:19|20)\d\d")
 AGE = re.compile(r",?\s?\(?(?:aged\s)?\d\d(?:[,)\s]|$|yrs|y)")
+# "JS, 78, from Baguley", "JS (78) would like": two capitals, an age and what somebody does. Never "GP, 24, …" alone.
+AGED = re.compile(
+    r"(?:,\s|\s\()(?:aged\s)?(?:[1-9]\d|10\d)[,)],?\s"
+    r"(?:from|lives|wants?|would|has|is|was|who|needs?|loves?|likes?|asked|misses|cannot|can't)\b"
+)
 SHORT = listed(
     """
     uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh
@@ -70,7 +75,10 @@ def _with_surname(text: str) -> Iterator[Span]:
 
 def _someone(text: str, m: re.Match[str]) -> bool:
     return bool(
-        PLACE.match(text, m.end()) or DOES.match(text, m.end()) or (AGE.match(text, m.end()) and "." in m["who"])
+        PLACE.match(text, m.end())
+        or DOES.match(text, m.end())
+        or AGED.match(text, m.end())
+        or (AGE.match(text, m.end()) and "." in m["who"])
     )
 
 

@@ -213,7 +213,7 @@ THEORISTS = listed(
 # Before a first name, these make it a place, a saint or a monarch.
 HOLY = listed(
     """
-    st saint saints santa san royal queen king prince princess duke duchess lord sir dame emperor hms mt mount
+    st saint saints santa san royal queen king prince princess duke duchess lord sir dame pope emperor hms mt mount
     lake port fort
     """,
 )

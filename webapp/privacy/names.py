@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from webapp.privacy import initials, titles
+from webapp.privacy import initials, titles, uses
 from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
 from webapp.privacy.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
 from webapp.privacy.listed import listed
@@ -84,7 +84,7 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     small = word.small
     if small in CHARITIES and word.owns and (at + 1 == len(found) or found[at + 1].small not in POSSESSED):
         return None
-    if len(small) < 2 or _famous(found, at) or _institution(found, at) or CITED.match(text, word.end):
+    if len(small) < 2 or uses.another(found, at) or _famous(found, at) or _institution(found, at) or CITED.match(text, word.end):
         return None
     if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None
@@ -227,7 +227,7 @@ def _small(text: str, found: list[Word], at: int) -> int | None:
         and (after.small in SMALL_LAST or (is_surname(after.small) and after.capital))
         else at
     )
-    if last > at or _likely(text, found, at, at):
+    if last > at or _likely(text, found, at, at) or uses.neighbour(text, word):
         return last
     if at and word.close and found[at - 1].small in BEFORE_SMALL and word.small not in SMALL_WORDS:
         return last
@@ -242,6 +242,8 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         w.small in SURNAMES - SURNAME_WORDS or (is_surname(w.small) and not word.begins)
         for w in found[at + 1 : last + 1]
     ):
+        return True
+    if uses.wanted_for(found, at, last) or uses.from_somewhere(text, word):
         return True
     if AGE.match(text, found[last].end) or AND_HERS.match(text, found[last].end):
         return True

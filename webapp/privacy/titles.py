@@ -50,6 +50,8 @@ def _names(found: list[Word], at: int) -> bool:
     known = small in SURE or small in ALSO_WORDS or is_surname(small)
     capital = after.capital and small not in NOT_NAMES and small not in INSTITUTION
     initial = len(small) <= 2 and after.capital and after.text.isupper() and small not in ("gp", "ot", "sw", "tv")
+    if lone and title in ALWAYS:
+        return True  # "mrs p from the flats"
     if len(small) == 1 and not after.capital and at + 2 < len(found) and found[at + 2].close:
         return is_surname(found[at + 2].small) and not (
             title in USUALLY and small == "a" and found[at - 1].small == "i"
