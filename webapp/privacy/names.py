@@ -84,7 +84,9 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     small = word.small
     if small in CHARITIES and word.owns and (at + 1 == len(found) or found[at + 1].small not in POSSESSED):
         return None
-    if len(small) < 2 or uses.another(found, at) or _famous(found, at) or _institution(found, at) or CITED.match(text, word.end):
+    if len(small) < 2 or CITED.match(text, word.end) or uses.another(found, at):
+        return None
+    if _famous(found, at) or _institution(found, at):
         return None
     if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None
