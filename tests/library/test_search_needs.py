@@ -6,7 +6,7 @@ from searching import TODAY, opened, page
 from benchmarks import needs
 from webapp.library.search.query import Query
 from webapp.library.search.telling import is_told
-from webapp.library.search.text import words
+from webapp.library.search.text import stems, words
 from webapp.library.search.thesaurus import Thesaurus
 
 BOOK = {
@@ -109,3 +109,46 @@ def test_a_result_says_three_reasons_at_most(tmp_path):
     why = engine.search(Query(asked + " ", today=TODAY)).hits[0].why
     assert len(why) == 3
     assert set(why) < {f"thing{letter}" for letter in "abcde"}
+
+
+NAMED = {
+    "same": [["hoarding", "clutter"], ["power of attorney", "LPA"]],
+    "leads": [
+        {"when": ["hoarding"], "to": ["housing support"]},
+        {"when": ["power of attorney"], "to": ["legal advice"]},
+    ],
+}
+
+
+def _titles(tmp_path, asked, *others):
+    here = [page(1, "Housing support"), page(2, "Legal advice"), page(3, "Power moulding"), *others]
+    engine = opened(tmp_path, *here, thesaurus=Thesaurus.of(NAMED))
+    return [hit.card["title"] for hit in engine.search(Query(asked + " ", today=TODAY)).hits]
+
+
+def test_a_service_that_nobody_offers_here_leads_to_what_may_meet_the_same_need(tmp_path):
+    assert _titles(tmp_path, "hoarding") == ["Housing support"]
+
+
+def test_a_service_that_is_offered_here_is_found_without_its_leads(tmp_path):
+    assert _titles(tmp_path, "hoarding", page(4, "Hoarding help")) == ["Hoarding help"]
+
+
+def test_a_stray_word_of_a_services_name_is_no_answer(tmp_path):
+    assert _titles(tmp_path, "power of attorney")[0] == "Legal advice"
+
+
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [
+        ("husband has parkinsons and needs exercise", "chair based exercise"),
+        ("struggling with energy bills", "fuel poverty"),
+        ("cooker is broken and cant afford a new one", "household support fund"),
+        ("teenager wont go to school", "school attendance"),
+        ("ramp for front door", "adaptations"),
+        ("needs a polish speaking worker", "interpreting"),
+        ("court fines", "debt advice"),
+    ],
+)
+def test_two_things_told_together_lead_where_the_two_apart_would_not(said, service):
+    assert tuple(stems(service)) in needs.searched(said + " ", needs.understander())[:6]

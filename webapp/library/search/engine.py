@@ -81,6 +81,10 @@ class Engine:
         """One page of what fits the query, with the count of every facet's choices."""
         meaning = self._understander.read(query.words, query.exact)
         scores, fits = self._fit(meaning)
+        if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
+            # Nobody offers here what was named: better what may meet the same need than a dead end.
+            meaning = self._understander.read(query.words, widely=True)
+            scores, fits = self._fit(meaning)
         near = query.near or meaning.near
         distances = self._distances(near) if near else None
         every, without = self._masks(query, fits, distances)
@@ -112,6 +116,14 @@ class Engine:
         fits[[self._pinned[path] for path in first if path in self._pinned]] = True
         fits[[self._pinned[path] for path in never if path in self._pinned]] = False
         return scores, pack(fits) & self._live
+
+    def _is_offered(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
+        """Whether anything of the kinds asked for fits; where one thing was named, by more than a stray word of it."""
+        if len(meaning.units) == 1 and (whole := meaning.units[0].whole):
+            holding = np.zeros(self.size, np.bool_)
+            holding[self._scorer.unit(whole).documents] = True
+            fits = fits & pack(holding)
+        return bool((fits & self._facets.matching("kind", query.kinds) if query.kinds else fits).any())
 
     def _masks(self, query: Query, fits: Mask, distances: Floats | None) -> tuple[Mask, dict[str, Mask]]:
         base = fits

@@ -39,6 +39,12 @@ class Unit:
     importance: float = 1.0
     need: bool = False
 
+    @property
+    def whole(self) -> "Unit | None":
+        """The same without the single words of a phrase; None where there are none to leave out."""
+        kept = tuple(a for a in self.alternatives if a.weight not in (ranking.ALONE, ranking.ALONE_IN_NEED))
+        return replace(self, alternatives=kept) if kept and len(kept) < len(self.alternatives) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -64,8 +70,11 @@ class Understander:
     recogniser: Recogniser
     places: Places
 
-    def read(self, text: str, exact: bool = False) -> Understanding:
-        """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched."""
+    def read(self, text: str, exact: bool = False, widely: bool = False) -> Understanding:
+        """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched.
+
+        `widely`, for words that nothing fits, follows every lead, whether or not a service was named.
+        """
         short = text[: ranking.MAX_CHARACTERS]
         placed = self.places.in_words(short)
         if placed:
@@ -76,7 +85,7 @@ class Understander:
         cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(kept) < len(every)
         half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
         mended = kept if exact else [w for word in kept for w in self._mend(word, word is half_typed)]
-        units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact))
+        units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact, widely))
         every_name = [
             (a.weight * unit.importance, a.label)
             for unit in units
@@ -111,10 +120,10 @@ class Understander:
         found = self.recogniser.find(typed)
         return (Recognised("near", placed[0], placed[0], placed[0]), *found) if placed else found
 
-    def _units(self, typed: Sequence[str], half_typed: str, exact: bool) -> Iterator[Unit]:
+    def _units(self, typed: Sequence[str], half_typed: str, exact: bool, widely: bool) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over."""
         matches = [] if exact else self.thesaurus.find(typed)
-        if half_typed and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
+        if half_typed and not widely and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
         told = [m for m in matches if m.told]
@@ -123,10 +132,11 @@ class Understander:
         covered: set[int] = set()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
-            if not story and not all(m.told for m in of_here):
+            if not story and not widely and not all(m.told for m in of_here):
                 of_here = [m for m in of_here if not m.told]  # who names a service is not told of others
             covered |= at
-            whole = self._known(typed, at, of_here, half_typed if len(at) == 1 and len(typed) - 1 in at else "")
+            half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
+            whole = self._known(typed, at, of_here, half, widely)
             yield replace(whole, importance=self._importance(typed, of_here, longest, told))
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
         telling = [i for i in left if typed[i] not in self.thesaurus.little]
@@ -147,13 +157,15 @@ class Understander:
         who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
         return ranking.ASIDE if who and (told or is_told(typed)) else 1.0
 
-    def _known(self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match], half_typed: str) -> Unit:
+    def _known(
+        self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match], half_typed: str, widely: bool
+    ) -> Unit:
         """The typed words, and the other names or leads that the thesaurus gives for them."""
         every = [typed[i] for i in sorted(at)]
         telling = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
         own = tuple(stem(w) for w in telling)
         found = {own: Alternative(own, apart=0.8)}
-        need = all(m.told for m in matches)
+        need = any(m.told for m in matches) if widely else all(m.told for m in matches)
         if len(own) > 1:
             alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
             found |= {(s,): Alternative((s,), alone) for s in own}
