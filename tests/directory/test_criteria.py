@@ -77,7 +77,7 @@ def test_one_filter_is_taken_away_or_put_on_from_the_first_page(content: Generat
 
 def test_a_gap_is_filled_in_with_what_was_looked_for(content: Generation):
     asked = criteria(content, ("q", "choir"), ("place", "gorton-levenshulme"), ("audience", "carers"), ("cost", "free"))
-    assert asked.gap_address() == "/gaps/new?q=choir&place=gorton-levenshulme&audience=carers"
+    assert asked.gap_address() == "/gaps/new?q=choir&place=gorton-levenshulme&audience=carers&cost=free"
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text())))

@@ -130,7 +130,7 @@ def test_nothing_found_is_no_dead_end(priya: Client):
     page = priya.get("/directory?q=singing&language=yoruba&day=sunday")
     assert "No groups for “singing”" in page.words
     assert "if you leave out “Yoruba”" in page.words
-    assert "/gaps/new?q=singing" in page.links()
+    assert "/gaps/new?q=singing&day=sunday&language=yoruba" in page.links()
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,11 @@ def test_typing_leaves_no_half_words_in_the_way_back_but_a_filter_is_a_step(priy
     assert typed.headers["HX-Replace-Url"] == "/directory?q=walk&cost=free"
     ticked = priya.get("/directory?q=wal&cost=free&day=monday", part=True, headers=here)
     assert ticked.headers["HX-Push-Url"] == "/directory?q=wal&day=monday&cost=free"
+
+
+def test_a_place_named_in_the_words_is_filled_in_where_a_gap_is_reported(priya: Client):
+    assert (
+        "/gaps/new?q=gardening+in+hulme&place=hulme-moss-side-rusholme"
+        in priya.get("/directory?q=gardening+in+hulme").links()
+    )
+    assert "/gaps/new?q=gardening+M18&near=M18" in priya.get("/directory?q=gardening+M18").links()

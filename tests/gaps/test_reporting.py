@@ -67,6 +67,22 @@ def test_a_postcode_of_two_neighbourhoods_chooses_none(amina: Visitor) -> None:
     assert '<option value="" selected>Choose a place' in amina.get("/gaps/new?q=polish+choir&near=M22")
 
 
+def test_filters_that_the_form_does_not_ask_for_are_told_in_words(amina: Visitor) -> None:
+    page = amina.get("/gaps/new?q=choir&near=M22&within=3&cost=free&cost=nonsense&day=sunday&activity=crafts&open=1")
+    assert ">Looked in the directory near M22, within 3 miles for: Free; Sunday; taking people now.</textarea>" in page
+    assert "What did you try?" in page
+
+
+def test_a_whole_postcode_that_was_searched_near_is_not_written_into_the_form(amina: Visitor) -> None:
+    page = amina.get("/gaps/new?q=choir&near=M22+5RX&day=sunday")
+    assert "near M22 for: Sunday" in page
+    assert "5RX" not in page
+
+
+def test_nothing_is_said_of_what_was_tried_where_the_questions_say_it_all(amina: Visitor) -> None:
+    assert "Looked in the directory" not in amina.get("/gaps/new?q=choir&near=M18&audience=carers")
+
+
 @pytest.mark.parametrize("about", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_about_is_only_ever_a_page_of_this_site(amina: Visitor, app: Flask, about: str) -> None:
     assert "evil" not in amina.get("/gaps/new", query_string={"about": about})

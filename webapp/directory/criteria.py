@@ -3,7 +3,7 @@
 Nothing in an address can be wrong enough to refuse: what makes no sense is left out, and the reader is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.directory.nearness import Near, locate
 from webapp.library.generation import Generation
 from webapp.library.pages import FACET_VOCABULARY
-from webapp.library.search.query import SORTS, Query
+from webapp.library.search.query import SORTS, Query, Recognised
 from webapp.library.vocabulary import Vocabulary
 
 PATH = "/directory"
@@ -121,13 +121,22 @@ class Criteria:
         asked = [(name, value) for name, value in pairs if value]
         return f"{PATH}?{urlencode(asked)}" if asked else PATH
 
-    def gap_address(self) -> str:
-        """The form that tells commissioners what is missing, filled in with what was looked for."""
-        known = {"q": self.words, "near": self.near_said}
-        known |= {
-            name: self.filters[name][0] for name in ("place", "audience", "outcome", "activity") if name in self.filters
-        }
-        asked = {name: value for name, value in known.items() if value}
+    def gap_address(self, recognised: Sequence[Recognised] = ()) -> str:
+        """The form that tells commissioners what is missing, filled in with what was looked for.
+
+        A place that the words named (`recognised`) is filled in where none was chosen.
+        """
+        if not self.near_said and "place" not in self.filters:
+            named = next((r for r in recognised if r.group in ("place", "near")), None)
+            if named and named.group == "place":
+                return self.adding("place", named.slug).gap_address()
+            if named:
+                return replace(self, near_said=named.slug).gap_address()
+        asked = [("q", self.words), ("near", self.near_said)]
+        for facet in dict.fromkeys((*GAP_FACETS, *FACETS)):
+            asked += [(facet, slug) for slug in self.filters.get(facet, ())]
+        asked += [("within", f"{self.within:g}" if self.within is not None else ""), ("open", "1" * self.open_only)]
+        asked = [(name, value) for name, value in asked if value]
         return f"/gaps/new?{urlencode(asked)}" if asked else "/gaps/new"
 
 

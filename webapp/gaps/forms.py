@@ -9,6 +9,7 @@ from webapp.forms import Form, GuardedTextArea, Select, tidy
 from webapp.gap_log.finding import CITYWIDE
 from webapp.gap_log.models import WHOLE_CITY
 from webapp.gap_log.reporting import Report
+from webapp.gaps.looked_for import looked_for
 from webapp.library.vocabulary import Vocabulary
 from webapp.searches.asked import around
 
@@ -67,6 +68,7 @@ class GapForm(Form):
                 "about": about.site_path(args.get("about")),
                 "place": args.get("place", "") or here,
                 **{name: args.get(name, "") for name in ("audience", "outcome", "activity")},
+                "evidence": looked_for(args, vocabulary, asked_in_full=bool(args.get("place") or here)),
             },
         )
         for field in (form.place, form.audience, form.outcome, form.activity):

@@ -72,8 +72,8 @@ class Asked:
         """
         chosen = {name: list(slugs) for name, slugs in (filters or {}).items() if slugs}
         named = _named(recognised)
-        here = _without_inward(near)
-        spoken = [_without_inward(code) for code in named.get("near", ())]
+        here = without_inward(near)
+        spoken = [without_inward(code) for code in named.get("near", ())]
         return cls(
             kind=kind,
             words=words.strip()[:LONGEST_WORDS],
@@ -165,7 +165,7 @@ def _named(recognised: Iterable[Recognised]) -> dict[str, list[str]]:
     return named
 
 
-def _without_inward(near: str) -> str:
+def without_inward(near: str) -> str:
     """`M22 5RX` as `M22`: a full postcode may be one household's. The name of a place stays as it is."""
     first = tidy(near).split(" ")[0]
     return first if OUTWARD.fullmatch(first) else near
@@ -173,7 +173,7 @@ def _without_inward(near: str) -> str:
 
 def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
     """The slugs of the neighbourhoods that a postcode, or its first half, lies in, or that have such a name."""
-    for said in filter(None, map(_without_inward, near)):
+    for said in filter(None, map(without_inward, near)):
         for slug, term in vocabulary.terms("places").items():
             if said in term.outward or words(said) in [words(name) for name in (term.label, *term.also)]:
                 yield slug
