@@ -1,9 +1,11 @@
 """From a folder of Markdown to a generation: only what changed is made again, and a bad file never stops the rest."""
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,6 +28,7 @@ from webapp.library.search import thesaurus
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
 
+COLLECTED = 200_000, 20, 20  # objects made before the youngest are looked through, and how often the older are
 POOL_FROM = 300  # fewer files than this are compiled sooner than a second process starts
 
 Progress = Callable[[int, int], None]
@@ -96,7 +99,7 @@ def build(
     disk.Busy where another build does not end, OSError where the disk refuses; what was served stays served.
     """
     began = time.monotonic()
-    with disk.build_lock(index_dir):
+    with disk.build_lock(index_dir), _seldom_collected():
         came_from = origin() if origin else None
         last = _last_sound(index_dir)
         work = _prepare(content, last, today or dates.today(), everything, fallback, drafts)
@@ -152,6 +155,17 @@ def _last_sound(index_dir: Path) -> Path | None:
     """The generation served, or the newest other one where that is damaged."""
     candidates = [disk.pointed(index_dir), *disk.newest_first(index_dir)]
     return next((folder for folder in candidates if folder and not disk.damaged(folder)), None)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """With Python's search for garbage rarer: entries are made by the hundred thousand, and all live to the end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*COLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _prepare(

@@ -26,6 +26,7 @@ from webapp.library.model import (
 )
 from webapp.library.problems import Problem
 from webapp.library.rendering import Heading, Link, Rendered, anchors_in, plain, render
+from webapp.library.scaffold import slugify
 from webapp.library.source import Fault, Source, parse_page, read_page
 from webapp.library.validation import problems_of
 from webapp.library.vocabulary import Vocabulary
@@ -86,16 +87,22 @@ def place_of(file: PurePosixPath) -> Place | None:
 
     `assets/north/shed.md` is the asset /directory/shed; `tec/falls.md` is /tec/falls; `tec/index.md` is /tec/.
     """
-    if file.suffix != ".md" or len(file.parts) < 2:
+    return place_at(file.parts)
+
+
+def place_at(parts: tuple[str, ...]) -> Place | None:
+    """The same from the parts of the path."""
+    top, name = parts[0], parts[-1]
+    slug = name.removesuffix(".md")
+    if len(parts) < 2 or not slug or slug == name:
         return None
-    top, slug = file.parts[0], file.stem
     if top == "assets":
         return Place("asset", f"/directory/{slug}", slug, "/directory/")
-    if top == "pages" and len(file.parts) == 2:
+    if top == "pages" and len(parts) == 2:
         return Place("statement", f"/{slug}", slug, "/")
-    if top == "spotlights" and len(file.parts) == 3:
-        return Place("handout", f"/spotlights/{file.parts[1]}/{slug}", slug, f"/spotlights/{file.parts[1]}/")
-    if top in SECTIONS and len(file.parts) == 2:
+    if top == "spotlights" and len(parts) == 3:
+        return Place("handout", f"/spotlights/{parts[1]}/{slug}", slug, f"/spotlights/{parts[1]}/")
+    if top in SECTIONS and len(parts) == 2:
         if slug == "index":
             return Place("section", f"/{top}/", top, "/")
         return Place(SECTIONS[top], f"/{top}/{slug}", slug, f"/{top}/")
@@ -300,7 +307,7 @@ def _sound_slug(compiled: Compiled) -> bool:
     slug = compiled.place.slug
     if re.match(SLUG, slug):
         return True
-    advice = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") or "a-name"
+    advice = slugify(slug) or "a-name"
     said = f"the file name `{slug}` cannot be an address: rename it to `{advice}.md`"
     compiled.problems.append(Problem(compiled.file, 1, said))
     return False

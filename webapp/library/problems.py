@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -23,7 +23,8 @@ class Problem:
         return f"{self.file}:{self.line}: {self.message}"
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        # Not dataclasses.asdict, which copies deeply: a large directory has tens of thousands of these.
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def or_list(words: Iterable[str]) -> str:

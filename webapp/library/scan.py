@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from webapp.library.pages import SECTIONS, Place, place_of
+from webapp.library.pages import SECTIONS, Place, place_at, place_of
 from webapp.library.problems import Problem
 
 MEDIA_TYPES = {
@@ -27,6 +27,9 @@ MEDIA_TYPES = {
 }
 MAX_MEDIA = 50 * 1024 * 1024
 LEFTOVERS = {".orig", ".rej", ".bak", ".tmp", ".swp", ".swo", ".old"}
+# Names that no file can have on Windows: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+APART = {"media", "vocabulary"}  # folders whose files are no pages
 OWN_FILES = {"README.md", "LICENSE", "LICENSE.md"}
 
 
@@ -35,10 +38,14 @@ class Found:
     """A page's file as it stands on disk. `file` is named as problems name it; `mtime` in nanoseconds."""
 
     file: str
-    path: Path
+    where: str  # a path object is made when it is read: most files of a large folder have not changed
     place: Place
     mtime: int
     size: int
+
+    @property
+    def path(self) -> Path:
+        return Path(self.where)
 
 
 @dataclass
@@ -54,29 +61,36 @@ def scan(content: Path) -> Scan:
     """List the pages and media of `content`, in the order of their paths."""
     found = Scan()
     root = content.parent
-    before = len(content.parts)
-    for path, status in _walk(content, found, root):
-        inside = PurePosixPath(*path.parts[before:])
+    before = len(str(content)) + 1
+    for path, status in _walk(str(content), found, root):
+        inside = path[before:]
+        parts = tuple(inside.split("/"))
         file = f"{content.name}/{inside}"
-        if inside.name in OWN_FILES or str(inside) == "site.yml":
+        if parts[-1] in OWN_FILES or inside == "site.yml":
             continue
-        odd = _odd(inside, status)
-        if odd:
-            found.problems.append(Problem(file, 1, odd))
-            continue
-        if inside.parts[0] == "vocabulary":
-            continue
-        if inside.parts[0] == "media":
-            _media(found, path, file, inside, status)
-            continue
+        ordinary = stat.S_ISREG(status.st_mode) and parts[0] not in APART and not parts[-1].startswith(".")
+        if ordinary and (place := place_at(parts)):
+            found.pages.append(Found(file, path, place, status.st_mtime_ns, status.st_size))
+        else:
+            _other(found, Path(path), file, PurePosixPath(*parts), status)
+    found.pages.sort(key=lambda page: page.file)
+    found.problems += _twins([page.file for page in found.pages] + [f"{content.name}{name}" for name in found.media])
+    return found
+
+
+def _other(found: Scan, path: Path, file: str, inside: PurePosixPath, status: os.stat_result) -> None:
+    """A file that is no page: a picture, a vocabulary, a page that is no ordinary file, or something out of place."""
+    odd = _odd(inside, status)
+    if odd:
+        found.problems.append(Problem(file, 1, odd))
+    elif inside.parts[0] == "media":
+        _media(found, path, file, inside, status)
+    elif inside.parts[0] != "vocabulary":
         place = place_of(inside)
         if place is None:
             found.problems.append(Problem(file, 1, _misplaced(inside)))
         else:
-            found.pages.append(Found(file, path, place, status.st_mtime_ns, status.st_size))
-    found.pages.sort(key=lambda page: page.file)
-    found.problems += _twins([page.file for page in found.pages] + [f"{content.name}{name}" for name in found.media])
-    return found
+            found.pages.append(Found(file, str(path), place, status.st_mtime_ns, status.st_size))
 
 
 def state(folder: Path) -> frozenset[tuple[str, int, int]]:
@@ -107,12 +121,12 @@ def _is_hidden(name: str) -> bool:
     return name.endswith("~") or (name.startswith(".") and not name.endswith(".md"))
 
 
-def _walk(folder: Path, found: Scan, root: Path) -> Iterator[tuple[Path, os.stat_result]]:
+def _walk(folder: str, found: Scan, root: Path) -> Iterator[tuple[str, os.stat_result]]:
     try:
         with os.scandir(folder) as listed:
             entries = list(listed)
     except OSError as error:
-        where = printable(folder.relative_to(root).as_posix())
+        where = printable(Path(folder).relative_to(root).as_posix())
         found.problems.append(Problem(where, 1, f"this folder cannot be read: {error.strerror}"))
         return
     for entry in entries:
@@ -126,9 +140,9 @@ def _walk(folder: Path, found: Scan, root: Path) -> Iterator[tuple[Path, os.stat
             where = printable(Path(entry.path).relative_to(root).as_posix())
             found.problems.append(Problem(where, 1, "the name holds characters that cannot be shown: rename it"))
         elif stat.S_ISDIR(status.st_mode):
-            yield from _walk(Path(entry.path), found, root)
+            yield from _walk(entry.path, found, root)
         else:
-            yield Path(entry.path), status
+            yield entry.path, status
 
 
 def _is_unicode(name: str) -> bool:
@@ -167,9 +181,11 @@ def _odd(inside: PurePosixPath, status: os.stat_result) -> str:
 
 
 def _twins(files: list[str]) -> Iterator[Problem]:
-    """Two names that are one on Windows or a Mac: a checkout there would hold only one of them."""
+    """Names that cannot be on Windows, and two that are one on Windows or a Mac: a checkout there would lack one."""
     seen: dict[str, str] = {}
     for file in sorted(files):
+        if file.rpartition("/")[2].partition(".")[0].lower() in RESERVED:
+            yield Problem(file, 1, "Windows allows no file of this name, so nobody there can check it out: rename it")
         first = seen.setdefault(unicodedata.normalize("NFC", file).casefold(), file)
         if first == file:
             continue
