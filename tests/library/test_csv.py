@@ -283,3 +283,41 @@ def _disk_full(*_: object) -> None:
 
 def test_keys_stand_in_an_order_that_knows_them_all():
     assert set(table.ORDER) == set(Asset.model_fields)
+
+
+REFUGE = "assets/ardwick-longsight/lantern-service.md"
+
+
+@pytest.fixture
+def refuge(home: Path) -> Path:
+    """The listing of a refuge whose file says where it is."""
+    file = home / REFUGE
+    where = "name: Heron House\n    address: 7 Hidden Lane\n    postcode: M14 5AA\n    latitude: 53.45"
+    text = file.read_text("utf-8").replace("name: Confidential location", where)
+    file.write_text(text.replace("latitude: 53.45", "latitude: 53.45\n    longitude: -2.22"), "utf-8")
+    return file
+
+
+def test_where_a_refuge_is_never_gets_into_the_spreadsheet(refuge: Path, tmp_path: Path):
+    file, rows = exported(tmp_path)
+    row = next(r for r in rows if r["file"] == REFUGE)
+    assert row["location_1_confidential"] == "yes"
+    assert not any(secret in file.read_text("utf-8") for secret in ("Heron House", "Hidden Lane", "M14 5AA", "53.45,"))
+
+
+def test_the_spreadsheet_brought_back_keeps_where_a_refuge_is(refuge: Path, tmp_path: Path):
+    before = refuge.read_bytes()
+    file, rows = exported(tmp_path)
+    assert back(file, rows).exit_code == 0
+    assert refuge.read_bytes() == before
+    next(r for r in rows if r["file"] == REFUGE)["organisation"] = "Somebody else"
+    assert back(file, rows).exit_code == 0
+    assert lines_changed(before, refuge.read_bytes()) == [b"organisation: Somebody else"]
+
+
+def test_a_place_no_longer_marked_as_confidential_does_not_come_to_light(refuge: Path, tmp_path: Path):
+    file, rows = exported(tmp_path)
+    next(r for r in rows if r["file"] == REFUGE)["location_1_confidential"] = ""
+    back(file, rows)
+    said = refuge.read_text("utf-8")
+    assert "confidential: true" in said or "Hidden Lane" not in said

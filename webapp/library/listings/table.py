@@ -23,6 +23,7 @@ ORDER = (
     "url", "verified", "review_every", "id", "aliases", "publish_from", "expires", "draft", "imported",
 )  # fmt: skip
 LARGEST = 64 * 1024 * 1024  # bytes of a spreadsheet
+WHERE = ("name", "address", "postcode", "latitude", "longitude")  # of a location
 BY_NAME = {column.name: column for column in SINGLE}
 
 
@@ -83,8 +84,14 @@ def _cells(source: Source) -> dict[str, str]:
     row |= {column.name: shown(column.value(front)) for column in SINGLE}
     for key, (prefix, columns) in SEVERAL.items():
         for number, item in enumerate(_dicts(front.get(key)), 1):
-            row |= {f"{prefix}_{number}_{c.name}": shown(c.value(item)) for c in columns}
+            told = [c for c in columns if not _is_secret(key, item, c)]
+            row |= {f"{prefix}_{number}_{c.name}": shown(c.value(item)) for c in told}
     return row
+
+
+def _is_secret(key: str, item: Mapping[str, Any], column: Column) -> bool:
+    """Whether this says where a confidential place is: a spreadsheet is mailed about, so it never holds that."""
+    return key == "locations" and bool(item.get("confidential")) and column.name in WHERE
 
 
 def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -212,6 +219,9 @@ def _changed(
             listed = _dicts(old.get(key))
             items.setdefault(key, {n: dict(item) for n, item in enumerate(listed, 1)})
             target = items[key].setdefault(number, {})
+            was = listed[number - 1] if number <= len(listed) else {}
+            if not cell and _is_secret(key, was, column) and given.get(f"location_{number}_confidential", "yes"):
+                continue  # it was left out of the spreadsheet, so its absence says nothing
         elif column_name in BY_NAME:
             column, target = BY_NAME[column_name], front
         else:
