@@ -1,8 +1,13 @@
 """One listing: everything a referrer needs, and nothing that must not be told."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.support.client import Client
+from webapp.directory.summary import summary
+from webapp.library.generation import Generation
+from webapp.library.model import Imported, Verified
 
 pytestmark = pytest.mark.reads_only
 
@@ -62,3 +67,13 @@ def test_a_listing_that_never_was_is_a_helpful_404(priya: Client):
 def test_nobody_reads_the_directory_without_signing_in(client: Client):
     assert client.get("/directory").status == 303
     assert client.get("/directory/heron-watch").status == 303
+
+
+def test_another_directorys_silence_is_not_taken_for_a_welcome(content: Generation):
+    ours = content.page("/directory/heron-watch").front.model_copy(update={"audiences": (), "age": None})
+    origin = Imported(source="North Town", record="0" * 16, file="0" * 16)
+    verified = Verified(date=ours.verified.date, by=origin.published)
+    theirs = ours.model_copy(update={"imported": origin, "verified": verified})
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert summary(ours, content.vocabulary, now).who == ["Everyone is welcome"]
+    assert summary(theirs, content.vocabulary, now).who == ["Not said: ask them"]

@@ -62,7 +62,7 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
     return Summary(
         labels=[*_labels(asset), checked(asset.checked, asset.unchecked, is_due, today)],
         is_due=is_due,
-        who=labels("audiences", asset.audiences) or ["Everyone is welcome"],
+        who=labels("audiences", asset.audiences) or _whoever(asset),
         age=wording.age(asset.age),
         sessions=[wording.session(said) for said in asset.sessions],
         next_on=wording.next_on(asset.sessions, now) if running and asset.sessions else "",
@@ -81,6 +81,13 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
         email=next((c.email for c in asset.contacts if c.email), ""),
         directions="" if confidential else next((place.directions for place in places if place.directions), ""),
     )
+
+
+def _whoever(asset: Asset) -> list[str]:
+    """What it means that no audience is named: our editors leave it out for everyone, another directory may not know."""
+    if asset.unchecked:
+        return [] if wording.age(asset.age) else ["Not said: ask them"]
+    return ["Everyone is welcome"]
 
 
 def _labels(asset: Asset) -> list[Label]:
