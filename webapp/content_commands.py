@@ -25,11 +25,29 @@ def content() -> None:
 
 
 def content_dir() -> Path:
-    """The content folder the environment names. Raises click.UsageError where it is none."""
-    path = Path(os.environ.get("SIGNPOST_CONTENT_DIR") or Settings.content_dir).expanduser().absolute()
+    """The content folder the environment names, else the one somebody stands in. Raises click.UsageError where none."""
+    return _folder(os.environ.get("SIGNPOST_CONTENT_DIR") or _here() or Settings.content_dir)
+
+
+def served_dir() -> Path:
+    """The content folder that the site is made from, wherever somebody stands. Raises click.UsageError as above."""
+    return _folder(os.environ.get("SIGNPOST_CONTENT_DIR") or Settings.content_dir)
+
+
+def _folder(named: str | Path) -> Path:
+    path = Path(named).expanduser().absolute()
     if not path.is_dir():
         raise click.UsageError(f"SIGNPOST_CONTENT_DIR names {path}, which is not a folder.")
     return path
+
+
+def _here() -> Path | None:
+    """The content of the folder somebody works in, or of one above it: editors have their own repository."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        for content in (folder / "content", folder):
+            if (content / "site.yml").is_file() and (content / "vocabulary").is_dir():
+                return content
+    return None
 
 
 def state_dir() -> Path:
@@ -81,7 +99,7 @@ def build(everything: bool) -> None:
     """Compile the content and switch the site to it. Pages with a fault keep their last good version."""
     try:
         outcome = _build_followed(everything) or compiling.build(
-            content_dir(),
+            served_dir(),
             index_dir(),
             processes=PROCESSES,
             progress=_progress(),

@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp import current, serving
+from webapp.content_commands import content_dir
 
 
 @click.command()
@@ -23,7 +24,7 @@ def serve(host: str, port: int, drafts: bool) -> None:
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     as_readers = current.settings().demo and not drafts
-    settings = current.settings() if as_readers else serving.preview(app)
+    settings = current.settings() if as_readers else serving.preview(app, content_dir())
     serving.keep_cookies(app, host)
     serving.check_host(settings, host)
     _refuse_taken(host, port)

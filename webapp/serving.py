@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import click
@@ -73,10 +74,19 @@ def keep_cookies(app: Flask, host: str) -> None:
         app.config["SESSION_COOKIE_SECURE"] = False
 
 
-def preview(app: Flask) -> Settings:
-    """Show `app` as whoever writes wants it, drafts and faults too, from an index that no reader is served from."""
+def preview(app: Flask, content: Path | None = None) -> Settings:
+    """Show `app` as whoever writes wants it, drafts and faults too, from an index that no reader is served from.
+
+    `content` is the folder they write in, where that is not the one of the settings.
+    """
     settings: Settings = app.extensions["signpost.settings"]
-    settings = replace(settings, preview=True, watch_content=True, index_dir=settings.index_dir / "preview")
+    settings = replace(
+        settings,
+        preview=True,
+        watch_content=True,
+        content_dir=content or settings.content_dir,
+        index_dir=settings.index_dir / "preview",
+    )
     app.extensions["signpost.settings"] = settings
     app.extensions["signpost.content"] = Reader(settings.index_dir)
     return settings

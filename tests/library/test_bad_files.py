@@ -1,4 +1,4 @@
-"""Sixteen kinds of bad file among good ones: each is named with its line, and none of the others goes missing."""
+"""Eighteen kinds of bad file among good ones: each is named with its line, and none of the others goes missing."""
 
 import json
 import os
@@ -90,6 +90,9 @@ KINDS = {
     "circle of aliases": Bad(_circle, _listing("round-a"), 12, "is the address of", served=True),
     "symbolic link": Bad(_link_elsewhere, _listing("elsewhere"), 1, "symbolic link"),
     "pipe": Bad(_pipe, _listing("pipe"), 1, "not an ordinary file"),
+    # Made here and not in broken/, so that this repository itself can be checked out everywhere.
+    "no name on Windows": Bad(_asset("con"), _listing("con"), 1, "Windows allows no file of this name", served=True),
+    "accent in the name": Bad(_asset("crème"), _listing("crème"), 1, "rename it to `creme.md`"),
     "out of place": Bad(_raw("assets/citywide/notes.docx", b"PK"), "content/assets/citywide/notes.docx", 1, "media/"),
 }
 

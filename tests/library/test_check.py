@@ -51,7 +51,7 @@ def told(corpus: Corpus) -> list[Problem]:
 
 
 def test_there_are_many_kinds():
-    assert len({row.message for row in INDEX}) >= 80
+    assert len({row.message for row in INDEX}) >= 100
 
 
 @pytest.mark.parametrize("expected", INDEX, ids=lambda e: e.file)
@@ -70,6 +70,37 @@ def test_nothing_else_is_told_of_them(told: list[Problem]):
 def test_most_broken_files_have_one_fault_told(told: list[Problem]):
     """A fault that brings others with it sends an editor looking in the wrong place."""
     assert len(told) <= len(INDEX) * 1.15
+
+
+def test_a_page_that_is_broken_is_told_once_and_not_at_every_link_to_it(tmp_path: Path):
+    corpus = Corpus(tmp_path)
+    corpus.toolkit("listening", sumary="Twice.")
+    for number in range(3):
+        corpus.toolkit(f"page-{number}", body="Read [about listening](/toolkit/listening).\n")
+    assert {p.file for p in corpus.check()} == {"content/toolkit/listening.md"}
+
+
+def test_a_page_nothing_like_it_is_not_offered_for_one_that_is_gone(tmp_path: Path):
+    corpus = Corpus(tmp_path)
+    corpus.toolkit("listening")
+    corpus.toolkit("near", body="Read [about listening](/toolkit/lisening).\n")
+    corpus.toolkit("far", body="Read [about hoists](/toolkit/hoists).\n")
+    far, near = corpus.check()
+    assert near.message.endswith("did you mean `/toolkit/listening`?")
+    assert "did you mean" not in far.message
+
+
+@pytest.mark.parametrize("stand_in", ["", "content", "content/toolkit"])
+def test_editors_check_the_repository_they_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stand_in: str):
+    """Theirs holds content alone: with no setting, a commit to it must not be judged by somebody else's pages."""
+    corpus = Corpus(tmp_path)
+    corpus.toolkit("listening", sumary="Twice.")
+    monkeypatch.delenv("SIGNPOST_CONTENT_DIR", raising=False)
+    monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(corpus.index_dir))
+    monkeypatch.chdir(tmp_path / stand_in)
+    ran = CliRunner().invoke(check_command, [])
+    assert ran.exit_code == 1
+    assert "content/toolkit/listening.md" in ran.output
 
 
 def test_the_content_has_no_fault():

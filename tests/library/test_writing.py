@@ -105,7 +105,7 @@ def test_a_page_moved_to_another_section_keeps_its_address(corpus: Corpus):
 
 def test_a_session_takes_its_handouts_along(corpus: Corpus):
     session = "title: {}\nsummary: S.\nowner: A team\nreviewed: 2026-09-01\nreview_every: 12 months\n"
-    agenda = "## Agenda\n\n## Case prompt\n\n## Discussion questions\n\n## Take it back to practice\n\nText.\n"
+    agenda = "## Agenda\n\n| Minutes | What |\n|---|---|\n| 5 | Tea |\n\n## Case prompt\n\n## Discussion questions\n\n## Take it back to practice\n\nText.\n"
     more = "date: 2026-11-26\nthemes: [wellbeing]\nmaterials: [{title: Handout, path: /spotlights/one/handout}]\n"
     path = corpus.write("spotlights/one.md", f"---\n{session.format('One')}{more}---\n{agenda}")
     corpus.write("spotlights/one/handout.md", f"---\n{session.format('Handout')}---\nText.\n")

@@ -21,6 +21,8 @@ POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
 EMAIL = re.compile(r"^[^@\s<>]+@[^@\s<>]+\.[a-zA-Z]{2,}$")
 ALIAS_PATH = re.compile(r"^(/[a-z0-9]+(-[a-z0-9]+)*)+$")
 PERIOD = re.compile(r"^([0-9]{1,3}) ?(day|week|month|year)s?$")
+# Ofcom, National Telephone Numbering Plan: after the 0 these have ten digits; a few other places have nine.
+ELEVEN = re.compile(r"0(?:[237]|11|1.1)")
 CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
 
 
@@ -55,9 +57,18 @@ def _postcode(value: str) -> str:
     return f"{match[1]} {match[2]}"
 
 
-def _phone(value: str) -> str:
-    if not 10 <= len(re.sub(r"\D", "", value)) <= 14 and not re.fullmatch(r"[0-9]{3,6}", value):
+def _phone(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{3,6}", value):
+        return value
+    digits = re.sub(r"\D", "", value)
+    if not 10 <= len(digits) <= 14:
         raise _advice("this is not a phone number: write it as in 0161 496 0123")
+    if len(digits) == 10 and digits[0] != "0" and not value.lstrip().startswith("+"):
+        raise _advice(f"the 0 that it begins with is gone: write it as in 0{digits[:3]} {digits[3:6]} {digits[6:]}")
+    if len(digits) == 10 and ELEVEN.match(digits):
+        raise _advice("a digit is missing: numbers that begin like this have eleven")
     return value
 
 
@@ -116,7 +127,7 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
 Postcode = Annotated[
     str, AfterValidator(_postcode), _shape(r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$", "as in M22 4DZ")
 ]
-Phone = Annotated[str, AfterValidator(_phone)]
+Phone = Annotated[str, BeforeValidator(_phone)]
 Email = Annotated[str, AfterValidator(_email), _shape(EMAIL.pattern, "as in hello@example.org")]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), _shape(r"^https?://", "beginning with https://")]
 SitePath = Annotated[

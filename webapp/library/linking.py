@@ -1,5 +1,6 @@
 """Checks between pages: two of one name, old addresses, links and anchors that lead nowhere."""
 
+import difflib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ FACETS = {
     "access": "access", "day": "days", "referral": "referral", "language": "languages",
 }  # fmt: skip
 Moved = Callable[[str, Mapping[str, Entry]], str]  # an address that leads nowhere, the live ones → where it went
+ALIKE = 0.7  # how much alike two names are of which one is meant for the other; 1 is the same
+NEARLY = 0.85  # the same of whole addresses, which begin alike
 OTHER_PARAMETERS = {"q", "near", "within", "open", "sort", "page", "about"}
 
 
@@ -50,8 +53,10 @@ def link(
     linked = Linked()
     live: dict[str, Entry] = {}
     ids: dict[str, Entry] = {}
+    faulty: set[str] = set()
     for entry in entries:
         if not entry.good:
+            faulty.add(entry.path.rstrip("/"))
             continue
         first = live.get(entry.path) or ids.get(entry.id)
         if first is None:
@@ -64,7 +69,7 @@ def link(
     linked.problems += _aliases(live, linked.redirects)
     linked.problems += _titles(live.values())
     linked.problems += _not_come(live.values(), today)
-    known = _Known(live, linked.redirects, media, vocabulary, today, moved)
+    known = _Known(live, linked.redirects, media, vocabulary, today, moved, frozenset(faulty))
     for entry in live.values():
         for href, line, column in entry.links:
             fault = _fault(href, entry, known)
@@ -116,11 +121,13 @@ def _fault(href: str, entry: Entry, known: "_Known") -> str:
     if not path:
         return _anchor_fault(parts.fragment, entry, href)
     if path.startswith("/media/"):
-        return "" if path in known.media else f"there is no file {path}{did_you_mean(path, known.media)}"
+        return "" if path in known.media else f"there is no file {path}{_nearest_file(path, known.media)}"
     if path in PROGRAM or path.rstrip("/") in PROGRAM or GAP.match(path):
         return _query_fault(parts.query, known.vocabulary) if path == "/directory" else ""
     live = known.live
     target = live.get(path) or live.get(path.rstrip("/")) or live.get(path.rstrip("/") + "/")
+    if target is None and path.rstrip("/") in known.faulty:
+        return ""  # its own fault is told; every link to it mends with that
     if target is None and path in known.redirects:
         return f"the page {path} has moved: link to {known.redirects[path]}"
     if target is None:
@@ -146,8 +153,18 @@ def _nearest(path: str, known: "_Known") -> str:
     same = known.by_name.get(path.rstrip("/").rpartition("/")[2], [])
     if 0 < len(same) <= MOST_MEANT:
         return f": did you mean {or_list(same)}?"
-    near = did_you_mean(path, [p for p in known.live if p.startswith(path[:4])])
-    return near if "did you mean" in near else ": mend or remove the link"
+    folder, _, name = path.rstrip("/").rpartition("/")
+    beside = {p.rstrip("/").rpartition("/")[2]: p for p in known.live if p.rstrip("/").rpartition("/")[0] == folder}
+    near = difflib.get_close_matches(name.lower(), beside, n=1, cutoff=ALIKE)
+    return f": did you mean `{beside[near[0]]}`?" if near else ": mend or remove the link"
+
+
+def _nearest_file(path: str, media: Mapping[str, object]) -> str:
+    """The file that is meant: capitals count in an address, and an ending is soon mistaken."""
+    names = {known.lower(): known for known in media}
+    same = [known for known in media if known.rpartition(".")[0].lower() == path.rpartition(".")[0].lower()]
+    near = same or [names[n] for n in difflib.get_close_matches(path.lower(), names, n=1, cutoff=NEARLY)]
+    return f": did you mean `{near[0]}`?" if near else ": put it there, or remove the picture or link"
 
 
 @dataclass(frozen=True)
@@ -160,6 +177,7 @@ class _Known:
     vocabulary: Vocabulary
     today: date
     moved: Moved | None = None
+    faulty: frozenset[str] = frozenset()  # addresses whose file has a fault that is told of it
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:

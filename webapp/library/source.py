@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from webapp.library import yaml_faults
 from webapp.library.problems import Problem
 
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
@@ -59,6 +60,11 @@ class Source:
                 return line, value_column if value_line == line and not key else key_column
             trail = trail[:-1]
         return self._yaml_line, 0
+
+    @property
+    def yaml_text(self) -> str:
+        """The front matter as it was written."""
+        return self._yaml_text
 
     @cached_property
     def whole(self) -> str:
@@ -264,12 +270,13 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
         _refuse_traps(text, file, first_line)
         front = yaml.load(text, Loader=Loader)  # noqa: S506 - a CSafeLoader with fewer types
     except yaml.MarkedYAMLError as error:
-        raise Fault(_yaml_problem(error, file, first_line)) from None
+        raise Fault(yaml_faults.problem(error, text, file, first_line)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Fault(Problem(file, first_line, f"this is not YAML that can be read: {error}")) from None
     if not isinstance(front, dict):
         kind = "empty" if front is None else f"a {'list' if isinstance(front, list) else 'single value'}"
-        raise Fault(Problem(file, first_line, f"the front matter is {kind}: write `key: value` lines"))
+        what = "the front matter" if first_line > 1 else "the file"  # a vocabulary is YAML alone
+        raise Fault(Problem(file, first_line, f"{what} is {kind}: write `key: value` lines"))
     wrong = next((key for key in front if not isinstance(key, str)), None)
     if wrong is not None:
         raise Fault(Problem(file, first_line, f"the key `{wrong}` is not a word: put it in quotes or mend it"))
@@ -294,23 +301,3 @@ def _refuse_traps(text: str, file: str, first_line: int) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise Fault(Problem(file, line, "there are too many lists inside each other: use fewer"))
-
-
-def _yaml_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + first_line
-    column = mark.column + 1 if mark else 0
-    said = error.problem or error.context or "it cannot be read"
-    # Our own message about a repeated key carries a line counted from the YAML's start.
-    said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
-    if "mapping values are not allowed" in said:
-        said = "there is a colon inside a value: put the value in double quotes"
-    elif "found a tab" in said or "found character '\\t'" in said:
-        said = "a line begins with a tab: use spaces"
-    elif "found character" in said and "cannot start any token" in said:
-        said = "a value begins with a character that YAML keeps for itself, or with a tab: put it in double quotes"
-    elif "could not determine a constructor" in said:
-        said = "a value begins with `!`, which YAML keeps for itself: put it in double quotes"
-    elif "twice" not in said:
-        said = f"the YAML cannot be read here ({said}): check quotes, brackets and the spaces before each key"
-    return Problem(file, line, said, column)

@@ -1,5 +1,6 @@
 """From a model's complaints to advice with a line: every fault of a file at once."""
 
+import re
 import types
 import typing
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from webapp.library.source import Source
 
 Model = TypeVar("Model", bound=BaseModel)
 
+EMPTY = "this is empty: fill it in or remove the key"
 MESSAGES = {
     "bool_type": "use true or false",
     "bool_parsing": "use true or false",
@@ -29,8 +31,14 @@ MESSAGES = {
     "date_type": "use a date, as in 2026-10-06",
     "uuid_parsing": "use a UUID, or leave `id` out and one is made from the path",
     "uuid_type": "use a UUID, or leave `id` out and one is made from the path",
-    "string_too_short": "this is empty: fill it in or remove the key",
+    "string_too_short": EMPTY,
+    "too_short": "this is empty: write at least one, or remove the key",
+    "string_pattern_mismatch": "use lower-case letters, digits and hyphens",
 }
+DATES = {"date_parsing", "date_from_datetime_parsing"}
+DAY_FIRST = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+POINT = {"latitude": "latitudes of the United Kingdom", "longitude": "longitudes of the United Kingdom"}
 
 
 def problems_of(model: type[Model], source: Source, context: Any = None) -> tuple[Model | None, list[Problem]]:
@@ -41,8 +49,17 @@ def problems_of(model: type[Model], source: Source, context: Any = None) -> tupl
     try:
         return model.model_validate(source.front, context=context), []
     except ValidationError as error:
-        faults = {_problem(model, source, e) for e in error.errors(include_url=False, include_input=True)}
+        errors = error.errors(include_url=False, include_input=True)
+        faults = {_problem(model, source, e) for e in errors if not _follows(e, errors)}
         return None, sorted(faults)
+
+
+def _follows(error: Any, errors: list[Any]) -> bool:
+    """Whether a list is only short because what is in it is wrong, which is told where it stands."""
+    own = error["loc"]
+    return error["type"] == "too_short" and any(
+        e["loc"][: len(own)] == own and len(e["loc"]) > len(own) for e in errors
+    )
 
 
 def _problem(model: type[BaseModel], source: Source, error: Any) -> Problem:
@@ -52,13 +69,16 @@ def _problem(model: type[BaseModel], source: Source, error: Any) -> Problem:
     kind = error["type"]
     line, column = source.spot(*path, key=kind == "extra_forbidden")
     said = _said(model, error, path, key, name)
+    if kind == "string_type" and error.get("input") is None:
+        said = f"`{name}`: {EMPTY}"
     return Problem(source.file, line, said, column)
 
 
 def _said(model: type[BaseModel], error: Any, path: tuple[str | int, ...], key: str, name: str) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
-        return f"unknown key `{key}`{did_you_mean(key, _fields_at(model, path[:-1]))}"
+        near = did_you_mean(key, _fields_at(model, path[:-1])) or ": no page of this kind has it: take it out"
+        return f"unknown key `{key}`{near}"
     if kind == "missing":
         advice = _description(model, path)
         parent = f" under `{path[-2]}`" if len(path) > 1 and isinstance(path[-2], str) else ""
@@ -71,9 +91,44 @@ def _said(model: type[BaseModel], error: Any, path: tuple[str | int, ...], key: 
     if kind == "string_too_long":
         most = error["ctx"]["max_length"]
         return f"`{name}` is {len(str(value))} characters: use {most} or fewer"
-    if kind in {"greater_than_equal", "less_than_equal", "too_short", "string_pattern_mismatch"}:
-        return f"`{name}`{shown}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        return f"`{name}`{shown}: {_range(model, path, value)}"
+    if kind in DATES:
+        return f"`{name}`{shown}: {_date(str(value))}"
     return f"`{name}`{shown}: {MESSAGES.get(kind, error['msg'])}"
+
+
+def _range(model: type[BaseModel], path: tuple[str | int, ...], value: Any) -> str:
+    """What numbers there may be. Points that people give the wrong way round are told as such."""
+    name = str(path[-1])
+    least, most = _limits(model, path)
+    if name in POINT:
+        other = "longitude" if name == "latitude" else "latitude"
+        low, high = _limits(model, (*path[:-1], other))
+        if low <= value <= high:
+            return "`latitude` and `longitude` are the wrong way round: change them over"
+        return f"{POINT[name]} lie between {least:g} and {most:g}"
+    return f"use a number from {least:g} to {most:g}"
+
+
+def _limits(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[float, float]:
+    """The least and the most that a number at `path` may be."""
+    found = _model_at(model, path[:-1])
+    field = found.model_fields[str(path[-1])] if found else None
+    parts = [field.annotation, *typing.get_args(field.annotation)] if field else []
+    rules = [rule for part in parts for info in getattr(part, "__metadata__", ()) for rule in info.metadata]
+    rules += field.metadata if field else []
+    least = next((rule.ge for rule in rules if hasattr(rule, "ge")), float("-inf"))
+    return least, next((rule.le for rule in rules if hasattr(rule, "le")), float("inf"))
+
+
+def _date(value: str) -> str:
+    if ISO_DAY.fullmatch(value.strip()):
+        return "use a date that exists, as in 2026-10-06"
+    turned = DAY_FIRST.fullmatch(value.strip())
+    if not turned:
+        return "write the date as in 2026-10-06"
+    return f"write the year first, as in {turned[3]}-{int(turned[2]):02d}-{int(turned[1]):02d}"
 
 
 def _is_branch(part: Any) -> bool:

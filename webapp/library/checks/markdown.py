@@ -22,6 +22,11 @@ VAGUE = {
 LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)[^()]*\)")
 BARE_ADDRESS = re.compile(r"(?<![\w(\[<\"'=/:.])(?:https?://|www\.)[^\s)>\]]+")
 AUTOLINK = re.compile(r"<https?://[^>\s]+>")
+# A link that Markdown does not take for one: readers would see its brackets.
+SPLIT = re.compile(r"\[[^\[\]\n]+\][ \t]+\((?:https?://|mailto:|/|#)[^)\n]*\)")
+ADDRESS = re.compile(r"\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)(\)?)")
+ADDRESS_AND_TITLE = re.compile(r"""[ \t]*(?:<[^<>]*>|\S*)(?:[ \t]+["'(].*)?[ \t]*""")
+COLONS = re.compile(r"(?m)^:::+[ \t]*(\w*)")
 REFERENCE = re.compile(r"\[([^\[\]^][^\[\]]*)\]\[([^\[\]]*)\]")
 REFERENCE_MADE = re.compile(r"(?m)^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*\S")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:)?")
@@ -66,6 +71,10 @@ def _unfinished(kind: str, source: Source, body: str) -> Iterator[Problem]:
         if missing:
             said = f"the session lacks {or_list(f'## {name}' for name in missing).replace(' or ', ' and ')}"
             yield Problem(source.file, source.body_line, said)
+        agenda = re.search(r"(?ms)^## Agenda\b(.*?)(?=^## |\Z)", body)
+        if agenda and not re.search(r"(?m)^\|", agenda[1]):
+            said = "the agenda has no table: begin one with `| Minutes | What |` and `|---|---|` below it"
+            yield source.body_problem(said, agenda.start())
 
 
 def _raw_html(source: Source, body: str) -> Iterator[Problem]:
@@ -153,6 +162,10 @@ def _cells(line: str) -> list[str]:
 
 
 def _boxes(source: Source, body: str) -> Iterator[Problem]:
+    opening = COLONS.search(body) if ":::" in body else None
+    if opening:
+        said = '`:::` makes no box: begin it with `!!! note "Good to know"` and indent its text by four spaces'
+        yield source.body_problem(said, opening.start())
     if "!!!" not in body:
         return
     for match in BOX.finditer(body):
@@ -173,6 +186,9 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
             elif words in VAGUE or words.startswith(("http://", "https://", "www.")):
                 said = f"`{match[1][:40]}` does not say where the link leads: name the page or what it is for"
                 yield source.body_problem(said, match.start())
+        yield from _unmade(source, body)
+    for match in SPLIT.finditer(body) if "] " in body else ():
+        yield source.body_problem("take the space between `]` and `(` away, or this is no link", match.start())
     if "http" in body or "www." in body:
         made = {m.start() for m in REFERENCE_MADE.finditer(body)}
         for match in (*BARE_ADDRESS.finditer(body), *AUTOLINK.finditer(body)):
@@ -186,6 +202,17 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
             if name.casefold() not in names:
                 said = f"the link `[{name[:40]}]` has no address: add a line `[{name[:40]}]: /toolkit/…`"
                 yield source.body_problem(said, match.start())
+
+
+def _unmade(source: Source, body: str) -> Iterator[Problem]:
+    """Addresses of links and pictures that never end, or that hold a space."""
+    for match in ADDRESS.finditer(body):
+        at = body.rfind("[", 0, match.start()) if "[" in body[: match.start()] else match.start()
+        if not match[2] and '"' not in match[1]:
+            yield source.body_problem("the address of this link never ends: put `)` after it", at)
+        elif match[2] and not ADDRESS_AND_TITLE.fullmatch(match[1]):
+            said = f"the address `{match[1][:40]}` has a space in it, so this is no link: take it out, or write `%20`"
+            yield source.body_problem(said, at)
 
 
 def _footnotes(source: Source, body: str) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ They look at what was written, not at the model, so that they are told beside al
 """
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,11 +16,13 @@ from webapp.library.vocabulary import Vocabulary
 
 FURTHEST = 25.0  # kilometres from the middle of a postcode district to any place in it; districts are far smaller
 EVENING, MORNING = (17, 0), (6, 0)  # a session from one to the other goes past midnight
+CUT_SHORT = re.compile(r"""(?m)^([ ]*(?:- +)*[\w-]+:[ ]+(?:[^\s"'#\[{|>][^#\n]*?[ ])?)(#[^\s#][^\n]*)$""")
 NOTHING = "0"  # what a period of no length begins with
 
 
 def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Every such fault in the front matter of a page of `kind`."""
+    yield from _cut_short(source)
     yield from _repeated(source)
     yield from _periods(source)
     yield from _own_address(source)
@@ -27,6 +30,15 @@ def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Proble
         yield from _ages(source)
         yield from _sessions(source)
         yield from _locations(source, vocabulary)
+
+
+def _cut_short(source: Source) -> Iterator[Problem]:
+    """`Unit #4` is read as `Unit`: YAML takes what follows for a comment, which people write with a space after `#`."""
+    if "#" not in source.yaml_text:
+        return
+    for match in CUT_SHORT.finditer(source.yaml_text):
+        said = f"`{match[2][:40]}` is not read, for it begins with `#`: put the whole value in double quotes"
+        yield source.problem_at(said, match.start(2))
 
 
 def _repeated(source: Source) -> Iterator[Problem]:

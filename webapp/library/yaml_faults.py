@@ -1,0 +1,92 @@
+"""What is wrong with YAML that cannot be read, at the line where somebody must mend it.
+
+A parser stops where it can go no further, which is often a line or a page below the slip. So the lines up to there are
+looked at first for the slips that people make; what the parser itself says comes last.
+"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from webapp.library.problems import Problem
+
+KEY = r"[ ]*(?:- +)*[\w-]+"
+GLUED = re.compile(r"([A-Za-z_-]+):(?!//)[^\s:]\S*")
+ODD_SPACE = re.compile(r"[\u00a0\u2007\u202f\u3000]")
+KEY_INDENTED = re.compile(r"( +)[\w-]+:(?:\s|$)")
+SAYS_SOMETHING = re.compile(r"[\w-]+:[ ]+[^\s#|>\[{]")
+AFTER_QUOTES = re.compile(rf"""{KEY}:[ ]+(?:"[^"]*"|'[^']*')[ ]*[^\s#,\]}}]""")
+OPENED = {"[": "]", "{": "}"}
+
+
+def problem(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
+    """The fault for which `text`, which begins on `first_line` of `file`, could not be read as YAML."""
+    mark = error.problem_mark or error.context_mark
+    at = mark.line if mark else 0
+    for line, column, said in _slips(error, text.split("\n"), at):
+        return Problem(file, line + first_line, said, column)
+    return Problem(file, at + first_line, _said(error, first_line), mark.column + 1 if mark else 0)
+
+
+def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[tuple[int, int, str]]:
+    """Line (from 0), column and advice of what people get wrong, the surest first. `at` is where the parser stopped."""
+    said, begins = error.problem or "", error.context_mark
+    if "quoted scalar" in (error.context or "") and "end of stream" in said and begins:
+        mark = lines[begins.line][begins.column]
+        yield begins.line, begins.column + 1, f"the quotation mark `{mark}` is never closed: put another at the end"
+    if "escape character" in said and error.problem_mark:
+        told = "a backslash in double quotes has a meaning of its own: use single quotes"
+        yield at, error.problem_mark.column + 1, told
+    if "flow" in (error.context or "") and begins and begins.line < at:
+        opened = lines[begins.line][begins.column]
+        told = f"`{opened}` is opened here and never closed: put `{OPENED.get(opened, opened)}` at the end"
+        yield begins.line, begins.column + 1, told
+    for line in (at, at - 1):
+        if not 0 <= line < len(lines):
+            continue
+        here = lines[line]
+        if odd := ODD_SPACE.search(here):
+            yield line, odd.start() + 1, "there is a space of another kind here, pasted with the text: type it again"
+        if glued := GLUED.fullmatch(here.split(" ")[0]):
+            yield line, len(glued[1]) + 1, f"put a space after `{glued[1]}:`"
+    if not 0 <= at < len(lines):
+        return
+    here, before = lines[at], lines[at - 1] if at else ""
+    indented = KEY_INDENTED.match(here)
+    if indented and "mapping values" in said and SAYS_SOMETHING.match(before):
+        yield at, 1, "this line begins with a space: let it begin where the line above does"
+    if AFTER_QUOTES.match(here):
+        yield (
+            at,
+            error.problem_mark.column + 1 if error.problem_mark else 0,
+            ("there is more after the closing quotation mark: put all of it in quotes, and use ‘ and ’ within"),
+        )
+    if "could not find expected ':'" in said and begins:
+        told = f"`{lines[begins.line].strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
+        yield begins.line, begins.column + 1, told
+    if "mapping values" in said and ":" not in before and before.strip() and re.match(rf"{KEY}:", here):
+        yield at - 1, 1, f"`{before.strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
+
+
+def _said(error: yaml.MarkedYAMLError, first_line: int) -> str:
+    said = error.problem or error.context or "it cannot be read"
+    # Our own message about a repeated key carries a line counted from the YAML's start.
+    said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
+    if "mapping values are not allowed" in said:
+        return "there is a colon inside a value: put the value in double quotes"
+    if "found a tab" in said or "found character '\\t'" in said:
+        return "a line begins with a tab: use spaces"
+    if "found character" in said and "cannot start any token" in said:
+        return "a value begins with a character that YAML keeps for itself, or with a tab: put it in double quotes"
+    if "could not determine a constructor" in said:
+        return "a value begins with `!`, which YAML keeps for itself: put it in double quotes"
+    if "scanning an a" in (error.context or ""):  # an alias or an anchor
+        return "a value begins with `*` or `&`, which YAML keeps for itself: put it in double quotes"
+    if "comment or line break" in said:
+        return "a value begins with `|` or `>`, which YAML keeps for itself: put it in double quotes"
+    if "block sequence entries" in said:
+        return "a list begins on a line of its own, below its key: or write `[one, two]`"
+    if "twice" in said:
+        return said
+    return "the line does not fit those above it: check quotes, brackets and the spaces before each key"
