@@ -70,7 +70,9 @@ def test_nobody_reads_the_directory_without_signing_in(client: Client):
 
 
 def test_another_directorys_silence_is_not_taken_for_a_welcome(content: Generation):
-    ours = content.page("/directory/heron-watch").front.model_copy(update={"audiences": (), "age": None})
+    ours = content.page("/directory/heron-watch", datetime(2026, 11, 20).date()).front.model_copy(
+        update={"audiences": (), "age": None}
+    )
     origin = Imported(source="North Town", record="0" * 16, file="0" * 16)
     verified = Verified(date=ours.verified.date, by=origin.published)
     theirs = ours.model_copy(update={"imported": origin, "verified": verified})

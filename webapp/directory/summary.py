@@ -84,7 +84,7 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
 
 
 def _whoever(asset: Asset) -> list[str]:
-    """What it means that no audience is named: our editors leave it out for everyone, another directory may not know."""
+    """What it means that no audience is named: our editors mean everyone, another directory may not know."""
     if asset.unchecked:
         return [] if wording.age(asset.age) else ["Not said: ask them"]
     return ["Everyone is welcome"]
