@@ -22,7 +22,7 @@ from webapp.library.manifest import FORMAT, Entry, Manifest, describe
 from webapp.library.model import Asset
 from webapp.library.origin import Origin
 from webapp.library.pages import Compiled, card, compile_file, restore
-from webapp.library.problems import Problem
+from webapp.library.problems import Problem, in_order
 from webapp.library.scan import Found, scan
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
@@ -310,4 +310,4 @@ def _link(work: _Work, moved: linking.Moved | None) -> None:
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked
     work.redirects = linked.redirects
-    work.problems = sorted({*work.problems, *linked.problems})
+    work.problems = in_order({*work.problems, *linked.problems})

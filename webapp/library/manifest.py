@@ -129,9 +129,10 @@ def boundaries(entries: Iterable[Entry], today: date) -> str:
 
 def _flat(entry: Entry) -> dict[str, Any]:
     """Only what differs from an empty entry: at 100,000 files the manifest is a third of the size."""
-    flat = {name: getattr(entry, name) for name in Entry.__slots__}
-    flat["problems"] = [problem.as_dict() for problem in entry.problems]
-    return {key: value for key, value in flat.items() if value not in ("", 0, (), [], False, {}) or key == "row"}
+    flat = {name: value for name in Entry.__slots__ if (value := getattr(entry, name)) or name == "row"}
+    if entry.problems:
+        flat["problems"] = [problem.as_dict() for problem in entry.problems]
+    return flat
 
 
 def _entry(row: dict[str, Any]) -> Entry:
