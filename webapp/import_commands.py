@@ -96,7 +96,8 @@ def _progress() -> Progress | None:
 def _report(outcome: Outcome, choices: Choices, home: Path) -> None:
     plan, notes = outcome.plan, outcome.notes
     would = "would be " if choices.dry_run else ""
-    click.echo(f"{outcome.services:,} services in the feed {choices.name}.")
+    many = "1 service" if outcome.services == 1 else f"{outcome.services:,} services"
+    click.echo(f"{many} in the feed {choices.name}.")
     click.echo(f"  {plan.new:,} {would}brought in, {plan.changed:,} {would}changed, {plan.unchanged:,} unchanged.")
     _kinds("Repaired", notes.repaired)
     _kinds("Needing attention", notes.attention)

@@ -82,6 +82,20 @@ def test_a_refuge_keeps_its_address_secret_until_somebody_has_looked() -> None:
     assert any("refuge" in said for said in notes.attention)
 
 
+def test_not_even_the_neighbourhood_of_a_refuge_is_told() -> None:
+    assert "places" in converted(service(name="Tea"))[0].front
+    assert "places" not in converted(service(name="Women's Refuge North"))[0].front
+
+
+@pytest.mark.parametrize(
+    "said", ["mailto:a@b.example ; c@d.example", "a@b.example, c@d.example", "a@b.example/c@d.example"]
+)
+def test_of_several_addresses_in_one_field_the_first_is_kept(said: str) -> None:
+    made, notes = converted(service(email=said))
+    assert {"email": "a@b.example"} in made.front["contacts"]
+    assert any("tidied" in repair for repair in notes.repaired)
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [

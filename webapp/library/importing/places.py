@@ -15,9 +15,10 @@ def places_of(locations: list[dict[str, Any]], areas: list[str], matcher: Matche
 
     A postcode decides; where its district is shared by several neighbourhoods, a point or a name among them does,
     else it is all of them. A name in an address counts only where there is no postcode: Bradford is a city too.
+    A confidential location names none: readers would be told the neighbourhood to look in.
     """
     found: dict[str, None] = {}
-    for location in locations:
+    for location in (place for place in locations if not place.get("confidential")):
         for slug in _standing(location, matcher.places):
             found[slug] = None
     for area in areas:

@@ -88,6 +88,8 @@ def email(value: str, field: str, notes: Notes) -> str:
     if not value:
         return ""
     given, value = value, re.sub(r"^mailto:", "", value.strip(" <>\"'"), flags=re.IGNORECASE).rstrip(".,;")
+    if len(several := [part for part in re.split(r"[\s,;/]+", value) if part]) > 1 and EMAIL.match(several[0]):
+        value = several[0].rstrip(".,;")  # "a@b.example; c@d.example": the first is the one to write to
     if not EMAIL.match(value) or len(value) > 254:
         notes.mended(f"`{field}` was no e-mail address: left out", given)
         return ""
