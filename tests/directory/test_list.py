@@ -133,6 +133,15 @@ def test_nothing_found_is_no_dead_end(priya: Client):
     assert "/gaps/new?q=singing&day=sunday&language=yoruba" in page.links()
 
 
+def test_the_neighbourhoods_next_door_are_offered_where_one_holds_too_little(priya: Client):
+    page = priya.get("/directory?q=gardening&place=hulme-moss-side-rusholme&cost=free")
+    offer = next(a for a in page.soup.select("main a") if "if you include " in a.get_text())
+    assert "if you leave out “Hulme, Moss Side and Rusholme”" in page.words
+    wider = priya.get(str(offer["href"]))
+    assert wider.words.count("Remove Hulme") == 1
+    assert len(titles(wider)) == int(offer.get_text().split()[0])
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -1,16 +1,21 @@
 """What would be found by asking for a little less, where a search finds too little to choose from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import labels_on
 from webapp.library.generation import Generation
+from webapp.library.search.places import miles
 from webapp.upkeep.closing import Closures
 
 FEW = 3  # fewer than this to choose from, and more is offered
-OFFERED = 4
+OFFERED = 5
 WIDER = (3.0, 5.0, 10.0)  # miles
+NEXT_DOOR = 2  # neighbourhoods beside those chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Alternative:
 
 
 def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, closures: Closures) -> list[Alternative]:
-    """Up to four searches that ask for one thing fewer than `criteria` and find more than `found`."""
+    """Up to OFFERED searches that ask for a little less than `criteria` and find more than `found`."""
     if found >= FEW:
         return []
     offers = []
@@ -35,8 +40,21 @@ def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, c
     return offers[:OFFERED]
 
 
+def _next_door(criteria: Criteria, gen: Generation) -> Iterator[tuple[str, Criteria]]:
+    """The neighbourhoods nearest to those chosen, each as one more choice."""
+    terms = gen.vocabulary.terms("places")
+    chosen = [centre for slug in criteria.filters.get("place", ()) if (centre := terms[slug].centre)]
+    others = [
+        (min(map(float, miles(centre, np.array(chosen, np.float32)))), slug)
+        for slug, term in terms.items()
+        if chosen and (centre := term.centre) and not criteria.has("place", slug)
+    ]
+    for _, slug in sorted(others)[:NEXT_DOOR]:
+        yield f"if you include {terms[slug].label}", criteria.adding("place", slug)
+
+
 def _looser(criteria: Criteria, gen: Generation) -> list[tuple[str, Criteria]]:
-    """What can be let go, smallest change first: a little farther, one filter fewer, everywhere, other words."""
+    """What can be let go, least first: a little farther, next door, one filter fewer, everywhere, other words."""
     looser: list[tuple[str, Criteria]] = []
     if criteria.within is not None:
         wider = next((miles for miles in WIDER if miles > criteria.within), None)
@@ -45,6 +63,7 @@ def _looser(criteria: Criteria, gen: Generation) -> list[tuple[str, Criteria]]:
         looser.append(("at any distance", criteria.but(within=None)))
     if criteria.open_only:
         looser.append(("if you include those that are full or closed for now", criteria.but(open_only=False)))
+    looser += _next_door(criteria, gen)
     on = labels_on(criteria, gen.vocabulary)
     looser += [(f"if you leave out “{label}”", criteria.removing(name, slug)) for name, slug, label in on]
     if len(on) > 1:
