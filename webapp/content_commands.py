@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, ever
         if external:
             files = [file for file in checked.entries if _within(file, folder, wanted)]
             found = sorted([*found, *links_out.check(folder, files, state_dir() / "links-out.json", _progress())])
-        problems += found
+        problems += [replace(p, file=_as_git_has_it(p.file, folder)) for p in found] if form == "github" else found
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     if form == "text" and not errors:
@@ -152,6 +153,12 @@ def _folders(paths: tuple[Path, ...], home: Path) -> dict[Path, list[Path]]:
         else:
             raise click.UsageError(f"{given} is not in a content folder: name the folder that holds it.")
     return folders
+
+
+def _as_git_has_it(file: str, folder: Path) -> str:
+    """`file` from where we stand, which is the top of the repository: it need not have a folder `content`."""
+    path = folder.parent / file
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else file
 
 
 def _within(file: str, folder: Path, wanted: list[Path]) -> bool:

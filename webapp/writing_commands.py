@@ -2,21 +2,26 @@
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
 from webapp import dates
 from webapp.config import Settings
 from webapp.content_commands import PROCESSES, content_dir, index_dir
 from webapp.library import checking, renaming, schema
 from webapp.library.compile import ContentError, words_for
+from webapp.library.fields import Email, Phone
 from webapp.library.importing import writing
 from webapp.library.model import MODELS
 from webapp.library.problems import Problem
 from webapp.library.scaffold import KINDS, Exists, new_page, questions
 from webapp.library.vocabulary import Vocabulary
+
+FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(Phone), "email": TypeAdapter(Email)}
 
 
 @click.command()
@@ -34,7 +39,7 @@ def new(kind: str, title: str, slug: str | None, **said: str | None) -> None:
     """Begin a new page of KIND called TITLE. On a terminal, what is required and was not named is asked for."""
     home = content_dir()
     words = _words(home)
-    answers = _answers(kind, {key: value for key, value in said.items() if value is not None})
+    answers = _answers(kind, {key: value for key, value in said.items() if value is not None}, words)
     try:
         path, text = new_page(home, kind, title, slug, dates.today(), words, answers)
     except Exists as clash:
@@ -101,18 +106,39 @@ def _words(home: Path) -> Vocabulary:
         sys.exit(1)
 
 
-def _answers(kind: str, said: dict[str, str]) -> dict[str, str]:
+def _answers(kind: str, said: dict[str, str], words: Vocabulary) -> dict[str, str]:
     known = {key for key, _, _ in questions(kind)}
     stray = sorted(said.keys() - known)
     if stray:
         usable = ", ".join(f"--{key}" for key in sorted(known))
         raise click.UsageError(f"--{stray[0]} is not for a page of this kind: use {usable}.")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_asked():
         return said
     for key, question, _ in questions(kind):
         if key not in said:
-            said[key] = click.prompt(question, default="", show_default=False)
+            sound = partial(_sound, key, words)
+            said[key] = click.prompt(question, default="", show_default=False, value_proc=sound)
     return said
+
+
+def _is_asked() -> bool:
+    """Whether somebody sits before a terminal who can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _sound(key: str, words: Vocabulary, answer: str) -> str:
+    """The answer, where a listing can have it. Raises click.UsageError, at which the question is put again."""
+    answer = answer.strip()
+    if not answer:
+        return ""
+    if key == "place" and "places" in words.files and answer not in words.terms("places"):
+        raise click.UsageError(f"“{answer}” is no place of vocabulary/places.yml{words.advice('places', answer)}")
+    if key in FORMS:
+        try:
+            FORMS[key].validate_python(answer)
+        except ValidationError as wrong:
+            raise click.UsageError(wrong.errors()[0]["msg"]) from None
+    return answer
 
 
 def _faults(home: Path, instead: Mapping[str, bytes | None]) -> list[Problem]:

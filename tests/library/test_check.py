@@ -103,6 +103,17 @@ def test_editors_check_the_repository_they_stand_in(tmp_path: Path, monkeypatch:
     assert "content/toolkit/listening.md" in ran.output
 
 
+def test_a_repository_that_is_the_content_is_annotated_at_its_own_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    corpus = Corpus(tmp_path)
+    corpus.toolkit("listening", sumary="Twice.")
+    monkeypatch.delenv("SIGNPOST_CONTENT_DIR", raising=False)
+    monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(corpus.index_dir))
+    monkeypatch.chdir(corpus.content)
+    assert "::error file=toolkit/listening.md," in CliRunner().invoke(check_command, ["--format", "github"]).output
+
+
 def test_the_content_has_no_fault():
     assert checking.check(ROOT / "content").problems == []
 

@@ -161,6 +161,14 @@ def test_comments_order_and_line_ends_stay(
     assert after == text.replace(old.replace("\n", newline), new.replace("\n", newline))
 
 
+def test_a_row_is_named_by_the_number_that_a_spreadsheet_shows(home: Path, tmp_path: Path):
+    """Descriptions hold many lines each: the line of the file would say nothing to somebody who looks at rows."""
+    file, rows = exported(tmp_path)
+    assert sum(row["description"].count("\n") for row in rows) > len(rows)
+    rows[-1]["status"] = "shut"
+    assert back(file, rows).output.startswith(f"listings.csv:{len(rows) + 1}: `status` is `shut`")
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -40,6 +40,18 @@ def test_a_new_page_passes_every_check(corpus: Corpus, kind: str, title: str):
     assert next(corpus.content.rglob("tea.md")).read_text().count("draft: true") == 1
 
 
+def test_an_answer_that_cannot_be_is_asked_for_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch):
+    """Whoever mistypes the fourth answer must not lose the first three."""
+    monkeypatch.setattr("webapp.writing_commands._is_asked", lambda: True)
+    answers = ["A warm cup.", "Us", "wythenshaw", "ardwick-longsight", "0161 12", "0161 496 0123", "nobody", "", "A team"]
+    ran = CliRunner().invoke(new, ["asset", "Tea"], input="\n".join(answers) + "\n")
+    assert ran.exit_code == 0, ran.output
+    assert "did you mean `wythenshawe-" in ran.output
+    assert "write it as in 0161 496 0123" in ran.output
+    assert "write it as in hello@example.org" in ran.output
+    assert "0161 496 0123" in (corpus.content / "assets/ardwick-longsight/tea.md").read_text()
+
+
 def test_a_listing_can_be_made_whole_by_its_flags(corpus: Corpus):
     said = [
         "--place",
@@ -105,7 +117,9 @@ def test_a_page_moved_to_another_section_keeps_its_address(corpus: Corpus):
 
 def test_a_session_takes_its_handouts_along(corpus: Corpus):
     session = "title: {}\nsummary: S.\nowner: A team\nreviewed: 2026-09-01\nreview_every: 12 months\n"
-    agenda = "## Agenda\n\n| Minutes | What |\n|---|---|\n| 5 | Tea |\n\n## Case prompt\n\n## Discussion questions\n\n## Take it back to practice\n\nText.\n"
+    table = "| Minutes | What |\n|---|---|\n| 5 | Tea |"
+    after = "## Case prompt\n\n## Discussion questions\n\n## Take it back to practice\n\nText."
+    agenda = f"## Agenda\n\n{table}\n\n{after}\n"
     more = "date: 2026-11-26\nthemes: [wellbeing]\nmaterials: [{title: Handout, path: /spotlights/one/handout}]\n"
     path = corpus.write("spotlights/one.md", f"---\n{session.format('One')}{more}---\n{agenda}")
     corpus.write("spotlights/one/handout.md", f"---\n{session.format('Handout')}---\nText.\n")

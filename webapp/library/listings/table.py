@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Plan:
-    """What an import would do. `write` is file → its new bytes; `rows` file → the row's line in the spreadsheet."""
+    """What an import would do. `write` is file → its new bytes; `rows` file → its row in the spreadsheet, from 1."""
 
     write: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def _is_secret(key: str, item: Mapping[str, Any], column: Column) -> bool:
 
 
 def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header and every row with the line it begins on."""
+    """The header, and every row with the number that a spreadsheet gives it: a cell may hold many lines."""
     if len(table) > LARGEST:
         raise Unreadable(f"it is over {LARGEST >> 20} MB")
     if table.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -114,7 +114,7 @@ def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         begins = 1
         for row in reader:
-            rows.append((begins, row))
+            rows.append((len(rows) + 1, row))
             begins = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"the row that begins on line {begins} cannot be read ({error})") from None
@@ -161,7 +161,7 @@ def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
             near = near if "did you mean" in near else ": leave the cell empty for a new listing"
             raise cells.Unclear(f"there is no listing `{wanted}`{near}")
         if wanted in made.rows:
-            raise cells.Unclear(f"`{wanted}` is also on line {made.rows[wanted]}: keep one row")
+            raise cells.Unclear(f"`{wanted}` is also in row {made.rows[wanted]}: keep one row")
         made.rows[wanted] = line
         data = files[wanted].read_bytes()
         source = parse_page(data, wanted)
