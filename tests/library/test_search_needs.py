@@ -152,3 +152,9 @@ def test_a_stray_word_of_a_services_name_is_no_answer(tmp_path):
 )
 def test_two_things_told_together_lead_where_the_two_apart_would_not(said, service):
     assert tuple(stems(service)) in needs.searched(said + " ", needs.understander())[:6]
+
+
+def test_two_words_written_as_one_are_not_taken_for_a_slip_of_a_far_one(tmp_path):
+    engine = opened(tmp_path, page(1, "Bell ringing"), page(2, "Belonging"))
+    assert engine.search(Query("bellringing ", today=TODAY)).hits[0].card["title"] == "Bell ringing"
+    assert engine.search(Query("belongng ", today=TODAY)).hits[0].card["title"] == "Belonging"

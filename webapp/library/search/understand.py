@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from webapp.library.search import ranking
-from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.lexicon import Lexicon, distance
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
 from webapp.library.search.recognise import Recogniser
@@ -111,8 +111,10 @@ class Understander:
             return (word,)
         if half_typed and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
             return (word,)
-        near = self.lexicon.nearest(word)
-        return (near,) if near else self.lexicon.split(word) or (word,)
+        near, apart = self.lexicon.nearest(word), self.lexicon.split(word)
+        if near and apart and min(map(len, apart)) > 3 and distance(word, near, 2) > 1:
+            return apart  # `bellringing` is two words written as one before it is two slips from `belonging`
+        return (near,) if near else apart or (word,)
 
     def _recognised(
         self, typed: Sequence[str], placed: tuple[str, Point, tuple[int, int]] | None
