@@ -36,6 +36,28 @@ def test_a_line_about_what_was_tried_is_guarded_too(amina: Visitor, ben: Visitor
     assert "Two groups were full" in ben.sends("/gaps/GAP-0001/support", evidence="Two groups were full")
 
 
+def test_one_tap_first_and_what_was_tried_later(amina: Visitor, ben: Visitor, cara: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert "Add what you tried" in ben.sends("/gaps/GAP-0001/support")
+    page = ben.post("/gaps/GAP-0001/support", status=422, evidence="Rang 0161 496 0123 twice").text
+    assert 'href="#evidence"' in page
+    assert 'id="evidence"' in page
+    page = ben.sends("/gaps/GAP-0001/support", evidence="Two groups were full")
+    assert "Two groups were full" in page
+    assert "2 people asked" in page
+    assert "Add what you tried" not in page
+    assert "Somebody who asked added what they tried" in cara.get("/commissioning/gaps/GAP-0001")
+
+
+def test_what_was_tried_is_not_taken_where_it_is_not_asked(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    ben.post("/gaps/GAP-0001/support", evidence="Two groups were full")
+    for person, said in ((amina, "Rang 0161 496 0123 twice"), (amina, "All full"), (ben, "Rang 0161 496 0123 twice")):
+        page = person.sends("/gaps/GAP-0001/support", evidence=said)
+        assert "was not added" in page
+        assert said not in page
+
+
 def test_nobody_who_asked_is_named(amina: Visitor, ben: Visitor, edie: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
     ben.post("/gaps/GAP-0001/support")

@@ -1,16 +1,19 @@
 """Reporting a gap: two questions, once, and nothing about a person."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids
+from tests.support.client import Answer
 from webapp import audit
 from webapp.db import Base, db
 from webapp.gap_log import models
 from webapp.gap_log.models import Gap
+from webapp.library.generation import Generation
+from webapp.library.search.query import Query
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 
@@ -61,6 +64,31 @@ def test_a_search_that_found_nothing_fills_the_form_in(amina: Visitor) -> None:
 @pytest.mark.parametrize("near", ["M18", "m18 8aa", "Levenshulme"])
 def test_where_it_was_looked_for_is_filled_in_too(amina: Visitor, near: str) -> None:
     assert '<option value="gorton-levenshulme" selected>' in amina.get(f"/gaps/new?q=polish+choir&near={near}")
+
+
+def chosen(page: Answer) -> dict[str, str]:
+    """What the questions of the form are answered with."""
+    answers = {name: page.soup.select_one(f"#{name} option[selected]") for name in ("place", "audience", "outcome")}
+    return {name: str(option["value"]) for name, option in answers.items() if option and option["value"]}
+
+
+def test_a_listing_fills_in_where_and_what_for(amina: Visitor, content: Generation) -> None:
+    hits = content.search(Query(kinds=frozenset({"asset"}), size=100, today=date.today())).hits
+    assets = [page for hit in hits if (page := content.page(hit.card["path"], date.today()))]
+    one_place = next(page for page in assets if len(page.front.places) == 1 and page.front.outcomes)
+    shown = amina.client.get(one_place.path)
+    (link,) = [href for href in shown.links() if href.startswith("/gaps/new?about=")]
+    known = chosen(amina.client.get(link))
+    assert known["place"] == one_place.front.places[0]
+    assert known["outcome"] == one_place.front.outcomes[0]
+    assert f"Reported from: {one_place.title}" in amina.client.get(link).words
+
+
+@pytest.mark.parametrize("path", ["/", "/toolkit/good-questions", "/tec/how-to-choose"])
+def test_one_tap_leads_from_a_page_to_a_report_about_it(amina: Visitor, path: str) -> None:
+    page = amina.client.get(path)
+    wanted = "/gaps/new" if path == "/" else f"/gaps/new?about={path}"
+    assert wanted in page.links("main a[href], .hero a[href]")
 
 
 def test_a_postcode_of_two_neighbourhoods_chooses_none(amina: Visitor) -> None:

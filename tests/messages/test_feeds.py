@@ -46,6 +46,12 @@ def test_answers_come_to_a_feed_reader(priya: Client, client: Client, content: G
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
 
 
+@pytest.mark.parametrize("path", ["/updates/", "/spotlights/"])
+def test_the_page_that_a_feed_tells_of_leads_to_it(priya: Client, path: str) -> None:
+    (way,) = [href for href in priya.get(path).links("main a[href]") if "#feeds" in href]
+    assert priya.get(way).soup.select_one("#feeds")
+
+
 def test_spotlights_come_to_a_calendar(priya: Client, client: Client, content: Generation) -> None:
     calendar, _ = addresses(priya)
     answer = client.get(calendar)

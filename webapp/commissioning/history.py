@@ -19,6 +19,8 @@ SAID = {
     "gap.reported": "Reported",
     "gap.joined": "One more person asked",
     "gap.left": "One person left again",
+    "gap.told-more": "Somebody who asked added what they tried",
+    "gap.taken-back": "Taken back",
     "gap.status": "Status changed",
     "gap.answered": "Answered",
     "gap.corrected": "Answer corrected",
@@ -32,7 +34,7 @@ SAID = {
     "gap.undone": "A change of many gaps undone",
 }
 # Who asked is nobody's business, a commissioner's included: what they asked for is.
-UNNAMED = {"gap.reported", "gap.joined", "gap.left"}
+UNNAMED = {"gap.reported", "gap.joined", "gap.left", "gap.told-more", "gap.taken-back"}
 VOCABULARIES = {
     "theme": "themes",
     "workstream": "workstreams",

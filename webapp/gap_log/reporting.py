@@ -7,7 +7,7 @@ the personal-data guard makes: a new form cannot forget it. The trail holds code
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from webapp import audit, outbox
@@ -94,12 +94,19 @@ def may_join(gap: Gap) -> bool:
 
 
 def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanText | None = None) -> bool:
-    """Count `user` among those who need this; False where they are counted already. Commit afterwards.
+    """Count `user` among those who need this; False where nothing changed. Commit afterwards.
 
-    `gap` comes from `locked`. Raises Refused where the gap is met.
+    Who joined with one tap can add what they tried later, once. `gap` comes from `locked`.
+    Raises Refused where the gap is met.
     """
-    if gap.reporter_id == user.id or has_joined(session, gap, user):
+    if gap.reporter_id == user.id:
         return False
+    if mine := joined(session, gap, user):
+        if mine.evidence or not evidence:
+            return False
+        mine.evidence = written(evidence)
+        _audit(session, gap, user, now, "told more")
+        return True
     if gap.merged_into_id:
         raise Refused("This gap is now part of another one. Open it again, and join that one.")
     if not may_join(gap):
@@ -112,7 +119,7 @@ def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanT
 
 def leave(session: Session, gap: Gap, user: User, now: datetime) -> bool:
     """Undo `join`; False where there is nothing to undo. `gap` comes from `locked`. Commit afterwards."""
-    support = session.get(GapSupport, (gap.id, user.id))
+    support = joined(session, gap, user)
     if support is None:
         return False
     session.delete(support)
@@ -121,9 +128,9 @@ def leave(session: Session, gap: Gap, user: User, now: datetime) -> bool:
     return True
 
 
-def has_joined(session: Session, gap: Gap, user: User) -> bool:
-    mine = exists().where(GapSupport.gap_id == gap.id, GapSupport.user_id == user.id)
-    return bool(session.scalar(select(mine)))
+def joined(session: Session, gap: Gap, user: User) -> GapSupport | None:
+    """How `user` joined `gap`; None where they did not."""
+    return session.get(GapSupport, (gap.id, user.id))
 
 
 def locked(session: Session, ref: str) -> Gap | None:

@@ -9,7 +9,9 @@ from webapp.forms import Form, GuardedTextArea, Select, tidy
 from webapp.gap_log.finding import CITYWIDE
 from webapp.gap_log.models import WHOLE_CITY
 from webapp.gap_log.reporting import Report
+from webapp.gaps.known import of_page
 from webapp.gaps.looked_for import looked_for
+from webapp.library.pages import Page
 from webapp.library.vocabulary import Vocabulary
 from webapp.searches.asked import around
 
@@ -55,8 +57,9 @@ class GapForm(Form):
         self.activity.choices = [("", "Not sure"), *choices(vocabulary, "activities")]
 
     @classmethod
-    def prefilled(cls, vocabulary: Vocabulary, args: Any) -> "GapForm":
-        """From an address (a MultiDict): what a search or a page already knows. What does not exist is left out."""
+    def prefilled(cls, vocabulary: Vocabulary, args: Any, page: Page | None = None) -> "GapForm":
+        """From an address (a MultiDict) and the page it is about: what both know. What does not exist is left out."""
+        known = of_page(page, vocabulary)
         searched = tidy(args.get("q"))[:LONGEST_WORDS]
         near = list(dict.fromkeys(around([tidy(args.get("near"))], vocabulary)))
         here = near[0] if len(near) == 1 else ""  # a postcode district may lie in two neighbourhoods
@@ -66,8 +69,8 @@ class GapForm(Form):
                 "needed": searched,
                 "words": searched,
                 "about": about.site_path(args.get("about")),
-                "place": args.get("place", "") or here,
-                **{name: args.get(name, "") for name in ("audience", "outcome", "activity")},
+                "place": args.get("place", "") or here or known.get("place", ""),
+                **{name: args.get(name, "") or known.get(name, "") for name in ("audience", "outcome", "activity")},
                 "evidence": looked_for(args, vocabulary, asked_in_full=bool(args.get("place") or here)),
             },
         )

@@ -53,7 +53,9 @@ def index() -> ResponseReturnValue:
 @bp.get("/gaps/new")
 @access.signed_in
 def new() -> ResponseReturnValue:
-    form = GapForm.prefilled(current.content().vocabulary, request.args)
+    gen = current.content()
+    page = gen.page(about.site_path(request.args.get("about")), day_of(moment()))
+    form = GapForm.prefilled(gen.vocabulary, request.args, page)
     return _form_page(form)
 
 
@@ -113,10 +115,14 @@ def show(ref: str) -> ResponseReturnValue:
 @access.signed_in
 def support(ref: str) -> ResponseReturnValue:
     gap = _standing(ref)
-    form = SupportForm()
-    if not form.validate():
+    user, form = current.user(), SupportForm()
+    asks = _asks_for_evidence(gap, user)
+    if not form.validate() and asks:
         return _gap_page(gap, form, 422)
-    return _act(gap, lambda: reporting.join(db.session, gap, current.user(), moment(), form.evidence.clean), JOINED)
+    if not asks and form.evidence.data:
+        flash(NOT_ADDED, "error")
+        return redirect(url_for(".show", ref=gap.ref), 303)
+    return _act(gap, lambda: reporting.join(db.session, gap, user, moment(), form.evidence.clean), JOINED)
 
 
 @bp.post("/gaps/<ref>/support/undo")
@@ -143,6 +149,13 @@ def take_back(ref: str) -> ResponseReturnValue:
 
 JOINED = "You are counted. You will hear when there is an answer."
 LEFT = "You are no longer counted."
+NOT_ADDED = "What you wrote was not added. You are counted already, or the gap is met."
+
+
+def _asks_for_evidence(gap: Gap, user: User) -> bool:
+    """Whether the page of `gap` asks this person what they tried."""
+    joined = reporting.joined(db.session, gap, user)
+    return gap.reporter_id != user.id and (not joined.evidence if joined else reporting.may_join(gap))
 
 
 def _standing(ref: str) -> Gap:
@@ -198,7 +211,7 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         tried=prototypes.of_gap(db.session, gap),
         today=day_of(now),
         mine=gap.reporter_id == user.id,
-        joined=reporting.has_joined(db.session, gap, user),
+        joined=reporting.joined(db.session, gap, user),
         may_join=reporting.may_join(gap),
         may_take_back=reporting.may_take_back(gap, user, now),
         news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),

@@ -16,7 +16,7 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 # Pages of the program that content may link to; every other address must be a page of content.
 PROGRAM = {
     "/", "/search", "/directory", "/gaps", "/gaps/new", "/feedback", "/feedback/new", "/learning-logs",
-    "/learning-logs/new", "/pack", "/insights", "/account", "/commissioning", "/editor", "/updates/feed.xml",
+    "/learning-logs/new", "/pack", "/insights", "/account", "/account/notifications", "/commissioning", "/editor", "/updates/feed.xml",
     "/spotlights/calendar.ics",
 }  # fmt: skip
 GAP = re.compile(r"^/gaps/GAP-[0-9]{4,}$")
