@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import icalendar
+import pytest
 from flask import Flask
 
 from tests.support.client import Client

@@ -15,8 +15,10 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 
 # Pages of the program that content may link to; every other address must be a page of content.
 PROGRAM = {
-    "/", "/search", "/directory", "/gaps", "/gaps/new", "/feedback", "/feedback/new", "/learning-logs",
-    "/learning-logs/new", "/pack", "/insights", "/account", "/account/notifications", "/commissioning", "/editor", "/updates/feed.xml",
+    "/", "/search", "/searches", "/directory", "/gaps", "/gaps/new", "/gaps/answers", "/feedback", "/feedback/new",
+    "/learning-logs", "/learning-logs/new", "/pack", "/insights", "/account", "/account/notifications", "/notices",
+    "/reviews", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes",
+    "/commissioning/report", "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/updates/feed.xml",
     "/spotlights/calendar.ics",
 }  # fmt: skip
 GAP = re.compile(r"^/gaps/GAP-[0-9]{4,}$")
