@@ -16,6 +16,7 @@ from tests.support.people import ROLES
 from tests.support.world import examples
 from webapp.access import Rule, rule_of
 from webapp.library.generation import Generation
+from webapp.library.linking import PROGRAM
 
 # Who, how, where. `signed-in` is everyone who is; otherwise the roles that may.
 TABLE = """
@@ -227,6 +228,19 @@ def test_every_route_is_listed(app: Flask):
     assert not known - listed, f"say in TABLE who may use {sorted(known - listed)}"
     assert not listed - known, f"there is no such route: {sorted(listed - known)}"
     assert len(LINES) == len(listed), "a line is there twice"
+
+
+# What a page of content has no reason to lead to: files, parts of pages, what follows a form. Content ends in `/`.
+NOT_LED_TO = re.compile(
+    r"\.(csv|json|xlsx|docx|gif)$|^/(admin|healthz|readyz|sign-in|preview)|^/commissioning/(data-key|gaps/|prototypes/)"
+    r"|^/(accessibility|privacy|account/unsent|directory/points|feedback/thanks)$|^/.+/$"
+)
+
+
+def test_content_may_lead_to_every_page_of_the_program(app: Flask):
+    """A link to a page that is there is never called a fault."""
+    pages = {path for _, method, path in LINES if method == "GET" and "<" not in path and not NOT_LED_TO.search(path)}
+    assert not pages - PROGRAM, "add them to linking.PROGRAM, or say why not in NOT_LED_TO"
 
 
 def test_each_view_says_what_the_table_says(app: Flask):

@@ -43,7 +43,17 @@ def test_a_new_page_passes_every_check(corpus: Corpus, kind: str, title: str):
 def test_an_answer_that_cannot_be_is_asked_for_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch):
     """Whoever mistypes the fourth answer must not lose the first three."""
     monkeypatch.setattr("webapp.writing_commands._is_asked", lambda: True)
-    answers = ["A warm cup.", "Us", "wythenshaw", "ardwick-longsight", "0161 12", "0161 496 0123", "nobody", "", "A team"]
+    answers = [
+        "A warm cup.",
+        "Us",
+        "wythenshaw",
+        "ardwick-longsight",
+        "0161 12",
+        "0161 496 0123",
+        "nobody",
+        "",
+        "A team",
+    ]
     ran = CliRunner().invoke(new, ["asset", "Tea"], input="\n".join(answers) + "\n")
     assert ran.exit_code == 0, ran.output
     assert "did you mean `wythenshawe-" in ran.output

@@ -40,7 +40,9 @@ def app(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     corpus = Corpus(tmp_path)
     ours = [{"email": ADDRESS, "phone": "0161 496 0123"}]
-    corpus.asset("walk", verified=LONG_AGO, contacts=ours)
+    sessions = [{"days": ["tuesday", "friday"], "starts": "10:30", "ends": "12:00"}]
+    where = [{"name": "Hall", "address": "4 Sample Street", "postcode": "M22 9ZA"}]
+    corpus.asset("walk", verified=LONG_AGO, contacts=ours, sessions=sessions, locations=where)
     corpus.asset("made-up", verified=LONG_AGO, contacts=ours, sample=True)
     corpus.asset("nobodys", verified=LONG_AGO, contacts=[{"email": "hello@walk.example.org"}])
     corpus.asset("refuge", verified=LONG_AGO, contacts=ours, locations=[{"name": "A house", "confidential": True}])
@@ -79,6 +81,8 @@ def test_each_is_asked_once_and_only_who_may_be(app: Flask, mail_server: MailSer
 
 def test_looking_changes_nothing_and_a_press_confirms(app: Flask, client: Client, link: str):
     page = client.get(link)
+    assert "Tuesday and Friday, 10:30am to midday" in page.words
+    assert "Hall, 4 Sample Street, M22 9ZA" in page.words
     with app.app_context():
         assert db.session.scalars(select(Confirmation)).all() == []
     assert "Thank you" in page.send("It is still right").words

@@ -46,7 +46,7 @@ def test_who_hears_that_nothing_was_changed_is_told_where_to_read_why(amina: Vis
 
 
 def test_new_times_change_the_session_that_was_meant(amina: Visitor, edie: Visitor, apply: Apply):
-    assert "saturday, 10:00 to 11:30" in amina.get(f"/feedback/new?about={LARDER}").lower()
+    assert "saturday, 10:00am to 11:30am" in amina.get(f"/feedback/new?about={LARDER}").lower()
     amina.post("/feedback/new", **TOLD, which="1", starts="9:30", ends="11:00")
     assert apply(patch(edie)) == ["-    starts: 10:00", "-    ends: 11:30", "+    starts: 09:30", "+    ends: 11:00"]
     amina.post("/feedback/new", **(TOLD | {"topic": "more-to-add"}), which="-1", days="monday", starts="9:30")

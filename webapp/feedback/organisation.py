@@ -1,5 +1,7 @@
 """Whoever runs a listing answers our mail: still right, or needs a change. Their signed link is what lets them in."""
 
+from functools import partial
+
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from webapp.db import db, now
 from webapp.forms import Form, GuardedTextArea
 from webapp.library.pages import Page
 from webapp.security import csrf
-from webapp.upkeep import asking, confirming
+from webapp.upkeep import asking, confirming, wording
 
 bp = Blueprint("organisation", __name__, template_folder="templates", url_prefix="/still-right")
 
@@ -97,4 +99,6 @@ def _page(
     if page is None:
         step, status = "expired", 410
     form = form or ChangeForm(formdata=None)
-    return render_template("feedback/organisation.html", step=step, token=token, page=page, form=form), status
+    when = partial(wording.when, vocabulary=current.content().vocabulary)
+    said = {"step": step, "token": token, "page": page, "form": form, "when": when}
+    return render_template("feedback/organisation.html", **said), status

@@ -151,6 +151,8 @@ def _kept(gen: Generation, page: Page | None) -> list[Problem] | None:
     """For those who edit: what is wrong with the newest version, where an older one is being shown."""
     if page is None or page.path not in gen.kept or not _edits():
         return None
+    if current.settings().preview:
+        return None  # the notice of a preview tells them
     return [problem for problem in gen.problems if problem.file == page.file]
 
 

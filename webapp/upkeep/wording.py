@@ -1,6 +1,7 @@
 """What a proposed change says, for those who read it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
 from webapp import dates
@@ -32,9 +33,9 @@ def facts(proposed: Mapping[str, Any] | None, vocabulary: Vocabulary) -> list[tu
 
 
 def when(said: NewTimes | Session, vocabulary: Vocabulary) -> str:
-    """`Tuesday and Friday, 10:30 to 12:00`."""
+    """`Tuesday and Friday, 10:30am to midday`."""
     days = " and ".join(vocabulary.label("days", day) for day in said.days)
-    hours = " to ".join(time for time in (said.starts, said.ends) if time)
+    hours = " to ".join(dates.clock(time.fromisoformat(at)) for at in (said.starts, said.ends) if at)
     return ", ".join(part for part in (days, hours) if part) or "times vary"
 
 
