@@ -207,7 +207,8 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
 def _unmade(source: Source, body: str) -> Iterator[Problem]:
     """Addresses of links and pictures that never end, or that hold a space."""
     for match in ADDRESS.finditer(body):
-        at = body.rfind("[", 0, match.start()) if "[" in body[: match.start()] else match.start()
+        line = body.rfind("\n", 0, match.start()) + 1
+        at = max(body.rfind("[", line, match.start()), line)
         if not match[2] and '"' not in match[1]:
             yield source.body_problem("the address of this link never ends: put `)` after it", at)
         elif match[2] and not ADDRESS_AND_TITLE.fullmatch(match[1]):
