@@ -47,6 +47,15 @@ def test_those_that_waited_longest_come_first_and_are_ticked_off(edie: Visitor):
     assert len(page.soup.select("tbody tr")) == before
 
 
+def test_what_has_closed_for_good_is_not_handed_out(edie: Visitor):
+    path = str(edie.client.get("/editor/due").soup.select_one("tbody th a, tbody td a")["href"])
+    edie.tries(f"{path}/closure", {"status": "temporarily closed"})
+    assert path in edie.get("/editor/due")
+    edie.tries(f"{path}/closure", {"status": "defunct"})
+    assert path not in edie.get("/editor/due")
+    assert path not in edie.get("/editor/due.csv")
+
+
 def test_each_neighbourhood_has_its_own_list(edie: Visitor):
     everywhere = edie.client.get("/editor/due").soup.select("tbody tr")
     here = edie.client.get("/editor/due?place=gorton-levenshulme")
