@@ -146,6 +146,16 @@ def test_sending_twice_makes_one_report(amina: Visitor, app: Flask) -> None:
     assert count(app) == 1
 
 
+def test_going_back_and_sending_again_makes_one_report(amina: Visitor, ben: Visitor, app: Flask) -> None:
+    amina.client.get("/gaps/new").send("Report this gap", **CHOIR)
+    again = amina.client.get("/gaps/new").send("Report this gap", **CHOIR)  # the form is fetched anew
+    assert "You have reported this already" in again.follow().words
+    assert count(app) == 1
+    amina.post("/gaps/new", **(CHOIR | {"place": "citywide"}))
+    ben.post("/gaps/new", **CHOIR)
+    assert count(app) == 3
+
+
 def test_similar_gaps_are_shown_before_sending(amina: Visitor, ben: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
     page = ben.get("/gaps/new?q=evening+singing")
@@ -179,7 +189,7 @@ def test_it_cannot_be_taken_back_by_another_or_late_or_once_joined(amina: Visito
     assert "no longer be taken back" in ben.sends("/gaps/GAP-0001/take-back")
     ben.post("/gaps/GAP-0001/support")
     assert "no longer be taken back" in amina.sends("/gaps/GAP-0001/take-back")
-    amina.post("/gaps/new", **CHOIR)
+    amina.post("/gaps/new", needed="A shed", place="citywide")
     with app.app_context():
         db.session.get_one(Gap, 2).created_at -= timedelta(minutes=16)
         db.session.commit()

@@ -18,6 +18,7 @@ from webapp.people import User
 from webapp.pii import CleanText
 
 TAKE_BACK = timedelta(minutes=15)
+SAME_REPORT = timedelta(days=1)
 
 
 class Refused(Exception):
@@ -36,6 +37,16 @@ class Report:
     about: str = ""
     words: CleanText | None = None
     evidence: CleanText | None = None
+
+
+def sent_again(session: Session, report: Report, reporter: User, now: datetime) -> Gap | None:
+    """The gap that `reporter` made of the same words for the same place within a day, or None.
+
+    A browser that goes back may fetch the form anew, with a new one-time id, and put in what was typed before.
+    """
+    same = (Gap.reporter_id == reporter.id, Gap.place == report.place, Gap.created_at > now - SAME_REPORT)
+    ours = session.scalars(select(Gap).where(*same).order_by(Gap.id.desc()))
+    return next((gap for gap in ours if gap.needed == str(report.needed)), None)
 
 
 def record(session: Session, report: Report, reporter: User, now: datetime) -> Gap:

@@ -69,10 +69,13 @@ def report() -> ResponseReturnValue:
     sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now)
     if sent_before is not None:
         return redirect(sent_before, 303)
-    gap = reporting.record(db.session, form.report(), user, now)
+    told = form.report()
+    before = reporting.sent_again(db.session, told, user, now)
+    gap = before or reporting.record(db.session, told, user, now)
     address = url_for(".show", ref=gap.ref)
     once.settle(db.session, form.form_id.data, user.id, address)
-    flash(f"Reported. Its number is {gap.ref}.", "success")
+    said = "You have reported this already, so nothing was added." if before else "Reported."
+    flash(f"{said} Its number is {gap.ref}.", "success")
     db.session.commit()
     return redirect(address, 303)
 
