@@ -16,6 +16,9 @@ try:
 except SettingsError as fault:
     sys.exit(str(fault))
 
+# Addresses of long searches; what is longer than gunicorn can be told of is answered with its own plain page.
+limit_request_line = 8190
+
 # Nothing steers a running server from outside, so no socket is left in somebody's home folder.
 control_socket_disable = True
 

@@ -46,6 +46,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "graceful_timeout": 2,
             "control_socket_disable": True,
+            "limit_request_line": 8190,
             "when_ready": lambda server: self._started(),
             "post_fork": lambda server, worker: follow_content(self._app.extensions["signpost.settings"]),
         }
