@@ -77,7 +77,14 @@ def test_a_page_that_is_broken_is_told_once_and_not_at_every_link_to_it(tmp_path
     corpus.toolkit("listening", sumary="Twice.")
     for number in range(3):
         corpus.toolkit(f"page-{number}", body="Read [about listening](/toolkit/listening).\n")
+    corpus.write("vocabulary/thesaurus.yml", "pins:\n  - {when: [ears], first: [/toolkit/listening]}\n")
     assert {p.file for p in corpus.check()} == {"content/toolkit/listening.md"}
+
+
+def test_a_vocabulary_that_cannot_be_read_is_told_once(tmp_path: Path):
+    corpus = Corpus(tmp_path, assets=3)
+    corpus.write("vocabulary/places.yml", 'title: "Places\nterms: []\n')
+    assert [(p.file, p.line) for p in corpus.check()] == [("content/vocabulary/places.yml", 1)]
 
 
 def test_a_page_nothing_like_it_is_not_offered_for_one_that_is_gone(tmp_path: Path):

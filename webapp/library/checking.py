@@ -114,7 +114,7 @@ def _entry(compiled: Compiled, mtime: int, size: int) -> Entry:
 
 def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path, with_advice: bool) -> list[Problem]:
     linked = {href for entry in done.entries.values() for href, _, _ in entry.links}
-    live = {entry.path for entry in done.entries.values() if entry.good}
+    live = {entry.path for entry in done.entries.values()}  # a page that is broken is told once, not at every pin
     problems = list(media.faults(found.media, linked, content))
     if bearings.vocabulary.parent == content:
         told = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)

@@ -27,8 +27,8 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
 def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     file = vocabulary.files[name]
     groups = {g.slug for g in file.groups}
-    places = vocabulary.files.get("places", file)
-    localities = {g.slug for g in places.localities}
+    places = vocabulary.files.get("places")  # none where it cannot be read, which is told once
+    localities = {g.slug for g in places.localities} if places else set()
     labels: dict[str, int] = {}
     for number, term in enumerate(file.terms):
         first = labels.setdefault(term.label.casefold(), number)
@@ -39,7 +39,7 @@ def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Proble
         if term.group and term.group not in groups:
             said = f"there is no group `{term.group}`{did_you_mean(term.group, groups)}"
             yield source.problem(said, "terms", number, "group")
-        if term.locality and term.locality not in localities:
+        if places and term.locality and term.locality not in localities:
             said = f"there is no locality `{term.locality}`{did_you_mean(term.locality, localities)}"
             yield source.problem(said, "terms", number, "locality")
         for district in term.outward if file.outward else ():
