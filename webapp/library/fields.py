@@ -63,6 +63,8 @@ def _phone(value: Any) -> Any:
     if not isinstance(value, str) or re.fullmatch(r"[0-9]{3,6}", value):
         return value
     digits = re.sub(r"\D", "", value)
+    if len(digits) >= 20:
+        raise _advice("these are two numbers: give each a line of its own under `contacts`")
     if not 10 <= len(digits) <= 14:
         raise _advice("this is not a phone number: write it as in 0161 496 0123")
     if len(digits) == 10 and digits[0] != "0" and not value.lstrip().startswith("+"):

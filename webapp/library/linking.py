@@ -155,9 +155,9 @@ def _nearest(path: str, known: "_Known") -> str:
     same = known.by_name.get(path.rstrip("/").rpartition("/")[2], [])
     if 0 < len(same) <= MOST_MEANT:
         return f": did you mean {or_list(same)}?"
-    folder, _, name = path.rstrip("/").rpartition("/")
+    folder, _, name = path.lower().removesuffix(".md").rstrip("/").rpartition("/")
     beside = {p.rstrip("/").rpartition("/")[2]: p for p in known.live if p.rstrip("/").rpartition("/")[0] == folder}
-    near = difflib.get_close_matches(name.lower(), beside, n=1, cutoff=ALIKE)
+    near = difflib.get_close_matches(name, beside, n=1, cutoff=ALIKE)
     return f": did you mean `{beside[near[0]]}`?" if near else ": mend or remove the link"
 
 

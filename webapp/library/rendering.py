@@ -223,6 +223,17 @@ def _flatten(tokens: list[dict]) -> Iterator[Heading]:
         yield from _flatten(token["children"])
 
 
+def _nowhere(href: str) -> str:
+    """What is wrong with a link that is neither a path of this site nor a whole address."""
+    if not href:
+        return "this link has no address: put one between `(` and `)`"
+    if ".md" in href:
+        told = "write the address of the page and not its file, as in /toolkit/good-questions"
+    else:
+        told = "begin with / for a page of this site, or with https://"
+    return f"the link `{href[:60]}` leads nowhere: {told}"
+
+
 def _links(
     source: Source, links: list[str], pictures: list[tuple[str, str]]
 ) -> tuple[tuple[Link, ...], tuple[Link, ...], list[Problem]]:
@@ -238,8 +249,7 @@ def _links(
         elif href.startswith("mailto:") or "\x02" in href:
             continue  # Markdown hides e-mail addresses behind entities of its own
         elif scheme not in SCHEMES:
-            said = "begin with / for a page of this site, or with https://"
-            faults.append(Problem(source.file, spot[0], f"the link `{href[:60]}` leads nowhere: {said}", spot[1]))
+            faults.append(Problem(source.file, spot[0], _nowhere(href), spot[1]))
         elif scheme in {"http", "https"}:
             outside.append((href, *spot))
     for src, alt in pictures:

@@ -14,6 +14,7 @@ from webapp.library.problems import Problem
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 FENCE = "---"
+NEARLY_FENCE = re.compile(r"\s*[-–—]{1,9}\s*")  # what somebody wrote for it
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 DEEP = re.compile(r"(?:[-?] +){8}")  # as far in as text that is not deep seldom is, as is this far from the left:
@@ -202,7 +203,9 @@ def parse_page(data: bytes, file: str) -> Source:
         if lines[end].rstrip() == FENCE:
             break
     else:
-        raise Fault(Problem(file, 1, "the front matter is never closed: put a line `---` after it"))
+        nearly = next((n for n, line in enumerate(lines[1:], 2) if NEARLY_FENCE.fullmatch(line)), 1)
+        what = "this line does not close" if nearly > 1 else "nothing closes"
+        raise Fault(Problem(file, nearly, f"{what} the front matter, which is never closed: put a line `---` there"))
     front_text = "\n".join(lines[1:end]) + "\n"
     front = _front(front_text, file, first_line=2)
     return Source(file, front, front_text, 2, "\n".join(lines[end + 1 :]), end + 2)

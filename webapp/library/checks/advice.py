@@ -49,6 +49,8 @@ def _of(source: Source, entry: Entry, words: Vocabulary, spelling: "Spelling", t
         yield source.problem(
             f"its review was due by {entry.next_review}: {entry.owner or 'nobody yet'} looks after it", *key
         )
+    if entry.expires and entry.expires < today.isoformat():
+        yield source.problem(f"readers saw it until {entry.expires}: delete the file, or set a later day", "expires")
     if entry.kind in {"toolkit", "tec"} and "category" not in source.front:
         yield Problem(source.file, 1, "it stands on no shelf: add a `category`")
     yield from _summary(source)

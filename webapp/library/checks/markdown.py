@@ -12,13 +12,16 @@ RAW_HTML = re.compile(r"<(?!https?:|mailto:)/?[a-zA-Z!][^>\n]*>?")
 HEADING = re.compile(r"(?m)^(#{1,6})([ \t]*)([^\n]*?)[ \t#]*$")
 FENCE = re.compile(r"(?m)^(```|~~~)")
 UNDERLINE = re.compile(r"[=-]{2,}[ \t]*$")
+BOLD = re.compile(r"(?<![*\\])\*\*(?!\*)(?:(?=\S)|(?<=\S\*\*))")
 LIST_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}\.)[ \t]+\S")
-BOX = re.compile(r"(?m)^!!! *(\w+)[^\n]*")
+BOX = re.compile(r"(?m)^!!! *(\w+)([^\n]*)")
+BOX_TITLE = re.compile(r'[ \t]*(?:"[^"]*")?[ \t]*')
 # Words of a link that say nothing of where it leads: WCAG 2.2, 2.4.4 and 2.4.9 (link purpose).
 VAGUE = {
     "here", "click here", "click", "this", "this link", "this page", "link", "read more", "more", "more info",
     "more information", "learn more", "see here", "go", "page", "website", "details", "find out more",
 }  # fmt: skip
+OWN_MACHINE = re.compile(r"https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|/|$)")
 LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s]*)[^()]*\)")
 BARE_ADDRESS = re.compile(r"(?<![\w(\[<\"'=/:.])(?:https?://|www\.)[^\s)>\]]+")
 AUTOLINK = re.compile(r"<https?://[^>\s]+>")
@@ -61,7 +64,7 @@ def _unfinished(kind: str, source: Source, body: str) -> Iterator[Problem]:
         yield Problem(source.file, source.body_line - 1, "the page is empty: write its text below the front matter")
     fence = FENCE.search(body)
     if fence:
-        said = f"the code that begins here never ends: put another line `{fence[1]}` after it"
+        said = f"the code that begins here never ends: put another line {fence[1]} after it"
         yield source.body_problem(said, fence.start())
     if source.front.get("draft") is not True and any(sign in source.whole for sign in LEFT_IN_HAS):
         for left in LEFT_IN.finditer(source.whole):
@@ -124,6 +127,10 @@ def _blocks(source: Source, body: str) -> Iterator[Problem]:
 
 def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
     first = block[0][1]
+    bold = [at + mark.start() for at, line in block for mark in BOLD.finditer(line)]
+    if len(bold) % 2:
+        said = "there is a `**` too many or too few: bold begins with one and ends with another"
+        yield source.body_problem(said, bold[-1])
     table = [(at, line) for at, line in block if line.lstrip().startswith("|")]
     if len(table) > 1 or (len(block) > 1 and "|" in first and SEPARATOR.fullmatch(block[1][1].strip())):
         yield from _table(source, table or block)
@@ -172,6 +179,11 @@ def _boxes(source: Source, body: str) -> Iterator[Problem]:
         if match[1] not in BOXES:
             said = f"there is no box `{match[1]}`{did_you_mean(match[1], BOXES)}"
             yield source.body_problem(said, match.start())
+        elif not BOX_TITLE.fullmatch(match[2]):
+            said = (
+                f'put the title of this box in straight double quotes: `!!! {match[1]} "{match[2].strip(" “”")[:40]}"`'
+            )
+            yield source.body_problem(said, match.start(2))
         rest = body[match.end() :].lstrip("\n")
         if not rest.startswith(("    ", "\t")):
             yield source.body_problem("this box is empty: indent its text by four spaces", match.start())
@@ -183,6 +195,9 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
             words = match[1].strip(" *_").rstrip(".:!").casefold()
             if not words:
                 yield source.body_problem("this link has no words: say where it leads", match.start())
+            elif OWN_MACHINE.match(match[2]):
+                said = "this address is one of your own machine, where readers cannot go: begin with / instead"
+                yield source.body_problem(said, match.start(2))
             elif words in VAGUE or words.startswith(("http://", "https://", "www.")):
                 said = f"`{match[1][:40]}` does not say where the link leads: name the page or what it is for"
                 yield source.body_problem(said, match.start())
@@ -212,7 +227,7 @@ def _unmade(source: Source, body: str) -> Iterator[Problem]:
         if not match[2] and '"' not in match[1]:
             yield source.body_problem("the address of this link never ends: put `)` after it", at)
         elif match[2] and not ADDRESS_AND_TITLE.fullmatch(match[1]):
-            said = f"the address `{match[1][:40]}` has a space in it, so this is no link: take it out, or write `%20`"
+            said = f"the address `{match[1][:40]}` has a space in it, which no address has: take it out, or write `%20`"
             yield source.body_problem(said, at)
 
 
