@@ -108,6 +108,20 @@ def test_the_document_can_be_read_by_everyone(cara: Visitor) -> None:
         assert said in words
 
 
+@pytest.mark.usefixtures("log")
+def test_the_document_draws_its_charts_beside_their_figures(cara: Visitor) -> None:
+    document = Document(io.BytesIO(cara.client.get(FILE).data))
+    charts = [table for table in document.tables if [cell.text for cell in table.rows[0].cells][1] == "Chart"]
+    assert [table.rows[0].cells[0].text for table in charts] == ["Status", "Place", "Theme"]
+    for table in charts:
+        rooms = []  # what is left free on the right: the more gaps, the less
+        for row in table.rows[1:]:
+            line, gaps = row.cells[1].paragraphs[0], int(row.cells[2].text)
+            assert (line._p.pPr.find(qn("w:shd")) is not None) == (gaps > 0)
+            rooms.append((gaps, -line.paragraph_format.right_indent.mm if gaps else -999))
+        assert sorted(rooms) == sorted(rooms, key=lambda room: (room[1], room[0]))
+
+
 def test_prototypes_are_in_the_report_with_what_was_learned(cara: Visitor, amina: Visitor) -> None:
     amina.post("/gaps/new", needed="Somewhere to sing", place="gorton-levenshulme")
     path = cara.tries("/commissioning/prototypes/new", PLAN | {"gaps": "GAP-0001"}).location

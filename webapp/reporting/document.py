@@ -1,7 +1,7 @@
 """The report as a Word document: real headings, tables whose first row is a header on each page, A4."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +18,7 @@ from webapp.reporting.charts import Bar
 from webapp.reporting.report import METHOD, MOST_ANSWERS, MOST_GAPS, Report, Tried
 
 TEAL = RGBColor(0x0B, 0x5D, 0x5E)
+CHART_MM, CELL_MARGINS_MM = 70, 4
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has no way to say these
 
 
@@ -38,7 +39,7 @@ def write(report: Report, words: Vocabulary, organisation: str) -> bytes:
         ("By theme", "Theme", report.themes),
     ):
         _section(document, title)
-        _table(document, (what, "Gaps", "People who asked"), _bars(bars))
+        _chart(document, what, bars)
     _gaps(document, report, words)
     _unfound(document, report)
     _answers(document, report, words)
@@ -142,17 +143,31 @@ def _paragraph(document: Any, text: str) -> None:
     document.add_paragraph(_text(text))
 
 
-def _bars(bars: Iterable[Bar]) -> list[tuple[str, int, int]]:
-    return [(bar.label, bar.gaps, bar.people) for bar in bars]
+def _chart(document: Any, what: str, bars: Sequence[Bar]) -> None:
+    """A table with its chart in it: each bar is a shaded line, as long as its figure, that no screen reader reads."""
+    rows = [(bar.label, "", bar.gaps, bar.people) for bar in bars]
+    table = _table(document, (what, "Chart", "Gaps", "People who asked"), rows, widths=(58, CHART_MM, 20, 26))
+    for bar, cell in zip(bars, table.columns[1].cells[1:] if table else (), strict=True):
+        if bar.width:
+            _draw(cell.paragraphs[0], bar.width / charts.LONGEST)
 
 
-def _table(
-    document: Any, heads: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int] = ()
-) -> None:
-    """Figures to the right, words to the left. `widths` are in millimetres."""
+def _draw(paragraph: Any, share: float) -> None:
+    """Shade the line from the left to `share` (0 to 1) of the width of a chart."""
+    paragraph.paragraph_format.right_indent = Mm((1 - share) * (CHART_MM - CELL_MARGINS_MM))
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", str(TEAL))):
+        shade.set(qn(f"w:{name}"), value)
+    properties = paragraph._p.get_or_add_pPr()
+    # The schema wants shading before spacing and indents, in this order.
+    properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int] = ()) -> Any:
+    """Figures to the right, words to the left. `widths` are in millimetres. None where there are no rows."""
     if not rows:
         _paragraph(document, "None.")
-        return
+        return None
     table = document.add_table(rows=len(rows) + 1, cols=len(heads), style="Table Grid")
     cells = table._cells  # one look-up: asking for each cell by itself takes minutes in a long table
     for place, value in enumerate(value for row in (heads, *rows) for value in row):
@@ -169,6 +184,7 @@ def _table(
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
+    return table
 
 
 def _of(organisation: str) -> str:
