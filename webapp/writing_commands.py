@@ -14,14 +14,14 @@ from webapp.config import Settings
 from webapp.content_commands import PROCESSES, content_dir, index_dir
 from webapp.library import checking, renaming, schema
 from webapp.library.compile import ContentError, words_for
-from webapp.library.fields import Email, Phone
+from webapp.library.fields import Email, NewPhone
 from webapp.library.importing import writing
 from webapp.library.model import MODELS
 from webapp.library.problems import Problem
 from webapp.library.scaffold import KINDS, Exists, new_page, questions
 from webapp.library.vocabulary import Vocabulary
 
-FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(Phone), "email": TypeAdapter(Email)}
+FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(NewPhone), "email": TypeAdapter(Email)}
 
 
 @click.command()

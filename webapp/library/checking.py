@@ -22,7 +22,7 @@ from webapp.library.scan import Found, Scan, scan
 from webapp.library.search import thesaurus
 from webapp.library.vocabulary import Vocabulary
 
-RULES = 3  # raise it when a check changes what it says: what was remembered is then forgotten
+RULES = 4  # raise it when a check changes what it says: what was remembered is then forgotten
 REMEMBERED = 8  # content folders whose results are kept
 
 

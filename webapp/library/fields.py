@@ -67,10 +67,22 @@ def _phone(value: Any) -> Any:
         raise _advice("these are two numbers: give each a line of its own under `contacts`")
     if not 10 <= len(digits) <= 14:
         raise _advice("this is not a phone number: write it as in 0161 496 0123")
-    if len(digits) == 10 and digits[0] != "0" and not value.lstrip().startswith("+"):
-        raise _advice(f"the 0 that it begins with is gone: write it as in 0{digits[:3]} {digits[3:6]} {digits[6:]}")
-    if len(digits) == 10 and ELEVEN.match(digits):
-        raise _advice("a digit is missing: numbers that begin like this have eleven")
+    return value
+
+
+def lacks_digits(phone: str) -> str:
+    """What `phone` has lost on its way through a spreadsheet or a tired hand; empty where nothing shows."""
+    digits = re.sub(r"\D", "", phone)
+    if len(digits) != 10 or phone.lstrip().startswith("+"):
+        return ""
+    if digits[0] != "0":
+        return f"the 0 that it begins with is gone: write it as in 0{digits[:3]} {digits[3:6]} {digits[6:]}"
+    return "a digit is missing: numbers that begin like this have eleven" if ELEVEN.match(digits) else ""
+
+
+def _whole_phone(value: str) -> str:
+    if said := lacks_digits(value):
+        raise _advice(said)
     return value
 
 
@@ -130,6 +142,7 @@ Postcode = Annotated[
     str, AfterValidator(_postcode), _shape(r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$", "as in M22 4DZ")
 ]
 Phone = Annotated[str, BeforeValidator(_phone)]
+NewPhone = Annotated[Phone, AfterValidator(_whole_phone)]  # typed just now by somebody who can look again
 Email = Annotated[str, AfterValidator(_email), _shape(EMAIL.pattern, "as in hello@example.org")]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), _shape(r"^https?://", "beginning with https://")]
 SitePath = Annotated[

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from webapp.library.fields import CLOCK, POSTCODE
+from webapp.library.fields import CLOCK, POSTCODE, lacks_digits
 from webapp.library.problems import Problem
 from webapp.library.source import Source
 from webapp.library.vocabulary import Vocabulary
@@ -27,6 +27,7 @@ def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Proble
     yield from _periods(source)
     yield from _own_address(source)
     if kind == "asset":
+        yield from _phones(source)
         yield from _ages(source)
         yield from _sessions(source)
         yield from _locations(source, vocabulary)
@@ -68,6 +69,14 @@ def _own_address(source: Source) -> Iterator[Problem]:
     if isinstance(aliases, list) and slug in aliases:
         said = f"the alias `{slug}` is the page's own address: aliases are its old ones"
         yield source.problem(said, "aliases", aliases.index(slug))
+
+
+def _phones(source: Source) -> Iterator[Problem]:
+    contacts = source.front.get("contacts")
+    for number, contact in enumerate(contacts if isinstance(contacts, list) else ()):
+        phone = contact.get("phone") if isinstance(contact, dict) else None
+        if isinstance(phone, str | int) and not isinstance(phone, bool) and (said := lacks_digits(str(phone))):
+            yield source.problem(f"`phone` is `{phone}`: {said}", "contacts", number, "phone")
 
 
 def _ages(source: Source) -> Iterator[Problem]:

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from webapp.library.fields import Clock, Email, Phone, Text, Url
+from webapp.library.fields import Clock, Email, NewPhone, Phone, Text, Url
 from webapp.library.front_edit import CannotEdit
 from webapp.library.model import Strict, Verified
 
 Closed = Literal["temporarily closed", "defunct"]
 NEW_SESSION = -1
 KINDS: dict[str, TypeAdapter[Any]] = {
-    "phone": TypeAdapter(Phone), "email": TypeAdapter(Email), "url": TypeAdapter(Url), "clock": TypeAdapter(Clock),
+    "phone": TypeAdapter(NewPhone), "email": TypeAdapter(Email), "url": TypeAdapter(Url), "clock": TypeAdapter(Clock),
 }  # fmt: skip
 
 
