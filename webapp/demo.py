@@ -5,7 +5,7 @@ What happened is told in `demo_history.yml`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from webapp.accounts import demo as people
 from webapp.corrections import Correction, State, Topic
 from webapp.db import db
 from webapp.db import now as moment
-from webapp.gap_log import reporting, triage
+from webapp.gap_log import prototypes, reporting, triage
 from webapp.gap_log.models import Gap, GapCounter
+from webapp.gap_log.prototype_models import Decision, Prototype
 from webapp.gap_log.reporting import Report
 from webapp.gap_log.statuses import Status
 from webapp.outbox import IN_PRODUCT, Message
@@ -71,6 +72,8 @@ def _relive(life: "Life", history: dict[str, list[Told]], now: datetime) -> None
     """Do everything again in the order in which it happened, by the functions that the site uses."""
     for number, gap in enumerate(history["gaps"], 1):
         life.remember_gap(number, gap)
+    for told in history["prototypes"]:
+        life.remember_prototype(told)
     for told in history["told"]:
         life.remember_told(told)
     acts = sorted(life.acts, key=lambda act: act.at)
@@ -102,6 +105,14 @@ class Life:
         self._then(told["day"], partial(self._tell, sent, told))
         if decided := told.get("decided"):
             self._then(decided["day"], partial(self._decide, sent, decided))
+
+    def remember_prototype(self, told: Told) -> None:
+        planned: list[Prototype] = []
+        self._then(told["day"], partial(self._plan, planned, told))
+        for note in told["notes"]:
+            self._then(note["day"], partial(self._learn, planned, note))
+        if decided := told.get("decided"):
+            self._then(decided["day"], partial(self._end, planned, decided))
 
     def _then(self, day: str, do: Callable[[datetime], object]) -> None:
         opening = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
@@ -143,6 +154,21 @@ class Life:
     def _decide(self, sent: list[Correction], told: Told, at: datetime) -> None:
         to, seen = State(told["to"]), sent[0].state
         corrections.decide(self.session, sent[0], to, _clean(told, "why"), self.editor, at, seen=seen)
+
+    def _plan(self, planned: list[Prototype], told: Told, at: datetime) -> None:
+        texts = {name: pii.clean(told[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
+        first, last = date.fromisoformat(told["starts_on"]), date.fromisoformat(told["ends_on"])
+        plan = prototypes.Plan(**texts, place=told["place"], starts_on=first, ends_on=last)
+        planned.append(prototypes.create(self.session, plan, self.commissioner, at))
+        prototypes.link(self.session, planned[0], self._gap(told["gap"]), self.commissioner, at)
+
+    def _learn(self, planned: list[Prototype], note: Told, at: datetime) -> None:
+        prototypes.note(self.session, planned[0], pii.clean(note["text"]), self.commissioner, at)
+
+    def _end(self, planned: list[Prototype], decided: Told, at: datetime) -> None:
+        to, said = Decision(decided["to"]), (pii.clean(decided["became"]), pii.clean(decided["learned"]))
+        one = planned[0]
+        prototypes.decide(self.session, one, to, *said, self.commissioner, at, version=one.version)
 
     def _gap(self, number: int) -> Gap:
         return self.session.get_one(Gap, number)

@@ -37,6 +37,10 @@ def test_everyone_can_read_the_history(app: Flask, amina: Visitor, cara: Visitor
     for number in range(1, 17):
         amina.get(f"/gaps/GAP-{number:04d}")
         cara.get(f"/commissioning/gaps/GAP-{number:04d}")
+    shown = cara.get("/commissioning/prototypes")
+    for prototype in ("Minibus pick-ups for the walking group", "Thursday evenings at a shed that is there"):
+        assert prototype in shown
+    assert "The missing thing was the first half-mile" in amina.get("/gaps/GAP-0009")
     assert "Read the whole story: A step-free cooking class in Wythenshawe" in amina.get("/gaps/GAP-0003")
     for path in ("/commissioning", "/commissioning/gaps", "/commissioning/gaps.csv"):
         cara.get(path)
