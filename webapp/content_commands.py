@@ -120,6 +120,10 @@ def build(everything: bool) -> None:
         click.echo(f"Nothing was built: {error}. What was served before is still served.", err=True)
         sys.exit(1)
     _print(outcome.problems, "text")
+    here, served = _here(), served_dir()
+    named = os.environ.get("SIGNPOST_CONTENT_DIR") or os.environ.get("SIGNPOST_CONTENT_REMOTE")
+    if here and not named and here.resolve() != served.resolve():
+        click.echo(f"This was built from {served}. To build {here}, set SIGNPOST_CONTENT_DIR to it.", err=True)
     did = "Built" if outcome.switched else "Nothing changed in"
     click.echo(f"{did} {outcome.generation.name}: {_count(outcome.served, 'page')} in {outcome.seconds:.1f} s.")
     sys.exit(1 if any(problem.level == "error" for problem in outcome.problems) else 0)

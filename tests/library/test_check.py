@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from tests.support.corpus import Corpus
 from webapp.config import ROOT
+from webapp.content_commands import build as build_command
 from webapp.content_commands import check as check_command
 from webapp.library import checking
 from webapp.library.problems import Problem
@@ -108,6 +109,19 @@ def test_editors_check_the_repository_they_stand_in(tmp_path: Path, monkeypatch:
     ran = CliRunner().invoke(check_command, [])
     assert ran.exit_code == 1
     assert "content/toolkit/listening.md" in ran.output
+
+
+def test_a_site_is_not_made_from_wherever_somebody_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    served, theirs = Corpus(tmp_path / "served"), Corpus(tmp_path / "theirs")
+    monkeypatch.setattr("webapp.content_commands.Settings.content_dir", served.content)
+    monkeypatch.delenv("SIGNPOST_CONTENT_DIR", raising=False)
+    monkeypatch.delenv("SIGNPOST_CONTENT_REMOTE", raising=False)
+    monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(served.index_dir))
+    served.toolkit("ours")
+    monkeypatch.chdir(theirs.content.parent)
+    ran = CliRunner().invoke(build_command, [])
+    assert "1 page in" in ran.output
+    assert f"To build {theirs.content}, set SIGNPOST_CONTENT_DIR" in ran.output
 
 
 def test_a_repository_that_is_the_content_is_annotated_at_its_own_paths(

@@ -58,10 +58,10 @@ def test_faults_stand_on_the_page_that_has_them(ed: Client, app: Flask, corpus: 
     corpus.toolkit("new-one", ownr="A team", owner=None)
     serving.build(app.extensions["signpost.settings"])
     app.extensions["signpost.content"].current()
-    told = ed.get("/toolkit/listening").text
-    assert "content/toolkit/listening.md:7: unknown key `adress`" in told
+    told = ed.get("/toolkit/listening").words
+    assert told.count("content/toolkit/listening.md:7: unknown key adress") == 1
     assert "in other files" in told
-    assert "`ownr`" not in told
+    assert "ownr" not in told
     assert "content/toolkit/new-one.md" in ed.get("/toolkit/new-one", status=404).text
 
 
