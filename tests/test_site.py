@@ -36,6 +36,7 @@ FLOORS = (
         "current",
         "audit",
         "once",
+        "insisting",
         "outbox",
         "waiting",
         "about",

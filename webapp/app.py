@@ -13,7 +13,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, config, errors, layout, request_log, security, static_files
+from webapp import access, config, errors, insisting, layout, request_log, security, static_files
 from webapp.accounts import login
 from webapp.accounts.people_views import bp as people
 from webapp.accounts.views import bp as accounts
@@ -114,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["csrf_token"] = security.token
     _init_templates(app)
     errors.init_app(app)
+    insisting.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
     access.check(app)

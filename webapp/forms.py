@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
@@ -287,8 +287,7 @@ class _Guarded:
 
     After a validation: `clean` is the pii.CleanText, None where nothing was typed or it will not do; `matches` is what
     was seen. The field then shows what that was and, where it may be a public phone line or a venue's postcode, a box
-    to say so. `insisted` holds the kinds of what was marked so: note them, without the text, in the audit trail.
-    `data` keeps what was typed, so that the form shows it again.
+    to say so. `insisted` holds the kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
     """
 
     clean: pii.CleanText | None = None
@@ -312,6 +311,7 @@ class _Guarded:
         except pii.Identifying:
             raise ValidationError(TAKE_OUT) from None
         self.insisted = sorted({match.kind for match in marked})
+        g.setdefault("insisted", {})[self.name] = self.insisted  # type: ignore[attr-defined]
 
     @property
     def marks_name(self) -> str:

@@ -132,6 +132,19 @@ def test_what_could_identify_someone_is_explained_kept_in_the_form_and_stored_no
     assert not any("943" in row and "5919" in row for row in rows)
 
 
+def test_what_is_marked_as_about_nobody_is_noted_without_the_text(amina: Visitor, app: Flask) -> None:
+    hall = {**CHOIR, "needed": "A choir at the hall, ring 0161 496 0137"}
+    amina.post("/gaps/new", status=422, **hall)
+    amina.tries("/gaps/new", {**hall, "needed-not-about-a-person": "0161 496 0137"})
+    amina.post("/gaps/new", needed="A shed", place="citywide")
+    with app.app_context():
+        entries = db.session.scalars(select(audit.Entry).where(audit.Entry.kind == "page")).all()
+        (entry,) = entries
+        assert (entry.actor, entry.action, entry.ref) == (amina.id, "text.not-about-a-person", "/gaps/GAP-0001")
+        assert entry.after == {"needed": ["phone"]}
+        assert audit.verify(db.session) is None
+
+
 def test_search_words_that_could_identify_someone_are_not_kept_beside_the_report(amina: Visitor, app: Flask) -> None:
     amina.post("/gaps/new", **CHOIR, words="choir 943 476 5919")
     with app.app_context():
