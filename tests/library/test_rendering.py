@@ -167,10 +167,9 @@ def test_plain_text_that_is_left_alone_looks_the_same(monkeypatch: pytest.Monkey
     }  # fmt: skip
     there = {pattern for pattern in known if pattern in rendering._make().inlinePatterns}
     assert len(rendering._make().inlinePatterns) == len(there), "say in rendering.MARKED what the new one looks for"
-    text = "\n\n".join(
-        ["Plain.", "**a** _b_ ~~c~~ `d`", "e  \nf", "\\*g\\*", "&copy; <https://h.example>", "[i](/j)", "![k](/media/l.png)",
-         "m[^1]", "[^1]: n", "## Plain & *o*", "- p\n- [q]", "[q]: /r", "!!! note\n    Plain."]
-    )  # fmt: skip
+    texts = ["Plain.", "**a** _b_ ~~c~~ `d`", "e  \nf", "\\*g\\*", "&copy; <https://h.example>", "[i](/j)"]
+    more = ["![k](/media/l.png)", "m[^1]", "[^1]: n", "## Plain & *o*", "- p\n- [q]", "[q]: /r", "!!! note\n    Plain."]
+    text = "\n\n".join([*texts, *more])
     quick = rendered(text).html
     monkeypatch.setattr(rendering, "MARKED", re.compile(""))
     assert rendered(text).html == quick
