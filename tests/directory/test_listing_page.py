@@ -79,3 +79,9 @@ def test_another_directorys_silence_is_not_taken_for_a_welcome(content: Generati
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     assert summary(ours, content.vocabulary, now).who == ["Everyone is welcome"]
     assert summary(theirs, content.vocabulary, now).who == ["Not said: ask them"]
+
+
+def test_nobody_is_sent_to_a_listing_that_has_closed_for_good(priya: Client):
+    page = priya.get("/directory/the-hour-exchange")
+    assert "It has closed for good" in page.words
+    assert not page.soup.select(".reach a")
