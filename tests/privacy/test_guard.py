@@ -53,7 +53,7 @@ FOUND = {
         "MRS KHAN",
         "Mrs O’Brien", "Thanks, Sue", "Wullie and his wife",
         "mrs p from the flats", "JS, 78, from Baguley", "a group for Precious but it was full",
-        "the Margaret Khan family", "Caoimhe Lomax",
+        "the Margaret Khan family", "Caoimhe Lomax", "the daughter, Oyinda, asked", "T. Okonjo wants bingo",
     ],
 }  # fmt: skip
 ORDINARY = [
@@ -74,6 +74,7 @@ ORDINARY = [
     "Oliver McGowan training", "look at example.org",
     "the helpline on 0800 123 4567", "12, 34, 56, 78 and 90", "from 4,500 to 6,200", "2 close friends",
     "call 999 or 111", "The John Rylands reading room", "Pope Francis hall", "the Alexander technique",
+    "jasmine tea", "Carol singing", "a Stan Lee film night", "the partner, Southway, asked",
 ]  # fmt: skip
 
 

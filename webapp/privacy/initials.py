@@ -68,7 +68,9 @@ def _with_surname(text: str) -> Iterator[Span]:
             if re.sub(r"[.\s]", "", m["first"]).lower() in SHORT:
                 continue
             if (is_surname(last) and (dotted or m["first"].strip() not in ("I", "A"))) or (
-                dotted and pattern is SINGLE and BEFORE.search(text[max(0, m.start() - 12) : m.start()])
+                dotted
+                and pattern is SINGLE
+                and (BEFORE.search(text[max(0, m.start() - 12) : m.start()]) or DOES.match(text, m.end()))
             ):
                 yield Span("name", m.start(), m.end())
 

@@ -325,6 +325,8 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         return word.small not in THINGS and word.small not in PEOPLE
     if before is None or not word.near:
         return False
+    if uses.apposed(text, found, at):
+        return True
     if before.small in RELATIONS and not before.owns and at > 1:
         return found[at - 2].small in HERS or found[at - 2].owns
     if before.small in ("called", "named", "nicknamed") and (word.close or '"' in word.gap):

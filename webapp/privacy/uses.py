@@ -4,13 +4,15 @@ import re
 
 from webapp.privacy.listed import listed
 from webapp.privacy.tokens import Word
-from webapp.privacy.words import NOT_NAMES, SURELY_DOES
+from webapp.privacy.words import NOT_NAMES, RELATIONS, SURELY_DOES
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")
+SHOWN = listed("film films exhibition concert museum statue biography novels")
 # "Rob the bus of passengers", "Nick your neighbour's ladder": an order, or a joke, begins with them.
 ORDERS = listed("rob nick pat jack peg chase tom")
 DETERMINERS = listed("the a an your our their people everyone someone")
+COMPANIES = listed("partner partners twin ex sibling sister")  # "our partner, Southway, …"
 FOR_WHOM = listed("for with about like help")
 GOES_ON = listed("but because since when now again who whose")
 FROM_SOMEWHERE = re.compile(
@@ -30,6 +32,10 @@ def another(found: list[Word], at: int) -> bool:
     if after is None or not after.close or word.owns:
         return False
     if after.small in IDEAS and not after.owns:
+        return True
+    if after.capital and at + 2 < len(found) and found[at + 2].close and found[at + 2].small in SHOWN:
+        return True  # "Stan Lee film night", and the second half of it
+    if after.small in SHOWN and at and word.close and found[at - 1].capital:
         return True
     if word.begins and word.small in ORDERS and after.small in DETERMINERS and not after.capital:
         return True
@@ -51,6 +57,13 @@ def wanted_for(found: list[Word], at: int, last: int) -> bool:
 def from_somewhere(text: str, word: Word) -> bool:
     """Whether what follows is a place and then what only somebody does: "Ray from Moston wants"."""
     return word.capital and not word.owns and word.small not in NOT_NAMES and bool(FROM_SOMEWHERE.match(text, word.end))
+
+
+def apposed(text: str, found: list[Word], at: int) -> bool:
+    """Whether a capital stands between commas after a relation: "the daughter, Monique, asked"."""
+    if not at or found[at].gap != ", " or text[found[at].end : found[at].end + 2] != ", ":
+        return False
+    return found[at - 1].small in RELATIONS - COMPANIES and not found[at - 1].owns
 
 
 def neighbour(text: str, word: Word) -> bool:
