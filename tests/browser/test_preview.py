@@ -85,7 +85,7 @@ def test_what_is_saved_is_on_the_open_page_with_its_faults(preview: Preview, pag
 
     preview.save("toolkit/lanterns.md", "Light number 5.\n", ownr="Nobody")
     told = page.locator("[data-preview]")
-    expect(told).to_contain_text(re.compile(r"content/toolkit/lanterns\.md:7: unknown key `ownr`"), timeout=SOON)
+    expect(told).to_contain_text(re.compile(r"content/toolkit/lanterns\.md:7: unknown key ownr"), timeout=SOON)
     expect(page.get_by_text("Light number 4.")).to_be_visible()  # the last good version stays
 
     preview.save("toolkit/lanterns.md", "See [the moon](/toolkit/the-moon). Light number 6.\n")
@@ -116,7 +116,7 @@ def test_a_page_that_is_new_and_broken_says_what_to_mend(preview: Preview, page:
     page.goto(f"{preview.url}/toolkit/new-lanterns", wait_until="load")
     preview.save("toolkit/new-lanterns.md", "Text.\n", order="first")
     told = page.locator("[data-preview]")
-    expect(told).to_contain_text("content/toolkit/new-lanterns.md:7: `order` is `first`", timeout=SOON)
+    expect(told).to_contain_text("content/toolkit/new-lanterns.md:7: order is first", timeout=SOON)
     preview.save("toolkit/new-lanterns.md", "It is right now.\n", order="1")
     page.get_by_text("It is right now.").wait_for(timeout=SOON)
 
