@@ -7,7 +7,6 @@ from pathlib import Path
 
 from webapp.config import Settings
 from webapp.dates import day_of
-from webapp.library import checking
 from webapp.library.front_edit import CannotEdit, edited
 from webapp.library.generation import Generation
 from webapp.library.listings import patches
@@ -74,6 +73,8 @@ def content_folder(gen: Generation, settings: Settings) -> Path:
 
 def _faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:
     """The faults that these files would have, in the words of `signpost content check`."""
+    from webapp.library import checking  # here: no page needs it
+
     named = {f"{content.name}/{file.partition('/')[2]}": data for file, data in instead.items()}
     checked = checking.check(
         content, fallback=Settings.content_dir, cache=settings.index_dir, today=day_of(now), instead=named
