@@ -18,6 +18,13 @@ UNIT = r"(?:(?:flat|apartment|apt|unit|room)\s?(?:no\.?\s)?\d{1,4}[a-z]?[\s,/-]{
 NUMBER = r"(?<![\d.,£$:/-])\b\d{1,4}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s{1,2}"
 TYPED = re.compile(rf"(?i:{UNIT})?{NUMBER}(?P<street>(?:(?:[A-Z][\w'.-]*|of|the|[Dd]e|la)\s){{1,4}})(?:{CAPITAL})\b\.?")
 LOWER = re.compile(rf"{UNIT}?{NUMBER}(?P<street>(?:[a-z][\w'.-]*\s){{1,3}}?)(?:{SURE})\b", re.I)
+# "visited 27 langdale close, no answer": small letters, so only at a pause and after what leads to an address.
+CLOSE = re.compile(
+    r"(?:^|[.:;\n]\s*|\b(?:at|address|visited|visit to|moved to|moving to|lives|living|home is|house is)\s)"
+    r"(?P<at>\d{1,3}[a-z]?,?\s(?P<street>(?:[a-z]{4,20}\s){1,2})(?:close|drive|court|croft|fold|brow|mount|rise|vale))"
+    r"(?=\s*(?:[,.;)\n]|$))",
+    re.I,
+)
 FLAT = re.compile(
     r"\b(?i:flat|apartment|apt)\s?(?i:no\.?\s)?\d{1,4}[A-Za-z]?\s?,?\s(?:in\s|at\s)?"
     r"(?:[A-Z][\w'.-]*\s){1,3}(?:House|Court|Tower|Towers|Heights|Point|Lodge|Mansions|Buildings|Mill|Wharf|Apartments)\b"
@@ -40,17 +47,28 @@ NOT_STREET = listed(
 )
 
 
+# "12 high street", "3 mersey bank ave": words of ordinary sentences that streets are named after. In small letters
+# they are believed where the sentence pauses after the street.
+ALSO_STREETS = listed("high old new long main bank cross side big")
+PAUSE = re.compile(r"\.?\s*(?:[,.;:)\n]|-\s|$)")
+
+
 def find(text: str) -> Iterator[Span]:
     """Every street address in `text`, which is plain."""
     for pattern in (TYPED, LOWER, FLAT):
         for m in pattern.finditer(text):
             street = m.groupdict().get("street")
             if street is not None and (
-                _no_street(street) or NOT_BEFORE.search(text[max(0, m.start() - 12) : m.start()])
+                _no_street(street, pauses=bool(PAUSE.match(text, m.end())))
+                or NOT_BEFORE.search(text[max(0, m.start() - 12) : m.start()])
             ):
                 continue
             yield Span("address", m.start(), m.end())
+    for m in CLOSE.finditer(text):
+        if not _no_street(m["street"].lower(), pauses=False):
+            yield Span("address", m.start("at"), m.end("at"))
 
 
-def _no_street(street: str) -> bool:
-    return any(word in NOT_STREET for word in street.split() if word.islower() and word not in ("of", "the"))
+def _no_street(street: str, *, pauses: bool) -> bool:
+    plain = {word for word in street.split() if word.islower() and word not in ("of", "the")}
+    return bool((plain - ALSO_STREETS if pauses else plain) & NOT_STREET)

@@ -48,23 +48,27 @@ AGED = re.compile(
 )
 HERS = re.compile(rf"\b(?:his|her|my|mum's|dad's)\s(?:\w+\s)?birthday{LINK}(?P<date>{DAY_MONTH})", re.I)
 BORN_DAY = re.compile(rf"\b(?:she|he|was|were)\s(?:was\s)?born{LINK}(?P<date>{DAY_MONTH})", re.I)
-AFTER = re.compile(
-    rf"(?P<date>{NUMERIC}|{WRITTEN})[\s,(\[-]{{1,4}}"
-    rf"(?:{LABEL}|is (?:his|her|their) (?:birthday|date of birth|dob))",
-    re.I,
-)
+# "12/03/1941 (dob)". What follows the date is looked for first: it is rare, and days and months are not.
+AFTER = re.compile(rf"[\s,(\[-]{{1,4}}(?:{LABEL}|is (?:his|her|their) (?:birthday|date of birth|dob))", re.I)
+DATE_BEFORE = re.compile(rf"(?P<date>{NUMERIC}|{WRITTEN})$", re.I)
+LONGEST = 70  # "the twenty-third day of September nineteen hundred and forty-seven"
 # Meetings are not held in 1941: a day in that century, as forms print it, is a birth.
 LAST_CENTURY = re.compile(r"(?<![\d/.-])(?P<date>[0-3]?\d\s?([/.-])\s?[01]?\d\s?\2\s?19\d\d)(?![\d/.-]*\d)")
 RECENT = re.compile(r"20(?:1[5-9]|[2-9]\d)")
-CUED = (LABELLED, BEFORE, AGED, HERS, BORN_DAY, AFTER)
+CUED = (LABELLED, BEFORE, AGED, HERS, BORN_DAY)
 CUE = re.compile(r"\bb\.|b\W{0,3}day|\bd\W{0,3}o\W{0,3}b\b|dob|birth|\bborn|\bage|turn|\bold\b|\byrs|\by/?o\b", re.I)
 
 
 def find(text: str) -> Iterator[Span]:
     """Every date of birth in `text`, which is plain; the span is the date itself."""
-    patterns = CUED if CUE.search(text) else ()
+    cued = bool(CUE.search(text))
+    patterns = CUED if cued else ()
     for pattern in (*patterns, LAST_CENTURY) if "19" in text else patterns:
         for m in pattern.finditer(text):
             if pattern is BEFORE and m[0].lower().startswith("birthday") and RECENT.search(m["date"]):
                 continue  # a group has birthdays too
             yield Span("date-of-birth", m.start("date"), m.end("date"))
+    for m in AFTER.finditer(text) if cued else ():
+        place = max(0, m.start() - LONGEST)
+        if date := DATE_BEFORE.search(text[place : m.start()]):
+            yield Span("date-of-birth", place + date.start("date"), place + date.end("date"))

@@ -229,21 +229,31 @@ SYSTEM = (
 )
 ABOUT = (
     r"(?:case|client|customer|service\s?user|person|citizen|patient|hospital|referral|assessment|safeguarding|record"
-    r"|social\s?care|file|k|swift|unique|adult|package|contact|enquiry|episode)"
+    r"|social\s?care|file|k|swift|unique|adult|package|contact|enquiry|episode|housing"
+    r"|tenancy|tenant|rent|applicant|application|app|claim|claimant|account|incident|crime|complaint)"
 )
-WORD_ID = r"(?:id|i\.d\.?|no|no\.|nos|nr|num|number|ref|ref\.|reference|file|record|code)"
+WHOLE = r"(?-i:(?![a-z]))"  # "Refuge 0808 …" is no "ref", nor "client notes 2024" a "client no"
+WORD_ID = rf"(?:ids?|i\.d\.?|no\.|nos?|nr|num|numbers?|refs?\.|refs?|references?|file|record|code){WHOLE}"
+# One whose record a long number straight after must be: "client 883021". The number is looked for first: few are long.
+LONG = re.compile(r"(?<![\d.,])(?!\d+000\b)[1-9]\d{5,8}(?!\d|%|[.,]\d)")
+HOLDER = re.compile(
+    r"\b(?:client|customer|service\s?user|person|citizen|patient|referral|assessment|safeguarding|record|file|tenancy"
+    r"|tenant|(?:rent|tenancy|council tax) account)[\s:#(-]{1,3}$",
+    re.I,
+)
 JOIN = r"[\s:#=.,\-(]{0,4}(?:is\s|was\s|of\s)?[\s:#=(]{0,2}"
 CODE = r"(?P<code>(?:[A-Za-z]{1,6}[-/. ]?){0,2}\d[\dA-Za-z]{0,11}(?:[-/. ]\d{1,8}){0,4}[A-Za-z]?)\b"
 CASE_NUMBERS = (
     re.compile(rf"\b{SYSTEM}\b\s?(?:{ABOUT}\s?)?(?:{WORD_ID}\s?){{0,2}}{JOIN}{CODE}", re.I),
     re.compile(rf"\b{ABOUT}\s?(?:{WORD_ID}\s?){{1,2}}{JOIN}{CODE}", re.I),
-    re.compile(rf"\b(?:ref(?:erence)?\.?\s?(?:no|num|number)?|id|i\.d\.?){JOIN}{CODE}", re.I),
-    re.compile(rf"\bcase{JOIN}{CODE}", re.I),
+    re.compile(rf"\b(?:ref(?:erence)?{WHOLE}\.?\s?(?:no|num|number)?|id|i\.d\.?){WHOLE}{JOIN}{CODE}", re.I),
+    re.compile(rf"\bcase{WHOLE}{JOIN}{CODE}", re.I),
     re.compile(r"\b(?:LAS|LLA|LL|LCS)(?P<code>[-_/]?\d{5,9})\b"),
 )
+TEN_DIGITS = re.compile(r"[A-Za-z#.\s]{0,8}(?:\d[ .\-/]{0,3}){9}\d(?!\d)")
 OTHER_THINGS = re.compile(
     r"\b(?:model|device|part|serial|product|order|batch|bus|course|page|invoice|charity|company|event|meeting|zoom"
-    r"|teams|room|gap|statutory|instrument|isbn|asset|booking|job|policy|licence|grid|map)\s(?:\w+\s)?$",
+    r"|teams|grant|planning|tender|contract|lottery|bid|bank|vat|room|gap|statutory|instrument|isbn|asset|booking|job|policy|licence|grid|map)\s(?:\w+\s)?$",
     re.I,
 )
 
@@ -258,8 +268,11 @@ def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = (), *, usual: 
                 continue
             if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
                 continue
-            if digits == 10 and code.replace(" ", "").isdigit() and check_digit(code.replace(" ", "")):
-                continue  # an NHS number kept in a record system is an NHS number
+            if (ten := TEN_DIGITS.match(text, m.start("code"))) and check_digit(re.sub(r"\D", "", ten[0])):
+                continue  # an NHS number kept in a record system is an NHS number, however it is spaced
+            yield Span("case-number", m.start(), m.end())
+    for m in LONG.finditer(text) if usual else ():
+        if HOLDER.search(text[max(0, m.start() - 24) : m.start()]):
             yield Span("case-number", m.start(), m.end())
     for pattern in patterns:
         for m in pattern.finditer(text):

@@ -128,6 +128,40 @@ SURE = listed(
     abdulaziz adaora afzal bano cawil fartun fatuma guled habiba hafsa huma inaya lakhbir mahad nimco nirmal
     ola pritam saeed saeeda sikandar sobia talib wale xawa zamzam zubeyda
     """,
+    # More of every age and land
+    """
+    marjory nobuhle zuleika bronagh bertie keziah jacinta marlena ottoline alec algernon ambrose anthea antoinette
+    arjan averil avis barrie benita bernadine bertha birgit bobbie bryony caleb camille carina carmelo cassie celia
+    cerise cheryl clara clarice claudette cleo corinne cory damien daphne davina delphine delyth desdemona devlin
+    donal dougal dudley edmund edna edwina eira elaine eleanor elias elijah eliot elodie eluned emile emlyn emmeline
+    enid enoch enzo erica esmeralda estelle esther ethan eugene evangeline evelyn ezekiel fabian faisal felicity
+    fidel fitzroy flavia floyd frederica gaia garfield gavin genevieve geraint gilbert gina gladwin gloria godfrey
+    greta gunilla gwilym hanif harriet harriett hayden heidi helena henrietta hilary hildegard ianthe ibby ines ioan
+    iolanthe ishbel ivor jacinth jared jarrod jeannie jeff jenna jeremy jerome jethro joelle jolene jonah jonas joss
+    juliette kadeem kareem katrina kelvin keren kristina kurt laurence laverne leandra lenora leona lesley leticia
+    lindsey linford lionel lisette loretta lowri lucille lyndon lynette mabel maggie malachi marcia margo marianne
+    marion marisol marlowe maud maxwell melvin merlene merrick michaela mikey milly mirabel muireann myra nadine
+    nanette nehemiah nikita noeleen octavius odell orson otto percival phineas phylis raheem ramona reuben rhea
+    rhonda roddy rolland romesh ronnie rosanna roxy rudy sabine sacheverell salome sebastien selwyn shaquille
+    sharlene shirleen simeon sybille tamika tanwen terrance thea theresia titus trixie tyra tyson ulric velda verna
+    vincente violette winifrid wyatt yola yvon zack zandra zena zoltan gus dwight glenroy darnell finley corey larry
+    charmaine andriy pavlo petro ferdie ebenezer yewande bilqis fazal sukhi balwant priti hetal hua linh mohamud
+    tesfay haben bereket rahwa dulcie ffion gretchen hermione lacey ottilie romy saskia xanthe digby felix jarvis
+    lester magnus otis silas tobias uriah wilbur xander yorick dexter alastair alistair annabel arabella araminta
+    barnaby benedict bettina bronwyn cassandra celestine clarissa cordelia cosmo cressida deirdre dermot desiree
+    dilys dorothea drusilla eamonn elspeth ernestine eunice fenella finola fionnuala gaynor gerard ghislaine giles
+    gladstone glenys gwyneth hamza hedley herbert hester horatio ingrid isadora ishmael isobel jemima jeremiah
+    johanna josiah kaitlyn karina keira kimberley kirsten kyra lavinia leonora leopold lilian lorna lucinda luther
+    marcella marcia marguerite marlene maximilian merle mervyn mildred monty morag muhammed nerissa nicolette
+    octavia oliwia ophelia oran orlando osbert paddy pascal pearline persephone petronella philomena prunella quincy
+    ramon randolph roxanne sacha seraphina sharmaine sheldon sherelle shirin sidonie thaddeus thora tonya torquil
+    trinny ulysses umberto ursula vernice vincenza vivian wilhelm winnifred yasmina yolanda zachariah zubeida
+    afsaneh amrik arzu baran behzad cemal dilan dilara elham elnaz emina esra farzad fereydoun gizem goran gulsen
+    hivda jasmina kawa kemal merve mirela nasrin nermin nevin ozan parvin rebin selma senada serhat sherzad shilan
+    soraya tamer vesna zlatan zoran anh chau giang khanh nhi phuoc thuan eszter gyorgy ildiko istvan janos katalin
+    laszlo zsofia zsuzsanna gintaras jurgita mindaugas vytautas janis ivars bozhidar desislava plamen rumen
+    tsvetelina zdravko jaroslav lubos milos vaclav zdenka kateryna yevhen yuliia olha solomiya taras tetiana
+    """,
     # African, Caribbean, Arabic, Kurdish, Persian, Somali
     """
     abayomi abbas abdel abdelrahman abdi abdirahman abdulkadir abdullahi abeba abebe abeer abena abimbola abiodun
@@ -225,7 +259,8 @@ ALSO_WORDS = listed(
     sue summer sun sunday sung sunny sunshine sydney tad tai tan tanner taylor teal temperance tiger tong town
     trinity trust tung una unity vale van venus verity victoria viola violet virginia viv wade wally wan wang
     ward wilder will willow wing winter wisdom wolf wong wood woody wren wu xu ya yang yeung yip yu zen zion
-    barb demi des mags moll pooja primrose shell trace sandy
+    clarence carlton coral junior morris pansy phoenix sorrel leighton honor moses cyrus sherman rasa dace bao barb
+    demi des mags moll pooja primrose shell trace sandy
     """,
 )
 

@@ -7,7 +7,7 @@ from webapp.privacy.institutions import INSTITUTION, THEORISTS
 from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import is_surname
-from webapp.privacy.words import ACRONYMS, NOT_NAMES, SURELY_DOES
+from webapp.privacy.words import ACRONYMS, NOT_NAMES, RELATIONS, SURELY_DOES
 
 PERSON = (
     r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad"
@@ -36,6 +36,7 @@ AGED = re.compile(
     r"(?:,\s|\s\()(?:aged\s)?(?:[1-9]\d|10\d)[,)],?\s"
     r"(?:from|lives|wants?|would|has|is|was|who|needs?|loves?|likes?|asked|misses|cannot|can't)\b"
 )
+OWNS = re.compile(r"'s\s(?:" + "|".join(sorted(RELATIONS - {"twin", "ex", "partner"})) + r")\b")
 SHORT = listed(
     """
     uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh
@@ -70,7 +71,11 @@ def _with_surname(text: str) -> Iterator[Span]:
             if (is_surname(last) and (dotted or m["first"].strip() not in ("I", "A"))) or (
                 dotted
                 and pattern is SINGLE
-                and (BEFORE.search(text[max(0, m.start() - 12) : m.start()]) or DOES.match(text, m.end()))
+                and (
+                    BEFORE.search(text[max(0, m.start() - 12) : m.start()])
+                    or DOES.match(text, m.end())
+                    or PLACE.match(text, m.end())
+                )
             ):
                 yield Span("name", m.start(), m.end())
 
@@ -80,6 +85,7 @@ def _someone(text: str, m: re.Match[str]) -> bool:
         PLACE.match(text, m.end())
         or DOES.match(text, m.end())
         or AGED.match(text, m.end())
+        or OWNS.match(text, m.end())
         or (AGE.match(text, m.end()) and "." in m["who"])
     )
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from webapp.privacy import initials, titles, uses
+from webapp.privacy.company import AGE, ALONE, AND_HERS, SAID_TO_BE, UNKNOWN_AGE
 from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
 from webapp.privacy.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
 from webapp.privacy.listed import listed
 from webapp.privacy.match import Span
 from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.privacy.surnames import SURNAMES, is_surname
+from webapp.privacy.thinkers import NEARBY, THINKERS
 from webapp.privacy.tokens import Word, words
 from webapp.privacy.words import (
     BEFORE_SMALL,
@@ -30,32 +32,13 @@ from webapp.privacy.words import (
     TO_WITH,
 )
 
-# "Helen, 84, would like bowls"; "Helen (84)"; "Helen is 84 and …". Never "May 24".
-AGE = re.compile(
-    r"(?:'s)?(?:,\s\(?|\s\(|,?\s(?:who is|aged?|is|was|turned|turns|is now|just turned|will be)\s)"
-    r"(?:aged? |now |nearly |almost )?"
-    r"(?:[2-9]\d|10\d)(?:\s?(?:years?\b|yrs?\b|y/?o\b)|[,)]|\s(?:and|has|lives|who|with)\b|\.?$|\.\s)"
-)
-# Without a known name, only where somebody then does something: "Ardwick, 35, and Hulme, 22" are figures.
-UNKNOWN_AGE = re.compile(
-    r"(?:,? aged \d\d\b|,? \(?[2-9]\d\)?,? "
-    r"(?:years old|wants?|would|lives?|has|is|was|who|loves?|likes?|needs?|used)\b"
-    r"|,? is [2-9]\d(?:[.,]|$| and | years ))"
-)
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
 SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
 CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
-AND_HERS = re.compile(r",?\sand (?:his|her) (?:{}|carer|family|dog)\b".format("|".join(sorted(RELATIONS))))
 SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
-SAID_TO_BE = re.compile(
-    r"\b(?:known as|goes by|answers to|first name|surname|whose name is|(?:her|his|my) name is)(?: is|:)?\s$", re.I
-)
+OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen resident customer")
 HERS = listed("her his their my your our")
-ALONE = re.compile(
-    r"\s(?:lives|lived|is living|was living)\s"
-    r"(?:alone|with (?:his|her|their)|on (?:his|her|their) own|independently|next door|by (?:him|her)self)\b"
-)
 FIRST = SURE | ALSO_WORDS
 SMALL_FIRST = SURE
 SMALL_LAST = SURNAMES - SURNAME_WORDS
@@ -84,7 +67,7 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     small = word.small
     if small in CHARITIES and word.owns and (at + 1 == len(found) or found[at + 1].small not in POSSESSED):
         return None
-    if len(small) < 2 or CITED.match(text, word.end) or uses.another(found, at):
+    if len(small) < 2 or CITED.match(text, word.end) or uses.another(found, at) or uses.case_law(text, word.end):
         return None
     if _famous(found, at) or _institution(found, at):
         return None
@@ -133,6 +116,7 @@ def _end(found: list[Word], at: int) -> int:
             not joins
             or after.small in NOT_NAMES
             or after.small in INSTITUTION
+            or (after.shouted and after.small in DOES)
             or (after.shouted and not found[at].shouted and not is_surname(after.small))
         ):
             break
@@ -143,8 +127,11 @@ def _end(found: list[Word], at: int) -> int:
 
 
 def _famous(found: list[Word], at: int) -> bool:
-    small = [w.small for w in found[max(0, at - 1) : at + 2]]
-    return any(pair in PUBLIC for pair in pairwise(small))
+    # "Following Cormac Russell's talk": the first word of a sentence may stand before the name.
+    small = [w.small for w in found[max(0, at - 1) : at + (3 if found[at].begins else 2)]]
+    if any(pair in PUBLIC for pair in pairwise(small)):
+        return True
+    return any(pair in THINKERS for pair in pairwise(small)) and all(w.small not in NEARBY for w in found[at : at + 4])
 
 
 def _institution(found: list[Word], at: int) -> bool:
@@ -153,7 +140,7 @@ def _institution(found: list[Word], at: int) -> bool:
         if at + offset >= len(found):
             return False
         after = found[at + offset]
-        if after.gap not in (" ", "  ", " & ", "-", "' "):
+        if after.gap not in (" ", "  ", " & ", "-", "' ") or (after.shouted and after.small in DOES):
             return False
         if offset == 1 and found[at].owns and (after.small in THEORY or after.small in SHOPS):
             return True
@@ -229,7 +216,7 @@ def _small(text: str, found: list[Word], at: int) -> int | None:
         and (after.small in SMALL_LAST or (is_surname(after.small) and after.capital))
         else at
     )
-    if last > at or _likely(text, found, at, at) or uses.neighbour(text, word):
+    if last > at or _likely(text, found, at, at) or uses.neighbour(text, word) or uses.with_surname(found, at):
         return last
     if at and word.close and found[at - 1].small in BEFORE_SMALL and word.small not in SMALL_WORDS:
         return last
@@ -245,9 +232,9 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         for w in found[at + 1 : last + 1]
     ):
         return True
-    if uses.wanted_for(found, at, last) or uses.from_somewhere(text, word):
+    if uses.wanted_for(found, at, last) or uses.from_somewhere(text, word) or uses.befalls(text, found, at, last):
         return True
-    if AGE.match(text, found[last].end) or AND_HERS.match(text, found[last].end):
+    if (AGE.match(text, found[last].end) and word.small not in PEOPLE) or AND_HERS.match(text, found[last].end):
         return True
     if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]):
         return True
@@ -323,17 +310,19 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         return True
     if last > at and any(w.small in SMALL_LAST or _ends_as_name(w.small) for w in found[at + 1 : last + 1]):
         return word.small not in THINGS and word.small not in PEOPLE
+    if word.small not in THINGS and uses.certain(text, found, at, last):
+        return True
     if before is None or not word.near:
         return False
     if uses.apposed(text, found, at):
+        return True
+    if before.small in OWN_PEOPLE and word.close and not before.owns and at > 1 and found[at - 2].small == "my":
         return True
     if before.small in RELATIONS and not before.owns and at > 1:
         return found[at - 2].small in HERS or found[at - 2].owns
     if before.small in ("called", "named", "nicknamed") and (word.close or '"' in word.gap):
         return called(found, at - 1) is True
-    name_is = (
-        before.small == "is" and at > 1 and found[at - 2].small == "name" and at > 2 and found[at - 3].small in HERS
-    )
+    name_is = before.small == "is" and at > 2 and found[at - 2].small == "name"
     return name_is and found[at - 3].small in ("her", "his", "my")
 
 

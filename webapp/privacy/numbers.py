@@ -22,6 +22,21 @@ PUBLIC_LINE = re.compile(
     r"|\bhelpline\b|\bswitchboard\b|\bfreephone\b|\bhotline\b|\bcall centre\b",
     re.I,
 )
+# Nobody's own number begins so (Ofcom: freephone, 03 at local cost, 116 for helplines); only what is said makes it one.
+ORGANISED = ("03", "0800", "0808", "116")
+HERS = re.compile(
+    r"(?:\b(?:her|his|their|my)|'s)\s(?:(?:new|work|home|own|best)\s)?(?:number|no|phone|mobile|mob|tel|landline|line)\b[^\d\n]{0,12}$"
+    r"|\b(?:ring|call|text|phone|reach|contact|get)\s(?:her|him|them|me|mum|dad)\b[^\d\n]{0,12}$",
+    re.I,
+)
+# "The contact centre is 0161 …", "switchboard: 0161 …": the number of a desk, where nothing but this stands between.
+DESK = re.compile(
+    r"\b(?:(?:help|advice|crisis|duty|careline|info(?:rmation)?|support)[ -]?line|(?:contact|call)[ -]centre"
+    r"|switchboard|reception|(?:front|help|duty|enquiry|information)[ -]desk|box office|duty (?:team|worker|office)"
+    r"|(?:council|hospital|library|main|out[ -]of[ -]hours)(?:'s)?(?:\smain)?(?=\s(?:number|no|line)\b))"
+    r"(?:'s)?(?:\s?(?:number|no\.?|line|tel\.?|phone|is|are|on|at|open|now|[-:,(]))*\s?\(?$",
+    re.I,
+)
 CALLING = re.compile(
     r"\b(?:tel|telephone|phone|phoned|mob|mobile|landline|call|called|ring|rang|text|texted|whatsapp|ph|cell"
     r"|contact|reached|(?:her|his|their|my|phone|mobile|landline) (?:number|no)(?: is)?)\b[^\d\n]{0,18}$",
@@ -85,8 +100,9 @@ def _kind(text: str, spans: list[tuple[int, int]], digits: str) -> str | None:
     start, end = spans[0][0], spans[-1][1]
     if is_phone(text, spans, digits):
         before = text[max(0, start - 40) : start]
-        organisation = digits.startswith(("03", "0800", "0808", "116"))
-        return None if organisation and PUBLIC_LINE.search(before) else "phone"
+        if digits.startswith(ORGANISED):
+            return "phone" if HERS.search(before) and not PUBLIC_LINE.search(before) else None
+        return None if digits.startswith(("01", "02")) and DESK.search(before) else "phone"
     if len(digits) == 10 and _is_nhs(text, spans, digits):
         return "nhs-number"
     if len(digits) in (6, 7, 8) and len(spans) <= 2 and CALLING.search(text[max(0, start - 40) : start]):

@@ -50,6 +50,18 @@ SURNAMES = listed(
     williams williamson willis wilson winstanley wisniewska wisniewski wojcik wojciechowski wong woodward
     worrall wright wrobel wu xu yamamoto yang yeboah yeung yilmaz yip younis yousaf yusuf zaman zhang zhao zheng
     zhou zielinski zulu
+    samuels wilkes prudhoe ferguson daly entwistle wolstenholme cunliffe yates bardsley buckley butterworth clegg
+    mirza ofori nkrumah camara bangura rossi sidebotham winterbottom daley grizzle blackwood arkwright bagshaw
+    birtles bradshaw brierley broadbent brocklehurst butterfield cartledge critchley dawber duckworth eckersley
+    fairclough featherstone gaskill gleave goodier grundy halliwell hampson hartley hesketh higginbottom hindley
+    hodgkiss horrocks houghton isherwood jagger kenworthy leatherbarrow lockett maddocks mcandrew melling
+    mottershead nettleton newsome ollerenshaw ormerod postlethwaite ramsden redfern riddell roebuck rushworth
+    satterthwaite scholes shuttleworth sowerbutts stansfield stott threlfall tomlinson tunnicliffe turnbull walmsley
+    wigglesworth wilcock woodhead wrigglesworth gbadamosi olatunji babatunde oyelaran nwosu obiora anyanwu mutasa
+    chikwanha banda phiri tembo gebremedhin woldemariam haile jaziri benali haddad khoury nasser barzani ahmadi
+    hosseini karimi rezaei stanikzai zadran popal kovacs nagy horvath novak svoboda petrov ivanov dimitrov kozlov
+    shevchenko bondarenko papadopoulos ferreira oliveira pickup lightfoot white green wood king baker parker bell
+    young miller gray knight barker fisher hunt black grant berry hardy cross dyson bailey
     """,
 )
 
@@ -63,6 +75,9 @@ ALSO_WORDS = listed(
     parsons patel price raja rana ramsay reid rosen ross roy ryan said savage scott shah shaw shepherd slater
     smith soto spencer stuart swift tang taylor thomas toure turner virk walker wang ward waring waters watts
     webb webster welsh west wheeler winstanley wright wu xu yang yip zulu preston heaton ogden heywood bentley
+    pickup lightfoot white green wood king baker parker bell young miller gray knight barker fisher hunt black grant
+    berry hardy cross dyson bailey featherstone houghton halliwell hindley hartley grundy
+    haile turnbull butterfield woodhead banda nagy bradshaw jagger scholes melling redfern
     ashworth kent alexander gordon owen whalley crompton prescott walton marsden healy chadwick hulme bolton
     """,
 ) - {"patel", "shah", "lewis", "thomas", "smith", "taylor", "jackson", "henry", "ryan"}

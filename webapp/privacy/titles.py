@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from webapp.privacy import uses
 from webapp.privacy.first_names import ALSO_WORDS, SURE
 from webapp.privacy.institutions import INSTITUTION, THEORISTS
 from webapp.privacy.listed import listed
@@ -37,7 +38,7 @@ def find(text: str, found: list[Word]) -> Iterator[Span]:
         if after.gap not in (" ", "  ", ".", ". ", ".  ", "\n") or not _names(found, at):
             continue
         last = _end(text, found, at + 1)
-        if not _institution(found, at + 1):
+        if not _institution(found, at + 1) and not uses.case_law(text, found[last].end):
             yield Span("name", word.start, found[last].start + len(found[last].small))
 
 
@@ -73,7 +74,9 @@ def _names(found: list[Word], at: int) -> bool:
             return False
         if title in ("lord", "lady", "sir", "dame", "doctor", "professor", "prof", "councillor"):
             return (
-                (known and capital) if title in ("lord", "lady") else (capital and found[at].capital) or (small in SURE)
+                (capital and (small in SURE or is_surname(small)))
+                if title in ("lord", "lady")
+                else (capital and found[at].capital) or (small in SURE)
             )
         return capital or initial or (known and small not in NOT_NAMES)
     if title in USUALLY:

@@ -4,11 +4,13 @@ import re
 
 from webapp.privacy.listed import listed
 from webapp.privacy.tokens import Word
-from webapp.privacy.words import NOT_NAMES, RELATIONS, SURELY_DOES
+from webapp.privacy.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")
-SHOWN = listed("film films exhibition concert museum statue biography novels")
+SHOWN = listed(
+    "film films exhibition concert museum statue biography novels scheme estate flats surgery ward clinic library"
+)
 # "Rob the bus of passengers", "Nick your neighbour's ladder": an order, or a joke, begins with them.
 ORDERS = listed("rob nick pat jack peg chase tom")
 DETERMINERS = listed("the a an your our their people everyone someone")
@@ -23,6 +25,125 @@ NEXT_DOOR = re.compile(
     r"\s(?:(?:from|at|in)\s(?:number|no\.?|flat|upstairs|downstairs|across the|over the road|up the road|down the road)"
     r"|next door|upstairs|downstairs|over the road)\b"
 )
+
+# What only somebody is, has or needs, whatever word their name is: "Grace needs a befriender", "Hope was discharged".
+BEFALLS = re.compile(
+    r"\s(?:(?:also|now|still|really|just|recently)\s)?(?:"
+    r"(?:needs|need|needed|has|had|wanted|gets|got)\s(?:an?|more|some|his|her|their|no|to find|to see|lost|had)?\s?"
+    r"(?:befriender|lift|carer|carers|wheelchair|walking stick|bus pass|key ?safe|stairlift|hoist|dementia|autism|copd"
+    r"|adhd|epilepsy|diabetes|parkinson's|ms|stroke|fall|falls|hip|job|family|friends|money|carpets?|cooker|fridge|bed"
+    r"|home|house|flat|mum|dad|son|daughter|husband|wife|partner|sister|brother|baby|kids|children|grandchildren"
+    r"|neighbours?|bereavement|confidence|company|someone|somebody|nobody|no one|no-one|appointment|social worker|ot|gp"
+    r"|diagnosis)\b"
+    r"|(?:was|is|got|has been|been|being)\s(?:discharged|admitted|diagnosed|sectioned|evicted|widowed|bereaved|poorly"
+    r"|lonely|isolated|housebound|bedbound|blind|deaf|autistic|pregnant|homeless|struggling|grieving|depressed|anxious"
+    r"|unwell|waiting for|caring for|looking after|living with|living in|assessed|referred|keen to|desperate|afraid"
+    r"|frightened|scared|not eating|sofa ?surfing|recovering|disabled|fed up|worried|upset|retired|partially sighted)\b"
+    r"|has\s(?:lost (?:his|her|their)|fallen|nobody|nowhere|never been|moved|been (?:feeling|coming|ill))\b"
+    r"|(?:misses|cares for|looks after|gets lonely|says (?:he|she))\b)",
+    re.I,
+)
+# The surest of these, also of months ("April was discharged") and of capitals in no list. Households are evicted too.
+CERTAIN = re.compile(
+    r"\s(?:(?:was|is|got|has been|had been)\s(?:just |now |being )?(?:discharged|admitted|diagnosed|sectioned|widowed"
+    r"|bereaved|housebound|bedbound|autistic|pregnant|hard of hearing|partially sighted)"
+    r"|(?:has|had)?\s?lost (?:his|her) |has (?:dementia|parkinson's|copd|epilepsy|a (?:carer|stoma|catheter))"
+    r"|(?:is|isn't|is not) (?:sleeping|eating|coping|answering (?:the|his|her))"
+    r"|(?:cried|cries|sobbed|snores|smokes)|can't (?:walk|hear|sleep|get up|get down|leave the (?:house|flat))"
+    r"|(?:misses|looks after|cares for) (?:his|her)|needs (?:a (?:befriender|carer|hoist|stairlift)|(?:his|her) ))\b",
+    re.I,
+)
+SOMEBODIES = (
+    listed(
+        """
+    applicant claimant household couple veteran refugee seeker parent teen toddler pupil learner referral case guest
+    visitor caller gent female male adult dad's lodger sibling grandparent widower householder youngster survivor
+    half two three four five six seven eight nine ten staff crew audience crowd baby room panel
+    """
+    )
+    | PEOPLE
+)
+PLACED = listed("the in from of at near to around across outside")
+NOT_BEGINNING = ("ing", "ed", "ly", "ers", "ees", "ents", "ants", "ies")
+# A word that is a name, a capital in no list, and one of these: first name and surname ("Pat Lumley asked about yoga").
+ACTS = SURELY_DOES | listed("needs needed would")
+# "Will" is no verb before these, nor "Mark", "Frank" or "Bill" a word.
+ALWAYS_SOMEBODY = listed("will mark frank")
+HAS = listed("has needs had likes keeps gets can't wants got")
+# What a person owns, and a trust, a season or a virtue does not.
+PERSONAL = listed(
+    """
+    carer carers flat wheelchair tenancy medication meds keysafe gp bed bedroom bathroom kitchen stroke fall pendant hip
+    knee diagnosis anxiety depression dementia neighbour neighbours friend friends school job landlord stairlift walker
+    rent benefits pip buggy hearing sight
+    """
+)
+GATHERED = listed("group groups network centre club forum service services support allowance week rights hub")
+AT_AGE = re.compile(
+    r"(?:,\s|\s\()(?:aged?\s)?(?:[1-9]|1\d)[,)],?\s(?:who|wants?|would|lives|loves?|likes?|hates|needs?"
+    r"|goes to|can't|is)\b"
+)
+VERSUS = re.compile(r"\s(?:v|vs|-v-)\.?\s[A-Z]")
+
+
+def befalls(text: str, found: list[Word], at: int, last: int) -> bool:
+    """Whether a word that is also a name has what only a person has: "Mark was discharged", "Hope's carer left"."""
+    word = found[at]
+    if not word.capital or word.small in RELATIONS or (word.shouted and len(word.small) < 4):
+        return False
+    if at and found[at - 1].close and not word.begins and found[at - 1].capital and word.close:
+        return False  # the end of a longer name: "Age UK Hope has moved"
+    if _in_a_place(found, at):
+        return False
+    end = found[last].end
+    after = found[last + 1] if last + 1 < len(found) else None
+    if found[last].owns:
+        then = found[last + 2] if last + 2 < len(found) else None
+        return bool(
+            after
+            and after.close
+            and not after.capital
+            and after.small in PERSONAL
+            and word.small not in NOT_NAMES
+            and not (then and then.close and then.small in GATHERED)
+        )
+    if AT_AGE.match(text, end) and word.small not in NOT_NAMES:
+        return True
+    if word.begins and last == at and word.small in ALWAYS_SOMEBODY and after and after.close:
+        if after.small in HAS and not after.capital and text[after.end : after.end + 4] != " to ":
+            return True
+        return bool(BEFALLS.match(text, end))
+    if last == at + 1 and after and after.close and not found[last].shouted and after.small in ACTS:
+        return True
+    return bool((CERTAIN if word.small in NOT_NAMES else BEFALLS).match(text, end))
+
+
+def _in_a_place(found: list[Word], at: int) -> bool:
+    """Whether the word is where somebody is: "a man of eighty-one in Burnage has dementia"."""
+    return bool(at) and found[at].close and found[at - 1].small in PLACED
+
+
+def certain(text: str, found: list[Word], at: int, last: int) -> bool:
+    """Whether a capital in no list has what befalls nobody but a person: "Dwight was discharged", "Gus lost his"."""
+    word = found[at]
+    if word.owns or word.shouted or _in_a_place(found, at) or not CERTAIN.match(text, found[last].end):
+        return False
+    if word.small in SOMEBODIES or found[last].small in SOMEBODIES:
+        return False
+    return not (word.begins and word.small.endswith(NOT_BEGINNING))
+
+
+def with_surname(found: list[Word], at: int) -> bool:
+    """Whether a first name in small letters has a word behind it, and then does something: "tracey wilkes lost her"."""
+    if not found[at].begins or found[at].owns or at + 2 >= len(found):
+        return False
+    last, after = found[at + 1], found[at + 2]
+    return last.close and after.close and len(last.small) > 2 and (after.small in SURELY_DOES or after.small in HAS)
+
+
+def case_law(text: str, end: int) -> bool:
+    """Whether a name is the first party of a judgment: "Jones v Barnsley"."""
+    return bool(VERSUS.match(text, end))
 
 
 def another(found: list[Word], at: int) -> bool:

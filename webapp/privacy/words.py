@@ -68,6 +68,8 @@ DOES = listed(
     gets went goes wakes woke retired married attends attended visits visited sits sat stays stayed keeps kept
     needs needed cares cared had has is was can can't cannot couldn't could would didn't doesn't won't isn't
     wasn't hasn't hadn't wouldn't never always just really came comes paints knits gardens sings
+    finds found takes took tries tried makes made gives gave copes
+    manages suffers relies owes plays reads writes works worked still also hasn't
     """,
 )
 # The surest of them: nothing but somebody lives alone, says, or walks with a stick.

@@ -1,0 +1,25 @@
+"""Reformers, authors and thinkers whom practice notes cite by first name and surname without a year."""
+
+from webapp.privacy.listed import listed
+
+# Public figures of social care and its history. Pairs that many people bear ("Neil Thompson") are left to their year.
+_NAMED = """
+robert owen, elizabeth fry, annie besant, keir hardie, aneurin bevan, nye bevan, clement attlee, mary wollstonecraft
+william booth, beatrice webb, sidney webb, richard titmuss, ivan illich, saul alinsky, sherry arnstein
+bell hooks, judith butler, audre lorde, kimberlé crenshaw, kimberle crenshaw, frantz fanon
+michel foucault, jürgen habermas, pierre bourdieu, anthony giddens, zygmunt bauman, max weber, emile durkheim
+erich fromm, irvin yalom, virginia satir, lena dominelli, nel noddings
+joan tronto, carol gilligan, lawrence kohlberg, urie bronfenbrenner, vic finkelstein
+beth mount, herb lovett, marsha linehan, gabor maté, gabor mate, dan siegel
+jon kabat, judith herman, patricia benner, terry borton, chris argyris
+malcolm knowles, jerome bruner, howard gardner, andrew turnell, barbara wootton
+cicely saunders, enid balint, isabel menzies, wilfred bion
+amitai etzioni, ernst schumacher, axel honneth, richard layard
+sylvia pankhurst, christabel pankhurst, lydia becker, ellen wilkinson, friedrich fröbel
+maria montessori, rudolf steiner, emmi pikler, oliver sacks, terry pratchett, ken loach, maxine peake
+"""
+THINKERS = frozenset(tuple(name.split()) for line in _NAMED.strip().splitlines() for name in line.split(", "))
+# A resident may bear such a name: what only somebody nearby does says so.
+NEARBY = listed(
+    "lives lived wants wanted needs needed asked rang phoned moved attends refuses misses likes enjoys fell has"
+)
