@@ -52,8 +52,8 @@ test: setup .venv/stamp-test lint ## everything: style, types, templates, behavi
 	$(BIN)/signpost content check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines
-	$(BIN)/python -m benchmarks
+bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines (LARGE=1: 100,000 too)
+	$(BIN)/python -m benchmarks --pages $(if $(LARGE),--large)
 
 lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/build.in -o requirements/build.txt
