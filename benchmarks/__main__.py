@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=_path("SIGNPOST_BENCH_DATA"), help="folder of the judged queries")
     parser.add_argument("--bench", type=Path, default=_path("SIGNPOST_BENCH"), help="folder of gen_corpus.py")
     parser.add_argument("--large", action="store_true", help=f"measure {LARGE:,} records too: several minutes")
-    parser.add_argument("--pages", action="store_true", help="measure whole pages beside the floor too, with wrk where it is there")
+    parser.add_argument("--pages", action="store_true", help="measure whole pages beside the floor too")
     given = parser.parse_args()
     privacy.report(privacy.read())
     print("\n".join(needs.table(needs.understander())), end="\n\n")
