@@ -140,10 +140,40 @@ def test_it_finds_a_name_that_begins_a_report(text):
         "A man in Burnage has dementia",
         "Man, 47, wants to use his hands",
         "Two shops close, one stays",
+        "The Ask Angela poster is in every pub",
+        "Posters of Ask for Angela are gone",
+        "Jane Wonnacott's supervision cycle should be linked",
+        "Neil Thompson's PCS model is missing",
+        "Steven Hoskin's safeguarding review is required reading",
+        "Claude and Gemini gave different answers",
+        "Our inbox is adult.social-care@council.example",
+        "Write to adultsafeguarding@council.example for a copy",
+        "Emergency duty team: add the number 01632 960001",
     ],
 )
 def test_it_lets_a_word_pass_that_begins_a_report(text):
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("email", "his e-mail is info@khan.example"),
+        ("email", "duty@gmail.com"),
+        ("email", "joan.care@council.example"),
+        ("email", "carer@family.example"),
+        ("phone", "Duty team: add the daughter on 01632 960001"),
+        ("name", "Please Ask Margaret about her tablets"),
+        ("name", "Margaret's sleep cycle is off"),
+        ("name", "Margaret's TV model is old"),
+        ("name", "Jane Wonnacott's care plan is late"),
+        ("name", "Claude lives alone and talks to Siri"),
+        ("name", "Claude, 80, talks to Siri"),
+        ("name", "Steven Hoskin lives alone"),
+    ],
+)
+def test_it_finds_a_person_behind_what_looks_like_an_office_or_an_author(kind, text):
+    assert kind in kinds(text)
 
 
 @pytest.mark.parametrize("text", ORDINARY)

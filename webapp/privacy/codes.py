@@ -170,6 +170,14 @@ PROVIDERS = re.compile(
     r"|mail|msn|ntlworld|nhs)\b",
     re.I,
 )
+# "adults.duty@", "adultsocialcare@": the inbox of a team is an organisation's, unless private mail holds it.
+ROLE = re.compile(
+    r"(?:(?:adults?|social|care|services?|duty|team|inbox|info|enquir(?:y|ies)|contact|admin|office|help|desk|support"
+    r"|safeguarding|access|referrals?|reablement|training|learning|library|feedback|brokerage|hello|reception"
+    r"|hospital|discharge|mental|health|occupational|therapy|carers|advice|front|door)[._-]?){1,6}",
+    re.I,
+)
+HIS_MAIL = re.compile(r"\b(?:her|his|their|my|mum's|dad's|son's|daughter's)\s(?:e-?mail|address)\b[^\n@]{0,12}$", re.I)
 NOT_LOCAL = {"look", "looking", "looked", "find", "found", "us", "it", "online", "website", "see", "is", "are", "them"}
 
 
@@ -211,7 +219,8 @@ def emails(text: str) -> Iterator[Span]:
     if "@" in text:
         for pattern in (EMAIL, HALF_SAID):
             for m in pattern.finditer(text):
-                yield Span("email", m.start(), m.end())
+                if not _is_inbox(text, m):
+                    yield Span("email", m.start(), m.end())
     for m in SAID.finditer(text):
         said_dot = re.search(r"\bdot\b", m["host"], re.I)
         bracketed = re.search(r"[(\[{<]\s?at\s?[)\]}>]", m[0], re.I)
@@ -220,6 +229,13 @@ def emails(text: str) -> Iterator[Span]:
             continue
         if said_dot or bracketed or PROVIDERS.match(m["host"]):
             yield Span("email", m.start(), m.end())
+
+
+def _is_inbox(text: str, address: re.Match[str]) -> bool:
+    local, host = (part.strip() for part in address[0].split("@", 1))
+    if not ROLE.fullmatch(local) or PROVIDERS.match(host):
+        return False
+    return not HIS_MAIL.search(text[max(0, address.start() - 30) : address.start()])
 
 
 # Systems that adult social care and the NHS record in. After one of these, a long number is a person's record.

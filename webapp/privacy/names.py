@@ -69,7 +69,7 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
         return None
     if len(small) < 2 or CITED.match(text, word.end) or uses.another(found, at) or uses.case_law(text, word.end):
         return None
-    if _famous(found, at) or _institution(found, at):
+    if _famous(found, at) or _institution(found, at) or uses.titled(text, found, at):
         return None
     if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None

@@ -34,7 +34,7 @@ DESK = re.compile(
     r"\b(?:(?:help|advice|crisis|duty|careline|info(?:rmation)?|support)[ -]?line|(?:contact|call)[ -]centre"
     r"|switchboard|reception|(?:front|help|duty|enquiry|information)[ -]desk|box office|duty (?:team|worker|office)"
     r"|(?:council|hospital|library|main|out[ -]of[ -]hours)(?:'s)?(?:\smain)?(?=\s(?:number|no|line)\b))"
-    r"(?:'s)?(?:\s?(?:number|no\.?|line|tel\.?|phone|is|are|on|at|open|now|[-:,(]))*\s?\(?$",
+    r"(?:'s)?(?:\s?(?:number|no\.?|line|tel\.?|phone|is|are|on|at|open|now|add the|[-:,(]))*\s?\(?$",
     re.I,
 )
 CALLING = re.compile(

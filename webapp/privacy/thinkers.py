@@ -1,4 +1,4 @@
-"""Reformers, authors and thinkers whom practice notes cite by first name and surname without a year."""
+"""Reformers, authors, thinkers, and people of published reviews, whom practice notes cite by their whole name."""
 
 from webapp.privacy.listed import listed
 
@@ -17,6 +17,7 @@ cicely saunders, enid balint, isabel menzies, wilfred bion
 amitai etzioni, ernst schumacher, axel honneth, richard layard
 sylvia pankhurst, christabel pankhurst, lydia becker, ellen wilkinson, friedrich fröbel
 maria montessori, rudolf steiner, emmi pikler, oliver sacks, terry pratchett, ken loach, maxine peake
+steven hoskin, connor sparrowhawk, victoria climbié, victoria climbie, fiona pilkington, clive treacey
 """
 THINKERS = frozenset(tuple(name.split()) for line in _NAMED.strip().splitlines() for name in line.split(", "))
 # A resident may bear such a name: what only somebody nearby does says so.

@@ -2,12 +2,19 @@
 
 import re
 
+from webapp.privacy.company import AGE
+from webapp.privacy.institutions import THEORY
 from webapp.privacy.listed import listed
 from webapp.privacy.tokens import Word
 from webapp.privacy.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")
+MODELS = THEORY - listed("law rule protocol triangle ladder")
+OF_PRACTICE = listed("supervision reflective learning practice assessment change planning thinking critical")
+BEFORE_TITLES = listed("the our and or a an of in called")
+ASSISTANTS = listed("claude alexa")
+PROGRAMS = listed("gemini copilot chatgpt gpt llm siri cortana mistral llama perplexity")
 SHOWN = listed(
     "film films exhibition concert museum statue biography novels scheme estate flats surgery ward clinic library"
 )
@@ -164,6 +171,39 @@ def another(found: list[Word], at: int) -> bool:
     if not at or found[at - 1].small != "the" or not (word.close and word.capital and after.capital):
         return False
     return not after.owns and all(near.small != "family" for near in found[at + 1 : at + 4])
+
+
+def titled(text: str, found: list[Word], at: int) -> bool:
+    """Whether the name at `at` is a campaign's, an author's whose model is meant, or a program's."""
+    word = found[at]
+    if at > 1 and word.close and not word.owns:
+        ask = found[at - 2] if found[at - 1].small == "for" and found[at - 1].close and at > 2 else found[at - 1]
+        before = found[at - 2] if ask is found[at - 1] else found[at - 3]
+        if ask.small == "ask" and ask.capital and ask.close and before.small in BEFORE_TITLES:
+            return True  # "the Ask Angela poster", "posters of Ask for Angela"
+    if word.small in ASSISTANTS and not (word.owns or AGE.match(text, word.end)):
+        after = found[at + 1].small if at + 1 < len(found) else ""
+        return after not in ACTS and any(near.small in PROGRAMS for near in found[max(0, at - 6) : at + 7])
+    return _authored(found, at)
+
+
+def _authored(found: list[Word], at: int) -> bool:
+    """ "Jane Wonnacott's supervision cycle", "Neil Thompson's PCS model": what an author thought of."""
+    owner = at
+    if not found[at].owns and at + 1 < len(found) and found[at + 1].close and found[at + 1].capital:
+        owner = at + 1
+    if not (found[owner].owns and found[owner].capital) or owner + 1 == len(found) or not found[owner + 1].close:
+        return False
+    first = found[owner + 1]
+    if first.small in MODELS:
+        return owner > at or first.small in THEORY
+    second = found[owner + 2] if owner + 2 < len(found) else None
+    return bool(
+        second
+        and second.close
+        and second.small in MODELS
+        and (first.small in OF_PRACTICE or (first.shouted and len(first.small) > 2))
+    )
 
 
 def wanted_for(found: list[Word], at: int, last: int) -> bool:
