@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from sqlalchemy import select
 from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
-from webapp.app import create_app
+from tests.upkeep.posting import that_sends_mail
 from webapp.asking_commands import ask_organisations
-from webapp.config import Settings, Smtp
+from webapp.config import Settings
 from webapp.corrections import Correction
 from webapp.db import db
 from webapp.upkeep import asking
@@ -48,13 +47,8 @@ def app(
     corpus.asset("refuge", verified=LONG_AGO, contacts=ours, locations=[{"name": "A house", "confidential": True}])
     corpus.asset("fresh", contacts=ours)
     corpus.build()
-    smtp = Smtp("Signpost <signpost@council.example>", "127.0.0.1", mail_server.port, tls="none")
-    more = {"mail": smtp, "base_url": "https://signpost.example", "state_dir": tmp_path / "state"}
-    made = create_app(replace(settings, index_dir=corpus.index_dir, **more))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with that_sends_mail(settings, corpus, mail_server, tmp_path) as site:
+        yield site
 
 
 @pytest.fixture

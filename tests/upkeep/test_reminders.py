@@ -1,7 +1,6 @@
 """Who looks after a page is told each Monday what of theirs is due: once, only theirs, and never of nothing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from tests.support.people import PEOPLE
-from webapp.app import create_app
-from webapp.config import Settings, Smtp
+from tests.upkeep.posting import that_sends_mail
+from webapp.config import Settings
 from webapp.db import db
 from webapp.editor import reminders
 from webapp.library.generation import Reader
@@ -49,13 +48,8 @@ def app(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     corpus.toolkit("fine")
     corpus.build()
-    smtp = Smtp("Signpost <signpost@council.example>", "127.0.0.1", mail_server.port, tls="none")
-    more = {"mail": smtp, "base_url": "https://signpost.example", "state_dir": tmp_path / "state"}
-    made = create_app(replace(settings, index_dir=corpus.index_dir, **more))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with that_sends_mail(settings, corpus, mail_server, tmp_path) as site:
+        yield site
 
 
 def week(app: Flask, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, at: datetime = MONDAY) -> str:
