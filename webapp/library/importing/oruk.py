@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.library.importing import prose, repair
-from webapp.library.importing.details import Front, contacts, cost, location, sessions
+from webapp.library.importing.contacts import contacts
+from webapp.library.importing.details import cost, location
 from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.places import places_of
-from webapp.library.importing.repair import cut, objects, text
+from webapp.library.importing.repair import Front, cut, objects, text
+from webapp.library.importing.schedules import sessions
 from webapp.library.importing.tagging import Feed, languages, said_tags, tags_of, ways
 from webapp.library.model import NAMESPACE, gaps
 

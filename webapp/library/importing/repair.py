@@ -24,6 +24,9 @@ ntlworld protonmail proton gmx mail
 """
 # Where people, not organisations, have their mail.
 FREE_MAIL = frozenset(_FREE_MAIL.split())
+NOTE = 500  # characters of a note or a name
+
+Front = dict[str, Any]
 
 
 def text(value: Any, field: str, notes: Notes) -> str:
@@ -54,6 +57,11 @@ def cut(value: str, most: int, field: str, notes: Notes) -> str:
     notes.mended(f"`{field}` was over {most} characters: cut", value)
     kept = value[: most - 1]
     return (kept[: kept.rindex(" ")] if " " in kept[most // 2 :] else kept).rstrip(" ,;:-") + "…"
+
+
+def stopped(said: str) -> str:
+    """A sentence with its full stop."""
+    return said if said.endswith((".", "!", "?", ":")) else f"{said}."
 
 
 def web_address(value: str, field: str, notes: Notes) -> str:
