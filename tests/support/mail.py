@@ -31,6 +31,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
+        self.raw: list[bytes] = []  # the same, as it came over the wire
         self.answer: Callable[[str], str | None] = lambda step: None
         self.while_taking: Callable[[], None] = lambda: None
         self.seconds = 0.0
@@ -68,6 +69,7 @@ class MailServer:
         self.while_taking()
         if self.seconds:
             await asyncio.sleep(self.seconds)
+        self.raw.append(content)
         self.taken.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
         return "250 taken"
 
@@ -77,7 +79,7 @@ class NotifyServer:
     """What GOV.UK Notify answers, as far as we ask. `fail` may give a status for the next message instead."""
 
     taken: list[dict[str, Any]] = field(default_factory=list)
-    fail: Callable[[], tuple[int, dict[str, Any]] | None] = lambda: None
+    fail: Callable[[], tuple[int, dict[str, Any] | bytes] | None] = lambda: None
     after_taking: Callable[[], None] = lambda: None
     asked: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
@@ -102,12 +104,12 @@ class NotifyServer:
                 found = [message for message in notify.taken if message["reference"] == reference]
                 self._say(200, {"notifications": found, "links": {}})
 
-            def _say(self, status: int, body: dict[str, Any]) -> None:
+            def _say(self, status: int, body: dict[str, Any] | bytes) -> None:
                 try:
                     self.send_response(status)
                     self.send_header("Content-Type", "application/json")
                     self.end_headers()
-                    self.wfile.write(json.dumps(body).encode())
+                    self.wfile.write(body if isinstance(body, bytes) else json.dumps(body).encode())
                 except OSError:
                     pass  # who asked was killed
 

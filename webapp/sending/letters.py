@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import urlsplit
 
 from webapp.outbox import Message
@@ -52,16 +53,36 @@ def write(message: Message, to: str, house: House) -> Letter:
 
 
 def as_mail(letter: Letter, sender: str, now: datetime) -> bytes:
-    """`letter` as it goes over the wire: one plain text, with the headers by which a mail program offers to stop it."""
+    """`letter` as it goes over the wire: one plain text, with the headers by which a mail program offers to stop it.
+
+    The headers are written here and not by the standard library, whose folding turns a word of more than 78 characters,
+    as every stop link is, into encoded words (RFC 2047): mail programs then see no link. Words that are bare need no
+    folding, as a line may have 998 characters (RFC 5322, 2.1.1).
+    """
     address = parseaddr(sender)[1]
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = letter.to
-    mail["Subject"] = letter.subject
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{letter.reference}@{urlsplit(letter.stop).hostname or address.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["List-Unsubscribe"] = f"<{letter.stop}>"
-    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(letter.body, cte="quoted-printable")
-    return mail.as_bytes()
+    headers = {
+        "From": _mailbox(sender),
+        "To": letter.to,
+        "Subject": _bare("Subject", letter.subject),
+        "Date": format_datetime(now),
+        "Message-ID": f"<{letter.reference}@{urlsplit(letter.stop).hostname or address.rpartition('@')[2]}>",
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{letter.stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    body = EmailMessage(policy=SMTP.clone(max_line_length=76))  # 78 would do for headers, not here (RFC 2045, 6.7)
+    body.set_content(letter.body, cte="quoted-printable")
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode() + body.as_bytes()
+
+
+def _mailbox(sender: str) -> str:
+    """A name and an address; a name that had to be encoded stands on lines of its own."""
+    name, address = parseaddr(sender)
+    return formataddr((name, address)) if name.isascii() else f"{_bare('From', name)}\r\n <{address}>"
+
+
+def _bare(header: str, words: str) -> str:
+    """`words` as they are where mail can carry them; else encoded, in words of 75 characters or fewer (RFC 2047, 2)."""
+    if words.isascii():
+        return words
+    return Header(words, "utf-8", maxlinelen=76, header_name=header).encode(linesep="\r\n")
