@@ -233,6 +233,73 @@ def test_an_address_that_notify_refuses_is_given_up(
     assert [row.state for row in mails()] == [outbox.FAILED]
 
 
+TO_ONE = [
+    {"error": "BadRequestError", "message": "Can't send to this recipient using a team-only API key"},
+    {"error": "BadRequestError", "message": "Can’t send to this recipient using a team-only API key."},
+    {"error": "BadRequestError", "message": "Cannot send to this recipient when service is in trial mode"},
+    {"error": "BadRequestError", "message": "Emails cannot be longer than 2000000 bytes."},
+]
+
+
+@pytest.mark.parametrize("fault", TO_ONE, ids=lambda fault: fault["message"][:40])
+def test_one_whom_notify_does_not_write_to_keeps_nobody_else_waiting(
+    through_notify: None,
+    tell: Tell,
+    send: Send,
+    mails: Mails,
+    app: Flask,
+    notify_server: NotifyServer,
+    fault: dict[str, str],
+) -> None:
+    tell("priya", "ed", "ada", "femi")
+    refused = iter([fault] * 3)
+    notify_server.fail = lambda: (400, {"status_code": 400, "errors": [no]}) if (no := next(refused, None)) else None
+    said = send(status=1)
+    assert "1 sent, 3 to be tried again (GOV.UK Notify does not take this message (400)" in said
+    assert [message["email_address"] for message in notify_server.taken] == ["femi@example.org"]
+    assert "recipient" not in "".join(row.last_error for row in mails()), "no words of theirs: they may quote"
+    _make_due(app)
+    assert send() == "3 sent.", "they wait for a live key, and are not given up"
+
+
+ABOUT_US = [
+    (403, {"errors": [{"error": "AuthError", "message": "Error: Your system clock must be accurate"}]}),
+    (403, {"errors": [{"error": "BadRequestError", "message": "Invalid token: API key not found"}]}),
+    (403, {"result": "error", "message": {"token": ["Invalid token: expired"]}}),
+    (429, {"errors": [{"error": "RateLimitError", "message": "Exceeded rate limit for key type TEAM"}]}),
+    (429, {"errors": [{"error": "TooManyRequestsError", "message": "Exceeded send limits (50) for today"}]}),
+]
+
+
+@pytest.mark.parametrize(("status", "body"), ABOUT_US, ids=lambda value: str(value)[:60])
+def test_what_notify_holds_against_us_ends_the_round(
+    through_notify: None,
+    tell: Tell,
+    send: Send,
+    mails: Mails,
+    notify_server: NotifyServer,
+    status: int,
+    body: dict[str, object],
+) -> None:
+    tell("priya", "femi", "ed")
+    tries = []
+    notify_server.fail = lambda: (tries.append(1), (status, body))[1]
+    send(status=1)
+    assert len(tries) == 1, "the others would fare no better"
+    assert [row.state for row in mails()] == [outbox.WAITING] * 3
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b'{"errors": "no"}', b'{"errors": [null]}'])
+def test_an_answer_of_notify_that_cannot_be_read_loses_nothing(
+    through_notify: None, tell: Tell, send: Send, mails: Mails, notify_server: NotifyServer, body: bytes
+) -> None:
+    tell("priya", "femi")
+    answers = iter([(400, body)])
+    notify_server.fail = lambda: next(answers, None)
+    assert "1 sent, 1 to be tried again" in send(status=1)
+    assert sorted(row.state for row in mails()) == [outbox.SENT, outbox.WAITING]
+
+
 def _make_due(app: Flask) -> None:
     with app.app_context():
         waiting = update(Message).where(Message.state == outbox.WAITING)

@@ -1,6 +1,7 @@
 """Mail through GOV.UK Notify, which councils send with. Each message has a reference by which it can be looked up."""
 
 import logging
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from webapp.sending.carrying import Fate, Outcome
 from webapp.sending.letters import Letter
 
 TIMEOUT_SECONDS = 20
+ABOUT_ONE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
 # It logs what Notify answers, which may quote what was sent.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
@@ -65,10 +67,27 @@ class Notifier:
 
 
 def _failed(error: HTTPError) -> Outcome:
-    if error.response is None or error.status_code >= 500:
+    """Whom the fault is about, by the status alone: the words of an answer may change.
+
+    A 400 is about this one message. Somebody outside the team of a "team-only" key, or of a service in trial mode,
+    must not keep everybody else's mail waiting; it goes as soon as the key is a live one.
+    https://docs.notifications.service.gov.uk/python.html#error-codes
+    """
+    status = error.status_code
+    if error.response is None or status >= 500:
         return Outcome(Fate.PENDING, "GOV.UK Notify did not answer", stop=True)
-    if error.status_code == 400 and "email_address" in str(error.message):
+    if status == HTTPStatus.BAD_REQUEST and _names_the_address(error.message):
         return Outcome(Fate.REFUSED, "GOV.UK Notify does not take this address")
-    if error.status_code == 403:
+    if status in ABOUT_ONE:
+        return Outcome(Fate.LATER, f"GOV.UK Notify does not take this message ({status}): is our key a live one?")
+    if status == HTTPStatus.FORBIDDEN:
         return Outcome(Fate.LATER, "GOV.UK Notify does not take our key", stop=True)
-    return Outcome(Fate.LATER, f"GOV.UK Notify answered {error.status_code}", stop=True)
+    return Outcome(Fate.LATER, f"GOV.UK Notify answered {status}", stop=True)
+
+
+def _names_the_address(said: Any) -> bool:
+    """Whether the field that did not pass the checks is the address."""
+    return isinstance(said, list) and any(
+        isinstance(one, dict) and one.get("error") == "ValidationError" and "email_address" in str(one.get("message"))
+        for one in said
+    )
