@@ -27,7 +27,6 @@ def init_app(app: Flask, tell_all: bool = False) -> None:
 
     With `tell_all`, which is for a developer's own machine, faults are logged with everything they say.
     """
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line says any of it
     if not log.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(message)s"))

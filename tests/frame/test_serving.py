@@ -1,10 +1,13 @@
 """Built files, liveness and readiness, and the log of requests."""
 
 import json
+import logging
 import re
 
 import pytest
 from flask import Flask
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from tests.support.client import Client
 from webapp import request_log, static_files
@@ -59,3 +62,17 @@ def test_the_log_names_the_path_and_nothing_personal(priya: Client, caplog):
 def test_a_field_that_is_not_on_the_list_cannot_be_logged():
     with pytest.raises(KeyError):
         request_log.line(event="request", email="priya@example.org")
+
+
+def test_what_the_server_says_of_its_workers_can_be_read(app: Flask, capfd, monkeypatch):
+    """The site is loaded in the worker, and what it sets up for its own log must not spoil the server's."""
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    server = Logger(Config())
+    for each in (server.error_log, server.access_log):
+        monkeypatch.setattr(each, "propagate", False)
+    server.error("Worker (pid:%s) was sent SIGTERM!", 7)
+    said = capfd.readouterr().err
+    assert re.search(r"\[\d+\] \[ERROR\] Worker \(pid:7\) was sent SIGTERM!", said)
+    assert "Traceback" not in said
+    for handler in server.error_log.handlers[:]:
+        server.error_log.removeHandler(handler)
