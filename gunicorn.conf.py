@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from webapp.config import SettingsError, load
-from webapp.library.generation import NoContent
+from webapp.library.generation.reader import NoContent
 
 try:
     load()

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import builds, feed, needs, pages, privacy, relevance, speed
 from benchmarks.baselines import FullText
 from benchmarks.site import book_of_short_phrases, names, opened
-from webapp.library import index
+from webapp.library.build import index
 from webapp.library.search.engine import Engine
 from webapp.library.search.query import Query
 

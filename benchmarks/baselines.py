@@ -10,8 +10,8 @@ from typing import Any
 from whoosh import query as whoosh_query
 from whoosh.index import create_in, open_dir
 
+from webapp.library.build.index import analyse
 from webapp.library.document import Document
-from webapp.library.index import analyse
 from webapp.library.search import ranking
 from webapp.library.search.schema import SCHEMA, Weighting
 from webapp.library.search.text import stems

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from benchmarks import corpus
 from webapp.config import ROOT
-from webapp.library.generation import Reader
+from webapp.library.generation.reader import Reader
 
 PROCESSES = 2
 
@@ -49,7 +49,7 @@ def measure(bench: Path, number: int, work: Path) -> Build:
 def _build(folder: Path, index: Path) -> float:
     """As the worker does it: in a process that is running already, without the start of an interpreter."""
     code = (
-        "import sys, time; from pathlib import Path; from webapp.library.compile import build; "
+        "import sys, time; from pathlib import Path; from webapp.library.build.compile import build; "
         "began = time.perf_counter(); "
         f"build(Path(sys.argv[1]), Path(sys.argv[2]), processes={PROCESSES}); print(time.perf_counter() - began)"
     )

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from webapp.cli.content import PROCESSES
 from webapp.config import ROOT
-from webapp.content_commands import PROCESSES
-from webapp.library import checking
+from webapp.library.authoring import checking
 
 CONTENT = ROOT / "content"
 

@@ -24,11 +24,11 @@ from tests.support.client import Client
 from webapp.accounts import sign_in
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.db import db, now
-from webapp.gap_log import terms
-from webapp.gap_log.models import Gap, GapCounter, GapEvent, GapSupport
-from webapp.gap_log.statuses import CLOSED, Status
-from webapp.library import compile as compiling
+from webapp.db.engine import db, now
+from webapp.gaps import search_terms
+from webapp.gaps.models import Gap, GapCounter, GapEvent, GapSupport
+from webapp.gaps.statuses import CLOSED, Status
+from webapp.library.build import compile as compiling
 from webapp.people import User
 
 GAPS, EVENTS, JOINED, PEOPLE = 20_000, 200_000, 60_000, 500
@@ -100,13 +100,13 @@ def fill(size: int) -> None:
         connection.execute(insert(GapCounter), [{"id": 1, "last": count}])
         write(GapEvent, _events(gaps, EVENTS // size, chance))
         write(GapSupport, _supports(gaps, JOINED // size, chance))
-        write(terms.GapTerm, _terms(gaps))
+        write(search_terms.GapTerm, _terms(gaps))
         connection.execute(text("analyze"))
 
 
 def _terms(gaps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in gaps:
-        for term in terms.of(Gap(needed=row["needed"], words="")):
+        for term in search_terms.of(Gap(needed=row["needed"], words="")):
             yield {"term": term, "gap_id": row["id"]}
 
 

@@ -127,16 +127,16 @@ def _bin(name: str) -> str:
 
 def _cookie(folder: Path, index_dir: Path, url: str) -> str:
     """Somebody signed in, as their browser's cookie says it: what the sign-in page sent them."""
-    from webapp import migrating
     from webapp.accounts import demo
     from webapp.app import create_app
-    from webapp.db import db, now
+    from webapp.db import upgrade
+    from webapp.db.engine import db, now
 
     told = {"secret_key": KEY, "database_url": url, "content_dir": folder, "index_dir": index_dir}
     settings = Settings(**told, demo=True, https=False)
     app = create_app(settings)
     with app.app_context():
-        migrating.upgrade(db.engine)
+        upgrade.upgrade(db.engine)
         email = demo.load(db.session, now())[0].email
         db.session.commit()
     browser = app.test_client()

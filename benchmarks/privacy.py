@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from webapp import pii
+from webapp.pii import guard
 
 LABELLED = Path(__file__).parents[1] / "tests" / "privacy" / "labelled.jsonl"
 LIKELY = frozenset({"name", "address"})  # what is only ever likely; the other kinds have a structure to check
@@ -36,7 +36,7 @@ def measure(sentences: Iterable[Mapping[str, Any]]) -> Rates:
     """The rates over `sentences`. A kind that a sentence holds must be found as that kind."""
     hits: dict[str, list[bool]] = {"structured": [], "name": [], "address": [], "ordinary": []}
     for sentence in sentences:
-        found = {match.kind for match in pii.find(sentence["text"])}
+        found = {match.kind for match in guard.find(sentence["text"])}
         if not sentence["kinds"]:
             hits["ordinary"].append(bool(found))
         for kind in sentence["kinds"]:
@@ -47,7 +47,7 @@ def measure(sentences: Iterable[Mapping[str, Any]]) -> Rates:
 
 def wrong(sentence: Mapping[str, Any]) -> bool:
     """Whether something was missed, or an ordinary sentence stopped."""
-    found = {match.kind for match in pii.find(sentence["text"])}
+    found = {match.kind for match in guard.find(sentence["text"])}
     return bool(set(sentence["kinds"]) - found) if sentence["kinds"] else bool(found)
 
 
@@ -56,7 +56,7 @@ def main() -> None:
     sentences = read()
     if "--missed" in sys.argv:
         for sentence in (s for s in sentences if s["part"] == "tune" and wrong(s)):
-            found = [(match.kind, match.text) for match in pii.find(sentence["text"])]
+            found = [(match.kind, match.text) for match in guard.find(sentence["text"])]
             print(f"{sentence['id']}\t{sentence['kinds']}\t{found}\t{sentence['text']}")
     else:
         report(sentences)

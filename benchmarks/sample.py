@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 from statistics import median
 
-from webapp import migrating
 from webapp.accounts import demo, sign_in
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.db import db, now
-from webapp.library.compile import build
+from webapp.db import upgrade
+from webapp.db.engine import db, now
+from webapp.library.build.compile import build
 
 PAGES = {
     "home": "/",
@@ -42,7 +42,7 @@ def main() -> None:
         )
         app = create_app(settings)
         with app.app_context():
-            migrating.upgrade(db.engine)
+            upgrade.upgrade(db.engine)
             token = sign_in.begin(db.session, demo.load(db.session, now())[0], "", now())
             db.session.commit()
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]

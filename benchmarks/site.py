@@ -7,8 +7,8 @@ from pathlib import Path
 import yaml
 
 from webapp.library import vocabulary
-from webapp.library.generation import NAMED_IN_WORDS
-from webapp.library.pages import FACET_VOCABULARY
+from webapp.library.build.pages import FACET_VOCABULARY
+from webapp.library.generation.reader import NAMED_IN_WORDS
 from webapp.library.search import thesaurus
 from webapp.library.search.engine import Engine
 from webapp.library.search.text import words

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from benchmarks import made_up
 from benchmarks.baselines import FullTextDirectory, PlainWhoosh
 from benchmarks.site import SITE, names, opened
-from webapp.library import index
+from webapp.library.build import index
 
 WHOOSH_UP_TO = 10_000  # records: past this plain Whoosh takes minutes
 PASSES = 3

@@ -18,8 +18,8 @@ from tests.support.client import Client
 from webapp.accounts import sign_in
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.db import db, now
-from webapp.library import compile as compiling
+from webapp.db.engine import db, now
+from webapp.library.build import compile as compiling
 from webapp.people import User
 
 LIMIT = 120  # milliseconds

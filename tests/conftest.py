@@ -19,8 +19,8 @@ from tests.support.databases import KINDS, Database, Postgresql, Sqlite
 from tests.support.people import PEOPLE
 from webapp.accounts import sign_in
 from webapp.config import Settings
-from webapp.db import db, now
-from webapp.library.generation import Generation, Reader
+from webapp.db.engine import db, now
+from webapp.library.generation.reader import Generation, Reader
 from webapp.people import User
 
 SECRET = "for tests alone, and long enough to be taken"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.compiled import CONTENT
-from webapp.library import checking
-from webapp.library import compile as compiling
-from webapp.library.generation import Generation
+from webapp.library.authoring import checking
+from webapp.library.build import compile as compiling
+from webapp.library.generation.reader import Generation
 
 
 def test_the_real_content_is_sound():

@@ -15,9 +15,9 @@ import pytest
 
 from tests.support.corpus import TODAY, Corpus, found
 from webapp.config import ROOT
-from webapp.library import compile as compiling
-from webapp.library import disk
-from webapp.library.generation import Generation, NoContent, Reader
+from webapp.library.build import compile as compiling
+from webapp.library.generation import disk
+from webapp.library.generation.reader import Generation, NoContent, Reader
 
 KILLS = 50
 ASSETS = 12
@@ -203,7 +203,7 @@ def test_a_full_disk_keeps_what_is_served_and_says_so(corpus: Corpus, tmp_path: 
 WATCH = """
 import sys, time
 from pathlib import Path
-from webapp.library.generation import Reader
+from webapp.library.generation.reader import Reader
 reader = Reader(Path(sys.argv[1]))
 told = ""
 while True:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support import page_checks
 from tests.support.client import BadAnswer, Client
-from webapp.db import Base, db
+from webapp.db.engine import Base, db
 from webapp.people import User
 
 GOOD = """<!doctype html><html lang="en-GB"><head><title>Gaps – Signpost</title></head><body><main>
@@ -96,7 +96,7 @@ def test_each_test_starts_with_everyone_and_nothing_else(app, turn: int):
 
 
 def _moment():
-    from webapp.db import now
+    from webapp.db.engine import now
 
     return now()
 

@@ -15,9 +15,9 @@ from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
 from tests.support.databases import KINDS, server, url_of
-from webapp import migrating
 from webapp.config import ROOT
-from webapp.db import Base, prepare_sqlite
+from webapp.db import upgrade
+from webapp.db.engine import Base, prepare_sqlite
 
 
 @pytest.fixture(params=KINDS)
@@ -43,7 +43,7 @@ def _engine(kind: str, name: str, folder: Path) -> Engine:
     return create_engine(url_of(running, database), poolclass=NullPool)
 
 
-def upgrade(engine: Engine) -> subprocess.CompletedProcess[str]:
+def run_upgrade(engine: Engine) -> subprocess.CompletedProcess[str]:
     """As a release does it."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIGNPOST_", "DATABASE_URL"))}
     told = {
@@ -89,12 +89,12 @@ def triggers(engine: Engine) -> list[str]:
 
 def test_an_empty_database_becomes_what_the_models_say(empty: list[Engine]):
     migrated, modelled = empty
-    done = upgrade(migrated)
+    done = run_upgrade(migrated)
     assert done.returncode == 0, done.stderr
     with modelled.connect().execution_options(writes=True) as connection, connection.begin():
         Base.metadata.create_all(connection)
     advice = "write a migration: `signpost db revision MESSAGE`"
-    assert migrating.differences(migrated) == [], advice
+    assert upgrade.differences(migrated) == [], advice
     was, wanted = shape(migrated), shape(modelled)
     assert set(was) == set(wanted), advice
     for table in wanted:
@@ -105,14 +105,14 @@ def test_an_empty_database_becomes_what_the_models_say(empty: list[Engine]):
 def test_running_it_again_changes_nothing(empty: list[Engine]):
     migrated, _ = empty
     for _ in range(2):
-        done = upgrade(migrated)
+        done = run_upgrade(migrated)
         assert done.returncode == 0, done.stderr
-    assert migrating.differences(migrated) == []
+    assert upgrade.differences(migrated) == []
 
 
 def test_the_trail_is_append_only_once_migrated(empty: list[Engine]):
     migrated, _ = empty
-    migrating.upgrade(migrated)
+    upgrade.upgrade(migrated)
     entry = (
         "insert into audit (id, at, action, kind, ref, previous, hash) "
         "values (1, '2026-01-01 09:00:00', 'gap.reported', 'gap', 'GAP-0001', 'a', 'b')"
@@ -130,16 +130,16 @@ def test_the_trail_is_append_only_once_migrated(empty: list[Engine]):
 
 def test_they_can_all_be_taken_back(empty: list[Engine]):
     migrated, _ = empty
-    migrating.upgrade(migrated)
-    migrating.downgrade(migrated)
+    upgrade.upgrade(migrated)
+    upgrade.downgrade(migrated)
     assert shape(migrated) == {}
     assert triggers(migrated) == []
-    migrating.upgrade(migrated)
-    assert migrating.differences(migrated) == []
+    upgrade.upgrade(migrated)
+    assert upgrade.differences(migrated) == []
 
 
 def test_migrations_stand_in_one_line():
     config = Config()
-    config.set_main_option("script_location", str(migrating.FOLDER))
+    config.set_main_option("script_location", str(upgrade.FOLDER))
     config.set_main_option("path_separator", "os")
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1, "two migrations follow the same one: merge them"

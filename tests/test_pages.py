@@ -17,8 +17,8 @@ from werkzeug.exceptions import HTTPException
 from tests.support import page_checks
 from tests.support.client import Answer, Client, filled
 from tests.support.people import ROLES
+from webapp.cli.demo import load_demo
 from webapp.config import ROOT
-from webapp.demo import load_demo
 
 pytestmark = pytest.mark.reads_only
 

@@ -5,10 +5,10 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from webapp.directory import nearness
-from webapp.library.generation import Reader
+from webapp.cli.postcodes import places
+from webapp.directory import criteria
+from webapp.library.generation.reader import Reader
 from webapp.library.search.query import Query
-from webapp.places_commands import places
 
 ROWS = '"M225RX",10,382000,387000,"E92000001"\n"M22 4DZ",90,0,0,"E92000001"\n'
 
@@ -28,7 +28,7 @@ def run(*words):
 
 def test_full_postcodes_are_loaded_and_used_at_once(home, tmp_path):
     content = Reader(home).current()
-    district = nearness.locate("M22 5RX", content).point
+    district = criteria.locate("M22 5RX", content).point
     source = tmp_path / "m.csv"
     source.write_text(ROWS)
     result = run(source)
@@ -36,7 +36,7 @@ def test_full_postcodes_are_loaded_and_used_at_once(home, tmp_path):
     assert "1 postcode loaded from 1 file." in result.output
     assert "Rows left out: 1" in result.output
     assert "m.csv, line 2: M22 4DZ has no position" in result.output
-    found = nearness.locate("m225rx", content)
+    found = criteria.locate("m225rx", content)
     assert found.name == "M22 5RX"
     assert found.point == pytest.approx((53.379, -2.272), abs=0.002)
     assert found.point != district

@@ -14,9 +14,9 @@ from werkzeug.routing import Rule as Route
 from tests.support.client import Client
 from tests.support.people import ROLES
 from tests.support.world import examples
-from webapp.access import Rule, rule_of
-from webapp.library.generation import Generation
-from webapp.library.linking import PROGRAM
+from webapp.library.build.link_checks import PROGRAM
+from webapp.library.generation.reader import Generation
+from webapp.web.access import Rule, rule_of
 
 # Who, how, where. `signed-in` is everyone who is; otherwise the roles that may.
 TABLE = """

@@ -1,12 +1,10 @@
 """What holds for the whole program: its floors, its templates, its words. Each test says what to do when it fails."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import pytest
 
 from tests.support import imports
 from tests.support.imports import PACKAGE, Import
@@ -14,71 +12,41 @@ from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
 FLOORS = (
-    ("config", "dates", "privacy", "pii"),
+    ("config", "dates", "pii"),
     ("library",),
+    ("db",),
+    ("people", "audit", "web", "mail", "library_sync"),
+    # Features: every folder with views, in the order in which they may use each other.
     (
-        "access",
-        "addresses",
-        "db",
-        "forms",
-        "htmx",
-        "marking",
-        "migrating",
-        "request_log",
-        "spreadsheet",
-        "static_files",
-        "security",
-        "sessions",
-        "errors",
-    ),
-    (
-        "people",
-        "current",
-        "audit",
-        "once",
-        "insisting",
-        "outbox",
-        "waiting",
-        "about",
-        "corrections",
-        "gap_log",
+        "accounts",
+        "health",
+        "hooks",
+        "preview",
+        "gaps",
         "searches",
-        "sending",
-        "following",
         "upkeep",
-        "header",
-        "written",
-        "layout",
+        "notices",
+        "directory",
+        "search",
+        "reading",
+        "feedback",
+        "prototypes",
+        "demand",
+        "commissioning",
+        "reporting",
+        "editor",
+        "home",
     ),
-    ("features",),  # every folder with a views.py; never each other
-    (
-        "content_commands",
-        "db_commands",
-        "import_commands",
-        "csv_commands",
-        "writing_commands",
-        "message_commands",
-        "asking_commands",
-        "places_commands",
-        "privacy_commands",
-        "search_commands",
-        "serving",
-        "demo",
-        "serve_commands",
-        "sync_commands",
-        "worker_commands",
-        "cli",
-    ),
+    ("cli",),
     ("app",),
-    ("shell",),
-    ("starting",),
+    ("__main__",),
 )
-FEATURES_FLOOR = 4
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}
+FEATURES = FLOORS[4]
 LIBRARY_MAY_USE = {
     "markdown", "markdownify", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx", "whoosh", "yaml",
 }  # fmt: skip
-WHOOSH_LIVES_IN = ("webapp.library.index", "webapp.library.search.")
+WHOOSH_LIVES_IN = ("webapp.library.build.index", "webapp.library.search.")
 LONGEST_FILE = 350  # lines
 
 # Rendered Markdown, which library.rendering cleaned; in hx-disable, so that no attribute in it can act.
@@ -87,12 +55,8 @@ MAY_BE_SAFE = {
 }
 
 
-def features() -> set[str]:
-    return {path.parent.name for path in PACKAGE.glob("*/views.py")}
-
-
 def stands(part: str) -> tuple[int, int] | None:
-    return (FEATURES_FLOOR, 0) if part in features() else STANDS.get(part)
+    return STANDS.get(part)
 
 
 def test_every_part_has_a_floor():
@@ -100,62 +64,52 @@ def test_every_part_has_a_floor():
     lost = sorted(part for part in parts if stands(part) is None)
     assert not lost, (
         f"{lost}: say on which floor it is, in FLOORS here and in docs/architecture.md. "
-        "A feature is a folder with a views.py; what features share is on floor 3."
+        "A feature is a folder with views; put it after the features that it uses."
     )
 
 
-def test_nothing_is_imported_from_above_or_beside():
+def test_every_folder_with_views_is_a_feature():
+    assert {path.parent.name for path in view_files()} == set(FEATURES), "a feature is a folder that answers requests"
+
+
+def view_files() -> list[Path]:
+    has_bp = re.compile(r"^(bp = Blueprint|from .* import .*\bbp$)", re.MULTILINE)
+    return [path for path in PACKAGE.glob("*/*.py") if path.stem != "blueprint" and has_bp.search(path.read_text())]
+
+
+def test_nothing_is_imported_from_above():
     wrong = [f"{i.place} imports {i.target}: {_advice(i)}" for i in imports.imports() if i.is_ours and not _may(i)]
-    assert not wrong, "\n".join(["docs/architecture.md has floors; these imports go up or sideways:", *wrong])
+    assert not wrong, "\n".join(["docs/architecture.md has floors; these imports go up:", *wrong])
 
 
 def _may(found: Import) -> bool:
     mine, theirs = stands(found.part), stands(found.target_part)
-    if found.part == found.target_part or mine is None or theirs is None:
-        return True
-    if mine[0] == theirs[0] == FEATURES_FLOOR:
-        return False
-    return theirs < mine
+    return found.part == found.target_part or mine is None or theirs is None or theirs < mine
 
 
 def _advice(found: Import) -> str:
     mine, theirs = stands(found.part), stands(found.target_part)
     assert mine
     assert theirs
-    if mine[0] == theirs[0] == FEATURES_FLOOR:
-        return "features never import each other; move what both need to floor 3"
+    if mine[0] == theirs[0]:
+        return (
+            f"{found.part} stands before {found.target_part} in FLOORS. Let the later use the earlier, move what both "
+            "need to the earlier, or move one of them in the list where no circle comes of it"
+        )
     return f"{found.part} is on floor {mine[0]}, {found.target_part} on floor {theirs[0]}; move it down or pass it in"
 
 
-def test_there_is_no_circle():
-    edges: dict[str, set[str]] = defaultdict(set)
-    for found in imports.imports():
-        if found.is_ours and found.target != found.module:
-            edges[found.module].add(found.target)
-    assert imports.circles(edges) == [], "these modules import each other; move what they share below both"
+def test_only_the_app_imports_views():
+    views = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in view_files()}
+    found = [i for i in imports.imports() if {i.target, i.target.rpartition(".")[0]} & views]
+    wrong = [f"{i.place} imports {i.target}" for i in found]
+    assert not wrong, f"{wrong}: views only answer requests; move what is shared to a module named by its noun"
 
 
-def test_circles_are_found():
-    assert imports.circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
-    assert imports.circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
-
-
-def test_the_lower_floors_know_neither_flask_nor_the_database():
-    for found in imports.imports():
-        if found.is_ours or found.is_standard:
-            continue
-        outside = found.target.split(".")[0]
-        if found.part in FLOORS[0]:
-            pytest.fail(f"{found.place} imports {outside}: floor 0 uses the standard library only")
-        if found.part == "library":
-            assert outside in LIBRARY_MAY_USE, f"{found.place} imports {outside}: library/ stays free of frameworks"
-        if outside == "whoosh":
-            assert found.module.startswith(WHOOSH_LIVES_IN), f"{found.place}: Whoosh stays behind library.search"
-
-
-def test_only_pii_reads_the_rules_of_privacy():
-    wrong = [i.place for i in imports.imports() if i.target_part == "privacy" and i.part not in {"privacy", "pii"}]
-    assert not wrong, f"{wrong}: use webapp.pii; its rules may change"
+def test_only_pii_reads_its_own_rules():
+    outside = [i for i in imports.imports() if i.target_part == "pii" and i.part != "pii"]
+    wrong = [i.place for i in outside if not i.target.startswith("webapp.pii.guard") and i.target != "webapp.pii.guard"]
+    assert not wrong, f"{wrong}: use webapp.pii.guard; its rules may change"
 
 
 def test_init_files_are_empty():
@@ -163,9 +117,13 @@ def test_init_files_are_empty():
     assert not full, f"{full}: leave them empty; most import circles run through one"
 
 
-def test_a_feature_has_its_blueprint():
-    for path in PACKAGE.glob("*/views.py"):
-        assert re.search(r"^bp = Blueprint\(", path.read_text(), re.MULTILINE), f"{path}: call its blueprint bp"
+def test_view_files_are_called_so_and_share_the_blueprint_of_their_folder():
+    for path in view_files():
+        assert re.fullmatch(r"(\w+_)?views", path.stem), f"{path}: call it views.py, or …_views.py by its noun"
+    for feature in FEATURES:
+        line = f'bp = Blueprint("{feature}"'
+        made = [path for path in (PACKAGE / feature).glob("*.py") if line in path.read_text()]
+        assert len(made) == 1, f"webapp/{feature}: one `bp`, called like the folder, in views.py or blueprint.py"
 
 
 def test_files_can_be_read_in_one_go():
@@ -238,7 +196,7 @@ def test_every_command_is_documented():
 
 def commands() -> Iterator[str]:
     """Every command that people see, as they type it."""
-    from webapp.cli import COMMANDS
+    from webapp.cli.commands import COMMANDS
 
     for command in COMMANDS:
         yield from _spelled(command, f"signpost {command.name}")
@@ -256,6 +214,6 @@ def _spelled(command: click.Command, said: str) -> Iterator[str]:
 
 def test_the_floors_are_documented():
     told = (ROOT / "docs" / "architecture.md").read_text()
-    parts = {part for row in FLOORS for part in row if part != "features"} | features()
+    parts = {part for row in FLOORS for part in row}
     missing = sorted(part for part in parts if not re.search(rf"`[^`]*\b{part}\b[^`]*`", told))
     assert not missing, f"docs/architecture.md does not place {missing}: say in its table what they are for"

@@ -1,5 +1,7 @@
 """`create_app`: the one place where all parts meet."""
 
+import importlib
+import pkgutil
 import sys
 from collections.abc import Callable, MutableMapping
 from datetime import timedelta
@@ -13,79 +15,48 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, config, errors, insisting, layout, request_log, security, static_files
+from webapp import config
 from webapp.accounts import login
-from webapp.accounts.people_views import bp as people
-from webapp.accounts.views import bp as accounts
-from webapp.commissioning.files import bp as files
-from webapp.commissioning.joining import bp as joining
-from webapp.commissioning.many import bp as many
-from webapp.commissioning.one_gap import bp as triage
-from webapp.commissioning.saved import bp as saved
-from webapp.commissioning.views import bp as commissioning
 from webapp.config import Settings, SettingsError
-from webapp.db import init_app as init_database
-from webapp.demand.views import bp as demand
-from webapp.directory.views import bp as directory
-from webapp.editor.changes import bp as changes
-from webapp.editor.closures import bp as closures
-from webapp.editor.due import bp as due
-from webapp.editor.listings import bp as listings
-from webapp.editor.views import bp as editor
-from webapp.feedback.confirming import bp as confirming
-from webapp.feedback.organisation import bp as organisation
-from webapp.feedback.views import bp as feedback
-from webapp.finding.views import bp as finding
-from webapp.gaps.views import bp as gaps
-from webapp.health.views import bp as health
-from webapp.home.views import bp as home
-from webapp.hooks.views import bp as hooks
-from webapp.htmx import htmx
-from webapp.library.generation import Reader
-from webapp.my_searches.views import bp as my_searches
-from webapp.notices.open_doors import feeds, stopping
-from webapp.notices.views import bp as notices
-from webapp.preview.views import bp as preview
-from webapp.prototypes.moving import bp as moving
-from webapp.prototypes.views import bp as prototypes
-from webapp.reading.views import bp as reading
-from webapp.reporting.views import bp as reporting
-from webapp.sessions import Sessions
+from webapp.db.engine import init_app as init_database
+from webapp.library.generation.reader import Reader
+from webapp.web import access, assets, errors, layout, pii_overrides, request_log, security
+from webapp.web.htmx import htmx
+from webapp.web.sessions import Sessions
 
-FEATURES: tuple[Blueprint, ...] = (
-    accounts,
-    changes,
-    closures,
-    confirming,
-    commissioning,
-    demand,
-    due,
-    listings,
-    directory,
-    feeds,
-    files,
-    finding,
-    editor,
-    feedback,
-    gaps,
-    triage,
-    health,
-    home,
-    hooks,
-    joining,
-    many,
-    moving,
-    my_searches,
-    notices,
-    organisation,
-    people,
-    preview,
-    prototypes,
-    reading,
-    reporting,
-    saved,
-    stopping,
+# Each folder of these registers its own addresses: those of every module called `views` or `…_views` in it.
+FEATURES = (
+    "accounts",
+    "commissioning",
+    "demand",
+    "directory",
+    "editor",
+    "feedback",
+    "gaps",
+    "health",
+    "home",
+    "hooks",
+    "notices",
+    "preview",
+    "prototypes",
+    "reading",
+    "reporting",
+    "search",
+    "searches",
+    "upkeep",
 )
+
+
+def _blueprint(feature: str) -> Blueprint:
+    """The blueprint of the folder `webapp/<feature>`, with the routes of all its view modules on it."""
+    folder = importlib.import_module(f"webapp.{feature}")
+    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__) if module.name.endswith("views"))
+    modules = [importlib.import_module(f"webapp.{feature}.{name}") for name in names]
+    (blueprint,) = {module.bp for module in modules if hasattr(module, "bp")}
+    return blueprint
+
+
+BLUEPRINTS = tuple(_blueprint(feature) for feature in FEATURES)  # now, so that every table is known
 
 LONGEST_FORM = 256 * 1024  # bytes; nothing is uploaded, and the longest form is a page of writing
 MOST_FIELDS = 400
@@ -103,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
 
     request_log.init_app(app, tell_all=settings.demo)
-    static_files.init_app(app, security.headers_for(settings), watch=settings.watch_content)
+    assets.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)
@@ -114,9 +85,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["csrf_token"] = security.token
     _init_templates(app)
     errors.init_app(app)
-    insisting.init_app(app)
-    for feature in FEATURES:
-        app.register_blueprint(feature)
+    pii_overrides.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     access.check(app)
     app.cli = Commands()
     if settings.proxies:
@@ -190,7 +161,7 @@ class Commands(AppGroup):
 
     @staticmethod
     def _every() -> tuple[click.Command, ...]:
-        from webapp.cli import COMMANDS
+        from webapp.cli.commands import COMMANDS
 
         return COMMANDS
 

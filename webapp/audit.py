@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import DDL, JSON, ScalarSelect, String, event, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.db import Base, Moment
+from webapp.db.engine import Base, Moment
 
 GENESIS = "0" * 64  # what the first entry is sealed with
 HEAD_ID = 1

@@ -13,12 +13,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import outbox
 from webapp.config import Settings
-from webapp.db import db, now
-from webapp.library.disk import Busy
+from webapp.db.engine import db, now
+from webapp.library.generation.disk import Busy
 from webapp.library.syncing import following, state
 from webapp.library.syncing.following import Synced, SyncFault
+from webapp.mail import outbox
 from webapp.people import User, UserRole
 
 log = logging.getLogger(__name__)

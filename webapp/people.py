@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, Session, make_transient_to_detached, mapped_c
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
-from webapp.access import ROLES
-from webapp.db import Base, Moment
+from webapp.db.engine import Base, Moment
+
+ROLES = ("practitioner", "facilitator", "commissioner", "editor", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class User(UserMixin, Base):
 
 
 class UserRole(Base):
-    """One role of one person; see `access.ROLES`."""
+    """One role of one person; see ROLES."""
 
     __tablename__ = "people_roles"
 

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from webapp.accounts import passwords, standing
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.db import Base, db
-from webapp.library import compile as compiler
+from webapp.db.engine import Base, db
+from webapp.library.build import compile as compiler
 from webapp.people import User
 
 PASSWORD = "teapot lantern gravel"
@@ -32,7 +32,7 @@ NAMES = {
 
 
 class Clock:
-    """Stands in for `datetime` in webapp.db, so that every `now()` is this moment."""
+    """Stands in for `datetime` in webapp.db.engine, so that every `now()` is this moment."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("webapp.db.datetime", clock)
+    monkeypatch.setattr("webapp.db.engine.datetime", clock)
     return clock
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.accounts.conftest import NAMES, Browser
-from webapp.accounts.commands import trail, users
-from webapp.db import db
+from webapp.cli.users import trail, users
+from webapp.db.engine import db
 
 Run = Callable[..., Result]
 

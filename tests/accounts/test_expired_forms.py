@@ -7,10 +7,10 @@ from flask import Flask, request
 from sqlalchemy import select
 
 from tests.accounts.conftest import Browser, Clock
-from webapp import access
 from webapp.accounts import drafts
 from webapp.accounts.models import Draft
-from webapp.db import db
+from webapp.db.engine import db
+from webapp.web import access
 
 WORDS = {
     "what_is_missing": "A walking group\nfor people who use a stick",

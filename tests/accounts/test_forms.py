@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from webapp import pii
-from webapp.forms import Checkbox, Checkboxes, Form, GuardedText, GuardedTextArea, Select, Text, tidy, tidy_lines
+from webapp.pii import guard
+from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedText, GuardedTextArea, Select, Text, tidy, tidy_lines
 
 
 class Gap(Form):
@@ -38,7 +38,7 @@ def test_a_good_form_gives_clean_text() -> None:
     form = _sent(title="  A  walking\tgroup \x00\u202e")
     assert form.errors == {}
     assert form.title.clean == "A walking group"
-    assert isinstance(form.title.clean, pii.CleanText)
+    assert isinstance(form.title.clean, guard.CleanText)
     assert form.detail.clean is None, "nothing was typed"
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, Clock, email_of
 from webapp.accounts import throttle
 from webapp.accounts.models import Try
-from webapp.db import db
+from webapp.db.engine import db
 
 
 def _guess(app: Flask, email: str, password: str = "a guess", address: str = "192.0.2.1") -> int:

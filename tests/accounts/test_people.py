@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.accounts.conftest import NAMES, Browser, email_of
 from webapp import audit
 from webapp.accounts import standing
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User
 
 Open = Callable[..., Browser]

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, email_of
 from webapp.accounts import demo, onward, passwords, sign_in, standing
 from webapp.config import Settings
-from webapp.db import db, now
+from webapp.db.engine import db, now
 
 Open = Callable[..., Browser]
 

@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, Clock
-from webapp import access
 from webapp.accounts import sign_in, standing
 from webapp.accounts.models import SignIn
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User
+from webapp.web import access
 
 Open = Callable[..., Browser]
 Person = Callable[[str], User]
@@ -127,7 +127,7 @@ def test_noting_the_use_does_not_wait_for_another_writer_for_ever(
     site: Flask, browser: Open, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A database that is busy costs the note, not the page."""
-    monkeypatch.setattr("webapp.db.BUSY_SECONDS", 0)
+    monkeypatch.setattr("webapp.db.engine.BUSY_SECONDS", 0)
     one = browser("practitioner")
     with site.app_context():
         engine = db.engine

@@ -9,9 +9,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.accounts.conftest import Clock
-from webapp import audit, once
-from webapp.db import db, now
+from webapp import audit
+from webapp.db.engine import db, now
 from webapp.people import User
+from webapp.web import submissions
 
 
 def _act(app: Flask, number: int) -> None:
@@ -139,18 +140,18 @@ FORM = "0123456789abcdef" * 2
 
 def test_a_form_sent_twice_leads_to_the_same_page(either_site: Flask) -> None:
     with either_site.app_context():
-        assert once.claim(db.session, FORM, 1, "/gaps/new", now()) is None
-        once.settle(db.session, FORM, 1, "/gaps/GAP-0001")
+        assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) is None
+        submissions.settle(db.session, FORM, 1, "/gaps/GAP-0001")
         db.session.commit()
-        assert once.claim(db.session, FORM, 1, "/gaps/new", now()) == "/gaps/GAP-0001"
-        assert once.claim(db.session, FORM, 2, "/gaps/new", now()) is None, "somebody else's form is theirs"
+        assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) == "/gaps/GAP-0001"
+        assert submissions.claim(db.session, FORM, 2, "/gaps/new", now()) is None, "somebody else's form is theirs"
 
 
 def test_a_form_whose_first_sending_failed_is_new(either_site: Flask) -> None:
     with either_site.app_context():
-        assert once.claim(db.session, FORM, 1, "/gaps/new", now()) is None
+        assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) is None
         db.session.rollback()
-        assert once.claim(db.session, FORM, 1, "/gaps/new", now()) is None
+        assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) is None
 
 
 def test_of_many_sendings_at_once_exactly_one_counts(either_site: Flask) -> None:
@@ -158,11 +159,11 @@ def test_of_many_sendings_at_once_exactly_one_counts(either_site: Flask) -> None
 
     def send(number: int) -> None:
         with either_site.app_context():
-            outcome = once.claim(db.session, FORM, 1, "/gaps/new", now())
+            outcome = submissions.claim(db.session, FORM, 1, "/gaps/new", now())
             if outcome is None:
                 user = User(email=f"made{number}@example.org", name="Made", created_at=now())
                 db.session.add(user)
-                once.settle(db.session, FORM, 1, "/made")
+                submissions.settle(db.session, FORM, 1, "/made")
             db.session.commit()
             outcomes.append(outcome)
 
@@ -175,8 +176,8 @@ def test_of_many_sendings_at_once_exactly_one_counts(either_site: Flask) -> None
 
 def test_old_forms_are_forgotten(either_site: Flask, clock: Clock) -> None:
     with either_site.app_context():
-        once.claim(db.session, FORM, 1, "/gaps/new", now())
+        submissions.claim(db.session, FORM, 1, "/gaps/new", now())
         clock.passes(days=1)
-        assert once.forget(db.session, now()) == 0
+        assert submissions.forget(db.session, now()) == 0
         clock.passes(days=2)
-        assert once.forget(db.session, now()) == 1
+        assert submissions.forget(db.session, now()) == 1

@@ -9,7 +9,7 @@ from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.accounts import drafts
 from webapp.dates import day_of
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User
 from webapp.searches import demo as searches
 
@@ -105,9 +105,9 @@ def _own_things(priya: Client, carol: Client) -> None:
 
 
 def _unsubscribe(scene: Scene) -> str:
-    from webapp.sending import choices, unsubscribing
+    from webapp.mail import preferences, unsubscribe
 
-    return unsubscribing.token(scene.settings.secret_key, 1, next(iter(choices.CHOICES)))
+    return unsubscribe.token(scene.settings.secret_key, 1, next(iter(preferences.CHOICES)))
 
 
 def _done(answer: Answer) -> None:

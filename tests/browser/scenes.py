@@ -18,12 +18,13 @@ from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
 from tests.support.databases import Sqlite
 from tests.support.people import PEOPLE, ROLES
-from webapp import access, serving
 from webapp.accounts import sign_in
 from webapp.app import create_app
+from webapp.cli import server
 from webapp.config import Settings
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User
+from webapp.web import access
 
 LONG_AGO = {"date": "2025-01-06", "by": "Wythenshawe neighbourhood team"}
 ADDRESS = "hello@walkers.test"
@@ -111,17 +112,17 @@ class Scenes:
     @cached_property
     def small(self) -> Scene:
         """One listing, whose organisation is asked whether it is right; its link is fresh, used or too old."""
-        from webapp.upkeep import asking
+        from webapp.upkeep import organisations
 
         corpus = Corpus(self._new("small"))
         corpus.asset("walk", verified=LONG_AGO, contacts=[{"email": ADDRESS, "phone": "0161 496 0123"}])
         corpus.build()
         scene = Scene(self._folder / "small-site", corpus.index_dir)
-        token = asking.token(scene.app.secret_key, "/directory/walk", ADDRESS)
-        signer = asking._signer(scene.app.secret_key)
+        token = organisations.token(scene.app.secret_key, "/directory/walk", ADDRESS)
+        signer = organisations._signer(scene.app.secret_key)
         old = signer.make_signer(salt="still-right")
         old.get_timestamp = lambda: int((now() - timedelta(days=40)).timestamp())
-        held = asking.read(scene.app.secret_key, token)
+        held = organisations.read(scene.app.secret_key, token)
         scene.names = {"link": token, "old": old.sign(signer.dump_payload(held)).decode()}
         return scene
 
@@ -133,7 +134,7 @@ class Scenes:
         corpus.toolkit("faulty", adress="x" * 300)
         scene = Scene(self._folder / "written-site", corpus.index_dir)
         scene.app.extensions["signpost.settings"] = replace(scene.settings, content_dir=corpus.content)
-        serving.build(serving.preview(scene.app))
+        server.build(server.preview(scene.app))
         return scene
 
     @cached_property

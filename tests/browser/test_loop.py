@@ -20,7 +20,7 @@ from tests.support.mail import MailServer, NotifyServer
 from webapp.accounts.demo import PASSWORD
 from webapp.config import ROOT
 from webapp.dates import day_of
-from webapp.db import now
+from webapp.db.engine import now
 
 PHONE = {"width": 375, "has_touch": True, "is_mobile": True}
 REPORTERS = ("priya", "bilal")

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
 from webapp import audit
-from webapp.commissioning import data_keys, export
-from webapp.commissioning.data_keys import DataKey
-from webapp.db import db, now
+from webapp.commissioning import api_keys, export
+from webapp.commissioning.api_keys import DataKey
+from webapp.db.engine import db, now
 from webapp.people import User, give_roles
 
 KEY = "/commissioning/data-key"
@@ -168,14 +168,14 @@ def test_a_key_ends_with_the_role_or_the_account(app: Flask, ask: Ask, key: str,
 def test_a_key_is_not_used_without_end(app: Flask, key: str, ask: Ask) -> None:
     with app.app_context():
         row = db.session.scalars(select(DataKey)).one()
-        row.used = data_keys.MOST - 1
+        row.used = api_keys.MOST - 1
         db.session.commit()
     assert ask(FILES[1], key)[0] == 200
     status, text = ask(FILES[1], key)
     assert (status, "too often" in text) == (429, True)
     with app.app_context():
         row = db.session.scalars(select(DataKey)).one()
-        row.window_at = now() - data_keys.WINDOW - timedelta(seconds=1)
+        row.window_at = now() - api_keys.WINDOW - timedelta(seconds=1)
         db.session.commit()
     assert ask(FILES[1], key)[0] == 200
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
 from webapp import audit
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.gap_log.statuses import Status
-from webapp.outbox import IN_PRODUCT, Message
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.gaps.statuses import Status
+from webapp.mail.outbox import IN_PRODUCT, Message
 
 LIST = "/commissioning/gaps"
 TICKED = "gap=GAP-0001&gap=GAP-0002&list=status%3Dopen"

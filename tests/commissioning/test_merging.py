@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
-from webapp.db import db
-from webapp.gap_log.models import Gap, GapSupport
-from webapp.outbox import EMAIL, Message
+from webapp.db.engine import db
+from webapp.gaps.models import Gap, GapSupport
+from webapp.mail.outbox import EMAIL, Message
 
 LIST = "/commissioning/gaps"
 

@@ -8,9 +8,9 @@ from flask import Flask
 from tests.gaps.site import Visitor, version
 from tests.support.client import Client
 from tests.support.world import addresses
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.library.generation import Generation
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.library.generation.reader import Generation
 
 LIST = "/commissioning/gaps"
 OPEN = f"{LIST}?status=open&sort=newest&gap=GAP-0001"

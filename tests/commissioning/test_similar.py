@@ -3,14 +3,14 @@
 import pytest
 from flask import Flask
 
-from webapp import pii
-from webapp.db import db, now
-from webapp.gap_log import reporting, similar, terms
-from webapp.gap_log.models import Gap
-from webapp.gap_log.reporting import Report
-from webapp.gap_log.statuses import Status
-from webapp.library.generation import Generation
+from webapp.db.engine import db, now
+from webapp.gaps import report, search_terms, similar
+from webapp.gaps.models import Gap
+from webapp.gaps.report import Report
+from webapp.gaps.statuses import Status
+from webapp.library.generation.reader import Generation
 from webapp.people import User
+from webapp.pii import guard
 
 LOG = (
     ("A choir that meets in the evening", "gorton-levenshulme", ""),
@@ -27,7 +27,7 @@ def log(app: Flask) -> None:
     with app.app_context():
         reporter = db.session.get_one(User, 1)
         for needed, place, activity in LOG:
-            reporting.record(db.session, Report(pii.clean(needed), place, activity=activity), reporter, now())
+            report.record(db.session, Report(guard.clean(needed), place, activity=activity), reporter, now())
         db.session.commit()
 
 
@@ -81,6 +81,6 @@ def test_closed_and_merged_gaps_are_left_out(app: Flask, content: Generation) ->
 def test_words_are_gone_with_a_report_that_is_taken_back(app: Flask) -> None:
     with app.app_context():
         gap = db.session.get_one(Gap, 6)
-        reporting.take_back(db.session, gap, db.session.get_one(User, 1), now())
+        report.take_back(db.session, gap, db.session.get_one(User, 1), now())
         db.session.commit()
-        assert db.session.query(terms.GapTerm).filter_by(gap_id=6).count() == 0
+        assert db.session.query(search_terms.GapTerm).filter_by(gap_id=6).count() == 0

@@ -9,9 +9,9 @@ from flask import Flask
 
 from tests.gaps.site import Visitor
 from webapp.commissioning.export import COLUMNS
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.spreadsheet import safe
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.web.csv import safe
 
 
 @pytest.fixture

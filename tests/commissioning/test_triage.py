@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor, form_ids, version
 from webapp import audit
-from webapp.db import db
-from webapp.gap_log.models import Gap, GapEvent
-from webapp.outbox import Message
+from webapp.db.engine import db
+from webapp.gaps.models import Gap, GapEvent
+from webapp.mail.outbox import Message
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 

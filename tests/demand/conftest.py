@@ -5,9 +5,9 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Answer, Client
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.searches import counting
-from webapp.searches.asked import Asked
+from webapp.searches.finished import Asked
 from webapp.searches.models import CountedSearch
 
 Finish = Callable[[Client, str], Answer]

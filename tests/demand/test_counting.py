@@ -8,11 +8,11 @@ from sqlalchemy import text
 
 from tests.demand.conftest import asked
 from tests.support.client import Client
-from webapp.db import Base, db, now
-from webapp.library.generation import Generation
+from webapp.db.engine import Base, db, now
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches import counting
-from webapp.searches.asked import Asked, NotOurs, phrase_of
+from webapp.searches.finished import Asked, NotOurs, phrase_of
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch
 
 KEY = "a key that only this site has, of some length"
@@ -152,7 +152,7 @@ def test_a_token_is_good_for_its_maker_and_a_day_at_most(monkeypatch: pytest.Mon
     assert Asked.read(token, KEY, 1).address() == "/directory?q=choir&near=M22&within=2&cost=free"
     with pytest.raises(NotOurs):
         Asked.read(token, KEY, 2)
-    monkeypatch.setattr("webapp.searches.asked.GOOD_FOR", -1)
+    monkeypatch.setattr("webapp.searches.finished.GOOD_FOR", -1)
     with pytest.raises(NotOurs):
         Asked.read(token, KEY, 1)
 

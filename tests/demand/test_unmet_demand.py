@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Client
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.demand import outcomes
-from webapp.gap_log.models import Gap
-from webapp.library.generation import Generation
+from webapp.gaps.models import Gap
+from webapp.library.generation.reader import Generation
 from webapp.people import User
 from webapp.searches import demo, patterns
 from webapp.searches.patterns import Search
-from webapp.spreadsheet import safe
+from webapp.web.csv import safe
 
 DEMAND = "/commissioning/demand"
 GORTON = "gorton-levenshulme"

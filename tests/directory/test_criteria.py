@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from webapp.directory.criteria import FACETS, Criteria
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 
 NAMES = ["q", "near", "within", "open", "sort", "page", "exact", *FACETS]
 

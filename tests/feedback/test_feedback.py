@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids
 from webapp import audit
-from webapp.corrections import Correction
-from webapp.db import db
+from webapp.db.engine import db
+from webapp.upkeep.corrections import Correction
 
 MOVED = {"topic": "out-of-date", "text": "It now meets on Mondays", "about": "/toolkit/good-questions"}
 

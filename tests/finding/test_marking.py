@@ -1,6 +1,6 @@
 """Marks show why a result is there, and never let anything but words through."""
 
-from webapp.marking import marker
+from webapp.web.highlight import marker
 
 
 def test_a_word_is_marked_in_every_form_of_it():

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Client
-from webapp.access import rule_of
+from webapp.web.access import rule_of
 
 pytestmark = pytest.mark.reads_only
 

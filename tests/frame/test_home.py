@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.support.client import Client
-from webapp import waiting
 from webapp.home.views import next_spotlight
+from webapp.web import tasks
 
 pytestmark = pytest.mark.reads_only
 
@@ -60,12 +60,12 @@ def test_no_spotlight_is_no_fault():
 
 
 def test_what_waits_is_told_to_those_it_waits_for(priya: Client, carol: Client, monkeypatch):
-    monkeypatch.setattr(waiting, "_sources", [])
+    monkeypatch.setattr(tasks, "_sources", [])
 
-    @waiting.source("commissioner")
+    @tasks.source("commissioner")
     def gaps(user):
-        yield waiting.Item("gaps nobody has looked at", "/commissioning/gaps?status=new", count=4)
-        yield waiting.Item("answers nobody has read", "/x", count=0)
+        yield tasks.Item("gaps nobody has looked at", "/commissioning/gaps?status=new", count=4)
+        yield tasks.Item("answers nobody has read", "/x", count=0)
 
     section = carol.get("/").soup.select_one("[aria-labelledby=waiting]")
     assert "4" in section.get_text()

@@ -5,7 +5,7 @@ import sys
 
 RARE = {
     "alembic", "bs4", "docx", "icalendar", "markdownify", "notifications_python_client", "openpyxl", "requests",
-    "webapp.library.checking",
+    "webapp.library.authoring.checking",
 }  # fmt: skip
 
 

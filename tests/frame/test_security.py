@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.support.client import Client
-from webapp import security
 from webapp.config import Settings
+from webapp.web import security
 
 pytestmark = pytest.mark.reads_only
 SETTINGS = Settings(secret_key="x" * 40)

@@ -10,7 +10,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from tests.support.client import Client
-from webapp import request_log, static_files
+from webapp.web import assets, request_log
 
 pytestmark = pytest.mark.reads_only
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.reads_only
 def test_built_files_are_kept_for_a_year_and_come_compressed(client: Client, app: Flask):
     page = client.get("/sign-in")
     for address in (page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]):
-        assert re.match(static_files.HASHED, address)
+        assert re.match(assets.HASHED, address)
         answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
         assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
         assert answer.headers["Content-Encoding"] in {"br", "gzip"}
@@ -38,7 +38,7 @@ def test_nothing_else_is_served_from_the_folder(client: Client, path: str):
 
 def test_missing_files_stop_the_start_with_advice(tmp_path):
     with pytest.raises(RuntimeError, match="make assets"):
-        static_files.init_app(Flask("x"), {}, tmp_path)
+        assets.init_app(Flask("x"), {}, tmp_path)
 
 
 def test_alive_and_ready(client: Client):

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from flask import Flask
 
-from webapp import addresses, dates
+from webapp import dates
+from webapp.web import urls
 
 SUMMER = datetime(2026, 7, 3, 9, 30, tzinfo=UTC)
 
@@ -54,17 +55,17 @@ def here():
 
 
 def test_the_next_page_keeps_the_search(here):
-    assert addresses.with_query(page=8) == "/directory?q=sing&place=a&place=b&page=8"
+    assert urls.with_query(page=8) == "/directory?q=sing&place=a&place=b&page=8"
 
 
 def test_another_order_begins_at_the_first_page(here):
-    assert addresses.with_query(sort="name") == "/directory?q=sing&place=a&place=b&sort=name"
+    assert urls.with_query(sort="name") == "/directory?q=sing&place=a&place=b&sort=name"
 
 
 def test_one_value_of_a_filter_is_taken_away(here):
-    assert addresses.without("place", "a") == "/directory?q=sing&place=b"
-    assert addresses.without("place") == "/directory?q=sing"
-    assert addresses.with_query(q=None, place=["c", "d"]) == "/directory?place=c&place=d"
+    assert urls.without("place", "a") == "/directory?q=sing&place=b"
+    assert urls.without("place") == "/directory?q=sing"
+    assert urls.with_query(q=None, place=["c", "d"]) == "/directory?place=c&place=d"
 
 
 @pytest.mark.parametrize(
@@ -78,4 +79,4 @@ def test_one_value_of_a_filter_is_taken_away(here):
     ],
 )
 def test_page_numbers(page: int, pages: int, shown: list[int | None]):
-    assert addresses.page_numbers(page, pages) == shown
+    assert urls.page_numbers(page, pages) == shown

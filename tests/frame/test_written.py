@@ -8,21 +8,21 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Client
-from webapp import current, written
-from webapp.header import header
+from webapp.web import current, page_cache
+from webapp.web.navigation import header
 
 LISTING = "/directory/beswick-larder"
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept():
-    written._kept.clear()
+    page_cache._kept.clear()
     yield
-    written._kept.clear()
+    page_cache._kept.clear()
 
 
 def pages() -> int:
-    return sum(len(kept) for kept in written._kept.values())
+    return sum(len(kept) for kept in page_cache._kept.values())
 
 
 def test_two_people_read_one_page_under_their_own_names(priya: Client, femi: Client, carol: Client):
@@ -35,8 +35,8 @@ def test_two_people_read_one_page_under_their_own_names(priya: Client, femi: Cli
         page = other.get(LISTING)
         assert "Priya" not in page.text
         assert not own & {token["value"] for token in page.soup.select("input[name=csrf_token]")}
-        assert written.HEADER not in page.text
-        assert written.TOKEN not in page.text
+        assert page_cache.HEADER not in page.text
+        assert page_cache.TOKEN not in page.text
 
 
 def test_the_forms_of_a_kept_page_can_be_sent(priya: Client):
@@ -68,7 +68,7 @@ def test_what_editors_are_told_is_not_kept(browser_of: Callable[[str], Client], 
 
 
 def test_no_more_are_kept_than_there_is_room_for(priya: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(written, "KEPT", 2)
+    monkeypatch.setattr(page_cache, "KEPT", 2)
     for link in priya.get("/directory").soup.select(".result h3 a")[:4]:
         priya.get(str(link["href"]))
     assert pages() == 2
@@ -77,7 +77,7 @@ def test_no_more_are_kept_than_there_is_room_for(priya: Client, monkeypatch: pyt
 def test_a_cookie_is_taken_at_its_word_until_it_is_too_old(app: Flask, priya: Client, monkeypatch: pytest.MonkeyPatch):
     assert priya.get("/directory").status == 200
     later = time.time() + app.permanent_session_lifetime.total_seconds() + 1
-    monkeypatch.setattr("webapp.sessions.time.time", lambda: later)
+    monkeypatch.setattr("webapp.web.sessions.time.time", lambda: later)
     assert priya.http.get("/directory").status_code == 303
 
 
@@ -99,7 +99,7 @@ def test_a_page_is_written_again_once_what_it_says_is_over(app: Flask, priya: Cl
             written_at.append(now)
             return header(current.person(), current.content().site, search_in_page=False), noon + timedelta(hours=1)
 
-        return written.once("a page", now, write)
+        return page_cache.once("a page", now, write)
 
     def at_three_moments() -> None:
         for minutes in (0, 59, 60):

@@ -6,7 +6,7 @@ from flask import Flask
 from tests.gaps.site import Visitor
 from tests.support.client import Client
 from webapp.accounts import sign_in
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User, give_roles
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor
 from tests.support.client import Client
 from webapp import audit
-from webapp.db import db
-from webapp.gap_log.models import Gap
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
 
 EVERYBODY = ("priya", "femi", "carol", "ed", "ada", "stranger")
 

@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor
 from webapp import audit, dates
-from webapp.corrections import Correction, State
-from webapp.db import db
-from webapp.demo import load_demo
-from webapp.gap_log.models import Gap
-from webapp.gap_log.statuses import Status
-from webapp.library.generation import Generation
-from webapp.outbox import Message
+from webapp.cli.demo import load_demo
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.gaps.statuses import Status
+from webapp.library.generation.reader import Generation
+from webapp.mail.outbox import Message
+from webapp.upkeep.corrections import Correction, State
 
 
 def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, content: Generation) -> None:

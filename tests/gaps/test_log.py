@@ -4,8 +4,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.gaps.site import Visitor
-from webapp.db import db
-from webapp.gap_log.models import Gap
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 SHED = {"needed": "A shed that opens at the weekend", "place": "ardwick-longsight"}

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Answer
 from webapp import audit
-from webapp.db import Base, db
-from webapp.gap_log import models
-from webapp.gap_log.models import Gap
-from webapp.library.generation import Generation
+from webapp.db.engine import Base, db
+from webapp.gaps import models
+from webapp.gaps.models import Gap
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}

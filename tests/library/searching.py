@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from webapp.library import index
+from webapp.library.build import index
 from webapp.library.document import Document
 from webapp.library.search.engine import Engine
 

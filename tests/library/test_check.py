@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.corpus import Corpus
+from webapp.cli.content import build as build_command
+from webapp.cli.content import check as check_command
 from webapp.config import ROOT
-from webapp.content_commands import build as build_command
-from webapp.content_commands import check as check_command
-from webapp.library import checking
+from webapp.library.authoring import checking
 from webapp.library.problems import Problem
 
 BROKEN = Path(__file__).parent / "broken"
@@ -113,7 +113,7 @@ def test_editors_check_the_repository_they_stand_in(tmp_path: Path, monkeypatch:
 
 def test_a_site_is_not_made_from_wherever_somebody_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     served, theirs = Corpus(tmp_path / "served"), Corpus(tmp_path / "theirs")
-    monkeypatch.setattr("webapp.content_commands.Settings.content_dir", served.content)
+    monkeypatch.setattr("webapp.cli.content.Settings.content_dir", served.content)
     monkeypatch.delenv("SIGNPOST_CONTENT_DIR", raising=False)
     monkeypatch.delenv("SIGNPOST_CONTENT_REMOTE", raising=False)
     monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(served.index_dir))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.corpus import TODAY, Corpus
-from webapp.library import checking, links_out
+from webapp.library.authoring import checking, external_links
+from webapp.library.authoring.external_links import Answer
 from webapp.library.checks.reading_age import reading_age, sentences, syllables
-from webapp.library.links_out import Answer
 
 
 def test_only_changed_files_are_read_again(tmp_path: Path):
@@ -119,7 +119,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     Site.asked, Site.agents = [], []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setattr(links_out, "PAUSE", 0.0)
+    monkeypatch.setattr(external_links, "PAUSE", 0.0)
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
@@ -127,20 +127,20 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_a_private_address_is_never_asked(site: str):
     for address in (site, "http://localhost/", "http://[::1]/", "http://169.254.169.254/latest", "http://10.0.0.1/"):
-        assert "private network" in links_out.ask_politely(address).said
+        assert "private network" in external_links.ask_politely(address).said
     assert Site.asked == []
 
 
 def test_links_out_are_asked_for_politely(site: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(links_out, "public_address", lambda host, port: "127.0.0.1")
-    assert links_out.ask_politely(f"{site}/fine") == Answer()
+    monkeypatch.setattr(external_links, "public_address", lambda host, port: "127.0.0.1")
+    assert external_links.ask_politely(f"{site}/fine") == Answer()
     assert Site.asked == [("HEAD", "/fine")]
     assert "Signpost" in Site.agents[0]
-    assert links_out.ask_politely(f"{site}/no-head") == Answer()
-    assert "404" in links_out.ask_politely(f"{site}/gone").said
-    assert "500" in links_out.ask_politely(f"{site}/broken").said
-    assert links_out.ask_politely(f"{site}/moved").moved == f"{site}/there"
-    assert "does not answer" in links_out.ask_politely("http://127.0.0.1:1/").said
+    assert external_links.ask_politely(f"{site}/no-head") == Answer()
+    assert "404" in external_links.ask_politely(f"{site}/gone").said
+    assert "500" in external_links.ask_politely(f"{site}/broken").said
+    assert external_links.ask_politely(f"{site}/moved").moved == f"{site}/there"
+    assert "does not answer" in external_links.ask_politely("http://127.0.0.1:1/").said
 
 
 def test_each_link_is_told_where_it_stands_and_asked_once(tmp_path: Path):
@@ -157,8 +157,8 @@ def test_each_link_is_told_where_it_stands_and_asked_once(tmp_path: Path):
         return Answer("is gone") if href.endswith("gone") else Answer()
 
     files, memory = ["content/assets/citywide/one.md"], tmp_path / "state" / "links.json"
-    told = links_out.check(corpus.content, files, memory, ask=ask)
+    told = external_links.check(corpus.content, files, memory, ask=ask)
     assert sorted((p.line, p.column) for p in told) == [(12, 6), (14, 9)]
     assert sorted(asked) == ["https://a.example.org/fine", "https://a.example.org/gone"]
-    assert links_out.check(corpus.content, files, memory, ask=ask) == told
+    assert external_links.check(corpus.content, files, memory, ask=ask) == told
     assert len(asked) == 2

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from webapp.cli.csv import export_csv, import_csv
 from webapp.config import ROOT
-from webapp.csv_commands import export_csv, import_csv
+from webapp.library.front_matter.model import Asset
 from webapp.library.listings import cells, table
-from webapp.library.model import Asset
 
 Rows = list[dict[str, str]]
 

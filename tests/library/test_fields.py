@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from webapp.library import fields
+from webapp.library.front_matter import fields
 
 
 @pytest.mark.parametrize(

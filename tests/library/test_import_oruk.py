@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.library.importing import MATCHER, WORDS, converted, service
+from webapp.library.front_matter.model import Asset
 from webapp.library.importing.oruk import Unusable
-from webapp.library.model import Asset
 
 
 def front(**more: Any) -> dict[str, Any]:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from webapp.library.build.rendering import render
+from webapp.library.front_matter.source import Source
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.prose import MAX_BODY, markdown, shortened, words
-from webapp.library.rendering import render
-from webapp.library.source import Source
 
 PIECES = st.sampled_from(
     [

@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from tests.library.importing import TODAY, WORDS, feed, service
 from webapp.cli import content as command
 from webapp.config import ROOT
-from webapp.library import checking
-from webapp.library import compile as compiling
-from webapp.library.generation import Reader
+from webapp.library.authoring import checking
+from webapp.library.build import compile as compiling
+from webapp.library.front_matter.source import read_page
+from webapp.library.generation.reader import Reader
 from webapp.library.importing import writing
 from webapp.library.importing.bring_in import Choices, Outcome, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.search.query import Query
-from webapp.library.source import read_page
 
 OWN = ROOT / "content"
 

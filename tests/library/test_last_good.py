@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.corpus import TODAY, Corpus, found
-from webapp.library import compile as compiling
+from webapp.library.build import compile as compiling
 
 
 @pytest.fixture

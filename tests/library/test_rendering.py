@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.support.corpus import TODAY, Corpus
-from webapp.library import rendering
-from webapp.library.rendering import render
-from webapp.library.source import Source
+from webapp.library.build import rendering
+from webapp.library.build.rendering import render
+from webapp.library.front_matter.source import Source
 
 # Ways to run a script that sanitisers have let through, from OWASP's and others' lists; each tries to call alert.
 PAYLOADS = [

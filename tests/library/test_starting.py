@@ -8,7 +8,7 @@ from tests.support.corpus import Corpus
 
 TELL = """
 import sys
-from webapp.starting import main
+from webapp.__main__ import main
 try:
     main()
 except SystemExit as end:

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.corpus import TODAY, Corpus
+from webapp.cli.pages import new, print_schema, rename
 from webapp.config import ROOT
 from webapp.library import vocabulary
-from webapp.library.model import MODELS
-from webapp.library.pages import compile_text, place_of
+from webapp.library.authoring.scaffold import KINDS
+from webapp.library.build.pages import compile_text, place_of
+from webapp.library.front_matter.model import MODELS
 from webapp.library.problems import Problem
-from webapp.library.scaffold import KINDS
-from webapp.writing_commands import new, print_schema, rename
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_new_page_passes_every_check(corpus: Corpus, kind: str, title: str):
 
 def test_an_answer_that_cannot_be_is_asked_for_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch):
     """Whoever mistypes the fourth answer must not lose the first three."""
-    monkeypatch.setattr("webapp.writing_commands._is_asked", lambda: True)
+    monkeypatch.setattr("webapp.cli.pages._is_asked", lambda: True)
     answers = [
         "A warm cup.",
         "Us",

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.people import PEOPLE
-from webapp import outbox
 from webapp.app import create_app
 from webapp.config import Notify, Settings, Smtp
-from webapp.db import db, now
-from webapp.outbox import EMAIL, Message
+from webapp.db.engine import db, now
+from webapp.mail import outbox
+from webapp.mail.outbox import EMAIL, Message
 
 NOTIFY_KEY = "tests-11111111-1111-1111-1111-111111111111-22222222-2222-2222-2222-222222222222"
 TEMPLATE = "33333333-3333-3333-3333-333333333333"

@@ -8,15 +8,14 @@ from flask import Flask
 from tests.support.client import Client
 from tests.support.mail import MailServer
 from tests.support.people import PEOPLE
-from webapp import outbox
-from webapp.db import db
-from webapp.sending import choices, unsubscribing
+from webapp.db.engine import db
+from webapp.mail import outbox, preferences, unsubscribe
 
 PAGE = "/account/notifications"
 
 
 def link(app: Flask, name: str, choice: str = "answers") -> str:
-    return f"/unsubscribe/{unsubscribing.token(str(app.secret_key), PEOPLE[name].id, choice)}"
+    return f"/unsubscribe/{unsubscribe.token(str(app.secret_key), PEOPLE[name].id, choice)}"
 
 
 def ticked(page: object) -> list[str]:
@@ -91,7 +90,7 @@ def test_nobody_marks_the_notices_of_others(priya: Client, stranger: Client, tel
 
 
 def test_the_home_page_says_what_is_to_read(priya: Client, app: Flask, tell: Callable[..., None]) -> None:
-    from webapp.db import now
+    from webapp.db.engine import now
 
     with app.app_context():
         outbox.tell(
@@ -109,4 +108,4 @@ def test_the_home_page_says_what_is_to_read(priya: Client, app: Flask, tell: Cal
 
 
 def test_every_topic_has_a_choice_that_exists() -> None:
-    assert {topic.choice for topic in choices.TOPICS.values()} == set(choices.CHOICES)
+    assert {topic.choice for topic in preferences.TOPICS.values()} == set(preferences.CHOICES)

@@ -6,13 +6,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.people import PEOPLE
-from webapp import corrections, outbox
-from webapp.db import db
-from webapp.gap_log import reporting
-from webapp.outbox import Message
+from webapp.db.engine import db
+from webapp.gaps import report
+from webapp.mail import outbox, preferences
+from webapp.mail.outbox import Message
+from webapp.notices import digests
 from webapp.people import User
-from webapp.pii import clean
-from webapp.sending import choices, digests
+from webapp.pii.guard import clean
+from webapp.upkeep import corrections
 
 SUNDAY = datetime(2026, 11, 15, 12, tzinfo=UTC)
 EARLY_MONDAY = datetime(2026, 11, 16, 7, tzinfo=UTC)
@@ -26,8 +27,8 @@ def told() -> list[tuple[int, str]]:
 
 def test_who_asked_for_it_hears_what_was_answered(app: Flask) -> None:
     with app.app_context():
-        choices.choose(db.session, PEOPLE["priya"].id, "updates", True)
-        choices.choose(db.session, PEOPLE["femi"].id, "updates", False)
+        preferences.choose(db.session, PEOPLE["priya"].id, "updates", True)
+        preferences.choose(db.session, PEOPLE["femi"].id, "updates", False)
         assert digests.tell(db.session, EARLY_MONDAY, CARDS) == 0
         assert digests.tell(db.session, MONDAY, CARDS) == 1
         assert digests.tell(db.session, MONDAY, CARDS) == 0
@@ -36,15 +37,15 @@ def test_who_asked_for_it_hears_what_was_answered(app: Flask) -> None:
 
 def test_a_week_without_news_is_not_told(app: Flask) -> None:
     with app.app_context():
-        choices.choose(db.session, PEOPLE["priya"].id, "updates", True)
+        preferences.choose(db.session, PEOPLE["priya"].id, "updates", True)
         assert digests.tell(db.session, MONDAY, []) == 0
 
 
 def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
     with app.app_context():
         priya = db.session.get_one(User, PEOPLE["priya"].id)
-        report = reporting.Report(clean("A choir that meets in the evening"), "")
-        reporting.record(db.session, report, priya, SUNDAY)
+        wanted = report.Report(clean("A choir that meets in the evening"), "")
+        report.record(db.session, wanted, priya, SUNDAY)
         assert digests.tell(db.session, MONDAY, []) == 1
         assert digests.tell(db.session, MONDAY, []) == 0
         row = db.session.scalars(select(Message)).one()

@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.people import PEOPLE
-from webapp.db import db
-from webapp.library.generation import Generation
+from webapp.db.engine import db
+from webapp.library.generation.reader import Generation
 from webapp.notices.models import FeedKey
 from webapp.people import User
 

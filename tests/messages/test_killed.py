@@ -20,9 +20,9 @@ from tests.messages.conftest import NOTIFY_KEY, TEMPLATE
 from tests.support.databases import Database
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.mortal_worker import Nursery, postman_of
-from webapp import outbox
-from webapp.db import now, prepare_sqlite
-from webapp.outbox import EMAIL, SENT, UNSURE, Message
+from webapp.db.engine import now, prepare_sqlite
+from webapp.mail import outbox
+from webapp.mail.outbox import EMAIL, SENT, UNSURE, Message
 
 KILLS = {"sqlite": 30, "postgresql": 20}
 KILLS_OF_BOTH = 8  # sender and postman, on each database

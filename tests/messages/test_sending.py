@@ -12,12 +12,11 @@ from tests.support.client import Client
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.people import PEOPLE
 from tests.support.world import furnish
-from webapp import outbox
-from webapp.db import db, now
-from webapp.outbox import Message
+from webapp.db.engine import db, now
+from webapp.mail import delivery, outbox
+from webapp.mail.journal import Journal
+from webapp.mail.outbox import Message
 from webapp.people import User
-from webapp.sending import rounds
-from webapp.sending.journal import Journal
 
 Tell = Callable[..., None]
 Send = Callable[..., str]
@@ -111,7 +110,7 @@ def test_a_server_that_is_down_loses_nothing(tell: Tell, send: Send, mails: Mail
 def test_after_enough_tries_it_is_given_up_with_a_reason(tell: Tell, send: Send, mails: Mails, app: Flask) -> None:
     tell("priya")
     with app.app_context():
-        db.session.execute(update(Message).values(attempts=rounds.MOST_TRIES - 1))
+        db.session.execute(update(Message).values(attempts=delivery.MOST_TRIES - 1))
         db.session.commit()
     with _server_down(app):
         send(status=1)
@@ -121,11 +120,11 @@ def test_after_enough_tries_it_is_given_up_with_a_reason(tell: Tell, send: Send,
 
 
 def test_waits_grow_and_end() -> None:
-    waits = [rounds.wait_after(attempts, lambda: 0.0) for attempts in range(1, rounds.MOST_TRIES)]
+    waits = [delivery.wait_after(attempts, lambda: 0.0) for attempts in range(1, delivery.MOST_TRIES)]
     assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
     assert max(waits) == timedelta(hours=6)
-    assert timedelta(days=1) < sum(waits, timedelta()) < rounds.TOO_LATE
-    assert rounds.wait_after(1, lambda: 1.0) == timedelta(seconds=75)
+    assert timedelta(days=1) < sum(waits, timedelta()) < delivery.TOO_LATE
+    assert delivery.wait_after(1, lambda: 1.0) == timedelta(seconds=75)
 
 
 def test_who_has_left_is_not_written_to(tell: Tell, send: Send, mails: Mails, app: Flask) -> None:
@@ -148,28 +147,28 @@ def test_where_no_mail_is_set_up_messages_stay_in_the_product(
 ) -> None:
     from dataclasses import replace
 
-    from webapp import message_commands
+    from webapp.cli import messages
 
     app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=None)
     tell("priya")
     assert "No mail is set up" in send()
     with app.app_context():
-        assert message_commands.job(app.extensions["signpost.settings"]) == ""
+        assert messages.job(app.extensions["signpost.settings"]) == ""
     assert [row.state for row in mails()] == [outbox.DROPPED], "mail that is set up later brings no flood"
     assert "GAP-0003 has an answer." in priya.get("/notices").words
 
 
 def test_two_who_send_at_once_do_not_meet(tell: Tell, app: Flask, mail_server: MailServer) -> None:
-    from webapp import message_commands
+    from webapp.cli import messages
 
     tell("priya")
     settings = app.extensions["signpost.settings"]
     held = Journal(settings.state_dir)
     with app.app_context():
-        assert message_commands.job(settings) == ""
+        assert messages.job(settings) == ""
         assert mail_server.taken == []
         held.close()
-        assert message_commands.job(settings) == "1 sent"
+        assert messages.job(settings) == "1 sent"
 
 
 def test_a_journal_that_was_lost_makes_no_second_mail(

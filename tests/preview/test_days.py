@@ -11,13 +11,14 @@ from flask import Flask
 from tests.messages.test_feeds import addresses
 from tests.support.client import Client
 from tests.support.corpus import Corpus
-from webapp import dates, worker_commands
+from webapp import dates
 from webapp.app import create_app
+from webapp.cli import worker
+from webapp.cli.search import search
 from webapp.config import Settings
-from webapp.library import compile as compiling
-from webapp.library.generation import Generation, Reader
+from webapp.library.build import compile as compiling
+from webapp.library.generation.reader import Generation, Reader
 from webapp.library.search.query import Query
-from webapp.search_commands import search
 
 CANARY = "lanternword"
 TITLE = f"The {CANARY}"
@@ -100,7 +101,7 @@ def test_a_page_is_everywhere_or_nowhere(
     front, shown = WHEN[when]
     pages(corpus, front)
     with app.app_context():
-        worker_commands._build_content(app.extensions["signpost.settings"])
+        worker._build_content(app.extensions["signpost.settings"])
     for path in SHOWN:
         assert (CANARY in priya.get(path, status=200 if shown else 404).text) == shown, path
     for path in LISTS:
@@ -125,12 +126,12 @@ def test_new_days_begin_at_midnight_in_london(
     app: Flask, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, read: Callable[[], Generation]
 ):
     pages(corpus, {"publish_from": "2026-07-01"})
-    monkeypatch.setattr(worker_commands, "now", lambda: EVENING - timedelta(hours=1))
+    monkeypatch.setattr(worker, "now", lambda: EVENING - timedelta(hours=1))
     with app.app_context():
-        worker_commands._build_content(app.extensions["signpost.settings"])
+        worker._build_content(app.extensions["signpost.settings"])
         assert read().page("/toolkit/timed", dates.today(EVENING)) is None
-        monkeypatch.setattr(worker_commands, "now", lambda: EVENING)
-        worker_commands._build_content(app.extensions["signpost.settings"])
+        monkeypatch.setattr(worker, "now", lambda: EVENING)
+        worker._build_content(app.extensions["signpost.settings"])
     day_of_views = dates.day_of(EVENING)
     assert day_of_views == dates.today(EVENING) == date(2026, 7, 1)
     assert read().page("/toolkit/timed", day_of_views)

@@ -13,11 +13,11 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.corpus import Corpus
-from webapp import serving
 from webapp.app import create_app
+from webapp.cli import server
 from webapp.config import Settings
-from webapp.library import compile as compiling
-from webapp.library.generation import Reader
+from webapp.library.build import compile as compiling
+from webapp.library.generation.reader import Reader
 from webapp.library.search.query import Query
 
 pytestmark = pytest.mark.reads_only
@@ -36,8 +36,8 @@ def corpus(tmp_path: Path) -> Corpus:
 def app(settings: Settings, corpus: Corpus) -> Flask:
     app = create_app(replace(settings, content_dir=corpus.content, index_dir=corpus.index_dir))
     app.testing = True
-    serving.preview(app)
-    serving.build(app.extensions["signpost.settings"])
+    server.preview(app)
+    server.build(app.extensions["signpost.settings"])
     return app
 
 
@@ -56,7 +56,7 @@ def test_the_index_of_readers_is_left_alone(ed: Client, corpus: Corpus):
 def test_faults_stand_on_the_page_that_has_them(ed: Client, app: Flask, corpus: Corpus):
     corpus.toolkit("listening", adress="1 High Street")
     corpus.toolkit("new-one", ownr="A team", owner=None)
-    serving.build(app.extensions["signpost.settings"])
+    server.build(app.extensions["signpost.settings"])
     app.extensions["signpost.content"].current()
     told = ed.get("/toolkit/listening").words
     assert told.count("content/toolkit/listening.md:7: unknown key adress") == 1
@@ -71,7 +71,7 @@ def state(person: Client) -> str:
 
 def test_a_saved_page_is_there_at_once(ed: Client, app: Flask, corpus: Corpus):
     stopping = threading.Event()
-    serving.follow_content(app.extensions["signpost.settings"], stopping)
+    server.follow_content(app.extensions["signpost.settings"], stopping)
     time.sleep(0.3)
     before = state(ed)
     corpus.toolkit("listening", body="What was just written.\n")

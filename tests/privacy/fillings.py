@@ -6,7 +6,7 @@ Phone numbers come from the ranges that Ofcom keeps for drama; nobody has them.
 import random
 from datetime import date, timedelta
 
-from webapp.privacy.numbers import check_digit
+from webapp.pii.numbers import check_digit
 
 
 def spaced(words: str) -> list[str]:

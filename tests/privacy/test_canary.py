@@ -13,10 +13,10 @@ from tests.support.canary import LEAVING, SPELLINGS, Typist, fields_of_forms, fi
 from tests.support.client import Client
 from tests.support.people import ROLES
 from tests.test_routes import LINES, example  # noqa: F401 - a fixture: a real path for each line of the table
-from webapp import worker_commands
+from webapp.cli import worker
 from webapp.config import Settings
-from webapp.db import db, now
-from webapp.library.generation import Generation
+from webapp.db.engine import db, now
+from webapp.library.generation.reader import Generation
 
 NOT_HERE = {"/preview/state"}  # there while somebody writes, on their own machine
 
@@ -51,7 +51,7 @@ def typist(
     pages = {path: (who, example(path)) for who, method, path in LINES if method == "GET" and path not in NOT_HERE}
     listing = pages["/directory/<slug>"][1]
     page = content.page(listing, now().date())
-    monkeypatch.setattr("webapp.feedback.organisation._listing", lambda token: page)
+    monkeypatch.setattr("webapp.upkeep.organisation_views._listing", lambda token: page)
     more = furnish_more(browser_of, listing)
     at_work = Typist(app, monkeypatch)
     at_work.read(Client(app, "someone signed out"), "/sign-in")
@@ -118,9 +118,9 @@ def test_a_number_typed_into_every_field_is_kept_nowhere(
     typist: Typist, app: Flask, settings: Settings, lines: list[str], capfd: pytest.CaptureFixture[str]
 ):
     with app.app_context():
-        for job in worker_commands.jobs(settings):
+        for job in worker.jobs(settings):
             if job.name != "content":  # the tests share what is compiled
-                worker_commands._do(job)
+                worker._do(job)
     kept = rows_that_hold(app)
     kept += [f"logged: {line}" for line in lines if holds(line)]
     kept += [f"printed: {line}" for line in "".join(capfd.readouterr()).splitlines() if holds(line)]

@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from webapp.privacy_commands import privacy
+from webapp.cli.pii import privacy
 
 
 def check(*arguments: str, text: str | bytes | None = None):

@@ -5,7 +5,7 @@ import pytest
 from tests.gaps.conftest import amina, ben, cara, dev  # noqa: F401 - the same people as in the gap log
 from tests.gaps.site import Visitor
 from webapp.dates import day_of
-from webapp.db import now
+from webapp.db.engine import now
 
 TODAY = day_of(now())
 PLAN = {

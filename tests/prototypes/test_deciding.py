@@ -5,10 +5,10 @@ from flask import Flask
 
 from tests.gaps.site import Visitor, version
 from tests.prototypes.conftest import PLAN
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.gap_log.prototype_models import Decision, Prototype
-from webapp.gap_log.statuses import Status
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.gaps.prototype_models import Decision, Prototype
+from webapp.gaps.statuses import Status
 
 SCALE = {"decision": "scale", "became": "A contract from April.", "learned": "Eleven people came every week."}
 STOP = {"decision": "stop", "became": "Nothing: the hall is too far.", "learned": "Nobody could get there."}

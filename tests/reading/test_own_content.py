@@ -11,7 +11,7 @@ from flask import Flask
 from tests.support.client import Client
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.library.compile import build
+from webapp.library.build.compile import build
 
 pytestmark = pytest.mark.reads_only
 

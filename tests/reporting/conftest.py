@@ -5,9 +5,9 @@ from flask import Flask
 
 from tests.demand.conftest import searched  # noqa: F401 - counts searches as their pages would
 from tests.gaps.conftest import amina, ben, cara, dev  # noqa: F401 - the same people as in the gap log
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.gap_log.statuses import Status
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.gaps.statuses import Status
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 Kept = tuple[Status, str, str, int, int, int | None, int | None]

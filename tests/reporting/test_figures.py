@@ -7,10 +7,10 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from tests.reporting.conftest import NOW
-from webapp.db import db
-from webapp.gap_log.models import Gap
-from webapp.gap_log.statuses import Status
-from webapp.library.generation import Generation
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
+from webapp.gaps.statuses import Status
+from webapp.library.generation.reader import Generation
 from webapp.reporting import figures
 from webapp.reporting.figures import Figures
 from webapp.reporting.report import days_of

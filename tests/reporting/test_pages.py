@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from tests.gaps.site import Visitor, version
 from tests.prototypes.conftest import PLAN
 from webapp.dates import day_of
-from webapp.db import now
+from webapp.db.engine import now
 
 REPORT = "/commissioning/report?from=2025-01-01&to=2026-06-15"
 FILE = "/commissioning/report.docx?from=2025-01-01&to=2026-06-15"

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from webapp.library import compile as compiling
+from webapp.library.build import compile as compiling
 
 PAGE = """---
 title: Walking group {number}

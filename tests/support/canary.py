@@ -23,8 +23,8 @@ from wtforms.fields.core import UnboundField
 from tests.support import client as clients
 from tests.support.client import Answer, Client, filled
 from tests.support.imports import PACKAGE
-from webapp import forms
-from webapp.db import db
+from webapp.db.engine import db
+from webapp.web import forms
 
 CANARY = "6284751931"  # an NHS number by its check digit, and nobody's
 SPELLINGS = ("628 475 1931", CANARY, "628-475-1931", f"NHS{CANARY}", "Ask about 628.475.1931 please")

@@ -4,7 +4,7 @@ import fcntl
 from pathlib import Path
 
 from webapp.config import ROOT
-from webapp.library import compile as compiling
+from webapp.library.build import compile as compiling
 
 CONTENT = ROOT / "content"
 

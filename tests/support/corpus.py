@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from webapp.config import ROOT
-from webapp.library import checking
-from webapp.library import compile as compiling
-from webapp.library.compile import Outcome
-from webapp.library.generation import Generation, Reader
+from webapp.library.authoring import checking
+from webapp.library.build import compile as compiling
+from webapp.library.build.compile import Outcome
+from webapp.library.generation.reader import Generation, Reader
 from webapp.library.problems import Problem
 from webapp.library.search.query import Query
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
 from tests.support import people
-from webapp.db import Base, prepare_sqlite
+from webapp.db.engine import Base, prepare_sqlite
 
 KINDS = ("sqlite", "postgresql")
 COUNT_AGAIN = """

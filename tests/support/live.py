@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.support.compiled import CONTENT
 from tests.support.world import addresses
 from webapp.config import ROOT
-from webapp.library.generation import Reader
+from webapp.library.generation.reader import Reader
 
 START_SECONDS = 60
 

@@ -85,13 +85,13 @@ def _live(config: dict[str, Any], life: int) -> None:
     from sqlalchemy.orm import Session
 
     from webapp.config import Notify, Smtp
-    from webapp.db import now, prepare_sqlite
-    from webapp.outbox import SENDING, WAITING, Message
-    from webapp.sending import rounds
-    from webapp.sending.carrying import Busy
-    from webapp.sending.letters import House
-    from webapp.sending.notify import Notifier
-    from webapp.sending.smtp import Post
+    from webapp.db.engine import now, prepare_sqlite
+    from webapp.mail import delivery
+    from webapp.mail.carrier import Busy
+    from webapp.mail.letters import House
+    from webapp.mail.notify import Notifier
+    from webapp.mail.outbox import SENDING, WAITING, Message
+    from webapp.mail.smtp import Post
 
     engine = create_engine(config["url"], poolclass=NullPool)
     if engine.dialect.name == "sqlite":
@@ -108,7 +108,7 @@ def _live(config: dict[str, Any], life: int) -> None:
         )
         with Session(engine) as session:
             try:
-                rounds.send_due(session, carrier, house, clock)
+                delivery.send_due(session, carrier, house, clock)
             except Busy:
                 time.sleep(0.01)
                 continue

@@ -7,7 +7,7 @@ from functools import cache
 
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 
 
 @dataclass(frozen=True)

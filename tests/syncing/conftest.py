@@ -8,8 +8,8 @@ from flask import Flask
 from tests.syncing.remote import Editor
 from webapp.app import create_app
 from webapp.config import Settings
-from webapp.db import db
-from webapp.library.generation import Generation, Reader
+from webapp.db.engine import db
+from webapp.library.generation.reader import Generation, Reader
 from webapp.library.syncing import following
 
 HOOK_SECRET = "only the git host and we know this"

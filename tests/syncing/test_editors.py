@@ -10,12 +10,12 @@ from sqlalchemy import select
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.syncing.remote import Editor
-from webapp import following
+from webapp import library_sync
 from webapp.config import ROOT, Settings
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.editor import health, reminders
-from webapp.library.generation import Reader
-from webapp.outbox import IN_PRODUCT, Message
+from webapp.library.generation.reader import Reader
+from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.searches.models import CountedSearch
 
 ED = PEOPLE["ed"].id
@@ -23,12 +23,12 @@ MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def follow(app: Flask, settings: Settings) -> Callable[[], following.Synced]:
+def follow(app: Flask, settings: Settings) -> Callable[[], library_sync.Synced]:
     """What the worker does each minute."""
 
-    def run() -> following.Synced:
+    def run() -> library_sync.Synced:
         with app.app_context():
-            return following.sync(settings)
+            return library_sync.sync(settings)
 
     return run
 
@@ -88,7 +88,7 @@ def test_the_page_says_which_commit_is_live_and_why_a_newer_one_is_not(editor: E
     assert f"Commit {editor.head()[:12]}" in page.words
     assert "Jo Bloggs" in page.words
     editor.delete_branch()
-    with pytest.raises(following.SyncFault):
+    with pytest.raises(library_sync.SyncFault):
         follow()
     page = ed.get("/editor")
     assert "The newest content was not taken." in page.words

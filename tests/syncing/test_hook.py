@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.syncing.conftest import HOOK_SECRET
 from tests.syncing.remote import Editor
 from tests.syncing.test_pushing import Live, title_of
-from webapp import following
+from webapp import library_sync
 from webapp.config import Settings
 from webapp.hooks import views
 from webapp.library.syncing import state
@@ -49,7 +49,7 @@ def tell(app: Flask) -> Callable[..., TestResponse]:
 def worker(app: Flask, settings: Settings):
     """A worker that is running."""
     stopping = threading.Event()
-    thread = following.follow(app, settings, stopping)
+    thread = library_sync.follow(app, settings, stopping)
     yield
     stopping.set()
     thread.join(10)
@@ -120,7 +120,7 @@ def test_replaying_it_changes_nothing(tell, live: Live, editor: Editor):
     before = live().id
     for _ in range(5):
         assert tell().status_code == 202
-    time.sleep(following.WORKER_MAY_TAKE + 1)
+    time.sleep(library_sync.WORKER_MAY_TAKE + 1)
     assert live().id == before
 
 

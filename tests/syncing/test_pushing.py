@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.syncing.remote import Editor
-from webapp.library import disk
-from webapp.library.generation import Generation
-from webapp.library.origin import by_whom
+from webapp.library.generation import disk
+from webapp.library.generation.origin import by_whom
+from webapp.library.generation.reader import Generation
 from webapp.library.syncing import following, state
 from webapp.library.syncing.following import Synced, SyncFault
 

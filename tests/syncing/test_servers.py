@@ -17,7 +17,7 @@ from tests.syncing.remote import Editor
 from tests.syncing.servers import GitServer
 from tests.syncing.test_pushing import Live, title_of
 from webapp.config import ContentRemote
-from webapp.library import disk
+from webapp.library.generation import disk
 from webapp.library.syncing import following, git, state
 from webapp.library.syncing.clone import Limits
 from webapp.library.syncing.following import SyncFault

@@ -7,7 +7,7 @@ import pytest
 
 from tests.gaps.conftest import amina, ben, cara, edie
 from webapp.config import ROOT
-from webapp.library import checking
+from webapp.library.authoring import checking
 
 __all__ = ["amina", "ben", "cara", "edie"]
 Apply = Callable[[str], list[str]]

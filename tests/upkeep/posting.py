@@ -11,7 +11,7 @@ from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from webapp.app import create_app
 from webapp.config import Settings, Smtp
-from webapp.db import db
+from webapp.db.engine import db
 
 
 @contextmanager

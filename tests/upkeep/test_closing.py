@@ -10,10 +10,10 @@ from tests.gaps.site import Visitor
 from tests.support.client import Client
 from tests.support.corpus import TODAY, Corpus
 from webapp import audit
-from webapp.db import db, now
-from webapp.library.generation import Reader
+from webapp.db.engine import db, now
+from webapp.library.generation.reader import Reader
 from webapp.people import User
-from webapp.upkeep import closing
+from webapp.upkeep import closures
 
 LARDER = "/directory/beswick-larder"
 FOR_NOW = {"status": "temporarily closed", "since": "2026-11-03"}
@@ -131,14 +131,14 @@ def test_the_mark_goes_once_the_file_says_the_same(app: Flask, tmp_path: Path):
     corpus.build()
     with app.app_context():
         editor = db.session.get_one(User, 4)
-        closing.close(db.session, path, "temporarily closed", date(2026, 11, 1), editor, now())
-        assert closing.settle(db.session, corpus.read(), now()) == 0
+        closures.close(db.session, path, "temporarily closed", date(2026, 11, 1), editor, now())
+        assert closures.settle(db.session, corpus.read(), now()) == 0
         corpus.asset("walking-group-0", status="temporarily closed")
         corpus.build()
         gen = corpus.read()
         page = gen.page(path, TODAY)
         assert page
-        assert closing.of(closing.marked(db.session), path, page.front.status) is None
-        assert closing.settle(db.session, gen, now()) == 1
-        assert closing.marked(db.session) == {}
+        assert closures.of(closures.marked(db.session), path, page.front.status) is None
+        assert closures.settle(db.session, gen, now()) == 1
+        assert closures.marked(db.session) == {}
         db.session.commit()

@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 
 from tests.gaps.site import Visitor
 from webapp import audit
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.people import User
-from webapp.upkeep import confirming
+from webapp.upkeep import confirmations
 from webapp.upkeep.models import Confirmation
 
 LARDER = "/directory/beswick-larder"
@@ -56,7 +56,7 @@ def test_it_can_be_taken_back_the_same_day_and_only_ones_own(amina: Visitor, ben
 def test_what_was_before_the_last_verification_does_not_count(amina: Visitor, app: Flask):
     with app.app_context():
         amina_herself = db.session.get_one(User, 1)
-        assert confirming.confirm(db.session, LARDER, amina_herself, date(2020, 1, 1), now())
+        assert confirmations.confirm(db.session, LARDER, amina_herself, date(2020, 1, 1), now())
         db.session.commit()
     assert "Confirmed" not in amina.get(LARDER)
 

@@ -3,7 +3,7 @@
 from tests.gaps.site import Visitor
 from tests.upkeep.conftest import Apply
 from webapp.dates import day_of
-from webapp.db import now
+from webapp.db.engine import now
 
 LARDER = "/directory/beswick-larder"
 

@@ -14,11 +14,11 @@ from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from tests.upkeep.posting import that_sends_mail
-from webapp.asking_commands import ask_organisations
+from webapp.cli.ask_organisations import ask_organisations
 from webapp.config import Settings
-from webapp.corrections import Correction
-from webapp.db import db
-from webapp.upkeep import asking
+from webapp.db.engine import db
+from webapp.upkeep import organisations
+from webapp.upkeep.corrections import Correction
 from webapp.upkeep.models import Confirmation
 
 PATH, ADDRESS = "/directory/walk", "hello@walkers.test"
@@ -53,7 +53,7 @@ def app(
 
 @pytest.fixture
 def link(app: Flask) -> str:
-    return f"/still-right/{asking.token(app.secret_key, PATH, ADDRESS)}"
+    return f"/still-right/{organisations.token(app.secret_key, PATH, ADDRESS)}"
 
 
 def ask(app: Flask, *more: str) -> str:
@@ -112,6 +112,6 @@ def test_who_says_stop_is_not_asked_again(app: Flask, client: Client, link: str)
 
 
 def test_a_link_of_another_address_or_nobody_is_not_found(app: Flask, client: Client):
-    client.get(f"/still-right/{asking.token(app.secret_key, PATH, 'old@walkers.test')}", status=404)
-    client.get(f"/still-right/{asking.token('another key', PATH, ADDRESS)}", status=404)
-    client.get(f"/still-right/{asking.token(app.secret_key, '/directory/refuge', ADDRESS)}", status=404)
+    client.get(f"/still-right/{organisations.token(app.secret_key, PATH, 'old@walkers.test')}", status=404)
+    client.get(f"/still-right/{organisations.token('another key', PATH, ADDRESS)}", status=404)
+    client.get(f"/still-right/{organisations.token(app.secret_key, '/directory/refuge', ADDRESS)}", status=404)

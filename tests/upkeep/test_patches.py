@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor
 from tests.upkeep.conftest import Apply
-from webapp.corrections import Correction
-from webapp.db import db
-from webapp.outbox import EMAIL, Message
+from webapp.db.engine import db
+from webapp.mail.outbox import EMAIL, Message
+from webapp.upkeep.corrections import Correction
 
 LARDER = "/directory/beswick-larder"
 TOLD = {"topic": "out-of-date", "about": LARDER}

@@ -14,10 +14,10 @@ from tests.support.mail import MailServer
 from tests.support.people import PEOPLE
 from tests.upkeep.posting import that_sends_mail
 from webapp.config import Settings
-from webapp.db import db
+from webapp.db.engine import db
 from webapp.editor import reminders
-from webapp.library.generation import Reader
-from webapp.outbox import EMAIL, IN_PRODUCT, Message
+from webapp.library.generation.reader import Reader
+from webapp.mail.outbox import EMAIL, IN_PRODUCT, Message
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LATE = {"reviewed": "2024-01-05"}

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import addresses, pii
 from webapp.accounts.models import Draft
+from webapp.pii import guard
+from webapp.web import urls
 
 LONGEST = 64 * 1024  # characters of JSON
 MOST = 5  # a person
@@ -25,12 +26,12 @@ def keep(session: Session, user_id: int, path: str, fields: Iterable[tuple[str, 
     None where nothing was typed that is worth keeping: a form of one button, say, or one that is too long.
     """
     pairs = [(n, v) for n, v in fields if n not in NOT_TYPED and v.strip()]
-    left_out = sorted({n for n, v in pairs if "password" in n or pii.find(v)})
+    left_out = sorted({n for n, v in pairs if "password" in n or guard.find(v)})
     kept = [[n, v] for n, v in pairs if n not in left_out]
     typed = [n for n, _ in kept if n != "form_id"]
     if not typed or any("password" in n for n in left_out) or len(json.dumps(kept)) > LONGEST:
         return None
-    draft = Draft(user_id=user_id, path=addresses.harmless(path)[:2000], fields=kept, left_out=left_out, created_at=now)
+    draft = Draft(user_id=user_id, path=urls.harmless(path)[:2000], fields=kept, left_out=left_out, created_at=now)
     session.add(draft)
     session.flush()
     older = select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.id.desc()).offset(MOST)

@@ -6,9 +6,9 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from webapp.access import ROLES
 from webapp.accounts import passwords
-from webapp.forms import Checkboxes, Email, Form, GuardedText, Password, Select, Text
+from webapp.people import ROLES
+from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Select, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
 ROLE_WORDS = {

@@ -6,11 +6,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import access, current, security
 from webapp.accounts import drafts, onward, sign_in
 from webapp.accounts.models import SignIn
-from webapp.db import SAFE_METHODS, db, now
+from webapp.db.engine import SAFE_METHODS, db, now
 from webapp.people import Person, User
+from webapp.web import access, current, security
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
 

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from webapp import audit
-from webapp.db import Base
+from webapp.db.engine import Base
 from webapp.people import User
 
 # Of no use to the person, and of much to somebody who steals the file.

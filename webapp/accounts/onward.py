@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from webapp import addresses
+from webapp.web import urls
 
 HOME = "/"
 LONGEST = 2000
@@ -28,7 +28,7 @@ def here_only(address: str | None) -> str:
         return HOME
     if parts.scheme or parts.netloc or re.match(r"/[/.]|/sign-(in|out)\b", parts.path):
         return HOME
-    return addresses.harmless(address)
+    return urls.harmless(address)
 
 
 def path_of(url: str | None, host: str) -> str:

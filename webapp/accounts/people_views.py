@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import access, audit, current, once
+from webapp import audit
 from webapp.accounts import login, standing
+from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm, StandingForm
-from webapp.db import db, now
-from webapp.people import User
-
-bp = Blueprint("people", __name__, url_prefix="/admin/users", template_folder="templates")
+from webapp.db.engine import db, now
+from webapp.people import ROLES, User
+from webapp.web import access, current, submissions
 
 RolesFormT = TypeVar("RolesFormT", bound=RolesForm)
 ACT_WORDS = {
@@ -25,27 +25,27 @@ ACT_WORDS = {
 }
 
 
-@bp.get("")
+@bp.get("/admin/users")
 @access.only("admin")
 def index() -> ResponseReturnValue:
     people = db.session.scalars(select(User).order_by(User.disabled, User.name, User.id)).unique().all()
     return render_template("accounts/people.html", people=people, team=_team, roles=_roles)
 
 
-@bp.get("/new")
+@bp.get("/admin/users/new")
 @access.only("admin")
 def new() -> ResponseReturnValue:
     return _new_page(_with_teams(AddPersonForm(formdata=None, data={"roles": ["practitioner"]})))
 
 
-@bp.post("/new")
+@bp.post("/admin/users/new")
 @access.only("admin")
 def add() -> ResponseReturnValue:
     me, form = current.user(), _with_teams(AddPersonForm())
     form.own_words = login.site_words()
     if not form.validate():
         return _new_page(form, 422)
-    sent_before = once.claim(db.session, form.form_id.data or "", me.id, request.path, now())
+    sent_before = submissions.claim(db.session, form.form_id.data or "", me.id, request.path, now())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -64,20 +64,20 @@ def add() -> ResponseReturnValue:
         db.session.rollback()
         form.email.errors = [str(why)]
         return _new_page(form, 422)
-    address = url_for("people.show", user_id=person.id)
-    once.settle(db.session, form.form_id.data or "", me.id, address)
+    address = url_for("accounts.show", user_id=person.id)
+    submissions.settle(db.session, form.form_id.data or "", me.id, address)
     db.session.commit()
     flash(f"{person.name} can sign in now. Tell them their password yourself.", "success")
     return redirect(address, 303)
 
 
-@bp.get("/<int:user_id>")
+@bp.get("/admin/users/<int:user_id>")
 @access.only("admin")
 def show(user_id: int) -> ResponseReturnValue:
     return _person_page(_person(user_id))
 
 
-@bp.post("/<int:user_id>/roles")
+@bp.post("/admin/users/<int:user_id>/roles")
 @access.only("admin")
 def set_roles(user_id: int) -> ResponseReturnValue:
     person, form = _person(user_id), _with_teams(RolesForm())
@@ -94,10 +94,10 @@ def set_roles(user_id: int) -> ResponseReturnValue:
         return _person_page(_person(user_id), 422, roles_form=form)
     _keep_me_in(person)
     flash(f"{person.name}: {_roles(person)}." if changed else "Nothing was changed.", "success")
-    return redirect(url_for("people.show", user_id=user_id) if current.user().has("admin") else "/", 303)
+    return redirect(url_for("accounts.show", user_id=user_id) if current.user().has("admin") else "/", 303)
 
 
-@bp.post("/<int:user_id>/password")
+@bp.post("/admin/users/<int:user_id>/password")
 @access.only("admin")
 def give_password(user_id: int) -> ResponseReturnValue:
     person, form = _person(user_id), GivePasswordForm()
@@ -114,16 +114,16 @@ def give_password(user_id: int) -> ResponseReturnValue:
     )
     _keep_me_in(person)
     flash(f"{person.name} has a new password. Tell it to them yourself.", "success")
-    return redirect(url_for("people.show", user_id=user_id), 303)
+    return redirect(url_for("accounts.show", user_id=user_id), 303)
 
 
-@bp.get("/<int:user_id>/standing")
+@bp.get("/admin/users/<int:user_id>/standing")
 @access.only("admin")
 def standing_page(user_id: int) -> ResponseReturnValue:
     return _standing_page(_person(user_id), StandingForm(formdata=None))
 
 
-@bp.post("/<int:user_id>/standing")
+@bp.post("/admin/users/<int:user_id>/standing")
 @access.only("admin")
 def set_standing(user_id: int) -> ResponseReturnValue:
     person, form = _person(user_id), StandingForm()
@@ -140,7 +140,7 @@ def set_standing(user_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = "can no longer sign in, and is signed out everywhere" if person.disabled else "can sign in again"
     flash(f"{person.name} {said}.", "success")
-    return redirect(url_for("people.show", user_id=user_id), 303)
+    return redirect(url_for("accounts.show", user_id=user_id), 303)
 
 
 def _person(user_id: int) -> User:
@@ -205,4 +205,4 @@ def _team(person: User) -> str:
 
 
 def _roles(person: User) -> str:
-    return ", ".join(ROLE_WORDS[role].split(":")[0].lower() for role in access.ROLES if role in person.roles)
+    return ", ".join(ROLE_WORDS[role].split(":")[0].lower() for role in ROLES if role in person.roles)

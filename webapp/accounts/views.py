@@ -4,7 +4,6 @@ from datetime import timedelta
 from math import ceil
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     flash,
@@ -18,14 +17,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp import access, current
 from webapp.accounts import demo, drafts, login, my_data, onward, passwords, sign_in, standing, throttle
+from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm, SignInForm
-from webapp.db import db, now
-from webapp.forms import Form
-from webapp.people import User
-
-bp = Blueprint("accounts", __name__, template_folder="templates")
+from webapp.db.engine import db, now
+from webapp.people import ROLES, User
+from webapp.web import access, current
+from webapp.web.forms import Form
 
 WRONG = "That e-mail address and password do not match. Check both and try again"
 
@@ -197,7 +195,7 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
         button=Form(formdata=None),
         person=user,
         team=current.content().vocabulary.label("teams", user.team) if user.team else "",
-        roles=[ROLE_WORDS[role].split(":")[0] for role in access.ROLES if role in user.roles],
+        roles=[ROLE_WORDS[role].split(":")[0] for role in ROLES if role in user.roles],
         sign_ins=sign_in.live(db.session, user, limits, now()),
         this_one=g.sign_in_id,
     )

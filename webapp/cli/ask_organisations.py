@@ -5,11 +5,11 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from webapp import current
-from webapp.db import db, now
-from webapp.sending.carrying import Busy
-from webapp.sending.house import carrier, house
-from webapp.upkeep import asking
+from webapp.db.engine import db, now
+from webapp.mail.carrier import Busy
+from webapp.mail.setup import carrier, house
+from webapp.upkeep import organisations
+from webapp.web import current
 
 
 @click.command(name="ask-organisations")
@@ -19,7 +19,7 @@ from webapp.upkeep import asking
 def ask_organisations(due: bool, dry_run: bool) -> None:
     """Send each organisation one e-mail with a link that needs no account. Samples and confidential ones get none."""
     settings, gen = current.settings(), current.content()
-    asks = asking.to_ask(gen, db.session, settings.secret_key, now())
+    asks = organisations.to_ask(gen, db.session, settings.secret_key, now())
     db.session.rollback()
     if dry_run:
         for ask in asks:
@@ -33,7 +33,7 @@ def ask_organisations(due: bool, dry_run: bool) -> None:
     db.session.connection(execution_options={"writes": True})
     try:
         with way:
-            sent = sum(asking.send(db.session, way, house(settings, gen.site), ask, now()) for ask in asks)
+            sent = sum(organisations.send(db.session, way, house(settings, gen.site), ask, now()) for ask in asks)
     except Busy as busy:
         sys.exit(f"{busy} Nobody was asked.")
     click.echo(f"{sent} asked.")

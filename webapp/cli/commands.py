@@ -2,21 +2,21 @@
 
 import click
 
-from webapp.accounts.commands import trail, users
-from webapp.asking_commands import ask_organisations
-from webapp.content_commands import content
-from webapp.csv_commands import exporting, import_csv
-from webapp.db_commands import database
-from webapp.demo import demo
-from webapp.import_commands import importing
-from webapp.message_commands import messages
-from webapp.places_commands import places
-from webapp.privacy_commands import privacy
-from webapp.search_commands import search
-from webapp.serve_commands import serve
-from webapp.sync_commands import sync
-from webapp.worker_commands import worker
-from webapp.writing_commands import COMMANDS as WRITING
+from webapp.cli.ask_organisations import ask_organisations
+from webapp.cli.content import content
+from webapp.cli.csv import exporting, import_csv
+from webapp.cli.db import database
+from webapp.cli.demo import demo
+from webapp.cli.messages import messages
+from webapp.cli.oruk import importing
+from webapp.cli.pages import COMMANDS as WRITING
+from webapp.cli.pii import privacy
+from webapp.cli.postcodes import places
+from webapp.cli.search import search
+from webapp.cli.serve import serve
+from webapp.cli.sync import sync
+from webapp.cli.users import trail, users
+from webapp.cli.worker import worker
 
 content.add_command(importing)
 content.add_command(sync)

@@ -11,9 +11,10 @@ import orjson
 
 from webapp import config
 from webapp.config import Settings, SettingsError
-from webapp.library import checking, disk, links_out
-from webapp.library import compile as compiling
-from webapp.library.disk import Busy
+from webapp.library.authoring import checking, external_links
+from webapp.library.build import compile as compiling
+from webapp.library.generation import disk
+from webapp.library.generation.disk import Busy
 from webapp.library.problems import Problem
 from webapp.library.syncing import following
 
@@ -83,7 +84,7 @@ def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, ever
         found = [p for p in checked.problems if _within(p.file, folder, wanted)]
         if external:
             files = [file for file in checked.entries if _within(file, folder, wanted)]
-            found = sorted([*found, *links_out.check(folder, files, state_dir() / "links-out.json", _progress())])
+            found = sorted([*found, *external_links.check(folder, files, state_dir() / "links-out.json", _progress())])
         problems += [replace(p, file=_as_git_has_it(p.file, folder)) for p in found] if form == "github" else found
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)

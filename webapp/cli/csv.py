@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
+from webapp.cli.content import PROCESSES, content_dir, index_dir
 from webapp.config import Settings
-from webapp.content_commands import PROCESSES, content_dir, index_dir
-from webapp.library import checking
+from webapp.library.authoring import checking
+from webapp.library.build.scan import scan
+from webapp.library.front_matter.source import Fault, read_page
 from webapp.library.importing import writing
 from webapp.library.listings import table
 from webapp.library.problems import Problem
-from webapp.library.scan import scan
-from webapp.library.source import Fault, read_page
 
 
 @click.group(name="export")

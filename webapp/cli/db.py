@@ -3,8 +3,8 @@
 import click
 from flask.cli import with_appcontext
 
-from webapp import migrating
-from webapp.db import db
+from webapp.db import upgrade as schema
+from webapp.db.engine import db
 
 
 @click.group("db")
@@ -16,7 +16,7 @@ def database() -> None:
 @with_appcontext
 def upgrade() -> None:
     """Bring the database to the shape this version needs. Safe to run again."""
-    migrating.upgrade(db.engine)
+    schema.upgrade(db.engine)
     click.echo("The database is up to date.")
 
 
@@ -25,4 +25,4 @@ def upgrade() -> None:
 @with_appcontext
 def revision(message: str) -> None:
     """Write a migration called MESSAGE from what the models have changed. For developers."""
-    migrating.write_revision(db.engine, message)
+    schema.write_revision(db.engine, message)

@@ -16,19 +16,21 @@ from flask.cli import AppGroup
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from webapp import corrections, current, pii
 from webapp.accounts import demo as people
-from webapp.corrections import Correction, State, Topic
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.gap_log import prototypes, reporting, triage
-from webapp.gap_log.models import Gap, GapCounter
-from webapp.gap_log.prototype_models import Decision, Prototype
-from webapp.gap_log.reporting import Report
-from webapp.gap_log.statuses import Status
-from webapp.outbox import IN_PRODUCT, Message
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import prototypes, report, triage
+from webapp.gaps.models import Gap, GapCounter
+from webapp.gaps.prototype_models import Decision, Prototype
+from webapp.gaps.report import Report
+from webapp.gaps.statuses import Status
+from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.people import User
+from webapp.pii import guard
 from webapp.searches import demo as searches
+from webapp.upkeep import corrections
+from webapp.upkeep.corrections import Correction, State, Topic
+from webapp.web import current
 
 HISTORY = Path(__file__).with_name("demo_history.yml")
 WORKSTREAM = "responsive-commissioning"
@@ -119,19 +121,19 @@ class Life:
         self.acts.append(Act(opening + timedelta(minutes=7 * len(self.acts) % 420), do))
 
     def _report(self, number: int, told: Told, at: datetime) -> None:
-        report = Report(
-            needed=pii.clean(told["needed"]),
+        missing = Report(
+            needed=guard.clean(told["needed"]),
             place=told.get("place", ""),
             audience=told.get("audience", ""),
             outcome=told.get("outcome", ""),
             activity=told.get("activity", ""),
             evidence=_clean(told, "evidence"),
         )
-        gap = reporting.record(self.session, report, self.everyone[told["who"]], at)
+        gap = report.record(self.session, missing, self.everyone[told["who"]], at)
         assert gap.id == number, f"{gap.ref} should be number {number}: list gaps in the order of their days"
 
     def _join(self, number: int, told: Told, at: datetime) -> None:
-        reporting.join(self.session, self._gap(number), self.everyone[told["who"]], at, _clean(told, "said"))
+        report.join(self.session, self._gap(number), self.everyone[told["who"]], at, _clean(told, "said"))
 
     def _step(self, number: int, story: Told, step: Told, at: datetime) -> None:
         gap, by = self._gap(number), self.commissioner
@@ -139,10 +141,10 @@ class Life:
             mine = {"theme": story["theme"], "workstream": WORKSTREAM, "owner": by.id}
             triage.assign(self.session, gap, by, at, version=gap.version, **mine)
             if "note" in story:
-                triage.note(self.session, gap, pii.clean(story["note"]), by, at)
+                triage.note(self.session, gap, guard.clean(story["note"]), by, at)
         answer = _clean(step, "answer")
         if "why" in step:
-            to, why = Status(step["to"]), pii.clean(step["why"])
+            to, why = Status(step["to"]), guard.clean(step["why"])
             triage.change_status(self.session, gap, to, why, by, at, version=gap.version, answer=answer)
         elif answer:
             triage.answer(self.session, gap, answer, by, at, version=gap.version)
@@ -156,17 +158,17 @@ class Life:
         corrections.decide(self.session, sent[0], to, _clean(told, "why"), self.editor, at, seen=seen)
 
     def _plan(self, planned: list[Prototype], told: Told, at: datetime) -> None:
-        texts = {name: pii.clean(told[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
+        texts = {name: guard.clean(told[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
         first, last = date.fromisoformat(told["starts_on"]), date.fromisoformat(told["ends_on"])
         plan = prototypes.Plan(**texts, place=told["place"], starts_on=first, ends_on=last)
         planned.append(prototypes.create(self.session, plan, self.commissioner, at))
         prototypes.link(self.session, planned[0], self._gap(told["gap"]), self.commissioner, at)
 
     def _learn(self, planned: list[Prototype], note: Told, at: datetime) -> None:
-        prototypes.note(self.session, planned[0], pii.clean(note["text"]), self.commissioner, at)
+        prototypes.note(self.session, planned[0], guard.clean(note["text"]), self.commissioner, at)
 
     def _end(self, planned: list[Prototype], decided: Told, at: datetime) -> None:
-        to, said = Decision(decided["to"]), (pii.clean(decided["became"]), pii.clean(decided["learned"]))
+        to, said = Decision(decided["to"]), (guard.clean(decided["became"]), guard.clean(decided["learned"]))
         one = planned[0]
         prototypes.decide(self.session, one, to, *said, self.commissioner, at, version=one.version)
 
@@ -174,8 +176,8 @@ class Life:
         return self.session.get_one(Gap, number)
 
 
-def _clean(told: Told, name: str) -> pii.CleanText | None:
-    return pii.clean(told[name]) if name in told else None
+def _clean(told: Told, name: str) -> guard.CleanText | None:
+    return guard.clean(told[name]) if name in told else None
 
 
 def _tidy_messages(session: Session, end: datetime) -> None:

@@ -7,13 +7,14 @@ import click
 from flask import g
 from flask.cli import with_appcontext
 
-from webapp import current
 from webapp.config import Settings
-from webapp.db import db, now
-from webapp.library.generation import Generation, NoContent
-from webapp.sending import digests, rounds
-from webapp.sending.carrying import Busy
-from webapp.sending.house import carrier, house
+from webapp.db.engine import db, now
+from webapp.library.generation.reader import Generation, NoContent
+from webapp.mail import delivery
+from webapp.mail.carrier import Busy
+from webapp.mail.setup import carrier, house
+from webapp.notices import digests
+from webapp.web import current
 
 LONGEST_WAIT = 60  # seconds, for another process that is sending
 
@@ -38,7 +39,7 @@ def send() -> None:
         sys.exit(1)
 
 
-def _when_free(settings: Settings) -> rounds.Tally:
+def _when_free(settings: Settings) -> delivery.Tally:
     until = time.monotonic() + LONGEST_WAIT
     while True:
         try:
@@ -58,15 +59,17 @@ def job(settings: Settings) -> str:
         return ""  # the postman of an earlier round is still at it
 
 
-def send_once(settings: Settings, *, seconds: float = rounds.ROUND_SECONDS, most: int = rounds.MOST) -> rounds.Tally:
+def send_once(
+    settings: Settings, *, seconds: float = delivery.ROUND_SECONDS, most: int = delivery.MOST
+) -> delivery.Tally:
     """One round, or where no mail is set up the dropping of what waits. Commits. Raises carrying.Busy."""
     way = carrier(settings, now)
     if way is None:
-        rounds.drop_all(db.session, now())
-        return rounds.Tally()
+        delivery.drop_all(db.session, now())
+        return delivery.Tally()
     gen = _content()
     site = gen.site if gen else None
-    return rounds.send_due(db.session, way, house(settings, site), now, seconds=seconds, most=most)
+    return delivery.send_due(db.session, way, house(settings, site), now, seconds=seconds, most=most)
 
 
 def tell_the_week() -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from webapp import dates
+from webapp.cli.content import content_dir
 from webapp.config import Settings
-from webapp.content_commands import content_dir
-from webapp.library.compile import ContentError, words_for
+from webapp.library.authoring.scaffold import slugify
+from webapp.library.build.compile import ContentError, words_for
 from webapp.library.importing.bring_in import Choices, Outcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.notes import EXAMPLES, Kind
-from webapp.library.scaffold import slugify
 
 LISTED = 20  # files or records named one by one; past this a number says it
 

@@ -10,15 +10,16 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from webapp import dates
+from webapp.cli.content import PROCESSES, content_dir, index_dir
 from webapp.config import Settings
-from webapp.content_commands import PROCESSES, content_dir, index_dir
-from webapp.library import checking, renaming, schema
-from webapp.library.compile import ContentError, words_for
-from webapp.library.fields import Email, NewPhone
+from webapp.library.authoring import checking, renaming
+from webapp.library.authoring.scaffold import KINDS, Exists, new_page, questions
+from webapp.library.build.compile import ContentError, words_for
+from webapp.library.front_matter import json_schema
+from webapp.library.front_matter.fields import Email, NewPhone
+from webapp.library.front_matter.model import MODELS
 from webapp.library.importing import writing
-from webapp.library.model import MODELS
 from webapp.library.problems import Problem
-from webapp.library.scaffold import KINDS, Exists, new_page, questions
 from webapp.library.vocabulary import Vocabulary
 
 FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(NewPhone), "email": TypeAdapter(Email)}
@@ -92,7 +93,7 @@ def rename(old: Path, new: str, dry_run: bool) -> None:
 @click.option("--kind", type=click.Choice(sorted(MODELS)), default="asset", show_default=True)
 def print_schema(kind: str) -> None:
     """Print the JSON Schema of the front matter of pages of a kind, for tools that complete and check it."""
-    made = schema.schema(kind, _words(content_dir()))
+    made = json_schema.schema(kind, _words(content_dir()))
     click.echo(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode())
 
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import click
 
-from webapp import pii
+from webapp.pii import guard
 
 
 @click.group()
@@ -31,7 +31,7 @@ def check(file: IO[bytes]) -> None:
             click.echo(f"{name}:{number}: {fault}", err=True)
             unreadable += 1
             continue
-        kinds = list(dict.fromkeys(match.kind for match in pii.find(text)))
+        kinds = list(dict.fromkeys(match.kind for match in guard.find(text)))
         click.echo(json.dumps({"id": identity, "kinds": kinds}, ensure_ascii=False))
     sys.exit(1 if unreadable else 0)
 

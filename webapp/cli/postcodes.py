@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from webapp.content_commands import index_dir
+from webapp.cli.content import index_dir
 from webapp.library.search import postcode_files, postcodes
 
 

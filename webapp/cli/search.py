@@ -7,8 +7,8 @@ import click
 import orjson
 
 from webapp import dates
-from webapp.content_commands import index_dir
-from webapp.library.generation import Generation, NoContent, Reader
+from webapp.cli.content import index_dir
+from webapp.library.generation.reader import Generation, NoContent, Reader
 from webapp.library.search.query import Query
 
 KINDS = ("asset", "toolkit", "tec", "spotlight", "handout", "update")

@@ -7,8 +7,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from webapp import current, serving
-from webapp.content_commands import content_dir
+from webapp.cli import server
+from webapp.cli.content import content_dir
+from webapp.web import current
 
 
 @click.command()
@@ -24,13 +25,13 @@ def serve(host: str, port: int, drafts: bool) -> None:
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     as_readers = current.settings().demo and not drafts
-    settings = current.settings() if as_readers else serving.preview(app, content_dir())
-    serving.keep_cookies(app, host)
-    serving.check_host(settings, host)
+    settings = current.settings() if as_readers else server.preview(app, content_dir())
+    server.keep_cookies(app, host)
+    server.check_host(settings, host)
     _refuse_taken(host, port)
-    serving.prepare(app, settings)
+    server.prepare(app, settings)
     if settings.demo:
-        from webapp.demo import load_demo
+        from webapp.cli.demo import load_demo
 
         load_demo()
 
@@ -41,7 +42,7 @@ def serve(host: str, port: int, drafts: bool) -> None:
         if settings.demo:
             click.echo("Open it and press one of the buttons to come in as a practitioner, commissioner or editor.")
 
-    serving.Server(app, host, port, started).run()
+    server.Server(app, host, port, started).run()
 
 
 def _refuse_taken(host: str, port: int) -> None:

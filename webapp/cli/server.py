@@ -13,13 +13,14 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webapp import config, dates, migrating
+from webapp import config, dates
 from webapp.config import Settings, SettingsError
-from webapp.db import db
-from webapp.library import compile as compiling
-from webapp.library import scan
-from webapp.library.disk import Busy
-from webapp.library.generation import Reader
+from webapp.db import upgrade
+from webapp.db.engine import db
+from webapp.library.build import compile as compiling
+from webapp.library.build import scan
+from webapp.library.generation.disk import Busy
+from webapp.library.generation.reader import Reader
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the content folder
@@ -96,7 +97,7 @@ def preview(app: Flask, content: Path | None = None) -> Settings:
 def prepare(app: Flask, settings: Settings) -> None:
     """Bring database and content up to date before the first request."""
     with app.app_context():
-        migrating.upgrade(db.engine)
+        upgrade.upgrade(db.engine)
     try:
         outcome = build(settings, processes=2)
     except compiling.ContentError as error:

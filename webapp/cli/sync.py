@@ -6,9 +6,10 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from webapp import current, following
-from webapp.library.disk import Busy
+from webapp import library_sync
+from webapp.library.generation.disk import Busy
 from webapp.library.syncing.following import Synced, SyncFault
+from webapp.web import current
 
 LONGEST_WAIT = 60  # seconds, for another process that is fetching
 PROCESSES = min(4, os.cpu_count() or 1)
@@ -20,7 +21,7 @@ STILL = "What was served before is still served."
 def sync() -> None:
     """Fetch the newest commit of SIGNPOST_CONTENT_REMOTE, compile it and switch the site to it."""
     try:
-        synced = following.sync(current.settings(), wait=LONGEST_WAIT, anyway=True, processes=PROCESSES)
+        synced = library_sync.sync(current.settings(), wait=LONGEST_WAIT, anyway=True, processes=PROCESSES)
     except (SyncFault, Busy) as fault:
         click.echo(f"{fault} {STILL}", err=True)
         sys.exit(1)

@@ -8,10 +8,10 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from webapp import access, audit
+from webapp import audit
 from webapp.accounts import standing
-from webapp.db import db, now
-from webapp.people import User
+from webapp.db.engine import db, now
+from webapp.people import ROLES, User
 
 users = AppGroup("users", help="People who may sign in, and what they may do.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -22,7 +22,7 @@ Roles = click.option(
     "roles",
     required=True,
     multiple=True,
-    type=click.Choice(access.ROLES),
+    type=click.Choice(ROLES),
     help="What they may do. Repeat it for more than one.",
 )
 Reason = click.option("--reason", default="", help="Why; kept in the history of the account.")

@@ -11,17 +11,19 @@ import click
 from flask import current_app, g
 from flask.cli import with_appcontext
 
-from webapp import current, dates, following, message_commands, once
+from webapp import dates, library_sync
 from webapp.accounts import sign_in
+from webapp.cli import messages
 from webapp.config import Settings
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.editor import reminders
-from webapp.library import compile as compiling
-from webapp.library.disk import Busy
-from webapp.library.generation import Generation, NoContent
+from webapp.library.build import compile as compiling
+from webapp.library.generation.disk import Busy
+from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.syncing.following import SyncFault
 from webapp.searches import counting
-from webapp.upkeep import closing
+from webapp.upkeep import closures
+from webapp.web import current, submissions
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,8 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         # A page's first or last day comes at midnight; a build in which nothing changed costs a look at each file.
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
-        Job("messages", timedelta(seconds=10), lambda: message_commands.job(settings)),
-        Job("week", timedelta(hours=1), message_commands.tell_the_week),
+        Job("messages", timedelta(seconds=10), lambda: messages.job(settings)),
+        Job("week", timedelta(hours=1), messages.tell_the_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
         Job("closures", timedelta(minutes=1), _settle_closures),
         Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
@@ -63,7 +65,7 @@ def worker(one_round: bool) -> None:
     if settings.content_remote and one_round:
         todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
     elif settings.content_remote:  # beside the jobs: a push must not wait for mail, nor mail for a slow remote
-        following.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
+        library_sync.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
     while not stopping.is_set():
         for job in todo:
             if job.due <= now():
@@ -89,13 +91,13 @@ def _do(job: Job) -> None:
 
 
 def _sync_content(settings: Settings) -> str:
-    synced = following.sync(settings)
+    synced = library_sync.sync(settings)
     return f"commit {synced.commit[:12]} is served" if synced.outcome else ""
 
 
 def _build_content(settings: Settings) -> str:
     if settings.content_remote:
-        again = following.rebuild(settings)
+        again = library_sync.rebuild(settings)
         return f"{again.generation.name} is served" if again and again.switched else ""
     today = dates.today(now())
     outcome = compiling.build(settings.content_dir, settings.index_dir, today=today, fallback=Settings.content_dir)
@@ -115,14 +117,14 @@ def _settle_closures() -> str:
     if gen is None:
         return ""
     db.session.connection(execution_options={"writes": True})
-    settled = closing.settle(db.session, gen, now())
+    settled = closures.settle(db.session, gen, now())
     db.session.commit()
     return f"{settled} closed listings are so in their files now" if settled else ""
 
 
 def _tidy(settings: Settings) -> str:
     db.session.connection(execution_options={"writes": True})
-    gone = once.forget(db.session, now())
+    gone = submissions.forget(db.session, now())
     sign_in.forget(db.session, sign_in.Limits.of(settings), now())
     counting.forget(db.session, now())
     db.session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, ForeignKey, String, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
-from webapp.db import Base, Moment
+from webapp.db.engine import Base, Moment
 from webapp.people import User, UserRole
 
 PREFIX = "signpost-"  # so that whoever finds one knows what it opens

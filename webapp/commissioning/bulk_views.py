@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import access, current, once
-from webapp.commissioning import screen
+from webapp.commissioning import desk
+from webapp.commissioning.blueprint import bp
+from webapp.commissioning.desk import Desk
 from webapp.commissioning.forms import LONGEST_ANSWER, choices
-from webapp.commissioning.screen import Desk
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form, GuardedTextArea, Select
-from webapp.gap_log import bulk, triage
-from webapp.gap_log.bulk import Change, Outcome
-from webapp.gap_log.finding import NOBODY, NOT_DECIDED, Filters
-from webapp.gap_log.models import Gap, id_of
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import CLOSED, Status
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import bulk, triage
+from webapp.gaps.bulk import Change, Outcome
+from webapp.gaps.models import Gap, id_of
+from webapp.gaps.queries import NOBODY, NOT_DECIDED, Filters
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
+from webapp.web import access, current, submissions
+from webapp.web.forms import Form, GuardedTextArea, Select
 
-bp = Blueprint("many", __name__, template_folder="templates", url_prefix="/commissioning")
 WORDED = ("theme", "workstream")
 LEAVE = ("", "Leave as it is")
 
@@ -83,7 +83,7 @@ def _code(said: str | None) -> str | None:
     return None if not said else "" if said == NOT_DECIDED else said
 
 
-@bp.get("/gaps/many")
+@bp.get("/commissioning/gaps/many")
 @access.only("commissioner")
 def choose() -> ResponseReturnValue:
     gaps = _ticked(request.args.getlist("gap"))
@@ -93,7 +93,7 @@ def choose() -> ResponseReturnValue:
     return _choosing(gaps, _form(formdata=None))
 
 
-@bp.post("/gaps/many")
+@bp.post("/commissioning/gaps/many")
 @access.only("commissioner")
 def check() -> ResponseReturnValue:
     """Show what would become of each gap. Nothing is changed yet."""
@@ -105,7 +105,7 @@ def check() -> ResponseReturnValue:
     return _sure(gaps, form)
 
 
-@bp.post("/gaps/many/done")
+@bp.post("/commissioning/gaps/many/done")
 @access.only("commissioner")
 def change() -> ResponseReturnValue:
     seen = _seen()
@@ -114,18 +114,18 @@ def change() -> ResponseReturnValue:
         return redirect(_here().address(), 303)
     if not form.check(gaps):
         return _choosing(gaps, form, 422)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     outcome = bulk.apply(db.session, gaps, form.change(), user, moment(), seen=seen)
     address = _here().address(undo=outcome.number or None)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     _tell(outcome, "Changed", "Not changed")
     return redirect(address, 303)
 
 
-@bp.post("/changes/<int:number>/undo")
+@bp.post("/commissioning/changes/<int:number>/undo")
 @access.only("commissioner")
 def undo(number: int) -> ResponseReturnValue:
     try:
@@ -140,11 +140,11 @@ def undo(number: int) -> ResponseReturnValue:
 
 
 def _here() -> Desk:
-    return screen.left() or Desk(Filters())
+    return desk.left() or Desk(Filters())
 
 
 def _form(**kwargs: Any) -> ManyForm:
-    return ManyForm(current.content().vocabulary, screen.commissioners(), **kwargs)
+    return ManyForm(current.content().vocabulary, desk.commissioners(), **kwargs)
 
 
 def _ticked(refs: Sequence[str]) -> list[Gap]:
@@ -182,7 +182,7 @@ def _choosing(gaps: Sequence[Gap], form: ManyForm, status: int = 200) -> Respons
 
 def _sure(gaps: Sequence[Gap], form: ManyForm) -> ResponseReturnValue:
     change, words = form.change(), current.content().vocabulary
-    names = dict(screen.commissioners())
+    names = dict(desk.commissioners())
 
     def say(name: str, value: Any) -> str:
         if name == "status":

@@ -11,17 +11,17 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
-from webapp import current, htmx
 from webapp.commissioning import panel
 from webapp.commissioning.forms import ViewForm
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import ages, bulk, finding, saved_views
-from webapp.gap_log.finding import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, Filters
-from webapp.gap_log.models import Gap, id_of
-from webapp.gap_log.statuses import OPEN, Status
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import ages, bulk, queries, saved_views
+from webapp.gaps.models import Gap, id_of
+from webapp.gaps.queries import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, Filters
+from webapp.gaps.statuses import OPEN, Status
 from webapp.people import User, UserRole
+from webapp.web import current, htmx
+from webapp.web.forms import Form
 
 PAGE_SIZE = 30
 # The questions of a morning, as links: words and filters. Everybody has these.
@@ -85,7 +85,7 @@ def show(
     here: Desk, *, sent: Form | None = None, stale: bool = False, view_form: ViewForm | None = None, status: int = 200
 ) -> Response:
     """The whole page, or for HTMX the list and the open gap. `sent` is a form of the gap that was refused."""
-    gap = finding.one(db.session, here.ref) if here.ref else None
+    gap = queries.one(db.session, here.ref) if here.ref else None
     context = _list(here) | _filter_choices(here) | _views(here, view_form)
     if gap:
         context |= panel.of(gap, sent, stale=stale, people=context["people"])
@@ -110,13 +110,13 @@ def show(
 
 def _list(here: Desk) -> dict[str, Any]:
     now, user = moment(), current.user()
-    page = finding.page_of(db.session, wanted(here.filters), here.filters.page, PAGE_SIZE)
+    page = queries.page_of(db.session, wanted(here.filters), here.filters.page, PAGE_SIZE)
     undo = request.args.get("undo", "")
     number = int(undo) if undo.isascii() and undo.isdecimal() and len(undo) < 10 else 0
     return {
         "page": page,
         "ages": {gap.id: ages.of(gap, now) for gap in page.gaps},
-        "sorts": finding.SORTS,
+        "sorts": queries.SORTS,
         "undo": (number, bulk.undoable(db.session, number, user, now)) if number else (0, 0),
         "empty_form": Form(formdata=None),
         "keys_on": saved_views.keys_on(db.session, user),
@@ -125,7 +125,7 @@ def _list(here: Desk) -> dict[str, Any]:
 
 def wanted(filters: Filters) -> Select[Gap]:
     """The gaps of a list, with who looks after each."""
-    query = finding.wanted(filters, moment(), mine=finding.owned_by(current.user().id))
+    query = queries.wanted(filters, moment(), mine=queries.owned_by(current.user().id))
     return query.options(selectinload(Gap.owner))
 
 
@@ -143,9 +143,9 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
             for name, said, file in CODED
         ),
         _Choice("owner", "Owner", owners, ME if f.mine else ",".join(f.owners)),
-        _Choice("age", "Reported", [(days, f"{said} ago") for days, said in finding.AGES.items()], f.age),
-        _Choice("waiting", "Waiting for", list(finding.WAITING.items()), f.waiting),
-        _Choice("supporters", "People who asked", list(finding.SUPPORTERS.items()), f.supporters),
+        _Choice("age", "Reported", [(days, f"{said} ago") for days, said in queries.AGES.items()], f.age),
+        _Choice("waiting", "Waiting for", list(queries.WAITING.items()), f.waiting),
+        _Choice("supporters", "People who asked", list(queries.SUPPORTERS.items()), f.supporters),
     ]
     return {"selects": selects, "chips": list(_chips(here, selects)), "people": people}
 

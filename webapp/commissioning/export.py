@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp import dates, spreadsheet
-from webapp.gap_log.models import Gap
+from webapp import dates
+from webapp.gaps.models import Gap
 from webapp.library.vocabulary import Vocabulary
+from webapp.web import csv
 
 AT_ONCE = 500
 WIDE = 50  # characters; the columns that people write sentences in
@@ -62,9 +63,9 @@ def rows(engine: Engine, query: Select[Gap], words: Vocabulary) -> Iterator[Row]
 
 def csv_lines(found: Iterable[Row]) -> Iterator[str]:
     """The lines of a CSV file, the names of the columns first; no cell is a formula."""
-    yield spreadsheet.BOM + spreadsheet.line(COLUMNS)
+    yield csv.BOM + csv.line(COLUMNS)
     for row in found:
-        yield spreadsheet.line(row)
+        yield csv.line(row)
 
 
 def json_lines(found: Iterable[Row], made: datetime) -> Iterator[str]:

@@ -4,18 +4,19 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, once
-from webapp.commissioning import data_keys, export
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import finding
-from webapp.gap_log.finding import Filters
+from webapp import dates
+from webapp.commissioning import api_keys, export
+from webapp.commissioning.blueprint import bp
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import queries
+from webapp.gaps.queries import Filters
+from webapp.web import access, current, submissions
+from webapp.web.forms import Form
 
-bp = Blueprint("files", __name__, template_folder="templates", url_prefix="/commissioning")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 64 * 1024  # bytes
 
@@ -29,29 +30,29 @@ def has_key() -> bool:
     # Whoever is signed in has been looked up; SQLite cannot count the use while that look is open.
     db.session.rollback()
     try:
-        g.key_owner = data_keys.use(db.engine, key, moment())
-    except data_keys.TooMany as too_many:
+        g.key_owner = api_keys.use(db.engine, key, moment())
+    except api_keys.TooMany as too_many:
         _refuse(429, "This key has been used too often. Try again later.", "Retry-After", _seconds(too_many))
     if g.key_owner is None:
         _refuse(401, "This key does not work. Make a new one.", "WWW-Authenticate", 'Bearer realm="Signpost"')
     return True
 
 
-@bp.get("/gaps.csv")
+@bp.get("/commissioning/gaps.csv")
 @access.only("commissioner", or_key=has_key)
 def gaps_csv() -> ResponseReturnValue:
     lines = stream_with_context(export.csv_lines(_rows()))
     return Response(lines, content_type="text/csv; charset=utf-8", headers=_named("csv"))
 
 
-@bp.get("/gaps.json")
+@bp.get("/commissioning/gaps.json")
 @access.only("commissioner", or_key=has_key)
 def gaps_json() -> ResponseReturnValue:
     lines = stream_with_context(export.json_lines(_rows(), moment()))
     return Response(lines, content_type="application/json", headers=_named("json"))
 
 
-@bp.get("/gaps.xlsx")
+@bp.get("/commissioning/gaps.xlsx")
 @access.only("commissioner")
 def gaps_xlsx() -> ResponseReturnValue:
     # A workbook is a ZIP file and is written as a whole: to disk, so that no number of gaps fills the memory.
@@ -63,33 +64,33 @@ def gaps_xlsx() -> ResponseReturnValue:
     return Response(_pieces(file), content_type=EXCEL, headers={**_named("xlsx"), "Content-Length": str(size)})
 
 
-@bp.get("/data-key")
+@bp.get("/commissioning/data-key")
 @access.only("commissioner")
 def key() -> ResponseReturnValue:
     return _key_page()
 
 
-@bp.post("/data-key")
+@bp.post("/commissioning/data-key")
 @access.only("commissioner")
 def renew_key() -> ResponseReturnValue:
     """Show the key in this answer alone: it is not kept in a form that anyone can read."""
     form, user = Form(), current.user()
     if not form.validate():
         return _key_page(status=422)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         flash("The key was made already, and is shown only once. If you did not keep it, make a new one.", "note")
         return redirect(sent_before, 303)
-    made = data_keys.renew(db.session, user, moment())
-    once.settle(db.session, form.form_id.data, user.id, url_for(".key"))
+    made = api_keys.renew(db.session, user, moment())
+    submissions.settle(db.session, form.form_id.data, user.id, url_for(".key"))
     db.session.commit()
     return _key_page(made)
 
 
-@bp.post("/data-key/end")
+@bp.post("/commissioning/data-key/end")
 @access.only("commissioner")
 def end_key() -> ResponseReturnValue:
-    if data_keys.end(db.session, current.user(), moment()):
+    if api_keys.end(db.session, current.user(), moment()):
         flash("The key is ended. Programs that use it get nothing from now on.", "success")
     db.session.commit()
     return redirect(url_for(".key"), 303)
@@ -100,7 +101,7 @@ def _rows() -> Iterator[export.Row]:
     words = current.content().vocabulary
     owner = g.get("key_owner") or current.user().id
     filters = Filters.from_args(request.args, list(words.terms("places")))
-    query = finding.wanted(filters, moment(), mine=finding.owned_by(owner))
+    query = queries.wanted(filters, moment(), mine=queries.owned_by(owner))
     return export.rows(db.engine, query, words)
 
 
@@ -120,18 +121,18 @@ def _refuse(status: int, said: str, header: str, value: str) -> None:
     abort(Response(f"{said}\n", status, {header: value}, content_type="text/plain; charset=utf-8"))
 
 
-def _seconds(too_many: data_keys.TooMany) -> str:
+def _seconds(too_many: api_keys.TooMany) -> str:
     return str(max(1, int(too_many.wait.total_seconds())))
 
 
 def _key_page(made: str = "", status: int = 200) -> ResponseReturnValue:
     html = render_template(
         "commissioning/data_key.html",
-        kept=data_keys.of(db.session, current.user()),
+        kept=api_keys.of(db.session, current.user()),
         made=made,
         form=Form(formdata=None),
-        window=int(data_keys.WINDOW.total_seconds() // 60),
-        most=data_keys.MOST,
+        window=int(api_keys.WINDOW.total_seconds() // 60),
+        most=api_keys.MOST,
         base=current.settings().base_url or request.url_root.rstrip("/"),
     )
     return html, status

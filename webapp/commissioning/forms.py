@@ -4,11 +4,11 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from webapp.forms import Form, GuardedText, GuardedTextArea, Select, Text
-from webapp.gap_log.finding import CITYWIDE
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.statuses import Status
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.queries import CITYWIDE
+from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text
 
 LONGEST_ANSWER = 2000
 

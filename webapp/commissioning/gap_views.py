@@ -6,33 +6,33 @@ Each act is sent from the panel beside the list, and leads back there; or from t
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import about, access, current, once
-from webapp.commissioning import panel, screen
+from webapp.commissioning import desk, panel
+from webapp.commissioning.blueprint import bp
 from webapp.commissioning.forms import AnswerForm, AssignmentForm, GapForm, LinkForm, NoteForm, StatusForm
 from webapp.dates import day_of
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import finding, meeting, reporting, triage
-from webapp.gap_log.models import Gap
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import Status
-from webapp.gap_log.triage import AnswerNeeded, Stale
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import met_by, queries, report, triage
+from webapp.gaps.models import Gap
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
+from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.web import access, current, page_refs, submissions
+from webapp.web.forms import Form
 
-bp = Blueprint("triage", __name__, template_folder="templates", url_prefix="/commissioning/gaps")
 NO_PAGE = "There is no page of this site at that address. Copy it from the page itself"
 
 
-@bp.get("/<ref>")
+@bp.get("/commissioning/gaps/<ref>")
 @access.only("commissioner")
 def show(ref: str) -> ResponseReturnValue:
-    return _page(finding.one(db.session, ref) or abort(404))
+    return _page(queries.one(db.session, ref) or abort(404))
 
 
-@bp.post("/<ref>/status")
+@bp.post("/commissioning/gaps/<ref>/status")
 @access.only("commissioner")
 def change_status(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
@@ -49,7 +49,7 @@ def change_status(ref: str) -> ResponseReturnValue:
     return _change(gap, form, act)
 
 
-@bp.post("/<ref>/answer")
+@bp.post("/commissioning/gaps/<ref>/answer")
 @access.only("commissioner")
 def answer(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
@@ -63,11 +63,11 @@ def answer(ref: str) -> ResponseReturnValue:
     return _change(gap, form, act)
 
 
-@bp.post("/<ref>/assignment")
+@bp.post("/commissioning/gaps/<ref>/assignment")
 @access.only("commissioner")
 def assign(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = AssignmentForm(gap, current.content().vocabulary, screen.commissioners())
+    form = AssignmentForm(gap, current.content().vocabulary, desk.commissioners())
 
     def act() -> str:
         triage.assign(db.session, gap, current.user(), moment(), version=form.seen, **form.values)
@@ -76,7 +76,7 @@ def assign(ref: str) -> ResponseReturnValue:
     return _change(gap, form, act)
 
 
-@bp.post("/<ref>/notes")
+@bp.post("/commissioning/gaps/<ref>/notes")
 @access.only("commissioner")
 def note(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
@@ -90,7 +90,7 @@ def note(ref: str) -> ResponseReturnValue:
     return _change(gap, form, act)
 
 
-@bp.post("/<ref>/links")
+@bp.post("/commissioning/gaps/<ref>/links")
 @access.only("commissioner")
 def link(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
@@ -100,13 +100,13 @@ def link(ref: str) -> ResponseReturnValue:
         path = _page_at(form.path.data or "")
         if not path:
             raise Refused(NO_PAGE)
-        meeting.link(db.session, gap, path, current.user(), moment())
+        met_by.link(db.session, gap, path, current.user(), moment())
         return "Linked. Everyone sees it on the gap’s page."
 
     return _change(gap, form, act)
 
 
-@bp.post("/<ref>/links/remove")
+@bp.post("/commissioning/gaps/<ref>/links/remove")
 @access.only("commissioner")
 def unlink(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
@@ -114,19 +114,19 @@ def unlink(ref: str) -> ResponseReturnValue:
 
 
 def _unlink(gap: Gap, path: str) -> str:
-    meeting.unlink(db.session, gap, path, current.user(), moment())
+    met_by.unlink(db.session, gap, path, current.user(), moment())
     return "The link is taken away."
 
 
 def _page_at(said: str) -> str:
     """The path of the page of the content that `said` leads to, wherever it moved; empty where there is none."""
-    path, today = about.site_path(urlsplit(said).path), day_of(moment())
+    path, today = page_refs.site_path(urlsplit(said).path), day_of(moment())
     path = current.content().redirect(path) or path
-    return path if path and about.title_there(path, today) else ""
+    return path if path and page_refs.title_there(path, today) else ""
 
 
 def _locked(ref: str) -> Gap:
-    return reporting.locked(db.session, ref) or abort(404)
+    return report.locked(db.session, ref) or abort(404)
 
 
 def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue:
@@ -135,9 +135,9 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
     if not form.validate():
         return _page(gap, form, 422)
     sender = current.user().id
-    here = screen.left()
+    here = desk.left()
     address = here.address(gap=ref) if here else url_for(".show", ref=ref)
-    sent_before = once.claim(db.session, form.form_id.data, sender, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, sender, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -145,14 +145,14 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(ref, form, trouble)
-    once.settle(db.session, form.form_id.data, sender, address)
+    submissions.settle(db.session, form.form_id.data, sender, address)
     db.session.commit()
     flash(said, "success")
     return redirect(address, 303)
 
 
 def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
-    gap = finding.one(db.session, ref) or abort(404)
+    gap = queries.one(db.session, ref) or abort(404)
     if gap.merged_into_id:
         return _page(gap, form, 409, stale=True)  # there are no forms on this page any more
     if isinstance(trouble, Stale) and isinstance(form, GapForm):
@@ -169,9 +169,9 @@ def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
 
 def _page(gap: Gap, sent: Form | None = None, status: int = 200, *, stale: bool = False) -> ResponseReturnValue:
     """The gap where it was worked on. `sent` is the form that was sent, and takes the place of the empty one."""
-    here = screen.left()
+    here = desk.left()
     if here is not None and sent is not None:
-        return screen.show(screen.Desk(here.filters, gap.ref), sent=sent, stale=stale, status=status)
+        return desk.show(desk.Desk(here.filters, gap.ref), sent=sent, stale=stale, status=status)
     html = render_template(
         "commissioning/gap.html",
         gap=gap,
@@ -179,6 +179,6 @@ def _page(gap: Gap, sent: Form | None = None, status: int = 200, *, stale: bool 
         desk=None,
         label=current.content().vocabulary.label,
         empty_form=Form(formdata=None),
-        **panel.of(gap, sent, stale=stale, people=screen.commissioners()),
+        **panel.of(gap, sent, stale=stale, people=desk.commissioners()),
     )
     return html, status

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.audit import Entry
-from webapp.gap_log.models import Gap, GapSupport
-from webapp.gap_log.statuses import Status
+from webapp.gaps.models import Gap, GapSupport
+from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 

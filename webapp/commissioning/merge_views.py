@@ -2,30 +2,30 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import access, current, once
-from webapp.commissioning import screen
+from webapp.commissioning import desk
+from webapp.commissioning.blueprint import bp
+from webapp.commissioning.desk import Desk
 from webapp.commissioning.forms import SplitForm
-from webapp.commissioning.screen import Desk
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import finding, merging, reporting, splitting, triage
-from webapp.gap_log.finding import Filters
-from webapp.gap_log.merging import MOST_AT_ONCE
-from webapp.gap_log.models import Gap, id_of
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.splitting import Halves
-from webapp.gap_log.triage import Stale
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import merging, queries, report, splitting, triage
+from webapp.gaps.merging import MOST_AT_ONCE
+from webapp.gaps.models import Gap, id_of
+from webapp.gaps.queries import Filters
+from webapp.gaps.report import Refused
+from webapp.gaps.splitting import Halves
+from webapp.gaps.triage import Stale
+from webapp.web import access, current, submissions
+from webapp.web.forms import Form
 
-bp = Blueprint("joining", __name__, template_folder="templates", url_prefix="/commissioning/gaps")
 CHANGED = "Somebody changed one of these gaps while you had them open. Look at them again, then merge."
 
 
-@bp.get("/merge")
+@bp.get("/commissioning/gaps/merge")
 @access.only("commissioner")
 def ask() -> ResponseReturnValue:
     gaps = _chosen(request.args.getlist("gap"))
@@ -35,7 +35,7 @@ def ask() -> ResponseReturnValue:
     return _asking(gaps, Form(formdata=None))
 
 
-@bp.post("/merge")
+@bp.post("/commissioning/gaps/merge")
 @access.only("commissioner")
 def merge() -> ResponseReturnValue:
     form, user = Form(), current.user()
@@ -46,7 +46,7 @@ def merge() -> ResponseReturnValue:
         form.form_errors.append("Choose the main gap")
         return _asking(gaps, form, 422) if len(gaps) > 1 else redirect(_here().address(), 303)
     address = _here().address(gap=main.ref)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     others = [gap for gap in gaps if gap is not main]
@@ -56,17 +56,17 @@ def merge() -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(CHANGED if isinstance(trouble, Stale) else str(trouble))
         return _asking(_chosen(refs), form, 409 if isinstance(trouble, Stale) else 422)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     went = ", ".join(gap.ref for gap in others)
     flash(f"{went} and {main.ref} are one now. Everyone who asked is counted once and has been told.", "success")
     return redirect(address, 303)
 
 
-@bp.post("/<ref>/unmerge")
+@bp.post("/commissioning/gaps/<ref>/unmerge")
 @access.only("commissioner")
 def unmerge(ref: str) -> ResponseReturnValue:
-    merged = finding.one(db.session, ref) or abort(404)
+    merged = queries.one(db.session, ref) or abort(404)
     main = db.session.get(Gap, merged.merged_into_id) if merged.merged_into_id else None
     if main is None:
         flash(f"{ref} stands on its own already.", "note")
@@ -83,23 +83,23 @@ def unmerge(ref: str) -> ResponseReturnValue:
     return redirect(_here().address(gap=ref), 303)
 
 
-@bp.get("/<ref>/split")
+@bp.get("/commissioning/gaps/<ref>/split")
 @access.only("commissioner")
 def ask_split(ref: str) -> ResponseReturnValue:
-    gap = finding.one(db.session, ref) or abort(404)
+    gap = queries.one(db.session, ref) or abort(404)
     if gap.merged_into_id:
         abort(404)
     return _splitting(gap, SplitForm(gap, formdata=None))
 
 
-@bp.post("/<ref>/split")
+@bp.post("/commissioning/gaps/<ref>/split")
 @access.only("commissioner")
 def split(ref: str) -> ResponseReturnValue:
-    gap = reporting.locked(db.session, ref) or abort(404)
+    gap = report.locked(db.session, ref) or abort(404)
     form, user = SplitForm(gap), current.user()
     if not form.validate():
         return _splitting(gap, form, 422)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     stays, goes = form.stays.clean, form.goes.clean
@@ -110,23 +110,23 @@ def split(ref: str) -> ResponseReturnValue:
         new = splitting.split(db.session, gap, halves, user, moment(), version=form.seen)
     except Stale:
         db.session.rollback()
-        gap = finding.one(db.session, ref) or abort(404)
+        gap = queries.one(db.session, ref) or abort(404)
         form.version.data = str(gap.version)
         form.stays.errors = [f"Somebody changed this gap while you had it open. It says now: “{gap.needed}”"]
         return _splitting(gap, form, 409)
     except Refused as refused:
         db.session.rollback()
         form.goes.errors = [str(refused)]
-        return _splitting(finding.one(db.session, ref) or abort(404), form, 422)
+        return _splitting(queries.one(db.session, ref) or abort(404), form, 422)
     address = _here().address(gap=new.ref)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"{ref} is split. The new gap is {new.ref}.", "success")
     return redirect(address, 303)
 
 
 def _here() -> Desk:
-    return screen.left() or Desk(Filters())
+    return desk.left() or Desk(Filters())
 
 
 def _chosen(refs: Sequence[str]) -> list[Gap]:
@@ -148,7 +148,7 @@ def _asking(gaps: Sequence[Gap], form: Form, status: int = 200) -> ResponseRetur
 
 
 def _splitting(gap: Gap, form: SplitForm, status: int = 200) -> ResponseReturnValue:
-    here = screen.left()
-    back = here.address(gap=gap.ref) if here else url_for("triage.show", ref=gap.ref)
+    here = desk.left()
+    back = here.address(gap=gap.ref) if here else url_for("commissioning.show", ref=gap.ref)
     html = render_template("commissioning/split.html", gap=gap, form=form, desk=here, back=back)
     return html, status

@@ -6,16 +6,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from webapp import about, audit, current
+from webapp import audit
 from webapp.commissioning import history
 from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, NoteForm, StatusForm
 from webapp.dates import day_of
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import ages, finding, meeting, prototypes, similar
-from webapp.gap_log.models import Gap, GapNote
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import ages, met_by, prototypes, queries, similar
+from webapp.gaps.models import Gap, GapNote
 from webapp.people import User
+from webapp.web import current, page_refs
+from webapp.web.forms import Form
 
 MOST = 50  # notes, and entries of the history
 SIMILAR = 5
@@ -25,26 +26,26 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
     """What the templates of one gap need. `sent` is a form that was refused: it takes the place of its empty kind."""
     words, now = current.content().vocabulary, moment()
     today = day_of(now)
-    main = finding.standing(db.session, gap)
+    main = queries.standing(db.session, gap)
     return {
         **_forms(gap, sent, people),
         "stale": stale,
         "differences": _differences(gap, sent, dict(people)) if stale and sent else [],
         "age": ages.of(gap, now),
         "main": main if main is not gap else None,
-        "merged": finding.merged_here(db.session, gap),
+        "merged": queries.merged_here(db.session, gap),
         "owner": db.session.get(User, gap.owner_id) if gap.owner_id else None,
         "team_counts": [
             f"{words.label('teams', team) if team else 'No team'} ({count})"
             for team, count in history.teams(db.session, gap)
         ],
         "like_it": _similar(gap),
-        "met_by": [(path, about.title_there(path, today)) for path in meeting.paths(db.session, gap)],
+        "met_by": [(path, page_refs.title_there(path, today)) for path in met_by.paths(db.session, gap)],
         "tried": prototypes.of_gap(db.session, gap),
         "today": today,
         "notes": _notes(gap),
         "entries": history.lines(db.session, audit.about(db.session, "gap", gap.ref)[-MOST:], words),
-        "about_title": about.title_of(gap.about, today),
+        "about_title": page_refs.title_of(gap.about, today),
     }
 
 

@@ -1,28 +1,27 @@
 """A commissioner's own views of the list: save one, delete it, undo that; and single keys, on or off."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, once
-from webapp.commissioning import screen
+from webapp.commissioning import desk
+from webapp.commissioning.blueprint import bp
+from webapp.commissioning.desk import Desk
 from webapp.commissioning.forms import ViewForm
-from webapp.commissioning.screen import Desk
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.gap_log import saved_views
-from webapp.gap_log.finding import Filters
-from webapp.gap_log.reporting import Refused
-
-bp = Blueprint("saved", __name__, template_folder="templates", url_prefix="/commissioning")
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import saved_views
+from webapp.gaps.queries import Filters
+from webapp.gaps.report import Refused
+from webapp.web import access, current, submissions
 
 
-@bp.post("/views")
+@bp.post("/commissioning/views")
 @access.only("commissioner")
 def save() -> ResponseReturnValue:
-    here, form, user = screen.left() or Desk(Filters()), ViewForm(), current.user()
+    here, form, user = desk.left() or Desk(Filters()), ViewForm(), current.user()
     if not form.validate():
-        return screen.show(here, view_form=form, status=422)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+        return desk.show(here, view_form=form, status=422)
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     assert form.called.clean is not None
@@ -31,14 +30,14 @@ def save() -> ResponseReturnValue:
     except Refused as refused:
         db.session.rollback()
         form.called.errors = [str(refused)]
-        return screen.show(here, view_form=form, status=422)
-    once.settle(db.session, form.form_id.data, user.id, here.address())
+        return desk.show(here, view_form=form, status=422)
+    submissions.settle(db.session, form.form_id.data, user.id, here.address())
     db.session.commit()
     flash(f"“{form.called.data}” is saved. It is in the row of views, for you alone.", "success")
     return redirect(here.address(), 303)
 
 
-@bp.post("/views/<int:number>/delete")
+@bp.post("/commissioning/views/<int:number>/delete")
 @access.only("commissioner")
 def delete(number: int) -> ResponseReturnValue:
     view = saved_views.mine(db.session, number, current.user())
@@ -49,7 +48,7 @@ def delete(number: int) -> ResponseReturnValue:
     return redirect(url_for("commissioning.gaps", gone=number), 303)
 
 
-@bp.post("/views/<int:number>/restore")
+@bp.post("/commissioning/views/<int:number>/restore")
 @access.only("commissioner")
 def restore(number: int) -> ResponseReturnValue:
     view = saved_views.mine(db.session, number, current.user(), deleted=True)
@@ -67,7 +66,7 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-@bp.post("/keys")
+@bp.post("/commissioning/keys")
 @access.only("commissioner")
 def keys() -> ResponseReturnValue:
     on = request.form.get("on") == "1"
@@ -76,7 +75,7 @@ def keys() -> ResponseReturnValue:
     flash(
         "Single keys are on." if on else "Single keys are off. Every key does only what your browser does.", "success"
     )
-    return redirect((screen.left() or Desk(Filters())).address(), 303)
+    return redirect((desk.left() or Desk(Filters())).address(), 303)
 
 
 def _gone() -> ResponseReturnValue:

@@ -8,8 +8,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from webapp import spreadsheet
 from webapp.commissioning.export import COLUMNS, TABLE, Row
+from webapp.web import csv
 
 
 def write(found: Iterable[Row], file: IO[bytes]) -> None:
@@ -33,7 +33,7 @@ def _typed(sheet: Any, cell: str | int) -> Any:
     if not isinstance(cell, str):
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    if not text.startswith(("#", *spreadsheet.FORMULA_STARTS)):
+    if not text.startswith(("#", *csv.FORMULA_STARTS)):
         return text
     made = WriteOnlyCell(sheet, value=text)
     made.data_type = "s"

@@ -1,7 +1,5 @@
 """Bringing the database to the shape the models have, and telling where it is not."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -9,9 +7,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
-from webapp.db import Base
+from webapp.config import ROOT
+from webapp.db.engine import Base
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = ROOT / "webapp" / "migrations"
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

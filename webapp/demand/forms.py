@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField
 
-from webapp.forms import Form
+from webapp.web.forms import Form
 
 
 class GapForm(Form):

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import pii
 from webapp.dates import short_date
-from webapp.gap_log import reporting
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.statuses import OPEN
+from webapp.gaps import report
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.statuses import OPEN
 from webapp.people import User
+from webapp.pii import guard
 from webapp.searches.patterns import FEW, Pattern
 
 ABOUT = "/commissioning/demand"  # where such a gap says it comes from
@@ -44,14 +44,14 @@ def make(session: Session, pattern: Pattern, outcome: str, period: tuple[date, d
         f" between {short_date(since)} and {short_date(until)} found {FEW} listings or fewer."
     )
     try:
-        report = reporting.Report(
-            needed=pii.clean(f"People search for “{pattern.words}” and find little or nothing"),
+        wanted = report.Report(
+            needed=guard.clean(f"People search for “{pattern.words}” and find little or nothing"),
             place=pattern.place or WHOLE_CITY,
             outcome=outcome,
             about=ABOUT,
-            words=pii.clean(pattern.words),
-            evidence=pii.clean(evidence),
+            words=guard.clean(pattern.words),
+            evidence=guard.clean(evidence),
         )
-    except pii.Identifying as found:
+    except guard.Identifying as found:
         raise Unsayable from found
-    return reporting.record(session, report, by, now)
+    return report.record(session, wanted, by, now)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches.beside import ASSETS
 from webapp.searches.patterns import Search, in_place

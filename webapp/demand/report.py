@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from webapp import spreadsheet
 from webapp.demand.outcomes import NOWHERE, Row
 from webapp.library.vocabulary import Vocabulary
 from webapp.searches.beside import Line
+from webapp.web import csv
 
 WORDS_COLUMNS = (
     "Words", "Place", "Searches with two results or fewer", "People at the least", "Searches that found nothing",
@@ -15,18 +15,16 @@ WORDS_COLUMNS = (
 
 def words_csv(of: Iterable[Line]) -> Iterator[str]:
     """The patterns as the lines of a file."""
-    yield spreadsheet.BOM + spreadsheet.line(WORDS_COLUMNS)
+    yield csv.BOM + csv.line(WORDS_COLUMNS)
     for line in of:
         p = line.pattern
-        yield spreadsheet.line(
-            (p.words, line.place, p.searches, p.people, p.nothing, line.offered, "; ".join(line.gaps))
-        )
+        yield csv.line((p.words, line.place, p.searches, p.people, p.nothing, line.offered, "; ".join(line.gaps)))
 
 
 def outcomes_csv(rows: Iterable[Row], vocabulary: Vocabulary) -> Iterator[str]:
     """The table of places and outcomes as the lines of a file, a line a cell."""
-    yield spreadsheet.BOM + spreadsheet.line(("Place", "Outcome", "Searches", "Listings"))
+    yield csv.BOM + csv.line(("Place", "Outcome", "Searches", "Listings"))
     for row in rows:
         place = vocabulary.label("places", row.place) if row.place != NOWHERE else "No place named"
         for cell in row.cells:
-            yield spreadsheet.line((place, vocabulary.label("outcomes", cell.outcome), cell.demand, cell.supply))
+            yield csv.line((place, vocabulary.label("outcomes", cell.outcome), cell.demand, cell.supply))

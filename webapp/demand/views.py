@@ -5,26 +5,27 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, once
-from webapp.db import db
-from webapp.db import now as moment
+from webapp import dates
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
 from webapp.demand import gaps, outcomes, report
 from webapp.demand.forms import GapForm
 from webapp.demand.period import Period
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches import beside, patterns
 from webapp.searches.beside import ASSETS, Line
 from webapp.searches.patterns import Pattern, Search
+from webapp.web import access, current, submissions
 
-bp = Blueprint("demand", __name__, template_folder="templates", url_prefix="/commissioning/demand")
+bp = Blueprint("demand", __name__, template_folder="templates")
 SHOWN = 30  # lines of a page
 MOST_LINES = 500  # of a file
 BESIDE = 12  # listings and gaps beside a cell
 ANYWHERE = "anywhere"  # how an address says that no place was named
 
 
-@bp.get("")
+@bp.get("/commissioning/demand")
 @access.only("commissioner")
 def index() -> ResponseReturnValue:
     gen, period = current.content(), _period()
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/searches.csv")
+@bp.get("/commissioning/demand/searches.csv")
 @access.only("commissioner")
 def searches_csv() -> ResponseReturnValue:
     """The words of the page, those that do not fit on it too."""
@@ -60,7 +61,7 @@ def searches_csv() -> ResponseReturnValue:
     return _file("unmet-demand", report.words_csv(lines))
 
 
-@bp.get("/outcomes.csv")
+@bp.get("/commissioning/demand/outcomes.csv")
 @access.only("commissioner")
 def outcomes_csv() -> ResponseReturnValue:
     """The table of places and outcomes as the page shows it."""
@@ -68,7 +69,7 @@ def outcomes_csv() -> ResponseReturnValue:
     return _file("demand-by-outcome", report.outcomes_csv(_table(_searches(period, gen), period, gen), gen.vocabulary))
 
 
-@bp.get("/<place>/<outcome>")
+@bp.get("/commissioning/demand/<place>/<outcome>")
 @access.only("commissioner")
 def cell(place: str, outcome: str) -> ResponseReturnValue:
     gen, period = current.content(), _period()
@@ -96,7 +97,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/gaps")
+@bp.post("/commissioning/demand/gaps")
 @access.only("commissioner")
 def make_gap() -> ResponseReturnValue:
     gen, period, form, user = current.content(), _period(), GapForm(), current.user()
@@ -108,7 +109,7 @@ def make_gap() -> ResponseReturnValue:
     if there is not None:
         flash(f"This is a gap already: {there.ref}.")
         return redirect(f"/commissioning/gaps/{there.ref}", 303)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -118,7 +119,7 @@ def make_gap() -> ResponseReturnValue:
         flash("These words could identify a person, so they cannot go into the gap log.", "error")
         return redirect(url_for(".index", **period.as_args()), 303)
     address = f"/commissioning/gaps/{gap.ref}"
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"Made a gap. Its number is {gap.ref}.", "success")
     return redirect(address, 303)

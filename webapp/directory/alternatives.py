@@ -8,9 +8,9 @@ import numpy as np
 
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import labels_on
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.places import miles
-from webapp.upkeep.closing import Closures
+from webapp.upkeep.closures import Closures
 
 FEW = 3  # fewer than this to choose from, and more is offered
 OFFERED = 5

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from webapp.directory.nearness import Near, locate
-from webapp.library.generation import Generation
-from webapp.library.pages import FACET_VOCABULARY
+from webapp.library.build.pages import FACET_VOCABULARY
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import SORTS, Query, Recognised
 from webapp.library.vocabulary import Vocabulary
 

@@ -8,7 +8,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from webapp.directory.criteria import FACETS, Criteria
-from webapp.library.pages import FACET_VOCABULARY
+from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.vocabulary import Term, Vocabulary
 
 SHORT = 7  # choices that may stand open without pushing the next facet out of sight

@@ -8,10 +8,10 @@ from webapp.directory.alternatives import Alternative, alternatives
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import Facet, facets, labels_on
 from webapp.directory.rows import Row, rows
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
-from webapp.marking import marker
-from webapp.upkeep.closing import Closures, overlaid
+from webapp.upkeep.closures import Closures, overlaid
+from webapp.web.highlight import marker
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
 SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from webapp.directory.criteria import Criteria
 from webapp.directory.rows import where
-from webapp.library.generation import Generation
-from webapp.upkeep.closing import Closures, overlaid
+from webapp.library.generation.reader import Generation
+from webapp.upkeep.closures import Closures, overlaid
 
 MOST = 500  # groups: past this a map is a blot, and a phone has too much to draw
 

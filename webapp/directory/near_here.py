@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from webapp import dates
 from webapp.directory import wording
 from webapp.directory.rows import where
-from webapp.library.generation import Generation
-from webapp.library.pages import Page
+from webapp.library.build.pages import Page
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query
 
 SHOWN = 4

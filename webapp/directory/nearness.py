@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.places import tidy
 from webapp.library.search.text import words
 from webapp.library.vocabulary import Point, Vocabulary

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from webapp import dates
 from webapp.directory import wording
-from webapp.library.generation import Generation
-from webapp.library.model import Session
+from webapp.library.front_matter.model import Session
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
 

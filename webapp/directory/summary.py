@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from webapp import dates
 from webapp.directory import wording
 from webapp.directory.rows import Label, checked
-from webapp.library.model import Asset, Location
+from webapp.library.front_matter.model import Asset, Location
 from webapp.library.vocabulary import Vocabulary
 
 

@@ -9,18 +9,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from webapp import access, addresses, current, dates, htmx, written
-from webapp.db import db
-from webapp.db import now as moment
+from webapp import dates
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
 from webapp.directory import listing, map_points, near_here, summary, wording
 from webapp.directory.criteria import Criteria
-from webapp.library.generation import Generation
-from webapp.library.pages import Page
+from webapp.library.build.pages import Page
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
-from webapp.searches import mine
-from webapp.searches.asked import Asked
-from webapp.upkeep import closing, confirming, marks
-from webapp.upkeep.closing import Closures
+from webapp.searches import saved
+from webapp.searches.finished import Asked
+from webapp.upkeep import closures as closed_listings
+from webapp.upkeep import confirmations, overlay
+from webapp.upkeep.closures import Closures
+from webapp.web import access, current, htmx, page_cache, urls
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -31,19 +33,19 @@ def index() -> ResponseReturnValue:
     gen = current.content()
     criteria = Criteria.from_args(request.args, gen)
     asks = bool(criteria.words or criteria.is_narrowed)
-    found = listing.listing(criteria, gen, moment(), marks.at(current.as_of()).closures)
+    found = listing.listing(criteria, gen, moment(), overlay.at(current.as_of()).closures)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
         listing=found,
         starting_points=[] if asks else _starting_points(gen),
-        own_searches=None if asks else mine.links(db.session, current.person().id, gen.vocabulary),
+        own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),
         finished=_finished(criteria, found.results, gen),
         map_points=map_points.points_address(criteria),
         map_tiles=current.settings().map_tiles,
     )
     if htmx.wants_fragment():
-        response.headers[_address_header(criteria, gen)] = iri_to_uri(addresses.harmless(criteria.address()))
+        response.headers[_address_header(criteria, gen)] = iri_to_uri(urls.harmless(criteria.address()))
     return response
 
 
@@ -55,7 +57,7 @@ def points() -> ResponseReturnValue:
         Criteria.from_args(request.args, gen),
         gen,
         dates.day_of(moment()),
-        marks.at(current.as_of()).closures,
+        overlay.at(current.as_of()).closures,
     )
 
 
@@ -70,17 +72,17 @@ def show(slug: str) -> ResponseReturnValue:
     if page is None:
         moved_to = gen.redirect(path)
         return redirect(moved_to, 301) if moved_to else abort(404)
-    known = marks.at(current.as_of())
-    checks = confirming.checks(known.confirmed(path), page.front.checked, current.person().id, today)
+    known = overlay.at(current.as_of())
+    checks = confirmations.checks(known.confirmed(path), page.front.checked, current.person().id, today)
     # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
     key = (path, known.closures_key, checks)
-    return written.once(key, now, lambda: _listing(page, known.closures, checks, now))
+    return page_cache.once(key, now, lambda: _listing(page, known.closures, checks, now))
 
 
-def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: datetime) -> tuple[str, datetime]:
+def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: datetime) -> tuple[str, datetime]:
     """The page, and until when it is right: another day begins, or a session that it says is next."""
     gen = current.content()
-    mark = closing.of(closures, page.path, page.front.status)
+    mark = closed_listings.of(closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": mark.status}) if mark else page.front
     html = render_template(
         "directory/show.html",
@@ -89,7 +91,7 @@ def _listing(page: Page, closures: Closures, checks: confirming.Checks, now: dat
         told=summary.summary(asset, gen.vocabulary, now),
         nearby=_open(near_here.nearby(page, gen, now), closures),
         similar=_open(near_here.similar(page, gen, now), closures),
-        closed_words=closing.words(mark) if mark else "",
+        closed_words=closed_listings.words(mark) if mark else "",
         checks=checks,
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from webapp import dates
-from webapp.library.model import Age, Session
+from webapp.library.front_matter.model import Age, Session
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NAMES = tuple(day.capitalize() for day in DAYS)

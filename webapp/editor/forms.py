@@ -2,8 +2,8 @@
 
 from wtforms import HiddenField
 
-from webapp.corrections import State
-from webapp.forms import Form, GuardedTextArea, Radios
+from webapp.upkeep.corrections import State
+from webapp.web.forms import Form, GuardedTextArea, Radios
 
 
 class DecisionForm(Form):

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from webapp import current
-from webapp.corrections import Correction, Topic
-from webapp.library.generation import Generation
-from webapp.library.model import ATTENTION
+from webapp.library.front_matter.model import ATTENTION
+from webapp.library.generation.reader import Generation
+from webapp.library.generation.survey import Known, other_names, survey
 from webapp.library.problems import Problem
-from webapp.library.survey import Known, other_names, survey
-from webapp.searches import unfound
+from webapp.searches import unmet
+from webapp.upkeep.corrections import Correction, Topic
+from webapp.web import current
 
 SOON = 30  # days
 LOOKED_BACK = timedelta(days=180)
@@ -244,7 +244,7 @@ def _linked(at: Looked) -> set[str]:
 
 
 def _unfound(at: Looked) -> Section:
-    found = unfound.unfound(at.session, at.now - LOOKED_BACK)
+    found = unmet.unfound(at.session, at.now - LOOKED_BACK)
     return Section(
         "Searches that find nothing",
         "Three or more people searched for each in the last six months. A listing or another name may help.",
@@ -256,7 +256,7 @@ def _unfound(at: Looked) -> Section:
 
 def _unused(at: Looked) -> Section:
     named = other_names(at.gen.folder)
-    groups = unfound.never_searched(at.session, named, at.now - READ_BACK)
+    groups = unmet.never_searched(at.session, named, at.now - READ_BACK)
     return Section(
         "Other names that nobody searches for", "Nobody used any of these words in the last 13 months.",
         [Line(", ".join(group), file=THESAURUS, number=named[tuple(group)]) for group in groups],

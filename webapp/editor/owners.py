@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.library.generation import Generation
-from webapp.library.survey import Known
+from webapp.library.generation.reader import Generation
+from webapp.library.generation.survey import Known
 from webapp.people import User
 
 

@@ -12,18 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from webapp import following, outbox
+from webapp import library_sync
 from webapp.config import Settings
 from webapp.dates import HERE, as_date, local, short_date
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.editor import health
 from webapp.editor.owners import reach
-from webapp.library.generation import Generation
-from webapp.library.survey import Known
-from webapp.sending.carrying import Busy, Carrier, Fate
-from webapp.sending.house import carrier, house
-from webapp.sending.letters import House, Letter
-from webapp.upkeep import asking
+from webapp.library.generation.reader import Generation
+from webapp.library.generation.survey import Known
+from webapp.mail import outbox
+from webapp.mail.carrier import Busy, Carrier, Fate
+from webapp.mail.letters import House, Letter
+from webapp.mail.setup import carrier, house
+from webapp.upkeep import organisations
 from webapp.upkeep.models import OrganisationAsk
 
 FROM = time(7)
@@ -58,7 +59,7 @@ def tell_the_week(gen: Generation | None) -> str:
     told = 0
     if pages or listings:
         words = said(pages, listings)
-        told += _tell(at, following.editors(db.session), "reviews-weekly", week, words, "/editor")
+        told += _tell(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
     for person, theirs in reach(db.session, gen, [*pages, *listings]).people.items():
         told += _tell(at, [person], "reviews-mine", week, said_to_owner(theirs), PATH)
     db.session.commit()
@@ -106,7 +107,7 @@ def write_to_mailboxes(way: Carrier, house: House, gen: Generation) -> int:
     week = f"{monday:%G-W%V}"
     pages, listings = health.due(gen, monday)
     boxes = reach(db.session, gen, [*pages, *listings]).mailboxes
-    todo = [box for box in boxes if not asking.NOBODYS.search(box) and _may(db.session, house, box, week)]
+    todo = [box for box in boxes if not organisations.NOBODYS.search(box) and _may(db.session, house, box, week)]
     db.session.rollback()
     if not todo:
         return 0
@@ -117,7 +118,7 @@ def write_to_mailboxes(way: Carrier, house: House, gen: Generation) -> int:
 def _may(session: Session, house: House, box: str, week: str) -> bool:
     """Whether this mailbox was not written to this week, and never asked us to stop."""
     rows = select(OrganisationAsk.period, OrganisationAsk.stopped)
-    known = session.execute(rows.where(OrganisationAsk.mark == asking.mark(house.secret_key, box))).all()
+    known = session.execute(rows.where(OrganisationAsk.mark == organisations.mark(house.secret_key, box))).all()
     return not any(row.stopped or row.period == week for row in known)
 
 
@@ -127,7 +128,13 @@ def _write(
     """Commits before anything leaves: a crash never writes to anybody twice."""
     session.connection(execution_options={"writes": True})
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = {"path": PATH, "mark": asking.mark(house.secret_key, box), "period": week, "asked_at": at, "stopped": False}
+    row = {
+        "path": PATH,
+        "mark": organisations.mark(house.secret_key, box),
+        "period": week,
+        "asked_at": at,
+        "stopped": False,
+    }
     claim = insert(OrganisationAsk).values(**row).on_conflict_do_nothing().returning(OrganisationAsk.id)
     claimed = session.scalar(claim)
     session.commit()
@@ -143,7 +150,7 @@ def _write(
 
 def letter(box: str, house: House, theirs: Sequence[Known], reference: str) -> Letter:
     """The mail itself: what is due, and where each is."""
-    stop = f"{house.base_url}/still-right/{asking.token(house.secret_key, PATH, box)}/stop"
+    stop = f"{house.base_url}/still-right/{organisations.token(house.secret_key, PATH, box)}/stop"
     lines = [
         f"- {one.title} (was due {short_date(as_date(one.next_review))})\n  {house.base_url}{one.path}"
         for one in theirs[:MOST_LISTED]

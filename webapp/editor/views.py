@@ -4,28 +4,29 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import about, access, addresses, corrections, current, following, once, waiting
-from webapp.corrections import Changed, Correction, ReasonNeeded, State
+from webapp import library_sync
 from webapp.dates import day_of
-from webapp.db import db, now
-from webapp.editor import changes, health
+from webapp.db.engine import db, now
+from webapp.editor import health, offers
+from webapp.editor.blueprint import bp
 from webapp.editor.forms import DecisionForm
-from webapp.library.origin import by_whom
+from webapp.library.generation.origin import by_whom
 from webapp.library.syncing import state as states
 from webapp.library.syncing.git import without_secrets
 from webapp.people import User
-from webapp.upkeep import wording
+from webapp.upkeep import corrections, wording
+from webapp.upkeep.corrections import Changed, Correction, ReasonNeeded, State
+from webapp.web import access, current, page_refs, submissions, tasks, urls
 
-bp = Blueprint("editor", __name__, template_folder="templates", url_prefix="/editor")
 PAGE_SIZE = 20
 FEW = 8  # lines of each section on the one page
 MANY = 50  # lines on a page of a section's own
 
 
-@bp.get("")
+@bp.get("/editor")
 @access.only("editor")
 def content_health() -> ResponseReturnValue:
     gen, at = current.content(), now()
@@ -45,13 +46,13 @@ def content_health() -> ResponseReturnValue:
     )
 
 
-@bp.get("/health/<section>")
+@bp.get("/editor/health/<section>")
 @access.only("editor")
 def part_of_health(section: str) -> ResponseReturnValue:
     at = now()
     shown = health.one(section, current.content(), db.session, at, day_of(at)) or abort(404)
     pages = max(1, -(-len(shown.lines) // MANY))
-    number = min(addresses.page_number(), pages)
+    number = min(urls.page_number(), pages)
     return render_template(
         "editor/section.html",
         section=shown,
@@ -69,32 +70,32 @@ def _following() -> dict[str, Any] | None:
     state = states.read(settings.index_dir)
     return {
         "state": state,
-        "served_at": following.since(state.served_at),
-        "tried_at": following.since(state.tried_at),
-        "fault_since": following.since(state.fault_since) if state.fault else None,
+        "served_at": library_sync.since(state.served_at),
+        "tried_at": library_sync.since(state.tried_at),
+        "fault_since": library_sync.since(state.fault_since) if state.fault else None,
         "remote": state.remote or without_secrets(settings.content_remote.address),
         "branch": settings.content_remote.branch,
     }
 
 
-@bp.get("/corrections")
+@bp.get("/editor/corrections")
 @access.only("editor")
 def queue() -> ResponseReturnValue:
     state = next((s for s in State if s == request.args.get("state")), State.NEW)
-    page = corrections.page(db.session, addresses.page_number(), PAGE_SIZE, state=state)
+    page = corrections.page(db.session, urls.page_number(), PAGE_SIZE, state=state)
     return render_template(
         "editor/corrections.html", page=page, shown=state, states=State, titles=_titles(*page.corrections)
     )
 
 
-@bp.get("/corrections/<int:number>")
+@bp.get("/editor/corrections/<int:number>")
 @access.only("editor")
 def correction(number: int) -> ResponseReturnValue:
     sent = db.session.get(Correction, number) or abort(404)
     return _page(sent, DecisionForm(data={"seen": sent.state.value}))
 
 
-@bp.post("/corrections/<int:number>")
+@bp.post("/editor/corrections/<int:number>")
 @access.only("editor")
 def decide(number: int) -> ResponseReturnValue:
     sent = corrections.locked(db.session, number) or abort(404)
@@ -102,7 +103,7 @@ def decide(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(sent, form, 422)
     user, address = current.user(), url_for(".queue")
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -116,7 +117,7 @@ def decide(number: int) -> ResponseReturnValue:
         db.session.rollback()
         form.seen.data = sent.state.value  # what is sent next has seen what this page shows
         return _page(sent, form, 409, stale=True)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     flash("Whoever told us can see what you decided.", "success")
     db.session.commit()
     return redirect(address, 303)
@@ -132,23 +133,23 @@ def _page(sent: Correction, form: DecisionForm, status: int = 200, *, stale: boo
         handler=handler,
         stale=stale,
         proposed=wording.facts(sent.proposed, current.content().vocabulary),
-        offer=changes.offer_for(sent),
-        **changes.closing_of(sent),
+        offer=offers.offer_for(sent),
+        **offers.closing_of(sent),
     )
     return html, status
 
 
 def _titles(*sent: Correction) -> dict[str, str]:
     today = day_of(now())
-    return {one.about: about.title_of(one.about, today) or "Signpost as a whole" for one in sent}
+    return {one.about: page_refs.title_of(one.about, today) or "Signpost as a whole" for one in sent}
 
 
-@waiting.source("editor")
-def waiting_corrections(user: User) -> Iterator[waiting.Item]:
+@tasks.source("editor")
+def waiting_corrections(user: User) -> Iterator[tasks.Item]:
     number = corrections.count(db.session, State.NEW)
     words = "page that a reader says is wrong" if number == 1 else "things readers say are wrong or missing"
-    yield waiting.Item(words, url_for("editor.queue"), number)
+    yield tasks.Item(words, url_for("editor.queue"), number)
     faults = len({problem.file for problem in current.content().problems if problem.level == "error"})
-    yield waiting.Item(
+    yield tasks.Item(
         "file with a fault" if faults == 1 else "files with faults", url_for("editor.content_health"), faults
     )

@@ -5,12 +5,12 @@ from typing import Any
 
 from wtforms import HiddenField, ValidationError
 
-from webapp.corrections import Topic
-from webapp.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
+from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NewTimes, Proposal, wrong_with
-from webapp.library.model import Asset
 from webapp.library.vocabulary import Vocabulary
 from webapp.upkeep import wording
+from webapp.upkeep.corrections import Topic
+from webapp.web.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
 
 
 class Sound:

@@ -6,14 +6,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import about, access, addresses, corrections, current, once, outbox, waiting
-from webapp.corrections import KIND, Topic
 from webapp.dates import day_of
-from webapp.db import db, now
+from webapp.db.engine import db, now
 from webapp.feedback.forms import FeedbackForm, ListingForm
-from webapp.library.pages import Page
+from webapp.library.build.pages import Page
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.upkeep import wording
+from webapp.upkeep import corrections, wording
+from webapp.upkeep.corrections import KIND, Topic
+from webapp.web import access, current, page_refs, submissions, tasks, urls
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
 PAGE_SIZE = 20
@@ -22,7 +23,7 @@ PAGE_SIZE = 20
 @bp.get("/feedback/new")
 @access.signed_in
 def new() -> ResponseReturnValue:
-    path = about.site_path(request.args.get("about"))
+    path = page_refs.site_path(request.args.get("about"))
     topic = request.args.get("topic")
     return _form_page(_form(path, data={"about": path, "topic": topic if topic in set(Topic) else None}))
 
@@ -30,18 +31,18 @@ def new() -> ResponseReturnValue:
 @bp.post("/feedback/new")
 @access.signed_in
 def send() -> ResponseReturnValue:
-    path = about.site_path(request.form.get("about"))
+    path = page_refs.site_path(request.form.get("about"))
     form = _form(path)
     if not form.validate():
         return _form_page(form, 422)
     user, proposal = current.user(), form.proposal
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
     if sent_before is not None:
         return redirect(sent_before, 303)
     address = url_for(".thanks", about=path or None)
     said = proposal.as_data() if proposal else None
     corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), said)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     return redirect(address, 303)
 
@@ -49,7 +50,7 @@ def send() -> ResponseReturnValue:
 @bp.get("/feedback/thanks")
 @access.signed_in
 def thanks() -> ResponseReturnValue:
-    path = about.site_path(request.args.get("about"))
+    path = page_refs.site_path(request.args.get("about"))
     return render_template("feedback/thanks.html", path=path, title=_title(path))
 
 
@@ -58,7 +59,7 @@ def thanks() -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """What this person told editors, and what became of it."""
     user = current.user()
-    page = corrections.page(db.session, addresses.page_number(), PAGE_SIZE, sender=user.id)
+    page = corrections.page(db.session, urls.page_number(), PAGE_SIZE, sender=user.id)
     return render_template(
         "feedback/mine.html",
         page=page,
@@ -92,16 +93,16 @@ def _listing(path: str) -> Page | None:
 
 
 def _form_page(form: FeedbackForm, status: int = 200) -> ResponseReturnValue:
-    path = about.site_path(form.about.data)
+    path = page_refs.site_path(form.about.data)
     return render_template("feedback/new.html", form=form, path=path, title=_title(path)), status
 
 
 def _title(path: str) -> str:
-    return about.title_of(path, day_of(now())) or "Signpost as a whole"
+    return page_refs.title_of(path, day_of(now())) or "Signpost as a whole"
 
 
-@waiting.source()
-def decided(user: User) -> Iterator[waiting.Item]:
+@tasks.source()
+def decided(user: User) -> Iterator[tasks.Item]:
     number = outbox.count_unread(db.session, user.id, kind=KIND)
     words = "reply to what you told us about a page" if number == 1 else "replies to what you told us about pages"
-    yield waiting.Item(words, url_for("feedback.mine"), number)
+    yield tasks.Item(words, url_for("feedback.mine"), number)

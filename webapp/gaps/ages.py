@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.gap_log.finding import QUIET
-from webapp.gap_log.models import Gap
+from webapp.gaps.models import Gap
+from webapp.gaps.queries import QUIET
 
 LATE, VERY_LATE = 30, 90  # days without an answer
 

@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import outbox
-from webapp.gap_log import news, triage
-from webapp.gap_log.desk_models import BulkChange, BulkItem
-from webapp.gap_log.models import Gap, GapEvent
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import Status
-from webapp.gap_log.triage import Stale
+from webapp.gaps import triage, unsent_news
+from webapp.gaps.models import Gap, GapEvent
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
+from webapp.gaps.triage import Stale
+from webapp.gaps.triage_models import BulkChange, BulkItem
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 MOST = 100
 UNDO = timedelta(hours=24)
@@ -165,7 +165,7 @@ def _put_back(session: Session, gap: Gap, before: dict[str, Any], by: User, now:
     outbox.tell(
         session,
         now=now,
-        to=news.take_back(session, news_of_it),
+        to=unsent_news.take_back(session, news_of_it),
         topic="gap-status",
         subject=("gap", gap.ref),
         text=f"{gap.ref} is “{gap.status.label.lower()}” again: the last change was a mistake.",

@@ -4,16 +4,17 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from webapp import about, pii
-from webapp.forms import Form, GuardedTextArea, Select, tidy
-from webapp.gap_log.finding import CITYWIDE
-from webapp.gap_log.models import WHOLE_CITY
-from webapp.gap_log.reporting import Report
 from webapp.gaps.known import of_page
 from webapp.gaps.looked_for import looked_for
-from webapp.library.pages import Page
+from webapp.gaps.models import WHOLE_CITY
+from webapp.gaps.queries import CITYWIDE
+from webapp.gaps.report import Report
+from webapp.library.build.pages import Page
+from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
-from webapp.searches.asked import around
+from webapp.pii import guard
+from webapp.web import page_refs
+from webapp.web.forms import Form, GuardedTextArea, Select, tidy
 
 # Similar gaps are shown while this is typed. Sent in the body, so that no log of addresses holds it.
 AS_YOU_TYPE = {
@@ -68,7 +69,7 @@ class GapForm(Form):
             data={
                 "needed": searched,
                 "words": searched,
-                "about": about.site_path(args.get("about")),
+                "about": page_refs.site_path(args.get("about")),
                 "place": args.get("place", "") or here or known.get("place", ""),
                 **{name: args.get(name, "") or known.get(name, "") for name in ("audience", "outcome", "activity")},
                 "evidence": looked_for(args, vocabulary, asked_in_full=bool(args.get("place") or here)),
@@ -99,7 +100,7 @@ class GapForm(Form):
             audience=self.audience.data,
             outcome=self.outcome.data,
             activity=self.activity.data,
-            about=about.site_path(self.about.data),
+            about=page_refs.site_path(self.about.data),
             words=_clean_or_nothing(self.words.data),
             evidence=self.evidence.clean,
         )
@@ -121,9 +122,9 @@ def choices(vocabulary: Vocabulary, name: str) -> list[tuple[str, str]]:
     return [(slug, term.label) for slug, term in vocabulary.terms(name).items()]
 
 
-def _clean_or_nothing(words: str | None) -> pii.CleanText | None:
+def _clean_or_nothing(words: str | None) -> guard.CleanText | None:
     """Search words that could identify somebody are dropped: the reader did not type them into this form."""
     try:
-        return pii.clean(tidy(words)[:LONGEST_WORDS]) if words else None
-    except pii.Identifying:
+        return guard.clean(tidy(words)[:LONGEST_WORDS]) if words else None
+    except guard.Identifying:
         return None

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from webapp.gap_log.finding import CITYWIDE
-from webapp.library.model import Asset, Guidance
-from webapp.library.pages import Page
+from webapp.gaps.queries import CITYWIDE
+from webapp.library.build.pages import Page
+from webapp.library.front_matter.model import Asset, Guidance
+from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
-from webapp.searches.asked import around
 
 
 def of_page(page: Page | None, vocabulary: Vocabulary) -> dict[str, str]:

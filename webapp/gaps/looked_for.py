@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from webapp.library.pages import FACET_VOCABULARY
+from webapp.library.build.pages import FACET_VOCABULARY
+from webapp.library.search.places import without_inward
 from webapp.library.vocabulary import Vocabulary
-from webapp.searches.asked import without_inward
 
 ONE_ANSWER = ("place", "audience", "outcome", "activity")  # a question each, so only a second choice is told
 MOST = 12

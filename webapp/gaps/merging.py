@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp import outbox
-from webapp.gap_log import triage
-from webapp.gap_log.models import Gap, GapEvent, GapSupport
-from webapp.gap_log.prototype_models import PrototypeGap
-from webapp.gap_log.reporting import Refused
+from webapp.gaps import triage
+from webapp.gaps.models import Gap, GapEvent, GapSupport
+from webapp.gaps.prototype_models import PrototypeGap
+from webapp.gaps.report import Refused
+from webapp.mail import outbox
 from webapp.people import User
 
 MOST_AT_ONCE = 20

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gap_log import triage
-from webapp.gap_log.desk_models import GapLink
-from webapp.gap_log.models import Gap
-from webapp.gap_log.reporting import Refused
+from webapp.gaps import triage
+from webapp.gaps.models import Gap
+from webapp.gaps.report import Refused
+from webapp.gaps.triage_models import GapLink
 from webapp.people import User
 
 MOST = 20  # links of one gap

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Base, Moment
-from webapp.gap_log.statuses import Status
+from webapp.db.engine import Base, Moment
+from webapp.gaps.statuses import Status
 from webapp.people import User
 
 REF = re.compile(r"GAP-(\d{4,9})")

@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlalchemy import Date, Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Base, Moment
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.statuses import Status
+from webapp.db.engine import Base, Moment
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.statuses import Status
 from webapp.people import User
 
 

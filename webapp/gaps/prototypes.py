@@ -17,14 +17,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp import audit
-from webapp.gap_log import triage
-from webapp.gap_log.models import Gap, GapEvent, ref_of
-from webapp.gap_log.prototype_models import Decision, Prototype, PrototypeGap, PrototypeNote
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import Status
-from webapp.gap_log.triage import Stale
+from webapp.gaps import triage
+from webapp.gaps.models import Gap, GapEvent, ref_of
+from webapp.gaps.prototype_models import Decision, Prototype, PrototypeGap, PrototypeNote
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
+from webapp.gaps.triage import Stale
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 MOST_GAPS = 50
 MOST_UNDECIDED = 200  # of a list

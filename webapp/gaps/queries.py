@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp import pii
-from webapp.gap_log import terms
-from webapp.gap_log.models import WHOLE_CITY, Gap, GapSupport, id_of
-from webapp.gap_log.statuses import OPEN, Status
+from webapp.gaps import search_terms
+from webapp.gaps.models import WHOLE_CITY, Gap, GapSupport, id_of
+from webapp.gaps.statuses import OPEN, Status
+from webapp.pii import guard
 
 CITYWIDE = "citywide"  # how an address says `place` for the whole city, as an empty value says nothing
 ANY_OPEN = "open"  # how an address says every status that is not closed
@@ -98,7 +98,7 @@ class Filters:
 
     @cached_property
     def _words(self) -> str:
-        return "" if pii.find(self.q) else self.q
+        return "" if guard.find(self.q) else self.q
 
     @property
     def any(self) -> bool:
@@ -160,7 +160,7 @@ def wanted(filters: Filters, now: datetime, mine: ColumnElement[bool]) -> Select
 
 def _tests(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     said = filters.q.split()[:MOST_WORDS]
-    tests = [terms.says(word, begins=word is said[-1]) for word in said]
+    tests = [search_terms.says(word, begins=word is said[-1]) for word in said]
     if filters.statuses:
         tests.append(Gap.status.in_(filters.statuses))
     if filters.places:

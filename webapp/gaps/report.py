@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from webapp import audit, outbox
-from webapp.gap_log import terms
-from webapp.gap_log.models import Gap, GapEvent, GapSupport, id_of
-from webapp.gap_log.statuses import Status
+from webapp import audit
+from webapp.gaps import search_terms
+from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
+from webapp.gaps.statuses import Status
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 TAKE_BACK = timedelta(minutes=15)
 SAME_REPORT = timedelta(days=1)
@@ -71,7 +72,7 @@ def record(session: Session, report: Report, reporter: User, now: datetime) -> G
     session.add(gap)
     session.flush()
     session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
-    terms.index(session, gap)
+    search_terms.index(session, gap)
     codes = {"place": gap.place, "audience": gap.audience, "outcome": gap.outcome, "activity": gap.activity}
     _audit(session, gap, reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
     return gap

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.gap_log.desk_models import DeskChoice, SavedView
-from webapp.gap_log.reporting import Refused
+from webapp.gaps.report import Refused
+from webapp.gaps.triage_models import DeskChoice, SavedView
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 MOST = 30
 UNDO = timedelta(hours=24)

@@ -6,8 +6,8 @@ A list's search and the look for similar gaps read it. What a gap says is put in
 from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, false, insert, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.db import Base
-from webapp.gap_log.models import Gap, id_of, ref_of
+from webapp.db.engine import Base
+from webapp.gaps.models import Gap, id_of, ref_of
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 
 LONGEST = 40

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.statuses import OPEN
-from webapp.gap_log.terms import LONGEST, GapTerm
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.search_terms import LONGEST, GapTerm
+from webapp.gaps.statuses import OPEN
 from webapp.library.search.text import STOP_WORDS, stem, words
 from webapp.library.search.thesaurus import Thesaurus
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import outbox
-from webapp.gap_log import reporting, terms, triage
-from webapp.gap_log.models import Gap, GapEvent, GapSupport
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import Status
+from webapp.gaps import report, search_terms, triage
+from webapp.gaps.models import Gap, GapEvent, GapSupport
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
     before = gap.needed
     gap.needed = str(halves.stays)
     triage.touch(gap, now)
-    terms.index(session, gap)
+    search_terms.index(session, gap)
     session.add(GapEvent(gap_id=gap.id, kind="split", at=now, team=by.team, text=f"The other half is {new.ref}."))
     session.add(GapEvent(gap_id=new.id, kind="split", at=now, team=by.team, text=f"It was reported in {gap.ref}."))
     change = {"needed": gap.needed, "other half": new.ref}
@@ -61,7 +61,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
 def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -> Gap:
     codes = {name: getattr(gap, name) for name in ("place", "audience", "outcome", "theme", "workstream", "owner_id")}
     new = Gap(
-        id=reporting.next_number(session),
+        id=report.next_number(session),
         needed=str(halves.goes),
         **codes,
         reporter_id=gap.reporter_id if halves.reporter else by.id,
@@ -76,7 +76,7 @@ def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -
     session.add(new)
     session.flush()
     session.add(GapEvent(gap_id=new.id, kind="reported", at=new.created_at, status=Status.NEW))
-    terms.index(session, new)
+    search_terms.index(session, new)
     if halves.supporters:
         _bring_supporters(session, gap, new)
     return new

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gap_log.models import Gap, GapEvent, GapSupport
-from webapp.gap_log.statuses import Status
+from webapp.gaps.models import Gap, GapEvent, GapSupport
+from webapp.gaps.statuses import Status
 
 
 @dataclass(frozen=True)

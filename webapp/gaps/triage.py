@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit, outbox
-from webapp.gap_log.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
-from webapp.gap_log.reporting import Refused, written
-from webapp.gap_log.statuses import CLOSED, WORTH_TELLING, Status
+from webapp import audit
+from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
+from webapp.gaps.report import Refused, written
+from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 COLUMNS = {"owner": "owner_id"}  # where what a form says is kept under another name
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp.outbox import DROPPED, IN_PRODUCT, WAITING, Message
+from webapp.mail.outbox import DROPPED, IN_PRODUCT, WAITING, Message
 
 
 def take_back(session: Session, keys: Sequence[str]) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import dates
-from webapp.gap_log.models import Gap
+from webapp.gaps.models import Gap
 
 MOST = 50
 SUMMARY = 280  # characters of an answer that a list shows

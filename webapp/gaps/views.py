@@ -7,19 +7,20 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import about, access, current, htmx, once, outbox, waiting
 from webapp.dates import day_of
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form, tidy_lines
-from webapp.gap_log import finding, meeting, prototypes, reporting, timeline
-from webapp.gap_log.finding import CITYWIDE, Filters
-from webapp.gap_log.models import Gap, GapSupport
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.similar import similar as similar_gaps
-from webapp.gap_log.statuses import Status
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import met_by, prototypes, queries, report, timeline
 from webapp.gaps.forms import GapForm, SupportForm, choices
+from webapp.gaps.models import Gap, GapSupport
+from webapp.gaps.queries import CITYWIDE, Filters
+from webapp.gaps.report import Refused
+from webapp.gaps.similar import similar as similar_gaps
+from webapp.gaps.statuses import Status
+from webapp.mail import outbox
 from webapp.people import User
+from webapp.web import access, current, htmx, page_refs, submissions, tasks
+from webapp.web.forms import Form, tidy_lines
 
 bp = Blueprint("gaps", __name__, template_folder="templates")
 PAGE_SIZE = 20
@@ -32,8 +33,8 @@ def index() -> ResponseReturnValue:
     places = choices(current.content().vocabulary, "places")
     filters = Filters.from_args(request.args, [slug for slug, _ in places])
     user = current.user()
-    query = finding.wanted(filters, moment(), mine=finding.asked_by(user.id))
-    page = finding.page_of(db.session, query, filters.page, PAGE_SIZE)
+    query = queries.wanted(filters, moment(), mine=queries.asked_by(user.id))
+    page = queries.page_of(db.session, query, filters.page, PAGE_SIZE)
     response = htmx.page(
         "gaps/index.html",
         "gaps/_results.html",
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
         asked=_asked(user, page.gaps),
         places=[(CITYWIDE, "Whole city"), *places],
         statuses=Status,
-        sorts=finding.SORTS,
+        sorts=queries.SORTS,
         **_words(),
     )
     if htmx.wants_fragment():
@@ -54,26 +55,26 @@ def index() -> ResponseReturnValue:
 @access.signed_in
 def new() -> ResponseReturnValue:
     gen = current.content()
-    page = gen.page(about.site_path(request.args.get("about")), day_of(moment()))
+    page = gen.page(page_refs.site_path(request.args.get("about")), day_of(moment()))
     form = GapForm.prefilled(gen.vocabulary, request.args, page)
     return _form_page(form)
 
 
 @bp.post("/gaps/new")
 @access.signed_in
-def report() -> ResponseReturnValue:
+def report_gap() -> ResponseReturnValue:
     form = GapForm(current.content().vocabulary)
     if not form.validate():
         return _form_page(form, 422)
     user, now = current.user(), moment()
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
     if sent_before is not None:
         return redirect(sent_before, 303)
     told = form.report()
-    before = reporting.sent_again(db.session, told, user, now)
-    gap = before or reporting.record(db.session, told, user, now)
+    before = report.sent_again(db.session, told, user, now)
+    gap = before or report.record(db.session, told, user, now)
     address = url_for(".show", ref=gap.ref)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     said = "You have reported this already, so nothing was added." if before else "Reported."
     flash(f"{said} Its number is {gap.ref}.", "success")
     db.session.commit()
@@ -102,15 +103,15 @@ def read_answers() -> ResponseReturnValue:
     ref = request.form.get("ref", "")
     outbox.mark_read(db.session, current.user().id, now=moment(), kind=KIND, ref=ref or None)
     db.session.commit()
-    return redirect(url_for(".show", ref=ref) if finding.one(db.session, ref) else url_for(".answers"), 303)
+    return redirect(url_for(".show", ref=ref) if queries.one(db.session, ref) else url_for(".answers"), 303)
 
 
 @bp.get("/gaps/<ref>")
 @access.signed_in
 def show(ref: str) -> ResponseReturnValue:
-    gap = finding.one(db.session, ref) or abort(404)
+    gap = queries.one(db.session, ref) or abort(404)
     if gap.merged_into_id:
-        return redirect(url_for(".show", ref=finding.standing(db.session, gap).ref, was=gap.ref), 303)
+        return redirect(url_for(".show", ref=queries.standing(db.session, gap).ref, was=gap.ref), 303)
     return _gap_page(gap, SupportForm())
 
 
@@ -125,22 +126,22 @@ def support(ref: str) -> ResponseReturnValue:
     if not asks and form.evidence.data:
         flash(NOT_ADDED, "error")
         return redirect(url_for(".show", ref=gap.ref), 303)
-    return _act(gap, lambda: reporting.join(db.session, gap, user, moment(), form.evidence.clean), JOINED)
+    return _act(gap, lambda: report.join(db.session, gap, user, moment(), form.evidence.clean), JOINED)
 
 
 @bp.post("/gaps/<ref>/support/undo")
 @access.signed_in
 def undo_support(ref: str) -> ResponseReturnValue:
     gap = _standing(ref)
-    return _act(gap, lambda: reporting.leave(db.session, gap, current.user(), moment()), LEFT)
+    return _act(gap, lambda: report.leave(db.session, gap, current.user(), moment()), LEFT)
 
 
 @bp.post("/gaps/<ref>/take-back")
 @access.signed_in
 def take_back(ref: str) -> ResponseReturnValue:
-    gap = reporting.locked(db.session, ref) or abort(404)
+    gap = report.locked(db.session, ref) or abort(404)
     try:
-        reporting.take_back(db.session, gap, current.user(), moment())
+        report.take_back(db.session, gap, current.user(), moment())
     except Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
@@ -157,15 +158,15 @@ NOT_ADDED = "What you wrote was not added. You are counted already, or the gap i
 
 def _asks_for_evidence(gap: Gap, user: User) -> bool:
     """Whether the page of `gap` asks this person what they tried."""
-    joined = reporting.joined(db.session, gap, user)
-    return gap.reporter_id != user.id and (not joined.evidence if joined else reporting.may_join(gap))
+    joined = report.joined(db.session, gap, user)
+    return gap.reporter_id != user.id and (not joined.evidence if joined else report.may_join(gap))
 
 
 def _standing(ref: str) -> Gap:
     """The gap called `ref`, held; where it was merged since the page was opened, the one it is part of."""
-    gap = reporting.locked(db.session, ref) or abort(404)
-    main = finding.standing(db.session, gap)
-    return gap if main is gap else reporting.locked(db.session, main.ref) or abort(404)
+    gap = report.locked(db.session, ref) or abort(404)
+    main = queries.standing(db.session, gap)
+    return gap if main is gap else report.locked(db.session, main.ref) or abort(404)
 
 
 def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
@@ -186,7 +187,7 @@ def _form_page(form: GapForm, status: int = 200) -> ResponseReturnValue:
     html = render_template(
         "gaps/new.html",
         form=form,
-        about_title=about.title_of(about.site_path(form.about.data), day_of(moment())),
+        about_title=page_refs.title_of(page_refs.site_path(form.about.data), day_of(moment())),
         **_similar(form),
         **_words(),
     )
@@ -208,18 +209,18 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         gap=gap,
         form=form,
         steps=timeline.of(db.session, gap),
-        met_by=meeting.pages(db.session, gap, lambda path: about.title_there(path, day_of(now))),
-        merged=[other.ref for other in finding.merged_here(db.session, gap)],
+        met_by=met_by.pages(db.session, gap, lambda path: page_refs.title_there(path, day_of(now))),
+        merged=[other.ref for other in queries.merged_here(db.session, gap)],
         was=request.args.get("was", ""),
         tried=prototypes.of_gap(db.session, gap),
         today=day_of(now),
         mine=gap.reporter_id == user.id,
-        joined=reporting.joined(db.session, gap, user),
-        may_join=reporting.may_join(gap),
-        may_take_back=reporting.may_take_back(gap, user, now),
+        joined=report.joined(db.session, gap, user),
+        may_join=report.may_join(gap),
+        may_take_back=report.may_take_back(gap, user, now),
         news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),
-        about_title=about.title_of(gap.about, day_of(now)),
-        may_open_about=about.may_open(gap.about, user),
+        about_title=page_refs.title_of(gap.about, day_of(now)),
+        may_open_about=page_refs.may_open(gap.about, user),
         updates=_updates(gap.ref),
         may_triage=user.has("commissioner"),
         **_words(),
@@ -243,8 +244,8 @@ def _words() -> dict[str, Any]:
     return {"label": current.content().vocabulary.label}
 
 
-@waiting.source()
-def answers_waiting(user: User) -> Iterator[waiting.Item]:
+@tasks.source()
+def answers_waiting(user: User) -> Iterator[tasks.Item]:
     count = outbox.count_unread(db.session, user.id, kind=KIND)
     words = "answer to what you asked" if count == 1 else "answers to what you asked"
-    yield waiting.Item(words, url_for("gaps.answers"), count)
+    yield tasks.Item(words, url_for("gaps.answers"), count)

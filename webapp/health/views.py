@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp import access, current
-from webapp.db import db
-from webapp.library.generation import Generation, NoContent
+from webapp.db.engine import db
+from webapp.library.generation.reader import Generation, NoContent
+from webapp.web import access, current
 
 bp = Blueprint("health", __name__)
 

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, db, waiting
-from webapp.gap_log import told
-from webapp.library.generation import Generation
-from webapp.searches import mine
+from webapp import dates
+from webapp.db import engine
+from webapp.gaps import updates
+from webapp.library.generation.reader import Generation
+from webapp.searches import saved
+from webapp.web import access, current, tasks
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -21,16 +23,16 @@ LATEST = 3
 @access.signed_in
 def index() -> ResponseReturnValue:
     gen = current.content()
-    today = dates.day_of(db.now())
+    today = dates.day_of(engine.now())
     spotlight = next_spotlight(gen, today)
     return render_template(
         "home/index.html",
         starting_points=[(point.label, _search_for(point)) for point in gen.site.starting_points],
-        updates=told.newest(db.db.session, gen.section("update"), LATEST),
+        updates=updates.newest(engine.db.session, gen.section("update"), LATEST),
         spotlight=spotlight,
         spotlight_heading=_heading(spotlight, today) if spotlight else "",
-        items=waiting.waiting_for(current.user()),
-        own_searches=mine.links(db.db.session, current.user().id, gen.vocabulary),
+        items=tasks.waiting_for(current.user()),
+        own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )
 
 

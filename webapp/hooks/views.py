@@ -9,10 +9,11 @@ from collections import deque
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, following
-from webapp.security import csrf
+from webapp import library_sync
+from webapp.web import access, current
+from webapp.web.security import csrf
 
-bp = Blueprint("hooks", __name__, url_prefix="/hooks")
+bp = Blueprint("hooks", __name__)
 LONGEST = 10 * 1024 * 1024  # bytes: a host tells of each commit in a push
 BLOCK = 64 * 1024
 MOST_WRONG = 30  # signatures a minute from one address: then what it sends is refused unread
@@ -22,7 +23,7 @@ _wrong: dict[str, deque[float]] = {}  # address → when
 _guard = threading.Lock()
 
 
-@bp.post("/content")
+@bp.post("/hooks/content")
 @access.public  # its signature is what lets in, and all that it can do is make us look at the remote
 @csrf.exempt
 def content() -> ResponseReturnValue:
@@ -40,7 +41,7 @@ def content() -> ResponseReturnValue:
         _note_wrong()
         return _say("The signature is wrong: the secret must be that of SIGNPOST_HOOK_SECRET.", 403)
     try:
-        following.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
+        library_sync.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
     except OSError:  # a full disk; the worker looks by itself soon
         return _say("This cannot be noted now. It is looked for again within minutes.", 503)
     return _say("The content will be fetched.", 202)

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.library.fields import Email, Text, Title, Url, term
-from webapp.library.model import Strict
+from webapp.library.front_matter.fields import Email, Text, Title, Url, term
+from webapp.library.front_matter.model import Strict
+from webapp.library.front_matter.source import Fault, read_yaml
+from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
-from webapp.library.source import Fault, read_yaml
-from webapp.library.validation import problems_of
 from webapp.library.vocabulary import Vocabulary
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from webapp.library.front_matter.source import Fault, Source, parse_yaml, read_data
+from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean, or_list
-from webapp.library.source import Fault, Source, parse_yaml, read_data
-from webapp.library.validation import problems_of
 
 # Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
 REQUIRED = (

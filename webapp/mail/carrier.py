@@ -4,7 +4,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
-from webapp.sending.letters import Letter
+from webapp.mail.letters import Letter
 
 
 class Busy(Exception):

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from webapp.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
+from webapp.mail import letters, preferences
+from webapp.mail.carrier import Carrier, Fate, Outcome
+from webapp.mail.letters import House, Letter
+from webapp.mail.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
+from webapp.mail.preferences import TOPICS
 from webapp.people import User
-from webapp.sending import choices, letters
-from webapp.sending.carrying import Carrier, Fate, Outcome
-from webapp.sending.choices import TOPICS
-from webapp.sending.letters import House, Letter
 
 MOST = 200  # letters a round
 ROUND_SECONDS = 20.0
@@ -135,7 +135,7 @@ def _unwanted(session: Session, row: Message, person: User | None, now: datetime
     if person is None or person.disabled:
         return DROPPED, "the person has left"
     topic = TOPICS.get(row.topic)
-    if topic is None or topic.choice not in choices.wanted_by(session, person):
+    if topic is None or topic.choice not in preferences.wanted_by(session, person):
         return DROPPED, "not wanted by e-mail"
     if now - row.created_at > TOO_LATE:
         return FAILED, "it could not be sent for three days"

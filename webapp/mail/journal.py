@@ -11,7 +11,7 @@ import os
 import secrets
 from pathlib import Path
 
-from webapp.sending.carrying import Busy, Fate, Outcome
+from webapp.mail.carrier import Busy, Fate, Outcome
 
 NAME = "mail-journal"
 UNKNOWN = Outcome(Fate.UNSURE, "the sending stopped while the mail server was taking it")

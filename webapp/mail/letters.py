@@ -8,9 +8,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import urlsplit
 
-from webapp.outbox import Message
-from webapp.sending import unsubscribing
-from webapp.sending.choices import CHOICES, TOPICS
+from webapp.mail import unsubscribe
+from webapp.mail.outbox import Message
+from webapp.mail.preferences import CHOICES, TOPICS
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Letter:
 def write(message: Message, to: str, house: House) -> Letter:
     """The mail for `message`, whose topic must have a choice. `to` is an e-mail address."""
     topic = TOPICS[message.topic]
-    stop = f"{house.base_url}/unsubscribe/{unsubscribing.token(house.secret_key, message.to_id, topic.choice)}"
+    stop = f"{house.base_url}/unsubscribe/{unsubscribe.token(house.secret_key, message.to_id, topic.choice)}"
     body = "\n\n".join(
         [
             "Hello,",

@@ -9,8 +9,8 @@ from notifications_python_client.errors import APIError, HTTPError, InvalidRespo
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from webapp.config import Notify
-from webapp.sending.carrying import Fate, Outcome
-from webapp.sending.letters import Letter
+from webapp.mail.carrier import Fate, Outcome
+from webapp.mail.letters import Letter
 
 TIMEOUT_SECONDS = 20
 ABOUT_ONE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}

@@ -17,7 +17,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.db import Base, Moment
+from webapp.db.engine import Base, Moment
 
 IN_PRODUCT = "in-product"
 EMAIL = "email"

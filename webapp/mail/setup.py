@@ -5,9 +5,9 @@ from datetime import datetime
 
 from webapp.config import Notify, Settings
 from webapp.library.site import Site
-from webapp.sending.carrying import Carrier
-from webapp.sending.letters import House
-from webapp.sending.smtp import Post
+from webapp.mail.carrier import Carrier
+from webapp.mail.letters import House
+from webapp.mail.smtp import Post
 
 
 def house(settings: Settings, site: Site | None) -> House:
@@ -27,7 +27,7 @@ def carrier(settings: Settings, now: Callable[[], datetime]) -> Carrier | None:
     if settings.mail is None:
         return None
     if isinstance(settings.mail, Notify):
-        from webapp.sending.notify import Notifier  # here: the worker sends, and no page should carry its client
+        from webapp.mail.notify import Notifier  # here: the worker sends, and no page should carry its client
 
         return Notifier(settings.mail)
     return Post(settings.mail, settings.state_dir, now)

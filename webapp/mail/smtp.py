@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from webapp.config import Smtp
-from webapp.sending import postman
-from webapp.sending.carrying import Fate, Outcome
-from webapp.sending.journal import Journal
-from webapp.sending.letters import Letter, as_mail
+from webapp.mail import smtp_process
+from webapp.mail.carrier import Fate, Outcome
+from webapp.mail.journal import Journal
+from webapp.mail.letters import Letter, as_mail
 
 PATIENCE_SECONDS = 25  # then the postman goes on alone, and a later round reads the journal
 GOODBYE_SECONDS = 5
@@ -78,7 +78,7 @@ class Post:
         # Isolated (-I): it reads nothing of ours but its own file. In a session of its own: what stops the worker's
         # process group at a terminal does not stop it in the middle of a letter.
         self._postman = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, "-I", postman.__file__],
+            [sys.executable, "-I", smtp_process.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback could hold an address

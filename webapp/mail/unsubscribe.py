@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from webapp.sending.choices import CHOICES
+from webapp.mail.preferences import CHOICES
 
 
 class Stop(NamedTuple):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from webapp.db import Base
+from webapp.db.engine import Base
 
 config = context.config
 context.configure(

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp import corrections, outbox
 from webapp.dates import HERE, local
-from webapp.gap_log.models import Gap
+from webapp.gaps.models import Gap
+from webapp.mail import outbox
+from webapp.mail.preferences import EmailChoice
 from webapp.people import User, UserRole
-from webapp.sending.choices import EmailChoice
+from webapp.upkeep import corrections
 
 FROM = time(8)
 

@@ -1,7 +1,7 @@
 """The form of what one is told by e-mail."""
 
-from webapp.forms import Checkboxes, Form
-from webapp.sending.choices import Choice
+from webapp.mail.preferences import Choice
+from webapp.web.forms import Checkboxes, Form
 
 
 class ChoicesForm(Form):

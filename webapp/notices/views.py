@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from math import ceil
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, outbox, waiting
-from webapp.db import db, now
-from webapp.forms import Form, number
+from webapp.db.engine import db, now
+from webapp.mail import outbox, preferences
 from webapp.notices import feed_keys
+from webapp.notices.blueprint import bp
 from webapp.notices.forms import ChoicesForm
 from webapp.people import User
-from webapp.sending import choices
+from webapp.web import access, current, tasks
+from webapp.web.forms import Form, number
 
-bp = Blueprint("notices", __name__, template_folder="templates")
 PAGE_SIZE = 20
 MOST_PAGES = 500
 
@@ -50,19 +50,19 @@ def mark_read() -> ResponseReturnValue:
 @access.signed_in
 def notifications() -> ResponseReturnValue:
     user, settings = current.user(), current.settings()
-    form = ChoicesForm(formdata=None, data={"wanted": sorted(choices.wanted_by(db.session, user))})
-    form.offer(choices.offered_to(user))
+    form = ChoicesForm(formdata=None, data={"wanted": sorted(preferences.wanted_by(db.session, user))})
+    form.offer(preferences.offered_to(user))
     token = feed_keys.token_of(db.session, user.id, settings.secret_key)
     base = settings.base_url or request.url_root.rstrip("/")
     return render_template(
         "notices/notifications.html",
         form=form,
-        hints=[{"hint": {"text": choice.hint}} for choice in choices.offered_to(user)],
+        hints=[{"hint": {"text": choice.hint}} for choice in preferences.offered_to(user)],
         button=Form(formdata=None),
         has_mail=settings.mail is not None,
         email=user.email,
-        feed=f"{base}{url_for('feeds.updates', token=token)}" if token else "",
-        calendar=f"{base}{url_for('feeds.spotlights', token=token)}" if token else "",
+        feed=f"{base}{url_for('notices.updates', token=token)}" if token else "",
+        calendar=f"{base}{url_for('notices.spotlights', token=token)}" if token else "",
     )
 
 
@@ -71,11 +71,11 @@ def notifications() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     user = current.user()
     form = ChoicesForm()
-    form.offer(choices.offered_to(user))
+    form.offer(preferences.offered_to(user))
     if not form.validate():
         flash("That could not be saved. Choose again.", "error")
         return redirect(url_for(".notifications"), 303)
-    choices.choose_all(db.session, user, form.wanted.data or [])
+    preferences.choose_all(db.session, user, form.wanted.data or [])
     db.session.commit()
     flash("Saved. This is what you hear by e-mail from now on.", "success")
     return redirect(url_for(".notifications"), 303)
@@ -100,8 +100,8 @@ def end_feeds() -> ResponseReturnValue:
     return redirect(url_for(".notifications", _anchor="feeds"), 303)
 
 
-@waiting.source()
-def unread(user: User) -> Iterator[waiting.Item]:
+@tasks.source()
+def unread(user: User) -> Iterator[tasks.Item]:
     """Notices that no feature counts itself: gaps and corrections have lines of their own."""
     count = outbox.count_unread(db.session, user.id, but=("gap", "correction"))
-    yield waiting.Item("notice to read" if count == 1 else "notices to read", url_for("notices.index"), count)
+    yield tasks.Item("notice to read" if count == 1 else "notices to read", url_for("notices.index"), count)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from webapp.privacy.listed import listed
-from webapp.privacy.match import Span
+from webapp.pii.match import Span
+from webapp.pii.names.word_list import listed
 
 # Words that end a street's name and mean nothing else after a number.
 SURE = r"street|st|road|rd|avenue|ave|av|lane|ln|crescent|cres|cresc|grove|terrace|terr|gardens|gdns|mews"

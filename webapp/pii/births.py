@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from webapp.privacy.match import Span
+from webapp.pii.match import Span
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"

@@ -7,8 +7,8 @@ Postcode Address File (which letters stand where); RFC 5322 for the characters p
 import re
 from collections.abc import Iterator, Sequence
 
-from webapp.privacy.match import Span
-from webapp.privacy.numbers import check_digit
+from webapp.pii.match import Span
+from webapp.pii.numbers import check_digit
 
 GAP = r"[ \t\n.\-_/,:]{0,3}"
 

@@ -11,9 +11,10 @@ Only `CleanText` may be stored. The rules live in `privacy/`; docs/privacy.md sa
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from webapp.privacy import addresses, births, codes, names, numbers
-from webapp.privacy.match import Match, Span
-from webapp.privacy.plain import plain
+from webapp.pii import addresses, births, codes, numbers
+from webapp.pii.match import Match, Span
+from webapp.pii.names import find as names
+from webapp.pii.normalise import plain
 
 __all__ = ["KINDS", "NUMBERS", "CleanText", "Identifying", "Match", "clean", "explain", "find", "numbers_somebody"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from webapp.privacy.match import Span
+from webapp.pii.match import Span
 
 GAP = r"[ \t\n.,\-_/\\()\[\]|:*~+]"
 RUN = re.compile(rf"\d+(?:{GAP}{{1,4}}\d+)*")

@@ -11,10 +11,12 @@ from typing import Any
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, db
-from webapp.library.generation import Generation, NoContent
-from webapp.library.pages import place_of
+from webapp import dates
+from webapp.db import engine
+from webapp.library.build.pages import place_of
+from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.problems import Problem
+from webapp.web import access, current
 
 bp = Blueprint("preview", __name__)
 
@@ -43,7 +45,7 @@ def add_preview() -> dict[str, Any]:
     if not current.settings().preview:
         return {"preview": None}
     try:
-        return {"preview": _preview(current.content(), request.path, dates.day_of(db.now()))}
+        return {"preview": _preview(current.content(), request.path, dates.day_of(engine.now()))}
     except NoContent:
         return {"preview": None}
 

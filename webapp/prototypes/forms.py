@@ -7,13 +7,13 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from webapp.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text
-from webapp.gap_log.finding import CITYWIDE
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.prototype_models import Decision, Prototype
-from webapp.gap_log.prototypes import MOST_GAPS, Plan
-from webapp.gap_log.statuses import CLOSED
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.prototype_models import Decision, Prototype
+from webapp.gaps.prototypes import MOST_GAPS, Plan
+from webapp.gaps.queries import CITYWIDE
+from webapp.gaps.statuses import CLOSED
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text
 
 YEARS = range(2000, 2101)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.audit import Entry
 from webapp.dates import short_date
-from webapp.gap_log.prototype_models import Decision
+from webapp.gaps.prototype_models import Decision
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 

@@ -1,40 +1,38 @@
 """What becomes of each linked gap once a prototype is decided. A person says it: nothing moves by itself."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, once
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.gap_log import prototypes, reporting, triage
-from webapp.gap_log.models import Gap
-from webapp.gap_log.prototype_models import Prototype
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.statuses import Status
-from webapp.gap_log.triage import AnswerNeeded, Stale
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import prototypes, report, triage
+from webapp.gaps.models import Gap
+from webapp.gaps.prototype_models import Prototype
+from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
+from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.prototypes.blueprint import NUMBER, bp
 from webapp.prototypes.forms import MoveForm
-from webapp.prototypes.views import NUMBER
-
-bp = Blueprint("moving", __name__, template_folder="templates", url_prefix="/commissioning/prototypes")
+from webapp.web import access, current, submissions
 
 
-@bp.get(f"/{NUMBER}/gaps/<ref>")
+@bp.get(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>")
 @access.only("commissioner")
-def ask(number: int, ref: str) -> ResponseReturnValue:
+def gap_outcome(number: int, ref: str) -> ResponseReturnValue:
     prototype, gap = _both(number, ref)
     return _page(prototype, gap, MoveForm(prototype, gap, formdata=None))
 
 
-@bp.post(f"/{NUMBER}/gaps/<ref>")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>")
 @access.only("commissioner")
-def move(number: int, ref: str) -> ResponseReturnValue:
-    held = reporting.locked(db.session, ref) or abort(404)
+def move_gap(number: int, ref: str) -> ResponseReturnValue:
+    held = report.locked(db.session, ref) or abort(404)
     prototype, gap = _both(number, held.ref)
     form, user = MoveForm(prototype, gap), current.user()
     if not form.validate():
         return _page(prototype, gap, form, 422)
     address = url_for("prototypes.show", number=number)
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     reason, answer, to = form.reason.clean, form.closing_answer.clean, Status(form.status.data)
@@ -44,7 +42,7 @@ def move(number: int, ref: str) -> ResponseReturnValue:
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(number, ref, form, trouble)
-    once.settle(db.session, form.form_id.data, user.id, address)
+    submissions.settle(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"{ref} is now: {to.label.lower()}. The people who asked can see why.", "success")
     return redirect(address, 303)

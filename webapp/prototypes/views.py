@@ -3,34 +3,34 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, addresses, audit, current, once, waiting
+from webapp import audit
 from webapp.dates import day_of
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.forms import Form
-from webapp.gap_log import finding, prototypes, reporting
-from webapp.gap_log.models import Gap
-from webapp.gap_log.prototype_models import Decision, Prototype, State
-from webapp.gap_log.reporting import Refused
-from webapp.gap_log.triage import Stale
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps import prototypes, queries, report
+from webapp.gaps.models import Gap
+from webapp.gaps.prototype_models import Decision, Prototype, State
+from webapp.gaps.report import Refused
+from webapp.gaps.triage import Stale
 from webapp.people import User
 from webapp.prototypes import history
+from webapp.prototypes.blueprint import NUMBER, bp
 from webapp.prototypes.forms import DecisionForm, LinkForm, NewForm, NoteForm, PlanForm, Versioned
+from webapp.web import access, current, submissions, tasks, urls
+from webapp.web.forms import Form
 
-bp = Blueprint("prototypes", __name__, template_folder="templates", url_prefix="/commissioning/prototypes")
 PAGE_SIZE = 20  # of those that are decided
 MOST = 200  # notes and entries of the history on one page
-NUMBER = "<int(max=2147483647):number>"  # what the database can count to
 
 
-@bp.get("")
+@bp.get("/commissioning/prototypes")
 @access.only("commissioner")
 def index() -> ResponseReturnValue:
     """By state: those whose decision is due first."""
-    today, page = day_of(moment()), addresses.page_number()
+    today, page = day_of(moment()), urls.page_number()
     going = prototypes.undecided(db.session)
     decided, total = prototypes.decided(db.session, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     shown = (State.DUE, State.RUNNING, State.PLANNED)
@@ -45,22 +45,22 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/new")
+@bp.get("/commissioning/prototypes/new")
 @access.only("commissioner")
 def new() -> ResponseReturnValue:
-    gap = finding.one(db.session, request.args.get("gap", ""))
-    known = {"gaps": gap.ref, "place": gap.place or finding.CITYWIDE} if gap else {}
+    gap = queries.one(db.session, request.args.get("gap", ""))
+    known = {"gaps": gap.ref, "place": gap.place or queries.CITYWIDE} if gap else {}
     return _new_page(NewForm(_vocabulary(), formdata=None, data=known))
 
 
-@bp.post("/new")
+@bp.post("/commissioning/prototypes/new")
 @access.only("commissioner")
 def create() -> ResponseReturnValue:
     form = NewForm(_vocabulary())
     if not form.validate():
         return _new_page(form, 422)
     user, now = current.user(), moment()
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -74,20 +74,20 @@ def create() -> ResponseReturnValue:
     return _done(form, prototype.id, "The prototype is planned.")
 
 
-@bp.get(f"/{NUMBER}")
+@bp.get(f"/commissioning/prototypes/{NUMBER}")
 @access.only("commissioner")
 def show(number: int) -> ResponseReturnValue:
     return _page(number)
 
 
-@bp.get(f"/{NUMBER}/edit")
+@bp.get(f"/commissioning/prototypes/{NUMBER}/edit")
 @access.only("commissioner")
 def edit(number: int) -> ResponseReturnValue:
     prototype = _one(number)
     return _edit_page(prototype, PlanForm(_vocabulary(), prototype, formdata=None))
 
 
-@bp.post(f"/{NUMBER}/edit")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/edit")
 @access.only("commissioner")
 def change(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
@@ -99,14 +99,14 @@ def change(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "The plan is changed.", _edit_page)
 
 
-@bp.get(f"/{NUMBER}/decide")
+@bp.get(f"/commissioning/prototypes/{NUMBER}/decide")
 @access.only("commissioner")
 def decision(number: int) -> ResponseReturnValue:
     prototype = _one(number)
     return _decision_page(prototype, DecisionForm(prototype, formdata=None))
 
 
-@bp.post(f"/{NUMBER}/decide")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/decide")
 @access.only("commissioner")
 def decide(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
@@ -131,7 +131,7 @@ def decide(number: int) -> ResponseReturnValue:
     return _act(number, form, act, said, _decision_page)
 
 
-@bp.post(f"/{NUMBER}/notes")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/notes")
 @access.only("commissioner")
 def note(number: int) -> ResponseReturnValue:
     prototype, form = _locked(number), NoteForm()
@@ -143,7 +143,7 @@ def note(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "What you learned is added.", _show_page)
 
 
-@bp.post(f"/{NUMBER}/gaps")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps")
 @access.only("commissioner")
 def link(number: int) -> ResponseReturnValue:
     prototype, form = _locked(number), LinkForm()
@@ -154,7 +154,7 @@ def link(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "The gap is added. The people who asked have been told what is tried.", _show_page)
 
 
-@bp.post(f"/{NUMBER}/gaps/<ref>/unlink")
+@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>/unlink")
 @access.only("commissioner")
 def unlink(number: int, ref: str) -> ResponseReturnValue:
     prototype, gap, form = _locked(number), _gap_or_404(ref), Form()
@@ -178,7 +178,7 @@ def _act(
     if not form.validate():
         return show_again(_one(number), form, 422, False)
     user = current.user()
-    sent_before = once.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
@@ -199,7 +199,7 @@ def _act(
 
 def _done(form: Form, number: int, said: str) -> ResponseReturnValue:
     address = url_for(".show", number=number)
-    once.settle(db.session, form.form_id.data, current.user().id, address)
+    submissions.settle(db.session, form.form_id.data, current.user().id, address)
     db.session.commit()
     flash(said, "success")
     return redirect(address, 303)
@@ -251,14 +251,14 @@ def _locked(number: int) -> Prototype:
 
 
 def _gap(ref: str) -> Gap:
-    gap = reporting.locked(db.session, ref)
+    gap = report.locked(db.session, ref)
     if gap is None:
         raise Refused(f"There is no gap {ref[:20]}. A number looks like GAP-0001.")
     return gap
 
 
 def _gap_or_404(ref: str) -> Gap:
-    return reporting.locked(db.session, ref) or abort(404)
+    return report.locked(db.session, ref) or abort(404)
 
 
 def _vocabulary() -> Any:
@@ -269,8 +269,8 @@ def _words() -> dict[str, Any]:
     return {"label": _vocabulary().label}
 
 
-@waiting.source("commissioner")
-def due(user: User) -> Iterator[waiting.Item]:
+@tasks.source("commissioner")
+def due(user: User) -> Iterator[tasks.Item]:
     count = prototypes.count_due(db.session, day_of(moment()))
     words = "prototype past its last day, to decide" if count == 1 else "prototypes past their last day, to decide"
-    yield waiting.Item(words, url_for("prototypes.index"), count)
+    yield tasks.Item(words, url_for("prototypes.index"), count)

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from flask import Response, abort, send_file
 
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 
 # What a browser is told each kind is. Anything that is not shown here is handed over as a file to keep.
 SHOWN = {

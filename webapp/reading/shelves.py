@@ -6,8 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from webapp.library.generation import Generation
-from webapp.library.pages import Page
+from webapp.library.build.pages import Page
+from webapp.library.generation.reader import Generation
 
 Card = dict[str, Any]
 

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current, dates, db
-from webapp.gap_log import told
-from webapp.library.generation import Generation
-from webapp.library.pages import Page
+from webapp import dates
+from webapp.db import engine
+from webapp.gaps import updates
+from webapp.library.build.pages import Page
+from webapp.library.generation.reader import Generation
 from webapp.library.problems import Problem
 from webapp.reading import media, shelves
-from webapp.upkeep import closing, marks
+from webapp.upkeep import closures, overlay
+from webapp.web import access, current
 
 bp = Blueprint("reading", __name__, template_folder="templates")
 
@@ -25,11 +27,11 @@ ORDINARY = {"toolkit", "handout"}  # kinds that need no template of their own
 @access.signed_in
 def index(section: str) -> ResponseReturnValue:
     gen = current.content()
-    today = dates.day_of(db.now())
+    today = dates.day_of(engine.now())
     page = gen.page(f"/{section}/", today)
     cards = gen.section(shelves.KIND_OF[section])
     if section == "updates":
-        cards = told.newest(db.db.session, cards)
+        cards = updates.newest(engine.db.session, cards)
     return render_template(
         f"reading/{section}.html" if section in {"spotlights", "updates"} else "reading/shelves.html",
         section=section,
@@ -78,14 +80,14 @@ def picture(name: str) -> ResponseReturnValue:
 def _show(section: str, path: str) -> ResponseReturnValue:
     """The page at `path`, or the way to where it is now."""
     gen = current.content()
-    today = dates.day_of(db.now())
+    today = dates.day_of(engine.now())
     page = gen.page(path, today)
     if page is None:
         return _moved(gen, path)
     section_page = gen.card(f"/{section}/")
     cards = gen.section(shelves.KIND_OF[section])
     sessions = shelves.calendar(cards, today) if section == "spotlights" else None
-    closures = marks.at(current.as_of()).closures
+    closed = overlay.at(current.as_of()).closures
     template = "page" if page.kind in ORDINARY else page.kind
     return render_template(
         f"reading/{template}.html",
@@ -99,8 +101,8 @@ def _show(section: str, path: str) -> ResponseReturnValue:
         calendar=sessions,
         around=sessions.around(path) if sessions else (None, None),
         related=gen.related_pages(page),
-        assets=gen.related_assets(page, today, frozenset(closures)),
-        closed=_closed(gen, page, closures, today),
+        assets=gen.related_assets(page, today, frozenset(closed)),
+        closed=_closed(gen, page, closed, today),
         offers=_offers(page),
         label=gen.vocabulary.label,
         today=today,
@@ -111,7 +113,7 @@ def _show(section: str, path: str) -> ResponseReturnValue:
 
 def _statement(path: str) -> ResponseReturnValue:
     gen = current.content()
-    today = dates.day_of(db.now())
+    today = dates.day_of(engine.now())
     page = gen.page(path, today)
     if page is None:
         return _moved(gen, path)
@@ -135,15 +137,15 @@ def _offers(page: Page) -> str:
     )
 
 
-def _closed(gen: Generation, page: Page, closures: closing.Closures, today: date) -> dict[str, tuple[str, str]]:
+def _closed(gen: Generation, page: Page, marks: closures.Closures, today: date) -> dict[str, tuple[str, str]]:
     """Listings that the page leads to and an editor marked as closed: title and words by path."""
     found = {}
-    for path in closures:
+    for path in marks:
         if path in getattr(page.front, "related", ()) or re.search(rf'href="{re.escape(path)}["#?]', page.html):
             listing = gen.page(path, today)
-            mark = closing.of(closures, path, listing.front.status) if listing else None
+            mark = closures.of(marks, path, listing.front.status) if listing else None
             if listing and mark:
-                found[path] = (listing.title, closing.words(mark))
+                found[path] = (listing.title, closures.words(mark))
     return found
 
 

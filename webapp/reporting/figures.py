@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, case, cast, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webapp.gap_log.models import Gap
-from webapp.gap_log.statuses import CLOSED, OPEN, Status
+from webapp.gaps.models import Gap
+from webapp.gaps.statuses import CLOSED, OPEN, Status
 from webapp.reporting.scope import Scope, after, months, starts
 
 LONG = timedelta(days=30)

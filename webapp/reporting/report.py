@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.dates import short_date
-from webapp.gap_log import prototypes
-from webapp.gap_log.models import Gap
-from webapp.gap_log.prototype_models import Prototype, PrototypeNote
-from webapp.gap_log.statuses import Status
-from webapp.library.generation import Generation
+from webapp.gaps import prototypes
+from webapp.gaps.models import Gap
+from webapp.gaps.prototype_models import Prototype, PrototypeNote
+from webapp.gaps.statuses import Status
+from webapp.library.generation.reader import Generation
 from webapp.reporting import charts, figures
 from webapp.reporting.charts import Bar, Pair
 from webapp.reporting.figures import Figures, Median

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.dates import HERE
-from webapp.gap_log.models import Gap
+from webapp.gaps.models import Gap
 from webapp.library.vocabulary import Vocabulary
 
 QUARTER = timedelta(days=91)

@@ -5,20 +5,20 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current
 from webapp.dates import day_of
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.gap_log.finding import ANY_OPEN, CITYWIDE
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.gaps.queries import ANY_OPEN, CITYWIDE
 from webapp.reporting import charts, figures, report
 from webapp.reporting.figures import Figures
 from webapp.reporting.scope import Scope
+from webapp.web import access, current
 
-bp = Blueprint("reporting", __name__, template_folder="templates", url_prefix="/commissioning")
+bp = Blueprint("reporting", __name__, template_folder="templates")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@bp.get("")
+@bp.get("/commissioning")
 @access.only("commissioner")
 def dashboard() -> ResponseReturnValue:
     scope, now = _scope(), moment()
@@ -34,13 +34,13 @@ def dashboard() -> ResponseReturnValue:
     )
 
 
-@bp.get("/report")
+@bp.get("/commissioning/report")
 @access.only("commissioner")
 def read() -> ResponseReturnValue:
     return render_template("reporting/report.html", report=_report(), method=report.METHOD, **_words())
 
 
-@bp.get("/report.docx")
+@bp.get("/commissioning/report.docx")
 @access.only("commissioner")
 def download() -> ResponseReturnValue:
     made, gen = _report(), current.content()

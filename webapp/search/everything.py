@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Recognised, Results
-from webapp.marking import marker
-from webapp.upkeep import closing
+from webapp.upkeep import closures
+from webapp.web.highlight import marker
 
 PATH = "/search"
 LONGEST_WORDS = 200
@@ -99,7 +99,7 @@ class Found:
     recognised: tuple[Recognised, ...] = ()
 
 
-def search(asked: Asked, gen: Generation, today: date, closures: closing.Closures) -> Found:
+def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures) -> Found:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
         return Found(0, [], [], 1, 1, None, "")
@@ -110,7 +110,7 @@ def search(asked: Asked, gen: Generation, today: date, closures: closing.Closure
     shown = [asked.kind] if asked.kind else [name for name in KINDS if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
-    groups = [_group(name, results, asked, closures) for name, results in found.items() if results.total]
+    groups = [_group(name, results, asked, marks) for name, results in found.items() if results.total]
     one = found.get(asked.kind)
     total = one.total if one else overall.total
     return Found(
@@ -129,12 +129,12 @@ def _query(asked: Asked, kinds: frozenset[str], size: int, page: int, today: dat
     return Query(words=asked.words, kinds=kinds, size=size, page=page, exact=asked.exact, today=today)
 
 
-def _group(name: str, results: Results, asked: Asked, closures: closing.Closures) -> Group:
+def _group(name: str, results: Results, asked: Asked, marks: closures.Closures) -> Group:
     mark = marker(results.terms)
 
     def line(hit: Hit) -> Line:
-        card = closing.card_with(hit.card, closures)
-        closed = closing.words(closures[card["path"]]) if "reported" in card else ""
+        card = closures.card_with(hit.card, marks)
+        closed = closures.words(marks[card["path"]]) if "reported" in card else ""
         return Line(card["path"], mark(card["title"]), mark(card["summary"]), ", ".join(hit.why), closed)
 
     lines = tuple(line(hit) for hit in results.hits)

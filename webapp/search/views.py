@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access, addresses, current, dates, htmx
-from webapp.db import now
-from webapp.finding.everything import Asked, search
-from webapp.searches import asked as searched
-from webapp.upkeep import marks
+from webapp import dates
+from webapp.db.engine import now
+from webapp.search.everything import Asked, search
+from webapp.searches import finished as searched
+from webapp.upkeep import overlay
+from webapp.web import access, current, htmx, urls
 
-bp = Blueprint("finding", __name__, template_folder="templates")
+bp = Blueprint("search", __name__, template_folder="templates")
 
 
 @bp.get("/search")
@@ -20,7 +21,7 @@ def index() -> ResponseReturnValue:
     asked = Asked.from_args(request.args)
     words = asked.words.strip()
     gen, user = current.content(), current.person()
-    found = search(asked, gen, dates.day_of(now()), marks.at(current.as_of()).closures)
+    found = search(asked, gen, dates.day_of(now()), overlay.at(current.as_of()).closures)
     finished = searched.Asked.of(
         "everything",
         words=words,
@@ -30,8 +31,8 @@ def index() -> ResponseReturnValue:
         vocabulary=gen.vocabulary,
     )
     response = htmx.page(
-        "finding/index.html",
-        "finding/_answer.html",
+        "search/index.html",
+        "search/_answer.html",
         asked=asked,
         found=found,
         finished=finished.sign(current.settings().secret_key, user.id),
@@ -39,5 +40,5 @@ def index() -> ResponseReturnValue:
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
     )
     if htmx.wants_fragment():
-        response.headers["HX-Replace-Url"] = addresses.harmless(asked.address())
+        response.headers["HX-Replace-Url"] = urls.harmless(asked.address())
     return response

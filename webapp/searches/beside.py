@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gap_log.models import WHOLE_CITY, Gap
-from webapp.gap_log.statuses import OPEN
-from webapp.library.generation import Generation
+from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.statuses import OPEN
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.library.search.text import stems
 from webapp.library.vocabulary import Vocabulary

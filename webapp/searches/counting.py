@@ -8,8 +8,9 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from webapp.searches import mine
-from webapp.searches.asked import OUTWARD, Asked
+from webapp.library.search.places import OUTWARD
+from webapp.searches import saved
+from webapp.searches.finished import Asked
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch, SavedSearch
 
 AGAIN = timedelta(minutes=30)  # the same search by the same person within this is the same one
@@ -23,7 +24,7 @@ def count(session: Session, asked: Asked, user_id: int, secret_key: str, now: da
     """Count a finished search, and keep it among the person's own. False where it adds nothing. Commit afterwards."""
     if not asked.says_something:
         return False
-    mine.remember(session, asked, user_id, now)
+    saved.remember(session, asked, user_id, now)
     person = person_of(user_id, secret_key, now)
     hour = now.replace(minute=0, second=0, microsecond=0)
     of_person = select(func.count()).where(CountedSearch.person == person, CountedSearch.at == hour)

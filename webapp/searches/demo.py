@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.people import User
-from webapp.searches.asked import phrase_of
 from webapp.searches.counting import person_of
+from webapp.searches.finished import phrase_of
 from webapp.searches.models import CountedSearch
 
 DAYS = 152

@@ -5,25 +5,23 @@ token = asked.sign(secret_key, user.id)      # in the page; empty where nothing 
 Asked.read(token, secret_key, user.id)       # when the page, or its reader, sends it back
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from webapp import pii
-from webapp.library.pages import FACET_VOCABULARY
-from webapp.library.search.places import tidy
+from webapp.library.build.pages import FACET_VOCABULARY
+from webapp.library.search.places import around, without_inward
 from webapp.library.search.query import Recognised
 from webapp.library.search.text import STOP_WORDS, stem, words
 from webapp.library.vocabulary import Vocabulary
+from webapp.pii import guard
 
 PATHS = {"asset": "/directory", "everything": "/search"}  # by kind: where such a search is made
 GOOD_FOR = 12 * 60 * 60  # seconds: no page is open for longer than a sign-in lasts
 SALT = "signpost finished search"
 LONGEST_WORDS = 200
-OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 
 Filters = Mapping[str, Iterable[str]]
 
@@ -115,8 +113,8 @@ class Asked:
     def clean_words(self) -> str:
         """The words, or nothing where they could identify somebody."""
         try:
-            return str(pii.clean(self.words))
-        except pii.Identifying:
+            return str(guard.clean(self.words))
+        except guard.Identifying:
             return ""
 
     def address(self) -> str:
@@ -163,20 +161,6 @@ def _named(recognised: Iterable[Recognised]) -> dict[str, list[str]]:
     for choice in recognised:
         named.setdefault(choice.group, []).append(choice.slug)
     return named
-
-
-def without_inward(near: str) -> str:
-    """`M22 5RX` as `M22`: a full postcode may be one household's. The name of a place stays as it is."""
-    first = tidy(near).split(" ")[0]
-    return first if OUTWARD.fullmatch(first) else near
-
-
-def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
-    """The slugs of the neighbourhoods that a postcode, or its first half, lies in, or that have such a name."""
-    for said in filter(None, map(without_inward, near)):
-        for slug, term in vocabulary.terms("places").items():
-            if said in term.outward or words(said) in [words(name) for name in (term.label, *term.also)]:
-                yield slug
 
 
 def _first(slugs: Iterable[str]) -> list[str]:

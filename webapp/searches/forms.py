@@ -1,7 +1,7 @@
 """The form that renames a saved search."""
 
-from webapp.forms import Form, GuardedText
 from webapp.searches.models import LONGEST_NAME
+from webapp.web.forms import Form, GuardedText
 
 
 class NameForm(Form):

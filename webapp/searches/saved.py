@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.library.vocabulary import Vocabulary
-from webapp.pii import CleanText
-from webapp.searches.asked import Asked, in_words
+from webapp.pii.guard import CleanText
+from webapp.searches.finished import Asked, in_words
 from webapp.searches.models import LONGEST_ADDRESS, LONGEST_NAME, RecentSearch, SavedSearch
 
 RECENT = 8

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.searches.asked import phrase_of
+from webapp.searches.finished import phrase_of
 from webapp.searches.models import CountedSearch
 
 FEWEST_PEOPLE = 3  # words that fewer people searched for are shown to nobody

@@ -6,15 +6,16 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
-from webapp import access, current, pii
-from webapp.db import db
-from webapp.db import now as moment
-from webapp.my_searches.forms import NameForm
-from webapp.searches import counting, mine
-from webapp.searches.asked import Asked, NotOurs, in_words
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.pii import guard
+from webapp.searches import counting, saved
+from webapp.searches.finished import Asked, NotOurs, in_words
+from webapp.searches.forms import NameForm
 from webapp.searches.models import SavedSearch
+from webapp.web import access, current
 
-bp = Blueprint("my_searches", __name__, template_folder="templates")
+bp = Blueprint("searches", __name__, template_folder="templates")
 DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")  # one transparent pixel
 
 
@@ -23,11 +24,11 @@ DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7
 def index() -> ResponseReturnValue:
     user = current.user()
     removed = request.args.get("removed", "")
-    gone = mine.one(db.session, user.id, int(removed)) if _is_number(removed) else None
+    gone = saved.one(db.session, user.id, int(removed)) if _is_number(removed) else None
     return render_template(
-        "my_searches/index.html",
-        recent=mine.recent(db.session, user.id),
-        saved=mine.saved(db.session, user.id),
+        "searches/index.html",
+        recent=saved.recent(db.session, user.id),
+        saved=saved.saved(db.session, user.id),
         gone=gone if gone is not None and gone.removed_at else None,
         said=_said,
     )
@@ -65,7 +66,7 @@ def seen() -> ResponseReturnValue:
 @bp.post("/searches/recent/forget")
 @access.signed_in
 def forget_recent() -> ResponseReturnValue:
-    mine.forget_recent(db.session, current.user().id)
+    saved.forget_recent(db.session, current.user().id)
     db.session.commit()
     flash("Your recent searches are forgotten.", "success")
     return redirect(url_for(".index"), 303)
@@ -80,8 +81,8 @@ def save() -> ResponseReturnValue:
         return redirect(url_for(".index"), 303)
     address = asked.address()
     try:
-        mine.save(db.session, asked, current.user().id, _name_for(address), moment())
-    except mine.Refused as refused:
+        saved.save(db.session, asked, current.user().id, _name_for(address), moment())
+    except saved.Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
         return redirect(address, 303)
@@ -136,18 +137,18 @@ def _asked(token: str) -> Asked | None:
 
 def _one(number: int) -> SavedSearch:
     """A saved search of the person who asks; 404 for anybody else's."""
-    return mine.one(db.session, current.user().id, number) or abort(404)
+    return saved.one(db.session, current.user().id, number) or abort(404)
 
 
-def _name_for(address: str) -> pii.CleanText:
+def _name_for(address: str) -> guard.CleanText:
     try:
-        return pii.clean(_said(address))
-    except pii.Identifying:  # a label of the vocabulary may look like a name
-        return pii.clean("Saved search")
+        return guard.clean(_said(address))
+    except guard.Identifying:  # a label of the vocabulary may look like a name
+        return guard.clean("Saved search")
 
 
 def _name_page(search: SavedSearch, form: NameForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("my_searches/name.html", search=search, form=form, said=_said), status
+    return render_template("searches/name.html", search=search, form=form, said=_said), status
 
 
 def _said(address: str) -> str:

@@ -2,17 +2,16 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, current
-from webapp.corrections import Correction
 from webapp.dates import day_of
-from webapp.db import db, now
-from webapp.forms import number
-from webapp.upkeep import closing
-
-bp = Blueprint("closures", __name__)
+from webapp.db.engine import db, now
+from webapp.upkeep import closures
+from webapp.upkeep.blueprint import bp
+from webapp.upkeep.corrections import Correction
+from webapp.web import access, current
+from webapp.web.forms import number
 
 
 @bp.post("/directory/<slug>/closure")
@@ -20,10 +19,10 @@ bp = Blueprint("closures", __name__)
 def close(slug: str) -> ResponseReturnValue:
     at, path = now(), _listing(slug)
     status = request.form.get("status", "")
-    if status not in closing.STATUSES:
+    if status not in closures.STATUSES:
         abort(400)
-    closing.close(db.session, path, status, _since(day_of(at)), current.user(), at)
-    closing.settle(db.session, current.content(), at)
+    closures.close(db.session, path, status, _since(day_of(at)), current.user(), at)
+    closures.settle(db.session, current.content(), at)
     db.session.commit()
     flash("Readers now see that it is reported closed. Change its file when you are sure.", "success")
     return redirect(_back(path), 303)
@@ -31,9 +30,9 @@ def close(slug: str) -> ResponseReturnValue:
 
 @bp.post("/directory/<slug>/closure/undo")
 @access.only("editor")
-def undo(slug: str) -> ResponseReturnValue:
+def undo_closure(slug: str) -> ResponseReturnValue:
     path = _listing(slug)
-    if closing.undo(db.session, path, current.user(), now()):
+    if closures.undo(db.session, path, current.user(), now()):
         flash("Undone. Readers see it as its file says.", "success")
     db.session.commit()
     return redirect(_back(path), 303)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from webapp import audit, dates
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Closed
 from webapp.library.search.query import Hit
 from webapp.people import User

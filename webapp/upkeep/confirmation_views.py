@@ -1,21 +1,20 @@
 """“I checked today that this is right”: one press by anybody signed in, which can be taken back the same day."""
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access, addresses, current
 from webapp.dates import day_of
-from webapp.db import db, now
-from webapp.upkeep import confirming
-
-bp = Blueprint("confirming", __name__)
+from webapp.db.engine import db, now
+from webapp.upkeep import confirmations
+from webapp.upkeep.blueprint import bp
+from webapp.web import access, current, urls
 
 
 @bp.post("/directory/<slug>/confirmation")
 @access.signed_in
 def confirm(slug: str) -> ResponseReturnValue:
     at, path = now(), _listing(slug)
-    confirming.confirm(db.session, path, current.user(), day_of(at), at)
+    confirmations.confirm(db.session, path, current.user(), day_of(at), at)
     db.session.commit()
     flash("Thank you. Everyone can see that this was checked today.", "success")
     return redirect(_back(path), 303)
@@ -23,9 +22,9 @@ def confirm(slug: str) -> ResponseReturnValue:
 
 @bp.post("/directory/<slug>/confirmation/undo")
 @access.signed_in
-def undo(slug: str) -> ResponseReturnValue:
+def undo_confirmation(slug: str) -> ResponseReturnValue:
     at, path = now(), _listing(slug)
-    if confirming.undo(db.session, path, current.user(), day_of(at), at):
+    if confirmations.undo(db.session, path, current.user(), day_of(at), at):
         flash("Taken back. It does not count as checked today.", "success")
     db.session.commit()
     return redirect(_back(path), 303)
@@ -41,5 +40,5 @@ def _listing(slug: str) -> str:
 def _back(path: str) -> str:
     """The listing, or the list of those that are due, which the press came from."""
     if request.form.get("from") == "due" and current.user().has("editor"):
-        return addresses.harmless(url_for("due.index", place=request.form.get("place") or None))
+        return urls.harmless(url_for("editor.due_listings", place=request.form.get("place") or None))
     return f"{path}#checked"

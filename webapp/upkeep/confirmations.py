@@ -12,11 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp import audit
-from webapp.library.generation import Generation
+from webapp.library.front_matter.model import Asset, Verified
+from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Proposal
-from webapp.library.model import Asset, Verified
 from webapp.people import User
-from webapp.upkeep.closing import KIND
+from webapp.upkeep.closures import KIND
 from webapp.upkeep.models import Confirmation
 
 

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp import audit, outbox
-from webapp.db import Base, Moment
+from webapp import audit
+from webapp.db.engine import Base, Moment
+from webapp.mail import outbox
 from webapp.people import User
-from webapp.pii import CleanText
+from webapp.pii.guard import CleanText
 
 KIND = "correction"
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
-from webapp.upkeep import closing, confirming
+from webapp.upkeep import closures, confirmations
 
 AT_ONCE = 100
 MOST = 500  # listings looked at, from the one that was checked longest ago
@@ -33,21 +33,21 @@ def listings(gen: Generation, session: Session, place: str, today: date, user_id
     filters = {"place": (place,)} if place else {}
     asked = Query(kinds=frozenset({"asset"}), filters=filters, sort="verified", size=AT_ONCE, today=today)
     last = gen.search(asked).pages
-    found, marks = [], closing.marked(session)
+    found, marks = [], closures.marked(session)
     for number in range(last, max(0, last - MOST // AT_ONCE), -1):
         for hit in gen.search(replace(asked, page=number)).hits:
             page = gen.page(hit.card["path"], today)
             if page is None:
                 continue
             front = page.front
-            mark = closing.of(marks, page.path, front.status)
+            mark = closures.of(marks, page.path, front.status)
             if (mark.status if mark else front.status) not in {"active", "temporarily closed"}:
                 continue  # nobody is sent to look whether a door that has closed for good is still open
             if front.unchecked or (front.next_review and front.next_review < today):
                 day = None if front.unchecked else front.checked
                 by, phone = hit.card["verified_by"], hit.card["phone"]
                 found.append(Row(page.title, page.path, page.slug, phone, day, by, front.next_review))
-    known = confirming.latest(session, [row.path for row in found], {row.path: row.verified for row in found})
-    mine = confirming.of_today(session, user_id, today)
+    known = confirmations.latest(session, [row.path for row in found], {row.path: row.verified for row in found})
+    mine = confirmations.of_today(session, user_id, today)
     rows = [replace(row, confirmed=known.get(row.path, (0, None))[1], mine=row.path in mine) for row in found]
     return sorted(rows, key=lambda row: (row.verified or date.min, row.title))

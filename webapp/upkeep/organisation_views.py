@@ -2,19 +2,18 @@
 
 from functools import partial
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import access, corrections, current
-from webapp.corrections import Topic
 from webapp.dates import day_of
-from webapp.db import db, now
-from webapp.forms import Form, GuardedTextArea
-from webapp.library.pages import Page
-from webapp.security import csrf
-from webapp.upkeep import asking, confirming, wording
-
-bp = Blueprint("organisation", __name__, template_folder="templates", url_prefix="/still-right")
+from webapp.db.engine import db, now
+from webapp.library.build.pages import Page
+from webapp.upkeep import confirmations, corrections, organisations, wording
+from webapp.upkeep.blueprint import bp
+from webapp.upkeep.corrections import Topic
+from webapp.web import access, current
+from webapp.web.forms import Form, GuardedTextArea
+from webapp.web.security import csrf
 
 
 class ChangeForm(Form):
@@ -27,24 +26,24 @@ class ChangeForm(Form):
     )
 
 
-@bp.get("/<token>")
+@bp.get("/still-right/<token>")
 @access.public
 def ask(token: str) -> ResponseReturnValue:
     """Ask first: programs that look at mail follow its links, and must change nothing."""
     return _page("ask", token, _listing(token))
 
 
-@bp.post("/<token>")
+@bp.post("/still-right/<token>")
 @access.public
 def still_right(token: str) -> ResponseReturnValue:
     page, at = _listing(token), now()
     if page:
-        confirming.confirm(db.session, page.path, None, day_of(at), at)
+        confirmations.confirm(db.session, page.path, None, day_of(at), at)
         db.session.commit()
     return _page("right", token, page)
 
 
-@bp.post("/<token>/change")
+@bp.post("/still-right/<token>/change")
 @access.public
 def change(token: str) -> ResponseReturnValue:
     page, form, at = _listing(token), ChangeForm(), now()
@@ -52,43 +51,43 @@ def change(token: str) -> ResponseReturnValue:
         return _page("ask", token, None)
     if not form.validate():
         return _page("ask", token, page, form, 422)
-    if asking.told_enough(db.session, page.path, at):
+    if organisations.told_enough(db.session, page.path, at):
         return _page("enough", token, page, status=429)
     corrections.send(db.session, page.path, Topic.OUT_OF_DATE, form.text.clean, None, at)
     db.session.commit()
     return _page("told", token, page)
 
 
-@bp.get("/<token>/stop")
+@bp.get("/still-right/<token>/stop")
 @access.public
 def ask_to_stop(token: str) -> ResponseReturnValue:
     _read(token, any_age=True)
-    return render_template("feedback/organisation.html", step="stop", token=token, page=None, form=Form(formdata=None))
+    return render_template("upkeep/organisation.html", step="stop", token=token, page=None, form=Form(formdata=None))
 
 
-@bp.post("/<token>/stop")
+@bp.post("/still-right/<token>/stop")
 @access.public
 @csrf.exempt  # a mail program sends this by itself (RFC 8058): the signed token is what lets it
 def stop(token: str) -> ResponseReturnValue:
     path, held = _read(token, any_age=True)
-    asking.stop(db.session, path, held, now())
+    organisations.stop(db.session, path, held, now())
     db.session.commit()
-    return render_template("feedback/organisation.html", step="stopped", token=token, page=None, form=None)
+    return render_template("upkeep/organisation.html", step="stopped", token=token, page=None, form=None)
 
 
 def _read(token: str, *, any_age: bool = False) -> tuple[str, str]:
-    return asking.read(current.settings().secret_key, token, any_age=any_age) or abort(404)
+    return organisations.read(current.settings().secret_key, token, any_age=any_age) or abort(404)
 
 
 def _listing(token: str) -> Page | None:
     """The listing that the link is about; None where the link is too old. Not found where it is not ours."""
     try:
         path, held = _read(token)
-    except asking.Expired:
+    except organisations.Expired:
         return None
     page = current.content().page(path, day_of(now())) or abort(404)
-    address = asking.address_of(page.front)
-    if not address or asking.mark(current.settings().secret_key, address) != held:
+    address = organisations.address_of(page.front)
+    if not address or organisations.mark(current.settings().secret_key, address) != held:
         abort(404)
     return page
 
@@ -101,4 +100,4 @@ def _page(
     form = form or ChangeForm(formdata=None)
     when = partial(wording.when, vocabulary=current.content().vocabulary)
     said = {"step": step, "token": token, "page": page, "form": form, "when": when}
-    return render_template("feedback/organisation.html", **said), status
+    return render_template("upkeep/organisation.html", **said), status

@@ -12,14 +12,14 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from webapp.corrections import Correction
 from webapp.dates import day_of
-from webapp.library.generation import Generation
-from webapp.library.model import Asset
-from webapp.library.pages import Page
-from webapp.sending.carrying import Carrier, Fate
-from webapp.sending.letters import House, Letter
+from webapp.library.build.pages import Page
+from webapp.library.front_matter.model import Asset
+from webapp.library.generation.reader import Generation
+from webapp.mail.carrier import Carrier, Fate
+from webapp.mail.letters import House, Letter
 from webapp.upkeep import due
+from webapp.upkeep.corrections import Correction
 from webapp.upkeep.models import OrganisationAsk
 
 KEPT_SECONDS = 30 * 24 * 3600

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 
-from webapp.db import db
-from webapp.upkeep import closing
-from webapp.upkeep.closing import Closures
+from webapp.db.engine import db
+from webapp.upkeep import closures
+from webapp.upkeep.closures import Closures
 from webapp.upkeep.models import Confirmation
 
 MOST_PATHS = 20_000  # listings whose confirmations are kept, a hundred bytes each
@@ -24,7 +24,7 @@ class Marks:
 
     def __init__(self, as_of: str) -> None:
         self.as_of = as_of
-        self.closures: Closures = MappingProxyType(closing.marked(db.session))
+        self.closures: Closures = MappingProxyType(closures.marked(db.session))
         self.closures_key = tuple(self.closures.items())  # the same while they are
         self._confirmed: dict[str, Confirmed] = {}
 

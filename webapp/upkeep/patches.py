@@ -7,14 +7,14 @@ from pathlib import Path
 
 from webapp.config import Settings
 from webapp.dates import day_of
-from webapp.library.front_edit import CannotEdit, edited
-from webapp.library.generation import Generation
+from webapp.library.build.pages import Page
+from webapp.library.front_matter.edit import CannotEdit, edited
+from webapp.library.front_matter.source import Fault, parse_page
+from webapp.library.generation.reader import Generation
 from webapp.library.listings import patches
 from webapp.library.listings.proposals import Proposal
 from webapp.library.listings.table import ORDER
-from webapp.library.pages import Page
 from webapp.library.problems import Problem
-from webapp.library.source import Fault, parse_page
 from webapp.library.syncing import state
 
 NO_ADDRESS = "signpost@localhost"  # stands in a patch where the site names no address
@@ -73,7 +73,7 @@ def content_folder(gen: Generation, settings: Settings) -> Path:
 
 def _faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:
     """The faults that these files would have, in the words of `signpost content check`."""
-    from webapp.library import checking  # here: no page needs it
+    from webapp.library.authoring import checking  # here: no page needs it
 
     named = {f"{content.name}/{file.partition('/')[2]}": data for file, data in instead.items()}
     checked = checking.check(

@@ -13,8 +13,9 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from webapp.people import ROLES
+
 View = TypeVar("View", bound=Callable[..., Any])
-ROLES = ("practitioner", "facilitator", "commissioner", "editor", "admin")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-FOLDER = Path(__file__).parent / "static"
+from webapp.config import ROOT
+
+FOLDER = ROOT / "webapp" / "static"
 PREFIX = "/static"
 HASHED = r"^/static/dist/[a-z-]+-[A-Z0-9]{8}\.[a-z]+$"
 

@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from webapp import people
 from webapp.config import Settings
-from webapp.db import db
-from webapp.library.generation import Generation, Reader
+from webapp.db.engine import db
+from webapp.library.generation.reader import Generation, Reader
 from webapp.people import Person, User
 
 

@@ -9,9 +9,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import addresses, request_log
-from webapp.htmx import wants_fragment
-from webapp.library.generation import NoContent
+from webapp.library.generation.reader import NoContent
+from webapp.web import request_log, urls
+from webapp.web.htmx import wants_fragment
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _not_ready(error: NoContent) -> AnyResponse:
 
 def _sign_in(error: HTTPException) -> AnyResponse:
     """A part cannot be swapped for the sign-in page: the whole window goes there."""
-    here = addresses.harmless(request.full_path.rstrip("?")) if request.method == "GET" else "/"
+    here = urls.harmless(request.full_path.rstrip("?")) if request.method == "GET" else "/"
     address = f"/sign-in?{urlencode({'next': here})}"
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})

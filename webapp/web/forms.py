@@ -46,7 +46,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
-from webapp import pii
+from webapp.pii import guard
 
 # A tab and a new line are typing; other controls, and marks that turn the direction of text, are not.
 # Joiners (U+200C, U+200D) stay: Urdu and Persian need them.
@@ -160,7 +160,7 @@ class NobodysNumber:
     """What every field refuses, the name of a person too: a number that one person alone has."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data and pii.numbers_somebody(str(field.data)):
+        if field.data and guard.numbers_somebody(str(field.data)):
             raise StopValidation(f"{field.label.text.rstrip('?')}: take out the number, which is somebody’s own")
 
 
@@ -290,8 +290,8 @@ class _Guarded:
     to say so. `insisted` holds the kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
     """
 
-    clean: pii.CleanText | None = None
-    matches: Sequence[pii.Match] = ()
+    clean: guard.CleanText | None = None
+    matches: Sequence[guard.Match] = ()
     insisted: Sequence[str] = ()
     marked: frozenset[str] = frozenset()
 
@@ -304,11 +304,11 @@ class _Guarded:
         self.clean, self.matches, self.insisted = None, (), ()
         if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
             return
-        self.matches = pii.find(self.data)  # type: ignore[attr-defined]
+        self.matches = guard.find(self.data)  # type: ignore[attr-defined]
         marked = [match for match in self.matches if self.is_marked(match)]
         try:
-            self.clean = pii.clean(self.data, not_about_a_person=[m.text for m in marked])  # type: ignore[attr-defined]
-        except pii.Identifying:
+            self.clean = guard.clean(self.data, not_about_a_person=[m.text for m in marked])  # type: ignore[attr-defined]
+        except guard.Identifying:
             raise ValidationError(TAKE_OUT) from None
         self.insisted = sorted({match.kind for match in marked})
         g.setdefault("insisted", {})[self.name] = self.insisted  # type: ignore[attr-defined]
@@ -317,7 +317,7 @@ class _Guarded:
     def marks_name(self) -> str:
         return f"{self.name}-not-about-a-person"  # type: ignore[attr-defined]
 
-    def is_marked(self, match: pii.Match) -> bool:
+    def is_marked(self, match: guard.Match) -> bool:
         """Whether the sender says that `match` is about nobody, and it is of a kind that can be."""
         return match.kind in MAY_BE_PUBLIC and tidy(match.text) in self.marked
 
@@ -330,7 +330,7 @@ class _Guarded:
         seen: Any = current_app.jinja_env.get_template("parts/seen.html").module
         panel: Markup = seen.seen(
             self,
-            advice=[pii.explain(match) for match in unique.values() if not self.is_marked(match)],
+            advice=[guard.explain(match) for match in unique.values() if not self.is_marked(match)],
             doubtful=[(text, self.is_marked(m)) for text, m in unique.items() if m.kind in MAY_BE_PUBLIC],
         )
         return panel + field

@@ -9,12 +9,13 @@ from urllib.parse import quote
 from flask import Flask, request
 from flask_login import current_user
 
-from webapp import addresses, current, dates
-from webapp.header import WAYS, header, open_to
-from webapp.library.generation import Generation, NoContent
-from webapp.library.origin import by_whom
+from webapp import dates
+from webapp.library.generation.origin import by_whom
+from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.site import Site
 from webapp.people import Person
+from webapp.web import current, urls
+from webapp.web.navigation import WAYS, header, open_to
 
 
 class HasFile(Protocol):
@@ -55,9 +56,9 @@ def init_app(app: Flask) -> None:
     """Give the templates of `app` what the frame shows, addresses, and dates as a reader says them."""
     app.context_processor(_frame)
     app.jinja_env.globals.update(
-        with_query=addresses.with_query,
-        without=addresses.without,
-        page_numbers=addresses.page_numbers,
+        with_query=urls.with_query,
+        without=urls.without,
+        page_numbers=urls.page_numbers,
         last_changed=_last_changed,
     )
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from webapp import security
-from webapp.access import Rule, rule_of
 from webapp.people import Person
+from webapp.web import security
+from webapp.web.access import Rule, rule_of
 
 KEPT = 500  # headers, about 3 kB each: those that were shown last
 

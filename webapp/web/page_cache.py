@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 
 from flask import session
 
-from webapp import current, security
-from webapp.header import header
-from webapp.library.generation import Generation
+from webapp.library.generation.reader import Generation
+from webapp.web import current, security
+from webapp.web.navigation import header
 
 KEPT = 500  # pages a generation, about 10 kB each: those that were read last
 # What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.

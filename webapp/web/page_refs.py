@@ -7,8 +7,9 @@ from urllib.parse import unquote
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
-from webapp import access, current, pii
 from webapp.people import User
+from webapp.pii import guard
+from webapp.web import access, current
 
 LONGEST = 500
 # One slash, then no second one, no backslash and nothing unprintable: it can only lead to this site.
@@ -21,7 +22,7 @@ def site_path(said: str | None) -> str:
     It is stored, so one with somebody's number in it is anything else too.
     """
     path = (said or "").split("?")[0].split("#")[0]
-    sound = len(path) <= LONGEST and PATH.fullmatch(path) and not pii.numbers_somebody(unquote(path))
+    sound = len(path) <= LONGEST and PATH.fullmatch(path) and not guard.numbers_somebody(unquote(path))
     return path if sound else ""
 
 

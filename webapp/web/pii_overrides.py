@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from webapp import audit, current
-from webapp.db import db, now
+from webapp import audit
+from webapp.db.engine import db, now
+from webapp.web import current
 
 ACTION = "text.not-about-a-person"
 LONGEST_REF = 200  # of an entry of the trail

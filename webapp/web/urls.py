@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from flask import request
 
-from webapp import pii
+from webapp.pii import guard
 
 Pairs = list[tuple[str, str]]
 
@@ -54,7 +54,7 @@ def harmless(address: str) -> str:
     The postcode that somebody searches near is a place, and stays. Where the path itself says too much, `/` is left.
     """
     path, mark, query = address.partition("?")
-    if pii.numbers_somebody(unquote_plus(path)):
+    if guard.numbers_somebody(unquote_plus(path)):
         return "/"
     if not mark:
         return address
@@ -66,7 +66,7 @@ def harmless(address: str) -> str:
 
 
 def _tells(name: str, value: str) -> bool:
-    kinds = {match.kind for match in pii.find(unquote_plus(value))}
+    kinds = {match.kind for match in guard.find(unquote_plus(value))}
     return bool(kinds - {"postcode"} if name == "near" else kinds)
 
 

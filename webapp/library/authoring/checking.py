@@ -11,14 +11,15 @@ from pathlib import Path, PurePosixPath
 import orjson
 
 from webapp import dates
-from webapp.library import linking, site, vocabulary
+from webapp.library import site, vocabulary
+from webapp.library.build import link_checks
+from webapp.library.build.compile import Bearings, bearings_of, compiled_all, root_of
+from webapp.library.build.manifest import Entry, Manifest, describe
+from webapp.library.build.moves import Moves
+from webapp.library.build.pages import Compiled, compile_text, place_of
+from webapp.library.build.scan import Found, Scan, scan
 from webapp.library.checks import advice, media, words
-from webapp.library.compile import Bearings, bearings_of, compiled_all, root_of
-from webapp.library.manifest import Entry, Manifest, describe
-from webapp.library.moves import Moves
-from webapp.library.pages import Compiled, compile_text, place_of
 from webapp.library.problems import Problem
-from webapp.library.scan import Found, Scan, scan
 from webapp.library.search import thesaurus
 from webapp.library.vocabulary import Vocabulary
 
@@ -67,7 +68,7 @@ def check(
         _remember(memory, Manifest(made_with, done.entries))
     for page in done.entries.values():
         problems += page.problems
-    linked = linking.link(done.entries.values(), found.media, known, today, Moves.of(content.absolute()).now_at)
+    linked = link_checks.link(done.entries.values(), found.media, known, today, Moves.of(content.absolute()).now_at)
     problems += [*found.problems, *linked.problems]
     problems += _beside_pages(done, found, bearings, content, with_advice)
     if with_advice:

@@ -17,9 +17,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import orjson
 
+from webapp.library.build.rendering import Link, render
+from webapp.library.front_matter.source import Fault, Source, read_page
 from webapp.library.problems import Problem
-from webapp.library.rendering import Link, render
-from webapp.library.source import Fault, Source, read_page
 
 AGENT = "Signpost-link-check/1 (checks that links still work; one request at a time)"
 TIMEOUT = 10.0  # seconds for each step of a request

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from webapp.library.fields import SLUG
-from webapp.library.front_edit import CannotEdit, edited
+from webapp.library.build.pages import Place, identity, place_of
+from webapp.library.build.scan import scan
+from webapp.library.front_matter.edit import CannotEdit, edited
+from webapp.library.front_matter.fields import SLUG
+from webapp.library.front_matter.source import Fault, parse_page
 from webapp.library.listings.table import ORDER
-from webapp.library.pages import Place, identity, place_of
-from webapp.library.scan import scan
-from webapp.library.source import Fault, parse_page
 
 
 class CannotRename(Exception):

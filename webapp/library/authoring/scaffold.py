@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from webapp.library.front_edit import inline
+from webapp.library.front_matter.edit import inline
 from webapp.library.vocabulary import Vocabulary
 
 DRAFT = ("draft", True, "remove this line when it is ready to be seen")

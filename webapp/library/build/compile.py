@@ -16,14 +16,16 @@ from typing import Any
 import orjson
 
 from webapp import dates
-from webapp.library import disk, linking, site, store, vocabulary
-from webapp.library.generation_files import Contents, read_meta, same, write
-from webapp.library.manifest import FORMAT, Entry, Manifest, describe
-from webapp.library.model import Asset
-from webapp.library.origin import Origin
-from webapp.library.pages import Compiled, card, compile_file, restore
+from webapp.library import site, vocabulary
+from webapp.library.build import link_checks
+from webapp.library.build.manifest import FORMAT, Entry, Manifest, describe
+from webapp.library.build.pages import Compiled, card, compile_file, restore
+from webapp.library.build.scan import Found, scan
+from webapp.library.front_matter.model import Asset
+from webapp.library.generation import disk, store
+from webapp.library.generation.files import Contents, read_meta, same, write
+from webapp.library.generation.origin import Origin
 from webapp.library.problems import Problem, in_order
-from webapp.library.scan import Found, scan
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
@@ -88,7 +90,7 @@ def build(
     fallback: Path | None = None,
     drafts: bool = False,
     origin: Callable[[], Origin] | None = None,
-    moved: linking.Moved | None = None,
+    moved: link_checks.Moved | None = None,
 ) -> Outcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
 
@@ -305,8 +307,8 @@ def _compile_one(page: Found, root: Path, words: Vocabulary, today: date) -> Com
     return compile_file(page.path, root, page.place, words, today)
 
 
-def _link(work: _Work, moved: linking.Moved | None) -> None:
-    linked = linking.link(work.entries.values(), work.media, work.vocabulary, work.today, moved)
+def _link(work: _Work, moved: link_checks.Moved | None) -> None:
+    linked = link_checks.link(work.entries.values(), work.media, work.vocabulary, work.today, moved)
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked
     work.redirects = linked.redirects

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from webapp.library.manifest import Entry
+from webapp.library.build.manifest import Entry
 from webapp.library.problems import Problem, did_you_mean, or_list
 from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 
-from webapp.library.model import Asset
-from webapp.library.pages import Compiled
+from webapp.library.build.pages import Compiled
+from webapp.library.build.rendering import Link
+from webapp.library.front_matter.model import Asset
 from webapp.library.problems import Problem
-from webapp.library.rendering import Link
 
 FORMAT = 3  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"

@@ -8,9 +8,9 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from webapp.library.manifest import Entry
-from webapp.library.pages import SECTIONS, place_of
-from webapp.library.source import Fault, parse_page
+from webapp.library.build.manifest import Entry
+from webapp.library.build.pages import SECTIONS, place_of
+from webapp.library.front_matter.source import Fault, parse_page
 from webapp.library.syncing.git import Git, GitError
 
 SECONDS = 5.0  # for the history; a check must not wait for it longer

@@ -9,10 +9,12 @@ from typing import Any
 
 import orjson
 
+from webapp.library.authoring.scaffold import slugify
+from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
 from webapp.library.checks import markdown, values
 from webapp.library.document import Document
-from webapp.library.fields import SLUG
-from webapp.library.model import (
+from webapp.library.front_matter.fields import SLUG
+from webapp.library.front_matter.model import (
     MODELS,
     Asset,
     Front,
@@ -24,11 +26,9 @@ from webapp.library.model import (
     cross_checks,
     identity,
 )
+from webapp.library.front_matter.source import Fault, Source, parse_page, read_page
+from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
-from webapp.library.rendering import Heading, Link, Rendered, anchors_in, plain, render
-from webapp.library.scaffold import slugify
-from webapp.library.source import Fault, Source, parse_page, read_page
-from webapp.library.validation import problems_of
 from webapp.library.vocabulary import Vocabulary
 
 SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}

@@ -16,8 +16,8 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
-from webapp.library.source import Source
 
 TAGS = {
     "p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "code", "pre", "blockquote",

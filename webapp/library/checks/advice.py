@@ -8,13 +8,13 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from webapp import pii
+from webapp.library.build.manifest import Entry
 from webapp.library.checks import markdown, values
 from webapp.library.checks.reading_age import LONGEST_SENTENCE, long_sentences, reading_age
-from webapp.library.manifest import Entry
+from webapp.library.front_matter.source import Fault, Source, read_page
 from webapp.library.problems import Problem
-from webapp.library.source import Fault, Source, read_page
 from webapp.library.vocabulary import Vocabulary
+from webapp.pii import guard
 
 # A listing is handed to people; guidance is read by professionals. A grade over these is worth another look.
 OLDEST = {"asset": 12.0, "update": 14.0}
@@ -99,9 +99,9 @@ def _prose(body: str) -> str:
 
 
 def _personal(source: Source, kind: str) -> Iterator[Problem]:
-    for match in pii.find(source.body):
+    for match in guard.find(source.body):
         if match.kind in PERSONAL and not (match.kind == "name" and kind in INVENTED):
-            yield source.body_problem(pii.explain(match), match.start)
+            yield source.body_problem(guard.explain(match), match.start)
 
 
 class Spelling:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem, did_you_mean, or_list
-from webapp.library.source import Source
 
 BOXES = ("note", "example", "warning", "prompt")
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`")

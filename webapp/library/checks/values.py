@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from webapp.library.fields import CLOCK, POSTCODE, lacks_digits
+from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits
+from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
-from webapp.library.source import Source
 from webapp.library.vocabulary import Vocabulary
 
 FURTHEST = 25.0  # kilometres from the middle of a postcode district to any place in it; districts are far smaller

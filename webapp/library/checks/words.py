@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from webapp.library.front_matter.source import Fault, Source, read_yaml
 from webapp.library.problems import Problem, did_you_mean
 from webapp.library.search.telling import tell
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
-from webapp.library.source import Fault, Source, read_yaml
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 

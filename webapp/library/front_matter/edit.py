@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from webapp.library.source import Fault, Loader, parse_page
+from webapp.library.front_matter.source import Fault, Loader, parse_page
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 FENCE = re.compile(r"---[ \t]*(\r?\n|\r)")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.library.model import MODELS
+from webapp.library.front_matter.model import MODELS
 from webapp.library.vocabulary import Vocabulary
 
 DIALECT = "http://json-schema.org/draft-07/schema#"  # what most editors' extensions read

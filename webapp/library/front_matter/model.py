@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from webapp.library.fields import (
+from webapp.library.front_matter.fields import (
     Alias,
     Clock,
     Email,
@@ -27,8 +27,8 @@ from webapp.library.fields import (
     shorthand,
     term,
 )
+from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
-from webapp.library.source import Source
 
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from webapp.library import yaml_faults
+from webapp.library.front_matter import yaml_faults
 from webapp.library.problems import Problem
 
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page

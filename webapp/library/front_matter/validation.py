@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem, did_you_mean
-from webapp.library.source import Source
 
 Model = TypeVar("Model", bound=BaseModel)
 

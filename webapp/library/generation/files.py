@@ -16,11 +16,12 @@ from typing import Any
 
 import orjson
 
-from webapp.library import index, store
-from webapp.library import origin as origins
-from webapp.library.manifest import Entry, Manifest, boundaries
-from webapp.library.origin import Change, Origin
-from webapp.library.pages import INDEXED, Compiled, document
+from webapp.library.build import index
+from webapp.library.build.manifest import Entry, Manifest, boundaries
+from webapp.library.build.pages import INDEXED, Compiled, document
+from webapp.library.generation import origin as origins
+from webapp.library.generation import store
+from webapp.library.generation.origin import Change, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.site import Site

@@ -10,10 +10,11 @@ from typing import Any
 
 import orjson
 
-from webapp.library import disk, generation_files, pages, store
-from webapp.library.model import Guidance, OfferedAssets
-from webapp.library.origin import Change, Origin
-from webapp.library.pages import Page
+from webapp.library.build import pages
+from webapp.library.build.pages import Page
+from webapp.library.front_matter.model import Guidance, OfferedAssets
+from webapp.library.generation import disk, files, store
+from webapp.library.generation.origin import Change, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.search.engine import Engine
@@ -39,7 +40,7 @@ class Generation:
     """One compiled state of the content, read only. Safe to share between threads."""
 
     def __init__(self, folder: Path):
-        meta = generation_files.read_meta(folder)
+        meta = files.read_meta(folder)
         if meta is None:
             raise NoContent(f"{folder.name} cannot be read")
         self.id = folder.name
@@ -52,10 +53,10 @@ class Generation:
         self.site = Site.model_validate(meta["site"])
         self.origin = Origin.of_meta(meta.get("origin"))  # None where it was compiled from a folder, without git
         self.vocabulary = Vocabulary.from_data(meta["vocabulary"])
-        paths = orjson.loads((folder / generation_files.PATHS).read_bytes())
+        paths = orjson.loads((folder / files.PATHS).read_bytes())
         self._rows: dict[str, int] = paths["rows"]
         self._redirects: dict[str, str] = paths["redirects"]
-        self._cards = _sections(orjson.loads((folder / generation_files.SECTIONS).read_bytes()), self.vocabulary)
+        self._cards = _sections(orjson.loads((folder / files.SECTIONS).read_bytes()), self.vocabulary)
         rows = store.Store(folder / "store")
         # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
         self._load = lru_cache(PAGES_KEPT)(lambda row: pages.load(rows.get(row)))
@@ -136,12 +137,12 @@ class Generation:
     @cached_property
     def changes(self) -> dict[str, Change]:
         """When each file, as problems name it, last changed, and by whom; empty where git was not asked."""
-        return generation_files.read_changes(self.folder) if self.origin else {}
+        return files.read_changes(self.folder) if self.origin else {}
 
     @cached_property
     def problems(self) -> list[Problem]:
         """Faults found when this was compiled, for editors."""
-        return generation_files.read_problems(self.folder)
+        return files.read_problems(self.folder)
 
 
 class Reader:

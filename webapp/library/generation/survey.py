@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import orjson
 
-from webapp.library.generation_files import read_meta
-from webapp.library.manifest import FILE
-from webapp.library.source import Fault, parse_yaml
+from webapp.library.build.manifest import FILE
+from webapp.library.front_matter.source import Fault, parse_yaml
+from webapp.library.generation.files import read_meta
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from webapp.library.front_matter.model import Asset
 from webapp.library.importing import feed as feeds
 from webapp.library.importing import oruk, writing
 from webapp.library.importing.feed import FeedError
@@ -16,7 +17,6 @@ from webapp.library.importing.notes import Notes
 from webapp.library.importing.oruk import Listing, Unusable
 from webapp.library.importing.tagging import Feed
 from webapp.library.importing.writing import Plan
-from webapp.library.model import Asset
 from webapp.library.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]

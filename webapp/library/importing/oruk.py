@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from webapp.library.front_matter.model import NAMESPACE, gaps
 from webapp.library.importing import prose, repair
 from webapp.library.importing.contacts import contacts
 from webapp.library.importing.details import cost, location
@@ -17,7 +18,6 @@ from webapp.library.importing.places import places_of
 from webapp.library.importing.repair import Front, cut, objects, text
 from webapp.library.importing.schedules import sessions
 from webapp.library.importing.tagging import Feed, languages, said_tags, tags_of, ways
-from webapp.library.model import NAMESPACE, gaps
 
 STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
 # An address that may have to be kept secret is not shown until somebody here has looked.

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from webapp.library.fields import EMAIL, POSTCODE
+from webapp.library.front_matter.fields import EMAIL, POSTCODE
 from webapp.library.importing.notes import Notes
 
 CONTROL = re.compile(

@@ -14,9 +14,9 @@ from typing import Any
 import orjson
 import yaml
 
+from webapp.library.authoring.scaffold import slugify
+from webapp.library.front_matter.source import Fault, Loader, read_page
 from webapp.library.importing.oruk import Listing
-from webapp.library.scaffold import slugify
-from webapp.library.source import Fault, Loader, read_page
 
 IMPORTED = re.compile(r"(?m)^imported: \{source: .*, record: '?([0-9a-f]+)'?, file: '?([0-9a-f]+)'?\}\n")
 IDENTITY = re.compile(r"(?m)^id: ['\"]?([0-9A-Fa-f-]{36})['\"]?[ \t]*$")

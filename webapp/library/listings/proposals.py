@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from webapp.library.fields import Clock, Email, NewPhone, Phone, Text, Url
-from webapp.library.front_edit import CannotEdit
-from webapp.library.model import Strict, Verified
+from webapp.library.front_matter.edit import CannotEdit
+from webapp.library.front_matter.fields import Clock, Email, NewPhone, Phone, Text, Url
+from webapp.library.front_matter.model import Strict, Verified
 
 Closed = Literal["temporarily closed", "defunct"]
 NEW_SESSION = -1

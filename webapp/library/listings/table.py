@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from webapp.library.front_edit import CannotEdit, edited, written
+from webapp.library.authoring.scaffold import slugify
+from webapp.library.front_matter.edit import CannotEdit, edited, written
+from webapp.library.front_matter.source import Fault, Source, parse_page
 from webapp.library.listings import cells
 from webapp.library.listings.columns import BODY, FILE, MOST, PREFIXES, SEVERAL, SINGLE, Column, names, shown
 from webapp.library.problems import Problem, did_you_mean
-from webapp.library.scaffold import slugify
-from webapp.library.source import Fault, Source, parse_page
 
 BOM = "\ufeff"  # first in the file: without it Excel takes UTF-8 for something else
 # As docs/writing-content.md has them; a new key stands after the nearest of these before it.

@@ -63,7 +63,7 @@ class Engine:
         terms: Terms | None = None,
         postcodes: Postcodes | None = None,
     ) -> "Engine":
-        """Open what `webapp.library.index.write` wrote. Raises OSError or ValueError where it is missing or damaged.
+        """Open what `library.build.index.write` wrote. Raises OSError or ValueError where it is missing or damaged.
 
         `outward` gives the centre of each postcode district, `terms` the vocabulary of each facet, in the order in
         which what is recognised is offered; `postcodes` is the national file, where loaded.

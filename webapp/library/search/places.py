@@ -1,18 +1,21 @@
 """Where things are: postcodes, and miles between two points."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from webapp.library.search.postcodes import Postcodes
+from webapp.library.search.text import words
+from webapp.library.vocabulary import Vocabulary
 
 Point = tuple[float, float]  # latitude and longitude in degrees
 
 EARTH_MILES = 3958.76  # mean radius, IUGG
 
 # Outward code (area and district), then inward code. Royal Mail's forms: A9, A99, AA9, AA99, A9A, AA9A.
+OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)(?:\s*([0-9][A-Z]{2}))?\b")
 
 
@@ -31,6 +34,20 @@ def tidy(code: str) -> str:
     joined = code.replace(" ", "")
     whole = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", joined)
     return f"{whole[1]} {whole[2]}" if whole else code
+
+
+def without_inward(near: str) -> str:
+    """`M22 5RX` as `M22`: a full postcode may be one household's. The name of a place stays as it is."""
+    first = tidy(near).split(" ")[0]
+    return first if OUTWARD.fullmatch(first) else near
+
+
+def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """The slugs of the neighbourhoods that a postcode, or its first half, lies in, or that have such a name."""
+    for said in filter(None, map(without_inward, near)):
+        for slug, term in vocabulary.terms("places").items():
+            if said in term.outward or words(said) in [words(name) for name in (term.label, *term.also)]:
+                yield slug
 
 
 class Places:

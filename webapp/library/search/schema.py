@@ -23,7 +23,7 @@ FIELDS = (
 
 
 class Stems(FieldType):
-    """Terms that were made and weighted before they reach Whoosh (`webapp.library.index.analyse`)."""
+    """Terms that were made and weighted before they reach Whoosh (`webapp.library.build.index.analyse`)."""
 
     def __init__(self, scorable: bool) -> None:
         super().__init__(Frequency() if scorable else Existence(), Analyzer(), scorable=scorable)

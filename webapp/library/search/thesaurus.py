@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_data
+from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.search.telling import CANNOT, in_full, tell, turning
 from webapp.library.search.text import stem, stems, words
-from webapp.library.source import Fault, Loader, parse_yaml, read_data
-from webapp.library.validation import problems_of
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.

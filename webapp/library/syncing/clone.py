@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from webapp.config import ContentRemote
-from webapp.library.moves import Moves
-from webapp.library.origin import Change
+from webapp.library.build.moves import Moves
+from webapp.library.generation.origin import Change
 from webapp.library.problems import Problem
 from webapp.library.syncing.faults import Damaged, SyncFault, of_local, of_remote
 from webapp.library.syncing.git import Git, GitError, Missing, TooLong, reached_at

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from webapp.config import ContentRemote
-from webapp.library import compile as compiling
-from webapp.library import disk, generation_files
-from webapp.library.compile import ContentError, Outcome
-from webapp.library.origin import Change, Origin, by_whom
+from webapp.library.build import compile as compiling
+from webapp.library.build.compile import ContentError, Outcome
+from webapp.library.generation import disk, files
+from webapp.library.generation.origin import Change, Origin, by_whom
 from webapp.library.site import Site
 from webapp.library.syncing import state as states
 from webapp.library.syncing.clone import SERVED, Clone, Limits, Listing
@@ -162,18 +162,18 @@ def _compile(
 def _changes(clone: Clone, commit: str, listing: Listing, name: str, index_dir: Path) -> dict[str, Change]:
     """Each file's last change: what the generation served knows, and what came after it."""
     served = disk.pointed(index_dir)
-    known = generation_files.read_origin(served) if served else None
+    known = files.read_origin(served) if served else None
     if served is None or known is None or known.folder != listing.folder or not clone.follows(known.commit, commit):
         return clone.changes(commit, listing, name)
-    files = {f"{name}/{file}" for file in listing.files}
-    older = {file: change for file, change in generation_files.read_changes(served).items() if file in files}
+    present = {f"{name}/{file}" for file in listing.files}
+    older = {file: change for file, change in files.read_changes(served).items() if file in present}
     if known.commit == commit and older:
         return older
     return older | clone.changes(commit, listing, name, since=known.commit)
 
 
 def _state_of(outcome: Outcome, commit: str) -> State:
-    meta = generation_files.read_meta(outcome.generation) or {}
+    meta = files.read_meta(outcome.generation) or {}
     origin = Origin.of_meta(meta.get("origin"))
     assert origin is not None
     faults = {problem.file for problem in outcome.problems if problem.level == "error"}
@@ -192,7 +192,7 @@ def _state_of(outcome: Outcome, commit: str) -> State:
 def _served(index_dir: Path) -> str:
     """The commit of the generation that `current` names; empty where it is of none."""
     served = disk.pointed(index_dir)
-    origin = generation_files.read_origin(served) if served else None
+    origin = files.read_origin(served) if served else None
     return origin.commit if origin else ""
 
 

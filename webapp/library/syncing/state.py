@@ -18,7 +18,7 @@ from pathlib import Path
 
 import orjson
 
-from webapp.library.disk import Busy
+from webapp.library.generation.disk import Busy
 
 FOLDER = "sync"
 FILE = "state.json"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import webapp.db
+import webapp.db.engine
 from webapp.audit import TRIGGERS
 
 revision = "0001"
@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("actor", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=500), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("period", sa.String(length=10), nullable=False),
-        sa.Column("asked_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("asked_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_asks")),
         sa.UniqueConstraint("path", "mark", "period", name=op.f("uq_organisation_asks_path_mark_period")),
@@ -67,14 +67,14 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
     )
     op.create_table(
         "searches_counted",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("words", sa.String(length=200), nullable=False),
@@ -97,7 +97,7 @@ def upgrade() -> None:
     op.create_table(
         "searches_lately",
         sa.Column("mark", sa.String(length=64), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("mark", name=op.f("pk_searches_lately")),
     )
     with op.batch_alter_table("searches_lately", schema=None) as batch_op:
@@ -108,7 +108,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_tries")),
     )
     with op.batch_alter_table("sign_in_tries", schema=None) as batch_op:
@@ -120,8 +120,8 @@ def upgrade() -> None:
         "bulk_changes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("undone_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("undone_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_id"], ["people.id"], name=op.f("fk_bulk_changes_by_id_people"), ondelete="SET NULL"
         ),
@@ -145,13 +145,13 @@ def upgrade() -> None:
         sa.Column("proposed", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("by_organisation", sa.Boolean(), nullable=False),
         sa.Column("sender_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column(
             "state", sa.Enum("new", "done", "not-changed", name="state", native_enum=False, length=20), nullable=False
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("handled_by_id", sa.Integer(), nullable=True),
-        sa.Column("handled_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("handled_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["handled_by_id"], ["people.id"], name=op.f("fk_corrections_handled_by_id_people"), ondelete="SET NULL"
         ),
@@ -172,9 +172,9 @@ def upgrade() -> None:
         "data_keys",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("last_used_at", webapp.db.Moment(timezone=True), nullable=True),
-        sa.Column("window_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("last_used_at", webapp.db.engine.Moment(timezone=True), nullable=True),
+        sa.Column("window_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["people.id"], name=op.f("fk_data_keys_user_id_people"), ondelete="CASCADE"
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=2000), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("left_out", sa.JSON(), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["people.id"], name=op.f("fk_drafts_user_id_people"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
@@ -221,7 +221,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("token_handle", sa.String(length=32), nullable=False),
         sa.Column("token_secret", sa.String(length=64), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["people.id"], name=op.f("fk_feed_keys_user_id_people"), ondelete="CASCADE"
         ),
@@ -241,7 +241,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(length=1000), nullable=False),
         sa.Column("reporter_id", sa.Integer(), nullable=True),
         sa.Column("reporter_team", sa.String(length=100), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column(
             "status",
@@ -259,17 +259,17 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("status_reason", sa.Text(), nullable=False),
-        sa.Column("closed_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("closed_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answered_at", webapp.db.Moment(timezone=True), nullable=True),
-        sa.Column("answer_changed_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("answered_at", webapp.db.engine.Moment(timezone=True), nullable=True),
+        sa.Column("answer_changed_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("answered_team", sa.String(length=100), nullable=False),
         sa.Column("theme", sa.String(length=100), nullable=False),
         sa.Column("workstream", sa.String(length=100), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("touched_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("touched_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("split_from_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -309,7 +309,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["by_id"], ["people.id"], name=op.f("fk_listing_closures_by_id_people"), ondelete="SET NULL"
         ),
@@ -323,7 +323,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("team", sa.String(length=100), nullable=False),
         sa.Column("by_organisation", sa.Boolean(), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_listing_confirmations_person_id_people"), ondelete="SET NULL"
         ),
@@ -352,15 +352,15 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=500), nullable=False),
         sa.Column("path", sa.String(length=500), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("read_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("read_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reference", sa.String(length=32), nullable=True),
-        sa.Column("sent_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("sent_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("next_try_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.String(length=40), nullable=False),
-        sa.Column("claimed_until", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("claimed_until", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["to_id"], ["people.id"], name=op.f("fk_messages_to_id_people"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
@@ -381,7 +381,7 @@ def upgrade() -> None:
         sa.Column("form_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=500), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(length=2000), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["people.id"], name=op.f("fk_once_user_id_people"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("form_id", "user_id", name=op.f("pk_once")),
@@ -409,12 +409,12 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=100), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column(
             "decision", sa.Enum("scale", "adapt", "stop", name="decision", native_enum=False, length=20), nullable=True
         ),
-        sa.Column("decided_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("decided_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.Column("became", sa.Text(), nullable=False),
         sa.Column("learned", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -437,8 +437,8 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("query", sa.String(length=2000), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("deleted_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("deleted_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["people.id"], name=op.f("fk_saved_views_owner_id_people"), ondelete="CASCADE"
         ),
@@ -454,7 +454,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(length=1000), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["people.id"], name=op.f("fk_searches_recent_user_id_people"), ondelete="CASCADE"
         ),
@@ -470,8 +470,8 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("address", sa.String(length=1000), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("removed_at", webapp.db.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("removed_at", webapp.db.engine.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["user_id"], ["people.id"], name=op.f("fk_searches_saved_user_id_people"), ondelete="CASCADE"
         ),
@@ -484,8 +484,8 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
-        sa.Column("last_seen", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
+        sa.Column("last_seen", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("device", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["people.id"], name=op.f("fk_sign_ins_user_id_people"), ondelete="CASCADE"
@@ -517,7 +517,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("gap_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("team", sa.String(length=100), nullable=False),
         sa.Column(
             "status",
@@ -545,7 +545,7 @@ def upgrade() -> None:
         "gap_links",
         sa.Column("gap_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=500), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["gap_id"], ["gaps.id"], name=op.f("fk_gap_links_gap_id_gaps"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("gap_id", "path", name=op.f("pk_gap_links")),
     )
@@ -554,7 +554,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("gap_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["people.id"], name=op.f("fk_gap_notes_author_id_people"), ondelete="SET NULL"
@@ -571,7 +571,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=100), nullable=False),
         sa.Column("evidence", sa.String(length=500), nullable=False),
-        sa.Column("created_at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("via_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["gap_id"], ["gaps.id"], name=op.f("fk_gap_supports_gap_id_gaps"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
@@ -600,7 +600,7 @@ def upgrade() -> None:
         "prototype_gaps",
         sa.Column("prototype_id", sa.Integer(), nullable=False),
         sa.Column("gap_id", sa.Integer(), nullable=False),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["gap_id"], ["gaps.id"], name=op.f("fk_prototype_gaps_gap_id_gaps"), ondelete="CASCADE"
         ),
@@ -620,7 +620,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("prototype_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("at", webapp.db.Moment(timezone=True), nullable=False),
+        sa.Column("at", webapp.db.engine.Moment(timezone=True), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["people.id"], name=op.f("fk_prototype_notes_author_id_people"), ondelete="SET NULL"

@@ -2,7 +2,7 @@
 
 import re
 
-from webapp.privacy.words import RELATIONS
+from webapp.pii.names.words import RELATIONS
 
 # "Helen, 84, would like bowls"; "Helen (84)"; "Helen is 84 and …". Never "May 24".
 AGE = re.compile(

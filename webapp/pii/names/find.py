@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from webapp.privacy import initials, titles, uses
-from webapp.privacy.company import AGE, ALONE, AND_HERS, SAID_TO_BE, UNKNOWN_AGE
-from webapp.privacy.first_names import ALSO_WORDS, SMALL_WORDS, SURE
-from webapp.privacy.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
-from webapp.privacy.listed import listed
-from webapp.privacy.match import Span
-from webapp.privacy.surnames import ALSO_WORDS as SURNAME_WORDS
-from webapp.privacy.surnames import SURNAMES, is_surname
-from webapp.privacy.thinkers import NEARBY, THINKERS
-from webapp.privacy.tokens import Word, words
-from webapp.privacy.words import (
+from webapp.pii.match import Span
+from webapp.pii.names import initials, not_a_person, titles
+from webapp.pii.names.authors import NEARBY, THINKERS
+from webapp.pii.names.context import AGE, ALONE, AND_HERS, SAID_TO_BE, UNKNOWN_AGE
+from webapp.pii.names.first_names import ALSO_WORDS, SMALL_WORDS, SURE
+from webapp.pii.names.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
+from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
+from webapp.pii.names.surnames import SURNAMES, is_surname
+from webapp.pii.names.word_list import listed
+from webapp.pii.names.words import (
     BEFORE_SMALL,
     DOES,
     NOT_NAMES,
@@ -31,6 +30,7 @@ from webapp.privacy.words import (
     THINGS,
     TO_WITH,
 )
+from webapp.pii.tokens import Word, words
 
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
@@ -67,9 +67,11 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     small = word.small
     if small in CHARITIES and word.owns and (at + 1 == len(found) or found[at + 1].small not in POSSESSED):
         return None
-    if len(small) < 2 or CITED.match(text, word.end) or uses.another(found, at) or uses.case_law(text, word.end):
+    if len(small) < 2 or CITED.match(text, word.end):
         return None
-    if _famous(found, at) or _institution(found, at) or uses.titled(text, found, at):
+    if not_a_person.another(found, at) or not_a_person.case_law(text, word.end):
+        return None
+    if _famous(found, at) or _institution(found, at) or not_a_person.titled(text, found, at):
         return None
     if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None
@@ -216,7 +218,12 @@ def _small(text: str, found: list[Word], at: int) -> int | None:
         and (after.small in SMALL_LAST or (is_surname(after.small) and after.capital))
         else at
     )
-    if last > at or _likely(text, found, at, at) or uses.neighbour(text, word) or uses.with_surname(found, at):
+    if (
+        last > at
+        or _likely(text, found, at, at)
+        or not_a_person.neighbour(text, word)
+        or not_a_person.with_surname(found, at)
+    ):
         return last
     if at and word.close and found[at - 1].small in BEFORE_SMALL and word.small not in SMALL_WORDS:
         return last
@@ -232,7 +239,11 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         for w in found[at + 1 : last + 1]
     ):
         return True
-    if uses.wanted_for(found, at, last) or uses.from_somewhere(text, word) or uses.befalls(text, found, at, last):
+    if (
+        not_a_person.wanted_for(found, at, last)
+        or not_a_person.from_somewhere(text, word)
+        or not_a_person.befalls(text, found, at, last)
+    ):
         return True
     if (AGE.match(text, found[last].end) and word.small not in PEOPLE) or AND_HERS.match(text, found[last].end):
         return True
@@ -310,11 +321,11 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
         return True
     if last > at and any(w.small in SMALL_LAST or _ends_as_name(w.small) for w in found[at + 1 : last + 1]):
         return word.small not in THINGS and word.small not in PEOPLE
-    if word.small not in THINGS and uses.certain(text, found, at, last):
+    if word.small not in THINGS and not_a_person.certain(text, found, at, last):
         return True
     if before is None or not word.near:
         return False
-    if uses.apposed(text, found, at):
+    if not_a_person.apposed(text, found, at):
         return True
     if before.small in OWN_PEOPLE and word.close and not before.owns and at > 1 and found[at - 2].small == "my":
         return True

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from webapp.privacy.institutions import INSTITUTION, THEORISTS
-from webapp.privacy.listed import listed
-from webapp.privacy.match import Span
-from webapp.privacy.surnames import is_surname
-from webapp.privacy.words import ACRONYMS, NOT_NAMES, RELATIONS, SURELY_DOES
+from webapp.pii.match import Span
+from webapp.pii.names.institutions import INSTITUTION, THEORISTS
+from webapp.pii.names.surnames import is_surname
+from webapp.pii.names.word_list import listed
+from webapp.pii.names.words import ACRONYMS, NOT_NAMES, RELATIONS, SURELY_DOES
 
 PERSON = (
     r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad"

@@ -2,11 +2,11 @@
 
 import re
 
-from webapp.privacy.company import AGE
-from webapp.privacy.institutions import THEORY
-from webapp.privacy.listed import listed
-from webapp.privacy.tokens import Word
-from webapp.privacy.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
+from webapp.pii.names.context import AGE
+from webapp.pii.names.institutions import THEORY
+from webapp.pii.names.word_list import listed
+from webapp.pii.names.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
+from webapp.pii.tokens import Word
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")

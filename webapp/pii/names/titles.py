@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from webapp.privacy import uses
-from webapp.privacy.first_names import ALSO_WORDS, SURE
-from webapp.privacy.institutions import INSTITUTION, THEORISTS
-from webapp.privacy.listed import listed
-from webapp.privacy.match import Span
-from webapp.privacy.surnames import is_surname
-from webapp.privacy.tokens import Word
-from webapp.privacy.words import NOT_NAMES, SURELY_DOES
+from webapp.pii.match import Span
+from webapp.pii.names import not_a_person
+from webapp.pii.names.first_names import ALSO_WORDS, SURE
+from webapp.pii.names.institutions import INSTITUTION, THEORISTS
+from webapp.pii.names.surnames import is_surname
+from webapp.pii.names.word_list import listed
+from webapp.pii.names.words import NOT_NAMES, SURELY_DOES
+from webapp.pii.tokens import Word
 
 ALWAYS = listed("mr mrs mx")
 PROFESSIONAL = listed("dr prof professor doctor rev reverend cllr councillor sir dame lord lady")
@@ -38,7 +38,7 @@ def find(text: str, found: list[Word]) -> Iterator[Span]:
         if after.gap not in (" ", "  ", ".", ". ", ".  ", "\n") or not _names(found, at):
             continue
         last = _end(text, found, at + 1)
-        if not _institution(found, at + 1) and not uses.case_law(text, found[last].end):
+        if not _institution(found, at + 1) and not not_a_person.case_law(text, found[last].end):
             yield Span("name", word.start, found[last].start + len(found[last].small))
 
 

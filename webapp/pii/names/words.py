@@ -1,6 +1,6 @@
 """The words round a name: what makes it likely, and what says that it is not somebody after all."""
 
-from webapp.privacy.listed import listed
+from webapp.pii.names.word_list import listed
 
 RELATIONS = listed(
     """

@@ -1,0 +1,7 @@
+"""What the views of this folder are registered on."""
+
+from flask import Blueprint
+
+bp = Blueprint("prototypes", __name__, template_folder="templates")
+
+NUMBER = "<int(max=2147483647):number>"  # what the database can count to
