@@ -3,7 +3,6 @@
 Fields: https://openreferraluk.org, service.json. Everything in a record may be missing, empty or of the wrong kind.
 """
 
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 from webapp.library.front_matter.model import NAMESPACE, gaps
 from webapp.library.importing import prose, repair
 from webapp.library.importing.contacts import contacts
-from webapp.library.importing.details import cost, location
+from webapp.library.importing.details import cost
+from webapp.library.importing.locations import locations
 from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.places import places_of
@@ -20,8 +20,6 @@ from webapp.library.importing.schedules import sessions
 from webapp.library.importing.tagging import Feed, languages, said_tags, tags_of, ways
 
 STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
-# An address that may have to be kept secret is not shown until somebody here has looked.
-SECRET = re.compile(r"\b(refuge|safe house|safehouse|confidential (address|location|venue))\b", re.IGNORECASE)
 
 
 @dataclass
@@ -52,7 +50,7 @@ def listing(service: Any, feed: Feed) -> Listing:
     organization = service["organization"] if isinstance(service.get("organization"), dict) else {}
     description = _described(service, organization, notes)
     words = prose.words(description)
-    where, ways_in = _locations(service, words, feed)
+    where, ways_in = locations(service, words, feed)
     tags = tags_of(service, feed)
     front: Front = {
         "title": cut(title, 120, "name", notes),
@@ -131,34 +129,6 @@ def _status(service: dict[str, Any], notes: Notes) -> str:
         return said
     notes.mended("no status we know: taken to be active", said)
     return "active"
-
-
-def _locations(service: dict[str, Any], words: str, feed: Feed) -> tuple[list[Front], str]:
-    notes = feed.notes
-    given = [
-        at["location"] for at in _list(service, "service_at_locations", notes) if isinstance(at.get("location"), dict)
-    ]
-    found, told = [], []
-    for place in given or _list(service, "locations", notes):
-        front, ways_in = location(place, feed.matcher, notes)
-        told.append(ways_in)
-        if front and front not in found:
-            found.append(front)
-    secret = SECRET.search(f"{service.get('name')} {words}")
-    if not found and not secret:
-        codes = repair.postcodes_in(words)
-        if len(codes) == 1:
-            notes.mended("a postcode found in the text made a location", codes[0])
-            found.append({"postcode": codes[0]})
-    access = ways(service, feed)
-    if access and found:
-        found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
-    elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
-        found.append({"name": "Online" if "online" in afar else "By telephone", "access": afar})
-    if found and secret:
-        notes.look("it looks like a refuge: its address is kept secret until you say otherwise", secret[0])
-        found = [{**place, "confidential": True} for place in found]
-    return found, " ".join(dict.fromkeys(filter(None, told)))
 
 
 def _areas(service: dict[str, Any], notes: Notes) -> list[str]:
