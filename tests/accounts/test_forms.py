@@ -7,7 +7,8 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from webapp.pii import guard
-from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedText, GuardedTextArea, Select, Text, tidy, tidy_lines
+from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedText, GuardedTextArea, Select, Text
+from webapp.web.text import tidy, tidy_lines
 
 
 class Gap(Form):

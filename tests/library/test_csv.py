@@ -52,6 +52,15 @@ def lines_changed(before: bytes, after: bytes) -> list[bytes]:
     return [b for a, b in zip(old, new, strict=True) if a != b]
 
 
+@pytest.mark.parametrize("pasted", ["\ufffe", "\uffff", "\x01", "\x0b", "\x1b"], ids=repr)
+def test_a_character_that_no_file_can_hold_is_left_out(home: Path, tmp_path: Path, pasted: str):
+    file, rows = exported(tmp_path)
+    rows[0]["summary"] = f"Tea, cake and com{pasted}pany."
+    ran = back(file, rows)
+    assert ran.exit_code == 0, ran.output
+    assert "Tea, cake and company." in (home / rows[0]["file"]).read_text()
+
+
 def test_what_was_not_changed_changes_nothing(home: Path, tmp_path: Path):
     before = state(home)
     file, rows = exported(tmp_path)

@@ -57,6 +57,16 @@ def test_what_cannot_be_used_is_told_in_one_sentence_that_says_where(given: byte
         read(tmp_path / "feed.json")
 
 
+@pytest.mark.parametrize("pasted", ["\\ud83d", "\\udc00", "\x01", "\x1b", "\x0b", "\t"], ids=repr)
+def test_one_odd_character_does_not_take_a_feed_away(pasted: str, tmp_path: Path) -> None:
+    """A half of a pair or a raw control is no sound JSON, and publishers send both."""
+    given = json.dumps([service(1, name="Tea and PASTEDtalk"), service(2, name="Choir 😀 \\ud83d")])
+    (tmp_path / "feed.json").write_text(given.replace("PASTED", pasted), encoding="utf-8")
+    names = [record["name"] for record in read(tmp_path / "feed.json")]
+    kept = "\t" if pasted == "\t" else ""
+    assert names == [f"Tea and {kept}talk", "Choir 😀 \\ud83d"], "what is whole, and what only looks odd, stays"
+
+
 def test_a_huge_field_is_refused_by_the_number_of_its_service(tmp_path: Path) -> None:
     huge = service(2, organization={"name": "x" * (MAX_FIELD + 1)})
     (tmp_path / "feed.json").write_text(json.dumps([service(1), huge]))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from webapp import audit
 from webapp.accounts import passwords
 from webapp.people import User, UserRole, give_roles
+from webapp.web.text import tidy
 
 EMAIL = re.compile(r"[^\s@<>()\",;:]+@[^\s@.]+(\.[^\s@.]+)+")
 
@@ -35,7 +36,7 @@ def add(
 
     Raises Refused where the e-mail, name, roles or password will not do.
     """
-    email, name = email.strip().lower(), name.strip()
+    email, name = tidy(email).lower(), tidy(name)
     if not EMAIL.fullmatch(email) or len(email) > 254:
         raise Refused("Enter an e-mail address like name@example.org")
     if not name or len(name) > 200:

@@ -1,23 +1,24 @@
-"""The gap log as a file: CSV or JSON here, Excel in `workbook`. Who reported is not in it: their team is.
+"""The gap log as a file: CSV, JSON or Excel. Who reported is not in it: their team is.
 
 Gaps are read a few hundred at a time, and no transaction is open while somebody's slow line takes them.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp import dates
 from webapp.gaps.models import Gap
+from webapp.library.characters import writable
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import csv
 
 AT_ONCE = 500
 WIDE = 50  # characters; the columns that people write sentences in
-Row = tuple[str | int, ...]
+Row = tuple[str | int | date, ...]
 
 # What programs call each column, its heading for people, and its width in a workbook.
 TABLE = (
@@ -73,9 +74,15 @@ def json_lines(found: Iterable[Row], made: datetime) -> Iterator[str]:
     yield f'{{"made": {json.dumps(dates.iso(made))}, "gaps": ['
     before = "\n"
     for row in found:
-        yield before + json.dumps({key: cell if cell != "" else None for key, cell in zip(KEYS, row, strict=True)})
+        yield before + json.dumps({key: _in_json(cell) for key, cell in zip(KEYS, row, strict=True)})
         before = ",\n"
     yield "\n]}\n"
+
+
+def _in_json(cell: str | int | date) -> str | int | None:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return (writable(cell) or None) if isinstance(cell, str) else cell
 
 
 def _speller(words: Vocabulary) -> Callable[[Gap], Row]:
@@ -116,5 +123,5 @@ def _speller(words: Vocabulary) -> Callable[[Gap], Row]:
     return cells
 
 
-def _day(value: datetime | None) -> str:
-    return dates.day_of(value).isoformat() if value else ""
+def _day(value: datetime | None) -> date | str:
+    return dates.day_of(value) if value else ""

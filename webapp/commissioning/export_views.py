@@ -57,9 +57,9 @@ def gaps_json() -> ResponseReturnValue:
 def gaps_xlsx() -> ResponseReturnValue:
     # A workbook is a ZIP file and is written as a whole: to disk, so that no number of gaps fills the memory.
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _pieces, once it is sent
-    from webapp.commissioning import workbook  # here: its library is large, and no page needs it
+    from webapp.web import xlsx  # here: its library is large, and no page needs it
 
-    workbook.write(_rows(), file)
+    xlsx.write(file, "Gaps", [xlsx.Head(heading, width) for _, heading, width in export.TABLE], _rows())
     size = file.tell()
     return Response(_pieces(file), content_type=EXCEL, headers={**_named("xlsx"), "Content-Length": str(size)})
 

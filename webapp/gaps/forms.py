@@ -14,7 +14,8 @@ from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
 from webapp.web import page_refs
-from webapp.web.forms import Form, GuardedTextArea, Select, tidy
+from webapp.web.forms import Form, GuardedTextArea, Select
+from webapp.web.text import tidy
 
 # Similar gaps are shown while this is typed. Sent in the body, so that no log of addresses holds it.
 AS_YOU_TYPE = {

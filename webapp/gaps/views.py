@@ -20,7 +20,8 @@ from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.web import access, current, htmx, page_refs, submissions, tasks
-from webapp.web.forms import Form, tidy_lines
+from webapp.web.forms import Form
+from webapp.web.text import tidy_lines
 
 bp = Blueprint("gaps", __name__, template_folder="templates")
 PAGE_SIZE = 20

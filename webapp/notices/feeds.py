@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from webapp.dates import HERE
+from webapp.library.characters import writable
 
 Card = Mapping[str, Any]
 
@@ -36,7 +37,8 @@ def atom(updates: Iterable[Card], *, base_url: str, name: str, built: datetime) 
             _add(entry, "link", rel="related", type="text/html", href=f"{base_url}/gaps/{ref}", title=ref)
         answered = f" Answers {', '.join(card['answers'])}." if card["answers"] else ""
         _add(entry, "summary", card["summary"] + answered)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="utf-8")
+    written = writable(ElementTree.tostring(feed, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}'.encode()
 
 
 def calendar(spotlights: Iterable[Card], *, base_url: str, name: str, built: datetime) -> bytes:
@@ -61,7 +63,7 @@ def calendar(spotlights: Iterable[Card], *, base_url: str, name: str, built: dat
         event.add("url", f"{base_url}{card['path']}")
         event.add("transp", "TRANSPARENT")  # a day with a session is not a day that is taken
         cal.add_component(event)
-    return cal.to_ical()
+    return writable(cal.to_ical().decode()).encode()
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "", /, **attributes: str) -> ElementTree.Element:

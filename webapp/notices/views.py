@@ -13,7 +13,8 @@ from webapp.notices.blueprint import bp
 from webapp.notices.forms import ChoicesForm
 from webapp.people import User
 from webapp.web import access, current, tasks
-from webapp.web.forms import Form, number
+from webapp.web.forms import Form
+from webapp.web.text import number
 
 PAGE_SIZE = 20
 MOST_PAGES = 500

@@ -1,6 +1,5 @@
 """The report as a Word document: real headings, tables whose first row is a header on each page, A4."""
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from webapp.dates import moment, short_date
+from webapp.library.characters import writable
 from webapp.library.vocabulary import Vocabulary
 from webapp.reporting import charts
 from webapp.reporting.charts import Bar
@@ -19,7 +19,6 @@ from webapp.reporting.report import METHOD, MOST_ANSWERS, MOST_GAPS, Report, Tri
 
 TEAL = RGBColor(0x0B, 0x5D, 0x5E)
 CHART_MM, CELL_MARGINS_MM = 70, 4
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has no way to say these
 
 
 def write(report: Report, words: Vocabulary, organisation: str) -> bytes:
@@ -192,4 +191,4 @@ def _of(organisation: str) -> str:
 
 
 def _text(text: str) -> str:
-    return UNWRITABLE.sub("", text)
+    return writable(text)

@@ -11,7 +11,7 @@ from webapp.upkeep import closures
 from webapp.upkeep.blueprint import bp
 from webapp.upkeep.corrections import Correction
 from webapp.web import access, current
-from webapp.web.forms import number
+from webapp.web.text import number
 
 
 @bp.post("/directory/<slug>/closure")

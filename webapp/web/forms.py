@@ -15,7 +15,6 @@ the page title should begin with "Error: ". A button alone is a plain `Form()`.
 """
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -47,34 +46,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from webapp.pii import guard
+from webapp.web.text import tidy, tidy_lines
 
-# A tab and a new line are typing; other controls, and marks that turn the direction of text, are not.
-# Joiners (U+200C, U+200D) stay: Urdu and Persian need them.
-UNTYPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SUMMARY = "govuk_frontend_jinja/components/error-summary/macro.html"
 FORM_ID = re.compile(r"[0-9a-f]{32}")
 MOST_CHOICES = 100
 TAKE_OUT = "Take out what could identify a person. Nothing has been stored"
 # A phone line or a postcode may be a venue's. An NHS number or a date of birth is always somebody's.
 MAY_BE_PUBLIC = {"phone", "email", "postcode", "address", "name", "case-number"}
-
-
-def tidy(text: str | None) -> str:
-    """`text` on one line: composed, without control characters, single spaces, none at the ends."""
-    return " ".join(tidy_lines(text).split())
-
-
-def tidy_lines(text: str | None) -> str:
-    """`text` with its lines kept: composed, without control characters, nothing at the ends."""
-    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = unicodedata.normalize("NFC", UNTYPED.sub("", text))
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-
-
-def number(text: str | None) -> int | None:
-    """The number of a row that a form or an address names; None where it is none that a database could hold."""
-    said = text or ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
 
 
 class Form(FlaskForm):

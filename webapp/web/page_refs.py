@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
+from webapp.library.characters import writable
 from webapp.people import User
 from webapp.pii import guard
 from webapp.web import access, current
@@ -22,8 +23,8 @@ def site_path(said: str | None) -> str:
     It is stored, so one with somebody's number in it is anything else too.
     """
     path = (said or "").split("?")[0].split("#")[0]
-    sound = len(path) <= LONGEST and PATH.fullmatch(path) and not guard.numbers_somebody(unquote(path))
-    return path if sound else ""
+    is_path = len(path) <= LONGEST and PATH.fullmatch(path) and path == writable(path)
+    return path if is_path and not guard.numbers_somebody(unquote(path)) else ""
 
 
 def title_there(path: str, today: date) -> str:

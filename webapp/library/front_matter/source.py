@@ -8,12 +8,15 @@ from typing import Any
 
 import yaml
 
+from webapp.library.characters import UNWRITABLE
 from webapp.library.front_matter import yaml_faults
 from webapp.library.problems import Problem
 
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 FENCE = "---"
+DELETE = re.compile("\x7f")
+ESCAPED = re.compile(r"\\[0abefvxuU]")  # "\u0000": how YAML writes a character that no file should hold
 NEARLY_FENCE = re.compile(r"\s*[-–—]{1,9}\s*")  # what somebody wrote for it
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
@@ -247,14 +250,17 @@ def _text(data: bytes, file: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise Fault(Problem(file, line, "this is not UTF-8 text: save the file as UTF-8")) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    if control:
+    if control := UNWRITABLE.search(text) or DELETE.search(text):
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        raise Fault(Problem(file, line, f"there is a control character (U+{ord(control[0]):04X}): remove it", column))
+        raise Fault(Problem(file, line, _unwritable(control[0]), column))
     if "<<<<<<< " in text or ">>>>>>> " in text:
         _refuse_unmerged(text, file)
     return text
+
+
+def _unwritable(character: str) -> str:
+    return f"there is a control character (U+{ord(character):04X}): remove it"
 
 
 def _refuse_unmerged(text: str, file: str) -> None:
@@ -289,17 +295,20 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
 def _refuse_traps(text: str, file: str, first_line: int) -> None:
     """Refuse what would harm whoever loads it, of which nobody needs any in a page.
 
-    An alias can make a few lines stand for millions of values; ten thousand brackets inside each other end the process.
+    An alias can make a few lines stand for millions of values; ten thousand brackets inside each other end the process;
+    an escape can hold a character that no file of ours may.
     """
     repeats = "*" in text and "&" in text
     may_be_deep = text.count("[") + text.count("{") > 100 or FAR in text or DEEP.search(text)
-    if not repeats and not may_be_deep:
+    if not repeats and not may_be_deep and not ESCAPED.search(text):
         return  # telling what it holds, event by event, costs half as much as loading it
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         line = (event.start_mark.line if event.start_mark else 0) + first_line
         if isinstance(event, yaml.AliasEvent):
             raise Fault(Problem(file, line, f"`*{event.anchor}` repeats another value: write the value out"))
+        if isinstance(event, yaml.ScalarEvent) and (control := UNWRITABLE.search(event.value)):
+            raise Fault(Problem(file, line, _unwritable(control[0])))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:

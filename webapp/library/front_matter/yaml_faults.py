@@ -38,6 +38,8 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
     if "escape character" in said and error.problem_mark:
         told = "a backslash in double quotes has a meaning of its own: use single quotes"
         yield at, error.problem_mark.column + 1, told
+    if "escape code" in said and error.problem_mark:
+        yield at, error.problem_mark.column, "the code after this backslash is no character of its own: remove it"
     if "flow" in (error.context or "") and begins and begins.line < at:
         opened = lines[begins.line][begins.column]
         told = f"`{opened}` is opened here and never closed: put `{OPENED.get(opened, opened)}` at the end"

@@ -1,11 +1,14 @@
 """Reading an Open Referral UK feed from a file: strictly, whole, and with one clear error where it cannot be used."""
 
 import codecs
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from webapp.library.characters import writable
 
 MAX_BYTES = 256 * 1024 * 1024  # a county's feed is a few megabytes
 MAX_FIELD = 2 * 1024 * 1024  # characters; the longest real description we have met is 145,411, a pasted picture
@@ -79,12 +82,34 @@ def _parse(text: str, line: int = 0) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
+        if (lenient := _without_unwritable(text)) is not None:
+            return lenient
         said = error.msg.partition(": line")[0].rstrip(".")
         if "depth" in said or "ecursion" in said:
             raise FeedError("The source is nested too deeply to be a list of services.") from None
         where = f"line {line or error.lineno:,}, column {error.colno:,}"
         cut = " It looks cut short." if error.pos >= len(text.rstrip()) - 1 else ""
         raise FeedError(f"The source is not sound JSON: {said} at {where}.{cut}") from None
+
+
+def _without_unwritable(text: str) -> Any:
+    """`text` read in spite of controls and halves of pairs in its strings, without them; None where more is wrong."""
+    try:
+        return _cleaned(json.loads(text, strict=False, parse_constant=_refuse_constant))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return {writable(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _in(value: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from webapp.library.characters import writable
 from webapp.library.front_matter.fields import EMAIL, POSTCODE
 from webapp.library.importing.notes import Notes
 
@@ -47,7 +48,7 @@ def text(value: Any, field: str, notes: Notes) -> str:
 def clean(value: str) -> str:
     """Without control characters and zero-width marks; odd spaces made ordinary, accents composed, lines kept."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return unicodedata.normalize("NFC", SPACE.sub(" ", CONTROL.sub("", value)))
+    return unicodedata.normalize("NFC", SPACE.sub(" ", CONTROL.sub("", writable(value))))
 
 
 def cut(value: str, most: int, field: str, notes: Notes) -> str:

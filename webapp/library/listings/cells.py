@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from webapp.library.characters import writable
+
 LIST_MARK = "|"
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
 SLASHED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -27,12 +29,13 @@ Read = Callable[[str, Any], Any]
 
 def guarded(cell: str) -> str:
     """`cell`, with an apostrophe before it where a spreadsheet would run it. `plain` takes it away again."""
+    cell = writable(cell)
     return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 
 def plain(cell: str) -> str:
     """The cell as it was before `guarded`, without the white space round it."""
-    cell = cell.replace("\r\n", "\n").strip()
+    cell = writable(cell).replace("\r\n", "\n").strip()
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
