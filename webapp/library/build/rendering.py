@@ -22,10 +22,14 @@ from webapp.library.problems import Problem
 TAGS = {
     "p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "code", "pre", "blockquote",
     "table", "thead", "tbody", "tr", "th", "td", "img", "div", "span", "sup", "sub", "hr", "br", "abbr", "del",
+    "details", "summary",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "class", "rel"},
     "img": {"src", "alt", "title", "loading"},
+    "details": {"class", "open"},
+    "summary": {"class"},
+    "span": {"class"},
     "th": {"scope", "class"},
     "td": {"class"},
     "table": {"class"},
@@ -62,6 +66,8 @@ CLASSES = {
     "table": "govuk-table",
     "th": "govuk-table__header",
     "td": "govuk-table__cell",
+    "details": "govuk-details",
+    "summary": "govuk-details__summary",
     "hr": "govuk-section-break govuk-section-break--visible govuk-section-break--m",
 }
 
@@ -113,6 +119,10 @@ class _Furnish(Treeprocessor):
                     tables += 1
                     parent.remove(child)
                     parent.insert(at, _scroll_box(child, tables))
+        for table in root.iter("table"):
+            _head_rows(table)
+        for details in root.iter("details"):
+            _fold(details)
         for element in root.iter():
             self._furnish(element)
 
@@ -127,7 +137,7 @@ class _Furnish(Treeprocessor):
                     f"{element.get('class')} app-align-{element.attrib.pop('style').split(':')[-1].strip(' ;')}",
                 )
         if tag == "th":
-            element.set("scope", "col")
+            element.set("scope", element.get("scope", "col"))
         if tag == "a" and "footnote" not in element.get("class", ""):
             self.md.seen_links.append(element.get("href", ""))  # type: ignore[attr-defined]
             if urlsplit(element.get("href", "")).scheme in {"http", "https"}:
@@ -154,9 +164,54 @@ def _scroll_box(table: Element, number: int) -> Element:
     return box
 
 
+def _head_rows(table: Element) -> None:
+    """Where each row begins with words in bold, these are the row's heading; a head without words is none."""
+    head, body = table.find("thead"), table.find("tbody")
+    first = [row[0] for row in body if len(row)] if body is not None else []
+    if first and all(_is_bold(cell) for cell in first):
+        for cell in first:
+            cell.tag = "th"
+            cell.set("scope", "row")
+            cell.text, cell[:] = cell[0].text, list(cell[0])
+    for cell in list(head.iter("th")) if head is not None else ():
+        if not len(cell) and not (cell.text or "").strip():
+            cell.tag = "td"  # the corner above them
+    if head is not None and not head.findall(".//th"):
+        table.remove(head)
+
+
+def _is_bold(cell: Element) -> bool:
+    alone = len(cell) == 1 and cell[0].tag == "strong"
+    return alone and not (cell.text or "").strip() and not (cell[0].tail or "").strip()
+
+
+def _fold(details: Element) -> None:
+    """What a reader opens, as GOV.UK Frontend lays it out: the words to press, and a box with what is inside."""
+    details.attrib.pop("class", None)
+    summary = details.find("summary")
+    if summary is None:
+        return
+    words = Element("span", {"class": "govuk-details__summary-text"})
+    words.text, words[:] = summary.text, list(summary)
+    summary.text, summary[:] = None, [words]
+    inside = Element("div", {"class": "govuk-details__text"})
+    inside[:] = [part for part in details if part is not summary]
+    details[:] = [summary, inside]
+
+
 def _make() -> markdown.Markdown:
     md = markdown.Markdown(
-        extensions=["tables", "footnotes", "toc", "admonition", "sane_lists", "pymdownx.tilde", "pymdownx.betterem"],
+        extensions=[
+            "tables",
+            "footnotes",
+            "toc",
+            "admonition",
+            "sane_lists",
+            "def_list",
+            "pymdownx.tilde",
+            "pymdownx.betterem",
+            "pymdownx.details",
+        ],
         extension_configs={
             "toc": {"slugify": slugify, "toc_depth": "2-4"},
             "footnotes": {"BACKLINK_TITLE": "Back to where footnote {} is used", "BACKLINK_TEXT": "back"},
@@ -213,7 +268,7 @@ def anchors_in(markup: str) -> frozenset[str]:
 
 def plain(markup: str) -> str:
     """The words of cleaned HTML, blocks apart, white space folded."""
-    spaced = re.sub(r"</(p|li|h[2-5]|td|th|div|blockquote|pre|dt|dd)>|<br>", " ", markup)
+    spaced = re.sub(r"</(p|li|h[2-5]|td|th|div|blockquote|pre|dt|dd|summary)>|<br>", " ", markup)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
 
 

@@ -14,7 +14,7 @@ FENCE = re.compile(r"(?m)^(```|~~~)")
 UNDERLINE = re.compile(r"[=-]{2,}[ \t]*$")
 BOLD = re.compile(r"(?<![*\\])\*\*(?!\*)(?:(?=\S)|(?<=\S\*\*))")
 LIST_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}\.)[ \t]+\S")
-BOX = re.compile(r"(?m)^!!! *(\w+)([^\n]*)")
+BOX = re.compile(r"(?m)^(?:!!!|\?\?\?\+?) *(\w+)([^\n]*)")
 BOX_TITLE = re.compile(r'[ \t]*(?:"[^"]*")?[ \t]*')
 # Words of a link that say nothing of where it leads: WCAG 2.2, 2.4.4 and 2.4.9 (link purpose).
 VAGUE = {
@@ -34,6 +34,7 @@ REFERENCE = re.compile(r"\[([^\[\]^][^\[\]]*)\]\[([^\[\]]*)\]")
 REFERENCE_MADE = re.compile(r"(?m)^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*\S")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:)?")
 SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+ROW_HEADING = re.compile(r"[ \t]*\|[ \t]*\*\*[^|]+\*\*[ \t]*\|")
 # What UTF-8 looks like once it has been read as Windows-1252 and saved again.
 TWICE_SAVED = re.compile(r"â€[™œ\x9d“”˜¦]|Ã[©¨ªª«®¯´¼¶¤¡³±§]|Â[£°·«»]|\ufffd")
 UNSEEN = re.compile(r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -135,7 +136,7 @@ def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
     if len(table) > 1 or (len(block) > 1 and "|" in first and SEPARATOR.fullmatch(block[1][1].strip())):
         yield from _table(source, table or block)
         return
-    if first[0].isspace() or LIST_ITEM.match(first) or first.startswith(("#", ">", "!!!", "|", "[")):
+    if first[0].isspace() or LIST_ITEM.match(first) or first.startswith(("#", ">", "!!!", "???", "|", "[")):
         return
     for number, (at, line) in enumerate(block[1:], 1):
         if number == 1 and UNDERLINE.fullmatch(line):
@@ -154,7 +155,8 @@ def _table(source: Source, rows: list[tuple[int, str]]) -> Iterator[Problem]:
         yield source.body_problem(said, begin)
         return
     wanted = len(_cells(head))
-    if not any(cell.strip() for cell in _cells(head)):
+    by_row = all(ROW_HEADING.match(line) for _, line in rows[2:])  # then the rows name what stands in them
+    if not any(cell.strip() for cell in _cells(head)) and not by_row:
         yield source.body_problem("the header row of this table is empty: name its columns", begin)
     for number, (at, line) in enumerate(rows[1:], 2):
         have = len(_cells(line))
@@ -173,7 +175,7 @@ def _boxes(source: Source, body: str) -> Iterator[Problem]:
     if opening:
         said = '`:::` makes no box: begin it with `!!! note "Good to know"` and indent its text by four spaces'
         yield source.body_problem(said, opening.start())
-    if "!!!" not in body:
+    if "!!!" not in body and "???" not in body:
         return
     for match in BOX.finditer(body):
         if match[1] not in BOXES:

@@ -1,0 +1,200 @@
+"""Lines of Markdown as an editor would write them, made of lines in which our own marks are told from words.
+
+What a converter means as a mark (an item, a heading, a row of a table) it begins with MARK; what stands inside an item
+it begins with DEEPER. Everything else is words, and where these look like a mark ("2026. A good year", ": see below")
+they are written so that they stay words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+MARK, DEEPER = "\ue000", "\ue001"
+LINK, LINKED = "\ue002", "\ue003"  # the brackets of a link that is one
+OURS = re.compile("[\ue000-\ue003]")  # never in what was published: see `without_ours`
+
+LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's symbol font is pasted as
+BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|((?:\\?[*+]|[-–—]))[ \t]+(?=\S)")
+NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
+DRAWN = re.compile(r"(?:\\?[*_=-]\s*)+")  # a line drawn by hand
+EMPTY = re.compile(r"#+|\d{1,3}[.)]")  # a heading or an item without words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `kind` is a mark's ("item", "heading", "row", "box", "definition"), else "words", or "" for no line.
+
+    `depth` is how many items it stands in, `indent` how far it stood in from the left where it came as plain text.
+    """
+
+    kind: str
+    words: str
+    depth: int = 0
+    broken: bool = False  # the next line begins on a line of its own
+    indent: int = 0
+
+
+def without_ours(text: str) -> str:
+    """`text` as it was published, without characters that we use for marks."""
+    return OURS.sub("", text)
+
+
+def tidy(text: str, *, plain: bool) -> str:
+    """`text` as Markdown. `plain`: it came without markup, so that each line end was meant."""
+    lines = [_read(line, plain) for line in text.split("\n")]
+    lines = list(_numbered(list(_bulleted(lines))))
+    made = "\n".join(_written(_levelled(_spaced([_guarded(line, plain) for line in lines]))))
+    made = re.sub(r"\n{3,}", "\n\n", made).strip("\n")
+    return _brackets(made)
+
+
+def _read(raw: str, plain: bool) -> Line:
+    inner = raw.lstrip(f"{DEEPER} \t\u00a0")
+    ahead = raw[: len(raw) - len(inner)]
+    depth, broken = ahead.count(DEEPER), raw.endswith("  ") or plain
+    words = inner.replace("\u00a0", " ").rstrip()
+    if words.startswith(MARK):
+        return Line(_kind(words[1:]), words[1:].replace(MARK, ""), depth, broken)
+    words = words.replace(MARK, "")
+    if not words or DRAWN.fullmatch(words) or EMPTY.fullmatch(words):
+        return Line("", "")
+    return Line("words", words, depth, broken, indent=len(ahead.expandtabs(4)))
+
+
+def _kind(words: str) -> str:
+    kinds = {"#": "heading", "|": "row", "?": "box", ":": "definition", "-": "item"}
+    return kinds.get(words[:1], "item")
+
+
+def _bulleted(lines: list[Line]) -> Iterator[Line]:
+    """Words after a bullet are items of a list. A dash or a star alone is none; two below each other are."""
+    indents: list[int] = []
+    for at, line in enumerate(lines):
+        match = _bullet(line)
+        sure = match and (match[1] or any(_bullet(lines[n]) for n in (at - 1, at + 1) if 0 <= n < len(lines)))
+        if not match or not sure:
+            indents = indents if line.kind == "" else []
+            yield line
+            continue
+        while indents and indents[-1] > line.indent:
+            indents.pop()
+        if not indents or indents[-1] < line.indent:
+            indents.append(line.indent)
+        yield replace(line, kind="item", words=f"- {line.words[match.end() :]}", depth=line.depth + len(indents) - 1)
+
+
+def _bullet(line: Line) -> re.Match[str] | None:
+    return BULLET.match(line.words) if line.kind == "words" else None
+
+
+def _numbered(lines: list[Line]) -> Iterator[Line]:
+    """Lines that count on from each other (1. 2. 3.) are a numbered list; a lone "2026." or "12." is none."""
+    filled = [line for line in lines if line.kind]
+    counted = set[int]()
+    for before, after in pairwise(filled):
+        if _number(after) == _number(before) + 1 > 1 and before.depth == after.depth:
+            counted |= {id(before), id(after)}
+    for line in lines:
+        if id(line) in counted:
+            yield replace(line, kind="item", words=NUMBER.sub(lambda m: f"{int(m[1])}. ", line.words, count=1))
+        else:
+            yield line
+
+
+def _number(line: Line) -> int:
+    match = NUMBER.match(line.words) if line.kind == "words" else None
+    return int(match[1]) if match else -9
+
+
+def _guarded(line: Line, plain: bool) -> Line:
+    """Words that begin like a mark, with the backslash that keeps them words."""
+    if line.kind == "item":
+        mark, _, rest = line.words.partition(" ")
+        return replace(line, words=f"{mark} {_safe(rest)}")
+    if line.kind != "words":
+        return line
+    if plain and re.match(r"#{1,6} ", line.words):
+        return replace(line, kind="heading")
+    return replace(line, words=_safe(line.words))
+
+
+def _safe(words: str) -> str:
+    words = re.sub(r"^(\d+)([.])(?=\s|$)", r"\1\\\2", words)
+    words = re.sub(r"^(>|!!!|[+-](?=\s|$)|#)", r"\\\1", words)
+    words = re.sub(r"^:(?=\s|$)", "&#58;", words)
+    return re.sub(r"^\?\?\?", r"?&#63;?", words)
+
+
+def _spaced(lines: list[Line]) -> list[Line]:
+    """An empty line wherever Markdown would else take two blocks for one, and none inside a box or a definition."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else Line("", "")
+        before = last if last.kind else next((one for one in reversed(out) if one.kind), last)
+        if not line.kind:
+            if last.kind and last.kind != "box":
+                out.append(line)
+            continue
+        if before.kind == "words" and line.kind == "definition":
+            while not out[-1].kind:
+                out.pop()
+        elif last.kind and (_apart(last, line) or _ends_loose(out, line)):
+            out.append(Line("", ""))
+        out.append(line)
+    return out
+
+
+def _ends_loose(above: list[Line], line: Line) -> bool:
+    """Whether `line` is the next item of a list whose item above it held several blocks."""
+    if line.kind != "item":
+        return False
+    for one in reversed(above):
+        if not one.kind:
+            return True
+        if one.kind == "item" and one.depth <= line.depth:
+            return False
+    return False
+
+
+def _apart(above: Line, below: Line) -> bool:
+    if above.kind == "box":
+        return False
+    if above.kind == below.kind == "words":
+        return above.depth != below.depth
+    if above.kind == "item" and below.kind in {"words", "item"}:
+        return below.kind == "words" and below.depth <= above.depth
+    return above.kind != below.kind or above.kind in {"heading", "box"}
+
+
+def _levelled(lines: list[Line]) -> list[Line]:
+    """Headings begin at ## and skip no level, whatever the feed had."""
+    found = [len(line.words) - len(line.words.lstrip("#")) for line in lines if line.kind == "heading"]
+    shift, last = 2 - min(found, default=2), 1
+    out: list[Line] = []
+    for line in lines:
+        if line.kind == "heading":
+            words = line.words.lstrip("#")
+            last = min(len(line.words) - len(words) + shift, last + 1, 5)
+            words = words.strip().strip("#").replace("**", "").strip()
+            level = f"{'#' * last} {words}" if not line.depth else f"**{words}**"  # no heading stands in an item
+            line = replace(line, words=level) if words else Line("", "")
+        out.append(line)
+    return out
+
+
+def _written(lines: list[Line]) -> Iterator[str]:
+    for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else Line("", "")
+        breaks = line.broken and line.kind in {"words", "item", "definition"} and below.kind == "words"
+        yield f"{'    ' * line.depth}{line.words}{'  ' if breaks else ''}" if line.kind else ""
+
+
+def _brackets(text: str) -> str:
+    """Brackets that would make a link, a footnote or a note of words; those of our own links as Markdown has them."""
+    blocks = text.split("\n\n")
+    for at, block in enumerate(blocks):
+        if re.search(r"\][(\[:]|\[\^", block) or f"]{LINK}" in block:
+            blocks[at] = re.sub(r"(?<!\\)\[", r"\\[", block)
+    text = re.sub(rf"!(?=\[|\\\[|{LINK})", r"\\!", "\n\n".join(blocks))
+    return text.replace(LINK, "[").replace(LINKED, "]")
