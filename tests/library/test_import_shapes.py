@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from webapp.library.build.rendering import render
+from webapp.library.front_matter.source import Source
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.prose import markdown
-from webapp.library.rendering import render
-from webapp.library.source import Source
 
 TIMES = "<tr><td>Monday</td><td>10 to 12</td></tr><tr><td>Friday</td><td>2 to 4</td></tr>"
 HEAD = "<tr><th>Day</th><th>Time</th></tr>"

@@ -18,7 +18,7 @@ LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's s
 BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|((?:\\?[*+]|[-–—]))[ \t]+(?=\S)")
 NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 DRAWN = re.compile(r"(?:\\?[*_=-]\s*)+")  # a line drawn by hand
-EMPTY = re.compile(r"#+|\d{1,3}[.)]")  # a heading or an item without words
+EMPTY = re.compile(r"#+")  # a heading without words
 
 
 @dataclass(frozen=True)
