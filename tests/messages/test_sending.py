@@ -1,7 +1,10 @@
 """An answer goes by e-mail to the people who asked: once, without anything personal, and again where it failed."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +15,9 @@ from tests.support.client import Client
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.people import PEOPLE
 from tests.support.world import furnish
+from webapp.config import Smtp
 from webapp.db.engine import db, now
 from webapp.mail import delivery, outbox
-from webapp.mail.journal import Journal
 from webapp.mail.outbox import Message
 from webapp.people import User
 
@@ -145,8 +148,6 @@ def test_news_of_last_week_is_not_sent(tell: Tell, send: Send, mails: Mails) -> 
 def test_where_no_mail_is_set_up_messages_stay_in_the_product(
     tell: Tell, send: Send, mails: Mails, app: Flask, priya: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     from webapp.cli import messages
 
     app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=None)
@@ -158,30 +159,68 @@ def test_where_no_mail_is_set_up_messages_stay_in_the_product(
     assert "GAP-0003 has an answer." in priya.get("/notices").words
 
 
-def test_two_who_send_at_once_do_not_meet(tell: Tell, app: Flask, mail_server: MailServer) -> None:
-    from webapp.cli import messages
-
+def test_two_who_send_at_once_do_not_send_the_same(
+    tell: Tell, send: Send, mails: Mails, app: Flask, mail_server: MailServer
+) -> None:
+    """The second comes while the server still thinks about the first one's letter, which is claimed."""
     tell("priya")
-    settings = app.extensions["signpost.settings"]
-    held = Journal(settings.state_dir)
-    with app.app_context():
-        assert messages.job(settings) == ""
-        assert mail_server.taken == []
-        held.close()
-        assert messages.job(settings) == "1 sent"
+    seen = list[str]()
+    mail_server.while_taking = lambda: seen.append(mails()[0].state)
+    assert send() == "1 sent."
+    assert seen == [outbox.SENDING], "a claim is in the database before the letter has left"
 
 
-def test_a_journal_that_was_lost_makes_no_second_mail(
+def test_a_letter_in_hand_when_the_worker_was_killed_makes_no_second_mail(
     tell: Tell, send: Send, mails: Mails, app: Flask, mail_server: MailServer
 ) -> None:
     tell("priya")
     with app.app_context():
-        lost = {"state": outbox.SENDING, "claimed_by": "another journal", "claimed_until": now() - timedelta(minutes=1)}
-        db.session.execute(update(Message).where(Message.channel == outbox.EMAIL).values(lost))
+        held = {"state": outbox.SENDING, "claimed_by": "smtp", "claimed_until": now() + timedelta(minutes=1)}
+        db.session.execute(update(Message).where(Message.channel == outbox.EMAIL).values(held))
+        db.session.commit()
+    assert send() == "0 sent.", "its worker may still be at it"
+    with app.app_context():
+        db.session.execute(update(Message).values(claimed_until=now() - timedelta(minutes=1)))
         db.session.commit()
     assert "1 may or may not have arrived" in send(status=1)
     assert mail_server.taken == []
     assert [row.state for row in mails()] == [outbox.UNSURE]
+
+
+def test_a_server_that_goes_away_while_it_takes_a_letter_gets_no_second_one(
+    tell: Tell, send: Send, mails: Mails, app: Flask
+) -> None:
+    tell("priya")
+    with GoesAway() as server:
+        smtp = Smtp("signpost@council.example", "127.0.0.1", server.port, tls="none")
+        app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=smtp)
+        assert "1 may or may not have arrived" in send(status=1)
+    assert [row.state for row in mails()] == [outbox.UNSURE]
+
+
+class GoesAway:
+    """A mail server that hangs up between the end of a letter and its answer."""
+
+    def __enter__(self) -> "GoesAway":
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        talk, _ = self._socket.accept()
+        with talk, talk.makefile("rwb", buffering=0) as line:
+            line.write(b"220 here\r\n")
+            while said := line.readline():
+                if said == b".\r\n":
+                    return
+                if said.upper().startswith((b"EHLO", b"MAIL", b"RCPT")):
+                    line.write(b"250 yes\r\n")
+                elif said.upper().startswith(b"DATA"):
+                    line.write(b"354 go on\r\n")
 
 
 def test_through_notify_each_message_has_its_reference(
@@ -310,8 +349,6 @@ def _make_due(app: Flask) -> None:
 @contextmanager
 def _server_down(app: Flask) -> Iterator[None]:
     """The site, with its mail server at a port where nobody answers."""
-    from dataclasses import replace
-
     from tests.support.mail import free_port
 
     settings = app.extensions["signpost.settings"]

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -56,15 +55,6 @@ class Nursery:
         return line
 
 
-def postman_of(pid: int) -> int | None:
-    """The process that hands mail over for the sender `pid`."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return None
-    return int(children[0]) if children else None
-
-
 def main() -> None:
     import webapp.app  # noqa: F401 - all that a sender needs, loaded once
 
@@ -87,31 +77,24 @@ def _live(config: dict[str, Any], life: int) -> None:
     from webapp.config import Notify, Smtp
     from webapp.db.engine import now, prepare_sqlite
     from webapp.mail import delivery
-    from webapp.mail.carrier import Busy
-    from webapp.mail.letters import House
+    from webapp.mail.letters import Letterhead
     from webapp.mail.notify import Notifier
     from webapp.mail.outbox import SENDING, WAITING, Message
-    from webapp.mail.smtp import Post
+    from webapp.mail.smtp import SmtpCarrier
 
     engine = create_engine(config["url"], poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)
-    house = House("https://signpost.example", "k" * 32)
+    letterhead = Letterhead("https://signpost.example", "k" * 32)
 
     def clock() -> Any:
         return now() + timedelta(hours=life)
 
     while True:
         notify = config.get("notify")
-        carrier: Any = (
-            Notifier(Notify(**notify)) if notify else Post(Smtp(**config["smtp"]), Path(config["folder"]), clock)
-        )
+        carrier: Any = Notifier(Notify(**notify)) if notify else SmtpCarrier(Smtp(**config["smtp"]), clock)
         with Session(engine) as session:
-            try:
-                delivery.send_due(session, carrier, house, clock)
-            except Busy:
-                time.sleep(0.01)
-                continue
+            delivery.send_due(session, carrier, letterhead, clock)
             if session.scalar(select(Message.id).where(Message.state.in_((WAITING, SENDING))).limit(1)) is None:
                 return
 

@@ -6,8 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from webapp.db.engine import db, now
-from webapp.mail.carrier import Busy
-from webapp.mail.setup import carrier, house
+from webapp.mail.setup import carrier, letterhead
 from webapp.upkeep import organisations
 from webapp.web import current
 
@@ -31,11 +30,8 @@ def ask_organisations(due: bool, dry_run: bool) -> None:
         click.echo("No mail is set up, so nobody was asked. See docs/deploying.md.")
         return
     db.session.connection(execution_options={"writes": True})
-    try:
-        with way:
-            sent = sum(organisations.send(db.session, way, house(settings, gen.site), ask, now()) for ask in asks)
-    except Busy as busy:
-        sys.exit(f"{busy} Nobody was asked.")
+    with way:
+        sent = sum(organisations.send(db.session, way, letterhead(settings, gen.site), ask, now()) for ask in asks)
     click.echo(f"{sent} asked.")
     if sent < len(asks):
         click.echo(f"{len(asks) - sent} could not be asked now.", err=True)

@@ -1,7 +1,6 @@
 """`signpost messages send`, and the worker's part in sending."""
 
 import sys
-import time
 
 import click
 from flask import g
@@ -11,12 +10,9 @@ from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.mail import delivery
-from webapp.mail.carrier import Busy
-from webapp.mail.setup import carrier, house
+from webapp.mail.setup import carrier, letterhead
 from webapp.notices import digests
 from webapp.web import current
-
-LONGEST_WAIT = 60  # seconds, for another process that is sending
 
 
 @click.group()
@@ -32,44 +28,29 @@ def send() -> None:
     if settings.mail is None:
         click.echo("No mail is set up, so messages stay in the product. See docs/deploying.md.")
         return
-    tally = _when_free(settings)
+    tally = send_once(settings, seconds=3600, most=100_000)
     click.echo(f"{tally.sent} sent.")
     if not_sent := tally.failed + tally.later + tally.unsure + tally.pending:
         click.echo(f"{not_sent} not sent: {tally}", err=True)
         sys.exit(1)
 
 
-def _when_free(settings: Settings) -> delivery.Tally:
-    until = time.monotonic() + LONGEST_WAIT
-    while True:
-        try:
-            return send_once(settings, seconds=3600, most=100_000)
-        except Busy as busy:
-            if time.monotonic() > until:
-                click.echo(str(busy), err=True)
-                sys.exit(1)
-            time.sleep(0.2)
-
-
 def job(settings: Settings) -> str:
     """What the worker does every few seconds; what to say of it, or nothing."""
-    try:
-        return str(send_once(settings))
-    except Busy:
-        return ""  # the postman of an earlier round is still at it
+    return str(send_once(settings))
 
 
 def send_once(
     settings: Settings, *, seconds: float = delivery.ROUND_SECONDS, most: int = delivery.MOST
 ) -> delivery.Tally:
-    """One round, or where no mail is set up the dropping of what waits. Commits. Raises carrying.Busy."""
+    """One round, or where no mail is set up the dropping of what waits. Commits."""
     way = carrier(settings, now)
     if way is None:
         delivery.drop_all(db.session, now())
         return delivery.Tally()
     gen = _content()
     site = gen.site if gen else None
-    return delivery.send_due(db.session, way, house(settings, site), now, seconds=seconds, most=most)
+    return delivery.send_due(db.session, way, letterhead(settings, site), now, seconds=seconds, most=most)
 
 
 def tell_the_week() -> str:

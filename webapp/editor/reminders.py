@@ -21,9 +21,9 @@ from webapp.editor.owners import reach
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import Known
 from webapp.mail import outbox
-from webapp.mail.carrier import Busy, Carrier, Fate
-from webapp.mail.letters import House, Letter
-from webapp.mail.setup import carrier, house
+from webapp.mail.carrier import Carrier, Fate
+from webapp.mail.letters import Letter, Letterhead
+from webapp.mail.setup import carrier, letterhead
 from webapp.upkeep import organisations
 from webapp.upkeep.models import OrganisationAsk
 
@@ -40,11 +40,8 @@ def job(settings: Settings, gen: Generation | None) -> str:
     said = [tell_the_week(gen)]
     way = carrier(settings, now)
     if gen and way:
-        try:
-            written = write_to_mailboxes(way, house(settings, gen.site), gen)
-            said.append(f"{written} mailboxes written to" if written else "")
-        except Busy:
-            pass  # the postman is at it: in an hour
+        written = write_to_mailboxes(way, letterhead(settings, gen.site), gen)
+        said.append(f"{written} mailboxes written to" if written else "")
     return ", ".join(filter(None, said))
 
 
@@ -98,7 +95,7 @@ def said_to_owner(theirs: Sequence[Known]) -> str:
     return textwrap.shorten(" ".join(told), LONGEST, placeholder=" …")
 
 
-def write_to_mailboxes(way: Carrier, house: House, gen: Generation) -> int:
+def write_to_mailboxes(way: Carrier, letterhead: Letterhead, gen: Generation) -> int:
     """Write to each owner that is an address without an account, once a week; how many were. Commits. Raises Busy."""
     at = now()
     monday = monday_of(at)
@@ -107,30 +104,30 @@ def write_to_mailboxes(way: Carrier, house: House, gen: Generation) -> int:
     week = f"{monday:%G-W%V}"
     pages, listings = health.due(gen, monday)
     boxes = reach(db.session, gen, [*pages, *listings]).mailboxes
-    todo = [box for box in boxes if not organisations.NOBODYS.search(box) and _may(db.session, house, box, week)]
+    todo = [box for box in boxes if not organisations.NOBODYS.search(box) and _may(db.session, letterhead, box, week)]
     db.session.rollback()
     if not todo:
         return 0
     with way:
-        return sum(_write(db.session, way, house, box, boxes[box], week, at) for box in todo)
+        return sum(_write(db.session, way, letterhead, box, boxes[box], week, at) for box in todo)
 
 
-def _may(session: Session, house: House, box: str, week: str) -> bool:
+def _may(session: Session, letterhead: Letterhead, box: str, week: str) -> bool:
     """Whether this mailbox was not written to this week, and never asked us to stop."""
     rows = select(OrganisationAsk.period, OrganisationAsk.stopped)
-    known = session.execute(rows.where(OrganisationAsk.mark == organisations.mark(house.secret_key, box))).all()
+    known = session.execute(rows.where(OrganisationAsk.mark == organisations.mark(letterhead.secret_key, box))).all()
     return not any(row.stopped or row.period == week for row in known)
 
 
 def _write(
-    session: Session, way: Carrier, house: House, box: str, theirs: Sequence[Known], week: str, at: datetime
+    session: Session, way: Carrier, letterhead: Letterhead, box: str, theirs: Sequence[Known], week: str, at: datetime
 ) -> bool:
     """Commits before anything leaves: a crash never writes to anybody twice."""
     session.connection(execution_options={"writes": True})
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {
         "path": PATH,
-        "mark": organisations.mark(house.secret_key, box),
+        "mark": organisations.mark(letterhead.secret_key, box),
         "period": week,
         "asked_at": at,
         "stopped": False,
@@ -140,7 +137,7 @@ def _write(
     session.commit()
     if claimed is None:
         return False
-    outcome = way.carry(letter(box, house, theirs, f"{claimed}.{week}"))
+    outcome = way.carry(letter(box, letterhead, theirs, f"{claimed}.{week}"))
     if outcome.fate in {Fate.LATER, Fate.NEVER_LEFT}:  # it surely was not taken: in an hour
         session.connection(execution_options={"writes": True})
         session.delete(session.get_one(OrganisationAsk, claimed))
@@ -148,11 +145,11 @@ def _write(
     return outcome.fate is Fate.SENT
 
 
-def letter(box: str, house: House, theirs: Sequence[Known], reference: str) -> Letter:
+def letter(box: str, letterhead: Letterhead, theirs: Sequence[Known], reference: str) -> Letter:
     """The mail itself: what is due, and where each is."""
-    stop = f"{house.base_url}/still-right/{organisations.token(house.secret_key, PATH, box)}/stop"
+    stop = f"{letterhead.base_url}/still-right/{organisations.token(letterhead.secret_key, PATH, box)}/stop"
     lines = [
-        f"- {one.title} (was due {short_date(as_date(one.next_review))})\n  {house.base_url}{one.path}"
+        f"- {one.title} (was due {short_date(as_date(one.next_review))})\n  {letterhead.base_url}{one.path}"
         for one in theirs[:MOST_LISTED]
     ]
     if len(theirs) > MOST_LISTED:
@@ -160,10 +157,10 @@ def letter(box: str, house: House, theirs: Sequence[Known], reference: str) -> L
     body = "\n\n".join(
         [
             "Hello,",
-            f"{house.name} has pages that your team looks after. It is time to review these:",
+            f"{letterhead.name} has pages that your team looks after. It is time to review these:",
             "\n".join(lines),
             "Read each one. If it is right, its new date of review goes into its file. If not, say what should change.",
-            f"Questions, or changes? Ask {house.ask}. Nobody reads answers to this e-mail.",
+            f"Questions, or changes? Ask {letterhead.ask}. Nobody reads answers to this e-mail.",
             f"You get this because the content names this address as an owner. To get no more:\n{stop}",
         ]
     )

@@ -1,14 +1,10 @@
-"""What a way of sending is to `rounds`: it carries a letter, and after a crash it says what became of one."""
+"""What `delivery` asks of a way of sending: to carry a letter, and to say after a crash what became of one."""
 
 from enum import StrEnum
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
 from webapp.mail.letters import Letter
-
-
-class Busy(Exception):
-    """Another process is handing mail over at this moment. Try again in a minute."""
 
 
 class Fate(StrEnum):
@@ -31,10 +27,9 @@ class Outcome(NamedTuple):
 
 
 class Carrier(Protocol):
-    """Entered for one round. Entering raises Busy."""
+    """Entered for one round. Several may be at work, each on the rows that it has claimed."""
 
-    holder: str  # what the rows it claims are marked with
-    alone: bool  # whether nobody else can be at work on rows so marked
+    holder: str  # what the rows it claims are marked with: whom to ask when nobody finished them
 
     def __enter__(self) -> Self: ...
 
@@ -48,8 +43,4 @@ class Carrier(Protocol):
 
     def look_up(self, reference: str) -> Outcome:
         """What became of a letter that this holder claimed and nobody finished."""
-        ...
-
-    def settled(self) -> None:
-        """The database now knows all that `look_up` knew. Called before anything is carried."""
         ...

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from webapp.mail import letters, preferences
 from webapp.mail.carrier import Carrier, Fate, Outcome
-from webapp.mail.letters import House, Letter
+from webapp.mail.letters import Letter, Letterhead
 from webapp.mail.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
 from webapp.mail.preferences import TOPICS
 from webapp.people import User
@@ -63,15 +63,20 @@ class Tally:
 
 
 def send_due(
-    session: Session, carrier: Carrier, house: House, now: Clock, *, most: int = MOST, seconds: float = ROUND_SECONDS
+    session: Session,
+    carrier: Carrier,
+    letterhead: Letterhead,
+    now: Clock,
+    *,
+    most: int = MOST,
+    seconds: float = ROUND_SECONDS,
 ) -> Tally:
-    """Hand over what is due, for at most `seconds` and `most` letters. Commits. Raises carrying.Busy."""
+    """Hand over what is due, for at most `seconds` and `most` letters. Commits."""
     tally, began = Tally(), time.monotonic()
     with carrier:
-        _settle(session, carrier, now(), tally)
-        carrier.settled()
+        _finish_abandoned(session, carrier, now(), tally)
         for _ in range(most):
-            letter = _claim(session, carrier.holder, house, now(), tally)
+            letter = _claim(session, carrier.holder, letterhead, now(), tally)
             if letter is None:
                 break
             outcome = carrier.carry(letter)
@@ -89,25 +94,22 @@ def drop_all(session: Session, now: datetime) -> None:
     session.commit()
 
 
-def _settle(session: Session, carrier: Carrier, now: datetime, tally: Tally) -> None:
-    """Find out what became of letters that were claimed and not finished: their worker was killed."""
-    orphaned = [Message.claimed_until < now]
-    if carrier.alone:  # we hold the lock, so nobody is at work on them
-        orphaned.append(Message.claimed_by == carrier.holder)
-    open_rows = select(Message).where(Message.channel == EMAIL, Message.state == SENDING, or_(*orphaned))
-    # One who is alone waits for a row that a dying connection still holds: what it knows is forgotten after this.
-    held = open_rows.order_by(Message.id).with_for_update(skip_locked=not carrier.alone)
-    for row in session.scalars(held).all():
+def _finish_abandoned(session: Session, carrier: Carrier, now: datetime, tally: Tally) -> None:
+    """Find out what became of letters that were claimed and not finished in time: their worker was killed."""
+    abandoned = (Message.state == SENDING, Message.claimed_until < now)
+    open_rows = select(Message).where(Message.channel == EMAIL, *abandoned).order_by(Message.id)
+    for row in session.scalars(open_rows.with_for_update(skip_locked=True)).all():
         mine = row.claimed_by == carrier.holder
         outcome = carrier.look_up(row.reference or "") if mine else LOST_SIGHT_OF
         _mark(session, row.reference or "", outcome, now, tally)
     session.commit()
 
 
-LOST_SIGHT_OF = Outcome(Fate.UNSURE, "the sending stopped, and what it had noted is gone")
+# Claimed when mail went another way, which is not set up any more.
+LOST_SIGHT_OF = Outcome(Fate.UNSURE, "the sending stopped, and nobody can be asked what became of it")
 
 
-def _claim(session: Session, holder: str, house: House, now: datetime, tally: Tally) -> Letter | None:
+def _claim(session: Session, holder: str, letterhead: Letterhead, now: datetime, tally: Tally) -> Letter | None:
     """Claim the next message that is due and still wanted, and commit; None where there is none."""
     while True:
         due = select(Message).where(Message.channel == EMAIL, Message.state == WAITING, Message.next_try_at <= now)
@@ -121,7 +123,7 @@ def _claim(session: Session, holder: str, house: House, now: datetime, tally: Ta
         if unwanted is None and person is not None:
             row.state, row.claimed_by, row.claimed_until = SENDING, holder, now + LEASE
             row.attempts += 1
-            letter = letters.write(row, person.email, house)
+            letter = letters.write(row, person.email, letterhead)
             session.commit()
             return letter
         row.state, row.last_error = unwanted or (DROPPED, "")

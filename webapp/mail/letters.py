@@ -14,7 +14,7 @@ from webapp.mail.preferences import CHOICES, TOPICS
 
 
 @dataclass(frozen=True)
-class House:
+class Letterhead:
     """What every mail of this site says alike. `ask` is whom to ask, as in "Ask the practice team"."""
 
     base_url: str
@@ -34,19 +34,19 @@ class Letter:
     stop: str  # the address that ends mail like this
 
 
-def write(message: Message, to: str, house: House) -> Letter:
+def write(message: Message, to: str, letterhead: Letterhead) -> Letter:
     """The mail for `message`, whose topic must have a choice. `to` is an e-mail address."""
     topic = TOPICS[message.topic]
-    stop = f"{house.base_url}/unsubscribe/{unsubscribe.token(house.secret_key, message.to_id, topic.choice)}"
+    stop = f"{letterhead.base_url}/unsubscribe/{unsubscribe.token(letterhead.secret_key, message.to_id, topic.choice)}"
     body = "\n\n".join(
         [
             "Hello,",
             topic.sentence or message.text,
-            f"Read it on {house.name}:\n{house.base_url}{message.path}",
+            f"Read it on {letterhead.name}:\n{letterhead.base_url}{message.path}",
             "You will be asked to sign in, so that only you can read it.",
-            f"Questions? Ask {house.ask}. Nobody reads answers to this e-mail.",
+            f"Questions? Ask {letterhead.ask}. Nobody reads answers to this e-mail.",
             f"You get e-mails like this because of your choice “{CHOICES[topic.choice].label}”. To stop them:\n{stop}",
-            f"To choose what you are told:\n{house.base_url}/account/notifications",
+            f"To choose what you are told:\n{letterhead.base_url}/account/notifications",
         ]
     )
     return Letter(message.reference or "", to, topic.subject, body + "\n", stop)

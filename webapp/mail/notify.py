@@ -19,10 +19,9 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
 class Notifier:
-    """A carrier (see `carrying.Carrier`). Several may be at work: a claim is looked up only once it has run out."""
+    """A carrier (see `carrier.Carrier`). Several may be at work: a claim is looked up only once it has run out."""
 
     holder = "notify"
-    alone = False
 
     def __init__(self, settings: Notify) -> None:
         self._template = settings.template_id
@@ -35,9 +34,6 @@ class Notifier:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.request_session.close()
-
-    def settled(self) -> None:
-        """Nothing is kept here."""
 
     def carry(self, letter: Letter) -> Outcome:
         """Send `letter`. Where no answer comes it may have been taken: PENDING, until it is looked up."""

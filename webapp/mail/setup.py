@@ -6,20 +6,20 @@ from datetime import datetime
 from webapp.config import Notify, Settings
 from webapp.library.site import Site
 from webapp.mail.carrier import Carrier
-from webapp.mail.letters import House
-from webapp.mail.smtp import Post
+from webapp.mail.letters import Letterhead
+from webapp.mail.smtp import SmtpCarrier
 
 
-def house(settings: Settings, site: Site | None) -> House:
+def letterhead(settings: Settings, site: Site | None) -> Letterhead:
     """What every mail says alike; `site` is none while no content can be read."""
-    plain = House(settings.base_url, settings.secret_key)
+    plain = Letterhead(settings.base_url, settings.secret_key)
     if site is None:
         return plain
     ask = plain.ask
     if site.contact:
         where = site.contact.email or site.contact.url
         ask = f"{site.contact.label} ({where})" if where else site.contact.label
-    return House(settings.base_url, settings.secret_key, site.name, ask)
+    return Letterhead(settings.base_url, settings.secret_key, site.name, ask)
 
 
 def carrier(settings: Settings, now: Callable[[], datetime]) -> Carrier | None:
@@ -30,4 +30,4 @@ def carrier(settings: Settings, now: Callable[[], datetime]) -> Carrier | None:
         from webapp.mail.notify import Notifier  # here: the worker sends, and no page should carry its client
 
         return Notifier(settings.mail)
-    return Post(settings.mail, settings.state_dir, now)
+    return SmtpCarrier(settings.mail, now)

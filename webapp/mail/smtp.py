@@ -1,109 +1,137 @@
-"""Mail by SMTP, through a postman in a process of its own and a journal of what was handed over."""
+"""Mail by SMTP, with the standard library's client. A server cannot be asked afterwards what it took."""
 
-import base64
-import json
-import select
-import subprocess
-import sys
+import smtplib
+import ssl
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from webapp.config import Smtp
-from webapp.mail import smtp_process
 from webapp.mail.carrier import Fate, Outcome
-from webapp.mail.journal import Journal
 from webapp.mail.letters import Letter, as_mail
 
-PATIENCE_SECONDS = 25  # then the postman goes on alone, and a later round reads the journal
-GOODBYE_SECONDS = 5
+STEP_SECONDS = 30
+# RFC 5321, 4.5.3.2.6 lets a server think for ten minutes. After two the worker goes on, and is unsure.
+TAKING_SECONDS = 120
+WENT_AWAY = Outcome(Fate.UNSURE, "the mail server went away while it was taking it", stop=True)
 
 
-class Post:
-    """A carrier (see `carrying.Carrier`) to one mail server. `folder` is where the journal is."""
+class SmtpCarrier:
+    """A carrier (see `carrier.Carrier`) to one mail server. The connection is kept for a round."""
 
-    alone = True
+    holder = "smtp"
 
-    def __init__(self, server: Smtp, folder: Path, now: Callable[[], datetime]) -> None:
-        self._server, self._folder, self._now = server, folder, now
-        self._postman: subprocess.Popen[bytes] | None = None
+    def __init__(self, server: Smtp, now: Callable[[], datetime]) -> None:
+        self._server, self._now = server, now
+        self._client: _Client | None = None
 
     def __enter__(self) -> Self:
-        self._journal = Journal(self._folder)
-        self.holder = self._journal.id
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._journal.close()
-        if self._postman is None:
-            return
-        assert self._postman.stdin
-        assert self._postman.stdout
         try:
-            self._postman.stdin.close()
-            self._postman.wait(GOODBYE_SECONDS)
-        except (subprocess.TimeoutExpired, BrokenPipeError):
-            pass  # it finishes the letter in hand by itself
-        self._postman.stdout.close()
-        self._postman = None
+            if self._client:
+                self._client.quit()
+        except (OSError, smtplib.SMTPException):
+            pass
+        self._hang_up()
 
     def look_up(self, reference: str) -> Outcome:
-        """What the journal said of `reference` when this round began."""
-        return self._journal.outcome(reference)
-
-    def settled(self) -> None:
-        """The database now knows what the journal knew."""
-        self._journal.clear()
+        """Whoever claimed this was stopped in the middle, and no mail server says what it took."""
+        return Outcome(Fate.UNSURE, "the sending stopped while the mail server may have been taking it")
 
     def carry(self, letter: Letter) -> Outcome:
-        """Give `letter` to the postman and wait a while for what the server says."""
-        process = self._postman or self._start()
-        mail = as_mail(letter, self._server.sender, self._now())
-        self._say({"reference": letter.reference, "to": letter.to, "mail": base64.b64encode(mail).decode("ascii")})
-        assert process.stdout
-        if not select.select([process.stdout], [], [], PATIENCE_SECONDS)[0]:
-            return Outcome(Fate.PENDING, "the mail server takes its time", stop=True)
-        answer = process.stdout.readline()
-        if not answer:
-            return Outcome(Fate.PENDING, "the postman was stopped", stop=True)
-        said = json.loads(answer)
-        return Outcome(Fate(said["fate"]), said["reason"], said["stop"])
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        # Isolated (-I): it reads nothing of ours but its own file. In a session of its own: what stops the worker's
-        # process group at a terminal does not stop it in the middle of a letter.
-        self._postman = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, "-I", smtp_process.__file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a traceback could hold an address
-            pass_fds=(self._journal.fd,),
-            start_new_session=True,
-        )
-        server = self._server
-        self._say(
-            {
-                "sender": parseaddr(server.sender)[1],
-                "host": server.host,
-                "port": server.port,
-                "tls": server.tls,
-                "user": server.user,
-                "password": server.password,
-                "journal": self._journal.fd,
-            }
-        )
-        return self._postman
-
-    def _say(self, what: dict[str, object]) -> None:
-        assert self._postman
-        assert self._postman.stdin
+        """Hand `letter` over. A reason holds no address and none of the server's own words."""
         try:
-            self._postman.stdin.write(json.dumps(what).encode() + b"\n")
-            self._postman.stdin.flush()
-        except BrokenPipeError:
-            pass  # it was stopped: the answer that does not come says so
+            client = self._connected()
+            client.taking = False
+            client.sendmail(
+                parseaddr(self._server.sender)[1], letter.to, as_mail(letter, self._server.sender, self._now())
+            )
+        except smtplib.SMTPRecipientsRefused as error:
+            return _answered(next(iter(error.recipients.values()))[0], "the address")
+        except smtplib.SMTPSenderRefused as error:
+            self._hang_up()
+            return Outcome(Fate.LATER, f"the mail server refused our own address: {error.smtp_code}", stop=True)
+        except smtplib.SMTPDataError as error:
+            return _answered(error.smtp_code, "the message")
+        except UnicodeError:
+            self._hang_up()
+            return Outcome(Fate.REFUSED, "the address has letters that mail cannot carry")
+        except (OSError, smtplib.SMTPException) as error:
+            taking = self._client is not None and self._client.taking
+            self._hang_up()
+            return WENT_AWAY if taking else _unusable(error)
+        return Outcome(Fate.SENT)
+
+    def _connected(self) -> "_Client":
+        """The open connection, or a new one where the server has closed it."""
+        if self._client and not self._client.answers():
+            self._hang_up()
+        if self._client is None:
+            self._client = _connect(self._server)
+        return self._client
+
+    def _hang_up(self) -> None:
+        if self._client:
+            self._client.close()
+        self._client = None
+
+
+class _Client(smtplib.SMTP):
+    """Knows whether the text of a letter has begun to leave: from there on the server may have taken it."""
+
+    taking = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.taking = True
+        if self.sock is not None:
+            self.sock.settimeout(TAKING_SECONDS)
+        try:
+            return super().data(msg)
+        except smtplib.SMTPDataError:
+            self.taking = False  # it said no before any text was sent
+            raise
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(STEP_SECONDS)
+
+    def answers(self) -> bool:
+        try:
+            return self.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
+
+
+class _TlsClient(_Client, smtplib.SMTP_SSL):
+    pass
+
+
+def _connect(server: Smtp) -> _Client:
+    safely = ssl.create_default_context()
+    client: _Client
+    if server.tls == "implicit":
+        client = _TlsClient(server.host, server.port, timeout=STEP_SECONDS, context=safely)
+    else:
+        client = _Client(server.host, server.port, timeout=STEP_SECONDS)
+    client.ehlo_or_helo_if_needed()
+    if server.tls == "starttls":
+        client.starttls(context=safely)
+        client.ehlo()
+    if server.user:
+        client.login(server.user, server.password)
+    return client
+
+
+def _answered(code: int, what: str) -> Outcome:
+    """What an answer of 4xx or 5xx means. With 421 the server has had enough of us for now."""
+    fate = Fate.REFUSED if 500 <= code < 600 else Fate.LATER
+    return Outcome(fate, f"the mail server refused {what}: {code}", stop=code == 421)
+
+
+def _unusable(error: Exception) -> Outcome:
+    return Outcome(Fate.LATER, f"the mail server could not be used: {type(error).__name__}", stop=True)

@@ -17,7 +17,7 @@ from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation
 from webapp.mail.carrier import Carrier, Fate
-from webapp.mail.letters import House, Letter
+from webapp.mail.letters import Letter, Letterhead
 from webapp.upkeep import due
 from webapp.upkeep.corrections import Correction
 from webapp.upkeep.models import OrganisationAsk
@@ -86,9 +86,9 @@ def to_ask(gen: Generation, session: Session, secret_key: str, now: datetime) ->
     return asks
 
 
-def send(session: Session, carrier: Carrier, house: House, ask: Ask, now: datetime) -> bool:
+def send(session: Session, carrier: Carrier, letterhead: Letterhead, ask: Ask, now: datetime) -> bool:
     """Ask once; whether the mail was taken. Commits before anything leaves: a crash never asks anybody twice."""
-    held = mark(house.secret_key, ask.address)
+    held = mark(letterhead.secret_key, ask.address)
     mine = {"path": ask.page.path, "mark": held, "period": ask.period}
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(OrganisationAsk).values(**mine, asked_at=now, stopped=False)
@@ -96,23 +96,23 @@ def send(session: Session, carrier: Carrier, house: House, ask: Ask, now: dateti
     session.commit()
     if claimed is None:
         return False
-    outcome = carrier.carry(letter(ask, house))
+    outcome = carrier.carry(letter(ask, letterhead))
     if outcome.fate in {Fate.LATER, Fate.NEVER_LEFT}:
         session.execute(delete(OrganisationAsk).where(OrganisationAsk.id == claimed))
         session.commit()
     return outcome.fate is Fate.SENT
 
 
-def letter(ask: Ask, house: House) -> Letter:
+def letter(ask: Ask, letterhead: Letterhead) -> Letter:
     """The mail itself. It names the listing, which is public, and nobody."""
-    link = f"{house.base_url}/still-right/{token(house.secret_key, ask.page.path, ask.address)}"
+    link = f"{letterhead.base_url}/still-right/{token(letterhead.secret_key, ask.page.path, ask.address)}"
     body = "\n\n".join(
         [
             "Hello,",
-            f"{house.name} tells social care teams about “{ask.page.title}”. Is what it says still right?",
+            f"{letterhead.name} tells social care teams about “{ask.page.title}”. Is what it says still right?",
             f"Look, and answer with one press. You need no account:\n{link}",
             "The link works for 30 days.",
-            f"Questions? Ask {house.ask}. Nobody reads answers to this e-mail.",
+            f"Questions? Ask {letterhead.ask}. Nobody reads answers to this e-mail.",
             f"To get no more of these e-mails:\n{link}/stop",
         ]
     )
