@@ -32,6 +32,8 @@ FLOORS = (
         "feedback",
         "prototypes",
         "demand",
+        "barriers",
+        "learning_logs",
         "commissioning",
         "reporting",
         "editor",

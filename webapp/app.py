@@ -27,6 +27,7 @@ from webapp.web.sessions import Sessions
 # Each folder of these registers its own addresses: those of every module called `views` or `…_views` in it.
 FEATURES = (
     "accounts",
+    "barriers",
     "commissioning",
     "demand",
     "directory",
@@ -36,6 +37,7 @@ FEATURES = (
     "health",
     "home",
     "hooks",
+    "learning_logs",
     "notices",
     "preview",
     "prototypes",

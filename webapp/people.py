@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, make_transient_to_detached, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -83,6 +83,46 @@ class UserRole(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class WorkstreamLead(Base):
+    """Someone who leads a workstream: they answer its barriers. `workstream` is a slug of that vocabulary."""
+
+    __tablename__ = "workstream_leads"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    workstream: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class Convener(Base):
+    """Someone who looks across the communities of several teams. `team` is a slug of the teams vocabulary."""
+
+    __tablename__ = "convened_teams"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    team: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+def leads_of(session: Session, workstream: str) -> list[User]:
+    """Who leads `workstream` and may sign in, by name."""
+    theirs = select(User).join(WorkstreamLead).where(WorkstreamLead.workstream == workstream, User.disabled.is_(False))
+    return list(session.scalars(theirs.order_by(User.name, User.id)).unique())
+
+
+def workstreams_of(session: Session, user_id: int) -> frozenset[str]:
+    """The slugs of the workstreams that this person leads."""
+    return frozenset(session.scalars(select(WorkstreamLead.workstream).where(WorkstreamLead.user_id == user_id)))
+
+
+def conveners_of(session: Session, team: str) -> list[User]:
+    """Who convenes `team` and may sign in, by name."""
+    theirs = select(User).join(Convener).where(Convener.team == team, User.disabled.is_(False))
+    return list(session.scalars(theirs.order_by(User.name, User.id)).unique())
+
+
+def teams_convened_by(session: Session, user_id: int) -> frozenset[str]:
+    """The slugs of the teams that this person convenes."""
+    return frozenset(session.scalars(select(Convener.team).where(Convener.user_id == user_id)))
 
 
 def known(session: Session, person: Person) -> User:

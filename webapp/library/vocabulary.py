@@ -17,6 +17,7 @@ from webapp.library.problems import Problem, did_you_mean, or_list
 REQUIRED = (
     "places", "outcomes", "activities", "audiences", "access", "costs", "referral", "languages", "days",
     "capacity", "themes", "toolkit-categories", "tec-categories", "workstreams", "teams",
+    "barrier-kinds",
 )  # fmt: skip
 NOT_TERMS = {"thesaurus"}  # files of another shape, read by whoever uses them
 
@@ -37,6 +38,8 @@ class Term(BaseModel):
     locality: str = ""
     centre: Point | None = None
     outward: tuple[str, ...] = ()
+    hint: str = ""
+    workstream: str = ""  # who can usually act on it
 
 
 class Group(BaseModel):
