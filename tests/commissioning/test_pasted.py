@@ -27,7 +27,7 @@ from webapp.notices import feeds
 
 FILES = ("/commissioning/gaps.csv", "/commissioning/gaps.json", "/commissioning/gaps.xlsx")
 # As PDF copies, terminals, old word processors and broken programs bring them; NUL no database takes.
-PASTED = ["\ufffe", "\uffff", "\x01", "\x0b", "\x0c", "\x1b", "\ufdd0", "\U0001fffe", "\U0010ffff"]
+PASTED = ["\ufffe", "\uffff", "\x01", "\x1b", "\ufdd0", "\U0001fffe", "\U0010ffff"]
 CODES = ["_x000D_", "_x0041_", "_x005F_x0041_", "_x0041_x0042_", "__x0041__", "_X0041_", "_x41_", "x_x00e9_y"]
 FORMULAS = ["=1+1", "+44 days", "-1+1 weeks", "@SUM(A1)", "＝1+1", "#REF!", "=HYPERLINK(A1)"]
 
@@ -84,6 +84,13 @@ def test_the_feed_of_answers_stays_a_feed_whatever_is_in_a_title() -> None:
     feed = ElementTree.fromstring(feeds.atom([card], **made))
     assert feed.findtext(".//{*}entry/{*}title") == "a" * len(PASTED)
     assert not UNWRITABLE.search(feeds.calendar([card], **made).decode())
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x85", "\u2028", "\r"], ids=repr)
+def test_words_on_two_lines_of_a_word_processor_stay_two_words(amina: Visitor, cara: Visitor, end: str) -> None:
+    amina.post("/gaps/new", needed=f"A choir for carers{end}near the tram", place="citywide")
+    (cell,) = column(sheet(cara), "What was needed")
+    assert str(cell).split() == ["A", "choir", "for", "carers", "near", "the", "tram"]
 
 
 @pytest.mark.parametrize("typed", CODES)

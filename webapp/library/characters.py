@@ -8,6 +8,11 @@ _PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0x
 UNWRITABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
 
 
+NEW_LINES = {"\x0b": "\n", "\x0c": "\n"}  # as word processors mark a line and a page that end
+
+
 def writable(text: str) -> str:
     """`text` without the characters that some file could not hold."""
-    return text if text.isascii() and text.isprintable() else UNWRITABLE.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return UNWRITABLE.sub(lambda found: NEW_LINES.get(found[0], ""), text)
