@@ -116,6 +116,19 @@ def test_open_one_gap_beside_the_list_and_answer_it(windows: Windows):
         expect(page.locator("#side")).to_contain_text("Published")
 
 
+def test_open_the_next_gap_after_a_field_of_this_one_was_made_larger(windows: Windows):
+    """What a reader drags leaves a style on the field, and HTMX would hand it on to the field of the next gap."""
+    with windows.open("commissioner") as visit:
+        page = visit.go("/commissioning/gaps")
+        for number in (0, 1):
+            reach(page, page.locator("[data-row]").nth(number))
+            page.keyboard.press("Enter")
+            expect(page.locator("[data-row]").nth(number)).to_have_attribute("aria-current", "true")
+            assert page.locator("#side textarea").count()
+            page.locator("#side textarea").evaluate_all("fields => fields.forEach(f => (f.style.height = '20rem'))")
+        visit.check()
+
+
 def test_plan_a_prototype(windows: Windows):
     with windows.open("commissioner") as visit:
         page = visit.go("/commissioning/prototypes/new")

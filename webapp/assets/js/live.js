@@ -7,6 +7,9 @@ Object.assign(htmx.config, {
   allowScriptTags: false,
   selfRequestsOnly: true,
   includeIndicatorStyles: false, // they would be an inline style, which the content policy refuses
+  // Without `style`: a text field that its reader made larger has one, and to set it on the field that takes its place
+  // is an inline style too.
+  attributesToSettle: ["class", "width", "height"],
   historyCacheSize: 0, // no page text is left in the browser's storage
   refreshOnHistoryMiss: true, // Back asks the server for the whole page
   historyRestoreAsHxRequest: false,
