@@ -219,3 +219,18 @@ def test_the_floors_are_documented():
     parts = {part for row in FLOORS for part in row}
     missing = sorted(part for part in parts if not re.search(rf"`[^`]*\b{part}\b[^`]*`", told))
     assert not missing, f"docs/architecture.md does not place {missing}: say in its table what they are for"
+
+
+NAMED = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
+
+
+@pytest.mark.reads_only
+def test_every_address_that_is_written_by_name_exists(app: Flask):
+    """A link to a view that was renamed would fail only when somebody opens the page that holds it."""
+    lost = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in [*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.py")]
+        for name in NAMED.findall(path.read_text())
+        if (path.relative_to(PACKAGE).parts[0] + name if name.startswith(".") else name) not in app.view_functions
+    ]
+    assert not lost, f"{lost}: no view has this name"
