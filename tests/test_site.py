@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pytest
+from flask import Flask
 
 from tests.support import imports
 from tests.support.imports import PACKAGE, Import
