@@ -1,7 +1,5 @@
 """An answer goes by e-mail to the people who asked: once, without anything personal, and again where it failed."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.support.client import Client
-from tests.support.mail import MailServer, NotifyServer
+from tests.support.mail import GoesAway, MailServer, NotifyServer
 from tests.support.people import PEOPLE
 from tests.support.world import furnish
 from webapp.config import Smtp
@@ -196,31 +194,6 @@ def test_a_server_that_goes_away_while_it_takes_a_letter_gets_no_second_one(
         app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=smtp)
         assert "1 may or may not have arrived" in send(status=1)
     assert [row.state for row in mails()] == [outbox.UNSURE]
-
-
-class GoesAway:
-    """A mail server that hangs up between the end of a letter and its answer."""
-
-    def __enter__(self) -> "GoesAway":
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
-
-    def _serve(self) -> None:
-        talk, _ = self._socket.accept()
-        with talk, talk.makefile("rwb", buffering=0) as line:
-            line.write(b"220 here\r\n")
-            while said := line.readline():
-                if said == b".\r\n":
-                    return
-                if said.upper().startswith((b"EHLO", b"MAIL", b"RCPT")):
-                    line.write(b"250 yes\r\n")
-                elif said.upper().startswith(b"DATA"):
-                    line.write(b"354 go on\r\n")
 
 
 def test_through_notify_each_message_has_its_reference(

@@ -74,6 +74,31 @@ class MailServer:
         return "250 taken"
 
 
+class GoesAway:
+    """A mail server that hangs up between the end of a letter and its answer."""
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        talk, _ = self._socket.accept()
+        with talk, talk.makefile("rwb", buffering=0) as line:
+            line.write(b"220 here\r\n")
+            while said := line.readline():
+                if said == b".\r\n":
+                    return
+                if said.upper().startswith((b"EHLO", b"MAIL", b"RCPT")):
+                    line.write(b"250 yes\r\n")
+                elif said.upper().startswith(b"DATA"):
+                    line.write(b"354 go on\r\n")
+
+
 @dataclass
 class NotifyServer:
     """What GOV.UK Notify answers, as far as we ask. `fail` may give a status for the next message instead."""

@@ -62,7 +62,7 @@ def notifications() -> ResponseReturnValue:
         button=Form(formdata=None),
         has_mail=settings.mail is not None,
         email=user.email,
-        feed=f"{base}{url_for('notices.updates', token=token)}" if token else "",
+        feed=f"{base}{url_for('notices.updates_feed', token=token)}" if token else "",
         calendar=f"{base}{url_for('notices.spotlights', token=token)}" if token else "",
     )
 
