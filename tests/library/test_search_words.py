@@ -8,10 +8,10 @@ import pytest
 from searching import TODAY, opened, page, titles
 
 from webapp.library.search import thesaurus
-from webapp.library.search.highlight import mark
 from webapp.library.search.lexicon import Lexicon, distance
 from webapp.library.search.query import Query
 from webapp.library.search.thesaurus import Thesaurus
+from webapp.web.highlight import marker
 
 ROOT = Path(__file__).parents[2]
 
@@ -155,8 +155,9 @@ def test_no_words_can_break_or_stall_a_search(engine, words):
     result = ask(engine, words)
     assert time.process_time() - started < 0.3
     assert 0 <= result.total <= 10
+    words_of = marker(result.terms)
     for hit in result.hits:
-        mark(hit.card["title"], result.terms)
+        words_of(hit.card["title"])
 
 
 def test_the_thesaurus_of_the_site_is_sound_and_broad():
@@ -198,23 +199,3 @@ def test_slips_between_words(a, b, slips):
 
 def test_the_commoner_of_two_words_as_near_is_meant():
     assert Lexicon({"choir": 50, "chair": 1}).nearest("choar") == "choir"
-
-
-@pytest.mark.parametrize(
-    ("text", "terms", "html"),
-    [
-        ("A lunch club", ["lunch"], "A <mark>lunch</mark> club"),
-        ("Walking & <b>walks</b>", ["walk"], "<mark>Walking</mark> &amp; &lt;b&gt;<mark>walks</mark>&lt;/b&gt;"),
-        ("Men’s Café", ["mens", "cafe"], "<mark>Men’s</mark> <mark>Café</mark>"),
-        ("Befriending", ["befr"], "<mark>Befriending</mark>"),
-        (
-            "Coffee, then a coffee morning",
-            ["coffee morning"],
-            "Coffee, then a <mark>coffee</mark> <mark>morning</mark>",
-        ),
-        ("<script>", ["script"], "&lt;<mark>script</mark>&gt;"),
-        ("nothing", [], "nothing"),
-    ],
-)
-def test_words_are_marked_in_escaped_text(text, terms, html):
-    assert mark(text, terms) == html

@@ -13,8 +13,8 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webapp import config, dates
-from webapp.config import Settings, SettingsError
+from webapp import dates
+from webapp.config import Settings
 from webapp.db import upgrade
 from webapp.db.engine import db
 from webapp.library.build import compile as compiling
@@ -161,11 +161,3 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def load_settings() -> Settings:
-    """The settings, or an exit with the one sentence that says what is wrong."""
-    try:
-        return config.load()
-    except SettingsError as fault:
-        sys.exit(str(fault))

@@ -22,6 +22,7 @@ from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form, GuardedTextArea, Select
+from webapp.web.text import number
 
 WORDED = ("theme", "workstream")
 LEAVE = ("", "Leave as it is")
@@ -159,8 +160,8 @@ def _seen() -> dict[str, int]:
     found = {}
     for said in request.form.getlist("seen")[: bulk.MOST]:
         ref, _, version = said.partition(":")
-        if id_of(ref) and version.isascii() and version.isdecimal() and len(version) < 10:
-            found[ref] = int(version)
+        if id_of(ref) and (seen := number(version)) is not None:
+            found[ref] = seen
     return found
 
 

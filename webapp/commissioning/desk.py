@@ -22,6 +22,7 @@ from webapp.gaps.statuses import OPEN, Status
 from webapp.people import User, UserRole
 from webapp.web import current, htmx
 from webapp.web.forms import Form
+from webapp.web.text import number
 
 PAGE_SIZE = 30
 # The questions of a morning, as links: words and filters. Everybody has these.
@@ -112,12 +113,12 @@ def _list(here: Desk) -> dict[str, Any]:
     now, user = moment(), current.user()
     page = queries.page_of(db.session, wanted(here.filters), here.filters.page, PAGE_SIZE)
     undo = request.args.get("undo", "")
-    number = int(undo) if undo.isascii() and undo.isdecimal() and len(undo) < 10 else 0
+    undone = number(undo) or 0
     return {
         "page": page,
         "ages": {gap.id: ages.of(gap, now) for gap in page.gaps},
         "sorts": queries.SORTS,
-        "undo": (number, bulk.undoable(db.session, number, user, now)) if number else (0, 0),
+        "undo": (undone, bulk.undoable(db.session, undone, user, now)) if undone else (0, 0),
         "empty_form": Form(formdata=None),
         "keys_on": saved_views.keys_on(db.session, user),
     }
@@ -134,7 +135,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
     places = [(CITYWIDE, "Whole city"), *((slug, term.label) for slug, term in words.terms("places").items())]
     status = ANY_OPEN if f.statuses == OPEN else ",".join(s.value for s in f.statuses)
     statuses = [(ANY_OPEN, "Any open"), *((s.value, s.label) for s in Status)]
-    owners = [(ME, "Me"), (NOBODY, "Nobody"), *((str(number), name) for number, name in people)]
+    owners = [(ME, "Me"), (NOBODY, "Nobody"), *((str(user_id), name) for user_id, name in people)]
     selects = [
         _Choice("status", "Status", statuses, status),
         _Choice("place", "Place", places, ",".join(f.places)),
@@ -198,8 +199,8 @@ def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:
         for view in saved_views.of(db.session, current.user())
     ]
     gone = request.args.get("gone", "")
-    number = int(gone) if gone.isascii() and gone.isdecimal() and len(gone) < 10 else 0
-    deleted = saved_views.mine(db.session, number, current.user(), deleted=True) if number else None
+    view_id = number(gone)
+    deleted = saved_views.mine(db.session, view_id, current.user(), deleted=True) if view_id else None
     return {"views": built_in, "my_views": mine, "deleted": deleted, "view_form": form or ViewForm(formdata=None)}
 
 
@@ -214,4 +215,4 @@ def commissioners() -> list[tuple[int, str]]:
     """Ids and names of those who can look after a gap."""
     can = select(UserRole.user_id).where(UserRole.role == "commissioner")
     query = select(User.id, User.name).where(User.id.in_(can), User.disabled.is_(False)).order_by(User.name)
-    return [(number, name) for number, name in db.session.execute(query.limit(200))]
+    return [(user_id, name) for user_id, name in db.session.execute(query.limit(200))]

@@ -2,30 +2,16 @@
 
 from typing import Any
 
-from wtforms import HiddenField
-
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
-from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text
+from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text, Versioned
 
 LONGEST_ANSWER = 2000
 
 
-class GapForm(Form):
-    """Says which version of the gap was on the screen when it was filled in."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """That version; 0, which no gap has, where it is missing or no number."""
-        said = self.version.data or ""
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
-
-
-class StatusForm(GapForm):
+class StatusForm(Versioned):
     status = Select("New status", choices=[], required="Choose a status")
     reason = GuardedTextArea(
         "Why?",
@@ -47,7 +33,7 @@ class StatusForm(GapForm):
         self.status.choices = [("", "Choose a status"), *((s.value, s.label) for s in others)]
 
 
-class AnswerForm(GapForm):
+class AnswerForm(Versioned):
     answer = GuardedTextArea(
         "Answer",
         max_length=LONGEST_ANSWER,
@@ -60,7 +46,7 @@ class AnswerForm(GapForm):
         super().__init__(data={"version": str(gap.version), "answer": gap.answer}, **kwargs)
 
 
-class AssignmentForm(GapForm):
+class AssignmentForm(Versioned):
     theme = Select("Theme", choices=[])
     workstream = Select("Workstream that can act", choices=[])
     owner = Select("Looked after by", choices=[])
@@ -97,7 +83,7 @@ class LinkForm(Form):
     )
 
 
-class SplitForm(GapForm):
+class SplitForm(Versioned):
     stays = GuardedTextArea("What stays in this gap", max_length=500, required="Say what stays", params={"rows": 3})
     goes = GuardedTextArea(
         "What becomes a new gap", max_length=500, required="Say what the new gap is about", params={"rows": 3}

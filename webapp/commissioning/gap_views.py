@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.commissioning import desk, panel
 from webapp.commissioning.blueprint import bp
-from webapp.commissioning.forms import AnswerForm, AssignmentForm, GapForm, LinkForm, NoteForm, StatusForm
+from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, NoteForm, StatusForm
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
@@ -21,7 +21,7 @@ from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage import AnswerNeeded, Stale
 from webapp.web import access, current, page_refs, submissions
-from webapp.web.forms import Form
+from webapp.web.forms import Form, Versioned
 
 NO_PAGE = "There is no page of this site at that address. Copy it from the page itself"
 
@@ -155,7 +155,7 @@ def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
     gap = queries.one(db.session, ref) or abort(404)
     if gap.merged_into_id:
         return _page(gap, form, 409, stale=True)  # there are no forms on this page any more
-    if isinstance(trouble, Stale) and isinstance(form, GapForm):
+    if isinstance(trouble, Stale) and isinstance(form, Versioned):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(gap, form, 409, stale=True)
     names = ["closing_answer"] if isinstance(trouble, AnswerNeeded) else ["status", "answer", "theme", "path", "note"]

@@ -21,6 +21,7 @@ from webapp.gaps.splitting import Halves
 from webapp.gaps.triage import Stale
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
+from webapp.web.text import number
 
 CHANGED = "Somebody changed one of these gaps while you had them open. Look at them again, then merge."
 
@@ -138,7 +139,7 @@ def _chosen(refs: Sequence[str]) -> list[Gap]:
 
 def _seen() -> dict[str, int]:
     pairs = (said.partition(":") for said in request.form.getlist("seen")[: MOST_AT_ONCE + 1])
-    return {ref: int(version) for ref, _, version in pairs if version.isascii() and version.isdecimal()}
+    return {ref: seen for ref, _, version in pairs if (seen := number(version)) is not None}
 
 
 def _asking(gaps: Sequence[Gap], form: Form, status: int = 200) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from wtforms import HiddenField
 from webapp.web.forms import Form
 
 
-class GapForm(Form):
+class PatternForm(Form):
     """Says which pattern it stands beside. The figures are counted again: none of them comes from the page."""
 
     phrase = HiddenField()

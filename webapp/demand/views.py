@@ -9,7 +9,7 @@ from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.demand import gaps, outcomes, report
-from webapp.demand.forms import GapForm
+from webapp.demand.forms import PatternForm
 from webapp.demand.period import Period
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
@@ -100,7 +100,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
 @bp.post("/commissioning/demand/gaps")
 @access.only("commissioner")
 def make_gap() -> ResponseReturnValue:
-    gen, period, form, user = current.content(), _period(), GapForm(), current.user()
+    gen, period, form, user = current.content(), _period(), PatternForm(), current.user()
     pattern = _pattern(form, period, gen) if form.validate() else None
     if pattern is None:
         flash("That is not among the unmet searches of these dates any more. Look again.", "error")
@@ -150,14 +150,14 @@ def _outcomes(period: Period, gen: Generation) -> dict[str, str]:
     return {slug: term.label for slug, term in terms if not period.group or term.group == period.group}
 
 
-def _with_forms(lines: Iterable[Line], outcome: str) -> Iterator[tuple[Line, GapForm]]:
+def _with_forms(lines: Iterable[Line], outcome: str) -> Iterator[tuple[Line, PatternForm]]:
     """Each line with the button that makes it a gap."""
     for line in lines:
         known = {"phrase": line.pattern.phrase, "place": line.pattern.place or ANYWHERE, "outcome": outcome}
-        yield line, GapForm(formdata=None, data=known)
+        yield line, PatternForm(formdata=None, data=known)
 
 
-def _pattern(form: GapForm, period: Period, gen: Generation) -> Pattern | None:
+def _pattern(form: PatternForm, period: Period, gen: Generation) -> Pattern | None:
     """The pattern that `form` names, counted again; None where it is not one, or not any more."""
     place, outcome = _place(form.place.data or ANYWHERE, gen), form.outcome.data
     unmet = [search for search in _searches(period, gen) if search.is_unmet]

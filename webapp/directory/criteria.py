@@ -16,6 +16,7 @@ from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import SORTS, Query, Recognised
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.text import number
 
 PATH = "/directory"
 PAGE_SIZE = 20
@@ -176,8 +177,7 @@ def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[st
 
 
 def _page(said: str) -> int:
-    # Seven digits: `int` refuses thousands of them, and no list is that long.
-    return min(max(1, int(said)), LAST_PAGE) if said.isascii() and said.isdecimal() and len(said) <= 7 else 1
+    return min(number(said) or 1, LAST_PAGE)
 
 
 def _short(value: str) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp import library_sync
 from webapp.config import Settings
 from webapp.dates import HERE, as_date, local, short_date
 from webapp.db.engine import db, now
+from webapp.db.upsert import insert
 from webapp.editor import health
 from webapp.editor.owners import reach
 from webapp.library.generation.reader import Generation
@@ -124,7 +124,6 @@ def _write(
 ) -> bool:
     """Commits before anything leaves: a crash never writes to anybody twice."""
     session.connection(execution_options={"writes": True})
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {
         "path": PATH,
         "mark": organisations.mark(letterhead.secret_key, box),
@@ -132,7 +131,7 @@ def _write(
         "asked_at": at,
         "stopped": False,
     }
-    claim = insert(OrganisationAsk).values(**row).on_conflict_do_nothing().returning(OrganisationAsk.id)
+    claim = insert(session, OrganisationAsk).values(**row).on_conflict_do_nothing().returning(OrganisationAsk.id)
     claimed = session.scalar(claim)
     session.commit()
     if claimed is None:

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
+from webapp.db.upsert import insert
 
 IN_PRODUCT = "in-product"
 EMAIL = "email"
@@ -90,8 +90,7 @@ def tell(
     rows = [{**row, **_sent_by(channel, now), "to_id": person} for channel in channels for person in people]
     if not rows:
         return 0
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    told = session.execute(insert(Message).on_conflict_do_nothing().returning(Message.to_id), rows)
+    told = session.execute(insert(session, Message).on_conflict_do_nothing().returning(Message.to_id), rows)
     return len(set(told.scalars()))
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base
+from webapp.db.upsert import insert
 from webapp.people import User
 
 
@@ -115,8 +115,7 @@ def wanted_by(session: Session, user: User) -> set[str]:
 def choose(session: Session, user_id: int, choice: str, wanted: bool) -> None:
     """Note what somebody wants. Raises KeyError for a choice that does not exist. Commit afterwards."""
     CHOICES[choice]
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(EmailChoice).values(user_id=user_id, choice=choice, wanted=wanted)
+    row = insert(session, EmailChoice).values(user_id=user_id, choice=choice, wanted=wanted)
     session.execute(row.on_conflict_do_update(index_elements=["user_id", "choice"], set_={"wanted": wanted}))
 
 

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.gaps.models import WHOLE_CITY, Gap
@@ -13,7 +12,7 @@ from webapp.gaps.prototypes import MOST_GAPS, Plan
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import CLOSED
 from webapp.library.vocabulary import Vocabulary
-from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text
+from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text, Versioned
 
 YEARS = range(2000, 2101)
 
@@ -38,18 +37,6 @@ class Day(Text):
         if self.day.year not in YEARS:
             self.day = None
             raise ValidationError(f"{self.label.text}: enter a year between {YEARS[0]} and {YEARS[-1]}")
-
-
-class Versioned(Form):
-    """Says which version was on the screen when it was filled in."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """That version; 0, which nothing has, where it is missing or no number."""
-        said = self.version.data or ""
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 class PlanForm(Versioned):

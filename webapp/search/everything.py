@@ -11,6 +11,7 @@ from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Recognised, Results
 from webapp.upkeep import closures
 from webapp.web.highlight import marker
+from webapp.web.text import number
 
 PATH = "/search"
 LONGEST_WORDS = 200
@@ -45,7 +46,7 @@ class Asked:
         return cls(
             words=words[:LONGEST_WORDS] if words.strip() else "",
             kind=kind if kind in KINDS else "",
-            page=min(max(1, int(page)), LAST_PAGE) if page.isascii() and page.isdecimal() and len(page) <= 7 else 1,
+            page=min(number(page) or 1, LAST_PAGE),
             exact=args.get("exact") == "1",
         )
 

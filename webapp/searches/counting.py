@@ -5,9 +5,9 @@ import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.db.upsert import insert
 from webapp.library.search.places import OUTWARD
 from webapp.searches import saved
 from webapp.searches.finished import Asked
@@ -70,8 +70,7 @@ def _is_new(session: Session, asked: Asked, user_id: int, secret_key: str, now: 
     """Whether this person has not just made this search. Of two requests at once, the second waits and hears no."""
     what = asked.phrase or asked.words.casefold()
     mark = _keyed(secret_key, f"search {user_id} {asked.kind} {what} {asked.near} {asked.within} {asked.filters}")
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(LatelyCounted).values(mark=mark, at=now)
+    statement = insert(session, LatelyCounted).values(mark=mark, at=now)
     taken = session.execute(
         statement.on_conflict_do_update(
             index_elements=[LatelyCounted.mark],

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.db.upsert import insert
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii.guard import CleanText
 from webapp.searches.finished import Asked, in_words
@@ -25,8 +25,7 @@ def remember(session: Session, asked: Asked, user_id: int, now: datetime) -> Non
     address = asked.address()
     if len(address) > LONGEST_ADDRESS or address.endswith("?"):
         return
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(RecentSearch).values(user_id=user_id, address=address, at=now)
+    row = insert(session, RecentSearch).values(user_id=user_id, address=address, at=now)
     session.execute(row.on_conflict_do_update(index_elements=["user_id", "address"], set_={"at": now}))
     kept = select(RecentSearch.id).where(RecentSearch.user_id == user_id).order_by(*LATEST).limit(RECENT)
     others = RecentSearch.id.not_in(session.scalars(kept).all())

@@ -14,6 +14,7 @@ from webapp.searches.finished import Asked, NotOurs, in_words
 from webapp.searches.forms import NameForm
 from webapp.searches.models import SavedSearch
 from webapp.web import access, current
+from webapp.web.text import number
 
 bp = Blueprint("searches", __name__, template_folder="templates")
 DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")  # one transparent pixel
@@ -24,7 +25,7 @@ DOT = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7
 def index() -> ResponseReturnValue:
     user = current.user()
     removed = request.args.get("removed", "")
-    gone = saved.one(db.session, user.id, int(removed)) if _is_number(removed) else None
+    gone = saved.one(db.session, user.id, row) if (row := number(removed)) is not None else None
     return render_template(
         "searches/index.html",
         recent=saved.recent(db.session, user.id),
@@ -153,7 +154,3 @@ def _name_page(search: SavedSearch, form: NameForm, status: int = 200) -> Respon
 
 def _said(address: str) -> str:
     return in_words(address, current.content().vocabulary)
-
-
-def _is_number(said: str) -> bool:
-    return said.isascii() and said.isdecimal() and len(said) < 10

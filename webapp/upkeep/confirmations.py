@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.db.upsert import insert
 from webapp.library.front_matter.model import Asset, Verified
 from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Proposal
@@ -34,12 +34,11 @@ def confirm(session: Session, path: str, by: User | None, today: date, now: date
 
     Returns False where they said so today already. Commit afterwards.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {
         "path": path, "day": today, "created_at": now, "by_organisation": by is None,
         "person_id": by.id if by else None, "team": by.team if by else "",
     }  # fmt: skip
-    added = insert(Confirmation).values(row).on_conflict_do_nothing().returning(Confirmation.id)
+    added = insert(session, Confirmation).values(row).on_conflict_do_nothing().returning(Confirmation.id)
     if session.scalar(added) is None:
         return False
     after = {"day": today.isoformat(), "by_organisation": by is None}

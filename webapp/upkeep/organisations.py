@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from webapp.dates import day_of
+from webapp.db.upsert import insert
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation
@@ -90,8 +90,7 @@ def send(session: Session, carrier: Carrier, letterhead: Letterhead, ask: Ask, n
     """Ask once; whether the mail was taken. Commits before anything leaves: a crash never asks anybody twice."""
     held = mark(letterhead.secret_key, ask.address)
     mine = {"path": ask.page.path, "mark": held, "period": ask.period}
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(OrganisationAsk).values(**mine, asked_at=now, stopped=False)
+    row = insert(session, OrganisationAsk).values(**mine, asked_at=now, stopped=False)
     claimed = session.scalar(row.on_conflict_do_nothing().returning(OrganisationAsk.id))
     session.commit()
     if claimed is None:

@@ -46,7 +46,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from webapp.pii import guard
-from webapp.web.text import tidy, tidy_lines
+from webapp.web.text import number, tidy, tidy_lines
 
 SUMMARY = "govuk_frontend_jinja/components/error-summary/macro.html"
 FORM_ID = re.compile(r"[0-9a-f]{32}")
@@ -95,6 +95,17 @@ class Form(FlaskForm):
                 yield {"text": str(field.errors[0]), "href": f"#{field.id}"}
         for fault in self.form_errors:
             yield {"text": str(fault)}
+
+
+class Versioned(Form):
+    """Says which version of a row was on the screen when it was filled in."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """That version; 0, which nothing has, where it is missing or no number."""
+        return number(self.version.data) or 0
 
 
 class _Typed:

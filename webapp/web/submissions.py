@@ -16,10 +16,10 @@ Of two requests at once the second waits: on SQLite for the write lock, on Postg
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
+from webapp.db.upsert import insert
 
 KEPT = timedelta(days=2)
 
@@ -41,9 +41,8 @@ def claim(session: Session, form_id: str, user_id: int, path: str, now: datetime
 
     The address is `/` where the first sending settled on none. Changes nothing until the session commits.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = {"form_id": form_id, "user_id": user_id, "path": path[:500], "created_at": now, "outcome": ""}
-    result = session.execute(insert(Once).values(row).on_conflict_do_nothing().returning(Once.form_id))
+    result = session.execute(insert(session, Once).values(row).on_conflict_do_nothing().returning(Once.form_id))
     if result.scalar_one_or_none() is not None:
         return None
     outcome = session.scalar(select(Once.outcome).where(Once.form_id == form_id, Once.user_id == user_id))

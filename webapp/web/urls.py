@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from flask import request
 
 from webapp.pii import guard
+from webapp.web.text import number
 
+MOST_PAGES = 1_000_000  # no list is that long
 Pairs = list[tuple[str, str]]
 
 
@@ -31,20 +33,20 @@ def without(name: str, value: str | None = None) -> str:
 
 def page_number() -> int:
     """The page of a list that this address asks for; 1 where it asks for none, or for something odd."""
-    asked = request.args.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 7 and int(asked) else 1
+    asked = number(request.args.get("page")) or 1
+    return asked if asked < MOST_PAGES else 1
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:
     """The first, the last and those beside `page`, with None where some are left out: 1 … 6 7 8 … 40."""
     shown = sorted({n for n in (1, page - 1, page, page + 1, pages) if 1 <= n <= pages})
     numbers: list[int | None] = []
-    for before, number in zip([0, *shown], shown, strict=False):
-        if number - before == 2:
-            numbers.append(number - 1)
-        elif number - before > 2:
+    for before, shown_page in zip([0, *shown], shown, strict=False):
+        if shown_page - before == 2:
+            numbers.append(shown_page - 1)
+        elif shown_page - before > 2:
             numbers.append(None)
-        numbers.append(number)
+        numbers.append(shown_page)
     return numbers
 
 
