@@ -190,6 +190,18 @@ def ada(browser_of: Callable[[str], Client]) -> Client:
 
 
 @pytest.fixture
+def lena(browser_of: Callable[[str], Client]) -> Client:
+    """The lead of two workstreams."""
+    return browser_of("lena")
+
+
+@pytest.fixture
+def connie(browser_of: Callable[[str], Client]) -> Client:
+    """The convener of two teams."""
+    return browser_of("connie")
+
+
+@pytest.fixture
 def stranger(browser_of: Callable[[str], Client]) -> Client:
     """A practitioner of another team, to whom nothing belongs."""
     return browser_of("stranger")

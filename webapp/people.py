@@ -13,11 +13,16 @@ from sqlalchemy.orm.util import identity_key
 from webapp.db.engine import Base, Moment
 
 ROLES = ("practitioner", "facilitator", "commissioner", "editor", "admin")
+# What follows from an assignment, for as long as it lasts: never given as a role, and never in `people_roles`.
+ASSIGNED = ("lead", "convener")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who is signed in, as their row was when this request began: to be read, not to be changed."""
+    """Someone who is signed in, as their row was when this request began: to be read, not to be changed.
+
+    `roles` has what was given (ROLES) and what follows from an assignment (ASSIGNED).
+    """
 
     id: int
     email: str
@@ -64,6 +69,7 @@ class User(UserMixin, Base):
 
     @property
     def roles(self) -> frozenset[str]:
+        """What was given, of ROLES. What follows from an assignment, `Person.roles` alone has."""
         known: frozenset[str] | None = self.__dict__.get(KNOWN_ROLES)
         return known if known is not None else frozenset(row.role for row in self.role_rows)
 
@@ -132,7 +138,7 @@ def known(session: Session, person: Person) -> User:
     user = User()
     for name in ("id", "email", "name", "team", "disabled", "generation"):
         set_committed_value(user, name, getattr(person, name))
-    user.__dict__[KNOWN_ROLES] = person.roles
+    user.__dict__[KNOWN_ROLES] = person.roles - set(ASSIGNED)
     make_transient_to_detached(user)
     session.add(user)
     return user

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from webapp.accounts import passwords
-from webapp.people import User, UserRole
+from webapp.people import Convener, User, UserRole, WorkstreamLead
 
 PASSWORD = "kettle lantern meadow"
 JOINED = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -20,6 +20,8 @@ class Person:
     name: str
     role: str
     team: str = ""
+    leads: tuple[str, ...] = ()  # workstreams
+    convenes: tuple[str, ...] = ()  # teams
 
     @property
     def email(self) -> str:
@@ -32,8 +34,12 @@ PEOPLE = {
     "carol": Person(3, "Carol Whitfield", "commissioner"),
     "ed": Person(4, "Ed Marsh", "editor"),
     "ada": Person(5, "Ada Okafor", "admin"),
+    # What these two may do follows from what they are assigned; the role they were given is another.
+    "lena": Person(7, "Lena Ostrowska", "lead", leads=("maximising-independence", "early-help")),
+    "connie": Person(8, "Connie Baptiste", "convener", convenes=("gorton-levenshulme", "ardwick-longsight")),
     "stranger": Person(6, "Sam Stranger", "practitioner", "ardwick-longsight"),
 }
+GIVEN = {"lead": "practitioner", "convener": "facilitator"}
 ROLES = {person.role: name for name, person in reversed(PEOPLE.items())}
 
 
@@ -59,4 +65,8 @@ def add_all(connection: Connection) -> None:
         for person in PEOPLE.values()
     ]
     connection.execute(insert(User), rows)
-    connection.execute(insert(UserRole), [{"user_id": p.id, "role": p.role} for p in PEOPLE.values()])
+    everyone = PEOPLE.values()
+    connection.execute(insert(UserRole), [{"user_id": p.id, "role": GIVEN.get(p.role, p.role)} for p in everyone])
+    leads = [{"user_id": p.id, "workstream": workstream} for p in everyone for workstream in p.leads]
+    connection.execute(insert(WorkstreamLead), leads)
+    connection.execute(insert(Convener), [{"user_id": p.id, "team": team} for p in everyone for team in p.convenes])

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Dialect, Engine, Select, Table, bindparam, delete, select
+from sqlalchemy import Dialect, Engine, Label, Select, Table, bindparam, delete, exists, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,7 +20,7 @@ from webapp import audit
 from webapp.accounts import passwords, throttle
 from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
-from webapp.people import Person, User, UserRole
+from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
 
 SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
 KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say whose unsent form this is
@@ -121,8 +121,9 @@ def find(engine: Engine, token: str) -> Found | None:
     if not rows:
         return None
     # The columns of _FIND, in their order; there is a row for each role.
-    id_, user_id, generation, created_at, last_seen, email, name, team, disabled, person_generation, _, as_of = rows[0]
+    id_, user_id, generation, created_at, last_seen, email, name, team, disabled, person_generation, *_, as_of = rows[0]
     roles = frozenset(row[ROLE] for row in rows if row[ROLE])
+    roles |= {role for role, column in zip(ASSIGNED, ASSIGNED_AT, strict=True) if rows[0][column]}
     person = Person(user_id, email, name, team, bool(disabled), person_generation, roles)
     return Found(id_, person, generation, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
 
@@ -212,6 +213,8 @@ def _question() -> Select[Any]:
             *(persons.c[name] for name in ("email", "name", "team", "disabled")),
             persons.c.generation.label("person_generation"),
             roles.c.role,  # the column ROLE
+            _has(WorkstreamLead),  # and these are ASSIGNED_AT
+            _has(Convener),
             audit.as_of().label("as_of"),
         )
         .select_from(whose.outerjoin(roles, roles.c.user_id == persons.c.id))
@@ -219,8 +222,16 @@ def _question() -> Select[Any]:
     )
 
 
+def _has(assignment: type[WorkstreamLead] | type[Convener]) -> Label[bool]:
+    """Whether the person of this sign-in has any such assignment."""
+    table = cast(Table, assignment.__table__)
+    whose = table.c.user_id == cast(Table, SignIn.__table__).c.user_id
+    return exists(select(table.c.user_id).where(whose)).label(table.name)
+
+
 _FIND = _question()
 ROLE = 10
+ASSIGNED_AT = (11, 12)  # in the order of ASSIGNED
 
 
 @cache

@@ -13,7 +13,7 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.people import ROLES
+from webapp.people import ASSIGNED, ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,8 +52,11 @@ def background(view: View) -> View:
 
 
 def only(*roles: str, or_key: Callable[[], bool] | None = None) -> Callable[[View], View]:
-    """Only people with one of `roles` may use this view, and programs for whose request `or_key` is true."""
-    unknown = set(roles) - set(ROLES)
+    """Only people with one of `roles` may use this view, and programs for whose request `or_key` is true.
+
+    A role is one of ROLES, or of ASSIGNED: `lead` (of a workstream) and `convener` (of several teams).
+    """
+    unknown = set(roles) - {*ROLES, *ASSIGNED}
     if unknown or not roles:
         raise ValueError(f"not roles: {sorted(unknown)}")
     return lambda view: _state(view, Rule(roles=frozenset(roles), key=or_key))
