@@ -1,13 +1,13 @@
-"""Hostile addresses, as everybody, on both databases: python -m benchmarks.hostile [--number 2500]
+"""Hostile addresses and forms, as everybody, on both databases: python -m benchmarks.hostile [--addresses 2500]
 
-Prints a line for each answer of 500 or above, and a table. Status 1 where there is any.
+Prints a table, and a line for each answer of 500 or above. Status 1 where there is any.
 """
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +17,15 @@ from flask import Flask
 from tests.support import compiled, hostile
 from tests.support.client import Client
 from tests.support.databases import KINDS, Database, Postgresql, Sqlite
+from tests.support.hostile import Failure
 from tests.support.people import PEOPLE
+from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.accounts import sign_in
 from webapp.app import create_app
 from webapp.config import Settings
-from webapp.db import db, now
-from webapp.library.generation import Reader
+from webapp.db.engine import db, now
+from webapp.library.generation.reader import Reader
 from webapp.people import User
 
 KEY = "a key for measuring alone, of no use anywhere else"
@@ -31,42 +33,48 @@ KEY = "a key for measuring alone, of no use anywhere else"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description="Sweep hostile addresses.")
-    parser.add_argument("--number", type=int, default=2500, help="addresses for each person (2,500 unless said)")
+    parser.add_argument("--addresses", type=int, default=2500, help="for each person (2,500 unless said)")
+    parser.add_argument("--forms", type=int, default=1000, help="for each person (1,000 unless said)")
     given = parser.parse_args()
-    print("| database | who | addresses | answers | of 500 or above | seconds |\n|---|---|---|---|---|---|")
-    failed = 0
+    logging.getLogger("signpost.requests").disabled = True  # a line for each of tens of thousands
+    print("| database | who | what | answers | of 500 or above | seconds |\n|---|---|---|---|---|---|", flush=True)
+    failures: list[Failure] = []
     with tempfile.TemporaryDirectory() as folder:
         index_dir = compiled.real(Path(folder) / "content")
         for kind in KINDS:
             with _database(kind, Path(folder)) as database:
-                failed += sum(_swept(kind, database, index_dir, given.number))
-    return 1 if failed else 0
+                for who, what, tries in _tries(database, index_dir, given.addresses, given.forms):
+                    began, answers = time.monotonic(), list(tries)
+                    failed = [answer for answer in answers if answer]
+                    seconds = time.monotonic() - began
+                    print(f"| {kind} | {who} | {what} | {len(answers):,} | {len(failed)} | {seconds:.0f} |", flush=True)
+                    failures += failed
+    print("".join(f"{failure}\n" for failure in failures), end="", file=sys.stderr)
+    return 1 if failures else 0
 
 
-def _swept(kind: str, database: Database, index_dir: Path, number: int) -> Iterator[int]:
-    """The number of failures for each person, each printed as it is found."""
+Tries = Iterator[Failure | None]
+
+
+def _tries(database: Database, index_dir: Path, addresses: int, forms: int) -> Iterator[tuple[str, str, Tries]]:
+    """Who tries what, and what comes of each."""
     settings = Settings(
         secret_key=KEY, database_url=database.url, index_dir=index_dir, trusted_hosts=("localhost",), https=False
     )
     app = create_app(settings)
     app.testing = True
-    at = _browsers(app)
-    example = examples(Reader(index_dir).current(), at)
-    people = [Client(app, "someone signed out"), *(at(name) for name in PEOPLE)]
-    asked = hostile.asked_for(app, people, example)
-    addresses = hostile.addresses(app, example, asked, number)
+    browser_of = _browsers(app)
+    example = examples(Reader(index_dir).current(), browser_of)
+    people = [Client(app, "someone signed out"), *(browser_of(name) for name in PEOPLE)]
+    asked = hostile.names_in_addresses(app, lambda address: people, example)
+    pages = hostile.addresses(app, example, asked, addresses)
     for person in people:
-        began, answers, failures = time.monotonic(), Counter[str](), []
-        for failure in hostile.sweep(person, addresses):
-            answers["failed" if failure else "fine"] += 1
-            if failure:
-                failures.append(failure)
-        seconds = time.monotonic() - began
-        print(
-            f"| {kind} | {person.name} | {len(addresses):,} | {answers.total():,} | {len(failures)} | {seconds:.0f} |"
-        )
-        print("".join(f"{failure}\n" for failure in failures), end="", file=sys.stderr, flush=True)
-        yield len(failures)
+        yield person.name, "addresses", hostile.sweep(person, pages)
+    filled = {path: example(path) for _, path in routes(app)}
+    asked = hostile.names_in_forms(app, lambda address: map(browser_of, PEOPLE), filled)  # one form signs out
+    sent = hostile.forms(asked, filled, forms)
+    for name in PEOPLE:
+        yield name, "forms", (failure for form in sent for failure in hostile.send(browser_of(name), [form]))
 
 
 def _browsers(app: Flask) -> Callable[[str], Client]:

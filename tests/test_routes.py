@@ -4,15 +4,15 @@ A new route fails until it is listed here. That is the point: somebody other tha
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import product
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule as Route
 
 from tests.support.client import Client
 from tests.support.people import ROLES
+from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.library.build.link_checks import PROGRAM
 from webapp.library.generation.reader import Generation
@@ -199,23 +199,6 @@ BESIDES = {
         )
     },
 }
-
-
-def routes(app: Flask) -> dict[tuple[str, str], Route]:
-    """Every route as this table writes it: (method, path). `<any(a, b):x>` is a path for a and one for b."""
-    found = {}
-    for route in app.url_map.iter_rules():
-        for path in _spelled(route.rule):
-            for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
-                found[(method, path)] = route
-    return found
-
-
-def _spelled(rule: str) -> Iterator[str]:
-    parts = re.split(r"<any\(([^)]*)\):\w+>", rule)
-    choices = [[part] if i % 2 == 0 else [c.strip(" '\"") for c in part.split(",")] for i, part in enumerate(parts)]
-    for chosen in product(*choices):
-        yield re.sub(r"<\w+(\([^)]*\))?:", "<", "".join(chosen))
 
 
 def may(who: str, role: str | None) -> bool:

@@ -20,7 +20,7 @@ from webapp.accounts import login
 from webapp.config import Settings, SettingsError
 from webapp.db.engine import init_app as init_database
 from webapp.library.generation.reader import Reader
-from webapp.web import access, assets, errors, layout, pii_overrides, request_log, security
+from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security
 from webapp.web.htmx import htmx
 from webapp.web.sessions import Sessions
 
@@ -81,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)
     htmx.init_app(app)
+    parameters.init_app(app)
     login.init_app(app)
     access.init_app(app)
     security.csrf.init_app(app)

@@ -11,6 +11,7 @@ from webapp.accounts.models import SignIn
 from webapp.db.engine import SAFE_METHODS, db, now
 from webapp.people import Person, User
 from webapp.web import access, current, security
+from webapp.web.text import number
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
 
@@ -143,8 +144,8 @@ def _drop_sent_draft(response: Response) -> Response:
     """A kept form that was sent again, and taken, is no longer kept."""
     # A form that was too long is not read here: reading it would raise again.
     taken = request.method == "POST" and response.status_code < 400
-    mark = request.form.get(drafts.MARK, "") if taken else ""
-    if mark.isdecimal() and current_user.is_authenticated:
-        drafts.drop(db.session, int(mark), current_user.id)
+    mark = number(request.form.get(drafts.MARK)) if taken else None
+    if mark and current_user.is_authenticated:
+        drafts.drop(db.session, current_user.id, mark)
         db.session.commit()
     return response

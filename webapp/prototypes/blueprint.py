@@ -3,5 +3,3 @@
 from flask import Blueprint
 
 bp = Blueprint("prototypes", __name__, template_folder="templates")
-
-NUMBER = "<int(max=2147483647):number>"  # what the database can count to

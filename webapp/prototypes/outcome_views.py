@@ -11,19 +11,19 @@ from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage import AnswerNeeded, Stale
-from webapp.prototypes.blueprint import NUMBER, bp
+from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import MoveForm
 from webapp.web import access, current, submissions
 
 
-@bp.get(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>")
+@bp.get("/commissioning/prototypes/<int:number>/gaps/<ref>")
 @access.only("commissioner")
 def gap_outcome(number: int, ref: str) -> ResponseReturnValue:
     prototype, gap = _both(number, ref)
     return _page(prototype, gap, MoveForm(prototype, gap, formdata=None))
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>")
+@bp.post("/commissioning/prototypes/<int:number>/gaps/<ref>")
 @access.only("commissioner")
 def move_gap(number: int, ref: str) -> ResponseReturnValue:
     held = report.locked(db.session, ref) or abort(404)

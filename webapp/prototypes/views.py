@@ -17,7 +17,7 @@ from webapp.gaps.report import Refused
 from webapp.gaps.triage import Stale
 from webapp.people import User
 from webapp.prototypes import history
-from webapp.prototypes.blueprint import NUMBER, bp
+from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import DecisionForm, LinkForm, NewForm, NoteForm, PlanForm, Versioned
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form
@@ -74,20 +74,20 @@ def create() -> ResponseReturnValue:
     return _done(form, prototype.id, "The prototype is planned.")
 
 
-@bp.get(f"/commissioning/prototypes/{NUMBER}")
+@bp.get("/commissioning/prototypes/<int:number>")
 @access.only("commissioner")
 def show(number: int) -> ResponseReturnValue:
     return _page(number)
 
 
-@bp.get(f"/commissioning/prototypes/{NUMBER}/edit")
+@bp.get("/commissioning/prototypes/<int:number>/edit")
 @access.only("commissioner")
 def edit(number: int) -> ResponseReturnValue:
     prototype = _one(number)
     return _edit_page(prototype, PlanForm(_vocabulary(), prototype, formdata=None))
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/edit")
+@bp.post("/commissioning/prototypes/<int:number>/edit")
 @access.only("commissioner")
 def change(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
@@ -99,14 +99,14 @@ def change(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "The plan is changed.", _edit_page)
 
 
-@bp.get(f"/commissioning/prototypes/{NUMBER}/decide")
+@bp.get("/commissioning/prototypes/<int:number>/decide")
 @access.only("commissioner")
 def decision(number: int) -> ResponseReturnValue:
     prototype = _one(number)
     return _decision_page(prototype, DecisionForm(prototype, formdata=None))
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/decide")
+@bp.post("/commissioning/prototypes/<int:number>/decide")
 @access.only("commissioner")
 def decide(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
@@ -131,7 +131,7 @@ def decide(number: int) -> ResponseReturnValue:
     return _act(number, form, act, said, _decision_page)
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/notes")
+@bp.post("/commissioning/prototypes/<int:number>/notes")
 @access.only("commissioner")
 def note(number: int) -> ResponseReturnValue:
     prototype, form = _locked(number), NoteForm()
@@ -143,7 +143,7 @@ def note(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "What you learned is added.", _show_page)
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps")
+@bp.post("/commissioning/prototypes/<int:number>/gaps")
 @access.only("commissioner")
 def link(number: int) -> ResponseReturnValue:
     prototype, form = _locked(number), LinkForm()
@@ -154,7 +154,7 @@ def link(number: int) -> ResponseReturnValue:
     return _act(number, form, act, "The gap is added. The people who asked have been told what is tried.", _show_page)
 
 
-@bp.post(f"/commissioning/prototypes/{NUMBER}/gaps/<ref>/unlink")
+@bp.post("/commissioning/prototypes/<int:number>/gaps/<ref>/unlink")
 @access.only("commissioner")
 def unlink(number: int, ref: str) -> ResponseReturnValue:
     prototype, gap, form = _locked(number), _gap_or_404(ref), Form()
