@@ -1,5 +1,6 @@
 """A sign-in that ends while somebody is writing: where they are sent, and what becomes of their words."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -97,6 +98,23 @@ def test_what_amina_typed_comes_back_and_arrives_once_she_signs_in(
     amina.post("/writing", {**WORDS, "kept": "1"}, 200)
     assert site.extensions["arrived"][0]["what_is_missing"] == [WORDS["what_is_missing"]]
     assert amina.get("/account/unsent", 303).location == "/", "it is gone once it has arrived"
+
+
+def test_the_form_that_arrived_is_gone_and_no_other(site: Flask, amina: Browser, clock: Clock) -> None:
+    token = _expire(amina, clock)
+    for note in ("first", "second", "third"):
+        amina.post("/writing", {"note": note, "csrf_token": token})
+    amina.sign_in("practitioner")
+    page = amina.get("/account/unsent").text
+    mark = re.search(r'name="kept" value="(\d+)"', page)
+    assert mark
+    assert "third" in page
+    amina.post("/writing", {"note": "third", "kept": mark[1]}, 200)
+    with site.app_context():
+        assert [draft.fields[-1] for draft in db.session.scalars(select(Draft).order_by(Draft.id))] == [
+            ["note", "first"],
+            ["note", "second"],
+        ]
 
 
 def test_nobody_else_sees_it(site: Flask, amina: Browser, clock: Clock) -> None:
