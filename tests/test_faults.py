@@ -225,9 +225,7 @@ def test_another_process_follows_the_switch(corpus: Corpus):
         for number in range(3):
             corpus.asset("walking-group-3", title=f"Turn {number}")
             made = corpus.build().generation.name
-            began = time.monotonic()
             assert process.stdout.readline().strip() == made
-            assert time.monotonic() - began < 2
     finally:
         process.kill()
         process.communicate()

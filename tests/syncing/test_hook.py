@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.support.pace import eventually
 from tests.syncing.conftest import HOOK_SECRET
 from tests.syncing.remote import Editor
 from tests.syncing.test_pushing import Live, title_of
@@ -55,28 +56,25 @@ def worker(app: Flask, settings: Settings):
     thread.join(10)
 
 
-def seconds_until_live(live: Live, title: str, most: float = 15) -> float:
-    began = time.monotonic()
-    while title_of(live()) != title:
-        assert time.monotonic() - began < most, "it is not live"
-        time.sleep(0.02)
-    return time.monotonic() - began
+def until_live(live: Live, title: str) -> None:
+    eventually(lambda: title_of(live()) == title, "it is not live")
 
 
-def test_a_push_is_live_within_five_seconds(editor: Editor, tell, live: Live, worker: None):
+def test_a_push_is_live_soon_and_its_sender_does_not_wait_for_it(
+    editor: Editor, tell, live: Live, worker: None, settings: Settings
+):
     editor.corpus.asset("walking-group-1", title="Walkers of the canal")
     editor.push()
-    answered = time.monotonic()
-    assert tell().status_code == 202
-    assert time.monotonic() - answered < 0.5, "it must not wait for the work"
-    assert seconds_until_live(live, "Walkers of the canal") < 5
+    with state.alone(settings.index_dir, wait=60):  # nobody can do the work while this is held
+        assert tell().status_code == 202
+    until_live(live, "Walkers of the canal")
 
 
 def test_without_a_worker_the_web_process_does_it(editor: Editor, tell, live: Live):
     editor.corpus.asset("walking-group-1", title="Walkers of the canal")
     editor.push()
     assert tell().status_code == 202
-    assert seconds_until_live(live, "Walkers of the canal") < 5
+    until_live(live, "Walkers of the canal")
 
 
 def test_a_commit_in_the_middle_of_a_sync_is_not_missed(editor: Editor, tell, live: Live):
@@ -84,7 +82,7 @@ def test_a_commit_in_the_middle_of_a_sync_is_not_missed(editor: Editor, tell, li
         editor.corpus.asset("walking-group-1", title=f"Walkers {number}")
         editor.push()
         tell()
-    seconds_until_live(live, "Walkers 2")
+    until_live(live, "Walkers 2")
 
 
 @pytest.mark.parametrize(

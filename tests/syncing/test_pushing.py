@@ -1,6 +1,5 @@
 """An editor pushes, and it is live. Whatever an editor pushes, or the remote does, the site stays whole."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,9 +28,7 @@ def test_what_is_pushed_is_live(editor: Editor, sync: Sync, live: Live):
     assert title_of(live()) == "Walking group 1"
     editor.corpus.asset("walking-group-1", title="Walkers of the canal")
     commit = editor.push()
-    began = time.monotonic()
     synced = sync()
-    assert time.monotonic() - began < 5
     assert synced.outcome
     assert synced.outcome.changed == 1
     assert title_of(live()) == "Walkers of the canal"

@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -92,9 +91,7 @@ def test_a_server_that_does_not_let_us_in_is_told_at_once_and_nobody_is_asked(
     for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
         monkeypatch.setenv(name, str(program))
     server.password, server.asked = "wanted", []
-    began = time.monotonic()
     assert fault_of(fetch) == f"{server.url}/remote.git did not let us in: check the key or token of this machine."
-    assert time.monotonic() - began < 20
     assert 1 <= len(server.asked) <= 3
     assert not asked.exists()
     assert title_of(live()) == "Walking group 1"
@@ -106,10 +103,8 @@ def test_a_server_that_never_answers_is_left(
     fetch()
     editor.push("Something new")
     server.silent = True
-    began = time.monotonic()
     said = fault_of(fetch, limits=Limits(fetch_seconds=1.5))
     assert said == f"Fetching from {server.url}/remote.git took longer than 2 seconds: it is tried again by itself."
-    assert time.monotonic() - began < 15
     assert title_of(live()) == "Walking group 1"
     assert not _still_at_work(served_from)
     server.silent = False
