@@ -11,6 +11,7 @@ from webapp.cli.content import content_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
+from webapp.library.confidential.listings import LOOKS
 from webapp.library.importing.bring_in import Choices, Outcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.notes import EXAMPLES, Kind
@@ -119,8 +120,12 @@ def _kinds(heading: str, kinds: dict[str, Kind]) -> None:
     click.echo(f"\n{heading}:")
     for said, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
         click.echo(f"  {kind.count:>6,}  {said}")
-        for example in kind.examples[:EXAMPLES]:
+        for example in kind.examples if said == LOOKS else kind.examples[:EXAMPLES]:
             click.echo(f"          {example}")
+        if said == LOOKS:
+            click.echo(
+                "          To show an address, write `confidential: false` under it and bring the feed in again."
+            )
 
 
 def _listed(heading: str, lines: list[str]) -> None:

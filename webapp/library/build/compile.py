@@ -21,7 +21,9 @@ from webapp.library.build import link_checks
 from webapp.library.build.manifest import FORMAT, Entry, Manifest, describe
 from webapp.library.build.pages import Compiled, card, compile_file, restore
 from webapp.library.build.scan import Found, scan
+from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.model import Asset
+from webapp.library.front_matter.source import Fault, read_data
 from webapp.library.generation import disk, store
 from webapp.library.generation.files import Contents, read_meta, same, write
 from webapp.library.generation.origin import Origin
@@ -277,17 +279,25 @@ def _keep_last_good(work: _Work, entry: Entry) -> None:
     last = work.old.entries.get(entry.file)
     if last is None or not last.good or work.last is None or last.path != entry.path:
         return
-    if work.base is not None:  # its row is in the files we share
+    is_secret = entry.kind == "asset" and _may_be_secret(work.content.parent / entry.file)
+    if work.base is not None and not is_secret:  # its row is in the files we share
         for name in Entry.__slots__:
             if name not in {"mtime", "size", "problems"}:
                 setattr(entry, name, getattr(last, name))
     else:
-        compiled = restore(store.Store(work.last / "store").get(last.row))
+        compiled = restore(store.Store(work.last / "store").get(last.row), is_secret=is_secret)
         describe(compiled, entry, work.today)
         entry.links = last.links  # their lines are those of the last good version
         entry.shown = True
         _add(work, entry, compiled)
     entry.kept = True
+
+
+def _may_be_secret(file: Path) -> bool:
+    try:
+        return confidential.may_be_secret(read_data(file, file.name).decode("utf-8", "replace"))
+    except (Fault, OSError):
+        return False
 
 
 def compiled_all(

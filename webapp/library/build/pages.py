@@ -12,6 +12,7 @@ import orjson
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
 from webapp.library.checks import markdown, values
+from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
 from webapp.library.front_matter.fields import SLUG
 from webapp.library.front_matter.model import (
@@ -26,7 +27,7 @@ from webapp.library.front_matter.model import (
     cross_checks,
     identity,
 )
-from webapp.library.front_matter.source import Fault, Source, parse_page, read_page
+from webapp.library.front_matter.source import Fault, Source, parse_page, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
@@ -111,28 +112,40 @@ def place_at(parts: tuple[str, ...]) -> Place | None:
 
 def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
     """Read, check and render one file. Never raises for what the file holds."""
-    return _compile(lambda: read_page(path, root), path.relative_to(root).as_posix(), place, vocabulary, today)
+    file = path.relative_to(root).as_posix()
+    return _compile(lambda: read_data(path, file), file, place, vocabulary, today)
 
 
 def compile_text(data: bytes, file: str, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
     """The same for a file that is not on disk yet."""
-    return _compile(lambda: parse_page(data, file), file, place, vocabulary, today)
+    return _compile(lambda: data, file, place, vocabulary, today)
 
 
-def _compile(read: Callable[[], Source], file: str, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
+def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabulary, today: date) -> Compiled:
+    data = b""
     try:
-        source = read()
+        data = read()
+        source = parse_page(data, file)
     except Fault as fault:
-        return Compiled(file, place, list(fault.problems))
+        is_listing = place.kind == "asset"
+        return Compiled(file, place, confidential.quiet_faults(fault.problems, data) if is_listing else fault.problems)
     except OSError as error:
         return Compiled(file, place, [Problem(file, 1, f"the file cannot be read: {error.strerror}")])
-    front, problems = problems_of(MODELS[place.kind], source, vocabulary)
+    front, problems = problems_of(MODELS[place.kind], source, words)
     crossed = list(cross_checks(place.kind, source))
-    rendered = render(source)
+    kept_back = confidential.verdict(source.front, source.body) if place.kind == "asset" else None
+    shown = confidential.withheld_source(source, kept_back) if kept_back else source
+    if front is not None and kept_back:
+        front, more = problems_of(MODELS[place.kind], shown, words)  # nothing that is made of it holds the address
+        problems += more
+    rendered = render(shown)
     noticed = list(rendered.problems)
     if "imported" not in source.front:  # what was published elsewhere is told as advice alone: see checks.advice
-        noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, vocabulary)]
-    compiled = Compiled(file, place, sorted({*problems, *crossed, *noticed}), rendered=rendered)
+        noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
+    told = {*problems, *crossed, *noticed}
+    if kept_back:
+        told = {*(confidential.quiet(problem, kept_back) for problem in told), *confidential.advice(source, kept_back)}
+    compiled = Compiled(file, place, sorted(told), rendered=rendered)
     blocking = any(p.level == "error" for p in [*problems, *crossed]) or not _sound_slug(compiled)
     blocking = blocking or bool(rendered.problems and not rendered.html)  # the text could not be rendered at all
     if front is not None and not blocking:
@@ -155,8 +168,15 @@ def load(stored: bytes) -> Page:
     return Page(data["kind"], data["path"], data["slug"], data["file"], data["id"], data["html"], headings, front)
 
 
-def restore(stored: bytes) -> Compiled:
-    """A compiled file again from its stored JSON: for a last good version whose file has a fault now."""
+def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
+    """A compiled file again from its stored JSON: for a last good version whose file has a fault now.
+
+    `is_secret`: that file says, or may say, that its addresses are to be kept secret, so they are taken out.
+    """
+    if is_secret:
+        data = orjson.loads(stored)
+        data["front"], data["html"] = confidential.as_secret(data["front"], data["html"])
+        stored = orjson.dumps(data)
     page = load(stored)
     prefix = page.path.removesuffix(page.slug)
     rendered = Rendered(page.html, plain(page.html), page.headings, anchors_in(page.html))

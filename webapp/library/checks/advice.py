@@ -11,6 +11,7 @@ from pathlib import Path
 from webapp.library.build.manifest import Entry
 from webapp.library.checks import markdown, values
 from webapp.library.checks.reading_age import LONGEST_SENTENCE, long_sentences, reading_age
+from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.source import Fault, Source, read_page
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
@@ -36,7 +37,10 @@ def advise(content: Path, entries: Mapping[str, Entry], words: Vocabulary, today
             source = read_page(content.parent / file, content.parent)
         except (Fault, OSError):
             continue
-        told += (replace(problem, level="advice") for problem in _of(source, entry, words, spelling, today))
+        kept_back = confidential.verdict(source.front, source.body) if entry.kind == "asset" else None
+        for problem in _of(source, entry, words, spelling, today):
+            quiet = confidential.quiet(problem, kept_back) if kept_back else problem
+            told.append(replace(quiet, level="advice"))
     return told
 
 

@@ -77,7 +77,7 @@ class Location(Strict):
     latitude: Annotated[float, Field(ge=49.0, le=61.0)] | None = None  # the United Kingdom
     longitude: Annotated[float, Field(ge=-9.0, le=2.0)] | None = None
     access: tuple[Annotated[str, term("access")], ...] = ()
-    confidential: bool = False
+    confidential: bool | None = None  # None: nobody has decided, so the words of the listing do
 
     @property
     def point(self) -> tuple[float, float] | None:

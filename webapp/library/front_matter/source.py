@@ -65,6 +65,10 @@ class Source:
             trail = trail[:-1]
         return self._yaml_line, 0
 
+    def saying(self, front: dict[str, Any], body: str) -> "Source":
+        """The same file with other words, each on the line on which it stood."""
+        return Source(self.file, front, self._yaml_text, self._yaml_line, body, self.body_line)
+
     @property
     def yaml_text(self) -> str:
         """The front matter as it was written."""

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from webapp.library.front_matter.model import Asset
+from webapp.library.importing import decisions, oruk, writing
 from webapp.library.importing import feed as feeds
-from webapp.library.importing import oruk, writing
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
@@ -51,7 +51,8 @@ def bring_in(
     """
     records = feeds.read(source)
     notes = Notes()
-    listings = _listings(records, Feed(choices.name, Matcher(vocabulary), notes, today), vocabulary, told)
+    shown = decisions.shown(content / "assets")
+    listings = _listings(records, Feed(choices.name, Matcher(vocabulary), notes, today, shown), vocabulary, told)
     if not listings:
         first = notes.left_out[0] if notes.left_out else ""
         raise FeedError(f"No service in the source can be used. The first of {len(records):,} is {first}.")
@@ -59,6 +60,9 @@ def bring_in(
     plan = writing.plan(
         listings, assets, choices.folder, choices.name, again=choices.again, remove=choices.remove_missing
     )
+    for path in plan.open:
+        notes.begin(path.name, is_secret=True)
+        notes.look("looks like a refuge and was changed here: mark it by hand as confidential, or as not")
     for title, why in plan.clashes:
         notes.begin(title)
         notes.leave_out(why)

@@ -1,50 +1,70 @@
 """Where a service is held: a feed's locations as front matter."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from webapp.library.importing import postal, repair
+from webapp.library.confidential.listings import LOOKS, is_undecided
+from webapp.library.confidential.records import Signs
+from webapp.library.confidential.withholding import Secrets
+from webapp.library.importing import decisions, postal, repair
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed, ways
 
-# An address that may have to be kept secret is not shown until somebody here has looked.
-SECRET = re.compile(r"\b(refuge|safe house|safehouse|confidential (address|location|venue))\b", re.IGNORECASE)
+NOWHERE = {"name": "Confidential location", "confidential": True}  # its text tells an address that nobody may know
 
 
-def locations(service: dict[str, Any], words: str, feed: Feed) -> tuple[list[Front], str]:
+def locations(
+    service: dict[str, Any], words: str, signs: Signs, shown: Collection[str], feed: Feed
+) -> tuple[list[Front], str]:
     """Every place at which `service` is held, and what the feed says of getting in.
 
-    `words` is the service's description, in which a place may be told where the feed has none of its own.
+    `words` is the service's description, in which a place may be told where the feed has none of its own. `signs` say
+    which places must stay secret, `shown` which of these an editor has decided to show (see `decisions.key_of`).
     """
     notes = feed.notes
     given = given_places(service, notes)
-    found, told = [], []
+    found: list[Front] = []
+    told: list[str] = []
     for place in given:
         if postal.is_postal(place):
             notes.mended("a postal address is not where it happens: left out")
             continue
         front, ways_in = location(place, feed.matcher, notes)
-        told.append(ways_in)
+        if (why := signs.hides(place)) and is_undecided(front):
+            front["confidential"] = decisions.key_of(front) not in shown
+            notes.look(LOOKS if front["confidential"] else "looks like a refuge: shown, as an editor decided", why)
+        if not front.get("confidential"):
+            told.append(ways_in)
         if front and front not in found:
             found.append(front)
-    secret = SECRET.search(f"{service.get('name')} {words}")
-    if not found and not secret:
-        letters = postal.postcodes(service, given)
-        codes = [code for code in postal.visited(words) if code not in letters]
-        if len(codes) == 1:
-            notes.mended("a postcode found in the text made a location", codes[0])
-            found.append({"postcode": codes[0]})
+    if not found:
+        found = _in_text(service, given, words, signs, notes)
     access = ways(service, feed)
     if access and found:
         found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
     elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
         found.append({"name": "Online" if "online" in afar else "By telephone", "access": afar})
-    if found and secret:
-        notes.look("it looks like a refuge: its address is kept secret until you say otherwise", secret[0])
-        found = [{**place, "confidential": True} for place in found]
     return found, " ".join(dict.fromkeys(filter(None, told)))
+
+
+def _in_text(
+    service: dict[str, Any], given: list[dict[str, Any]], words: str, signs: Signs, notes: Notes
+) -> list[Front]:
+    """The one place that the description tells, where it tells one."""
+    if signs.why:
+        if not Secrets([]).holds(words):
+            return []
+        notes.look(LOOKS, signs.why)
+        return [dict(NOWHERE)]
+    letters = postal.postcodes(service, given)
+    codes = [code for code in postal.visited(words) if code not in letters]
+    if len(codes) != 1:
+        return []
+    notes.mended("a postcode found in the text made a location", codes[0])
+    return [{"postcode": codes[0]}]
 
 
 def given_places(service: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:

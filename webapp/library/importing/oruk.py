@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from webapp.library.confidential import records
 from webapp.library.front_matter.model import NAMESPACE, gaps
 from webapp.library.importing import prose, repair
 from webapp.library.importing.contacts import contacts
@@ -24,13 +25,26 @@ STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
 
 @dataclass
 class Listing:
-    """One service, ready to be written. `front` is in the order in which an editor would write it."""
+    """One service, ready to be written. `front` is in the order in which an editor would write it.
+
+    `title` is what it may be called in a report and an address: without the secret that its name may tell.
+    """
 
     id: str
     title: str
     front: Front
     body: str
     record: dict[str, Any] = field(repr=False)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether an address of it must not be told."""
+        return any(place.get("confidential") for place in self.front.get("locations", ()))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether an editor said that an address of it may be told though it looks secret."""
+        return any(place.get("confidential") is False for place in self.front.get("locations", ()))
 
 
 class Unusable(Exception):
@@ -46,18 +60,23 @@ def listing(service: Any, feed: Feed) -> Listing:
     title = text(service.get("name"), "name", notes)
     if not title:
         raise Unusable(f"it has no name (its id is {str(service.get('id'))[:60]!r})")
-    notes.begin(title[:80])
+    signs = records.read(service)
+    secrets = signs.secrets()
+    notes.begin((secrets.hide(title) if secrets else title)[:80], is_secret=bool(secrets))
     organization = service["organization"] if isinstance(service.get("organization"), dict) else {}
     description = _described(service, organization, notes)
     words = prose.words(description)
-    where, ways_in = locations(service, words, feed)
+    organisation = cut(_organisation(organization, feed), 120, "organisation name", notes)
+    identity = _identity(service, title, organisation, feed)
+    where, ways_in = locations(service, words, signs, feed.shown.get(identity, ()), feed)
+    areas = [] if any(place.get("confidential") for place in where) else _areas(service, notes)
     tags = tags_of(service, feed)
     front: Front = {
         "title": cut(title, 120, "name", notes),
         "summary": _summary(service, title, words, notes),
-        "organisation": cut(_organisation(organization, feed), 120, "organisation name", notes),
+        "organisation": organisation,
         "status": _status(service, notes),
-        "places": places_of(where, _areas(service, notes), feed.matcher),
+        "places": places_of(where, areas, feed.matcher),
         "locations": where,
         **{name: tags.get(name, []) for name in ("activities", "outcomes", "audiences")},
         "age": _age(service, feed),
@@ -70,12 +89,11 @@ def listing(service: Any, feed: Feed) -> Listing:
         "verified": _verified(service, feed),
     }
     front = {key: value for key, value in front.items() if value}
-    identity = _identity(service, title, front["organisation"], feed)
     front["id"] = identity
     for _, said in gaps(front):
         notes.look(said.partition(":")[0])
     body = _body(service, description, ways_in, "cost" in front, feed)
-    return Listing(identity, front["title"], front, body, service)
+    return Listing(identity, secrets.hide(front["title"]) if secrets else front["title"], front, body, service)
 
 
 def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed) -> str:

@@ -1,6 +1,7 @@
 """How a feed classes its services, in our vocabularies: tags, ways of meeting, languages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,12 +21,16 @@ WAYS = {"online": ("online",), "by-phone": ("phone", "telephone", "by phone"), "
 
 @dataclass(frozen=True)
 class Feed:
-    """What every record is read with. `name` is what the feed is called in the listings made of it."""
+    """What every record is read with. `name` is what the feed is called in the listings made of it.
+
+    `shown` are the locations that an editor decided to show: see `decisions.shown`.
+    """
 
     name: str
     matcher: Matcher
     notes: Notes
     today: date
+    shown: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def said_tags(service: dict[str, Any], notes: Notes) -> list[str]:

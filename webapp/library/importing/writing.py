@@ -15,7 +15,9 @@ import orjson
 import yaml
 
 from webapp.library.authoring.scaffold import slugify
+from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.source import Fault, Loader, read_page
+from webapp.library.importing import decisions
 from webapp.library.importing.oruk import Listing
 
 IMPORTED = re.compile(r"(?m)^imported: \{source: .*, record: '?([0-9a-f]+)'?, file: '?([0-9a-f]+)'?\}\n")
@@ -70,6 +72,7 @@ class Plan:
     missing: list[Path] = field(default_factory=list)  # no longer in the feed
     remove: list[Path] = field(default_factory=list)
     clashes: list[tuple[str, str]] = field(default_factory=list)  # title, and why it was left out
+    open: list[Path] = field(default_factory=list)  # looks like a refuge, and cannot be changed but by hand
 
 
 def record_hash(record: dict[str, Any]) -> str:
@@ -90,7 +93,7 @@ def page(listing: Listing, source: str) -> str:
     front = "".join(f"  {line}" if line[0] in "- " else line for line in front.splitlines(keepends=True))
     body = f"{listing.body}\n" if listing.body else ""
     plain = f"---\n{front}---\n{body}"
-    said = {"source": source, "record": record_hash(listing.record), "file": _hash(plain.encode())}
+    said = {"source": source, "record": record_hash(listing.record), "file": _hash(decisions.without(plain).encode())}
     line = yaml.dump({"imported": _Inline(said)}, Dumper=_Dumper, allow_unicode=True, width=100_000)
     return f"---\n{front}{line}---\n{body}"
 
@@ -117,7 +120,8 @@ def _as_imported(path: Path, text: str) -> Existing:
         return Existing(path)
     if line is not None:
         said = yaml.load(line[0], Loader=Loader)["imported"]  # noqa: S506 - a CSafeLoader with fewer types
-        untouched = _hash((text[: line.start()] + text[line.end() :]).encode()) == said["file"]
+        plain = decisions.without(text[: line.start()] + text[line.end() :])
+        untouched = _hash(plain.encode()) == said["file"]
         return Existing(path, said["source"], said["record"], edited=not untouched)
     try:  # somebody has written the line in another way
         said = read_page(path, path.parent).front.get("imported")
@@ -137,6 +141,7 @@ def plan(listings: list[Listing], assets: Path, folder: Path, source: str, *, ag
     taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
     for listing in listings:
         here = known.get(listing.id)
+        may_differ = listing.is_secret or listing.is_decided  # by what was decided since, here or in the rule
         if here is None:
             slug = _slug(listing, taken)
             taken.add(slug)
@@ -145,7 +150,10 @@ def plan(listings: list[Listing], assets: Path, folder: Path, source: str, *, ag
         elif here.source != source:
             whose = f"brought in from {here.source}" if here.source else "not imported"
             made.clashes.append((listing.title, f"its id is that of {here.path.name}, which is {whose}"))
-        elif here.record == record_hash(listing.record) and not (again and not here.edited):
+        elif here.edited and listing.is_secret and (text := _made_secret(here.path, made)):
+            made.write[here.path] = text
+            made.changed += 1
+        elif here.record == record_hash(listing.record) and (here.edited or not (again or may_differ)):
             made.unchanged += 1
         elif here.edited:
             made.both_changed.append((here.path, record_hash(listing.record)))
@@ -158,6 +166,15 @@ def plan(listings: list[Listing], assets: Path, folder: Path, source: str, *, ag
     made.missing = [here.path for identity, here in known.items() if here.source == source and identity not in ids]
     made.remove = made.missing if remove else []
     return made
+
+
+def _made_secret(path: Path, made: Plan) -> str:
+    """The text of an edited file with the addresses hidden that nobody has decided about; empty where none is."""
+    try:
+        return (decisions.made_secret(path.read_bytes()) or b"").decode()
+    except (CannotEdit, Fault, OSError):
+        made.open.append(path)
+        return ""
 
 
 def carry_out(plan: Plan, content: Path, told: Told | None = None) -> None:

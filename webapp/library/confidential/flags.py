@@ -1,0 +1,92 @@
+"""Fields and attributes by which a publisher keeps an address back: `mask_exact_address: true`, or another name."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from webapp.library.confidential.text import plain
+
+_WHERE = r"(?:address|location|venue|postcode|place|map|whereabouts)"
+HIDES = re.compile(
+    r"\b(?:confidential\w*|withh\w+|suppress\w*|redact\w*|undisclosed|unlisted|secret|masked)\b|^mask$"
+    rf"|\b(?:mask\w*|hid(?:e|den)|private|sensitive|restrict\w*|protect\w*|anonymi[sz]ed?|do not|dont|no|not|exclude)\b"
+    rf"(?: \w+){{0,3}} {_WHERE}|\b{_WHERE}(?: \w+)? (?:hidden|private|sensitive|restricted|protected|anonymi[sz]ed)\b"
+    r"|^is (?:hidden|private|sensitive)$"
+)
+SHOWS = re.compile(
+    rf"\b(?:show\w*|display\w*|publish\w*|shar\w+|disclos\w+|map\w*)(?: \w+){{0,3}} {_WHERE}|^(?:show|display) on map$"
+    rf"|\b{_WHERE}(?: \w+){{0,2}} (?:public\w*|visible|shown|published|displayed|shareable|disclosed|mappable)\b"
+    r"|\bpublic (?:address|location)\b|^is public$|^publicly visible$"
+)
+SAYS_HOW = re.compile(r"\b(?:visibility|privacy|sensitivity|disclosure|confidentiality|classification|publication)\b")
+YES = {"true", "yes", "y", "1", "on", "t"}
+NO = {"false", "no", "n", "0", "off", "f", "none", "never"}
+KEPT = re.compile(
+    r"\b(?:confidential|hidden|private|secret|masked|withheld|restricted|undisclosed|not public|unlisted)\b"
+)
+# Alone, without a value, a tag must say it exactly: "Confidential" is one, "Confidential advice" is none.
+ALONE = re.compile(rf"(?:strictly |fully )?(?:confidential|withheld|undisclosed|unlisted|masked|secret)(?: {_WHERE})?")
+NAMES = ("label", "name", "key", "title", "attribute", "field", "property")
+VALUES = ("value", "values", "answer", "val", "content")
+
+
+class Means(Enum):
+    """What a field's name says of its value."""
+
+    HIDE = "yes hides it"
+    SHOW = "no hides it"
+    HOW = "its value says how"
+    NOTHING = "it says nothing of this"
+
+
+@lru_cache(4096)
+def meaning(key: str) -> Means:
+    """What a field called `key` says, however it is spelt: `isAddressHidden`, `Show on map?`."""
+    said = plain(key[:200]).strip(" ?:.")
+    if len(said.split()) > 6:  # a sentence: it is read as text
+        return Means.NOTHING
+    if SHOWS.search(said) and not HIDES.search(said):
+        return Means.SHOW
+    if HIDES.search(said):
+        return Means.HIDE
+    return Means.HOW if SAYS_HOW.search(said) else Means.NOTHING
+
+
+def hides(key: str, value: Any) -> bool:
+    """Whether a field `key` with `value` keeps an address back."""
+    means = meaning(key)
+    if means is Means.NOTHING or isinstance(value, dict | list):
+        return False
+    said = plain(str(value))
+    if means is Means.SHOW:
+        return said in NO or bool(KEPT.fullmatch(said))
+    return (means is Means.HIDE and said in YES) or (len(said.split()) <= 4 and bool(KEPT.search(said)))
+
+
+def pairs(holder: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What an attribute says as (name, value), where a feed spells it as two fields.
+
+    `{"label": "confidential", "value": "true"}`; with a taxonomy's term it is the taxonomy's name and the term's.
+    """
+    term = holder.get("taxonomy_term")
+    named = [holder, term] if isinstance(term, dict) else [holder]
+    names = [value for part in named for key in NAMES if isinstance(value := part.get(key), str) and value.strip()]
+    values = [holder[key] for key in VALUES if holder.get(key) not in (None, "", [], {})]
+    yield from ((name, value) for name in names for value in values)
+    for part in named:
+        taxonomy = part.get("taxonomy") or part.get("taxonomy_detail") or part.get("vocabulary")
+        taxonomy = taxonomy.get("name") if isinstance(taxonomy, dict) else taxonomy
+        if isinstance(taxonomy, str):
+            yield from ((taxonomy, name) for name in names)
+
+
+def is_marked(holder: dict[str, Any]) -> bool:
+    """Whether an attribute that has a name alone keeps an address back by it: `{"label": "Confidential address"}`."""
+    if any(holder.get(key) not in (None, "", [], {}) for key in VALUES):
+        return False
+    term = holder.get("taxonomy_term")
+    named = [holder, term] if isinstance(term, dict) else [holder]
+    names = (part.get(key) for part in named for key in NAMES)
+    return any(isinstance(name, str) and ALONE.fullmatch(plain(name[:100])) for name in names)

@@ -1,0 +1,202 @@
+"""Which locations of a listing must stay secret, and what may be published of it then.
+
+`confidential` under a location is the decision of an editor: true hides it, false shows it. Where nobody has decided,
+the words of the listing do, and in doubt it is hidden.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.library.confidential import records
+from webapp.library.confidential.signs import looks_secret
+from webapp.library.confidential.text import Said, plain
+from webapp.library.confidential.withholding import Secrets
+from webapp.library.front_matter.source import Source
+from webapp.library.problems import Problem
+
+LOOKS = "looks like a refuge: hidden until an editor decides"
+WHERE = ("name", "address", "postcode", "latitude", "longitude")  # of a location
+FROM_AFAR = {"online", "by-phone"}  # slugs of the access vocabulary: there is no address to hide
+TEXTS = {"title", "summary", "organisation", "first_time", "note", "name"}  # keys of front matter that hold words
+
+MARKED = re.compile(r"\bconfidential: *[\"']?(?:true|yes)\b", re.IGNORECASE)
+
+Front = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What of a listing must stay secret.
+
+    `hidden` are positions in its `locations`. `guess` says why it looks like a refuge where nobody has decided.
+    """
+
+    hidden: frozenset[int]
+    guess: str
+    secrets: Secrets
+
+
+def verdict(front: Front, body: str) -> Verdict | None:
+    """What of the listing with this front matter and text must stay secret; None where nothing must."""
+    places = _places(front)
+    hidden = {at for at, place in enumerate(places) if place.get("confidential") is True}
+    undecided = {at for at, place in enumerate(places) if is_undecided(place)}
+    guess = ""
+    if undecided or not places:
+        record, given = _as_record(front, body, places)
+        signs = records.read(record)
+        found = {at: why for at in undecided if (why := signs.hides(given[at]))}
+        guess = next(iter(found.values()), "" if places else signs.why)
+        hidden |= found.keys()
+    if not hidden and not guess:
+        return None
+    shown = [place for at, place in enumerate(places) if at not in hidden]
+    told = (str(front.get("title", "")), str(front.get("organisation", "")))
+    secrets = Secrets([places[at] for at in hidden], shown, told)
+    if not hidden and not any(secrets.holds(text) for text in (*_texts(front), body)):
+        return None  # it has no address that could be told
+    return Verdict(frozenset(hidden), guess, secrets)
+
+
+def publishable(front: Front, body: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the text of a listing as everybody may read them."""
+    found = verdict(front, body)
+    return (dict(front), body) if found is None else withheld(front, body, found)
+
+
+def withheld(front: Front, body: str, found: Verdict) -> tuple[dict[str, Any], str]:
+    """The same where `found` says what must stay secret. Keys and lines stay in their order."""
+    made = {key: value if key == "locations" else _cleaned(key, value, found.secrets) for key, value in front.items()}
+    places = _places(front)
+    if places:
+        made["locations"] = [_bare(place) if at in found.hidden else place for at, place in enumerate(places)]
+    if found.guess:
+        made.pop("places", None)  # nobody has said that it may be known which neighbourhood to look in
+    if isinstance(url := made.get("url"), str) and found.secrets.holds(url):
+        del made["url"]
+    return made, found.secrets.hide(body)
+
+
+def withheld_source(source: Source, found: Verdict) -> Source:
+    """A file that was read, as everybody may read it; its lines are where they were."""
+    front, body = withheld(source.front, source.body, found)
+    return source.saying(front, body)
+
+
+def may_be_secret(text: str) -> bool:
+    """Whether a file that cannot be used, and so not be read whole, may be that of a listing with a secret address."""
+    if MARKED.search(text):
+        return True
+    said = Said("its file", plain(text), own=True)
+    return "confidential: false" not in text and bool(looks_secret([said], in_public=False))
+
+
+def as_secret(front: Front, html: str) -> tuple[dict[str, Any], str]:
+    """A page that was compiled while its addresses were open, without them: its front matter and its HTML."""
+    everywhere = frozenset(range(len(_places(front))))
+    told = (str(front.get("title", "")), str(front.get("organisation", "")))
+    return withheld(front, html, Verdict(everywhere, "its file says so now", Secrets(_places(front), (), told)))
+
+
+def advice(source: Source, found: Verdict) -> list[Problem]:
+    """What an editor is told of a listing with a secret address."""
+    told: list[Problem] = []
+    if found.guess:
+        do, key = "write `confidential: true` or `confidential: false` under each of its locations", "locations"
+        if not found.hidden:
+            do, key = (
+                "its text tells an address: put it under `locations`, and say there if it is confidential",
+                "title",
+            )
+        told.append(source.problem(f"{LOOKS} ({found.guess}): {do}", key, level="advice"))
+    elif (at := _first_change(source.body, found.secrets)) >= 0:
+        said = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
+        told.append(source.body_problem(said, at, level="advice"))
+    return told
+
+
+def quiet_faults(problems: list[Problem], data: bytes) -> list[Problem]:
+    """The faults of a file that cannot be used, without the addresses that they quote where these may be secret."""
+    if not may_be_secret(data.decode("utf-8", "replace")):
+        return problems
+    return [quiet(problem, Verdict(frozenset(), "", Secrets([]))) for problem in problems]
+
+
+def quiet(problem: Problem, found: Verdict) -> Problem:
+    """A fault in the words that may be told of it."""
+    message = found.secrets.hide(problem.message)
+    return Problem(problem.file, problem.line, message, problem.column, problem.level)
+
+
+def _places(front: Front) -> list[dict[str, Any]]:
+    given = front.get("locations")
+    return [place if isinstance(place, dict) else {} for place in given] if isinstance(given, list) else []
+
+
+def is_undecided(place: Mapping[str, Any]) -> bool:
+    """Whether nobody has said if this location may be known, and there is something of it to know."""
+    if isinstance(place.get("confidential"), bool) or not any(place.get(key) for key in WHERE):
+        return False
+    access = place.get("access")
+    is_afar = isinstance(access, list) and bool(access) and FROM_AFAR.issuperset(map(str, access))
+    return not is_afar or any(place.get(key) for key in WHERE[1:])
+
+
+def _as_record(front: Front, body: str, places: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The listing as a feed would hold it, and its locations in that."""
+    given = [
+        {"name": place.get("name"), "address_1": place.get("address"), "postal_code": place.get("postcode")}
+        for place in places
+    ]
+    others = ("first_time", "url", "contacts", "sessions", "referral", "capacity", "cost")
+    record = {
+        "name": front.get("title"),
+        "summary": front.get("summary"),
+        "description": body,
+        "organization": {"name": front.get("organisation")},
+        "locations": given,
+        **{key: front.get(key) for key in others},
+    }
+    return record, given
+
+
+def _bare(place: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in place.items() if key not in WHERE}
+    return {**kept, "confidential": True}
+
+
+def _cleaned(key: str, value: Any, secrets: Secrets) -> Any:
+    if isinstance(value, str):
+        return secrets.hide(value) if key in TEXTS else value
+    if isinstance(value, dict):
+        return {inner: _cleaned(inner, said, secrets) for inner, said in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(key, item, secrets) for item in value]
+    return value
+
+
+def _texts(front: Front) -> list[str]:
+    """Every text of the front matter but those of its locations."""
+    found: list[str] = []
+    todo: list[tuple[str, Any]] = [(key, value) for key, value in front.items() if key != "locations"]
+    while todo:
+        key, value = todo.pop()
+        if isinstance(value, str) and key in TEXTS:
+            found.append(value)
+        elif isinstance(value, dict):
+            todo += value.items()
+        elif isinstance(value, list):
+            todo += [(key, item) for item in value]
+    return found
+
+
+def _first_change(text: str, secrets: Secrets) -> int:
+    """Where the first line begins that tells what must not be told; -1 where none does."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if secrets.holds(line):
+            return at
+        at += len(line)
+    return -1

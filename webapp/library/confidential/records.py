@@ -1,0 +1,184 @@
+"""What a feed's own record says of keeping an address secret, in whatever dialect: every field is read.
+
+A record is JSON of which nothing is known but that it is a service. Where a field stands tells what it is about.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from webapp.library.confidential import flags
+from webapp.library.confidential.signs import all_public, looks_secret
+from webapp.library.confidential.statements import is_kept_back_of_a_place
+from webapp.library.confidential.text import NAME, ORGANISATION, TAG, Said, plain
+from webapp.library.confidential.withholding import Secrets
+
+Record = dict[str, Any]
+Path = tuple[str, ...]
+
+NAMES = ("name", "alternate_name", "title", "legal_name")
+SUMMARIES = ("summary", "short_description")
+ORGANISATIONS = ("organi", "provider")
+TAGS = (
+    "attribute", "taxonom", "service_taxonom", "term", "categor", "tag", "keyword", "eligibilit", "pc_targetaudience",
+    "suitabilit", "need", "service_type", "deliverable",
+)  # fmt: skip
+WHERE = ("location", "service_at_location", "address", "physical_address", "postal_code", "accessib", "city", "venue")
+LINKS = ("url", "website", "email", "uri", "logo", "link")
+OF_ADDRESS = ("address_1", "address_2", "address1", "address2", "address", "street", "line", "postal_code", "postcode")
+DEEPEST = 12  # lists and objects inside each other; a service has 6
+PLACE = "a location"
+
+
+@dataclass
+class Signs:
+    """What a record says. `why` is of all its places, `of_place` of one, by the `id` of its object in memory."""
+
+    why: str = ""
+    of_place: dict[int, str] = field(default_factory=dict)
+    places: list[Record] = field(default_factory=list)
+
+    def hides(self, place: Record) -> str:
+        """Why the address of `place`, an object of the record, must stay secret; empty where it need not."""
+        return self.why or self.of_place.get(id(place), "")
+
+    def secrets(self) -> Secrets | None:
+        """What must not be told of the places that must stay secret; None where none must."""
+        hidden = [_as_location(place) for place in self.places if self.hides(place)]
+        return Secrets(hidden) if hidden or self.why else None
+
+
+def read(service: Record) -> Signs:
+    """The signs in `service`, as published."""
+    places = list(_places(service))
+    signs = Signs(places=[place for place, _ in places])
+    said = [Said(PLACE, plain(words), own=True) for place, _ in places for words in _texts(place)]
+    for path, holder, key, value in _fields(service):
+        about = _about(path, key)
+        if about == PLACE:
+            continue
+        if isinstance(value, str) and value.strip():
+            said.append(_said(path, key, about, value))
+        if _is_flagged(path, holder, key, value):
+            signs.why = "the feed marks its address as confidential"
+    for place, beside in places:
+        if why := _of_place(place) or _of_place(beside):
+            signs.of_place[id(place)] = why
+    _share_by_id(signs)
+    signs.why = signs.why or looks_secret(said, in_public=all_public(_venue(place) for place, _ in places))
+    return signs
+
+
+def _places(service: Record) -> Iterator[tuple[Record, Record]]:
+    """Each location of the record, with what the feed says of the service there."""
+    for key, value in service.items():
+        if isinstance(value, list | dict) and key.lower().startswith(("location", "service_at_location")):
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, dict):
+                    inner = item.get("location")
+                    beside = {name: said for name, said in item.items() if name != "location"}
+                    yield (inner, beside) if isinstance(inner, dict) else (item, {})
+
+
+def _of_place(holder: Record) -> str:
+    """Why one location must stay secret, by what is said of it alone."""
+    for path, inner, key, value in _fields(holder):
+        if _is_flagged(path, inner, key, value):
+            return "the feed marks the address as confidential"
+        if isinstance(value, str) and is_kept_back_of_a_place(plain(value)):
+            return "it says that the address is kept back, in a location"
+    return ""
+
+
+def _share_by_id(signs: Signs) -> None:
+    """A location that the record holds twice is secret in both."""
+    secret = [place for place in signs.places if place.get("id") and id(place) in signs.of_place]
+    known = {str(place["id"]): signs.of_place[id(place)] for place in secret}
+    for place in signs.places:
+        if why := known.get(str(place.get("id"))):
+            signs.of_place[id(place)] = why
+
+
+def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
+    """Every single value with the object that holds it, its key and the keys above; every object once, under no key."""
+    todo: list[tuple[Path, Any]] = [((), record)]
+    while todo:
+        path, value = todo.pop()
+        if len(path) > DEEPEST:
+            continue
+        if isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict | list):
+                    todo.append((path, item))
+                else:
+                    yield path[:-1], {}, path[-1] if path else "", item
+        else:
+            yield path, value, "", None
+            for key, inner in value.items():
+                if isinstance(inner, dict | list):
+                    todo.append(((*path, key.lower()), inner))
+                else:
+                    yield path, value, key.lower(), inner
+
+
+def _is_flagged(path: Path, holder: Record, key: str, value: Any) -> bool:
+    if key:
+        return flags.hides(key, value)
+    if any(flags.hides(name, said) for name, said in flags.pairs(holder)):
+        return True
+    return any(part.startswith(TAGS) for part in path) and flags.is_marked(holder)
+
+
+def _about(path: Path, key: str) -> str:
+    """What the words at `path` are about: an organisation, a tag, a location, a link; empty for the service itself."""
+    whole = (*path, key)
+    if any(part.startswith(ORGANISATIONS) for part in path):
+        return ORGANISATION
+    if any(part.startswith(WHERE) for part in whole):
+        return PLACE
+    if any(part.startswith(TAGS) for part in whole):
+        return TAG
+    return "a link" if key.startswith(LINKS) else ""
+
+
+def _said(path: Path, key: str, about: str, value: str) -> Said:
+    if about == ORGANISATION:
+        is_name = key in NAMES or (not path[1:] and key.startswith(ORGANISATIONS))
+        return Said(ORGANISATION if is_name else "what its organisation says", plain(value))
+    if about == TAG:
+        return Said(TAG, plain(value), own=True)
+    if about:
+        return Said(about, plain(_words_of_link(value)))
+    if not path and key in NAMES:
+        return Said(NAME, plain(value), own=True)
+    if not path and key in SUMMARIES:
+        return Said("its summary", plain(value), own=True)
+    return Said(f"its {plain(key) or 'text'}", plain(value))
+
+
+def _words_of_link(value: str) -> str:
+    """`https://www.north-refuge.example/about` with its parts as words; `northrefuge` has one too."""
+    said = value.replace(".", " ").replace("@", " ").replace("/", " ")
+    return said.replace("refuge", " refuge").replace(" refugee", "refugee").replace("womensaid", "womens aid")
+
+
+def _texts(place: Record) -> Iterator[str]:
+    return (value for _, _, key, value in _fields(place) if isinstance(value, str) and key and not key.endswith("id"))
+
+
+def _venue(place: Record) -> str:
+    """The name and address of a location, which may say that it is a public building."""
+    return " , ".join(plain(value) for _, value in _told_of(place))
+
+
+def _as_location(place: Record) -> dict[str, Any]:
+    """A location in the words of front matter, with every address that the feed has of it."""
+    told = list(_told_of(place))
+    name = "; ".join(value for key, value in told if key == "name")
+    return {"name": name, "address": "; ".join(value for key, value in told if key != "name")}
+
+
+def _told_of(place: Record) -> Iterator[tuple[str, str]]:
+    for path, _, key, value in _fields(place):
+        if isinstance(value, str) and ((key == "name" and not path) or key.startswith(OF_ADDRESS)):
+            yield key, value
