@@ -48,7 +48,8 @@ FLOORS = (
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}
 FEATURES = FLOORS[4]
 LIBRARY_MAY_USE = {
-    "markdown", "markdownify", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx", "whoosh", "yaml",
+    "bs4", "dateutil", "markdown", "markdownify", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
+    "whoosh", "yaml",
 }  # fmt: skip
 WHOOSH_LIVES_IN = ("webapp.library.build.index", "webapp.library.search.")
 LONGEST_FILE = 350  # lines

@@ -24,12 +24,12 @@ LIST = json.dumps([service(1), service(2)])
 )
 def test_a_list_an_envelope_and_lines_are_taken(given: str, tmp_path: Path) -> None:
     (tmp_path / "feed.json").write_text(given, encoding="utf-8")
-    assert [record["name"] for record in read(tmp_path / "feed.json")] == ["Tea and talk 1", "Tea and talk 2"]
+    assert [record["name"] for record in read(tmp_path / "feed.json").records] == ["Tea and talk 1", "Tea and talk 2"]
 
 
 def test_one_service_alone_is_a_feed_of_one(tmp_path: Path) -> None:
     (tmp_path / "feed.json").write_text(json.dumps(service(), indent=2))
-    assert len(read(tmp_path / "feed.json")) == 1
+    assert len(read(tmp_path / "feed.json").records) == 1
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_one_odd_character_does_not_take_a_feed_away(pasted: str, tmp_path: Path
     """A half of a pair or a raw control is no sound JSON, and publishers send both."""
     given = json.dumps([service(1, name="Tea and PASTEDtalk"), service(2, name="Choir 😀 \\ud83d")])
     (tmp_path / "feed.json").write_text(given.replace("PASTED", pasted), encoding="utf-8")
-    names = [record["name"] for record in read(tmp_path / "feed.json")]
+    names = [record["name"] for record in read(tmp_path / "feed.json").records]
     kept = "\t" if pasted == "\t" else ""
     assert names == [f"Tea and {kept}talk", "Choir 😀 \\ud83d"], "what is whole, and what only looks odd, stays"
 

@@ -159,7 +159,12 @@ def test_web_addresses_are_made_whole_or_left_out(given: str, url: str) -> None:
 def test_a_service_that_says_little_is_taken_with_what_it_has() -> None:
     made, notes = converted({"id": "7", "name": " Tea "})
     assert made.front["title"] == "Tea"
-    assert set(notes.attention) == {"it says nowhere", "there is no way to get in touch", "`verified` is missing"}
+    assert set(notes.attention) == {
+        "it says nowhere",
+        "there is no way to get in touch",
+        "`verified` is missing",
+        "it has no status: taken to be active",
+    }
     assert made.front["id"] == converted({"id": "7", "name": "Tea"})[0].front["id"]
 
 

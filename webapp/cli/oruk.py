@@ -2,21 +2,19 @@
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from webapp import dates
-from webapp.cli.content import content_dir
+from webapp.cli.content import content_dir, state_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
-from webapp.library.confidential.listings import LOOKS
 from webapp.library.importing.bring_in import Choices, Outcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
-from webapp.library.importing.notes import EXAMPLES, Kind
-
-LISTED = 20  # files or records named one by one; past this a number says it
+from webapp.library.importing.report import Report
 
 
 @click.group(name="import")
@@ -25,20 +23,32 @@ def importing() -> None:
 
 
 @importing.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path))
 @click.option("--name", help="What to call the feed in its listings; made from the file's name where it is left out.")
 @click.option("--into", help="The folder below content/assets for new listings. [default: imported/<name of the feed>]")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
-@click.option("--again", is_flag=True, help="Write listings again that the feed has not changed; edited ones are kept.")
-@click.option("--remove-missing", is_flag=True, help="Delete listings that the feed no longer holds.")
-def oruk(source: Path, name: str | None, into: str | None, dry_run: bool, again: bool, remove_missing: bool) -> None:
+@click.option("--dry-run", is_flag=True, help="Name every change, field by field, and change nothing.")
+@click.option("--remove-missing", is_flag=True, help="Delete listings that the feed no longer holds; it must be whole.")
+@click.option("--remove-most", is_flag=True, help="With --remove-missing, where this is most of what the feed had.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="The file for the whole report.")
+@click.option("--again", is_flag=True, hidden=True, help="What every import does now.")
+def oruk(
+    source: Path,
+    name: str | None,
+    into: str | None,
+    dry_run: bool,
+    remove_missing: bool,
+    remove_most: bool,
+    report: Path | None,
+    again: bool,
+) -> None:
     """Bring in the services of an Open Referral UK feed from the file SOURCE, one Markdown file a service.
 
     Run it again with the feed's next version: only what changed is written, and what you edited is kept.
     """
+    _refuse_addresses(source)
     home = content_dir()
     named = _name(name, source)
-    choices = Choices(named, _folder(home, into, named), again, remove_missing, dry_run)
+    choices = Choices(named, _folder(home, into, named), remove_missing, remove_most, dry_run)
     try:
         words = words_for(home, Settings.content_dir)
         outcome = bring_in(source, home, words, choices, dates.today(), _progress())
@@ -51,7 +61,14 @@ def oruk(source: Path, name: str | None, into: str | None, dry_run: bool, again:
         )
     except OSError as error:
         _stop(f"The listings could not be written: {error}.")
-    _report(outcome, choices, home)
+    _tell(outcome, choices, home, report or state_dir() / "imports" / f"{slugify(named)}.txt")
+
+
+def _refuse_addresses(source: Path) -> None:
+    if re.match(r"https?:/", str(source)):
+        raise click.UsageError("Save the feed in a file first, with every page of it, and name the file.")
+    if not source.is_file():
+        raise click.UsageError(f"{source} is not a file.")
 
 
 def _name(name: str | None, source: Path) -> str:
@@ -94,48 +111,19 @@ def _progress() -> Progress | None:
     return tell
 
 
-def _report(outcome: Outcome, choices: Choices, home: Path) -> None:
-    plan, notes = outcome.plan, outcome.notes
-    would = "would be " if choices.dry_run else ""
-    many = "1 service" if outcome.services == 1 else f"{outcome.services:,} services"
-    click.echo(f"{many} in the feed {choices.name}.")
-    click.echo(f"  {plan.new:,} {would}brought in, {plan.changed:,} {would}changed, {plan.unchanged:,} unchanged.")
-    _kinds("Repaired", notes.repaired)
-    _kinds("Needing attention", notes.attention)
-    _listed("Left out", notes.left_out)
-    _listed(
-        "Changed on both sides, so kept as you wrote them (merge by hand, then put the new hash after `record:`)",
-        [f"{_shown(path, home)}: {record}" for path, record in plan.both_changed],
-    )
-    if plan.missing:
-        deleted = f"{would}deleted" if plan.remove else "kept; --remove-missing deletes them"
-        _listed(f"No longer in the feed ({deleted})", [_shown(path, home) for path in plan.missing])
-    if plan.write and not choices.dry_run:
+def _tell(outcome: Outcome, choices: Choices, home: Path, file: Path) -> None:
+    """Say what was done, here and in a file; a report that cannot be written is told, and undoes nothing."""
+    shown = partial(_shown, home=home)
+    click.echo("\n".join(Report(outcome, choices, shown).lines()))
+    whole = "\n".join(Report(outcome, choices, shown, whole=True).lines())
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{whole}\n", encoding="utf-8")
+        click.echo(f"\nThe whole report is in {file}.")
+    except OSError as error:
+        click.echo(f"The report could not be written to {file}: {error.strerror}.", err=True)
+    if outcome.plan.write and not choices.dry_run:
         click.echo(f"\nNew listings are in {_shown(choices.folder, home)}. Next: signpost content build")
-
-
-def _kinds(heading: str, kinds: dict[str, Kind]) -> None:
-    if not kinds:
-        return
-    click.echo(f"\n{heading}:")
-    for said, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
-        click.echo(f"  {kind.count:>6,}  {said}")
-        for example in kind.examples if said == LOOKS else kind.examples[:EXAMPLES]:
-            click.echo(f"          {example}")
-        if said == LOOKS:
-            click.echo(
-                "          To show an address, write `confidential: false` under it and bring the feed in again."
-            )
-
-
-def _listed(heading: str, lines: list[str]) -> None:
-    if not lines:
-        return
-    click.echo(f"\n{heading}: {len(lines):,}")
-    for line in lines[:LISTED]:
-        click.echo(f"  {line}")
-    if len(lines) > LISTED:
-        click.echo(f"  … and {len(lines) - LISTED:,} more")
 
 
 def _shown(path: Path, home: Path) -> str:

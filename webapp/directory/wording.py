@@ -10,9 +10,12 @@ from webapp.library.front_matter.model import Age, Session
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NAMES = tuple(day.capitalize() for day in DAYS)
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-# How editors say which of a month's days is meant: "First Saturday", "Men's table, last Saturday".
-_WHICH = re.compile(rf"\b({'|'.join(ORDINALS)}) ({'|'.join(DAYS)})\b", re.IGNORECASE)
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "last but one": -2}
+# How editors say which of a month's days are meant: "First Saturday", "Men's table, last Saturday", "First and third
+# Monday", "Second Tuesday and last Friday of the month".
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_PAIR = rf"(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))* (?:{'|'.join(DAYS)})"
+_WHICH = re.compile(rf"\b{_PAIR}(?:(?:, | and ){_PAIR})*\b", re.IGNORECASE)
 STATUS = {
     "temporarily closed": ("Temporarily closed", "care"),
     "inactive": ("Not running now", "bad"),
@@ -30,7 +33,8 @@ class Capacity:
 
 def session(said: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
-    parts = [part for part in (_days(said), _hours(said), "term time only" if said.term_time else "") if part]
+    term = "term time only" if said.term_time else ""
+    parts = [part for part in (_days(said), _hours(said), term, _between(said)) if part]
     words = ", ".join(parts) or "Times vary"
     note = _rest_of(said)
     return f"{words}. {_sentence(note)}" if note else words
@@ -43,7 +47,8 @@ def next_on(sessions: Iterable[Session], now: datetime) -> str:
 
 def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetime]:
     """The same, and until when it is right: the day's end, or earlier, as soon as that session has begun."""
-    sessions = list(sessions)
+    today = dates.local(now).date()
+    sessions = [said for said in sessions if not said.is_over(today)]
     here = dates.local(now)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     dated = [when for s in sessions if (when := next_start(s, now)) is not None]
@@ -62,20 +67,34 @@ def next_start(said: Session, now: datetime) -> datetime | None:
     starts = _clock(said.starts)
     if said.term_time or starts is None or said.frequency in {"varies", "fortnightly"}:
         return None
-    which = _WHICH.search(said.note or "")
+    which = which_days(said.note or "") if said.frequency == "monthly" else []
     if said.frequency == "monthly" and not which:
         return None
+    first = max(here.date(), said.valid_from or here.date())
     for ahead in range(63):
-        day = here.date() + timedelta(days=ahead)
+        day = first + timedelta(days=ahead)
         begins = datetime.combine(day, starts)
         if begins <= here:
             continue
-        if said.frequency == "monthly" and which:
-            if _is_which(day, ORDINALS[which[1].lower()], which[2].lower()):
+        if said.is_over(day):
+            return None
+        if said.frequency == "monthly":
+            if any(_is_which(day, nth, name) for nth, name in which):
                 return begins
         elif not said.days or DAYS[day.weekday()] in said.days:
             return begins
     return None
+
+
+def which_days(note: str) -> list[tuple[int, str]]:
+    """Which of a month's days a note means: `First and third Monday` is (1, monday) and (3, monday)."""
+    found = _WHICH.search(note)
+    pairs = re.findall(_PAIR, found[0], re.IGNORECASE) if found else []
+    return [
+        (ORDINALS[ordinal.lower()], pair.rpartition(" ")[2].lower())
+        for pair in pairs
+        for ordinal in re.findall(rf"\b(?:{_ORDINAL})\b", pair.rpartition(" ")[0], re.IGNORECASE)
+    ]
 
 
 def distance(miles: float) -> str:
@@ -121,12 +140,14 @@ def and_list(words: Sequence[str]) -> str:
 def _days(said: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
     named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in said.days]
+    if said.frequency == "varies" and named and said.note:
+        return f"Some {and_list([f'{name}s' for name in named])}"  # the note says which
     if said.frequency == "varies":
         return f"Days vary, usually {and_list(named)}" if named else "Days vary"
     if said.frequency == "fortnightly":
         return f"Every other {and_list(named)}" if named else "Every other week"
     if said.frequency == "monthly" and (which := _WHICH.search(said.note or "")):
-        return f"{which[1].capitalize()} {which[2].capitalize()} of the month"
+        return f"{which[0][:1].upper()}{_with_capitals(which[0][1:])} of the month"
     if said.frequency == "monthly":
         return f"Once a month, on a {and_list(named)}" if named else "Once a month"
     if len(named) == 7 or (said.frequency == "daily" and not named):
@@ -146,7 +167,25 @@ def _hours(said: Session) -> str:
     starts, ends = _clock(said.starts), _clock(said.ends)
     if starts is None:
         return ""
-    return f"{dates.clock(starts)} to {dates.clock(ends)}" if ends else f"from {dates.clock(starts)}"
+    if ends is None:
+        return f"from {dates.clock(starts)}"
+    after = " the next day" if time(0) < ends < starts else ""
+    return f"{dates.clock(starts)} to {dates.clock(ends)}{after}"
+
+
+def _between(said: Session) -> str:
+    """`from 1 May 2027`, `until 31 March 2027`; a single day has its date in the note."""
+    parts = [f"from {dates.short_date(said.valid_from)}" if said.valid_from else ""]
+    if said.valid_to and not re.search(
+        rf"\bon \w+ {re.escape(dates.short_date(said.valid_to))} only\b", said.note or "", re.I
+    ):
+        parts.append(f"until {dates.short_date(said.valid_to)}")
+    return " ".join(filter(None, parts))
+
+
+def _with_capitals(said: str) -> str:
+    """The names of days with their capital."""
+    return re.sub("|".join(DAYS), lambda day: day[0].capitalize(), said.lower())
 
 
 def _regularly(said: Session) -> str:

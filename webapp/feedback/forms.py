@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import HiddenField, ValidationError
 
+from webapp.library.front_matter.fields import overnight
 from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NewTimes, Proposal, wrong_with
 from webapp.library.vocabulary import Vocabulary
@@ -113,7 +114,8 @@ class ListingForm(FeedbackForm):
             raise ValidationError("Choose “It has closed or stopped” above, or leave this empty")
 
     def validate_ends(self, field: Any) -> None:
-        if self.starts.data and field.data.zfill(5) <= self.starts.data.zfill(5):
+        starts, ends = (said.zfill(5).replace(".", ":") for said in (self.starts.data or "", field.data))
+        if self.starts.data and ends <= starts and not overnight(starts, ends):
             raise ValidationError("It ends before it begins: check both times")
 
     @property

@@ -10,6 +10,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from webapp import dates
+from webapp.library.front_matter.fields import dialled
 from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.site import Site
@@ -53,7 +54,7 @@ NO_FEEDBACK = ("/feedback", "/sign-in", "/account")
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates of `app` what the frame shows, addresses, and dates as a reader says them."""
+    """Give the templates of `app` what the frame shows, addresses, dates as readers say them, numbers as dialled."""
     app.context_processor(_frame)
     app.jinja_env.globals.update(
         with_query=urls.with_query,
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     )
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):
         app.jinja_env.filters[say] = getattr(dates, say)
+    app.jinja_env.filters["dialled"] = dialled
 
 
 def _frame() -> dict[str, Any]:

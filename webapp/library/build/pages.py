@@ -232,7 +232,7 @@ def card(compiled: Compiled) -> dict[str, Any]:
             "citywide": front.citywide,
             "venues": [loc.name for loc in front.open_locations if loc.name],
             "points": [loc.point for loc in front.open_locations if loc.point],
-            "sessions": [s.model_dump(exclude_defaults=True) for s in front.sessions],
+            "sessions": [s.model_dump(mode="json", exclude_defaults=True) for s in front.sessions],
             "cost": front.cost.band if front.cost else "",
             "capacity": front.capacity.status if front.capacity else "",
             "waiting_weeks": front.capacity.waiting_weeks if front.capacity else None,

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits
+from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits, overnight
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
 FURTHEST = 25.0  # kilometres from the middle of a postcode district to any place in it; districts are far smaller
-EVENING, MORNING = (17, 0), (6, 0)  # a session from one to the other goes past midnight
 CUT_SHORT = re.compile(r"""(?m)^([ ]*(?:- +)*[\w-]+:[ ]+(?:[^\s"'#\[{|>][^#\n]*?[ ])?)(#[^\s#][^\n]*)$""")
 NOTHING = "0"  # what a period of no length begins with
 
@@ -91,7 +90,7 @@ def _ages(source: Source) -> Iterator[Problem]:
 def _sessions(source: Source) -> Iterator[Problem]:
     for number, session in enumerate(_dicts(source.front.get("sessions"))):
         starts, ends = _clock(session.get("starts")), _clock(session.get("ends"))
-        if starts and ends and ends <= starts and not (starts >= EVENING and ends <= MORNING):
+        if starts and ends and ends <= starts and not overnight(starts, ends):
             said = f"the session ends ({session['ends']}) before it starts ({session['starts']}): use the 24-hour clock"
             yield source.problem(said, "sessions", number, "ends")
         if ends and not starts:
@@ -129,9 +128,9 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
     return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []
 
 
-def _clock(value: Any) -> tuple[int, int] | None:
+def _clock(value: Any) -> str:
     match = CLOCK.match(value.strip()) if isinstance(value, str) else None
-    return (int(match[1]), int(match[2])) if match else None
+    return f"{int(match[1]):02d}:{match[2]}" if match else ""
 
 
 def in_future(checked: date | None, today: date) -> bool:

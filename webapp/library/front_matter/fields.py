@@ -23,6 +23,12 @@ ALIAS_PATH = re.compile(r"^(/[a-z0-9]+(-[a-z0-9]+)*)+$")
 PERIOD = re.compile(r"^([0-9]{1,3}) ?(day|week|month|year)s?$")
 # Ofcom, National Telephone Numbering Plan: after the 0 these have ten digits; a few other places have nine.
 ELEVEN = re.compile(r"0(?:[237]|11|1.1)")
+# 111, 999, 116 123, 85258, and the few freephone numbers of eight digits: 0800 1111, 0845 46 47.
+SHORT = re.compile(r"[0-9](?: ?[0-9]){2,5}|0 ?8(?:00|08|45) ?[0-9]{2} ?[0-9]{2}|0500 ?[0-9]{2} ?[0-9]{2}")
+EXTENSION = re.compile(
+    r"[\s,;(]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\.? ?[0-9])|#)[.:]? ?([0-9]{1,6})\)?\s*$", re.IGNORECASE
+)
+RELAY = re.compile(r"^\s*1800[12][\s-]*(?=[0+(])")  # Relay UK, for people who type: dialled before the number itself
 CLOCK = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
 
 
@@ -60,9 +66,12 @@ def _postcode(value: str) -> str:
 def _phone(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str) or re.fullmatch(r"[0-9]{3,6}", value):
+    if not isinstance(value, str):
         return value
-    digits = re.sub(r"\D", "", value)
+    number = RELAY.sub("", EXTENSION.sub("", value)).strip()
+    if SHORT.fullmatch(number):
+        return value
+    digits = re.sub(r"\D", "", number)
     if len(digits) >= 20:
         raise _advice("these are two numbers: give each a line of its own under `contacts`")
     if not 10 <= len(digits) <= 14:
@@ -72,12 +81,21 @@ def _phone(value: Any) -> Any:
 
 def lacks_digits(phone: str) -> str:
     """What `phone` has lost on its way through a spreadsheet or a tired hand; empty where nothing shows."""
+    phone = RELAY.sub("", EXTENSION.sub("", phone)).strip()
     digits = re.sub(r"\D", "", phone)
-    if len(digits) != 10 or phone.lstrip().startswith("+"):
+    if len(digits) != 10 or phone.startswith("+"):
         return ""
     if digits[0] != "0":
         return f"the 0 that it begins with is gone: write it as in 0{digits[:3]} {digits[3:6]} {digits[6:]}"
     return "a digit is missing: numbers that begin like this have eleven" if ELEVEN.match(digits) else ""
+
+
+def dialled(phone: str) -> str:
+    """What a telephone dials for `phone`: the number, and after a pause its extension, as in `01614960111,204`."""
+    extension = EXTENSION.search(phone)
+    plain = EXTENSION.sub("", phone)
+    number = re.sub(r"[^0-9+*#]", "", plain.replace("(0)", "") if "+" in plain else plain)
+    return f"{number},{extension[1]}" if extension else number
 
 
 def _whole_phone(value: str) -> str:
@@ -115,6 +133,15 @@ def _clock(value: Any) -> Any:
     if not match:
         raise _advice("this is not a time: write it as in 10:30 or 18:00")
     return f"{int(match[1]):02d}:{match[2]}"
+
+
+def overnight(starts: str, ends: str) -> bool:
+    """Whether `starts` to `ends`, as in 20:00 to 08:00, is a night and the morning after, and no slip of the clock.
+
+    To begin before three in the afternoon, or to end after midday, is more likely a time that lacks its "pm".
+    """
+    starts, ends = starts.zfill(5), ends.zfill(5)
+    return ends < starts and (ends == "00:00" or (starts >= "15:00" and ends <= "12:00"))
 
 
 def _period(value: Any) -> Any:

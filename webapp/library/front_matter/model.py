@@ -92,8 +92,14 @@ class Session(Strict):
     starts: Clock | None = None
     ends: Clock | None = None
     frequency: Literal["daily", "weekly", "fortnightly", "monthly", "varies"] = "weekly"
+    valid_from: datetime.date | None = Field(default=None, description="the first day, where it has not begun yet")
+    valid_to: datetime.date | None = Field(default=None, description="the last day, where it is known")
     term_time: bool = False
     note: Text | None = None
+
+    def is_over(self, today: datetime.date) -> bool:
+        """Whether its last day, which counts, was before `today`."""
+        return self.valid_to is not None and self.valid_to < today
 
 
 class Age(Strict):

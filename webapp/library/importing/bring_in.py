@@ -1,7 +1,7 @@
 """Bringing a feed in, from its file to the content folder: read, convert, check, plan, write."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from webapp.library.front_matter.model import Asset
-from webapp.library.importing import decisions, oruk, writing
+from webapp.library.importing import decisions, identities, oruk, writing
 from webapp.library.importing import feed as feeds
-from webapp.library.importing.feed import FeedError
+from webapp.library.importing.changes import Change, changes
+from webapp.library.importing.feed import FeedError, Reading
+from webapp.library.importing.ledger import Ledger
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.oruk import Listing, Unusable
@@ -20,6 +22,8 @@ from webapp.library.importing.writing import Plan
 from webapp.library.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
+MOST_FAULTS = 100  # of one listing
+MANY = 20  # listings; to delete more of them at once than half of a feed's asks for a second word
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,26 @@ class Choices:
 
     name: str
     folder: Path
-    again: bool = False
     remove_missing: bool = False
+    remove_most: bool = False
     dry_run: bool = False
 
 
 @dataclass
 class Outcome:
-    """What an import did, or with `dry_run` would do."""
+    """What an import did, or with `dry_run` would do.
+
+    `lacking` says what of the feed did not come, `doubt` what else its envelope gets wrong; `changes` are named in a
+    dry run alone.
+    """
 
     services: int
     plan: Plan
     notes: Notes
+    ledger: Ledger
+    lacking: str = ""
+    doubt: str = ""
+    changes: list[Change] = field(default_factory=list)
 
 
 def bring_in(
@@ -47,63 +59,98 @@ def bring_in(
 ) -> Outcome:
     """Bring the Open Referral UK feed in the file `source` into `content`.
 
-    Raises FeedError where the source cannot be used, OSError where the disk refuses; the content is then untouched.
+    Raises FeedError where the source cannot be used, or where it is not whole and what is missing shall be deleted;
+    OSError where the disk refuses. The content is then untouched.
     """
-    records = feeds.read(source)
-    notes = Notes()
-    shown = decisions.shown(content / "assets")
-    listings = _listings(records, Feed(choices.name, Matcher(vocabulary), notes, today, shown), vocabulary, told)
+    reading = feeds.read(source)
+    if choices.remove_missing and reading.lacking:
+        whole = "--remove-missing needs the whole feed, as what did not come may still be there"
+        raise FeedError(f"Only {reading.lacking} came. {whole}.")
+    services = len(reading.records)
+    feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(content / "assets"), reading.ledger)
+    listings = _listings(reading, feed, vocabulary, told)
     if not listings:
-        first = notes.left_out[0] if notes.left_out else ""
-        raise FeedError(f"No service in the source can be used. The first of {len(records):,} is {first}.")
+        first = feed.notes.left_out[0] if feed.notes.left_out else ""
+        raise FeedError(f"No service in the source can be used. The first of {services:,} is {first}.")
     assets = content / "assets"
-    plan = writing.plan(
-        listings, assets, choices.folder, choices.name, again=choices.again, remove=choices.remove_missing
-    )
+    known = writing.existing(assets)
+    listings = identities.settle(listings, lambda identity: writing.title_of(known.get(identity)), feed.notes)
+    plan = writing.plan(listings, known, assets, choices.folder, choices.name)
+    _remove(plan, choices)
     for path in plan.open:
-        notes.begin(path.name, is_secret=True)
-        notes.look("looks like a refuge and was changed here: mark it by hand as confidential, or as not")
+        feed.notes.begin(path.name, is_secret=True)
+        feed.notes.look("looks like a refuge and was changed here: mark it by hand as confidential, or as not")
     for title, why in plan.clashes:
-        notes.begin(title)
-        notes.leave_out(why)
-    if not choices.dry_run:
+        feed.notes.begin(title)
+        feed.notes.leave_out(why)
+    outcome = Outcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt)
+    if choices.dry_run:
+        outcome.changes = changes(plan)
+    else:
         writing.carry_out(plan, content, told and (lambda done, total: told("written", done, total)))
-    return Outcome(len(records), plan, notes)
+    return outcome
 
 
-def _listings(records: list[Any], feed: Feed, vocabulary: Vocabulary, told: Progress | None) -> list[Listing]:
+def _remove(plan: Plan, choices: Choices) -> None:
+    if not choices.remove_missing:
+        return
+    if len(plan.missing) > max(MANY, plan.known / 2) and not choices.remove_most:
+        raise FeedError(
+            f"--remove-missing would delete {len(plan.missing):,} of the {plan.known:,} listings of {choices.name}. "
+            "If that is right, say --remove-most too."
+        )
+    plan.remove = plan.missing
+
+
+def _listings(reading: Reading, feed: Feed, vocabulary: Vocabulary, told: Progress | None) -> list[Listing]:
+    """The listings that the records become. Each record is let go of once it is read, as a feed may be large."""
     listings: list[Listing] = []
-    seen: dict[str, str] = {}
-    for number, record in enumerate(records, 1):
+    total = len(reading.records)
+    reading.records.reverse()
+    for number in range(1, total + 1):
         try:
-            listing = oruk.listing(record, feed)
-            _hold_to_model(listing, feed, vocabulary)
-            if listing.id in seen:
-                raise Unusable(f"its id {listing.id} is that of “{seen[listing.id]}” above")
+            listing = oruk.listing(reading.records.pop(), feed)
+            _hold_to_model(listing, feed.notes, vocabulary)
         except Unusable as why:
             feed.notes.leave_out(str(why))
         else:
-            seen[listing.id] = listing.title
             listings.append(listing)
         if told:
-            told("read", number, len(records))
+            told("read", number, total)
     return listings
 
 
-def _hold_to_model(listing: Listing, feed: Feed, vocabulary: Vocabulary) -> None:
-    """Drop what the model would refuse, so that no imported file is ever one with a fault.
+def _hold_to_model(listing: Listing, notes: Notes, vocabulary: Vocabulary) -> None:
+    """Drop what the model would refuse, the smallest part that holds it, so that no imported file has a fault.
 
     Raises Unusable where what is left is no listing.
     """
-    for _ in range(len(listing.front)):
+    for _ in range(MOST_FAULTS):
         try:
             Asset.model_validate(listing.front, context=vocabulary)
             return
         except ValidationError as error:
             refused = error.errors(include_url=False)[0]
-            key = str(refused["loc"][0]) if refused["loc"] else ""
+            where = refused["loc"]
+            key = str(where[0]) if where else ""
             if key not in listing.front:
                 raise Unusable(f"`{key}` is missing") from None
-            feed.notes.mended(f"`{key}` was not of a kind we hold: left out", refused["msg"])
-            del listing.front[key]
+            notes.kept_in_words(f"`{key}` was not of a kind we hold: left out", refused["msg"])
+            _drop(listing.front, where)
     raise Unusable("nothing in it is of a kind we hold")
+
+
+def _drop(front: Any, where: tuple[int | str, ...]) -> None:
+    """Take away what stands at `where`, and what holds nothing then; the whole key where there is no such part."""
+    holders: list[tuple[Any, Any]] = []
+    at: Any = front
+    part: Any
+    for part in where:
+        if not (isinstance(at, dict) and part in at) and not (isinstance(at, list) and isinstance(part, int)):
+            break
+        holders.append((at, part))
+        at = at[part]
+    for holder, part in reversed(holders):
+        del holder[part]
+        if holder:
+            return

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import nh3
 from bs4 import BeautifulSoup, Tag
-from markdownify import ATX, MarkdownConverter, abstract_inline_conversion
+from markdownify import ATX, MarkdownConverter
 
 from webapp.library.importing.lines import DEEPER, LINK, LINKED, MARK
 from webapp.library.importing.markup import with_lone_marks_kept
@@ -126,7 +126,14 @@ class _Converter(MarkdownConverter):
         return text
 
     convert_code = convert_u = _words
-    convert_del = convert_s = convert_strike = abstract_inline_conversion(lambda self: "~~")
+
+    def _struck(self, el: Tag, text: str, parent_tags: Any) -> str:
+        said = text.strip()
+        if not said or "\n\n" in said or PART in said:
+            return text
+        return f"{text[: len(text) - len(text.lstrip())]}~~{said}~~{text[len(text.rstrip()) :]}"
+
+    convert_del = convert_s = convert_strike = _struck
 
     def convert_pre(self, el: Tag, text: str, parent_tags: Any) -> str:
         kept = escape(text).replace("\n", "  \n") if "_inline" not in parent_tags else escape(text).replace("\n", PART)

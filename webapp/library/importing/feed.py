@@ -3,16 +3,20 @@
 import codecs
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from webapp.library.characters import writable
+from webapp.library.importing.envelope import KNOWN, Page, lacking
+from webapp.library.importing.kinds import refusal
+from webapp.library.importing.ledger import Ledger, watched
 
 MAX_BYTES = 256 * 1024 * 1024  # a county's feed is a few megabytes
 MAX_FIELD = 2 * 1024 * 1024  # characters; the longest real description we have met is 145,411, a pasted picture
-LISTS = ("contents", "services")  # what publishers call the list inside the object they send
+LISTS = ("contents", "content", "services")  # what publishers call the list inside the object they send
 
 Record = dict[str, Any]
 
@@ -21,21 +25,55 @@ class FeedError(Exception):
     """The source cannot be used at all. The message is one sentence or two that say where and why."""
 
 
-def read(path: Path) -> list[Record]:
-    """Every service in the file at `path`, as published, in its order.
+@dataclass
+class Reading:
+    """What a source holds. `records` are as published, with items that are no objects, for the caller to tell of.
 
-    Takes a list, an object with the list under `contents` or `services`, one service, or one JSON value a line
-    (NDJSON). Items that are no objects are passed on for the caller to tell of. Raises FeedError.
+    `lacking` says what of the feed is not in the source ("50 of 300 services"), `doubt` what else its envelope gets
+    wrong; `ledger` is of what the envelope says besides.
+    """
+
+    records: list[Any]
+    lacking: str = ""
+    doubt: str = ""
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+def read(path: Path) -> Reading:
+    """Every service in the file at `path`, in its order.
+
+    Takes a list, an object with the list under `contents`, `content` or `services`, several of these as a list, one
+    service, or one JSON value a line (NDJSON). Raises FeedError.
     """
     text = _text(path)
     if not text.strip():
         raise FeedError("The source is empty.")
-    records = list(_services(text))
+    records: list[Any] = []
+    pages: list[Page] = []
+    for value in _values(text):
+        _take(value, records, pages)
     if not records:
-        raise FeedError("The source is JSON, but it holds no services.")
+        said = lacking(pages, 0)
+        raise FeedError(f"The source is JSON, but it holds no services{f': {said} came' if said else ''}.")
     for number, record in enumerate(records, 1):
         _refuse_huge(record, number)
-    return records
+    if why := refusal(records):
+        raise FeedError(why)
+    return _read(records, pages)
+
+
+def _read(records: list[Any], pages: list[Page]) -> Reading:
+    found = Reading(records)
+    total = max((page.total for page in pages), default=0)
+    if pages:
+        distinct = len({hash(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)) for record in records})
+        found.lacking = lacking(pages, distinct)
+        if 0 < total < len(records) and not found.lacking:
+            found.doubt = f"the feed says that it holds {total:,} services, and {len(records):,} came"
+    for page in pages:
+        page.says.used |= KNOWN
+        found.ledger.add(page.says, "envelope")
+    return found
 
 
 def _text(path: Path) -> str:
@@ -60,14 +98,15 @@ def _text(path: Path) -> str:
         raise FeedError(f"The source is not UTF-8 text: {said}. Save it as UTF-8.") from None
 
 
-def _services(text: str) -> Iterator[Any]:
+def _values(text: str) -> Iterator[Any]:
+    """The JSON value of the source; of lines of JSON, that of each line."""
     first, _, rest = text.strip().partition("\n")
     if first.startswith("{") and rest.strip() and _is_json(first):
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield from _in(_parse(line, number))
+                yield _parse(line, number)
     else:
-        yield from _in(_parse(text))
+        yield _parse(text)
 
 
 def _is_json(line: str) -> bool:
@@ -112,18 +151,30 @@ def _cleaned(value: Any) -> Any:
     return {writable(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _in(value: Any) -> list[Any]:
+def _take(value: Any, records: list[Any], pages: list[Page]) -> None:
     if isinstance(value, list):
-        return value
-    if isinstance(value, dict):
-        found = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
-        if found is not None:
-            return found
-        if "name" in value and "id" in value:
-            return [value]
-        keys = ", ".join(list(map(str, value))[:5])[:200] or "none"
-        raise FeedError(f"The source is JSON, but it holds no list of services. Its keys: {keys}.")
-    raise FeedError("The source is JSON, but it is neither a list of services nor an object that holds one.")
+        if value and all(isinstance(item, dict) and "name" not in item and _list_in(item) for item in value):
+            for page in value:  # pages that were saved one after the other
+                _take(page, records, pages)
+        else:
+            records += value
+    elif isinstance(value, dict):
+        key = _list_in(value)
+        if key and not ("name" in value and "id" in value):  # an organisation may have `services`
+            records += value[key]
+            says = {name: said for name, said in value.items() if name != key}
+            pages.append(Page(len(value[key]), watched(says)))
+        elif "name" in value and "id" in value:
+            records.append(value)
+        else:
+            keys = ", ".join(list(map(str, value))[:5])[:200] or "none"
+            raise FeedError(f"The source is JSON, but it holds no list of services. Its keys: {keys}.")
+    else:
+        raise FeedError("The source is JSON, but it is neither a list of services nor an object that holds one.")
+
+
+def _list_in(value: dict[str, Any]) -> str:
+    return next((key for key in LISTS if isinstance(value.get(key), list)), "")
 
 
 def _refuse_huge(record: Any, number: int) -> None:

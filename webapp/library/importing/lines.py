@@ -121,6 +121,7 @@ def _guarded(line: Line, plain: bool) -> Line:
 
 def _safe(words: str) -> str:
     words = re.sub(r"^(\d+)([.])(?=\s|$)", r"\1\\\2", words)
+    words = re.sub(r"^<(?=<{6} )", "&lt;", words)  # what git leaves in a file that it could not merge
     words = re.sub(r"^(>|!!!|[+-](?=\s|$)|#)", r"\\\1", words)
     words = re.sub(r"^:(?=\s|$)", "&#58;", words)
     return re.sub(r"^\?\?\?", r"?&#63;?", words)

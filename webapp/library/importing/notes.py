@@ -1,8 +1,10 @@
-"""What an import mended, what it could not use, and what somebody should look at: told by kind, with examples."""
+"""What an import mended, what it could not keep, and what somebody should look at: told by kind, with examples."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-EXAMPLES = 3  # of each kind: enough to see what is meant
+EXAMPLES = 3  # of each kind that was mended: enough to see what is meant. Of the others every one is kept.
+SHOWN = 100  # characters of an example
 
 
 @dataclass
@@ -15,13 +17,18 @@ class Kind:
 
 @dataclass
 class Notes:
-    """Filled while records are read. Each kind is counted once a service, however often it is met there."""
+    """Filled while records are read. Each kind is counted once a service, however often it is met there.
+
+    `remarks` are what the listing of the service that is read now says of itself to readers, as Markdown's plain text.
+    """
 
     service: str = ""  # the one being read now
     is_secret: bool = False
     repaired: dict[str, Kind] = field(default_factory=dict)
+    inexact: dict[str, Kind] = field(default_factory=dict)
     attention: dict[str, Kind] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     _met: set[str] = field(default_factory=set)
 
     def begin(self, service: str, *, is_secret: bool = False) -> None:
@@ -29,10 +36,20 @@ class Notes:
         self.service = service
         self.is_secret = is_secret
         self._met.clear()
+        self.remarks = []
 
     def mended(self, kind: str, was: object = "") -> None:
-        """Something was repaired, or dropped because it could not be."""
-        self._add(self.repaired, kind, "" if self.is_secret else was)
+        """Something was repaired, or dropped because it held nothing."""
+        self._add(self.repaired, kind, "" if self.is_secret else was, EXAMPLES)
+
+    def kept_in_words(self, kind: str, was: object = "", remark: str = "") -> None:
+        """Something that has no place of its own here, or that nobody could understand, is not kept as it was.
+
+        `remark` says on the listing what was published; leave it out where a note of the listing says so already.
+        """
+        self._add(self.inexact, kind, "" if self.is_secret else was)
+        if remark and remark not in self.remarks and not self.is_secret:
+            self.remarks.append(remark)
 
     def look(self, kind: str, was: object = "") -> None:
         """Something that only a person can decide."""
@@ -41,13 +58,16 @@ class Notes:
     def leave_out(self, why: str) -> None:
         self.left_out.append(f"{self.service}: {why}")
 
-    def _add(self, kinds: dict[str, Kind], kind: str, was: object) -> None:
-        if kind in self._met:
-            return
-        self._met.add(kind)
+    def _add(self, kinds: dict[str, Kind], kind: str, was: Any, most: int | None = None) -> None:
         noted = kinds.setdefault(kind, Kind())
-        noted.count += 1
-        if kinds is self.attention or len(noted.examples) < EXAMPLES:
-            shown = " ".join(str(was).split())
-            shown = shown if len(shown) <= 60 else shown[:57] + "…"
-            noted.examples.append(f"{self.service}: {shown}" if shown else self.service)
+        if kind not in self._met:
+            self._met.add(kind)
+            noted.count += 1
+        elif most is not None:
+            return
+        if most is None or len(noted.examples) < most:
+            shown = " ".join(str(was)[: 4 * SHOWN].split())
+            shown = shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
+            example = f"{self.service}: {shown}" if shown else self.service
+            if example not in noted.examples[-9:]:
+                noted.examples.append(example)

@@ -3,24 +3,31 @@
 Fields: https://openreferraluk.org, service.json. Everything in a record may be missing, empty or of the wrong kind.
 """
 
+import hashlib
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from webapp.library.confidential import records
 from webapp.library.front_matter.model import NAMESPACE, gaps
 from webapp.library.importing import prose, repair
 from webapp.library.importing.contacts import contacts
 from webapp.library.importing.details import cost
+from webapp.library.importing.kinds import SINGULAR, kind
+from webapp.library.importing.ledger import TooDeep, watched
 from webapp.library.importing.locations import locations
 from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.places import places_of
-from webapp.library.importing.repair import Front, cut, objects, text
+from webapp.library.importing.places import places_of, unplaced
+from webapp.library.importing.repair import Front, cut, objects, sayable, text
 from webapp.library.importing.schedules import sessions
-from webapp.library.importing.tagging import Feed, languages, said_tags, tags_of, ways
+from webapp.library.importing.statuses import status_of
+from webapp.library.importing.tagging import Feed, languages, other_languages, said_tags, tags_of, ways
 
-STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
+AS_PUBLISHED = "Also published, and not taken over exactly:"
 
 
 @dataclass
@@ -28,13 +35,23 @@ class Listing:
     """One service, ready to be written. `front` is in the order in which an editor would write it.
 
     `title` is what it may be called in a report and an address: without the secret that its name may tell.
+    `record` is the hash of what the feed has; `remarks` are what of it has no place of its own, in the feed's words.
     """
 
     id: str
     title: str
     front: Front
     body: str
-    record: dict[str, Any] = field(repr=False)
+    record: str
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The page below its front matter."""
+        if not self.remarks:
+            return self.body
+        said = "\n".join(f"- {prose.line(remark)}" for remark in self.remarks)
+        return f"{self.body}\n\n{AS_PUBLISHED}\n\n{said}".strip()
 
     @property
     def is_secret(self) -> bool:
@@ -57,9 +74,17 @@ def listing(service: Any, feed: Feed) -> Listing:
     notes.begin("a service without a name")
     if not isinstance(service, dict):
         raise Unusable("it is not an object")
+    record = record_hash(service)
+    try:
+        service = watched(service)
+    except TooDeep:
+        raise Unusable("it is nested too deeply to be a service") from None
     title = text(service.get("name"), "name", notes)
     if not title:
         raise Unusable(f"it has no name (its id is {str(service.get('id'))[:60]!r})")
+    if (what := kind(service)) not in {"", "services"}:
+        notes.begin(title[:80])
+        raise Unusable(f"it is {SINGULAR[what]}, not a service")
     signs = records.read(service)
     secrets = signs.secrets()
     notes.begin((secrets.hide(title) if secrets else title)[:80], is_secret=bool(secrets))
@@ -71,20 +96,22 @@ def listing(service: Any, feed: Feed) -> Listing:
     where, ways_in = locations(service, words, signs, feed.shown.get(identity, ()), feed)
     areas = [] if any(place.get("confidential") for place in where) else _areas(service, notes)
     tags = tags_of(service, feed)
+    summary, first = _summary(service, title, words, notes)
+    prices = objects(service.get("cost_options"), "cost_options", notes)
     front: Front = {
         "title": cut(title, 120, "name", notes),
-        "summary": _summary(service, title, words, notes),
+        "summary": summary,
         "organisation": organisation,
-        "status": _status(service, notes),
+        "status": status_of(service, notes),
         "places": places_of(where, areas, feed.matcher),
         "locations": where,
         **{name: tags.get(name, []) for name in ("activities", "outcomes", "audiences")},
-        "age": _age(service, feed),
-        "cost": cost(_list(service, "cost_options", notes), _fees(service, notes), feed.today, feed.matcher, notes),
-        "sessions": sessions(_schedules(service, notes), feed.matcher, notes),
+        "age": _age(service, notes),
+        "cost": cost(prices, _fees(service, notes), feed.today, feed.matcher, notes),
+        "sessions": sessions(service, where, feed),
         "referral": tags.get("referral", []),
         "languages": languages(service, feed),
-        "contacts": contacts(service, words, notes),
+        "contacts": contacts(service, words, where, notes),
         "url": _url(service, organization, notes),
         "verified": _verified(service, feed),
     }
@@ -92,8 +119,16 @@ def listing(service: Any, feed: Feed) -> Listing:
     front["id"] = identity
     for _, said in gaps(front):
         notes.look(said.partition(":")[0])
-    body = _body(service, description, ways_in, "cost" in front, feed)
-    return Listing(identity, secrets.hide(front["title"]) if secrets else front["title"], front, body, service)
+    body = _body(service, first, description, ways_in, areas, front, feed)
+    feed.ledger.add(service)
+    return Listing(
+        identity, secrets.hide(front["title"]) if secrets else front["title"], front, body, record, notes.remarks
+    )
+
+
+def record_hash(record: dict[str, Any]) -> str:
+    """What tells whether the feed's record has changed, whatever the order of its keys."""
+    return hashlib.sha256(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed) -> str:
@@ -122,16 +157,17 @@ def _described(service: dict[str, Any], organization: dict[str, Any], notes: Not
     return ""
 
 
-def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> str:
+def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> tuple[str, str]:
+    """One sentence, and the whole of what it was made from, where the description does not say that."""
     for key in ("summary", "short_description", "alternate_name"):
         said = text(service.get(key), key, notes)
         if said and (key != "alternate_name" or len(said.split()) >= prose.FEW):
-            return prose.shortened(said)
-    made = prose.shortened(words)
-    if not made:
-        notes.mended("no description: its name used for the summary")
-        return cut(f"{title}.", prose.CHARACTERS, "name", notes)
-    return made
+            short = prose.shortened(said)
+            return short, "" if short in (said, f"{said}.") or said in " ".join(words.split()) else said
+    if made := prose.shortened(words):
+        return made, ""
+    notes.mended("no description: its name used for the summary")
+    return cut(f"{title}.", prose.CHARACTERS, "name", notes), ""
 
 
 def _organisation(organization: dict[str, Any], feed: Feed) -> str:
@@ -141,73 +177,62 @@ def _organisation(organization: dict[str, Any], feed: Feed) -> str:
     return feed.name
 
 
-def _status(service: dict[str, Any], notes: Notes) -> str:
-    said = text(service.get("status"), "status", notes).lower()
-    if said in STATUSES:
-        return said
-    notes.mended("no status we know: taken to be active", said)
-    return "active"
-
-
 def _areas(service: dict[str, Any], notes: Notes) -> list[str]:
-    areas = _list(service, "service_areas", notes)
+    areas = objects(service.get("service_areas"), "service_areas", notes)
     return [text(area.get(key), "service area", notes) for area in areas for key in ("name", "service_area")]
 
 
-def _age(service: dict[str, Any], feed: Feed) -> Front:
-    holders = [service, *(e for e in _list(service, "eligibilitys", feed.notes, quiet=True))]
+def _age(service: dict[str, Any], notes: Notes) -> Front:
+    holders = [service, *objects(service.get("eligibilitys"), "eligibilitys", Notes())]
     age: Front = {}
     for key, name in (("min", "minimum_age"), ("max", "maximum_age")):
         for holder in holders:
-            years = repair.number(holder.get(name), name, feed.notes)
-            if years is not None and key not in age and 0 < years < 120:
-                age[key] = int(years)
+            if key not in age and (years := _years(text(holder.get(name), name, notes), name, notes)):
+                age[key] = years
     if age.get("min", 0) > age.get("max", 120):
-        feed.notes.mended("ages that end before they begin: left out", f"{age['min']} to {age['max']}")
+        said = f"{age['min']} to {age['max']}"
+        notes.kept_in_words("ages that end before they begin: said in the text", said, f"Ages: {said}")
         return {}
     return age
+
+
+def _years(written: str, name: str, notes: Notes) -> int:
+    """Whole years; 0 where there is no limit, and where `written` is none, which the listing then says in words."""
+    match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", written.lower())
+    years = int(match[1]) if match else 0
+    if not match and written and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", written.lower()):
+        said = f"{name.replace('_', ' ').capitalize()}: {written}"
+        notes.kept_in_words(
+            f"`{name}` was no number of years: said in the text", written, said if sayable(written) else ""
+        )
+    return years if years < 120 else 0
 
 
 def _fees(service: dict[str, Any], notes: Notes) -> str:
     return text(service.get("fees") or service.get("fees_description"), "fees", notes)
 
 
-def _schedules(service: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:
-    holders = [service, *_list(service, "service_at_locations", notes, quiet=True)]
-    holders += [h["location"] for h in holders[1:] if isinstance(h.get("location"), dict)]
-    return [
-        schedule
-        for holder in holders
-        for key in ("schedules", "regular_schedules")
-        for schedule in objects(holder.get(key), key, notes)
-    ]
-
-
 def _url(service: dict[str, Any], organization: dict[str, Any], notes: Notes) -> str:
-    written = [
-        (service.get("url"), "url"),
-        (organization.get("website"), "website"),
-        (organization.get("url"), "website"),
-    ]
-    found = (repair.web_address(text(value, name, notes), name, notes) for value, name in written if value)
-    return next((url for url in found if url), "")
+    for holder, key in ((service, "url"), (organization, "website"), (organization, "url")):
+        if found := repair.web_address(text(holder.get(key), key, notes), key, notes):
+            return found
+    return ""
 
 
 def _verified(service: dict[str, Any], feed: Feed) -> Front:
     metadata = service["pc_metadata"] if isinstance(service.get("pc_metadata"), dict) else {}
-    given = (
-        (service.get("assured_date"), "assured_date"),
-        (metadata.get("date_assured"), "date_assured"),
-        (service.get("last_modified"), "last_modified"),
-        (metadata.get("date_modified"), "date_modified"),
-    )
-    for value, name in given:
-        if found := repair.day(value, name, feed.today, feed.notes):
+    for holder, key in (
+        (service, "assured_date"), (metadata, "date_assured"), (service, "last_modified"), (metadata, "date_modified"),
+    ):  # fmt: skip
+        if found := repair.day(holder.get(key), key, feed.today, feed.notes):
             return {"date": found.isoformat(), "by": f"{feed.name} (as published)"}
     return {}
 
 
-def _body(service: dict[str, Any], description: str, ways_in: str, priced: bool, feed: Feed) -> str:
+def _body(
+    service: dict[str, Any], first: str, description: str, ways_in: str, areas: list[str], front: Front, feed: Feed
+) -> str:
+    """Everything that is said in words: `first`, the description, and what has no key of its own in front matter."""
     notes = feed.notes
     other = text(service.get("alternate_name"), "alternate_name", notes)
     tags = unmatched(said_tags(service, notes), feed.matcher)
@@ -216,19 +241,17 @@ def _body(service: dict[str, Any], description: str, ways_in: str, priced: bool,
         tags.append(met)
     more = {
         "Please note": text(service.get("alert"), "alert", notes),
+        "In short": first,
         "": description,
         "Good to know": text(service.get("pc_attendingAccess_additionalInfo"), "additional information", notes),
         "How to apply": text(service.get("application_process"), "application_process", notes),
         "Getting in": ways_in,
-        "Cost": "" if priced else _fees(service, notes),
+        "Cost": "" if "cost" in front else _fees(service, notes),
+        "Area served": ", ".join(unplaced(areas, feed.matcher)),
+        "Languages": ", ".join(other_languages(service, feed)),
         "Accreditations": text(service.get("accreditations"), "accreditations", notes),
         "Also known as": "" if len(other.split()) >= prose.FEW else other,
         "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag)),
     }
     parts = [said if not name else f"{name}: {prose.markdown(said, notes)}" for name, said in more.items() if said]
     return "\n\n".join(parts)
-
-
-def _list(service: dict[str, Any], key: str, notes: Notes, quiet: bool = False) -> list[dict[str, Any]]:
-    """The objects under `key`; `quiet` where its faults were told already."""
-    return objects(service.get(key), key, Notes() if quiet else notes)

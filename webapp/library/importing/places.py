@@ -28,6 +28,12 @@ def places_of(locations: list[dict[str, Any]], areas: list[str], matcher: Matche
     return list(found)
 
 
+def unplaced(areas: list[str], matcher: Matcher) -> list[str]:
+    """The areas served that are no place of ours, so that the listing's text can say them."""
+    ours = {_plain(name) for term in matcher.places for name in (term.slug, term.label, *term.also)}
+    return list(dict.fromkeys(area for area in areas if area and _plain(area) not in ours))
+
+
 def _standing(location: dict[str, Any], places: list[Term]) -> list[str]:
     said = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
     named = [term for term in places if any(f" {_plain(name)} " in said for name in (term.label, *term.also))]

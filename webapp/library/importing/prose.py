@@ -47,6 +47,11 @@ def markdown(value: str, notes: Notes) -> str:
     return text
 
 
+def line(value: str) -> str:
+    """`value` as Markdown on one line, for an item of a list."""
+    return " ".join(markdown(value, Notes()).split())
+
+
 def words(text: str) -> str:
     """The words of Markdown that `markdown` made, paragraphs apart by a blank line; headings left out."""
     text = re.sub(r"(?m)^#{2,5} .*$", "", text)

@@ -9,15 +9,14 @@ from urllib.parse import urlsplit
 
 from webapp.library.characters import writable
 from webapp.library.front_matter.fields import EMAIL, POSTCODE
+from webapp.library.importing.markup import decoded, is_markup, without_tags
 from webapp.library.importing.notes import Notes
+from webapp.pii import guard
 
 CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc-\uffff]"
 )
-TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-# UK numbers as people write them: 01652 650585, (0161) 496 0123, +44 20 7946 0000, 0808 808 1677.
-PHONE = re.compile(r"(?<![\w/.=-])(?:\+44[\s.-]?(?:\(0\))?|\(?0)(?:[\s.()-]{0,2}\d){9,10}(?![\w/=-])")
 POSTCODE_IN_TEXT = re.compile(r"\b([A-Za-z]{1,2}[0-9][A-Za-z0-9]?) ?([0-9][A-Za-z]{2})\b")
 _FREE_MAIL = """
 gmail googlemail hotmail outlook live msn yahoo ymail icloud me aol btinternet btopenworld sky talktalk virginmedia
@@ -26,6 +25,11 @@ ntlworld protonmail proton gmx mail
 # Where people, not organisations, have their mail.
 FREE_MAIL = frozenset(_FREE_MAIL.split())
 NOTE = 500  # characters of a note or a name
+LONGEST_REMARK = 4000
+# What people write where a form wants something and they have nothing.
+NOTHING = re.compile(
+    r"(n/?a|none|nil|tbc|tba|null|unknown|not (known|applicable|available)|no|[-–—.?_x\s]*)", re.IGNORECASE
+)
 
 Front = dict[str, Any]
 
@@ -39,8 +43,10 @@ def text(value: Any, field: str, notes: Notes) -> str:
             notes.mended(f"`{field}` held no text: left out", _kind(value))
         return ""
     plain = str(value)
-    if "<" in plain and TAG.search(plain):
-        plain = TAG.sub(" ", plain)
+    if "&amp;" in plain or "&lt;" in plain:
+        plain = decoded(plain)
+    if is_markup(plain):
+        plain = without_tags(plain)
         notes.mended(f"HTML in `{field}` removed", value)
     return " ".join(clean(html.unescape(plain)).split())
 
@@ -52,10 +58,11 @@ def clean(value: str) -> str:
 
 
 def cut(value: str, most: int, field: str, notes: Notes) -> str:
-    """`value` in `most` characters or fewer, cut between words."""
+    """`value` in `most` characters or fewer, cut between words; the listing then says the whole of it in its text."""
     if len(value) <= most:
         return value
-    notes.mended(f"`{field}` was over {most} characters: cut", value)
+    said = f"`{field}` was over {most} characters: cut, and said whole in the text"
+    notes.kept_in_words(said, value, f"{field.capitalize()} in full: {value[:LONGEST_REMARK]}")
     kept = value[: most - 1]
     return (kept[: kept.rindex(" ")] if " " in kept[most // 2 :] else kept).rstrip(" ,;:-") + "…"
 
@@ -87,7 +94,11 @@ def web_address(value: str, field: str, notes: Notes) -> str:
         or re.search(r"[\s<>]", value)
         or not re.match(r"^https?://[^\s/]+\.[^\s]+$", value)
     ):
-        notes.mended(f"`{field}` was no web address: left out", given)
+        if NOTHING.fullmatch(given):
+            notes.mended(f"`{field}` was no web address: left out", given)
+        else:
+            remark = f"{field.capitalize()}: {given[:NOTE]}"
+            notes.kept_in_words(f"`{field}` was no web address: said in the text", given, remark)
         return ""
     return value
 
@@ -100,7 +111,11 @@ def email(value: str, field: str, notes: Notes) -> str:
     if len(several := [part for part in re.split(r"[\s,;/]+", value) if part]) > 1 and EMAIL.match(several[0]):
         value = several[0].rstrip(".,;")  # "a@b.example; c@d.example": the first is the one to write to
     if not EMAIL.match(value) or len(value) > 254:
-        notes.mended(f"`{field}` was no e-mail address: left out", given)
+        if NOTHING.fullmatch(given) or not sayable(given):
+            notes.mended(f"`{field}` was no e-mail address: left out", given)
+        else:
+            said = f"`{field}` was no e-mail address: said in the text"
+            notes.kept_in_words(said, given, f"{field.capitalize()}: {given[:NOTE]}")
         return ""
     if given != value:
         notes.mended(f"`{field}` tidied", given)
@@ -109,33 +124,9 @@ def email(value: str, field: str, notes: Notes) -> str:
     return value
 
 
-def phone(value: str, field: str, notes: Notes) -> str:
-    """A phone number, or nothing where `value` is none. Short codes such as 111 are numbers too."""
-    if not value:
-        return ""
-    match = PHONE.search(value)
-    if match:
-        return tidy_phone(match[0])
-    if re.fullmatch(r"[0-9]{3,6}", value) or (
-        re.fullmatch(r"[+()\d\s.-]+", value) and 10 <= len(re.sub(r"\D", "", value)) <= 14
-    ):
-        return value
-    notes.mended(f"`{field}` was no phone number: left out", value)
-    return ""
-
-
-def tidy_phone(value: str) -> str:
-    return " ".join(re.sub(r"[().-]", " ", value.replace("(0)", "")).split())
-
-
-def phones_in(prose: str) -> list[str]:
-    """Every phone number in running text, each once, as it stands there."""
-    found: dict[str, str] = {}
-    for match in PHONE.finditer(prose):
-        digits = re.sub(r"\D", "", match[0])
-        if re.match(r"(44|0)0?[1-9]", digits) and 10 <= len(digits) <= 13:
-            found.setdefault(digits[-9:], tidy_phone(match[0]))
-    return list(found.values())
+def sayable(words: str) -> bool:
+    """Whether a listing may say `words` that stood where something else belongs: they name no person."""
+    return not any(match.kind not in {"phone", "postcode", "email"} for match in guard.find(words))
 
 
 def postcode(value: str) -> str:

@@ -1,69 +1,169 @@
-"""When a service is held: a feed's schedules as sessions."""
+"""When a service is held: a feed's schedules as sessions, and what cannot be kept as it was said in a note."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from webapp.library.importing.matching import Matcher
+from webapp.dates import short_date
+from webapp.library.front_matter.fields import overnight
+from webapp.library.importing import clocks, recurrence, repair, saying
+from webapp.library.importing.clocks import DAY_END
+from webapp.library.importing.contacts import place_named
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.repair import NOTE, Front, cut, stopped, text
+from webapp.library.importing.recurrence import DAYS, Rule
+from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
+from webapp.library.importing.tagging import Feed
 
-DAYS = {
-    "MO": "monday", "TU": "tuesday", "WE": "wednesday", "TH": "thursday", "FR": "friday", "SA": "saturday",
-    "SU": "sunday",
-}  # fmt: skip
-ORDINALS = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "5": "Fifth", "-1": "Last"}
+LISTS = ("schedules", "regular_schedules", "regular_schedule")
+RULE = (
+    "freq", "interval", "byday", "weekday", "bymonthday", "bymonth", "bysetpos", "byyearday", "byweekno", "byhour",
+    "byminute", "byeaster", "exdate", "rdate", "until", "count", "dtstart", "valid_from", "valid_to", "rrule",
+)  # fmt: skip
+OURS = re.compile(r"[+-]?0?[01]|0|gmt|utc|bst|z|gb|europe/(london|belfast|guernsey|jersey|isle_of_man)", re.IGNORECASE)
+ALL_DAY = {("00:00", DAY_END), ("00:00", "23:59"), ("00:00", "00:00"), (DAY_END, DAY_END)}
 
 
-def sessions(given: list[dict[str, Any]], matcher: Matcher, notes: Notes) -> list[Front]:
-    """Schedules (RFC 5545 in pieces) as sessions, each once."""
-    known = matcher.terms("days")
+def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Front]:
+    """Every session that `service` still has, those at one of several places with that place's name in their note.
+
+    `where` are the locations as they will be shown. Schedules that ended are left out and told.
+    """
+    known, notes = feed.matcher.terms("days"), feed.notes
     found: list[Front] = []
-    for schedule in given:
-        days, which = _days(text(schedule.get("byday"), "schedule byday", notes), notes)
-        session: Front = {}
-        if kept := [day for day in days if day in known]:
-            session["days"] = kept
-        for key, names in (("starts", ("opens_at", "start_time")), ("ends", ("closes_at", "end_time"))):
-            if clock := _clock(next((schedule[n] for n in names if schedule.get(n)), None), notes):
-                session[key] = clock
-        frequency = _frequency(schedule, notes)
-        said = [which, *(text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes"))]
-        note = cut(" ".join(dict.fromkeys(stopped(part) for part in said if part)), NOTE, "schedule", notes)
-        if not session and not note:
+    over: list[Rule] = []
+    for place, schedule in _schedules(service, where, notes):
+        rule = recurrence.read({key: _as_text(schedule.get(key), key, notes) for key in RULE})
+        if recurrence.is_over(rule, feed.today):
+            over.append(rule)
+            _hours(schedule, Notes())
             continue
-        session["frequency"] = frequency or ("weekly" if kept else "varies")
-        if note:
-            session["note"] = note
-        if session not in found:
+        session = _session(schedule, rule, place, feed)
+        if kept := [day for day in session.pop("days") if day in known]:
+            session = {"days": kept, **session}
+        if session.keys() - {"frequency"} and session not in found:
             found.append(session)
-    return found
+    if over:
+        _tell_over(over, found, feed.today, notes)
+    return _joined(found)
 
 
-def _days(byday: str, notes: Notes) -> tuple[list[str], str]:
-    """`2MO,FR` as (days, what to note of which of them in the month)."""
-    days, which = [], []
-    for part in filter(None, re.split(r"[,;\s]+", byday.upper())):
-        match = re.fullmatch(r"([+-]?\d)?([A-Z]{2})[A-Z]*", part)
-        if not match or match[2] not in DAYS:
-            notes.mended("a day of the week that is none: left out", part)
-            continue
-        days.append(DAYS[match[2]])
-        if match[1] and (ordinal := ORDINALS.get(match[1].lstrip("+"))):
-            which.append(f"{ordinal} {DAYS[match[2]].capitalize()} of the month")
-    return list(dict.fromkeys(days)), ", ".join(which)
+def _schedules(service: dict[str, Any], where: list[Front], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each schedule, and the name of the place it belongs to where there are several."""
+    for schedule in _listed(service, notes):
+        yield "", schedule
+    at = objects(service.get("service_at_locations"), "service_at_locations", Notes())
+    for held in at:
+        place = place_named(held, where)
+        for holder in (held, held.get("location")):
+            if isinstance(holder, dict):
+                yield from ((place, schedule) for schedule in _listed(holder, notes))
 
 
-def _clock(value: Any, notes: Notes) -> str:
-    written = text(value, "schedule times", notes)
-    match = re.match(r"^(?:\d{4}-\d\d-\d\dT)?([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]\d\d.*|Z|\+.*)?$", written)
-    if written and not match:
-        notes.mended("a time that is none: left out", written)
-    return f"{int(match[1]):02d}:{match[2]}" if match else ""
+def _listed(holder: dict[str, Any], notes: Notes) -> Iterator[dict[str, Any]]:
+    for key in LISTS:
+        yield from objects(holder.get(key), key, notes)
 
 
-def _frequency(schedule: dict[str, Any], notes: Notes) -> str:
-    freq = text(schedule.get("freq"), "schedule freq", notes).lower()
-    interval = text(schedule.get("interval"), "schedule interval", notes)
-    if freq == "weekly" and interval in {"2", "2.0"}:
-        return "fortnightly"
-    return freq if freq in {"daily", "weekly", "monthly"} else ""
+def _session(schedule: dict[str, Any], rule: Rule, place: str, feed: Feed) -> Front:
+    notes = feed.notes
+    said = saying.say(rule)
+    session: Front = {"days": said.days}
+    hours, unclear = _hours(schedule, notes)
+    session |= hours
+    session["frequency"] = said.frequency
+    session |= _between(rule, feed.today)
+    words = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes")]
+    told = [f"At {place}" if place else "", said.note, *unclear, *words, _zone(schedule, notes)]
+    note = " ".join(dict.fromkeys(stopped(part) for part in told if part))
+    if note := cut(note, NOTE, "schedule", notes):
+        session["note"] = note
+    if not said.exact:
+        notes.kept_in_words("times that our words do not say exactly: said in a note", said.note)
+    if link := repair.web_address(text(schedule.get("schedule_link"), "schedule_link", notes), "schedule_link", notes):
+        remark = f'<a href="{link}">Times and booking</a>'
+        notes.kept_in_words("a link to the times: said in the text", link, remark)
+    return session
+
+
+def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
+    """When it starts and ends, and in words what of this cannot be said so."""
+    opens, closes = (
+        next((said for key in keys if (said := text(schedule.get(key), "schedule times", notes))), "")
+        for keys in (("opens_at", "start_time"), ("closes_at", "end_time"))
+    )
+    if opens and not closes and not clocks.clock(opens) and (both := clocks.RANGE.fullmatch(opens)):
+        opens, closes = both[1], both[2]
+    starts, ends = clocks.clock(opens), clocks.clock(closes)
+    unclear = [
+        f"{what} at “{written}”, as published: ask them"
+        for what, written, known in (("Starts", opens, starts), ("Ends", closes, ends))
+        if written and not known
+    ]
+    if any(known and known.zone for known in (starts, ends)):
+        notes.mended("a time with a time zone: taken as what the clock there shows", opens)
+    hours: Front = {}
+    first, last = starts.time if starts else "", ends.time if ends else ""
+    if (first, last) in ALL_DAY:
+        return {}, ["Open 24 hours"]
+    if first:
+        hours["starts"] = "00:00" if first == DAY_END else first
+    if last and not first:
+        unclear.append(f"Ends at {last}" if not unclear else f"ends at {last}")
+    elif last and (last == DAY_END or last > first or overnight(first, last)):
+        hours["ends"] = "00:00" if last == DAY_END else last
+    elif last and last != first:
+        unclear.append(f"Ends at “{closes}”, as published, which is before it starts: ask them")
+    if unclear:
+        notes.kept_in_words("times that are none, or not clear: said in a note", f"{opens} to {closes}")
+    return hours, unclear
+
+
+def _between(rule: Rule, today: date) -> Front:
+    """The first and the last day, where these are still to come."""
+    first = max((day for day in (rule.first, rule.begins) if day), default=None)
+    last = min((day for day in (rule.last, recurrence.last_counted(rule, today)) if day), default=None)
+    if not rule.frequency and not rule.days and rule.begins:
+        return {"valid_to": rule.begins.isoformat()}  # held once, and its note says when
+    found = {"valid_from": first if first and first > today else None, "valid_to": last}
+    return {key: day.isoformat() for key, day in found.items() if day}
+
+
+def _zone(schedule: dict[str, Any], notes: Notes) -> str:
+    zone = text(schedule.get("timezone"), "schedule timezone", notes)
+    return "" if not zone or OURS.fullmatch(zone) else f"In the time zone {zone}"
+
+
+def _tell_over(over: list[Rule], left: list[Front], today: date, notes: Notes) -> None:
+    for rule in over:
+        when = short_date(_ended(rule, today))
+        notes.kept_in_words("times that ended: left out", f"{' '.join(rule.week)} {when}".strip())
+    if not left:
+        last = short_date(max(_ended(rule, today) for rule in over))
+        notes.look("all of its times have ended: does it still run?", last)
+        notes.remarks.append(f"Its published times ended on {last}. Ask whether it still runs.")
+
+
+def _ended(rule: Rule, today: date) -> date:
+    """The last day of a rule that is over."""
+    once = rule.begins if not rule.frequency and not rule.days else None
+    return min(day for day in (rule.last, once, recurrence.last_counted(rule, today)) if day)
+
+
+def _joined(found: list[Front]) -> list[Front]:
+    """One session of several that differ in their day of the week alone, as most feeds have one a day."""
+    joined: list[Front] = []
+    for session in found:
+        rest = {key: value for key, value in session.items() if key != "days"}
+        alike = next((one for one in joined if {k: v for k, v in one.items() if k != "days"} == rest), None)
+        if alike and session.get("days") and alike.get("days") and session["frequency"] == "weekly":
+            alike["days"] = [day for day in DAYS if day in {*alike["days"], *session["days"]}]
+        else:
+            joined.append(session)
+    return joined
+
+
+def _as_text(value: Any, key: str, notes: Notes) -> str:
+    if isinstance(value, list):
+        return ",".join(text(part, f"schedule {key}", notes) for part in value)
+    return text(value, f"schedule {key}", notes)

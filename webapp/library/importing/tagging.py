@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from webapp.library.importing.ledger import Ledger
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import objects, text
@@ -31,6 +32,7 @@ class Feed:
     notes: Notes
     today: date
     shown: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def said_tags(service: dict[str, Any], notes: Notes) -> list[str]:
@@ -76,3 +78,13 @@ def languages(service: dict[str, Any], feed: Feed) -> list[str]:
         for key in ("name", "code", "language")
     ]
     return list(dict.fromkeys(slug for name in said if name and (slug := feed.matcher.language(name))))
+
+
+def other_languages(service: dict[str, Any], feed: Feed) -> list[str]:
+    """The names of languages that our vocabulary does not have."""
+    found: dict[str, None] = {}
+    for item in objects(service.get("languages"), "languages", Notes()):
+        said = [text(item.get(key), "language", Notes()) for key in ("name", "language", "code")]
+        if not any(feed.matcher.language(name) for name in said if name) and (name := next(filter(None, said), "")):
+            found[name] = None
+    return list(found)

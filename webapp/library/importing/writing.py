@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
 import yaml
 
 from webapp.library.authoring.scaffold import slugify
@@ -62,22 +61,21 @@ class Existing:
 
 @dataclass
 class Plan:
-    """What an import will do. Paths are those of the files; `write` holds each file's whole text."""
+    """What an import will do. Paths are those of the files; `write` holds each file's whole text.
+
+    `changed` are the files among them that are there already, `missing` those whose service did not come.
+    """
 
     write: dict[Path, str] = field(default_factory=dict)
     new: int = 0
-    changed: int = 0
+    changed: list[Path] = field(default_factory=list)
     unchanged: int = 0
     both_changed: list[tuple[Path, str]] = field(default_factory=list)  # edited here, and its record changed: kept
-    missing: list[Path] = field(default_factory=list)  # no longer in the feed
+    missing: list[Path] = field(default_factory=list)
     remove: list[Path] = field(default_factory=list)
     clashes: list[tuple[str, str]] = field(default_factory=list)  # title, and why it was left out
     open: list[Path] = field(default_factory=list)  # looks like a refuge, and cannot be changed but by hand
-
-
-def record_hash(record: dict[str, Any]) -> str:
-    """What tells whether the feed's record has changed, whatever the order of its keys."""
-    return _hash(orjson.dumps(record, option=orjson.OPT_SORT_KEYS))
+    known: int = 0  # listings that came from this feed before
 
 
 def page(listing: Listing, source: str) -> str:
@@ -91,9 +89,9 @@ def page(listing: Listing, source: str) -> str:
     )
     # As editors write them: the items of a list stand in from its key. Only such lists span lines.
     front = "".join(f"  {line}" if line[0] in "- " else line for line in front.splitlines(keepends=True))
-    body = f"{listing.body}\n" if listing.body else ""
+    body = f"{listing.text}\n" if listing.text else ""
     plain = f"---\n{front}---\n{body}"
-    said = {"source": source, "record": record_hash(listing.record), "file": _hash(decisions.without(plain).encode())}
+    said = {"source": source, "record": listing.record, "file": _hash(decisions.without(plain).encode())}
     line = yaml.dump({"imported": _Inline(said)}, Dumper=_Dumper, allow_unicode=True, width=100_000)
     return f"---\n{front}{line}---\n{body}"
 
@@ -114,6 +112,16 @@ def existing(assets: Path) -> dict[str, Existing]:
     return found
 
 
+def title_of(here: Existing | None) -> str:
+    """What a listing that is there is called; empty where there is none."""
+    if here is None:
+        return ""
+    try:
+        return str(read_page(here.path, here.path.parent).front.get("title", ""))
+    except (Fault, OSError):
+        return ""
+
+
 def _as_imported(path: Path, text: str) -> Existing:
     line = IMPORTED.search(text)
     if line is None and "\nimported:" not in text:
@@ -131,17 +139,16 @@ def _as_imported(path: Path, text: str) -> Existing:
     return Existing(path, str(said.get("source", "?")), str(said.get("record", "?")), edited=True)
 
 
-def plan(listings: list[Listing], assets: Path, folder: Path, source: str, *, again: bool, remove: bool) -> Plan:
+def plan(listings: list[Listing], known: dict[str, Existing], assets: Path, folder: Path, source: str) -> Plan:
     """What bringing `listings` in from the feed `source` means for what is below `assets`; writes nothing.
 
-    New listings go into `folder`. `again` writes what the feed has not changed too; `remove` deletes what it dropped.
+    `known` is what is there, as `existing` has it. New listings go into `folder`. A file that nobody has edited is
+    written again where the feed, the vocabulary or the day (a price that has ended) makes it another.
     """
-    made = Plan()
-    known = existing(assets)
+    made = Plan(known=sum(1 for here in known.values() if here.source == source))
     taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
     for listing in listings:
         here = known.get(listing.id)
-        may_differ = listing.is_secret or listing.is_decided  # by what was decided since, here or in the rule
         if here is None:
             slug = _slug(listing, taken)
             taken.add(slug)
@@ -152,19 +159,16 @@ def plan(listings: list[Listing], assets: Path, folder: Path, source: str, *, ag
             made.clashes.append((listing.title, f"its id is that of {here.path.name}, which is {whose}"))
         elif here.edited and listing.is_secret and (text := _made_secret(here.path, made)):
             made.write[here.path] = text
-            made.changed += 1
-        elif here.record == record_hash(listing.record) and (here.edited or not (again or may_differ)):
-            made.unchanged += 1
-        elif here.edited:
-            made.both_changed.append((here.path, record_hash(listing.record)))
-        elif (text := page(listing, source)) == here.path.read_text(encoding="utf-8"):
+            made.changed.append(here.path)
+        elif here.edited and here.record != listing.record:
+            made.both_changed.append((here.path, listing.record))
+        elif here.edited or (text := page(listing, source)) == here.path.read_text(encoding="utf-8"):
             made.unchanged += 1
         else:
             made.write[here.path] = text
-            made.changed += 1
+            made.changed.append(here.path)
     ids = {listing.id for listing in listings}
     made.missing = [here.path for identity, here in known.items() if here.source == source and identity not in ids]
-    made.remove = made.missing if remove else []
     return made
 
 

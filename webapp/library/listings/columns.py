@@ -112,6 +112,8 @@ SEVERAL: dict[str, tuple[str, tuple[Column, ...]]] = {
             Column("ends", cells.clock, "ends"),
             Column("frequency", cells.text, "frequency"),
             Column("term_time", cells.flag, "term_time"),
+            Column("valid_from", cells.day, "valid_from"),
+            Column("valid_to", cells.day, "valid_to"),
             Column("note", cells.text, "note"),
         ),
     ),

@@ -1,0 +1,210 @@
+"""Telephone numbers as feeds and their texts write them: which of them a reader can ring, and what to know first.
+
+Numbers: Ofcom's National Telephone Numbering Plan. Kinds: HSDS `phone.type` (text, voice, fax, cell, video, pager,
+textphone), and what publishers write instead.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.library.front_matter.fields import SHORT
+from webapp.library.importing.notes import Notes
+from webapp.library.importing.repair import NOTHING, cut, objects, sayable, text
+
+MOST_WORDS = 80  # characters beside a number that are a note of it; more is a text
+_GAP = r"[\s().\-–]{0,3}"
+# 01652 650585, (0161) 496 0123, +44 (0)20 7946 0000, 0044 161 …, 18001 0161 …, 0800 1111, +353 1 …
+NUMBER = re.compile(
+    rf"""(?<![\w/=@+-])(?:
+      (?:1800[12][\s-]*)?(?:(?:\+|\b00){_GAP}44{_GAP}(?:\(0\))?{_GAP}[1-9]|\(?0{_GAP}[1-9])(?:{_GAP}\d){{8,9}}
+    | \+{_GAP}(?!44)[1-9](?:{_GAP}\d){{7,13}}
+    | 0[58](?:00|08|45)\s?\d\d\s?\d\d
+    )(?![\w=@])""",
+    re.VERBOSE,
+)
+_SHORTS = r"1\d\d|999|112|911|116 ?\d{3}|118 ?\d{3}|[6-8]\d{4}"  # emergency, helplines, directories, text messages
+ALONE = re.compile(rf"(?:\D*\b)({_SHORTS})\b\D*")
+AFTER = re.compile(
+    r"\s*[,;(]?\s*(?:(?:ext(?:ension|n)?\b\.?(?:\s*(?:no|number)\b\.?)?|x(?=[.:\s]*\d)|#)[.:]?\s*(?P<extension>\d{1,6})"
+    r"|(?P<choice>(?:option|opt|press|choose|then)\.?\s*\d(?:\s*(?:,|then|and)\s*\d)*))\s*\)?",
+    re.IGNORECASE,
+)
+NEXT = re.compile(r"[,;/|\n]|\s(?:or|and|&)\s", re.IGNORECASE)  # where the words of one number end and the next begin
+FILLING = re.compile(
+    r"\b(?:tele?phone|phone|tel|call|ring|contact|number|numbers|no|on|or|and|at|please|voice|landline|mobile|mob|cell"
+    r"|main|office|line|t|m|p|us|the|our)\b\.?|[\s:.,;/|()&+*–—-]+",
+    re.IGNORECASE,
+)  # fmt: skip
+BEGINS = re.compile(rf"^(?:{FILLING.pattern})+", re.IGNORECASE)
+VOICE = re.compile(r"\b(tele?phone(?!s?\s*text)|tel|phone|voice|call|mobile|landline)\b", re.IGNORECASE)
+FAX = re.compile(r"\b(fax(es|line)?|facsimile|pager|bleep|modem|telex)\b", re.IGNORECASE)
+TYPED = re.compile(r"\b(text ?phones?|mini ?com|tty|tdd|type ?talk|(text|typed?) ?relay|relay)\b", re.IGNORECASE)
+MESSAGES = re.compile(r"\b(texts?|sms|text messages?|text ?lines?|shout)\b", re.IGNORECASE)
+OTHER = {"whatsapp": "WhatsApp", "video": "Video calls", "bsl": "BSL video calls", "sign": "BSL video calls"}
+PLAIN = frozenset(["voice", "phone", "telephone", "tel", "landline", "mobile", "cell", "cellphone", "main", "fixed"])
+TYPES = "For people who type: textphone or Relay UK"
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number. `note` is what to know before ringing it; `fax`: it is none to ring; `typed`: none for voices."""
+
+    phone: str
+    note: str = ""
+    fax: bool = False
+    typed: bool = False
+
+
+def of(holder: dict[str, Any], notes: Notes) -> list[Number]:
+    """Every number under `phones` or `phone` of `holder`, those for voices first. Each that is none to ring is told."""
+    given = holder.get("phones") or holder.get("phone")
+    if isinstance(given, str | int) and not isinstance(given, bool):
+        given = [{"number": given}]
+    found: list[Number] = []
+    for phone in objects(given, "phones", notes):
+        found += _numbers(phone, notes)
+    for number in found:
+        if number.fax:
+            said = "a fax or pager is no number to ring: said in the text"
+            notes.kept_in_words(said, number.phone, f"{number.note or 'Fax'}: {number.phone}")
+    return sorted((number for number in found if not number.fax), key=lambda number: number.typed)
+
+
+def in_prose(prose: str) -> list[str]:
+    """Every number that running text gives to ring, each once, as it stands there."""
+    found: dict[str, str] = {}
+    for written, before, after in _parts(prose):
+        said = f"{before[-30:]} {after[:12] if after.startswith((' (', '(')) else ''}"
+        if not _is_fax(said) and not TYPED.search(said):
+            found.setdefault(re.sub(r"\D", "", written)[-9:], tidy(written))
+    return list(found.values())
+
+
+def is_typed(note: str) -> bool:
+    """Whether a number with this note is none for voices."""
+    return TYPES in note or "Text messages" in note
+
+
+def tidy(value: str) -> str:
+    """`value` with the spaces it has, and without brackets and dashes."""
+    value = re.sub(r"^00(?=\s*44)", "+", value.strip())
+    return " ".join(re.sub(r"[().\-–]", " ", re.sub(r"\(0\)", " ", value)).replace("+ ", "+").split())
+
+
+def _numbers(phone: dict[str, Any], notes: Notes) -> Iterator[Number]:
+    kind = _plain(text(phone.get("type"), "phone type", notes))
+    own = text(phone.get("extension"), "phone extension", notes)
+    about = [text(phone.get("description"), "phone description", notes), _spoken(phone, notes)]
+    written = text(phone.get("number"), "phone", notes)
+    if not written or NOTHING.fullmatch(written):
+        return
+    parts = list(_parts(written)) or _whole(written, kind)
+    if not parts:
+        remark = f"Phone: {', '.join(filter(None, [written, *about]))}" if sayable(written) else ""
+        notes.kept_in_words("a phone number that is none: said in the text", written, remark)
+        return
+    for number, before, after in parts:
+        extension, choice, beside = _after(after)
+        said = f"{before} {beside}"
+        if re.search(r"\d", beside) and not re.search(r"[a-z]", beside, re.IGNORECASE):
+            notes.kept_in_words(
+                "a phone number with more digits after it: said in the text", written, f"Phone: {written}"
+            )
+            said = before
+        extension = extension or re.sub(r"\D", "", own)
+        told = [*about, _beside(said, notes), choice.capitalize()]
+        yield _number(f"{number} ext. {extension}" if extension else number, kind, said, told, notes)
+
+
+def _number(phone: str, kind: str, said: str, told: list[str], notes: Notes) -> Number:
+    if _is_fax(kind) or (_is_fax(said) and not VOICE.search(kind)):
+        return Number(phone, "Pager" if "pager" in f"{kind} {said}" else "Fax", fax=True)
+    typed = bool(TYPED.search(f"{kind} {said}")) or phone.startswith(("18001", "18002"))
+    messages = not typed and (bool(MESSAGES.search(kind)) or (bool(MESSAGES.search(said)) and not VOICE.search(said)))
+    named = next((name for word, name in OTHER.items() if word in kind.split()), "")
+    if not named and not typed and not messages and kind and not set(kind.split()) <= PLAIN:
+        named = kind.capitalize()
+    told = [TYPES if typed else "Text messages" if messages else named, *told]
+    note = ". ".join(dict.fromkeys(part.strip(" .") for part in told if part.strip(" .")))
+    return Number(phone, cut(note, 500, "phone note", notes), typed=typed or messages)
+
+
+def _parts(written: str) -> Iterator[tuple[str, str, str]]:
+    """Each number in `written`, tidied, with the words before and after it that are its own."""
+    found = list(NUMBER.finditer(written))
+    begin = 0
+    for at, match in enumerate(found):
+        after = written[match.end() : found[at + 1].start() if at + 1 < len(found) else len(written)]
+        if at + 1 < len(found):
+            own = AFTER.match(after)
+            begins = own.end() if own else 0
+            if not after[begins:].lstrip().startswith("("):
+                split = NEXT.search(after, begins)
+                after_own = after[: split.start()] if split else after[:begins]
+            else:
+                after_own = after[: after.index(")") + 1] if ")" in after else after
+        else:
+            after_own = after
+        yield tidy(match[0]), written[begin : match.start()], after_own
+        begin = match.end() + len(after_own)
+
+
+def _whole(written: str, kind: str) -> list[tuple[str, str, str]]:
+    """A number that is one only where nothing else stands: 111, 116 123, one that lost its 0, a local one."""
+    digits = re.sub(r"\D", "", written)
+    plain = re.fullmatch(r"[+()\d\s.\-–]+", written) is not None
+    if SHORT.fullmatch(written):
+        return [(written, "", "")]
+    if (match := ALONE.fullmatch(written)) and digits == re.sub(r"\D", "", match[1]):
+        return [(match[1], written[: match.start(1)], written[match.end(1) :])]
+    if plain and len(digits) == 10 and digits[0] in "123578":
+        return [(f"0{digits[:3]} {digits[3:6]} {digits[6:]}", "", "")]
+    if plain and 10 <= len(digits) <= 14:
+        return [(tidy(written), "", "")]
+    return []
+
+
+def _after(after: str) -> tuple[str, str, str]:
+    """What follows a number, as (extension, choice of a menu, words)."""
+    match = AFTER.match(after)
+    if not match:
+        return "", "", after
+    extension, choice = match["extension"] or "", match["choice"] or ""
+    more = AFTER.match(after, match.end())
+    if more and extension and more["choice"]:
+        return extension, more["choice"], after[more.end() :]
+    return extension, choice, after[match.end() :]
+
+
+def _beside(said: str, notes: Notes) -> str:
+    """Words beside a number that a reader should know, such as `mornings only`; never a person's name."""
+    said = FAX.sub(" ", TYPED.sub(" ", said))
+    if not FILLING.sub("", said):
+        return ""
+    words = " ".join(BEGINS.sub("", said.replace("(", " ").replace(")", " ")).strip(" :.,;/|&-–—").split())
+    if not sayable(words):
+        notes.mended("a name beside a phone number kept out: a listing names a role")
+        return ""
+    if len(words) > MOST_WORDS:
+        notes.kept_in_words("words beside a phone number: said in the text", words, f"Phone: {words}")
+        return ""
+    return words[:1].upper() + words[1:]
+
+
+def _is_fax(said: str) -> bool:
+    return bool(FAX.search(said)) and not VOICE.search(said)
+
+
+def _spoken(phone: dict[str, Any], notes: Notes) -> str:
+    given = phone.get("languages") or phone.get("language")
+    if isinstance(given, str):
+        return f"In {given}" if len(given) > 3 else ""
+    names = [text(item.get("name"), "phone language", notes) for item in objects(given, "phone languages", notes)]
+    return f"In {', '.join(names)}" if any(names) else ""
+
+
+def _plain(kind: str) -> str:
+    """`Text_Phone` and `textPhone` as words."""
+    return " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", kind).lower().split())

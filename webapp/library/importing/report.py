@@ -1,0 +1,100 @@
+"""What is told of an import, on the terminal and, with nothing cut short, in a file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.library.confidential.listings import LOOKS
+from webapp.library.importing.bring_in import Choices, Outcome
+from webapp.library.importing.notes import EXAMPLES, Kind
+
+LISTED = 20  # files or records named one by one on a terminal; past this a number says it
+PATHS = 200  # lines of the ledger there
+
+
+@dataclass(frozen=True)
+class Report:
+    """An outcome in lines. `shown` says how a path is shown; `whole` is for the file, in which nothing is cut short."""
+
+    outcome: Outcome
+    choices: Choices
+    shown: Callable[[Path], str]
+    whole: bool = False
+
+    def lines(self) -> Iterator[str]:
+        plan, notes = self.outcome.plan, self.outcome.notes
+        yield from self._counts()
+        if self.choices.dry_run:
+            yield from self._changes()
+        yield from self._kinds("Repaired", notes.repaired)
+        yield from self._kinds("Not kept exactly", notes.inexact)
+        yield from self._kinds("Needing attention", notes.attention)
+        yield from self._listed("Left out", notes.left_out)
+        yield from self._listed(
+            "Changed on both sides, so kept as you wrote them (merge by hand, then put the new hash after `record:`)",
+            [f"{self.shown(path)}: {record}" for path, record in plan.both_changed],
+        )
+        yield from self._missing()
+        yield from self._ledger()
+
+    def _counts(self) -> Iterator[str]:
+        plan, would = self.outcome.plan, "would be " if self.choices.dry_run else ""
+        services = self.outcome.services
+        many = "1 service" if services == 1 else f"{services:,} services"
+        yield f"{many} in the feed {self.choices.name}."
+        yield f"  {plan.new:,} {would}brought in, {len(plan.changed):,} {would}changed, {plan.unchanged:,} unchanged."
+        if self.outcome.lacking:
+            yield f"  This is part of the feed: {self.outcome.lacking} came. What did not come is kept as it is here."
+        if self.outcome.doubt:
+            yield f"  Look at its totals: {self.outcome.doubt}."
+
+    def _changes(self) -> Iterator[str]:
+        """Every file and field that would be another. A dry run is asked for to see them, so none is cut."""
+        if self.outcome.changes:
+            yield ""
+            yield f"What would change: {len(self.outcome.changes):,} files"
+        for change in self.outcome.changes:
+            yield f"  {change.verb}: {self.shown(change.path)}{f' ({change.title})' if change.title else ''}"
+            for line in change.lines:
+                yield f"      {line}"
+
+    def _kinds(self, heading: str, kinds: dict[str, Kind]) -> Iterator[str]:
+        if not kinds:
+            return
+        yield ""
+        yield f"{heading}:"
+        for said, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
+            yield f"  {kind.count:>6,}  {said}"
+            every = self.whole or said == LOOKS
+            yield from (f"          {example}" for example in kind.examples[: None if every else EXAMPLES])
+            if said == LOOKS:
+                yield "          To show an address, write `confidential: false` under it and bring the feed in again."
+
+    def _listed(self, heading: str, lines: list[str]) -> Iterator[str]:
+        if not lines:
+            return
+        yield ""
+        yield f"{heading}: {len(lines):,}"
+        most = len(lines) if self.whole else LISTED
+        yield from (f"  {line}" for line in lines[:most])
+        if len(lines) > most:
+            yield f"  … and {len(lines) - most:,} more"
+
+    def _missing(self) -> Iterator[str]:
+        plan, would = self.outcome.plan, "would be " if self.choices.dry_run else ""
+        if not plan.missing or self.outcome.lacking:
+            return
+        deleted = f"{would}deleted" if plan.remove else "kept; --remove-missing deletes them"
+        yield from self._listed(f"No longer in the feed ({deleted})", [self.shown(path) for path in plan.missing])
+
+    def _ledger(self) -> Iterator[str]:
+        lines = self.outcome.ledger.lines()
+        yield ""
+        if not lines:
+            yield "Everything in the feed was read."
+            return
+        yield "In the feed and not read (each path, and how many values stand there; docs/importing.md says why):"
+        most = len(lines) if self.whole else PATHS
+        yield from lines[:most]
+        if len(lines) > most:
+            yield f"… and {len(lines) - most:,} more paths"

@@ -1,0 +1,47 @@
+"""Whether a service runs, from whatever word its publisher has for it. What nobody knows is not taken to be open."""
+
+import re
+from typing import Any
+
+from webapp.library.importing.notes import Notes
+from webapp.library.importing.repair import sayable, text
+
+# The standard has active, inactive, defunct and temporarily closed; the rest is what publishers' systems write.
+_WORDS = {
+    "temporarily closed": """temp.*|closed temp.*|closed for .*|closed until .*|paused?|on hold|seasonal.*""",
+    "defunct": """
+defunct|closed|closed down|(closed )?permanently( closed)?|archived?|ended|ceased|deleted|removed|withdrawn|expired
+(no longer|not) (running|operating|trading|available)|cancell?ed|stopped|discontinued|dissolved|obsolete|retired
+finished|decommissioned|historic(al)?
+""",
+    "inactive": """
+inactive|not active|suspended|pending.*|draft|disabled|hidden|unpublished|not published|private|(in |under )?review
+(awaiting|needs) .*|submitted|new|proposed|planned|coming soon|rejected|dormant|unknown|off|no|false|0
+""",
+    "active": """
+active|open|live|published|approved|current(ly active)?|running|available|enabled|on|yes|true|1
+""",
+}
+_KNOWN = {status: re.compile("|".join(words.strip().split("\n"))) for status, words in _WORDS.items()}
+
+
+def status_of(service: dict[str, Any], notes: Notes) -> str:
+    """One of `active`, `inactive`, `defunct` and `temporarily closed`.
+
+    A service without a status is taken to be active and named for attention; one with a word that is none of those
+    above is taken to be inactive, and its listing says the word.
+    """
+    given = service.get("status")
+    written = str(given).lower() if isinstance(given, bool) else text(given, "status", notes)
+    said = " ".join(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", written).lower().split())
+    if not said:
+        notes.look("it has no status: taken to be active")
+        return "active"
+    status = next((status for status, words in _KNOWN.items() if words.fullmatch(said)), "")
+    if not status:
+        remark = f"The feed gives its status as “{written}”." if sayable(written) else ""
+        notes.kept_in_words("a status that we do not know: taken to be inactive, and said in the text", written, remark)
+        notes.look("it has a status that we do not know: taken to be inactive", written)
+    elif written.lower() != status:
+        notes.mended(f"a status in other words: taken to be {status}", written)
+    return status or "inactive"
