@@ -42,7 +42,7 @@ def sync(settings: Settings, *, wait: float = 0, anyway: bool = False, processes
     )
     if synced.files_with_faults:
         try:
-            tell_editors(db.session, synced, now())
+            notify_editors(db.session, synced, now())
             db.session.commit()
         except Exception:  # the content is live whatever the database says
             db.session.rollback()
@@ -56,13 +56,13 @@ def rebuild(settings: Settings) -> following.Outcome | None:
     return following.rebuild(settings.content_remote, settings.index_dir, fallback=Settings.content_dir, wait=60)
 
 
-def tell_editors(session: Session, synced: Synced, at: datetime) -> int:
+def notify_editors(session: Session, synced: Synced, at: datetime) -> int:
     """A message to every editor, once for each commit, that some of its files have a fault. Commit afterwards."""
     count = len(synced.files_with_faults)
     text = f"{count:,} files of the newest content have faults, so their pages stay as they were."
     if count == 1:
         text = "1 file of the newest content has a fault, so its page stays as it was."
-    return outbox.tell(
+    return outbox.enqueue(
         session,
         now=at,
         to=editors(session),

@@ -141,7 +141,7 @@ FORM = "0123456789abcdef" * 2
 def test_a_form_sent_twice_leads_to_the_same_page(either_site: Flask) -> None:
     with either_site.app_context():
         assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) is None
-        submissions.settle(db.session, FORM, 1, "/gaps/GAP-0001")
+        submissions.complete(db.session, FORM, 1, "/gaps/GAP-0001")
         db.session.commit()
         assert submissions.claim(db.session, FORM, 1, "/gaps/new", now()) == "/gaps/GAP-0001"
         assert submissions.claim(db.session, FORM, 2, "/gaps/new", now()) is None, "somebody else's form is theirs"
@@ -163,7 +163,7 @@ def test_of_many_sendings_at_once_exactly_one_counts(either_site: Flask) -> None
             if outcome is None:
                 user = User(email=f"made{number}@example.org", name="Made", created_at=now())
                 db.session.add(user)
-                submissions.settle(db.session, FORM, 1, "/made")
+                submissions.complete(db.session, FORM, 1, "/made")
             db.session.commit()
             outcomes.append(outcome)
 

@@ -99,7 +99,7 @@ def test_a_page_is_written_again_once_what_it_says_is_over(app: Flask, priya: Cl
             written_at.append(now)
             return header(current.person(), current.content().site, search_in_page=False), noon + timedelta(hours=1)
 
-        return page_cache.once("a page", now, write)
+        return page_cache.cached("a page", now, write)
 
     def at_three_moments() -> None:
         for minutes in (0, 59, 60):

@@ -73,7 +73,7 @@ def tell(app: Flask) -> Callable[..., None]:
 
     def told(*names: str, key: str = "gap:GAP-0003:2", topic: str = "gap-answered", at: datetime | None = None) -> None:
         with app.app_context():
-            outbox.tell(
+            outbox.enqueue(
                 db.session,
                 now=at or now(),
                 to=[PEOPLE[name].id for name in names],

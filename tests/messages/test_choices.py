@@ -93,7 +93,7 @@ def test_the_home_page_says_what_is_to_read(priya: Client, app: Flask, tell: Cal
     from webapp.db.engine import now
 
     with app.app_context():
-        outbox.tell(
+        outbox.enqueue(
             db.session,
             now=now(),
             to=[PEOPLE["priya"].id],

@@ -29,16 +29,16 @@ def test_who_asked_for_it_hears_what_was_answered(app: Flask) -> None:
     with app.app_context():
         preferences.choose(db.session, PEOPLE["priya"].id, "updates", True)
         preferences.choose(db.session, PEOPLE["femi"].id, "updates", False)
-        assert digests.tell(db.session, EARLY_MONDAY, CARDS) == 0
-        assert digests.tell(db.session, MONDAY, CARDS) == 1
-        assert digests.tell(db.session, MONDAY, CARDS) == 0
+        assert digests.enqueue(db.session, EARLY_MONDAY, CARDS) == 0
+        assert digests.enqueue(db.session, MONDAY, CARDS) == 1
+        assert digests.enqueue(db.session, MONDAY, CARDS) == 0
         assert told() == [(PEOPLE["priya"].id, "There are 2 new answers in “You asked, we did”.")]
 
 
 def test_a_week_without_news_is_not_told(app: Flask) -> None:
     with app.app_context():
         preferences.choose(db.session, PEOPLE["priya"].id, "updates", True)
-        assert digests.tell(db.session, MONDAY, []) == 0
+        assert digests.enqueue(db.session, MONDAY, []) == 0
 
 
 def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
@@ -46,8 +46,8 @@ def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
         priya = db.session.get_one(User, PEOPLE["priya"].id)
         wanted = report.Report(clean("A choir that meets in the evening"), "")
         report.record(db.session, wanted, priya, SUNDAY)
-        assert digests.tell(db.session, MONDAY, []) == 1
-        assert digests.tell(db.session, MONDAY, []) == 0
+        assert digests.enqueue(db.session, MONDAY, []) == 1
+        assert digests.enqueue(db.session, MONDAY, []) == 0
         row = db.session.scalars(select(Message)).one()
         assert (row.to_id, row.channel, row.text) == (
             PEOPLE["carol"].id,
@@ -62,7 +62,7 @@ def test_editors_hear_in_the_morning_of_corrections_that_came(app: Flask) -> Non
         sent = {"about": "/toolkit/", "topic": topic, "text": "", "sender_id": PEOPLE["priya"].id}
         db.session.add(corrections.Correction(**sent, created_at=SUNDAY, state=corrections.State.NEW))
         db.session.flush()
-        assert digests.tell(db.session, EARLY_MONDAY, []) == 0
-        assert digests.tell(db.session, MONDAY, []) == 1
-        assert digests.tell(db.session, MONDAY, []) == 0
+        assert digests.enqueue(db.session, EARLY_MONDAY, []) == 0
+        assert digests.enqueue(db.session, MONDAY, []) == 1
+        assert digests.enqueue(db.session, MONDAY, []) == 0
         assert told() == [(PEOPLE["ed"].id, "One correction came yesterday.")]

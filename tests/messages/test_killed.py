@@ -62,7 +62,7 @@ def references(database: Database) -> list[str]:
     """What each of the messages that wait is known by."""
     with _session(database) as session:
         for number in range(KILLS * LETTERS_A_KILL):
-            outbox.tell(
+            outbox.enqueue(
                 session,
                 now=now(),
                 to=[1],

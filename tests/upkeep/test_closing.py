@@ -132,13 +132,13 @@ def test_the_mark_goes_once_the_file_says_the_same(app: Flask, tmp_path: Path):
     with app.app_context():
         editor = db.session.get_one(User, 4)
         closures.close(db.session, path, "temporarily closed", date(2026, 11, 1), editor, now())
-        assert closures.settle(db.session, corpus.read(), now()) == 0
+        assert closures.drop_published(db.session, corpus.read(), now()) == 0
         corpus.asset("walking-group-0", status="temporarily closed")
         corpus.build()
         gen = corpus.read()
         page = gen.page(path, TODAY)
         assert page
-        assert closures.of(closures.marked(db.session), path, page.front.status) is None
-        assert closures.settle(db.session, gen, now()) == 1
-        assert closures.marked(db.session) == {}
+        assert closures.of(closures.recorded(db.session), path, page.front.status) is None
+        assert closures.drop_published(db.session, gen, now()) == 1
+        assert closures.recorded(db.session) == {}
         db.session.commit()

@@ -65,7 +65,7 @@ def add() -> ResponseReturnValue:
         form.email.errors = [str(why)]
         return _new_page(form, 422)
     address = url_for("accounts.show", user_id=person.id)
-    submissions.settle(db.session, form.form_id.data or "", me.id, address)
+    submissions.complete(db.session, form.form_id.data or "", me.id, address)
     db.session.commit()
     flash(f"{person.name} can sign in now. Tell them their password yourself.", "success")
     return redirect(address, 303)

@@ -46,8 +46,8 @@ def authenticate(
     An unknown e-mail costs the same work as a known one. Raises throttle.TooMany.
     """
     email = email.strip().lower()
-    account = throttle.mark(secret_key, email)
-    throttle.count(session, account, throttle.mark(secret_key, address), now)
+    account = throttle.keyed_hash(secret_key, email)
+    throttle.count(session, account, throttle.keyed_hash(secret_key, address), now)
     wanted = select(User.id, User.password_hash, User.disabled).where(User.email == email)
     found = session.execute(wanted).one_or_none()
     session.rollback()  # nothing is locked while the password is worked on

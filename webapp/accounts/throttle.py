@@ -26,7 +26,7 @@ class TooMany(Exception):
         self.wait = wait
 
 
-def mark(secret_key: str, text: str) -> str:
+def keyed_hash(secret_key: str, text: str) -> str:
     """What we keep in place of an e-mail or a network address: 64 hexadecimal digits, useless without the key."""
     return hmac.new(secret_key.encode(), b"sign-in:" + text.encode(), hashlib.sha256).hexdigest()
 

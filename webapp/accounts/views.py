@@ -205,9 +205,9 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
 def _is_mine(user: User, password: str) -> bool:
     """Whether this is the password of `user`, who may try as often as a stranger may."""
     key = current.settings().secret_key
-    account = throttle.mark(key, user.email)
+    account = throttle.keyed_hash(key, user.email)
     try:
-        throttle.count(db.session, account, throttle.mark(key, request.remote_addr or ""), now())
+        throttle.count(db.session, account, throttle.keyed_hash(key, request.remote_addr or ""), now())
     except throttle.TooMany:
         abort(429)
     if not passwords.matches(user.password_hash, password):

@@ -117,7 +117,7 @@ def _settle_closures() -> str:
     if gen is None:
         return ""
     db.session.connection(execution_options={"writes": True})
-    settled = closures.settle(db.session, gen, now())
+    settled = closures.drop_published(db.session, gen, now())
     db.session.commit()
     return f"{settled} closed listings are so in their files now" if settled else ""
 

@@ -76,7 +76,7 @@ class ManyForm(Form):
     def kept(self) -> list[tuple[str, str]]:
         """(name, value) of all that was answered, for the page that asks whether to do it."""
         answered = [(name, self[name].data) for name in ("status", "reason", "answer", "owner", "theme", "workstream")]
-        marked = [(field.marks_name, text) for field in (self.reason, self.answer) for text in sorted(field.marked)]
+        marked = [(field.override_name, text) for field in (self.reason, self.answer) for text in sorted(field.marked)]
         return [(name, value) for name, value in (*answered, *marked) if value]
 
 
@@ -120,7 +120,7 @@ def change() -> ResponseReturnValue:
         return redirect(sent_before, 303)
     outcome = bulk.apply(db.session, gaps, form.change(), user, moment(), seen=seen)
     address = _here().address(undo=outcome.number or None)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     _tell(outcome, "Changed", "Not changed")
     return redirect(address, 303)

@@ -82,7 +82,7 @@ def renew_key() -> ResponseReturnValue:
         flash("The key was made already, and is shown only once. If you did not keep it, make a new one.", "note")
         return redirect(sent_before, 303)
     made = api_keys.renew(db.session, user, moment())
-    submissions.settle(db.session, form.form_id.data, user.id, url_for(".key"))
+    submissions.complete(db.session, form.form_id.data, user.id, url_for(".key"))
     db.session.commit()
     return _key_page(made)
 

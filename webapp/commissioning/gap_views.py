@@ -145,7 +145,7 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(ref, form, trouble)
-    submissions.settle(db.session, form.form_id.data, sender, address)
+    submissions.complete(db.session, form.form_id.data, sender, address)
     db.session.commit()
     flash(said, "success")
     return redirect(address, 303)

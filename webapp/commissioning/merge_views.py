@@ -57,7 +57,7 @@ def merge() -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(CHANGED if isinstance(trouble, Stale) else str(trouble))
         return _asking(_chosen(refs), form, 409 if isinstance(trouble, Stale) else 422)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     went = ", ".join(gap.ref for gap in others)
     flash(f"{went} and {main.ref} are one now. Everyone who asked is counted once and has been told.", "success")
@@ -120,7 +120,7 @@ def split(ref: str) -> ResponseReturnValue:
         form.goes.errors = [str(refused)]
         return _splitting(queries.one(db.session, ref) or abort(404), form, 422)
     address = _here().address(gap=new.ref)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"{ref} is split. The new gap is {new.ref}.", "success")
     return redirect(address, 303)

@@ -26,7 +26,7 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
     """What the templates of one gap need. `sent` is a form that was refused: it takes the place of its empty kind."""
     words, now = current.content().vocabulary, moment()
     today = day_of(now)
-    main = queries.standing(db.session, gap)
+    main = queries.merge_target(db.session, gap)
     return {
         **_forms(gap, sent, people),
         "stale": stale,

@@ -31,7 +31,7 @@ def save() -> ResponseReturnValue:
         db.session.rollback()
         form.called.errors = [str(refused)]
         return desk.show(here, view_form=form, status=422)
-    submissions.settle(db.session, form.form_id.data, user.id, here.address())
+    submissions.complete(db.session, form.form_id.data, user.id, here.address())
     db.session.commit()
     flash(f"“{form.called.data}” is saved. It is in the row of views, for you alone.", "success")
     return redirect(here.address(), 303)

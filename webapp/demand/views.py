@@ -119,7 +119,7 @@ def make_gap() -> ResponseReturnValue:
         flash("These words could identify a person, so they cannot go into the gap log.", "error")
         return redirect(url_for(".index", **period.as_args()), 303)
     address = f"/commissioning/gaps/{gap.ref}"
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"Made a gap. Its number is {gap.ref}.", "success")
     return redirect(address, 303)

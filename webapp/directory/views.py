@@ -76,7 +76,7 @@ def show(slug: str) -> ResponseReturnValue:
     checks = confirmations.checks(known.confirmed(path), page.front.checked, current.person().id, today)
     # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
     key = (path, known.closures_key, checks)
-    return page_cache.once(key, now, lambda: _listing(page, known.closures, checks, now))
+    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, now))
 
 
 def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: datetime) -> tuple[str, datetime]:

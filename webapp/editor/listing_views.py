@@ -10,7 +10,7 @@ from webapp.editor.offers import download
 from webapp.library.build.pages import Page
 from webapp.library.listings.proposals import Proposal
 from webapp.upkeep import closures, confirmations, patches, wording
-from webapp.upkeep.closures import Mark
+from webapp.upkeep.closures import ClosedState
 from webapp.web import access, current
 
 MOST = 100
@@ -21,7 +21,7 @@ MOST = 100
 def listings() -> ResponseReturnValue:
     gen, today = current.content(), day_of(now())
     closed, confirmed = [], []
-    for path, mark in closures.marked(db.session).items():
+    for path, mark in closures.recorded(db.session).items():
         page = gen.page(path, today)
         if page and page.front.status != mark.status:
             closed.append((page, closures.words(mark)))
@@ -64,11 +64,11 @@ def _page(slug: str) -> Page:
     return current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
 
 
-def _mark(page: Page) -> Mark | None:
-    return closures.of(closures.marked(db.session), page.path, page.front.status)
+def _mark(page: Page) -> ClosedState | None:
+    return closures.of(closures.recorded(db.session), page.path, page.front.status)
 
 
-def _closure(page: Page, mark: Mark | None) -> patches.Offer | None:
+def _closure(page: Page, mark: ClosedState | None) -> patches.Offer | None:
     if mark is None:
         return None
     said = Proposal.model_validate({"status": mark.status})

@@ -33,7 +33,7 @@ def closing_of(sent: Correction) -> dict[str, Any]:
     page = current.content().page(sent.about, day_of(now())) if sent.about else None
     if page is None or page.kind != "asset":
         return {}
-    mark = closures.of(closures.marked(db.session), page.path, page.front.status)
+    mark = closures.of(closures.recorded(db.session), page.path, page.front.status)
     if not mark and (page.front.status != "active" or sent.topic != Topic.CLOSED):
         return {}
     since = Proposal.model_validate(sent.proposed or {}).since

@@ -115,7 +115,9 @@ def write_to_mailboxes(way: Carrier, letterhead: Letterhead, gen: Generation) ->
 def _may(session: Session, letterhead: Letterhead, box: str, week: str) -> bool:
     """Whether this mailbox was not written to this week, and never asked us to stop."""
     rows = select(OrganisationAsk.period, OrganisationAsk.stopped)
-    known = session.execute(rows.where(OrganisationAsk.mark == organisations.mark(letterhead.secret_key, box))).all()
+    known = session.execute(
+        rows.where(OrganisationAsk.mark == organisations.address_hash(letterhead.secret_key, box))
+    ).all()
     return not any(row.stopped or row.period == week for row in known)
 
 
@@ -126,7 +128,7 @@ def _write(
     session.connection(execution_options={"writes": True})
     row = {
         "path": PATH,
-        "mark": organisations.mark(letterhead.secret_key, box),
+        "mark": organisations.address_hash(letterhead.secret_key, box),
         "period": week,
         "asked_at": at,
         "stopped": False,
@@ -167,7 +169,7 @@ def letter(box: str, letterhead: Letterhead, theirs: Sequence[Known], reference:
 
 
 def _tell(at: datetime, people: Sequence[int], topic: str, week: str, words: str, path: str) -> int:
-    return outbox.tell(
+    return outbox.enqueue(
         db.session,
         now=at,
         to=people,

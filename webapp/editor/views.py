@@ -117,7 +117,7 @@ def decide(number: int) -> ResponseReturnValue:
         db.session.rollback()
         form.seen.data = sent.state.value  # what is sent next has seen what this page shows
         return _page(sent, form, 409, stale=True)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     flash("Whoever told us can see what you decided.", "success")
     db.session.commit()
     return redirect(address, 303)

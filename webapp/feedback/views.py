@@ -42,7 +42,7 @@ def send() -> ResponseReturnValue:
     address = url_for(".thanks", about=path or None)
     said = proposal.as_data() if proposal else None
     corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), said)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     return redirect(address, 303)
 

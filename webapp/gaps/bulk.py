@@ -162,7 +162,7 @@ def _put_back(session: Session, gap: Gap, before: dict[str, Any], by: User, now:
         return
     text = f"The last change is undone. It is “{gap.status.label}” again."
     session.add(GapEvent(gap_id=gap.id, kind="undone", at=now, team=by.team, status=gap.status, text=text))
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=unsent_news.take_back(session, news_of_it),

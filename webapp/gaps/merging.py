@@ -43,7 +43,7 @@ def merge(session: Session, main: Gap, others: Sequence[Gap], by: User, now: dat
         triage.record(session, main, by, now, "merged", after={"gap": gap.ref, "people": added})
     main.touched_at = now
     # In the product alone: where a report went is no answer, and what is sent by e-mail should be one.
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=people,
@@ -76,7 +76,7 @@ def unmerge(session: Session, main: Gap, gap: Gap, by: User, now: datetime) -> N
     session.add(GapEvent(gap_id=main.id, kind="unmerged", at=now, team=by.team, text=f"{gap.ref} is a gap of its own."))
     triage.record(session, gap, by, now, "unmerged", before={"into": main.ref})
     triage.record(session, main, by, now, "unmerged", before={"gap": gap.ref, "people": len(came)})
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=triage.asked(session, [gap], but=by),

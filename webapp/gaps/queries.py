@@ -136,7 +136,7 @@ def one(session: Session, ref: str) -> Gap | None:
     return session.get(Gap, number) if number else None
 
 
-def standing(session: Session, gap: Gap) -> Gap:
+def merge_target(session: Session, gap: Gap) -> Gap:
     """The gap that `gap` is now part of, however often it was merged; itself where it stands on its own."""
     seen = {gap.id}
     while gap.merged_into_id and gap.merged_into_id not in seen:

@@ -60,8 +60,8 @@ def record(session: Session, report: Report, reporter: User, now: datetime) -> G
         outcome=report.outcome,
         activity=report.activity,
         about=report.about,
-        words=written(report.words),
-        evidence=written(report.evidence),
+        words=text_of(report.words),
+        evidence=text_of(report.evidence),
         reporter_id=reporter.id,
         reporter_team=reporter.team,
         created_at=now,
@@ -116,14 +116,14 @@ def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanT
     if mine := joined(session, gap, user):
         if mine.evidence or not evidence:
             return False
-        mine.evidence = written(evidence)
+        mine.evidence = text_of(evidence)
         _audit(session, gap, user, now, "told more")
         return True
     if gap.merged_into_id:
         raise Refused("This gap is now part of another one. Open it again, and join that one.")
     if not may_join(gap):
         raise Refused("This gap is met, so it can no longer be joined. If it is not met for someone, report it.")
-    session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=written(evidence), created_at=now))
+    session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=text_of(evidence), created_at=now))
     gap.people += 1
     _audit(session, gap, user, now, "joined")
     return True
@@ -154,7 +154,7 @@ def locked(session: Session, ref: str) -> Gap | None:
     return session.scalars(wanted).one_or_none()
 
 
-def written(clean: CleanText | None) -> str:
+def text_of(clean: CleanText | None) -> str:
     """What was written, or nothing."""
     return "" if clean is None else str(clean)
 

@@ -44,7 +44,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
     change = {"needed": gap.needed, "other half": new.ref}
     triage.record(session, gap, by, now, "split", {"needed": before}, change)
     triage.record(session, new, by, now, "split", after={"from": gap.ref})
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=triage.asked(session, [new], but=by),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from webapp import audit
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
-from webapp.gaps.report import Refused, written
+from webapp.gaps.report import Refused, text_of
 from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
 from webapp.mail import outbox
 from webapp.people import User
@@ -111,7 +111,7 @@ def assign(
 
 def note(session: Session, gap: Gap, text: CleanText, by: User, now: datetime) -> None:
     """Add a private note, which only commissioners read. The trail says that there is one, not what it says."""
-    session.add(GapNote(gap_id=gap.id, author_id=by.id, at=now, text=written(text)))
+    session.add(GapNote(gap_id=gap.id, author_id=by.id, at=now, text=text_of(text)))
     record(session, gap, by, now, "noted")
 
 
@@ -161,7 +161,7 @@ def _put_answer(session: Session, gap: Gap, text: CleanText, by: User, now: date
 
 def _tell(session: Session, gap: Gap, by: User, now: datetime, text: str) -> None:
     """Tell everyone who asked, but not the person who did it."""
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=asked(session, [gap], but=by),

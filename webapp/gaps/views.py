@@ -75,7 +75,7 @@ def report_gap() -> ResponseReturnValue:
     before = report.sent_again(db.session, told, user, now)
     gap = before or report.record(db.session, told, user, now)
     address = url_for(".show", ref=gap.ref)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     said = "You have reported this already, so nothing was added." if before else "Reported."
     flash(f"{said} Its number is {gap.ref}.", "success")
     db.session.commit()
@@ -112,14 +112,14 @@ def read_answers() -> ResponseReturnValue:
 def show(ref: str) -> ResponseReturnValue:
     gap = queries.one(db.session, ref) or abort(404)
     if gap.merged_into_id:
-        return redirect(url_for(".show", ref=queries.standing(db.session, gap).ref, was=gap.ref), 303)
+        return redirect(url_for(".show", ref=queries.merge_target(db.session, gap).ref, was=gap.ref), 303)
     return _gap_page(gap, SupportForm())
 
 
 @bp.post("/gaps/<ref>/support")
 @access.signed_in
 def support(ref: str) -> ResponseReturnValue:
-    gap = _standing(ref)
+    gap = _current_gap(ref)
     user, form = current.user(), SupportForm()
     asks = _asks_for_evidence(gap, user)
     if not form.validate() and asks:
@@ -133,7 +133,7 @@ def support(ref: str) -> ResponseReturnValue:
 @bp.post("/gaps/<ref>/support/undo")
 @access.signed_in
 def undo_support(ref: str) -> ResponseReturnValue:
-    gap = _standing(ref)
+    gap = _current_gap(ref)
     return _act(gap, lambda: report.leave(db.session, gap, current.user(), moment()), LEFT)
 
 
@@ -163,10 +163,10 @@ def _asks_for_evidence(gap: Gap, user: User) -> bool:
     return gap.reporter_id != user.id and (not joined.evidence if joined else report.may_join(gap))
 
 
-def _standing(ref: str) -> Gap:
+def _current_gap(ref: str) -> Gap:
     """The gap called `ref`, held; where it was merged since the page was opened, the one it is part of."""
     gap = report.locked(db.session, ref) or abort(404)
-    main = queries.standing(db.session, gap)
+    main = queries.merge_target(db.session, gap)
     return gap if main is gap else report.locked(db.session, main.ref) or abort(404)
 
 

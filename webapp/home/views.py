@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         updates=updates.newest(engine.db.session, gen.section("update"), LATEST),
         spotlight=spotlight,
         spotlight_heading=_heading(spotlight, today) if spotlight else "",
-        items=tasks.waiting_for(current.user()),
+        items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )
 

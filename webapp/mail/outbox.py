@@ -1,6 +1,6 @@
 """Messages to people, written in the same commit as what they tell of.
 
-    outbox.tell(db.session, now=now, to=[3, 5], topic="gap-answered", subject=("gap", "GAP-0003"),
+    outbox.enqueue(db.session, now=now, to=[3, 5], topic="gap-answered", subject=("gap", "GAP-0003"),
                 text="There is an answer to GAP-0003.", path="/gaps/GAP-0003", key="gap:GAP-0003:4")
     db.session.commit()
 
@@ -66,7 +66,7 @@ class Message(Base):
     )
 
 
-def tell(
+def enqueue(
     session: Session,
     *,
     now: datetime,
@@ -113,7 +113,7 @@ def count_unread(session: Session, user_id: int, *, kind: str | None = None, but
     return session.scalar(select(func.count()).select_from(subjects)) or 0
 
 
-def told(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:
+def inbox(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:
     """What `user_id` was told in the product, newest first, and how much there is altogether."""
     mine = [Message.to_id == user_id, Message.channel == IN_PRODUCT]
     query = select(Message).where(*mine).order_by(Message.created_at.desc(), Message.id.desc())

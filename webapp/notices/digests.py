@@ -22,7 +22,7 @@ from webapp.upkeep import corrections
 FROM = time(8)
 
 
-def tell(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]]) -> int:
+def enqueue(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]]) -> int:
     """Tell the news of the last week and day to those who may want it; how many were told. Commit afterwards.
 
     `updates` are cards.
@@ -75,7 +75,7 @@ def _with_role(session: Session, role: str) -> Sequence[int]:
 
 
 def _tell(session: Session, now: datetime, people: Iterable[int], topic: str, day: date, text: str, path: str) -> int:
-    return outbox.tell(
+    return outbox.enqueue(
         session,
         now=now,
         to=people,

@@ -25,7 +25,7 @@ MOST_PAGES = 500
 def index() -> ResponseReturnValue:
     user = current.user()
     page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
-    messages, count = outbox.told(db.session, user.id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    messages, count = outbox.inbox(db.session, user.id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     return render_template(
         "notices/index.html",
         messages=messages,

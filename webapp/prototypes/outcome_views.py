@@ -42,7 +42,7 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(number, ref, form, trouble)
-    submissions.settle(db.session, form.form_id.data, user.id, address)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"{ref} is now: {to.label.lower()}. The people who asked can see why.", "success")
     return redirect(address, 303)

@@ -199,7 +199,7 @@ def _act(
 
 def _done(form: Form, number: int, said: str) -> ResponseReturnValue:
     address = url_for(".show", number=number)
-    submissions.settle(db.session, form.form_id.data, current.user().id, address)
+    submissions.complete(db.session, form.form_id.data, current.user().id, address)
     db.session.commit()
     flash(said, "success")
     return redirect(address, 303)

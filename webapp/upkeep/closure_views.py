@@ -22,7 +22,7 @@ def close(slug: str) -> ResponseReturnValue:
     if status not in closures.STATUSES:
         abort(400)
     closures.close(db.session, path, status, _since(day_of(at)), current.user(), at)
-    closures.settle(db.session, current.content(), at)
+    closures.drop_published(db.session, current.content(), at)
     db.session.commit()
     flash("Readers now see that it is reported closed. Change its file when you are sure.", "success")
     return redirect(_back(path), 303)

@@ -22,18 +22,18 @@ KIND = "listing"
 STATUSES: tuple[str, ...] = get_args(Closed)
 
 
-class Mark(NamedTuple):
+class ClosedState(NamedTuple):
     """What an editor marked: a listing's status since a day."""
 
     status: str
     since: date
 
 
-Closures = Mapping[str, Mark]  # by the listing's path
+Closures = Mapping[str, ClosedState]  # by the listing's path
 
 
 def close(session: Session, path: str, status: str, since: date, by: User, now: datetime) -> None:
-    """Mark the listing at `path` as closed, in place of what was marked before. Commit afterwards.
+    """ClosedState the listing at `path` as closed, in place of what was marked before. Commit afterwards.
 
     Raises ValueError for a status that is none of STATUSES.
     """
@@ -71,25 +71,25 @@ def undo(session: Session, path: str, by: User | None, now: datetime) -> bool:
     return True
 
 
-def marked(session: Session) -> dict[str, Mark]:
+def recorded(session: Session) -> dict[str, ClosedState]:
     """Every mark by the listing's path, the newest first."""
     table = cast(Table, Closure.__table__).c
     query = select(table.path, table.status, table.since).order_by(table.created_at.desc(), table.path)
-    return {path: Mark(status, since) for path, status, since in session.connection().execute(query)}
+    return {path: ClosedState(status, since) for path, status, since in session.connection().execute(query)}
 
 
-def of(closures: Closures, path: str, status: str) -> Mark | None:
+def of(closures: Closures, path: str, status: str) -> ClosedState | None:
     """The mark on the listing at `path`, whose file says `status`; None where the file says the same."""
     found = closures.get(path)
     return found if found and found.status != status else None
 
 
-def settle(session: Session, gen: Generation, now: datetime) -> int:
+def drop_published(session: Session, gen: Generation, now: datetime) -> int:
     """Drop the marks whose files say the same now; how many that were. Commit afterwards."""
     today = dates.day_of(now)
     done = [
         path
-        for path, mark in marked(session).items()
+        for path, mark in recorded(session).items()
         if (page := gen.page(path, today)) and getattr(page.front, "status", "") == mark.status
     ]
     return sum(undo(session, path, None, now) for path in done)
@@ -108,7 +108,7 @@ def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:
     return {**card, "status": mark.status, "reported": mark.since}
 
 
-def words(mark: Mark) -> str:
+def words(mark: ClosedState) -> str:
     """`Closed for now: reported on 3 November 2026, being checked`."""
     closed = "Closed for now" if mark.status == "temporarily closed" else "Closed"
     return f"{closed}: reported on {dates.short_date(mark.since)}, being checked"

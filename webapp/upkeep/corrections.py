@@ -171,7 +171,7 @@ def decide(
     before = sent.state
     sent.state, sent.reason = to, str(reason or "")
     sent.handled_by_id, sent.handled_at = by.id, now
-    outbox.tell(
+    outbox.enqueue(
         session,
         now=now,
         to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],

@@ -33,7 +33,7 @@ def listings(gen: Generation, session: Session, place: str, today: date, user_id
     filters = {"place": (place,)} if place else {}
     asked = Query(kinds=frozenset({"asset"}), filters=filters, sort="verified", size=AT_ONCE, today=today)
     last = gen.search(asked).pages
-    found, marks = [], closures.marked(session)
+    found, marks = [], closures.recorded(session)
     for number in range(last, max(0, last - MOST // AT_ONCE), -1):
         for hit in gen.search(replace(asked, page=number)).hits:
             page = gen.page(hit.card["path"], today)

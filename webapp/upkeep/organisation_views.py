@@ -87,7 +87,7 @@ def _listing(token: str) -> Page | None:
         return None
     page = current.content().page(path, day_of(now())) or abort(404)
     address = organisations.address_of(page.front)
-    if not address or organisations.mark(current.settings().secret_key, address) != held:
+    if not address or organisations.address_hash(current.settings().secret_key, address) != held:
         abort(404)
     return page
 

@@ -48,14 +48,14 @@ def address_of(asset: Asset) -> str:
     return next((c.email for c in asset.contacts if c.email and not NOBODYS.search(c.email)), "")
 
 
-def mark(secret_key: str, address: str) -> str:
+def address_hash(secret_key: str, address: str) -> str:
     """What stands for an address in links and in the database; useless without the key."""
     return hmac.new(secret_key.encode(), b"organisation:" + address.lower().encode(), hashlib.sha256).hexdigest()
 
 
 def token(secret_key: str, path: str, address: str) -> str:
     """What stands in the link of a mail to `address` about the listing at `path`."""
-    return _signer(secret_key).dumps([path, mark(secret_key, address)])
+    return _signer(secret_key).dumps([path, address_hash(secret_key, address)])
 
 
 def read(secret_key: str, text: str, *, any_age: bool = False) -> tuple[str, str] | None:
@@ -80,7 +80,7 @@ def to_ask(gen: Generation, session: Session, secret_key: str, now: datetime) ->
         address = address_of(page.front) if page else ""
         if page is None or not address or row.confirmed:
             continue
-        held, period = mark(secret_key, address), row.verified.isoformat() if row.verified else "never"
+        held, period = address_hash(secret_key, address), row.verified.isoformat() if row.verified else "never"
         if held not in stopped and (row.path, held, period) not in known:
             asks.append(Ask(page, address, period))
     return asks
@@ -88,7 +88,7 @@ def to_ask(gen: Generation, session: Session, secret_key: str, now: datetime) ->
 
 def send(session: Session, carrier: Carrier, letterhead: Letterhead, ask: Ask, now: datetime) -> bool:
     """Ask once; whether the mail was taken. Commits before anything leaves: a crash never asks anybody twice."""
-    held = mark(letterhead.secret_key, ask.address)
+    held = address_hash(letterhead.secret_key, ask.address)
     mine = {"path": ask.page.path, "mark": held, "period": ask.period}
     row = insert(session, OrganisationAsk).values(**mine, asked_at=now, stopped=False)
     claimed = session.scalar(row.on_conflict_do_nothing().returning(OrganisationAsk.id))

@@ -19,12 +19,12 @@ MOST_PATHS = 20_000  # listings whose confirmations are kept, a hundred bytes ea
 Confirmed = tuple[tuple[date, int | None], ...]  # day and person; None for the organisation
 
 
-class Marks:
+class Overlay:
     """What is known at one moment of the trail."""
 
     def __init__(self, as_of: str) -> None:
         self.as_of = as_of
-        self.closures: Closures = MappingProxyType(closures.marked(db.session))
+        self.closures: Closures = MappingProxyType(closures.recorded(db.session))
         self.closures_key = tuple(self.closures.items())  # the same while they are
         self._confirmed: dict[str, Confirmed] = {}
 
@@ -39,14 +39,14 @@ class Marks:
         return known
 
 
-_newest: Marks | None = None
+_newest: Overlay | None = None
 
 
-def at(as_of: str) -> Marks:
+def at(as_of: str) -> Overlay:
     """The marks as they are while the newest entry of the trail is sealed with `as_of`. Asks nothing if it still is."""
     global _newest
     marks = _newest
     if marks is None or marks.as_of != as_of:
         # What is read now may be newer than `as_of`; then it is read once more when the next request says so.
-        marks = _newest = Marks(as_of)
+        marks = _newest = Overlay(as_of)
     return marks

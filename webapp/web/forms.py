@@ -287,7 +287,7 @@ class _Guarded:
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(formdata, *args, **kwargs)  # type: ignore[misc]
-        sent = formdata.getlist(self.marks_name) if formdata else []
+        sent = formdata.getlist(self.override_name) if formdata else []
         self.marked = frozenset(tidy(text) for text in sent[:MOST_CHOICES])
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
@@ -295,7 +295,7 @@ class _Guarded:
         if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
             return
         self.matches = guard.find(self.data)  # type: ignore[attr-defined]
-        marked = [match for match in self.matches if self.is_marked(match)]
+        marked = [match for match in self.matches if self.is_overridden(match)]
         try:
             self.clean = guard.clean(self.data, not_about_a_person=[m.text for m in marked])  # type: ignore[attr-defined]
         except guard.Identifying:
@@ -304,10 +304,10 @@ class _Guarded:
         g.setdefault("insisted", {})[self.name] = self.insisted  # type: ignore[attr-defined]
 
     @property
-    def marks_name(self) -> str:
+    def override_name(self) -> str:
         return f"{self.name}-not-about-a-person"  # type: ignore[attr-defined]
 
-    def is_marked(self, match: guard.Match) -> bool:
+    def is_overridden(self, match: guard.Match) -> bool:
         """Whether the sender says that `match` is about nobody, and it is of a kind that can be."""
         return match.kind in MAY_BE_PUBLIC and tidy(match.text) in self.marked
 
@@ -320,8 +320,8 @@ class _Guarded:
         seen: Any = current_app.jinja_env.get_template("parts/seen.html").module
         panel: Markup = seen.seen(
             self,
-            advice=[guard.explain(match) for match in unique.values() if not self.is_marked(match)],
-            doubtful=[(text, self.is_marked(m)) for text, m in unique.items() if m.kind in MAY_BE_PUBLIC],
+            advice=[guard.explain(match) for match in unique.values() if not self.is_overridden(match)],
+            doubtful=[(text, self.is_overridden(m)) for text, m in unique.items() if m.kind in MAY_BE_PUBLIC],
         )
         return panel + field
 

@@ -20,7 +20,7 @@ HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 _kept: WeakKeyDictionary[Generation, OrderedDict[Hashable, tuple[str, datetime]]] = WeakKeyDictionary()
 
 
-def once(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime]]) -> str:
+def cached(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime]]) -> str:
     """The page of `key`, as `write` writes it the first time; the frame is the usual one.
 
     `write` also says until when the page is right. `key` holds all else that the page depends on, but for the

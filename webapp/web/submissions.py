@@ -1,11 +1,11 @@
 """Sending a form twice does one thing: each form carries a one-time id, claimed with what it changes.
 
-    outcome = once.claim(db.session, form.form_id.data, user.id, request.path, now)
+    outcome = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
     if outcome is not None:
         return redirect(outcome, 303)        # sent before: the same answer again
     gap = record(...)
     url = url_for(...)
-    once.settle(db.session, form.form_id.data, user.id, url)
+    submissions.complete(db.session, form.form_id.data, user.id, url)
     db.session.commit()
     return redirect(url, 303)
 
@@ -24,7 +24,7 @@ from webapp.db.upsert import insert
 KEPT = timedelta(days=2)
 
 
-class Once(Base):
+class Submission(Base):
     """One form that was sent. A browser could send any id, so an id counts for its own sender only."""
 
     __tablename__ = "once"
@@ -39,22 +39,30 @@ class Once(Base):
 def claim(session: Session, form_id: str, user_id: int, path: str, now: datetime) -> str | None:
     """None where this form is new and now yours to act on; otherwise the address its first sending led to.
 
-    The address is `/` where the first sending settled on none. Changes nothing until the session commits.
+    The address is `/` where the first sending led nowhere. Changes nothing until the session commits.
     """
     row = {"form_id": form_id, "user_id": user_id, "path": path[:500], "created_at": now, "outcome": ""}
-    result = session.execute(insert(session, Once).values(row).on_conflict_do_nothing().returning(Once.form_id))
+    result = session.execute(
+        insert(session, Submission).values(row).on_conflict_do_nothing().returning(Submission.form_id)
+    )
     if result.scalar_one_or_none() is not None:
         return None
-    outcome = session.scalar(select(Once.outcome).where(Once.form_id == form_id, Once.user_id == user_id))
+    outcome = session.scalar(
+        select(Submission.outcome).where(Submission.form_id == form_id, Submission.user_id == user_id)
+    )
     return outcome or "/"
 
 
-def settle(session: Session, form_id: str, user_id: int, outcome: str) -> None:
+def complete(session: Session, form_id: str, user_id: int, outcome: str) -> None:
     """Note the address that this form led to. Commit afterwards."""
-    session.execute(update(Once).where(Once.form_id == form_id, Once.user_id == user_id).values(outcome=outcome[:2000]))
+    session.execute(
+        update(Submission)
+        .where(Submission.form_id == form_id, Submission.user_id == user_id)
+        .values(outcome=outcome[:2000])
+    )
 
 
 def forget(session: Session, now: datetime) -> int:
     """Remove what is older than `KEPT`, and say how many that was. Commit afterwards."""
-    gone = session.scalars(delete(Once).where(Once.created_at < now - KEPT).returning(Once.form_id))
+    gone = session.scalars(delete(Submission).where(Submission.created_at < now - KEPT).returning(Submission.form_id))
     return len(gone.all())

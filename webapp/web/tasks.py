@@ -34,7 +34,7 @@ def source(*roles: str) -> Callable[[Source], Source]:
     return add
 
 
-def waiting_for(user: User) -> list[Item]:
+def pending_for(user: User) -> list[Item]:
     """What waits for `user`, in the order in which the features were added. Nothing with a count of 0."""
     asked = [ask for roles, ask in _sources if not roles or roles & user.roles]
     return [item for ask in asked for item in ask(user) if item.count != 0]
