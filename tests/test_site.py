@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.support import imports
 from tests.support.imports import PACKAGE, Import
+from webapp.cli.commands import COMMANDS, load
 from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
@@ -201,10 +202,17 @@ def test_every_command_is_documented():
 
 def commands() -> Iterator[str]:
     """Every command that people see, as they type it."""
-    from webapp.cli.commands import COMMANDS
+    for name in COMMANDS:
+        command = load(name)
+        assert command, name
+        yield from _spelled(command, f"signpost {name}")
 
-    for command in COMMANDS:
-        yield from _spelled(command, f"signpost {command.name}")
+
+def test_help_says_of_each_command_what_the_command_says_of_itself():
+    for name, (_, told) in COMMANDS.items():
+        command = load(name)
+        assert command
+        assert (name, told) == (command.name, command.get_short_help_str(120))
 
 
 def _spelled(command: click.Command, said: str) -> Iterator[str]:

@@ -4,6 +4,10 @@ A check runs before every commit: it loads what it uses and not the whole site.
 """
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 LEAN = (["content", "check"],)  # what needs no settings, no database and no page of the site
 
@@ -19,25 +23,24 @@ def main() -> None:
 
 def _every_command() -> None:
     import click
-    from flask.cli import AppGroup, FlaskGroup
+    from flask.cli import FlaskGroup
 
-    from webapp.app import create_app
-    from webapp.cli.commands import COMMANDS
+    from webapp.cli.commands import Lazy
 
-    class Commands(FlaskGroup):
-        """Lists its commands without making the app, which a machine without settings cannot."""
+    class Commands(Lazy, FlaskGroup):
+        """With the site behind those that need it, made when one of them runs."""
 
-        def list_commands(self, ctx: click.Context) -> list[str]:
-            return AppGroup.list_commands(self, ctx)
-
-    @click.group(cls=Commands, create_app=create_app, add_default_commands=False, add_version_option=False)
+    @click.group(cls=Commands, create_app=_site, add_default_commands=False, add_version_option=False)
     def signpost() -> None:
         """Signpost: the intranet of an adult social care team."""
 
-    # Found before the app is made: checking content needs no settings and no database.
-    for command in COMMANDS:
-        signpost.add_command(command)
     signpost()
+
+
+def _site() -> "Flask":
+    from webapp.app import create_app
+
+    return create_app()
 
 
 if __name__ == "__main__":

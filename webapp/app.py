@@ -7,7 +7,6 @@ from collections.abc import Callable, MutableMapping
 from datetime import timedelta
 from typing import Any
 
-import click
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 from flask.templating import Environment
@@ -17,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import config
 from webapp.accounts import login
+from webapp.cli.commands import Lazy
 from webapp.config import Settings, SettingsError
 from webapp.db.engine import init_app as init_database
 from webapp.library.generation.reader import Reader
@@ -153,20 +153,8 @@ class Templates(Environment):
         return super().make_globals(d) if d else self.globals
 
 
-class Commands(AppGroup):
+class Commands(Lazy, AppGroup):
     """The commands of `signpost` for `flask --app webapp.app`, loaded when one is asked for: no page needs any."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [command.name or "" for command in self._every()]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return next((command for command in self._every() if command.name == cmd_name), None)
-
-    @staticmethod
-    def _every() -> tuple[click.Command, ...]:
-        from webapp.cli.commands import COMMANDS
-
-        return COMMANDS
 
 
 class Site(Flask):

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.library.importing import TODAY, WORDS, feed, service
-from webapp.cli.commands import content as command
+from webapp.cli.content_group import content as command
 from webapp.config import ROOT
 from webapp.library.authoring import checking
 from webapp.library.build import compile as compiling

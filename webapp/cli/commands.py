@@ -1,41 +1,45 @@
-"""Every command of `signpost`, one line each. The same commands are there as `flask --app webapp.app`."""
+"""Every command of `signpost`, one line each: its name, where it lives, what it does.
+
+A command is loaded when it is asked for, so that help is quick and a check loads no page of the site.
+"""
+
+from importlib import import_module
 
 import click
 
-from webapp.cli.ask_organisations import ask_organisations
-from webapp.cli.content import content
-from webapp.cli.csv import exporting, import_csv
-from webapp.cli.db import database
-from webapp.cli.demo import demo
-from webapp.cli.messages import messages
-from webapp.cli.oruk import importing
-from webapp.cli.pages import COMMANDS as WRITING
-from webapp.cli.pii import privacy
-from webapp.cli.postcodes import places
-from webapp.cli.search import search
-from webapp.cli.serve import serve
-from webapp.cli.sync import sync
-from webapp.cli.users import trail, users
-from webapp.cli.worker import worker
+COMMANDS = {
+    "audit": ("webapp.cli.users:trail", "The audit trail."),
+    "content": ("webapp.cli.content_group:content", "Check, build and write the content."),
+    "db": ("webapp.cli.db:database", "Look after the database."),
+    "demo": ("webapp.cli.demo:demo", "The demonstration."),
+    "messages": ("webapp.cli.messages:messages", "Messages to people by e-mail."),
+    "places": ("webapp.cli.postcodes:places", "Where postcodes are."),
+    "privacy": ("webapp.cli.pii:privacy", "The personal-data guard."),
+    "search": ("webapp.cli.search:search", "Find pages for WORDS, best first."),
+    "serve": ("webapp.cli.serve:serve", "Serve the site here, compiling the content again whenever a file changes."),
+    "users": ("webapp.cli.users:users", "People who may sign in, and what they may do."),
+    "worker": ("webapp.cli.worker:worker", "Send mail, keep the content current and the database tidy."),
+}
 
-content.add_command(importing)
-content.add_command(sync)
-content.add_command(exporting)
-content.add_command(ask_organisations)
-importing.add_command(import_csv)
-for writing in WRITING:
-    content.add_command(writing)
 
-COMMANDS: tuple[click.Command, ...] = (
-    content,
-    database,
-    demo,
-    messages,
-    places,
-    privacy,
-    search,
-    serve,
-    worker,
-    trail,
-    users,
-)
+def load(name: str) -> click.Command | None:
+    """The command called `name`; None where there is none."""
+    if name not in COMMANDS:
+        return None
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    return command
+
+
+class Lazy(click.Group):
+    """A group of COMMANDS that lists them without loading any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return load(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])

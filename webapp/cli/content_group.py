@@ -1,0 +1,14 @@
+"""`signpost content …` with all its commands: those of `content`, and those that bring listings in and out."""
+
+from webapp.cli.ask_organisations import ask_organisations
+from webapp.cli.content import content
+from webapp.cli.csv import exporting, import_csv
+from webapp.cli.oruk import importing
+from webapp.cli.pages import COMMANDS
+from webapp.cli.sync import sync
+
+for command in (importing, sync, exporting, ask_organisations, *COMMANDS):
+    content.add_command(command)
+importing.add_command(import_csv)
+
+__all__ = ["content"]
