@@ -37,6 +37,7 @@ FLOORS = (
         "demand",
         "barriers",
         "learning_logs",
+        "community",
         "commissioning",
         "reporting",
         "editor",

@@ -29,6 +29,7 @@ FEATURES = (
     "accounts",
     "barriers",
     "commissioning",
+    "community",
     "demand",
     "directory",
     "editor",

@@ -59,7 +59,7 @@ class User(UserMixin, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # kept in lower case
     name: Mapped[str] = mapped_column(String(200))
-    team: Mapped[str] = mapped_column(String(100), default="")
+    team: Mapped[str] = mapped_column(String(100), default="", index=True)
     password_hash: Mapped[str] = mapped_column(String(255), default="")
     disabled: Mapped[bool] = mapped_column(default=False)
     # Raised at every change of password, role or standing: sign-ins made before it are refused.

@@ -52,3 +52,15 @@ class Draft(Base):
     fields: Mapped[list[Any]] = mapped_column(JSON)
     left_out: Mapped[list[Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class StartingPlace(Base):
+    """Where somebody's home page and directory begin: a slug of the places, or empty for the whole city.
+
+    Without a row they begin from the places of the person's team.
+    """
+
+    __tablename__ = "starting_places"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(100), default="")

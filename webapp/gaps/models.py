@@ -66,6 +66,8 @@ class Gap(Base):
     __table_args__ = (
         Index(None, "status", "created_at"),
         Index(None, "place", "status"),
+        Index(None, "place", "answered_at"),  # what was answered on somebody's patch
+        Index(None, "reporter_team", "created_at"),  # what a team asked for
         # What the figures count: the database answers them from this alone, without reading any text.
         Index(
             "ix_gaps_figures",

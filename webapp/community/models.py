@@ -1,0 +1,65 @@
+"""The tables of a team's community: who brings something to a meeting, and which commissioner was asked to come.
+
+When and where a team meets is content: see the vocabulary `teams`. Texts have passed the guard.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Date, Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db.engine import Base, Moment
+from webapp.people import User
+
+
+class RotaPlace(Base):
+    """Someone who brings something to the meeting of `team` on `day`. They put themselves on, and off."""
+
+    __tablename__ = "community_rota"
+
+    team: Mapped[str] = mapped_column(String(100), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    about: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class Reply(StrEnum):
+    """What a commissioner said to an invitation. The value is what the database holds."""
+
+    WAITING = "waiting"
+    COMING = "coming"
+    CANNOT = "cannot"
+
+
+class Invitation(Base):
+    """A commissioner (`user_id`) who was asked to the meeting of `team` on `day`, once for each day."""
+
+    __tablename__ = "community_invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(100))
+    day: Mapped[date] = mapped_column(Date)
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    note: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    answered: Mapped[Reply] = mapped_column(
+        Enum(
+            Reply,
+            native_enum=False,
+            create_constraint=False,
+            length=20,
+            values_callable=lambda kind: [r.value for r in kind],
+        ),
+        default=Reply.WAITING,
+    )
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise")
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id], lazy="raise")
+
+    __table_args__ = (UniqueConstraint("team", "day", "user_id"),)
