@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from flask import current_app
 from markupsafe import Markup
 
 from webapp.directory.criteria import FACETS, Criteria
 from webapp.library.build.pages import FACET_VOCABULARY
+from webapp.library.generation.kept import Kept
 from webapp.library.vocabulary import Term, Vocabulary
 
 SHORT = 7  # choices that may stand open without pushing the next facet out of sight
@@ -74,7 +74,7 @@ def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary
 
 def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:
     """Every choice of a facet, written out once a vocabulary. `heading` stands over the first of several together."""
-    known = _boxes_of.setdefault(vocabulary, {})
+    known = _boxes_of.of(vocabulary)
     if name not in known:
         words = FACET_VOCABULARY[name]
         over = _headings(words, vocabulary)
@@ -99,7 +99,7 @@ def _halves(box: str) -> tuple[str, str]:
     return before, after
 
 
-_boxes_of: WeakKeyDictionary[Vocabulary, dict[str, list[Box]]] = WeakKeyDictionary()
+_boxes_of = Kept[dict[str, list[Box]]](lambda vocabulary: {})
 
 
 def _headings(words: str, vocabulary: Vocabulary) -> dict[str, str]:

@@ -1,9 +1,6 @@
 """What stands beside a listing: others near its door, and others like it."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import wraps
-from weakref import WeakKeyDictionary
+from datetime import datetime
 
 from webapp import dates
 from webapp.directory import wording
@@ -14,31 +11,9 @@ from webapp.library.search.query import Hit, Query
 
 SHOWN = 4
 
-KEPT = 4_000  # answers, a few hundred bytes each
-
 Beside = tuple[str, str, str]  # title, address, one line of facts
-Look = Callable[[Page, Generation, datetime], list[Beside]]
-
-_known: WeakKeyDictionary[Generation, dict[tuple[str, str, date], list[Beside]]] = WeakKeyDictionary()
 
 
-def once_a_day(look: Look) -> Look:
-    """Look once for each listing of a generation: what is beside it changes with the content and the day alone."""
-
-    @wraps(look)
-    def kept(page: Page, gen: Generation, now: datetime) -> list[Beside]:
-        known = _known.setdefault(gen, {})
-        key = (look.__name__, page.path, dates.day_of(now))
-        if key not in known:
-            if len(known) >= KEPT:
-                known.clear()
-            known[key] = look(page, gen, now)
-        return known[key]
-
-    return kept
-
-
-@once_a_day
 def nearby(page: Page, gen: Generation, now: datetime) -> list[Beside]:
     """The nearest listings that take people. Nothing is near a confidential address: it would tell where that is."""
     asset = page.front
@@ -51,7 +26,6 @@ def nearby(page: Page, gen: Generation, now: datetime) -> list[Beside]:
     return _others(page, gen, query, now)
 
 
-@once_a_day
 def similar(page: Page, gen: Generation, now: datetime) -> list[Beside]:
     """Listings with one of its activities that take people, near ones first where its own place is known."""
     asset = page.front

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from flask import current_app
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from webapp import dates
 from webapp.directory import wording
 from webapp.library.front_matter.model import Session
+from webapp.library.generation.kept import Kept
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
@@ -102,14 +102,12 @@ class Rows:
         )
 
 
-_rows: WeakKeyDictionary[Generation, Rows] = WeakKeyDictionary()
+_rows = Kept(Rows)
 
 
 def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], gen: Generation, now: datetime) -> list[Row]:
     """`hits` as they are shown; `mark` marks the words that were searched for."""
-    of_gen = _rows.get(gen)
-    if of_gen is None:
-        of_gen = _rows[gen] = Rows(gen)
+    of_gen = _rows.of(gen)
     today = dates.day_of(now)
     return [of_gen.row(hit, mark, now, today) for hit in hits]
 

@@ -5,11 +5,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from datetime import datetime
-from weakref import WeakKeyDictionary
 
 from flask import session
 
-from webapp.library.generation.reader import Generation
+from webapp.library.generation.kept import Kept
 from webapp.web import current, security
 from webapp.web.navigation import header
 
@@ -17,7 +16,7 @@ KEPT = 500  # pages a generation, about 10 kB each: those that were read last
 # What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.
 HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 
-_kept: WeakKeyDictionary[Generation, OrderedDict[Hashable, tuple[str, datetime]]] = WeakKeyDictionary()
+_kept = Kept[OrderedDict[Hashable, tuple[str, datetime]]](lambda gen: OrderedDict())
 
 
 def cached(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime]]) -> str:
@@ -31,7 +30,7 @@ def cached(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime
     if me.has("editor", "admin") or "_flashes" in session or current.settings().preview:
         return write()[0]
     own, token = header(me, gen.site, search_in_page=False), security.token()
-    pages = _kept.setdefault(gen, OrderedDict())
+    pages = _kept.of(gen)
     whole = (key, me.roles)
     page, until = pages.get(whole, ("", now))
     if until <= now:
