@@ -24,3 +24,11 @@ class Kept(Generic[Value]):
         if value is None:
             value = self._values[owner] = self._make(owner)
         return value
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        self._values.clear()
+
+    def values(self) -> list[Value]:
+        """What is kept now."""
+        return list(self._values.values())
