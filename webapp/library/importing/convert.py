@@ -71,7 +71,7 @@ def escape(text: str) -> str:
     """Characters that Markdown would take for marks inside a line, made to stand for themselves."""
     text = text.replace("\\", "\\\\")
     text = ENTITY.sub("&amp;", text)
-    text = re.sub(r"<(?=[a-zA-Z!/?]|$)", "&lt;", text)
+    text = re.sub(r"<(?=[a-zA-Z!/?]|$|[^<>\s]*@[^<>\s]*>)", "&lt;", text)
     text = re.sub(r"([`*])", r"\\\1", text)
     text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
     return re.sub(r"~(?=~)|(?<=~)~", r"\\~", text)
@@ -273,5 +273,6 @@ def _joined(parts: list[str]) -> str:
     """The parts of a cell on one line."""
     said = ""
     for part in parts:
-        said = part if not said else f"{said} {part}" if said.endswith(ENDED) else f"{said}; {part}"
+        mark = "" if said.endswith(ENDED) else ":" if said.endswith("**") else ";"  # what is bold heads what follows
+        said = f"{said}{mark} {part}" if said else part
     return said

@@ -59,9 +59,8 @@ def refusal(records: Iterable[Any]) -> str:
     known = [(name, count) for name, count in found.most_common() if name]
     if known:
         name, count = known[0]
-        inside = " Their services may be inside them: save the publisher's list of services instead."
         what = f"{count:,} {name}" if count > 1 else SINGULAR[name]
-        return f"The source holds {what}, not services.{inside if name == 'organisations' else ''}"
+        return f"The source holds {what}, not services. Save the publisher's list of services, and bring that in."
     if not any(isinstance(record, dict) and isinstance(record.get("name"), str) for record in records):
         return ""  # nothing that anybody could take for a service: each is told by itself
     return (

@@ -15,7 +15,7 @@ LINK, LINKED = "\ue002", "\ue003"  # the brackets of a link that is one
 OURS = re.compile("[\ue000-\ue003]")  # never in what was published: see `without_ours`
 
 LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's symbol font is pasted as
-BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|((?:\\?[*+]|[-–—]))[ \t]+(?=\S)")
+BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|(\\?[*+][ \t]+(?=\S)|[-–—](?:[ \t]+(?=\S)|(?=[^\W\d_])))")
 NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 DRAWN = re.compile(r"(?:\\?[*_=-]\s*)+")  # a line drawn by hand
 EMPTY = re.compile(r"#+")  # a heading without words
@@ -70,10 +70,12 @@ def _kind(words: str) -> str:
 def _bulleted(lines: list[Line]) -> Iterator[Line]:
     """Words after a bullet are items of a list. A dash or a star alone is none; two below each other are."""
     indents: list[int] = []
-    for at, line in enumerate(lines):
+    filled = [line for line in lines if line.kind]
+    pairs = [(id(above), id(below)) for above, below in pairwise(filled) if _bullet(above) and _bullet(below)]
+    listed = {one for pair in pairs for one in pair}
+    for line in lines:
         match = _bullet(line)
-        sure = match and (match[1] or any(_bullet(lines[n]) for n in (at - 1, at + 1) if 0 <= n < len(lines)))
-        if not match or not sure:
+        if not match or not (match[1] or id(line) in listed):
             indents = indents if line.kind == "" else []
             yield line
             continue
