@@ -50,7 +50,7 @@ FLOORS = (
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}
 FEATURES = FLOORS[4]
 LIBRARY_MAY_USE = {
-    "bs4", "dateutil", "markdown", "markdownify", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
+    "dateutil", "markdown", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
     "whoosh", "yaml",
 }  # fmt: skip
 WHOOSH_LIVES_IN = ("webapp.library.build.index", "webapp.library.search.")

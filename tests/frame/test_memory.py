@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 RARE = {
-    "alembic", "bs4", "docx", "icalendar", "markdownify", "notifications_python_client", "openpyxl", "requests",
+    "alembic", "bs4", "docx", "icalendar", "notifications_python_client", "openpyxl", "requests",
     "webapp.library.authoring.checking",
 }  # fmt: skip
 

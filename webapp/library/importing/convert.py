@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 from urllib.parse import unquote
 
 import nh3
-from bs4 import BeautifulSoup, Tag
-from markdownify import ATX, MarkdownConverter
 
-from webapp.library.importing.lines import DEEPER, LINK, LINKED, MARK
+from webapp.library.importing.elements import Element, parse
+from webapp.library.importing.lines import BREAK, DEEPER, LINK, LINKED, MARK
 from webapp.library.importing.markup import with_lone_marks_kept
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.tables import inner_table, markdown_table, unwrap_layout
@@ -44,6 +43,9 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+_BLOCKS = frozenset(["p", "div", "section", "article", "center", "blockquote", "figcaption", "dt", "dd", "summary"])
+
+
 class Unreadable(Exception):
     """Markup that nobody can make sense of: nested hundreds deep."""
 
@@ -53,18 +55,12 @@ def lines_of(value: str, notes: Notes) -> str:
     lone = with_lone_marks_kept(value)
     if not re.search(r"<(pre|p|br|li|dt|div|tr|h[1-6]|summary)\b", lone, re.IGNORECASE):
         lone = re.sub(r"\n\s*\n", "<p>", lone.strip()).replace("\n", "<br>")  # words with a mark here and there
-    clean = _CLEANER.clean(lone)
-    if _depth(clean) > MAX_DEPTH:
+    root, depth = parse(_CLEANER.clean(lone))
+    if depth > MAX_DEPTH:
         raise Unreadable
-    if "<pre" not in clean:
-        clean = re.sub(r"\s*\n\s*", " ", clean)
-    soup = BeautifulSoup(clean, "html.parser")
-    if "<table" in clean:
-        unwrap_layout(soup)
-    try:
-        return _Converter(notes).convert_soup(soup)
-    except (RecursionError, ValueError, AssertionError):
-        raise Unreadable from None
+    if "<table" in lone.lower():
+        unwrap_layout(root)
+    return _Converter(notes).inside(root, _In())
 
 
 def escape(text: str) -> str:
@@ -77,111 +73,141 @@ def escape(text: str) -> str:
     return re.sub(r"~(?=~)|(?<=~)~", r"\\~", text)
 
 
-def _depth(clean: str) -> int:
-    now = most = 0
-    for tag in re.finditer(r"<(/?)(?!br|hr)[a-z]", clean):
-        now += -1 if tag[1] else 1
-        most = max(most, now)
-    return most
+@dataclass(frozen=True)
+class _In:
+    """What an element stands in. `line`: where all is on one line, as in a cell or a heading."""
+
+    line: bool = False
+    cell: bool = False
+    item: bool = False
+    bold: bool = False
+    slanted: bool = False
+    as_typed: bool = False
 
 
-class _Converter(MarkdownConverter):
-    """HTML to the Markdown of docs/writing-content.md: no pictures, no raw HTML, marks told from words by MARK."""
+class _Converter:
+    """HTML to the Markdown of docs/writing-content.md: no pictures, no raw HTML, marks told from words by MARK.
 
-    class Options:
-        heading_style = ATX
-        autolinks = False
+    Each method returns what an element becomes: a block with empty lines round it, or words in a line.
+    """
 
     def __init__(self, notes: Notes):
-        super().__init__()
         self._notes = notes
-        self._cells: dict[int, str] = {}  # the words of each cell, by the identity of its element
-        self._marks: dict[int, str] = {}  # what stands before each item, likewise
+        self._marks: dict[int, str] = {}  # what stands before each item, by the identity of its element
 
-    def escape(self, text: str, parent_tags: Any) -> str:
-        text = escape(text)
-        return text.replace("|", "\\|") if parent_tags & {"td", "th", "caption"} else text
+    def inside(self, element: Element, place: _In) -> str:
+        """Everything in `element`, one after the other."""
+        parts = [
+            self._text(child, place) if isinstance(child, str) else self._element(child, place)
+            for child in element.children
+        ]
+        return "".join(parts).replace("****", "")  # bold that ends where bold begins
 
-    def convert_a(self, el: Tag, text: str, parent_tags: Any) -> str:
-        words = text.strip()
-        href = str(el.get("href") or "").strip()
+    def _text(self, text: str, place: _In) -> str:
+        if place.as_typed:
+            said = escape(text).replace("\n", PART if place.line else f"{BREAK}\n")
+        else:
+            said = escape(re.sub(r"\s+", " ", text))
+        return said.replace("|", "\\|") if place.cell else said
+
+    def _element(self, element: Element, place: _In) -> str:
+        write = getattr(self, f"_{element.name}", None)
+        if write is not None:
+            return write(element, place)
+        if element.name in _BLOCKS:
+            return self._block(self.inside(element, place), place)
+        return self.inside(element, place)
+
+    def _block(self, said: str, place: _In) -> str:
+        said = said.strip(f" \n{BREAK}")
+        if place.line:
+            return f"{PART}{said}{PART}"
+        return f"\n\n{said}\n\n" if said else ""
+
+    def _br(self, element: Element, place: _In) -> str:
+        return PART if place.line else f"{BREAK}\n"
+
+    def _hr(self, element: Element, place: _In) -> str:
+        return PART if place.line else "\n\n"
+
+    def _b(self, element: Element, place: _In) -> str:
+        return self._marked("**", element, place, place.bold, replace(place, bold=True))
+
+    def _i(self, element: Element, place: _In) -> str:
+        return self._marked("*", element, place, place.slanted, replace(place, slanted=True))
+
+    def _s(self, element: Element, place: _In) -> str:
+        return self._marked("~~", element, place, False, place)
+
+    _strong, _em, _del, _strike = _b, _i, _s, _s
+
+    def _marked(self, mark: str, element: Element, place: _In, already: bool, inside: _In) -> str:
+        said = self.inside(element, inside)
+        words = said.strip()
+        if already or not words or "\n\n" in words or PART in words or words.startswith(MARK):
+            return said
+        before, after = _around(said)
+        return f"{before}{mark}{words}{mark}{after}"
+
+    def _q(self, element: Element, place: _In) -> str:
+        return f"“{self.inside(element, place)}”"
+
+    def _a(self, element: Element, place: _In) -> str:
+        said = self.inside(element, place)
+        words, href = said.strip(), (element.get("href") or "").strip()
         href = unquote(href) if href.startswith("tel:") else href.replace(" ", "%20")
         if re.match(r"^www\.[\w-]+\.\S+$", href):
             href = f"https://{href}"
-        in_heading = "_inline" in parent_tags and not parent_tags & {"td", "th"}
-        if not words or not href or in_heading or href.startswith("#"):
-            return text
-        if not HREF.match(href) or len(href) > 2000 or PART in words or "\n\n" in words:
+        if not words or not href or (place.line and not place.cell) or href.startswith("#"):
+            return said
+        if not HREF.match(href) or len(href) > 2000 or PART in words or "\n\n" in words or LINK in words:
             self._notes.mended("a link that leads nowhere: its words kept", href)
-            return text
+            return said
         for mark, coded in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
             href = href.replace(mark, coded)
-        if href == el.get_text().strip() and href.startswith(("http://", "https://")):
-            return text.replace(words, f"<{href}>")
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", " ".join(words.split()))
+        before, after = _around(said)
+        if href == element.text().strip() and href.startswith(("http://", "https://")):
+            return f"{before}<{href}>{after}"
+        words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", " ".join(words.replace(BREAK, " ").split()))
         return f"{before}{LINK}{words}{LINKED}({href}){after}"
 
-    def _words(self, el: Any, text: str, parent_tags: Any) -> str:
-        return text
+    def _pre(self, element: Element, place: _In) -> str:
+        return self._block(self.inside(element, replace(place, as_typed=True)), place)
 
-    convert_code = convert_u = _words
+    def _heading(self, element: Element, place: _In) -> str:
+        if place.line:
+            return f"{PART}{self.inside(element, place)}{PART}"
+        said = self.inside(element, replace(place, line=True))
+        said = " ".join(said.replace(PART, " ").replace(BREAK, " ").split())
+        return f"\n\n{MARK}{'#' * int(element.name[1])} {said}\n\n" if said else ""
 
-    def _struck(self, el: Tag, text: str, parent_tags: Any) -> str:
-        said = text.strip()
-        if not said or "\n\n" in said or PART in said:
-            return text
-        return f"{text[: len(text) - len(text.lstrip())]}~~{said}~~{text[len(text.rstrip()) :]}"
+    _h1 = _h2 = _h3 = _h4 = _h5 = _h6 = _heading
 
-    convert_del = convert_s = convert_strike = _struck
+    def _ul(self, element: Element, place: _In) -> str:
+        said = self.inside(element, place)
+        if place.line:
+            return said
+        gap = "\n" if place.item else "\n\n"
+        return f"{gap}{said.strip(' ' + chr(10))}{gap}"
 
-    def convert_pre(self, el: Tag, text: str, parent_tags: Any) -> str:
-        kept = escape(text).replace("\n", "  \n") if "_inline" not in parent_tags else escape(text).replace("\n", PART)
-        return f"\n\n{kept}\n\n"
+    _ol = _ul
 
-    def convert_br(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return PART if "_inline" in parent_tags else "  \n"
-
-    def convert_hr(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return PART if "_inline" in parent_tags else "\n\n"
-
-    def _block(self, el: Tag, text: str, parent_tags: Any) -> str:
-        if "_inline" in parent_tags:
-            return f"{PART}{text.strip()}{PART}"
-        said = text.strip(" \t\r\n")
-        return f"\n\n{said}\n\n" if said else ""
-
-    convert_p = convert_div = convert_section = convert_article = convert_center = convert_blockquote = _block
-    convert_figcaption = convert_dl = _block
-
-    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Any) -> str:  # noqa: N802 - as the library has it
-        if "_inline" in parent_tags:
-            return f"{PART}{text}{PART}"
-        said = " ".join(text.replace(PART, " ").split())
-        return f"\n\n{MARK}{'#' * n} {said}\n\n" if said else ""
-
-    def convert_ul(self, el: Tag, text: str, parent_tags: Any) -> str:
-        if "_inline" in parent_tags:
-            return text
-        return f"\n{text.strip(chr(10))}\n" if "li" in parent_tags else f"\n\n{text.strip(chr(10))}\n\n"
-
-    convert_ol = convert_ul
-
-    def convert_li(self, el: Tag, text: str, parent_tags: Any) -> str:
-        if "_inline" in parent_tags:
-            return f"{PART}{text.strip()}{PART}"
-        first, _, rest = text.strip().partition("\n")
-        if not first:
+    def _li(self, element: Element, place: _In) -> str:
+        said = self.inside(element, replace(place, item=True)).strip(f" \n{BREAK}")
+        if place.line:
+            return f"{PART}{said}{PART}"
+        if not said:
             return "\n"
-        if first.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
-            first, rest = "…", f"{first}\n{rest}"
-        mark = self._mark(el)
+        if said.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
+            said = f"…\n{said}"
+        mark = self._mark(element)
         if not mark.startswith(MARK):  # a number that Markdown would not show
-            return f"\n\n{mark} {text.strip()}\n\n"
-        inside = "".join(f"{DEEPER}{line}\n" if line else "\n" for line in rest.split("\n")) if rest else ""
-        return f"{mark} {first}\n{inside}"
+            return f"\n\n{mark} {said}\n\n"
+        first, _, rest = said.partition("\n")
+        begins = "" if element.parent is not None and element.parent.name in {"ul", "ol"} else "\n"
+        return f"{begins}{mark} {first}\n{_deeper(rest)}"
 
-    def _mark(self, li: Tag) -> str:
+    def _mark(self, li: Element) -> str:
         """What a browser shows before an item; without MARK where Markdown, which counts on, would show another."""
         ordered = li.parent
         if ordered is None or ordered.name != "ol":
@@ -190,74 +216,80 @@ class _Converter(MarkdownConverter):
             numbers = list(_numbers(ordered))
             counts_on = all(after == before + 1 for (_, before), (_, after) in pairwise(numbers))
             self._marks |= {id(item): f"{MARK if counts_on else ''}{number}." for item, number in numbers}
-            if str(ordered.get("type") or "1") != "1":
-                self._notes.mended("a list by letters made one by numbers", ordered.get_text(" ", strip=True))
+            if (ordered.get("type") or "1") != "1":
+                self._notes.mended("a list by letters made one by numbers", ordered.text())
         return self._marks[id(li)]
 
-    def convert_dt(self, el: Tag, text: str, parent_tags: Any) -> str:
-        if "_inline" in parent_tags:
-            return f"{PART}{text.strip()}: "
-        said = " ".join(text.replace(MARK, "").split())
-        before = next((one for one in el.previous_siblings if isinstance(one, Tag)), None)
-        gap = "\n" if before is not None and before.name == "dt" else "\n\n"  # two terms of one meaning
-        return f"{gap}{said}\n" if said else ""
+    def _dl(self, element: Element, place: _In) -> str:
+        """Terms and their meanings; a meaning without a term is a paragraph, as Markdown has none."""
+        parts, above = [""], ""  # `above`: which of the two the last one was
+        for part in _terms(element):
+            said = self._block(self.inside(part, place), place).strip(f" \n{PART}")
+            if not said:
+                continue
+            if place.line:
+                parts.append(f"{PART}{said}: " if part.name == "dt" else f"{said}{PART}")
+            elif part.name == "dt":
+                said = " ".join(said.replace(MARK, "").replace(BREAK, " ").split())
+                parts.append(said if above == "dt" else f"\n\n{said}")  # two terms of one meaning
+                above = "dt"
+            elif not above or said.startswith((MARK, DEEPER)):
+                parts.append(f"\n\n{said}\n")
+            else:
+                first, _, rest = said.partition("\n")
+                parts.append(f"{MARK}:   {first}\n{_deeper(rest)}".rstrip("\n"))
+                above = "dd"
+        return "".join(parts) if place.line else "\n\n" + "\n".join(parts).strip("\n") + "\n\n"
 
-    def convert_dd(self, el: Tag, text: str, parent_tags: Any) -> str:
-        said = text.strip()
-        if "_inline" in parent_tags:
-            return said
-        first, _, rest = said.partition("\n")
-        if not said or first.startswith((MARK, DEEPER)) or not _is_defined(el):
-            return f"\n\n{said}\n\n" if said else ""
-        inside = "".join(f"{DEEPER}{line}\n" if line else "\n" for line in rest.split("\n")) if rest else ""
-        return f"\n{MARK}:   {first}\n{inside}"
-
-    def convert_summary(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return ""  # `convert_details` writes it
-
-    def convert_details(self, el: Tag, text: str, parent_tags: Any) -> str:
-        summary = el.find("summary", recursive=False)
-        said = summary.get_text(" ", strip=True) if isinstance(summary, Tag) else ""
-        said = re.sub(r'"([^"]*)"', r"“\1”", " ".join(said.split())).replace('"', "”")  # its title stands in quotes
-        said = escape(said) or "More"
-        if "_inline" in parent_tags:
-            return f"{PART}{said}: {text.strip()}{PART}"
-        if not text.strip():
+    def _details(self, element: Element, place: _In) -> str:
+        summary = next(iter(element.own("summary")), None)
+        said = " ".join(summary.text().split()) if summary is not None else ""
+        if summary is not None:
+            element.children.remove(summary)
+        inside = self.inside(element, place).strip(f" \n{BREAK}")
+        said = escape(re.sub(r'"([^"]*)"', r"“\1”", said).replace('"', "”")) or "More"  # its title stands in quotes
+        if place.line:
+            return f"{PART}{said}: {inside}{PART}"
+        if not inside:
             return f"\n\n{said}\n\n" if said != "More" else ""
-        inside = "\n".join(f"{DEEPER}{line}" if line else line for line in text.strip().split("\n"))
-        mark = "???+" if el.has_attr("open") else "???"
-        return f'\n\n{MARK}{mark} note "{said}"\n{inside}\n\n'
+        mark = "???+" if "open" in element.attributes else "???"
+        return f'\n\n{MARK}{mark} note "{said}"\n{_deeper(inside)}\n\n'
 
-    def convert_td(self, el: Tag, text: str, parent_tags: Any) -> str:
-        parts = [" ".join(part.replace(MARK, "").split()) for part in text.split(PART)]
-        self._cells[id(el)] = _joined([part for part in parts if part])
-        return ""
-
-    convert_th = convert_td
-
-    def convert_caption(self, el: Tag, text: str, parent_tags: Any) -> str:
-        self._cells[id(el)] = " ".join(text.replace(PART, " ").split())
-        return ""
-
-    def convert_table(self, el: Tag, text: str, parent_tags: Any) -> str:
-        def words(cell: Tag) -> str:
-            return self._cells.get(id(cell), "")
-
-        if "_inline" in parent_tags:
+    def _table(self, element: Element, place: _In) -> str:
+        if place.line:
             self._notes.mended("a table inside a table: written in one cell")
-            return "".join(f"{PART}{row}" for row in inner_table(el, words)) + PART
-        return f"\n\n{markdown_table(el, words)}\n\n"
+            return "".join(f"{PART}{row}" for row in inner_table(element, self._cell)) + PART
+        return f"\n\n{markdown_table(element, self._cell)}\n\n"
+
+    def _cell(self, cell: Element) -> str:
+        """A cell or a caption on one line."""
+        said = self.inside(cell, _In(line=True, cell=True))
+        parts = [" ".join(part.replace(MARK, "").split()) for part in said.split(PART)]
+        return _joined([part for part in parts if part])
 
 
-def _is_defined(dd: Tag) -> bool:
-    """Whether a term stands before it; Markdown has no definition without one."""
-    return any(isinstance(before, Tag) and before.name == "dt" for before in dd.previous_siblings)
+def _around(said: str) -> tuple[str, str]:
+    """The white space before and after the words of `said`."""
+    return said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
 
 
-def _numbers(ordered: Tag) -> Iterator[tuple[Tag, int]]:
+def _deeper(rest: str) -> str:
+    return "".join(f"{DEEPER}{line}\n" if line else "\n" for line in rest.split("\n")) if rest else ""
+
+
+def _terms(element: Element) -> Iterator[Element]:
+    """The terms and meanings of a list, also where each pair has a box of its own."""
+    for part in element.own():
+        if part.name == "div":
+            yield from _terms(part)
+        else:
+            yield part
+
+
+def _numbers(ordered: Element) -> Iterator[tuple[Element, int]]:
     """Each item of a list with the number that a browser shows before it."""
-    items = ordered.find_all("li", recursive=False)
-    step = -1 if ordered.has_attr("reversed") else 1
+    items = ordered.own("li")
+    step = -1 if "reversed" in ordered.attributes else 1
     number = _whole(ordered.get("start"), len(items) if step < 0 else 1)
     for item in items:
         number = _whole(item.get("value"), number)
@@ -265,8 +297,8 @@ def _numbers(ordered: Tag) -> Iterator[tuple[Tag, int]]:
         number += step
 
 
-def _whole(given: Any, otherwise: int) -> int:
-    return int(given) if isinstance(given, str) and re.fullmatch(r"\d{1,4}", given) else otherwise
+def _whole(given: str | None, otherwise: int) -> int:
+    return int(given) if given and re.fullmatch(r"\d{1,4}", given) else otherwise
 
 
 def _joined(parts: list[str]) -> str:

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 MARK, DEEPER = "\ue000", "\ue001"
 LINK, LINKED = "\ue002", "\ue003"  # the brackets of a link that is one
-OURS = re.compile("[\ue000-\ue003]")  # never in what was published: see `without_ours`
+BREAK = "\ue005"  # ends a line after which the next begins on a line of its own
+OURS = re.compile("[\ue000-\ue005]")  # never in what was published: see `without_ours`
 
 LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's symbol font is pasted as
 BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|(\\?[*+][ \t]+(?=\S)|[-–—](?:[ \t]+(?=\S)|(?=[^\W\d_])))")
@@ -52,8 +53,8 @@ def tidy(text: str, *, plain: bool) -> str:
 def _read(raw: str, plain: bool) -> Line:
     inner = raw.lstrip(f"{DEEPER} \t\u00a0")
     ahead = raw[: len(raw) - len(inner)]
-    depth, broken = ahead.count(DEEPER), raw.endswith("  ") or plain
-    words = inner.replace("\u00a0", " ").rstrip()
+    depth, broken = ahead.count(DEEPER), plain or BREAK in inner
+    words = inner.replace("\u00a0", " ").replace(BREAK, " ").rstrip()
     if words.startswith(MARK):
         return Line(_kind(words[1:]), words[1:].replace(MARK, ""), depth, broken)
     words = words.replace(MARK, "")

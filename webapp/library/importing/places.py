@@ -22,16 +22,14 @@ def places_of(locations: list[dict[str, Any]], areas: list[str], matcher: Matche
         for slug in _standing(location, matcher.places):
             found[slug] = None
     for area in areas:
-        for term in matcher.places:
-            if area and _plain(area) in {_plain(name) for name in (term.slug, term.label, *term.also)}:
-                found[term.slug] = None
+        if slug := matcher.term("places", area):
+            found[slug] = None
     return list(found)
 
 
 def unplaced(areas: list[str], matcher: Matcher) -> list[str]:
     """The areas served that are no place of ours, so that the listing's text can say them."""
-    ours = {_plain(name) for term in matcher.places for name in (term.slug, term.label, *term.also)}
-    return list(dict.fromkeys(area for area in areas if area and _plain(area) not in ours))
+    return list(dict.fromkeys(area for area in areas if area and not matcher.term("places", area)))
 
 
 def _standing(location: dict[str, Any], places: list[Term]) -> list[str]:

@@ -3,45 +3,45 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bs4 import Tag
-
+from webapp.library.importing.elements import Element
 from webapp.library.importing.lines import MARK
 
 WIDEST = 60  # columns; what is said beyond them stands in the last
 SPAN = 60
 
-Words = Callable[[Tag], str]  # what the cell holds, as Markdown on one line
+Words = Callable[[Element], str]  # what the cell holds, as Markdown on one line
 
 
-def unwrap_layout(soup: Tag) -> None:
+def unwrap_layout(root: Element) -> None:
     """Make plain blocks of tables that only place things: round another table, or with one cell a row."""
-    for table in soup.find_all("table"):
-        own = [cell for row in rows_of(table) for cell in cells_of(row)]
-        if any(cell.name == "th" for cell in own) or table.find("caption", recursive=False):
+    for table in list(root.every("table")):
+        rows = rows_of(table)
+        own = [cell for row in rows for cell in cells_of(row)]
+        if any(cell.name == "th" for cell in own) or table.own("caption"):
             continue
-        single = all(len(cells_of(row)) < 2 for row in rows_of(table))
-        if single or table.find("table") or table.get("role") in {"presentation", "none"}:
-            for part in [*own, *rows_of(table), *table.find_all(["thead", "tbody", "tfoot"], recursive=False), table]:
+        single = all(len(cells_of(row)) < 2 for row in rows)
+        if single or any(table.every("table")) or table.get("role") in {"presentation", "none"}:
+            for part in (*own, *rows, *table.own("thead", "tbody", "tfoot"), table):
                 part.name = "div"
 
 
-def rows_of(table: Tag) -> list[Tag]:
+def rows_of(table: Element) -> list[Element]:
     """The rows of `table` itself: those of its head, its bodies, its foot, wherever in the markup these stand."""
-    head, body, foot = list[Tag](), list[Tag](), list[Tag]()
-    for part in table.find_all(["thead", "tbody", "tfoot", "tr"], recursive=False):
-        rows = [part] if part.name == "tr" else part.find_all("tr", recursive=False)
+    head, body, foot = list[Element](), list[Element](), list[Element]()
+    for part in table.own("thead", "tbody", "tfoot", "tr"):
+        rows = [part] if part.name == "tr" else part.own("tr")
         (head if part.name == "thead" else foot if part.name == "tfoot" else body).extend(rows)
     return [*head, *body, *foot]
 
 
-def cells_of(row: Tag) -> list[Tag]:
-    return list(row.find_all(["td", "th"], recursive=False))
+def cells_of(row: Element) -> list[Element]:
+    return row.own("td", "th")
 
 
-def markdown_table(table: Tag, words: Words) -> str:
+def markdown_table(table: Element, words: Words) -> str:
     """The lines of `table`, each with MARK before it; its caption, in bold, above. Empty where it holds nothing."""
     rows = [cells for row in rows_of(table) if (cells := cells_of(row))]
-    caption = table.find("caption", recursive=False)
+    caption = next(iter(table.own("caption")), None)
     if caption is None and len(rows) > 1 and len(rows[0]) == 1 and _span(rows[0][0], "colspan") > 1:
         (caption,) = rows.pop(0)  # one cell across the whole table, above all others
     heads = _heads(rows)
@@ -57,12 +57,12 @@ def markdown_table(table: Tag, words: Words) -> str:
     by_row = not any(head) or all(cells[0].name == "th" for cells in rows[heads:])
     if by_row:  # headings of rows are bold; above them the first cell may be empty
         body = [[_bold(row[0]), *row[1:]] for row in body]
-    above = f"{_bold(said)}\n\n" if isinstance(caption, Tag) and (said := words(caption)) else ""
+    above = f"{_bold(said)}\n\n" if caption and (said := words(caption)) else ""
     lines = [_line(head), _line(["---"] * len(kept)), *map(_line, body)]
     return above + "\n".join(lines)
 
 
-def inner_table(table: Tag, words: Words) -> list[str]:
+def inner_table(table: Element, words: Words) -> list[str]:
     """A table inside a cell, a row each: `Monday: 10 to 12`."""
     rows = ([words(cell) for cell in cells_of(row)] for row in rows_of(table))
     return [
@@ -70,17 +70,15 @@ def inner_table(table: Tag, words: Words) -> list[str]:
     ]
 
 
-def _heads(rows: list[list[Tag]]) -> int:
+def _heads(rows: list[list[Element]]) -> int:
     """How many of the first rows name the columns. Without any, the headings stand at the left."""
     count = 0
     for cells in rows:
-        head = isinstance(cells[0].parent, Tag) and getattr(cells[0].parent.parent, "name", "") == "thead"
+        row = cells[0].parent
+        head = row is not None and row.parent is not None and row.parent.name == "thead"
         named = all(cell.name == "th" for cell in cells) or (
             # a corner without words, then the names of the columns
-            count == 0
-            and len(cells) > 1
-            and not cells[0].get_text(strip=True)
-            and all(c.name == "th" for c in cells[1:])
+            count == 0 and len(cells) > 1 and not cells[0].text().strip() and all(c.name == "th" for c in cells[1:])
         )
         bold = count == 0 and len(rows) > 1 and all(_is_bold(cell) for cell in cells) and not _all_bold(rows[1:])
         if not (head or named or bold):
@@ -89,17 +87,23 @@ def _heads(rows: list[list[Tag]]) -> int:
     return count if count < len(rows) or len(rows) == 1 else 1
 
 
-def _is_bold(cell: Tag) -> bool:
+def _is_bold(cell: Element) -> bool:
     """Whether all of its words are bold: how editors without a button for headings make one."""
-    said = cell.get_text(strip=True)
-    return bool(said) and said == "".join(part.get_text(strip=True) for part in cell.find_all(["b", "strong"]))
+    said = "".join(cell.text().split())
+    bold = "".join(part.text() for part in cell.every("b", "strong") if not _is_in_bold(part))
+    return bool(said) and said == "".join(bold.split())
 
 
-def _all_bold(rows: list[list[Tag]]) -> bool:
+def _is_in_bold(part: Element) -> bool:
+    above = part.parent
+    return above is not None and (above.name in {"b", "strong"} or _is_in_bold(above))
+
+
+def _all_bold(rows: list[list[Element]]) -> bool:
     return all(_is_bold(cell) for cells in rows for cell in cells)
 
 
-def _grid(rows: list[list[Tag]], words: Words) -> Iterator[list[str]]:
+def _grid(rows: list[list[Element]], words: Words) -> Iterator[list[str]]:
     """The words of each cell in each column and row it spans."""
     hanging: dict[int, tuple[int, str]] = {}
     for cells in rows:
@@ -126,8 +130,8 @@ def _grid(rows: list[list[Tag]], words: Words) -> Iterator[list[str]]:
         yield row
 
 
-def _span(cell: Tag, name: str) -> int:
-    given = str(cell.get(name) or "")
+def _span(cell: Element, name: str) -> int:
+    given = cell.get(name) or ""
     return min(int(given), SPAN) if re.fullmatch(r"[1-9]\d{0,3}", given) else 1
 
 
