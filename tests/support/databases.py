@@ -76,7 +76,7 @@ class Postgresql:
             connection.execute(text(f"drop database if exists {name} with (force)"))
             connection.execute(text(f"create database {name}"))
         self.url = url_of(self._server, name)
-        self._engine = create_engine(self.url, pool_size=1)
+        self._engine = create_engine(self.url, pool_size=1, pool_pre_ping=True)  # a test may end every connection
         _fill(self._engine)
 
     def reset(self) -> None:

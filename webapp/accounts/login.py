@@ -3,12 +3,13 @@
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import drafts, onward, sign_in
 from webapp.accounts.models import SignIn
-from webapp.db.engine import SAFE_METHODS, db, now
+from webapp.db import faults
+from webapp.db.engine import SAFE_METHODS, at_once, db, now
 from webapp.people import Person, User
 from webapp.web import access, current, security
 from webapp.web.text import number
@@ -75,7 +76,13 @@ def _recognise() -> None:
 
 
 def _load(user_id: str) -> Person | None:
-    found = sign_in.find(db.engine, session.get(SIGN_IN, ""))
+    if g.get("nobody_knows"):
+        return None  # the page that says so is for anybody
+    try:
+        found = sign_in.find(db.engine, session.get(SIGN_IN, ""))
+    except DBAPIError:
+        g.nobody_knows = True
+        raise
     if found is None or found.person.get_id() != user_id:
         return None
     moment = now()
@@ -96,14 +103,12 @@ def _counts_as_use() -> bool:
 def _note_use(sign_in_id: int) -> None:
     """A short transaction that may write, even in a GET.
 
-    Where the database is too busy, the use goes unnoted and the page is served.
+    Where the database is busy, full or only read from, the use goes unnoted and the page is served.
     """
-    try:
-        db.session.connection(execution_options={"writes": True})
+    with faults.or_undone(db.session):
+        at_once(db.session)
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen=now()))
         db.session.commit()
-    except OperationalError:
-        db.session.rollback()
 
 
 def _ask_to_sign_in() -> AnyResponse:
@@ -146,6 +151,7 @@ def _drop_sent_draft(response: Response) -> Response:
     taken = request.method == "POST" and response.status_code < 400
     mark = number(request.form.get(drafts.MARK)) if taken else None
     if mark and current_user.is_authenticated:
-        drafts.drop(db.session, current_user.id, mark)
-        db.session.commit()
+        with faults.or_undone(db.session):  # what was sent is saved, and that is what the answer says
+            drafts.drop(db.session, current_user.id, mark)
+            db.session.commit()
     return response

@@ -6,6 +6,7 @@ in; it was used within the idle limit; it began within the longest limit.
 
 import hashlib
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -109,15 +110,13 @@ def find(engine: Engine, token: str) -> Found | None:
     question = _written(engine.dialect)
     asked = question.construct_params({"hash": _hash(token)})
     values = [asked[name] for name in question.positiontup] if question.positiontup else asked
-    connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(str(question), values)
-        rows = cursor.fetchall()
+        with closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(str(question), values)
+            rows = cursor.fetchall()
     except engine.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(None, None, error, Exception, hide_parameters=True) from error
-    finally:
-        connection.close()
     if not rows:
         return None
     # The columns of _FIND, in their order; there is a row for each role.

@@ -4,8 +4,8 @@ import base64
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 
+from webapp.db import faults
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.pii import guard
@@ -55,12 +55,10 @@ def seen() -> ResponseReturnValue:
     asked = _asked(request.args.get("search", ""))
     if asked is not None and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
         db.session.rollback()  # the read that found who is asking must be over before a write begins
-        try:
+        with faults.or_undone(db.session):  # one search goes uncounted
             db.session.connection(execution_options={"writes": True})
             counting.count(db.session, asked, user_id, current.settings().secret_key, moment())
             db.session.commit()
-        except OperationalError:
-            db.session.rollback()  # too busy: one search goes uncounted
     return Response(DOT, content_type="image/gif")
 
 

@@ -1,14 +1,21 @@
 """What a reader sees when something is not as it should be: in the layout, in plain words, with a way on."""
 
+import re
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, make_response, redirect, render_template, request
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp.db import faults
+from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
 from webapp.web import request_log, urls
 from webapp.web.htmx import wants_fragment
@@ -56,13 +63,23 @@ WORDS = {
         "The content is being prepared. Try again in a minute.",
     ),
 }
+# Not the words of 503: that is for a site whose content is being prepared.
+CANNOT_READ = Words(
+    "Signpost cannot be read just now",
+    "Its records cannot be reached. Nothing that was saved is lost. Wait a minute, then try again.",
+)
+TRY_AGAIN = 30  # seconds
 NOT_KEPT = ("csrf_token", "password")
+NOT_SHOWN = ("form_id", "submit", "version")
+CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)+|[0-9a-f]{32}")  # gorton-levenshulme: sent again, and nothing to read
 
 
 def init_app(app: Flask) -> None:
     """Answer every error of `app` in words."""
     app.register_error_handler(HTTPException, _in_words)
     app.register_error_handler(NoContent, _not_ready)
+    for fault in (SQLAlchemyError, OSError):
+        app.register_error_handler(fault, _unavailable)
     app.register_error_handler(401, _sign_in)
     app.register_error_handler(CSRFError, _send_again)
     app.register_error_handler(SecurityError, _wrong_host)
@@ -90,6 +107,23 @@ def _not_ready(error: NoContent) -> AnyResponse:
     return _in_words(ServiceUnavailable(retry_after=60))
 
 
+def _unavailable(error: Exception) -> AnyResponse:
+    """The database is locked, full or away, or the disk is full: say so, and give back what was typed."""
+    if not faults.is_unavailable(error):
+        raise error
+    current_app.log_exception(sys.exc_info())
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    if request.method in SAFE_METHODS:
+        html = _page(503, CANNOT_READ)
+    else:
+        html = _give_back("not_saved", reference=request_log.reference())
+    response = make_response(html, 503)
+    response.headers["Retry-After"] = str(TRY_AGAIN)
+    response.headers.add("Vary", "HX-Request")
+    return response
+
+
 def _sign_in(error: HTTPException) -> AnyResponse:
     """A part cannot be swapped for the sign-in page: the whole window goes there."""
     here = urls.harmless(request.full_path.rstrip("?")) if request.method == "GET" else "/"
@@ -104,20 +138,40 @@ def _send_again(error: CSRFError) -> Response:
 
     Only our own pages get here (security.refuse_cross_site), and the reader sees what is sent and chooses to.
     """
-    kept = [
-        (name, value) for name, value in request.form.items(multi=True) if not any(word in name for word in NOT_KEPT)
-    ]
-    secret = len(kept) < len([name for name in request.form if name != "csrf_token"])
-    part = wants_fragment()
-    html = render_template(
-        "errors/send_again_part.html" if part else "errors/send_again.html",
-        level=2 if part else 1,
-        kept=[] if secret else kept,
-        path=request.full_path.rstrip("?"),
-    )
-    response = make_response(html, 400)
+    response = make_response(_give_back("send_again"), 400)
     response.headers.add("Vary", "HX-Request")
     return response
+
+
+def _give_back(template: str, **context: Any) -> str:
+    """A page, or a part of one, with all that was typed but for a form that holds a password."""
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # too long to be read
+        fields = []
+    kept = [(name, value) for name, value in fields if not any(word in name for word in NOT_KEPT)]
+    secret = len(kept) < len([name for name, _ in fields if name != "csrf_token"])
+    part = wants_fragment()
+    return render_template(
+        f"errors/{template}_part.html" if part else f"errors/{template}.html",
+        level=2 if part else 1,
+        kept=[] if secret else kept,
+        typed=[(_in_english(n), v) for n, v in kept if v and n not in NOT_SHOWN and not CODE.fullmatch(v)],
+        path=request.full_path.rstrip("?"),
+        back=_where_it_was_typed(),
+        **context,
+    )
+
+
+def _in_english(field: str) -> str:
+    """`what_is_missing` → What is missing"""
+    return field.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+def _where_it_was_typed() -> str:
+    """The page that the form stood on, where the browser says so; else the home page."""
+    came = urlsplit(request.referrer or "")
+    return f"/{came.path.lstrip('/')}" if came.netloc == request.host else "/"
 
 
 def _wrong_host(error: SecurityError) -> Response:

@@ -16,6 +16,8 @@ from typing import Any
 from flask import Flask, g, request
 from flask.wrappers import Response
 
+from webapp.db import faults
+
 log = logging.getLogger("signpost.requests")
 FIELDS = ("event", "request", "method", "route", "path", "status", "ms", "part", "error", "at")
 
@@ -83,7 +85,7 @@ def _where(found: bool = True) -> dict[str, str | None]:
 
 
 def _log_fault(info: ExceptionInfo) -> None:
-    kind, _, trace = info
+    _, error, trace = info
     places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
     _say(
         logging.ERROR,
@@ -92,7 +94,7 @@ def _log_fault(info: ExceptionInfo) -> None:
             request=reference(),
             method=request.method,
             **_where(),
-            error=f"{kind.__module__}.{kind.__qualname__}" if kind else "unknown",
+            error=faults.name_of(error) if error else "unknown",
             at=places,
         ),
     )

@@ -1,0 +1,71 @@
+"""Faults of the database that nobody's request is to blame for: it is locked, full, read-only, away or out of shape."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
+
+# https://www.sqlite.org/rescode.html, the primary codes; what is more particular is in the bytes above.
+SQLITE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}  # fmt: skip
+# SQLite has no code of its own for a table or column that a newer version of the program expects.
+SQLITE_OUT_OF_SHAPE = ("no such table", "no such column", "table ")  # … has no column named …
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: connections, resources, operators and the machine;
+# a transaction given up for another; read only; a lock waited for too long; a table or column that is missing.
+POSTGRESQL = ("08", "53", "57", "58", "40", "25006", "55P03", "42P01", "42703")
+# The same of the disk itself, for files that a request writes.
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether `error` says that the database, or the disk, cannot do its work now: the same request may do later."""
+    if isinstance(error, NoConnectionFree):
+        return True
+    if isinstance(error, OSError):
+        return is_full(error)
+    return isinstance(error, DBAPIError) and _is_away(error)
+
+
+@contextmanager
+def or_undone(session: Session) -> Iterator[None]:
+    """For what may as well be left undone: where the database cannot do it now, it is not, and nobody is told."""
+    try:
+        yield
+    except DBAPIError as error:
+        session.rollback()
+        if not is_unavailable(error):
+            raise
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk has no room, or may not be written to."""
+    return error.errno in DISK
+
+
+def name_of(error: BaseException) -> str:
+    """What kind of fault it is, for a log: `sqlite3.OperationalError SQLITE_FULL`. Never what was sent."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    kind = f"{type(cause).__module__}.{type(cause).__qualname__}"
+    detail = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    if isinstance(cause, OSError) and cause.errno:
+        detail = errno.errorcode.get(cause.errno)
+    return f"{kind} {detail}" if detail else kind
+
+
+def _is_away(error: DBAPIError) -> bool:
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)  # None: the driver itself refused, as it does a wrong value
+        out_of_shape = code == sqlite3.SQLITE_ERROR and str(cause).startswith(SQLITE_OUT_OF_SHAPE)
+        return code is not None and (code & 0xFF in SQLITE or out_of_shape)
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # the server was not reached, or hung up
+        return error.connection_invalidated or type(cause).__name__ in {"OperationalError", "ConnectionTimeout"}
+    return str(state).startswith(POSTGRESQL)
