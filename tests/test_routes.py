@@ -1,6 +1,6 @@
 """Who may use each route, said once more and by hand, and tried: every route, as everybody, as a page and as a part.
 
-A new route fails until it is listed here. That is the point: somebody other than its author looks at who may use it.
+A new route fails until it is listed in TABLE. That is the point: somebody besides its author looks at who may use it.
 """
 
 import re
@@ -12,160 +12,13 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.people import ROLES
+from tests.support.route_table import TABLE
 from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.library.build.link_checks import PROGRAM
 from webapp.library.generation.reader import Generation
 from webapp.web.access import Rule, rule_of
 
-# Who, how, where. `signed-in` is everyone who is; otherwise the roles that may.
-TABLE = """
-public          GET   /accessibility
-signed-in       GET   /account
-signed-in       GET   /account/data.json
-signed-in       GET   /account/notifications
-signed-in       POST  /account/notifications
-signed-in       POST  /account/notifications/feeds
-signed-in       POST  /account/notifications/feeds/end
-signed-in       POST  /account/password
-signed-in       POST  /account/sign-ins/<sign_in_id>/end
-signed-in       POST  /account/sign-ins/end-others
-signed-in       GET   /account/unsent
-signed-in       POST  /account/unsent/discard
-admin           GET   /admin/users
-admin           GET   /admin/users/<user_id>
-admin           POST  /admin/users/<user_id>/password
-admin           POST  /admin/users/<user_id>/roles
-admin           GET   /admin/users/<user_id>/standing
-admin           POST  /admin/users/<user_id>/standing
-admin           GET   /admin/users/new
-admin           POST  /admin/users/new
-commissioner    GET   /commissioning
-commissioner    GET   /commissioning/demand
-commissioner    GET   /commissioning/demand/<place>/<outcome>
-commissioner    POST  /commissioning/demand/gaps
-commissioner    GET   /commissioning/demand/outcomes.csv
-commissioner    GET   /commissioning/demand/searches.csv
-commissioner    GET   /commissioning/gaps
-commissioner    GET   /commissioning/gaps.csv
-commissioner    GET   /commissioning/data-key
-commissioner    POST  /commissioning/data-key
-commissioner    POST  /commissioning/data-key/end
-commissioner    GET   /commissioning/gaps.json
-commissioner    GET   /commissioning/gaps.xlsx
-commissioner    GET   /commissioning/gaps/<ref>
-commissioner    POST  /commissioning/gaps/<ref>/answer
-commissioner    POST  /commissioning/gaps/<ref>/assignment
-commissioner    POST  /commissioning/gaps/<ref>/notes
-commissioner    POST  /commissioning/gaps/<ref>/status
-commissioner    POST  /commissioning/changes/<number>/undo
-commissioner    POST  /commissioning/gaps/<ref>/links
-commissioner    POST  /commissioning/gaps/<ref>/links/remove
-commissioner    GET   /commissioning/gaps/<ref>/split
-commissioner    POST  /commissioning/gaps/<ref>/split
-commissioner    POST  /commissioning/gaps/<ref>/unmerge
-commissioner    GET   /commissioning/gaps/many
-commissioner    POST  /commissioning/gaps/many
-commissioner    POST  /commissioning/gaps/many/done
-commissioner    GET   /commissioning/gaps/merge
-commissioner    POST  /commissioning/gaps/merge
-commissioner    POST  /commissioning/keys
-commissioner    POST  /commissioning/views
-commissioner    POST  /commissioning/views/<number>/delete
-commissioner    POST  /commissioning/views/<number>/restore
-commissioner    GET   /commissioning/prototypes
-commissioner    GET   /commissioning/prototypes/<number>
-commissioner    GET   /commissioning/prototypes/<number>/decide
-commissioner    POST  /commissioning/prototypes/<number>/decide
-commissioner    GET   /commissioning/prototypes/<number>/edit
-commissioner    POST  /commissioning/prototypes/<number>/edit
-commissioner    POST  /commissioning/prototypes/<number>/gaps
-commissioner    GET   /commissioning/prototypes/<number>/gaps/<ref>
-commissioner    POST  /commissioning/prototypes/<number>/gaps/<ref>
-commissioner    POST  /commissioning/prototypes/<number>/gaps/<ref>/unlink
-commissioner    POST  /commissioning/prototypes/<number>/notes
-commissioner    GET   /commissioning/prototypes/new
-commissioner    POST  /commissioning/prototypes/new
-commissioner    GET   /commissioning/report
-commissioner    GET   /commissioning/report.docx
-signed-in       GET   /directory
-signed-in       GET   /directory/<slug>
-signed-in       POST  /directory/<slug>/confirmation
-signed-in       POST  /directory/<slug>/confirmation/undo
-editor          POST  /directory/<slug>/closure
-editor          POST  /directory/<slug>/closure/undo
-signed-in       GET   /directory/points
-editor          GET   /editor
-editor          GET   /editor/corrections
-editor          GET   /editor/health/<section>
-editor          GET   /editor/corrections/<number>
-editor          POST  /editor/corrections/<number>
-editor          GET   /editor/corrections/<number>/change.patch
-editor          GET   /editor/due
-editor          GET   /editor/due.csv
-editor          GET   /editor/listings
-editor          GET   /editor/listings/<slug>
-editor          GET   /editor/listings/<slug>/closure.patch
-editor          GET   /editor/listings/<slug>/verified.patch
-signed-in       GET   /feedback
-signed-in       GET   /feedback/new
-signed-in       GET   /feedback/thanks
-signed-in       POST  /feedback/read
-signed-in       POST  /feedback/new
-signed-in       GET   /gaps
-signed-in       GET   /gaps/<ref>
-signed-in       POST  /gaps/<ref>/support
-signed-in       POST  /gaps/<ref>/support/undo
-signed-in       POST  /gaps/<ref>/take-back
-signed-in       GET   /gaps/answers
-signed-in       POST  /gaps/answers
-signed-in       GET   /gaps/new
-signed-in       POST  /gaps/new
-signed-in       POST  /gaps/similar
-public          GET   /healthz
-signed-in       GET   /
-public          POST  /hooks/content
-signed-in       GET   /media/<name>
-signed-in       GET   /notices
-signed-in       POST  /notices/read
-public          GET   /preview/state
-public          GET   /privacy
-public          GET   /readyz
-signed-in       GET   /reviews
-signed-in       GET   /search
-signed-in       GET   /searches
-signed-in       POST  /searches
-signed-in       POST  /searches/recent/forget
-signed-in       POST  /searches/saved
-signed-in       GET   /searches/saved/<number>/name
-signed-in       POST  /searches/saved/<number>/name
-signed-in       POST  /searches/saved/<number>/remove
-signed-in       POST  /searches/saved/<number>/restore
-signed-in       GET   /searches/seen.gif
-public          GET   /sign-in
-public          POST  /sign-in
-public          POST  /sign-in/demo
-public          POST  /sign-out
-signed-in       GET   /spotlights/
-public          GET   /spotlights/calendar.ics
-signed-in       GET   /spotlights/<slug>
-signed-in       GET   /spotlights/<slug>/<name>
-public          GET   /still-right/<token>
-public          POST  /still-right/<token>
-public          POST  /still-right/<token>/change
-public          GET   /still-right/<token>/stop
-public          POST  /still-right/<token>/stop
-signed-in       GET   /tec/
-signed-in       GET   /tec/<slug>
-signed-in       GET   /toolkit/
-signed-in       GET   /toolkit/<slug>
-public          GET   /unsubscribe/<token>
-public          POST  /unsubscribe/<token>
-public          POST  /unsubscribe/<token>/undo
-signed-in       GET   /updates/
-public          GET   /updates/feed.xml
-signed-in       GET   /updates/<slug>
-"""
 Line = tuple[str, str, str]
 LINES: list[Line] = [tuple(line.split()) for line in TABLE.split("\n") if line]  # type: ignore[misc]
 SENT = [line for line in LINES if line[1] != "GET"]

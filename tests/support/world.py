@@ -31,6 +31,16 @@ def furnish(browser_of: Callable[[str], Client]) -> World:
     return World(ref)
 
 
+def raise_barrier(browser_of: Callable[[str], Client]) -> str:
+    """The reference of a barrier that Priya raised, the stranger shares, and Lena's workstream can act on."""
+    said = {"text": "The form asks for the same answer three times", "workstream": "maximising-independence"}
+    told = browser_of("priya").get("/barriers/new").send("/barriers/new", **said, kind="system-or-form")
+    assert told.status == 303, told.words
+    ref = told.location.rsplit("/", 1)[1]
+    browser_of("stranger").post(f"/barriers/{ref}/support", status=303)
+    return ref
+
+
 def try_something(browser_of: Callable[[str], Client], gap: str) -> None:
     """The first prototype, about `gap`, which Carol has decided."""
     carol = browser_of("carol")
@@ -86,13 +96,19 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         return furnish(browser_of).gap
 
     @cache
+    def barrier() -> str:
+        return raise_barrier(browser_of)
+
+    @cache
     def prototype() -> None:
         try_something(browser_of, gap())
 
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
-        if "<ref>" in path or "<number>" in path:
+        if path.startswith("/barriers/"):
+            parts["ref"] = barrier()
+        elif "<ref>" in path or "<number>" in path:
             parts["ref"] = gap()
         if "/prototypes/<number>" in path:
             prototype()

@@ -50,8 +50,8 @@ def sent_again(session: Session, report: Report, reporter: User, now: datetime) 
     return next((gap for gap in ours if gap.needed == str(report.needed)), None)
 
 
-def record(session: Session, report: Report, reporter: User, now: datetime) -> Gap:
-    """Put a new gap in the log. Commit afterwards."""
+def record(session: Session, report: Report, reporter: User, now: datetime, *, by: User | None = None) -> Gap:
+    """Put a new gap in the log. `by` is who does so where that is not the reporter. Commit afterwards."""
     gap = Gap(
         id=next_number(session),
         needed=str(report.needed),
@@ -74,7 +74,7 @@ def record(session: Session, report: Report, reporter: User, now: datetime) -> G
     session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
     search_terms.index(session, gap)
     codes = {"place": gap.place, "audience": gap.audience, "outcome": gap.outcome, "activity": gap.activity}
-    _audit(session, gap, reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
+    _audit(session, gap, by or reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
     return gap
 
 
@@ -105,11 +105,19 @@ def may_join(gap: Gap) -> bool:
     return gap.status is not Status.MET and gap.merged_into_id is None
 
 
-def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanText | None = None) -> bool:
+def join(
+    session: Session,
+    gap: Gap,
+    user: User,
+    now: datetime,
+    evidence: CleanText | None = None,
+    *,
+    by: User | None = None,
+) -> bool:
     """Count `user` among those who need this; False where nothing changed. Commit afterwards.
 
-    Who joined with one tap can add what they tried later, once. `gap` comes from `locked`.
-    Raises Refused where the gap is met.
+    Who joined with one tap can add what they tried later, once. `by` is who counts them where they do not do it
+    themselves. `gap` comes from `locked`. Raises Refused where the gap is met.
     """
     if gap.reporter_id == user.id:
         return False
@@ -125,7 +133,7 @@ def join(session: Session, gap: Gap, user: User, now: datetime, evidence: CleanT
         raise Refused("This gap is met, so it can no longer be joined. If it is not met for someone, report it.")
     session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=text_of(evidence), created_at=now))
     gap.people += 1
-    _audit(session, gap, user, now, "joined")
+    _audit(session, gap, by or user, now, "joined")
     return True
 
 

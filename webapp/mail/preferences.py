@@ -41,7 +41,12 @@ class Topic:
 CHOICES = {
     choice.key: choice
     for choice in (
-        Choice("answers", "An answer to something I asked", "A gap I reported or joined, a correction I sent", on=True),
+        Choice(
+            "answers",
+            "An answer to something I asked",
+            "A gap or a barrier that I raised or share, a correction I sent",
+            on=True,
+        ),
         Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
         Choice("updates", "What was answered last week", "On Mondays, when there is something to tell", on=False),
         Choice(
@@ -78,6 +83,12 @@ CHOICES = {
 TOPICS = {
     "gap-answered": Topic("answers", "An answer to something you asked", "There is an answer to something you asked."),
     "gap-status": Topic("progress", "News of something you asked", "There is news of something you asked for."),
+    "barrier-answered": Topic(
+        "answers", "An answer to something you raised", "There is an answer to something you raised or share."
+    ),
+    "barrier-status": Topic(
+        "progress", "News of something you raised", "There is news of something you raised or share."
+    ),
     "correction-decided": Topic(
         "answers", "An answer to something you asked", "There is an answer to a correction you sent."
     ),

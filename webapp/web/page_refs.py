@@ -15,6 +15,7 @@ from webapp.web import access, current
 LONGEST = 500
 # One slash, then no second one, no backslash and nothing unprintable: it can only lead to this site.
 PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
+RECORD = re.compile(r"/\w+/([A-Z]{3}-\d{4,9})")  # the page of something with a number, such as /barriers/BAR-0001
 
 
 def site_path(said: str | None) -> str:
@@ -34,9 +35,10 @@ def title_there(path: str, today: date) -> str:
 
 
 def title_of(path: str, today: date) -> str:
-    """What the page at `path` is called; the path itself where readers have no page of the content there."""
+    """What the page at `path` is called; the number or the path itself where readers have no page of content there."""
     page = current.content().page(path, today) if path else None
-    return page.title if page else path
+    record = RECORD.fullmatch(path)
+    return page.title if page else record[1] if record else path
 
 
 def may_open(path: str, user: User) -> bool:

@@ -19,9 +19,9 @@ PROGRAM = {
     "/learning-logs", "/learning-logs/new", "/pack", "/insights", "/account", "/account/notifications", "/notices",
     "/reviews", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes",
     "/commissioning/report", "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/updates/feed.xml",
-    "/spotlights/calendar.ics",
+    "/spotlights/calendar.ics", "/barriers", "/barriers/new", "/barriers/queue",
 }  # fmt: skip
-GAP = re.compile(r"^/gaps/GAP-[0-9]{4,}$")
+RECORD = re.compile(r"^/(gaps/GAP|barriers/BAR)-[0-9]{4,}$")
 FACETS = {
     "place": "places", "outcome": "outcomes", "activity": "activities", "audience": "audiences", "cost": "costs",
     "access": "access", "day": "days", "referral": "referral", "language": "languages",
@@ -124,7 +124,7 @@ def _fault(href: str, entry: Entry, known: "_Known") -> str:
         return _anchor_fault(parts.fragment, entry, href)
     if path.startswith("/media/"):
         return "" if path in known.media else f"there is no file {path}{_nearest_file(path, known.media)}"
-    if path in PROGRAM or path.rstrip("/") in PROGRAM or GAP.match(path):
+    if path in PROGRAM or path.rstrip("/") in PROGRAM or RECORD.match(path):
         return _query_fault(parts.query, known.vocabulary) if path == "/directory" else ""
     live = known.live
     target = live.get(path) or live.get(path.rstrip("/")) or live.get(path.rstrip("/") + "/")

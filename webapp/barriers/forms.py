@@ -1,0 +1,172 @@
+"""The forms of barriers: what everyone fills in, and what the lead of a workstream does."""
+
+from typing import Any
+
+from wtforms import HiddenField
+
+from webapp.barriers.models import LONGEST_TEXT, Barrier, Source
+from webapp.barriers.report import Raised
+from webapp.barriers.statuses import Status
+from webapp.gaps.models import WHOLE_CITY
+from webapp.gaps.prototype_models import Prototype
+from webapp.gaps.queries import CITYWIDE
+from webapp.library.vocabulary import Vocabulary
+from webapp.web.forms import Checkbox, Form, GuardedText, GuardedTextArea, Radios, Select
+
+LONGEST_ANSWER = 2000
+USUAL = "Not sure: send it where it usually goes"
+QUOTE = "It may be quoted, without my name"
+QUOTE_HINT = "For example in a meeting, or when a spotlight session is planned."
+
+
+class BarrierForm(Form):
+    """What gets in the way, what kind of thing it is, and who could act on it."""
+
+    text = GuardedTextArea(
+        "What gets in the way?",
+        max_length=LONGEST_TEXT,
+        required="Say what gets in the way",
+        hint="One or two sentences about the work, never about a person.",
+        params={"rows": 3},
+    )
+    kind = Radios("What kind of thing is it?", choices=[], required="Choose what kind of thing it is")
+    workstream = Select("Who could act on it?", choices=[])
+    place = Select("Where?", choices=[])
+    may_quote = Checkbox(QUOTE, hint=QUOTE_HINT)
+
+    def __init__(self, vocabulary: Vocabulary, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.vocabulary = vocabulary
+        self.kind.choices = choices(vocabulary, "barrier-kinds")
+        self.workstream.choices = [("", USUAL), *choices(vocabulary, "workstreams")]
+        self.place.choices = [(CITYWIDE, "Anywhere in the city"), *choices(vocabulary, "places")]
+
+    @property
+    def hints(self) -> list[dict[str, Any]]:
+        """What stands beside each kind, as GOV.UK's radios take it."""
+        return hints(self.vocabulary)
+
+    def raised(self) -> Raised:
+        """What was sent. Only for a form that is valid."""
+        assert self.text.clean is not None
+        kind = self.kind.data or ""
+        return Raised(
+            text=self.text.clean,
+            kind=kind,
+            workstream=self.workstream.data or usual(self.vocabulary, kind),
+            place=WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or WHOLE_CITY,
+            source=Source.DIRECT,
+            may_quote=bool(self.may_quote.data),
+        )
+
+
+class LeadForm(Form):
+    """Says which version of the barrier was on the screen when it was filled in."""
+
+    version = HiddenField()
+
+    def __init__(self, barrier: Barrier, *, data: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data={"version": str(barrier.version), **(data or {})}, **kwargs)
+
+    @property
+    def seen(self) -> int:
+        """That version; 0, which none has, where it is missing or no number."""
+        said = (self.version.raw_data or [""])[0] or ""  # not `data`, which is this page's own where none was sent
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+
+
+class StatusForm(LeadForm):
+    status = Select("New status", choices=[], required="Choose a status")
+    reason = GuardedTextArea(
+        "Why?",
+        max_length=500,
+        required="Say why, in a sentence or two",
+        hint="Everyone can read this.",
+        params={"rows": 2},
+    )
+    closing_answer = GuardedTextArea(
+        "Answer to the people who raised it",
+        max_length=LONGEST_ANSWER,
+        hint="Needed for “Answered” and “Cannot be changed”. Everyone can read this.",
+        params={"rows": 4},
+    )
+
+    def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
+        super().__init__(barrier, **kwargs)
+        others = [status for status in Status if status not in (Status.NEW, barrier.status)]
+        self.status.choices = [("", "Choose a status"), *((s.value, s.label) for s in others)]
+
+
+class AnswerForm(LeadForm):
+    answer = GuardedTextArea(
+        "Answer",
+        max_length=LONGEST_ANSWER,
+        required="Write the answer. One that people have been told cannot be emptied",
+        hint="Say what was found, what will change, and from when. Everyone can read this.",
+        params={"rows": 6},
+    )
+
+    def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
+        super().__init__(barrier, data={"answer": barrier.answer}, **kwargs)
+
+
+class AssignmentForm(LeadForm):
+    workstream = Select("Workstream that can act", choices=[], required="Choose a workstream")
+    owner = Select("Looked after by", choices=[])
+    kind = Select("Kind", choices=[], required="Choose a kind")
+    theme = Select("Theme", choices=[])
+
+    def __init__(self, barrier: Barrier, words: Vocabulary, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        kept = {name: getattr(barrier, name) for name in ("workstream", "kind", "theme")}
+        super().__init__(barrier, data={**kept, "owner": str(barrier.owner_id or "")}, **kwargs)
+        self.workstream.choices = choices(words, "workstreams", barrier.workstream)
+        self.owner.choices = [("", "Nobody yet"), *((str(number), name) for number, name in people)]
+        self.kind.choices = choices(words, "barrier-kinds", barrier.kind)
+        self.theme.choices = [("", "Not decided"), *choices(words, "themes", barrier.theme)]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was chosen, as `triage.assign` takes it. Only for a form that is valid."""
+        codes = {name: self[name].data or "" for name in ("workstream", "kind", "theme")}
+        return {**codes, "owner": int(self.owner.data) if self.owner.data else None}
+
+
+class GapForm(LeadForm):
+    """A button: put it in the gap log."""
+
+
+class SpotlightForm(LeadForm):
+    title = GuardedText(
+        "What should the session be called?",
+        max_length=110,
+        required="Give the session a title",
+        hint="For example: “Recording risk in strengths language”. Conveners find it among what is proposed.",
+    )
+
+
+class TrialForm(LeadForm):
+    prototype = Select("Something that is being tried already", choices=[], required="Choose what is being tried")
+
+    def __init__(self, barrier: Barrier, going: list[Prototype], **kwargs: Any) -> None:
+        super().__init__(barrier, **kwargs)
+        self.prototype.choices = [("", "Choose a prototype"), *((str(p.id), p.title) for p in going)]
+
+
+def choices(vocabulary: Vocabulary, name: str, kept: str = "") -> list[tuple[str, str]]:
+    """The terms of one vocabulary as a select shows them, and `kept` even where the vocabulary has dropped it."""
+    terms = {slug: term.label for slug, term in vocabulary.terms(name).items()}
+    if kept:
+        terms.setdefault(kept, vocabulary.label(name, kept))
+    return list(terms.items())
+
+
+def hints(vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    """The hint of each kind of barrier, in the order of the choices."""
+    return [{"hint": {"text": term.hint}} if term.hint else {} for term in vocabulary.terms("barrier-kinds").values()]
+
+
+def usual(vocabulary: Vocabulary, kind: str) -> str:
+    """The workstream that a barrier of this kind usually goes to; the first there is where none is named."""
+    streams = vocabulary.terms("workstreams")
+    term = vocabulary.terms("barrier-kinds").get(kind)
+    return term.workstream if term and term.workstream in streams else next(iter(streams))
