@@ -9,7 +9,8 @@ from markupsafe import Markup
 from webapp.directory.criteria import FACETS, Criteria
 from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.generation.kept import Kept
-from webapp.library.vocabulary import Term, Vocabulary
+from webapp.library.terms import Term
+from webapp.library.vocabulary import Vocabulary
 
 SHORT = 7  # choices that may stand open without pushing the next facet out of sight
 NUMBER = "\0"  # where a box says how many; no label can hold it

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from webapp import dates
 from webapp.library.front_matter.model import Age, Session
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = dates.WEEKDAYS
 NAMES = tuple(day.capitalize() for day in DAYS)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "last but one": -2}
 # How editors say which of a month's days are meant: "First Saturday", "Men's table, last Saturday", "First and third

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, cast
 
 from webapp.library.front_matter.source import Fault, Source, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean, or_list
+from webapp.library.terms import Group, Point, Team, Term, VocabularyFile, model_of
 
 # Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
 REQUIRED = (
@@ -22,45 +21,6 @@ REQUIRED = (
 NOT_TERMS = {"thesaurus"}  # files of another shape, read by whoever uses them
 
 MOST_MEANT = 4  # more terms than this that share a word are no help
-
-Point = tuple[float, float]  # latitude and longitude in degrees
-
-
-class Term(BaseModel):
-    """One choice. `also` holds other names that people use for it; they are searched too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    label: str = Field(min_length=1)
-    also: tuple[str, ...] = ()
-    group: str = ""
-    locality: str = ""
-    centre: Point | None = None
-    outward: tuple[str, ...] = ()
-    hint: str = ""
-    workstream: str = ""  # who can usually act on it
-
-
-class Group(BaseModel):
-    """A heading over some terms."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    slug: str
-    label: str
-
-
-class VocabularyFile(BaseModel):
-    """One file: terms in the order they are offered. `localities` and `outward` are for places alone."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str
-    terms: tuple[Term, ...] = Field(min_length=1)
-    groups: tuple[Group, ...] = ()
-    localities: tuple[Group, ...] = ()
-    outward: dict[str, Point] = {}
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: what is worked out from one is kept beside it
@@ -94,6 +54,11 @@ class Vocabulary:
             return f": did you mean {or_list(named)}?"
         return did_you_mean(value, terms)
 
+    @property
+    def teams(self) -> dict[str, Team]:
+        """The teams by slug, in order."""
+        return cast(dict[str, Team], self._terms["teams"])
+
     @cached_property
     def _terms(self) -> dict[str, dict[str, Term]]:
         return {name: {t.slug: t for t in file.terms} for name, file in self.files.items()}
@@ -112,7 +77,7 @@ class Vocabulary:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Vocabulary":
-        return cls({name: VocabularyFile.model_validate(value) for name, value in data.items()})
+        return cls({name: model_of(name).model_validate(value) for name, value in data.items()})
 
 
 def _folded(words: str) -> str:
@@ -131,7 +96,7 @@ def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
             continue
         named = path.relative_to(root).as_posix()
         try:
-            file, faults = _loaded(read_data(path, named), named)
+            file, faults = _loaded(read_data(path, named), named, path.stem)
         except Fault as fault:
             problems += fault.problems
             continue
@@ -148,9 +113,9 @@ def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
 
 
 @lru_cache(maxsize=64)  # they seldom change, and a preview reads them at every save
-def _loaded(data: bytes, named: str) -> tuple[VocabularyFile | None, tuple[Problem, ...]]:
+def _loaded(data: bytes, named: str, name: str) -> tuple[VocabularyFile | None, tuple[Problem, ...]]:
     source = parse_yaml(data, named)
-    file, faults = problems_of(VocabularyFile, source)
+    file, faults = problems_of(model_of(name), source)
     return file, (*faults, *_repeats(source))
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from webapp.dates import WEEKDAYS
 from webapp.library.front_matter.source import Fault, Source, read_yaml
+from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean
 from webapp.library.search.telling import tell
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
+from webapp.library.terms import TeamsFile, VocabularyFile, model_of
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 
@@ -21,7 +24,11 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
         if path.stem == "thesaurus":
             yield from _thesaurus(source, live)
         elif path.stem not in NOT_TERMS and path.stem in vocabulary.files:
+            yield from problems_of(model_of(path.stem), source, vocabulary)[1]  # terms of the others that it names
             yield from _terms(source, path.stem, vocabulary)
+            yield from _pages(source, vocabulary.files[path.stem], live)
+            if isinstance(file := vocabulary.files[path.stem], TeamsFile):
+                yield from _teams(source, file)
 
 
 def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -46,6 +53,32 @@ def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Proble
             if district not in file.outward:
                 said = f"`outward` says nowhere where {district} is: add its centre"
                 yield source.problem(said, "terms", number, "outward")
+
+
+def _pages(source: Source, file: VocabularyFile, live: Collection[str]) -> Iterator[Problem]:
+    for number, term in enumerate(file.terms):
+        if term.page and term.page not in live:
+            near = did_you_mean(term.page, live) or ": nobody is led to it until there is"
+            yield source.problem(f"there is no page {term.page}{near}", "terms", number, "page", level="advice")
+
+
+def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:
+    kinds = [kind.slug for kind in file.kinds]
+    for number, team in enumerate(file.terms):
+        if team.kind and team.kind not in kinds:
+            said = f"there is no `{team.kind}` under `kinds`{did_you_mean(team.kind, kinds)}"
+            yield source.problem(said, "terms", number, "kind")
+        if team.day and not team.time:
+            said = "it says on which day the community meets and not when: add `time`, as in `time: 14:00`"
+            yield source.problem(said, "terms", number, "day")
+        for key in ("time", "minutes", "skips"):
+            if key in team.model_fields_set and not team.day:
+                said = f"`{key}` says nothing without a day: add `day`, as in `day: tuesday`"
+                yield source.problem(said, "terms", number, key)
+        for at, day in enumerate(team.skips):
+            if team.day in WEEKDAYS and day.weekday() != WEEKDAYS.index(team.day):
+                said = f"it does not meet on this day, which is a {WEEKDAYS[day.weekday()].capitalize()}: take it out"
+                yield source.problem(said, "terms", number, "skips", at)
 
 
 def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:

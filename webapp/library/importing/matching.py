@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from webapp.library.search.text import stem, words
-from webapp.library.vocabulary import Term, Vocabulary
+from webapp.library.terms import Term
+from webapp.library.vocabulary import Vocabulary
 
 _PADDING = """
 people person adult adults those with who are have living from recovering in of and the a an or for their need needs use

@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp.library.importing.matching import Matcher
 from webapp.library.search.text import words
-from webapp.library.vocabulary import Term
+from webapp.library.terms import Term
 
 FAR = 0.1  # degrees of latitude, 11 km: a point farther than this from a neighbourhood's centre is not in it
 

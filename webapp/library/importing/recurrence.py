@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
+from webapp.dates import WEEKDAYS
 from webapp.library.importing.clocks import day
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = WEEKDAYS
 WORKING, WEEKEND = DAYS[:5], DAYS[5:]
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
 _NTH = {said: number for number, said in ORDINALS.items()} | {"2nd last": -2, "second last": -2, "penultimate": -2}

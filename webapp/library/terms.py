@@ -1,0 +1,75 @@
+"""What one vocabulary file may say: its terms, and for teams when and where each of them meets."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from webapp.library.front_matter.fields import SLUG, Clock, SitePath, Text, Url, term
+
+Point = tuple[float, float]  # latitude and longitude in degrees
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Term(_Strict):
+    """One choice. `also` holds other names that people use for it; they are searched too."""
+
+    slug: str = Field(pattern=SLUG)
+    label: str = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    group: str = ""
+    locality: str = ""
+    centre: Point | None = None
+    outward: tuple[str, ...] = ()
+    hint: str = ""
+    workstream: Annotated[str, term("workstreams")] = ""  # who can usually act on it
+    page: SitePath = ""  # where one reads more of it
+
+
+class Team(Term):
+    """A team, and the Community of Practice that meets in it each week on `day` at `time`, for `minutes`."""
+
+    kind: str = ""  # a slug of `kinds`
+    places: tuple[Annotated[str, term("places")], ...] = ()  # where the people it works with live: its patch
+    day: Annotated[str, term("days")] = ""
+    time: Clock | None = None
+    minutes: Annotated[int, Field(ge=10, le=480)] = 60
+    room: Text | None = None
+    join: Url | None = None
+    skips: tuple[datetime.date, ...] = ()  # days on which it does not meet
+    sample: bool = False  # when and where it meets is made up, and its page says so
+
+
+class Group(_Strict):
+    """A heading over some terms."""
+
+    slug: str
+    label: str
+
+
+class VocabularyFile(_Strict):
+    """One file: terms in the order they are offered. `localities` and `outward` are for places alone."""
+
+    title: str
+    terms: tuple[Term, ...] = Field(min_length=1)
+    groups: tuple[Group, ...] = ()
+    localities: tuple[Group, ...] = ()
+    outward: dict[str, Point] = {}
+
+
+class TeamsFile(VocabularyFile):
+    """The teams. `kinds` of team are shown under a heading each."""
+
+    terms: tuple[Team, ...] = Field(min_length=1)
+    kinds: tuple[Group, ...] = ()
+
+
+FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile}  # of a shape of their own
+
+
+def model_of(name: str) -> type[VocabularyFile]:
+    """What the file called `name` is checked against."""
+    return FILES.get(name, VocabularyFile)
