@@ -30,6 +30,8 @@ FEATURES = (
     "barriers",
     "commissioning",
     "community",
+    "insights",
+    "spotlights",
     "demand",
     "directory",
     "editor",
