@@ -1,6 +1,7 @@
 """`signpost search …`: ask the index from the command line, one query or a file of them."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -40,8 +41,14 @@ def search(words: str | None, kinds: tuple[str, ...], limit: int, form: str, que
     results = generation.search(_query(words or "", frozenset(kinds), limit))
     cards = [hit.card for hit in results.hits]
     if form == "json":
-        click.echo(orjson.dumps({"total": results.total, "results": cards}, option=orjson.OPT_INDENT_2).decode())
+        told = {"total": results.total, "corrected": results.corrected, "missing": results.missing, "results": cards}
+        click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
         return
+    if results.corrected:
+        click.echo(f"Nothing for {_quoted(results.mended)}. Showing results for {results.corrected}.")
+    if results.missing:
+        offer = f" Did you mean {results.offered}?" if results.offered else ""
+        click.echo(f"Nothing for {_quoted(results.missing)}.{offer}")
     for card in cards:
         click.echo(f"{card['title']}  {card['path']}\n    {card['summary']}")
     click.echo(f"{results.total} found." if cards else "Nothing found.")
@@ -60,6 +67,10 @@ def _answer_file(generation: Generation, queries: Path, kinds: frozenset[str], l
         hits = generation.search(_query(words, kinds, limit)).hits
         click.echo(orjson.dumps({"qid": qid, "ids": [hit.card["id"] for hit in hits]}).decode())
     sys.exit(1 if wrong else 0)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _query(words: str, kinds: frozenset[str], limit: int) -> Query:

@@ -62,12 +62,14 @@ def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
 def _found(criteria: Criteria, results: Results) -> str:
     """`23 groups within 2 miles of M22 for “walking”`."""
     number = "No groups" if not results.total else "1 group" if results.total == 1 else f"{results.total:,} groups"
-    words = (results.corrected or criteria.words).strip()
+    words = results.found_for(criteria.words)
     named = criteria.near.name if criteria.near else ""
     if named and criteria.within is not None:
         number += f" within {_miles(criteria.within)} of {named}"
     elif named:
         number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
+    if criteria.words and not words:
+        return f"{number} that may help"
     return f"{number} for “{words}”" if words else number
 
 

@@ -114,6 +114,7 @@ def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
         open_only=criteria.open_only,
         found=results.total,
         corrected=results.corrected,
+        missing=results.missing,
         recognised=results.recognised,
         vocabulary=gen.vocabulary,
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from webapp.library.generation.reader import Generation
-from webapp.library.search.query import Hit, Query, Recognised, Results
+from webapp.library.search.query import Hit, Query, Results
 from webapp.upkeep import closures
 from webapp.web.highlight import marker
 from webapp.web.text import number
@@ -50,12 +50,14 @@ class Asked:
             exact=args.get("exact") == "1",
         )
 
-    def address(self, kind: str | None = None, exact: bool | None = None, page: int = 1) -> str:
+    def address(
+        self, kind: str | None = None, exact: bool | None = None, page: int = 1, words: str | None = None
+    ) -> str:
         """This search again, with a change."""
         wanted = self.kind if kind is None else kind
         just = self.exact if exact is None else exact
         pairs = [
-            ("q", self.words),
+            ("q", words or self.words),
             ("kind", wanted),
             ("exact", "1" if just else ""),
             ("page", page if page > 1 else ""),
@@ -88,22 +90,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that was found. `tabs` are every kind with its number: words, address, number, whether it is shown."""
+    """Everything that was found. `tabs` are every kind with its number: words, address, number, whether it is shown.
+
+    `results` are those of the kinds that are shown, told of as a whole.
+    """
 
     total: int
     groups: list[Group]
     tabs: list[tuple[str, str, int, bool]]
     page: int
     pages: int
-    corrected: str | None
     said: str
-    recognised: tuple[Recognised, ...] = ()
+    results: Results
 
 
 def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures) -> Found:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
-        return Found(0, [], [], 1, 1, None, "")
+        return Found(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1))
     every = frozenset().union(*(kinds for _, kinds in KINDS.values()))
     overall = gen.search(_query(asked, every, 1, 1, today))
     counts = overall.facets.get("kind", {})
@@ -112,17 +116,15 @@ def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures)
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
     groups = [_group(name, results, asked, marks) for name, results in found.items() if results.total]
-    one = found.get(asked.kind)
-    total = one.total if one else overall.total
+    results = found.get(asked.kind, overall)
     return Found(
-        total=total,
+        total=results.total,
         groups=groups,
         tabs=_tabs(asked, totals, overall.total),
-        page=one.page if one else 1,
-        pages=one.pages if one else 1,
-        corrected=overall.corrected,
-        said=_said(asked, total, overall.corrected),
-        recognised=overall.recognised,
+        page=results.page if asked.kind else 1,
+        pages=results.pages if asked.kind else 1,
+        said=_said(asked, results),
+        results=results,
     )
 
 
@@ -153,7 +155,9 @@ def _tabs(asked: Asked, totals: dict[str, int], total: int) -> list[tuple[str, s
     ]
 
 
-def _said(asked: Asked, total: int, corrected: str | None) -> str:
+def _said(asked: Asked, results: Results) -> str:
+    total = results.total
     number = "Nothing" if not total else "1 result" if total == 1 else f"{total:,} results"
     where = f" in {KINDS[asked.kind][0]}" if asked.kind else ""
-    return f"{number}{where} for “{(corrected or asked.words).strip()}”"
+    words = results.found_for(asked.words)
+    return f"{number}{where} for “{words}”" if words else f"{number}{where} that may help"

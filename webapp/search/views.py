@@ -26,8 +26,9 @@ def index() -> ResponseReturnValue:
         "everything",
         words=words,
         found=found.total,
-        corrected=found.corrected,
-        recognised=found.recognised,
+        corrected=found.results.corrected,
+        missing=found.results.missing,
+        recognised=found.results.recognised,
         vocabulary=gen.vocabulary,
     )
     response = htmx.page(

@@ -31,6 +31,8 @@ def count(session: Session, asked: Asked, user_id: int, secret_key: str, now: da
     if (session.scalar(of_person) or 0) >= MOST_AN_HOUR or not _is_new(session, asked, user_id, secret_key, now):
         return False
     words = asked.clean_words()
+    if asked.missing and words:
+        words = asked.missing  # the rest of the words may be there: what is not must not vanish among it
     session.add(
         CountedSearch(
             at=hour,
@@ -44,7 +46,7 @@ def count(session: Session, asked: Asked, user_id: int, secret_key: str, now: da
             places=asked.places,
             outcomes=asked.outcomes,
             activities=asked.activities,
-            found=asked.found,
+            found=0 if asked.missing else asked.found,
         )
     )
     return True

@@ -35,6 +35,8 @@ class Asked:
     """One search. `near` is the first half of a postcode or the name of a place; `within` is in miles, 0 for any.
 
     `places`, `outcomes` and `activities` are the slugs that filters or words named; `found` is how many results it had.
+    `missing` are the words that nothing was found for, whatever was found for the rest. What searches for the same
+    thing share, `phrase`, is theirs where there are any.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Asked:
     places: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    missing: str = ""
 
     @classmethod
     def of(
@@ -58,6 +61,7 @@ class Asked:
         found: int,
         vocabulary: Vocabulary,
         corrected: str | None = None,
+        missing: Iterable[str] = (),
         recognised: Iterable[Recognised] = (),
         filters: Filters | None = None,
         near: str = "",
@@ -66,11 +70,12 @@ class Asked:
     ) -> "Asked":
         """A search that has been made. `kind` is of PATHS; `near` is what the point it was made from is called.
 
-        `found`, `corrected` and `recognised` are those of its results.
+        `found`, `corrected`, `missing` and `recognised` are those of its results.
         """
         chosen = {name: list(slugs) for name, slugs in (filters or {}).items() if slugs}
         named = _named(recognised)
         here = without_inward(near)
+        absent = " ".join(missing)[:LONGEST_WORDS]
         spoken = [without_inward(code) for code in named.get("near", ())]
         return cls(
             kind=kind,
@@ -80,10 +85,11 @@ class Asked:
             filters=chosen,
             open_only=open_only,
             found=found,
-            phrase=phrase_of(corrected or words),
+            phrase=phrase_of(absent or corrected or words),
             places=_first([*chosen.get("place", ()), *named.get("place", ()), *around([here, *spoken], vocabulary)]),
             outcomes=_first([*chosen.get("outcome", ()), *named.get("outcome", ())]),
             activities=_first([*chosen.get("activity", ()), *named.get("activity", ())]),
+            missing=absent,
         )
 
     @property

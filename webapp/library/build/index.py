@@ -26,7 +26,7 @@ from webapp.library.document import Document
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import SMALL, SUFFIXES, PartWriter, read_documents, read_part, remove_part
 from webapp.library.search.schema import FIELDS, SCHEMA
-from webapp.library.search.text import STOP_WORDS, pairs, stem, stems, words
+from webapp.library.search.text import STOP_WORDS, joined, pairs, stem, stems, words
 
 
 def write(
@@ -85,21 +85,25 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     lexicon: list[str] = []
     length = 0
     title: list[str] = []
+    alone: Counter[str] = Counter()
     for name, weight in FIELDS:
-        written = [w for w in words(getattr(document, name)) if w not in STOP_WORDS]
+        text = getattr(document, name)
+        written = [w for w in words(text) if w not in STOP_WORDS]
+        # Who types `ebike` finds an e-bike; its own words count for the length of the text, and nothing besides.
+        without_hyphens = joined(text)
         as_stems = [stem(w) for w in written]
-        lexicon += written
+        lexicon += written + without_hyphens
         length += len(as_stems)
-        for s in as_stems:
+        for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
         if name == "title":
-            title = as_stems
+            title, alone = as_stems, Counter((*as_stems, *map(stem, without_hyphens)))
         if name != "body":
             found.update((pair, 1.0) for pair in pairs(as_stems))
         elif phrases:
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
-    alone = {s: float(n) for s, n in Counter(title).items()}
-    return {"pair": (found, 0), "text": (weights, length), "title": (alone, len(title))}, lexicon
+    of_title = {s: float(n) for s, n in alone.items()}
+    return {"pair": (found, 0), "text": (weights, length), "title": (of_title, len(title))}, lexicon
 
 
 class ArrayWriter(SegmentWriter):

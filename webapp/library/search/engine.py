@@ -20,7 +20,7 @@ from webapp.library.search.query import Hit, Query, Results
 from webapp.library.search.recognise import Recogniser, Term
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
-from webapp.library.search.understand import Understander, Understanding
+from webapp.library.search.understand import Understander, Understanding, Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
 MAX_SIZE = 500  # hits a page
@@ -94,6 +94,7 @@ class Engine:
             self._put_first(meaning.pinned[0], found, keys)
         page, pages, chosen = self._page(query, found, keys)
         reasons = self._scorer.why(meaning.units, chosen)
+        missing, partly = self._missing(query, meaning)
         return Results(
             total=len(found),
             hits=tuple(self._hit(int(n), distances, why) for n, why in zip(chosen, reasons, strict=True)),
@@ -101,6 +102,10 @@ class Engine:
             page=page,
             pages=pages,
             corrected=meaning.corrected,
+            mended=meaning.mended,
+            offered=meaning.offered,
+            missing=missing,
+            partly=partly,
             also=meaning.also,
             recognised=meaning.recognised,
             terms=meaning.terms,
@@ -124,6 +129,25 @@ class Engine:
             holding[self._scorer.unit(whole).documents] = True
             fits = fits & pack(holding)
         return bool((fits & self._facets.matching("kind", query.kinds) if query.kinds else fits).any())
+
+    def _missing(self, query: Query, meaning: Understanding) -> tuple[tuple[str, ...], bool]:
+        """The typed words that no page of the kinds asked for has, and whether others of them are there.
+
+        What is said aside, and the rest of a story that tells a need, does not count.
+        """
+        asked = [unit for unit in meaning.units if unit.importance == 1.0]
+        kinds = unpack(self._facets.matching("kind", query.kinds) & self._live, self.size) if query.kinds else None
+        gone = [unit for unit in asked if not self._has(unit, kinds)]
+        return tuple(dict.fromkeys(word for unit in gone for word in unit.typed)), len(gone) < len(asked)
+
+    def _has(self, unit: Unit, kinds: NDArray[np.bool_] | None) -> bool:
+        """Whether a page of `kinds`, a flag for each document, has what is asked for and not only what is beside it."""
+        for alternative in unit.alternatives:
+            if not alternative.beside:
+                documents = self._scorer.alternative(alternative).documents
+                if len(documents) and (kinds is None or bool(kinds[documents].any())):
+                    return True
+        return False
 
     def _masks(self, query: Query, fits: Mask, distances: Floats | None) -> tuple[Mask, dict[str, Mask]]:
         base = fits

@@ -71,8 +71,8 @@ class Lexicon:
     def nearest(self, word: str) -> str | None:
         """The word most likely meant by a misspelt one; None where nothing is near.
 
-        One slip in a word of four or five letters, two in a longer one. Letters that sound alike count for half,
-        and of words as near, the commoner is taken.
+        One slip in a word of four or five letters, two in a longer one. Letters that sound alike count for half. Of
+        words as near, a slip of the hand goes first (`chiar` is chair before it is choir), then the commoner.
         """
         if len(word) < 4 or len(word) > ranking.MAX_WORD or not word.isalpha():
             return None
@@ -90,6 +90,7 @@ class Lexicon:
             if cost > slips:
                 continue
             cost += 0.0 if other[0] == word[0] else 0.5
+            cost -= 0.5 if _of_the_hand(word, other) else 0.0
             cost -= min(0.45, 0.06 * math.log1p(self._counts.get(other, 0) + (3 if other in self._also else 0)))
             if cost < least:
                 best, least = other, cost
@@ -108,11 +109,30 @@ class Lexicon:
         near &= np.bitwise_count(self._letters ^ letters[0]) <= 2 * slips
         found = np.flatnonzero(near)
         apart = np.bitwise_count(self._pairs[found] ^ pairs[0])
-        found = found[apart <= 4 * slips]
+        found = found[apart <= 6 * slips]  # two letters swapped change three pairs in each word
         if len(found) > ranking.MAX_CANDIDATES:
             apart = np.bitwise_count(self._pairs[found] ^ pairs[0])
             found = found[np.argsort(apart, kind="stable")[: ranking.MAX_CANDIDATES]]
         return found
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether `word`, which is no word, is so near to `other` that nothing else was meant.
+
+    Two neighbouring letters swapped, or one doubled or no more so, are a slip of the hand in a word of any length. What
+    else may be a slip is one in longer words alone, one in every six letters: a short word that nobody knows here
+    (`padel`) is as likely to be new as to be wrong.
+    """
+    most = len(word) / ranking.LETTERS_A_SLIP
+    return _of_the_hand(word, other) or (most >= ranking.SLIP and distance(word, other, most) <= most)
+
+
+def _of_the_hand(a: str, b: str) -> bool:
+    if len(a) == len(b):
+        at = next((i for i in range(len(a) - 1) if a[i] != b[i]), None)
+        return at is not None and a[at] == b[at + 1] and a[at + 1] == b[at] and a[at + 2 :] == b[at + 2 :]
+    short, long = sorted((a, b), key=len)
+    return any(long[i] == long[i - 1] and long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
 
 
 def distance(a: str, b: str, most: float) -> float:

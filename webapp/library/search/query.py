@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from webapp.library.search.text import words
+
 SORTS = ("best", "distance", "verified", "name")
 
 
@@ -63,9 +65,11 @@ class Results:
     """One page of results.
 
     `facets` counts each choice of a facet under every other facet's filters. `corrected` is the query as it was
-    searched where its spelling was mended. `also` are the other names searched. `terms` are the words to mark in
-    a text. `cut` says that the query was too long and only its beginning was searched. `near` is the point that
-    distances are measured from.
+    searched where its spelling was mended; `mended` are the words of it that were typed in another way. `offered` is
+    the query with a likelier spelling that was *not* searched. `missing` are the typed words that no page of the kinds
+    asked for has, under whatever filter; `partly` says that others of the words are there. `also` are the other names
+    searched. `terms` are the words to mark in a text. `cut` says that the query was too long and only its beginning was
+    searched. `near` is the point that distances are measured from.
     """
 
     total: int
@@ -74,8 +78,20 @@ class Results:
     page: int
     pages: int
     corrected: str | None = None
+    mended: tuple[str, ...] = ()
+    offered: str | None = None
+    missing: tuple[str, ...] = ()
+    partly: bool = False
     also: tuple[str, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     terms: tuple[str, ...] = ()
     cut: bool = False
     near: tuple[float, float] | None = None
+
+    def found_for(self, typed: str) -> str:
+        """Those of the `typed` words that the results are for, as they were searched; empty where for none of them."""
+        said = (self.corrected or typed).strip()
+        if not self.missing or not self.total:
+            return said
+        gone = frozenset(self.missing)
+        return " ".join(word for word in said.split() if not gone.issuperset(words(word))) if self.partly else ""

@@ -16,6 +16,11 @@ STOP_WORDS = frozenset(_LITTLE.split())
 
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _WORD = re.compile(r"[^\W_]+")
+# Letters with a full stop after each, or between them: `A.A.`, `e.s.o.l`, `O.T.s`.
+_DOTTED = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}s?|(?:[^\W\d_]\.)+[^\W\d_]s?)(?!\w)")
+_HYPHENS = "-\u2010\u2011"
+_APART = re.compile(f"[{_HYPHENS}]")
+_HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
 _stems: dict[str, str] = {}
 _STEMS_KEPT = 200_000  # a ceiling on memory should every query bring new words
 
@@ -29,8 +34,21 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Every word of a text in order, folded. `Drop-in, M22` gives `drop`, `in`, `m22`."""
-    return _WORD.findall(fold(text))
+    """Every word of a text in order, folded. `Drop-in, M22` gives `drop`, `in`, `m22`; `A.A.` gives `aa`."""
+    folded = fold(text)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), folded)
+    return _WORD.findall(folded)
+
+
+def hyphened(text: str) -> list[str]:
+    """What is written with hyphens, folded, in order: `e-bike`."""
+    return _HYPHENED.findall(fold(text)) if any(hyphen in text for hyphen in _HYPHENS) else []
+
+
+def joined(text: str) -> list[str]:
+    """The same as it is written without them: `ebike`."""
+    return [_APART.sub("", whole) for whole in hyphened(text)]
 
 
 def stem(word: str) -> str:

@@ -15,7 +15,7 @@ from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_d
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.search.telling import CANNOT, in_full, tell, turning
-from webapp.library.search.text import stem, stems, words
+from webapp.library.search.text import hyphened, joined, stem, stems, words
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
@@ -117,6 +117,12 @@ class Thesaurus:
         typed_about = [file.plain, *file.classes.values(), *file.alike]
         named = {p for _, phrase, _, others in self._phrases for p in (phrase, *others)}
         self.words = frozenset(w for text in (*typed_about, *named) for w in words(text))
+        # `dropin` is written `drop-in` here: who types it means the two words.
+        self.compounds = {
+            bare: tuple(words(whole))
+            for name in named
+            for whole, bare in zip(hyphened(name), joined(name), strict=True)
+        }
 
     @classmethod
     def of(cls, data: Any) -> "Thesaurus":

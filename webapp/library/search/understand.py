@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.library.search import ranking
-from webapp.library.search.lexicon import Lexicon, distance
+from webapp.library.search import english, ranking
+from webapp.library.search.lexicon import Lexicon, distance, is_slip
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
 from webapp.library.search.recognise import Recogniser
@@ -19,18 +19,20 @@ WHO = "who"  # the thesaurus's class of words that say who it is about
 class Alternative:
     """One way of saying a thing: stems that must all be there. `label` names it; empty for what was typed.
 
-    Where the stems do not stand side by side, the page keeps the share `apart` of its score.
+    Where the stems do not stand side by side, the page keeps the share `apart` of its score. What is `beside` the
+    matter may help, but is not what was asked for: it does not make it found.
     """
 
     stems: tuple[str, ...]
     weight: float = 1.0
     label: str = ""
     apart: float = ranking.APART
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for, in all the ways it may be said.
+    """One thing asked for, in all the ways it may be said. `typed` are its words.
 
     `importance` 1 counts in full; less is an aside. A `need` was told in plain words, not named.
     """
@@ -38,6 +40,7 @@ class Unit:
     alternatives: tuple[Alternative, ...]
     importance: float = 1.0
     need: bool = False
+    typed: tuple[str, ...] = ()
 
     @property
     def whole(self) -> "Unit | None":
@@ -53,6 +56,8 @@ class Understanding:
     units: tuple[Unit, ...] = ()
     typed: tuple[str, ...] = ()  # stems in order, for words side by side
     corrected: str | None = None
+    mended: tuple[str, ...] = ()
+    offered: str | None = None
     also: tuple[str, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     terms: tuple[str, ...] = ()
@@ -81,10 +86,12 @@ class Understander:
             start, end = placed[2]
             short = f"{short[:start]} {short[end:]}"
         every = words(short)
-        kept = [w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]]
-        cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(kept) < len(every)
+        kept = self._as_written([w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]])
+        cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(every) > ranking.MAX_WORDS
         half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
-        mended = kept if exact else [w for word in kept for w in self._mend(word, word is half_typed)]
+        spelt = [((word,), (word,)) if exact else self._mend(word, word is half_typed) for word in kept]
+        mended = [w for searched, _ in spelt for w in searched]
+        offered = [w for _, likelier in spelt for w in likelier]
         units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact, widely))
         every_name = [
             (a.weight * unit.importance, a.label)
@@ -98,6 +105,8 @@ class Understander:
             units=units,
             typed=tuple(stem(w) for w in meant or mended if w not in STOP_WORDS),
             corrected=" ".join(mended) if mended != kept else None,
+            mended=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
+            offered=" ".join(offered) if offered != mended else None,
             also=tuple(names)[: ranking.NAMES_SHOWN],
             recognised=self._recognised(mended, placed),
             terms=tuple(dict.fromkeys([*meant, *names])),
@@ -106,15 +115,43 @@ class Understander:
             pinned=self.thesaurus.pinned(mended),
         )
 
-    def _mend(self, word: str, half_typed: bool) -> tuple[str, ...]:
+    def _as_written(self, typed: Sequence[str]) -> list[str]:
+        """Words as they are written here where only spaces and hyphens differ: `e s o l` as `esol`, `dropin` as two."""
+        found: list[str] = []
+        at = 0
+        while at < len(typed):
+            end = at
+            while end < len(typed) and len(typed[end]) == 1:
+                end += 1
+            letters = "".join(typed[at:end])
+            if len(letters) > 1 and self.lexicon.knows(letters):
+                found.append(letters)
+                at = end
+                continue
+            known = self.lexicon.knows(typed[at])
+            found += [typed[at]] if known else self.thesaurus.compounds.get(typed[at], (typed[at],))
+            at += 1
+        return found
+
+    def _mend(self, word: str, half_typed: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is searched for `word`, and what is offered in its place: the word itself where nothing is likelier.
+
+        A word of the language is searched as it is typed, though no page holds it. Only what is no word, and so near to
+        one that nothing else can be meant, is searched as that one.
+        """
+        itself = (word,)
         if word in STOP_WORDS or word in self.thesaurus.little or self.lexicon.knows(word) or not tell(word):
-            return (word,)
-        if half_typed and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
-            return (word,)
+            return itself, itself
+        is_word = english.is_word(word)
+        if half_typed and not is_word and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
+            return itself, itself
         near, apart = self.lexicon.nearest(word), self.lexicon.split(word)
+        if is_word:
+            return itself, ((near,) if near and is_slip(word, near) else itself)
         if near and apart and min(map(len, apart)) > 3 and distance(word, near, 2) > 1:
-            return apart  # `bellringing` is two words written as one before it is two slips from `belonging`
-        return (near,) if near else apart or (word,)
+            near = None  # `bellringing` is two words written as one before it is two slips from `belonging`
+        likelier = (near,) if near else apart or itself
+        return (itself if near and not is_slip(word, near) else likelier), likelier
 
     def _recognised(
         self, typed: Sequence[str], placed: tuple[str, Point, tuple[int, int]] | None
@@ -139,7 +176,8 @@ class Understander:
             covered |= at
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
-            yield replace(whole, importance=self._importance(typed, of_here, longest, told))
+            said = tuple(typed[i] for i in sorted(at))
+            yield replace(whole, importance=self._importance(typed, of_here, longest, told), typed=said)
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
         telling = [i for i in left if typed[i] not in self.thesaurus.little]
         if not matches and not telling:
@@ -147,7 +185,7 @@ class Understander:
         aside = bool(told) or (bool(matches) and story)
         for i in telling:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
-            yield replace(unit, importance=ranking.ASIDE) if aside else unit
+            yield replace(unit, importance=ranking.ASIDE if aside else 1.0, typed=(typed[i],))
 
     def _importance(self, typed: Sequence[str], here: Sequence[Match], longest: int, told: Sequence[Match]) -> float:
         """How much one phrase counts beside the others: of all that is told, the surest is meant."""
@@ -170,27 +208,31 @@ class Understander:
         need = any(m.told for m in matches) if widely else all(m.told for m in matches)
         if len(own) > 1:
             alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
-            found |= {(s,): Alternative((s,), alone) for s in own}
+            found |= {(s,): Alternative((s,), alone, beside=True) for s in own}
         if need and half_typed:
             longer = self.lexicon.beginning(half_typed)
             found |= {(stem(w),): Alternative((stem(w),), ranking.HALF_TYPED) for w in longer if stem(w) not in own}
-        for alternative in self._other_names(matches):
+        is_named = any(not m.told for m in matches)
+        for alternative in self._other_names(matches, is_named):
             known = found.get(alternative.stems)
             if known is None or known.weight < alternative.weight:
                 found[alternative.stems] = alternative
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES], need=need)
 
-    def _other_names(self, matches: Sequence[Match]) -> Iterator[Alternative]:
+    def _other_names(self, matches: Sequence[Match], is_named: bool = False) -> Iterator[Alternative]:
+        """Other names and leads. What a word may also hint at, or what is led to by a name, is `beside` the matter."""
         for match in matches:
+            beside = match.kind == "hint" or (match.told and is_named)
             for place, name in enumerate(match.others):
                 if own := tuple(stems(name)):
-                    yield Alternative(own, _weight(match, place), name)
+                    yield Alternative(own, _weight(match, place), name, beside=beside)
         for match in matches:
+            beside = match.kind == "hint" or is_named
             if match.told:
                 for place, name in enumerate(match.others):
                     for other in self.thesaurus.same_as(name):
                         if own := tuple(stems(other)):
-                            yield Alternative(own, _weight(match, place) * ranking.LEAD_SAME, other)
+                            yield Alternative(own, _weight(match, place) * ranking.LEAD_SAME, other, beside=beside)
 
     def _word(self, typed: Sequence[str], at: int, half_typed: bool, exact: bool) -> Unit:
         """One word by itself: its stem, words that it begins, and it and its neighbour written as one."""
@@ -199,14 +241,20 @@ class Understander:
         for joined in (word + typed[at + 1] if at + 1 < len(typed) else "", typed[at - 1] + word if at else ""):
             if self.lexicon.times(joined):
                 found.setdefault((stem(joined),), Alternative((stem(joined),), ranking.JOINED))
+        if not english.is_word(word) and (apart := self.lexicon.split(word)):
+            # `taichi` is found as `Tai-chi` in some pages, and as `Tai chi` in the others.
+            of_two = tuple(map(stem, apart))
+            found.setdefault(of_two, Alternative(of_two, ranking.JOINED, apart=0.0))
         if half_typed:
+            # Who types on is shown where "foot" may lead, but a whole word is not found by a longer one.
+            whole = english.is_word(word) and not self.lexicon.knows(word)
             for longer in self.lexicon.beginning(word):
-                found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED))
+                found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED, beside=whole))
             if not exact and not self.lexicon.knows(word):
                 for longer in self.lexicon.known_beginning(word):
                     sure = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
                     for alternative in self._other_names(sure):
-                        dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED)
+                        dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
 
