@@ -33,6 +33,36 @@ def session(*days: str, **more: object) -> Session:
             "Last Monday of the month, 10:30am to 12:30pm. December's is a week early.",
         ),
         (session(frequency="varies", starts=None, ends=None), "Days vary"),
+        (
+            session("monday", frequency="monthly", note="First and third Monday of the month."),
+            "First and third Monday of the month, 10:30am to 12:30pm",
+        ),
+        (
+            session("monday", "friday", frequency="monthly", note="second Monday and last but one Friday"),
+            "Second Monday and last but one Friday of the month, 10:30am to 12:30pm",
+        ),
+        (
+            session("tuesday", frequency="varies", note="Held every 3 weeks on Tuesday"),
+            "Some Tuesdays, 10:30am to 12:30pm. Held every 3 weeks on Tuesday.",
+        ),
+        (session("tuesday", frequency="varies"), "Days vary, usually Tuesday, 10:30am to 12:30pm"),
+        (session("friday", starts="20:00", ends="08:00"), "Fridays, 8:00pm to 8:00am the next day"),
+        (session("friday", starts="20:00", ends="00:00"), "Fridays, 8:00pm to midnight"),
+        (session("monday", valid_from="2027-05-03"), "Mondays, 10:30am to 12:30pm, from 3 May 2027"),
+        (session("monday", valid_to="2027-03-29"), "Mondays, 10:30am to 12:30pm, until 29 March 2027"),
+        (
+            session("thursday", frequency="varies", valid_to="2026-12-24", note="On Thursday 24 December 2026 only."),
+            "Thursday 24 December 2026, 10:30am to 12:30pm",
+        ),
+        (
+            session(
+                "thursday",
+                frequency="varies",
+                valid_to="2026-12-24",
+                note="At Hall A. On Thursday 24 December 2026 only.",
+            ),
+            "Thursday 24 December 2026, 10:30am to 12:30pm. At Hall A.",
+        ),
         (session("tuesday", note="Bring a cup"), "Tuesdays, 10:30am to 12:30pm. Bring a cup."),
         (session("sunday", starts="12:00", ends=None), "Sundays, from midday"),
     ],
@@ -48,6 +78,17 @@ def test_sessions_are_told_in_words(said: Session, words: str):
         (session("sunday"), "next tomorrow 10:30am"),
         (session("saturday", starts="21:30", ends=None), "next today 9:30pm"),
         (session("saturday"), "next on Saturday 28 November, 10:30am"),
+        (session("monday", valid_from="2027-05-01"), "next on Monday 3 May, 10:30am"),
+        (session("monday", valid_to="2026-11-23"), "next on Monday 10:30am"),
+        (session("sunday", valid_to="2026-11-20"), ""),
+        (
+            session("thursday", frequency="varies", valid_to="2026-12-24", note="On Thursday 24 December 2026 only."),
+            "next on Thursday 24 December, 10:30am",
+        ),
+        (
+            session("monday", frequency="monthly", note="First and third Monday"),
+            "next on Monday 7 December, 10:30am",
+        ),
         (session("saturday", frequency="monthly", note="First Saturday"), "next on Saturday 5 December, 10:30am"),
         (
             session("sunday", frequency="monthly", note="Men's table, last Sunday"),

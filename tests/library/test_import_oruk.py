@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from tests.library.importing import MATCHER, WORDS, converted, service
+from webapp.library.build.rendering import render
 from webapp.library.front_matter.model import Asset
+from webapp.library.front_matter.source import Source
 from webapp.library.importing.oruk import Unusable
 
 
@@ -30,6 +32,124 @@ def test_schedules_become_sessions() -> None:
         {"days": ["thursday", "friday"], "starts": "10:00", "ends": "18:30", "frequency": "fortnightly"},
         {"days": ["monday"], "starts": "09:30", "frequency": "monthly", "note": "Second Monday of the month."},
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("active", "active"), ("Active ", "active"), ("ACTIVE", "active"), ("open", "active"), ("Published", "active"),
+        (True, "active"), ("Closed", "defunct"), ("CLOSED", "defunct"), ("archived", "defunct"),
+        ("Permanently closed", "defunct"),
+        ("no longer running", "defunct"), ("ceased", "defunct"), ("Defunct", "defunct"), ("suspended", "inactive"),
+        ("pending", "inactive"), ("pending approval", "inactive"), ("draft", "inactive"), ("Not Active", "inactive"),
+        (False, "inactive"), ("temporarily_closed", "temporarily closed"), ("Temporarily-Closed", "temporarily closed"),
+        ("temporarilyClosed", "temporarily closed"), ("closed until spring", "temporarily closed"),
+        ("on hold", "temporarily closed"), ("Gone fishing", "inactive"),
+    ],
+)  # fmt: skip
+def test_what_is_closed_is_never_active(said: Any, status: str) -> None:
+    assert front(status=said)["status"] == status
+
+
+def test_a_word_for_a_status_that_nobody_knows_is_said_and_named() -> None:
+    made, notes = converted(service(status="Gone fishing"))
+    assert "The feed gives its status as “Gone fishing”." in made.text
+    assert any("status that we do not know" in kind for kind in notes.attention)
+
+
+@pytest.mark.parametrize("none", ["", None, "  "])
+def test_a_service_without_a_status_is_named_for_attention(none: Any) -> None:
+    made, notes = converted(service(status=none))
+    assert made.front["status"] == "active"
+    assert "it has no status: taken to be active" in notes.attention
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For people aged <18 or >65 who live nearby.",
+        "Members <£5, guests >£5",
+        "Groups of <10 only. Ring first if you bring >2 guests.",
+        "Under <five people> each & more",
+        "x < y > z <jo@example.org>",
+    ],
+)
+@pytest.mark.parametrize("key", ["application_process", "alert", "accreditations", "fees", "name"])
+def test_words_between_angles_stay_in_every_field(key: str, said: str) -> None:
+    made, _ = converted(service(**{key: said}))
+    shown = render(Source("x.md", {}, "", 2, made.text, 2)).text
+    assert said in f"{shown} {made.front['title']} {made.front.get('cost', {}).get('note', '')}"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("Tea &amp;amp; talk", "Tea & talk"),
+        ("Caf&amp;eacute; <b>here</b>", "Café here"),
+        ("&lt;p&gt;Tea&lt;/p&gt;", "Tea"),
+        ("T<b>e</b>a<br>and<p>talk</p>", "Tea and talk"),
+        ("5 &lt; 6 &amp;lt; 7", "5 < 6 < 7"),
+    ],
+)
+def test_one_line_of_text_is_without_markup_and_entities(said: str, plain: str) -> None:
+    assert front(name=said)["title"] == plain
+
+
+@pytest.mark.parametrize(
+    ("options", "cost", "told"),
+    [
+        ([{"amount": 9, "valid_to": "2020-01-01"}], None, "Its published prices have ended."),
+        ([{"amount": 9, "valid_to": "2026-11-20"}, {"amount": 3}], {"band": "under-5", "note": "£3"}, ""),
+        (
+            [{"amount": 3}, {"amount": 6, "valid_from": "2027-04-01"}],
+            {"band": "under-5", "note": "£3; £6 from 1 April 2027"}, "",
+        ),
+        ([{"amount": "£3.50"}], {"band": "under-5", "note": "£3.50"}, ""),
+        ([{"amount": "50p"}], {"band": "under-5", "note": "£0.50"}, ""),
+        ([{"amount": "Ask us", "option": "Hall"}], {"band": "varies", "note": "Hall: Ask us"}, ""),
+    ],
+)  # fmt: skip
+def test_a_price_that_ended_is_no_price(options: list[dict[str, Any]], cost: Any, told: str) -> None:
+    made, _ = converted(service(cost_options=options))
+    assert made.front.get("cost") == cost
+    assert told in made.text
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "age"),
+    [
+        (18, 65, {"min": 18, "max": 65}), ("18+", None, {"min": 18}), ("18 years", "25.0", {"min": 18, "max": 25}),
+        (-1, -1, None), (0, 120, None), (50, 30, None), ("6 months", 4, {"max": 4}),
+    ],
+)  # fmt: skip
+def test_ages_are_whole_years_or_said_in_words(least: Any, most: Any, age: Any) -> None:
+    made, _ = converted(service(minimum_age=least, maximum_age=most))
+    assert made.front.get("age") == age
+    assert ("Minimum age: 6 months" in made.text) == (least == "6 months")
+    assert ("Ages: 50 to 30" in made.text) == (least == 50)
+
+
+def test_what_has_no_place_here_is_said_in_the_text() -> None:
+    made, notes = converted(
+        service(
+            url="see Facebook",
+            languages=[{"name": "Klingon"}, {"name": "Urdu"}],
+            service_areas=[{"name": "Gotham"}],
+            name="A very long name " * 9,
+            summary="A first sentence that goes on for rather more than the number of words that a summary may have, "
+            "because whoever wrote it had a great deal to say.",
+        )
+    )
+    assert made.front["languages"] == ["urdu"]
+    for said in (
+        "Languages: Klingon",
+        "Area served: Gotham",
+        "- Url: see Facebook",
+        "- Name in full: A very long name",
+        "a great deal to say",
+    ):
+        assert said in made.text
+    assert any("web address" in kind for kind in notes.inexact)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,32 @@ def test_what_readers_need_stays():
     assert not page.problems
 
 
+def test_a_table_whose_rows_have_headings_has_them_at_the_left():
+    rows = "| **Monday** | 10 to 12 |\n| **Friday** | 2 to 4 |\n"
+    for head, columns in (("|  |  |", []), ("|  | Hall |", ["Hall"]), ("| Day | Hall |", ["Day", "Hall"])):
+        soup = BeautifulSoup(rendered(f"{head}\n|---|---|\n{rows}").html, "html.parser")
+        assert [th.get_text() for th in soup.select("tbody th[scope=row]")] == ["Monday", "Friday"]
+        assert [th.get_text() for th in soup.select("thead th[scope=col]")] == columns
+        assert not any(not th.get_text() for th in soup.find_all("th"))
+
+
+def test_a_word_in_bold_alone_heads_no_row():
+    soup = BeautifulSoup(rendered("| a | b |\n|---|---|\n| **x** | 1 |\n| y | 2 |\n").html, "html.parser")
+    assert not soup.select("th[scope=row]")
+
+
+def test_terms_and_what_a_reader_opens():
+    page = rendered('Cost\n:   Free\n\n??? note "How to get there"\n    The 41 bus.\n\n???+ note "Open"\n    Yes.\n')
+    soup = BeautifulSoup(page.html, "html.parser")
+    assert [(dt.get_text(), dt.find_next("dd").get_text()) for dt in soup.find_all("dt")] == [("Cost", "Free")]
+    closed, opened = soup.select("details.govuk-details")
+    assert closed.select_one("summary.govuk-details__summary > span").get_text() == "How to get there"
+    assert closed.select_one("div.govuk-details__text p").get_text() == "The 41 bus."
+    assert not closed.has_attr("open")
+    assert opened.has_attr("open")
+    assert "How to get there The 41 bus." in page.text
+
+
 def test_every_fault_of_a_text_is_told_at_once(tmp_path: Path):
     corpus = Corpus(tmp_path)
     corpus.toolkit(

@@ -16,6 +16,7 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _PAIR = rf"(?:{_ORDINAL})(?:(?:, | and )(?:{_ORDINAL}))* (?:{'|'.join(DAYS)})"
 _WHICH = re.compile(rf"\b{_PAIR}(?:(?:, | and ){_PAIR})*\b", re.IGNORECASE)
+_ONCE = re.compile(r"\bOn (\w+day \d{1,2} \w+ \d{4}) only\b[.]?")
 STATUS = {
     "temporarily closed": ("Temporarily closed", "care"),
     "inactive": ("Not running now", "bad"),
@@ -65,6 +66,9 @@ def next_start(said: Session, now: datetime) -> datetime | None:
     """
     here = dates.local(now).replace(tzinfo=None)
     starts = _clock(said.starts)
+    if starts and said.valid_to and _once(said):
+        begins = datetime.combine(said.valid_to, starts)
+        return begins if begins > here else None
     if said.term_time or starts is None or said.frequency in {"varies", "fortnightly"}:
         return None
     which = which_days(said.note or "") if said.frequency == "monthly" else []
@@ -140,6 +144,8 @@ def and_list(words: Sequence[str]) -> str:
 def _days(said: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
     named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in said.days]
+    if once := _once(said):
+        return once[1]
     if said.frequency == "varies" and named and said.note:
         return f"Some {and_list([f'{name}s' for name in named])}"  # the note says which
     if said.frequency == "varies":
@@ -158,7 +164,9 @@ def _days(said: Session) -> str:
 def _rest_of(said: Session) -> str:
     """The note without what the days already say: `Last Monday; December's is a week early` leaves its second half."""
     note = said.note or ""
-    which = _WHICH.match(note) if said.frequency == "monthly" else None
+    which = _WHICH.match(note) if said.frequency == "monthly" else _once(said)
+    if which and which.start():
+        return f"{note[: which.start()]}{note[which.end() :]}".strip()
     rest = note[which.end() :].removeprefix(" of the month").lstrip(" ;,.") if which else note
     return rest[:1].upper() + rest[1:]
 
@@ -174,13 +182,16 @@ def _hours(said: Session) -> str:
 
 
 def _between(said: Session) -> str:
-    """`from 1 May 2027`, `until 31 March 2027`; a single day has its date in the note."""
+    """`from 1 May 2027`, `until 31 March 2027`."""
     parts = [f"from {dates.short_date(said.valid_from)}" if said.valid_from else ""]
-    if said.valid_to and not re.search(
-        rf"\bon \w+ {re.escape(dates.short_date(said.valid_to))} only\b", said.note or "", re.I
-    ):
+    if said.valid_to and not _once(said):
         parts.append(f"until {dates.short_date(said.valid_to)}")
     return " ".join(filter(None, parts))
+
+
+def _once(said: Session) -> re.Match[str] | None:
+    """Where it is held on one day alone, what its note says of it."""
+    return _ONCE.search(said.note or "") if said.frequency == "varies" and said.valid_to else None
 
 
 def _with_capitals(said: str) -> str:

@@ -109,7 +109,7 @@ def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
     if first:
         hours["starts"] = "00:00" if first == DAY_END else first
     if last and not first:
-        unclear.append(f"Ends at {last}" if not unclear else f"ends at {last}")
+        unclear.append(f"Ends at {last}")
     elif last and (last == DAY_END or last > first or overnight(first, last)):
         hours["ends"] = "00:00" if last == DAY_END else last
     elif last and last != first:
