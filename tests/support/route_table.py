@@ -16,6 +16,8 @@ signed-in       GET   /account/unsent
 signed-in       POST  /account/unsent/discard
 admin           GET   /admin/users
 admin           GET   /admin/users/<user_id>
+admin           GET   /admin/users/<user_id>/assignments
+admin           POST  /admin/users/<user_id>/assignments
 admin           POST  /admin/users/<user_id>/password
 admin           POST  /admin/users/<user_id>/roles
 admin           GET   /admin/users/<user_id>/standing

@@ -80,6 +80,22 @@ class RolesForm(Form):
         self.team.choices = [("", "No team"), *teams]
 
 
+class AssignmentsForm(Form):
+    """What somebody looks after beside their roles."""
+
+    leads = Checkboxes(
+        "Workstreams they lead", choices=[], hint="They answer what gets in the way, in the queue of each workstream."
+    )
+    convenes = Checkboxes(
+        "Teams they convene", choices=[], hint="They see the themes of these communities and plan spotlights for them."
+    )
+
+    def offer(self, workstreams: Iterable[tuple[str, str]], teams: Iterable[tuple[str, str]]) -> None:
+        """Give what there is to choose from, as pairs of slug and name."""
+        self.leads.choices = list(workstreams)
+        self.convenes.choices = list(teams)
+
+
 class AddPersonForm(_NewPassword, RolesForm):
     """A new person. They may change the password once they are in."""
 

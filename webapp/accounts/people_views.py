@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import login, standing
+from webapp.accounts import assignments, login, standing
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm, StandingForm
 from webapp.db.engine import db, now
@@ -22,6 +22,7 @@ ACT_WORDS = {
     "person.disabled": "Sign-in stopped",
     "person.enabled": "Sign-in allowed again",
     "person.password": "Password changed",
+    "person.assigned": "Workstreams or teams to look after changed",
 }
 
 
@@ -29,7 +30,14 @@ ACT_WORDS = {
 @access.only("admin")
 def index() -> ResponseReturnValue:
     people = db.session.scalars(select(User).order_by(User.disabled, User.name, User.id)).unique().all()
-    return render_template("accounts/people.html", people=people, team=_team, roles=_roles)
+    assigned = assignments.of_everyone(db.session)
+    return render_template(
+        "accounts/people.html",
+        people=people,
+        team=_team,
+        roles=_roles,
+        looks_after=lambda person: assignments.in_words(assigned.get(person.id), current.content().vocabulary),
+    )
 
 
 @bp.get("/admin/users/new")
@@ -171,6 +179,7 @@ def _person_page(
         "accounts/person.html",
         person=person,
         team=_team(person),
+        looks_after=assignments.in_words(assignments.of(db.session, person.id), current.content().vocabulary),
         roles_form=roles_form or _with_teams(RolesForm(formdata=None, data=now_has)),
         password_form=password_form or GivePasswordForm(formdata=None),
         history=[_act(entry) for entry in reversed(audit.about(db.session, "person", str(person.id)))],
