@@ -28,8 +28,8 @@ def test_the_question_stands_over_one_search_box(priya: Client):
     assert page.soup.select_one("form[role=search] input[name=near]")
 
 
-def test_starting_points_are_searches_of_the_directory(priya: Client):
-    links = priya.get("/").links(".fingers a")
+def test_starting_points_are_searches_of_the_directory(carol: Client):
+    links = carol.get("/").links(".fingers a")
     assert len(links) == 8
     assert all(link.startswith("/directory?") for link in links)
     assert "/directory?activity=music-and-singing" in links

@@ -10,6 +10,8 @@ signed-in       POST  /account/notifications
 signed-in       POST  /account/notifications/feeds
 signed-in       POST  /account/notifications/feeds/end
 signed-in       POST  /account/password
+signed-in       GET   /account/place
+signed-in       POST  /account/place
 signed-in       POST  /account/sign-ins/<sign_in_id>/end
 signed-in       POST  /account/sign-ins/end-others
 signed-in       GET   /account/unsent

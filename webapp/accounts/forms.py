@@ -8,9 +8,11 @@ from wtforms.validators import ValidationError
 
 from webapp.accounts import passwords
 from webapp.people import ROLES
-from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Select, Text
+from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
+# What a choice of place says that is none.
+TEAMS, EVERYWHERE = "my-team", "everywhere"
 ROLE_WORDS = {
     "practitioner": "Practitioner: finds, reads, reports gaps",
     "facilitator": "Facilitator: also runs a Community of Practice",
@@ -94,6 +96,18 @@ class AssignmentsForm(Form):
         """Give what there is to choose from, as pairs of slug and name."""
         self.leads.choices = list(workstreams)
         self.convenes.choices = list(teams)
+
+
+class StartingPlaceForm(Form):
+    """Where somebody's pages begin; `next` is the page that they came from."""
+
+    next = HiddenField()
+    place = Radios("Where should they begin?", choices=[], required="Choose where to begin")
+
+    def offer(self, of_team: str, places: Iterable[tuple[str, str]]) -> None:
+        """Give the places, as pairs of slug and name; `of_team` is what the team's patch is called, or empty."""
+        first = f"My team’s patch: {of_team}" if of_team else "My team’s patch, once I am in a team that has one"
+        self.place.choices = [(TEAMS, first), (EVERYWHERE, "The whole city"), *places]
 
 
 class AddPersonForm(_NewPassword, RolesForm):

@@ -17,7 +17,19 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.accounts import assignments, demo, drafts, login, my_data, onward, passwords, sign_in, standing, throttle
+from webapp.accounts import (
+    assignments,
+    demo,
+    drafts,
+    login,
+    my_data,
+    onward,
+    passwords,
+    sign_in,
+    standing,
+    starting_place,
+    throttle,
+)
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm, SignInForm
 from webapp.db.engine import db, now
@@ -196,6 +208,7 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
         person=user,
         team=current.content().vocabulary.label("teams", user.team) if user.team else "",
         roles=[ROLE_WORDS[role].split(":")[0] for role in ROLES if role in user.roles],
+        start=starting_place.of(db.session, current.person(), current.content().vocabulary),
         looks_after=assignments.in_words(assignments.of(db.session, user.id), current.content().vocabulary),
         sign_ins=sign_in.live(db.session, user, limits, now()),
         this_one=g.sign_in_id,

@@ -19,6 +19,7 @@ from webapp.library.vocabulary import Vocabulary
 from webapp.web.text import number
 
 PATH = "/directory"
+EVERYTHING = f"{PATH}?near="  # from everywhere: the bare address begins from the place of who opens it
 PAGE_SIZE = 20
 LONGEST_WORDS = 200
 LONGEST_NEAR = 60
@@ -120,7 +121,7 @@ class Criteria:
         pairs += [("view", "map" if self.on_map else "")]
         pairs += [("page", str(self.page) if self.page > 1 else "")]
         asked = [(name, value) for name, value in pairs if value]
-        return f"{PATH}?{urlencode(asked)}" if asked else PATH
+        return f"{PATH}?{urlencode(asked)}" if asked else EVERYTHING
 
     def gap_address(self, recognised: Sequence[Recognised] = ()) -> str:
         """The form that tells commissioners what is missing, filled in with what was looked for.

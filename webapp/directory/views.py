@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,10 +10,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
 from webapp import dates
+from webapp.accounts import starting_place
+from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.directory import listing, map_points, near_here, summary, wording
 from webapp.directory.criteria import Criteria
+from webapp.directory.starting_points import starting_points
 from webapp.library.build.pages import Page
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
@@ -31,16 +34,18 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 @access.signed_in
 def index() -> ResponseReturnValue:
     gen = current.content()
-    criteria = Criteria.from_args(request.args, gen)
-    asks = bool(criteria.words or criteria.is_narrowed)
+    start = None if request.args else _begin(gen)
+    criteria = Criteria.from_args(MultiDict(start.query) if start else request.args, gen)
+    asks = start is None and bool(criteria.words or criteria.is_narrowed)
     found = listing.listing(criteria, gen, moment(), overlay.at(current.as_of()).closures)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
         listing=found,
-        starting_points=[] if asks else _starting_points(gen),
+        start=start,
+        starting_points=[] if asks else starting_points(gen, start),
         own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),
-        finished=_finished(criteria, found.results, gen),
+        finished="" if start else _finished(criteria, found.results, gen),  # to open the directory is no search
         map_points=map_points.points_address(criteria),
         map_tiles=current.settings().map_tiles,
     )
@@ -103,6 +108,13 @@ def _open(others: list[near_here.Beside], closures: Closures) -> list[near_here.
     return [other for other in others if other[1] not in closures]
 
 
+def _begin(gen: Generation) -> Start:
+    """Where the bare address begins for this reader; its links lead on from there."""
+    start = starting_place.of(db.session, current.person(), gen.vocabulary)
+    urls.stand_for(start.query)
+    return start
+
+
 def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
     """What the page says this search was, so that it is counted once its reader has finished with it."""
     asked = Asked.of(
@@ -132,16 +144,6 @@ def _address_header(criteria: Criteria, gen: Generation) -> str:
         criteria.within,
     )
     return "HX-Replace-Url" if is_same else "HX-Push-Url"
-
-
-def _starting_points(gen: Generation) -> list[tuple[str, str]]:
-    """Ways in by what someone enjoys: words and address."""
-    points = []
-    for point in gen.site.starting_points:
-        asked = {"q": point.words} if point.words else {}
-        facets: dict[str, Any] = {"activity": point.activities, "audience": point.audiences, "outcome": point.outcomes}
-        points.append((point.label, f"/directory?{urlencode(asked | facets, doseq=True)}"))
-    return points
 
 
 def _edit_href(page: Any) -> str:

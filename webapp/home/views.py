@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import dates
+from webapp.accounts import starting_place
 from webapp.db import engine
+from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
 from webapp.library.generation.reader import Generation
 from webapp.searches import saved
@@ -24,25 +25,18 @@ LATEST = 3
 def index() -> ResponseReturnValue:
     gen = current.content()
     today = dates.day_of(engine.now())
+    start = starting_place.of(engine.db.session, current.person(), gen.vocabulary)
     spotlight = next_spotlight(gen, today)
     return render_template(
         "home/index.html",
-        starting_points=[(point.label, _search_for(point)) for point in gen.site.starting_points],
+        start=start,
+        starting_points=starting_points(gen, start),
         updates=updates.newest(engine.db.session, gen.section("update"), LATEST),
         spotlight=spotlight,
         spotlight_heading=_heading(spotlight, today) if spotlight else "",
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )
-
-
-def _search_for(point: Any) -> str:
-    """A starting point as a search of the directory."""
-    query = [("q", point.words)] if point.words else []
-    for name in ("activity", "audience", "outcome"):
-        values = point.activities if name == "activity" else getattr(point, f"{name}s")
-        query += [(name, value) for value in values]
-    return f"/directory?{urlencode(query)}"
 
 
 def next_spotlight(gen: Generation, today: date) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ Templates have these as `with_query(page=2)` and `without("place", "didsbury")`.
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
-from flask import request
+from flask import g, request
 
 from webapp.pii import guard
 from webapp.web.text import number
@@ -29,6 +29,11 @@ def without(name: str, value: str | None = None) -> str:
     """This page's address without `name`, or with one `value` of it taken away."""
     kept = [(n, v) for n, v in _now() if n != "page" and not (n == name and value in (None, v))]
     return _address(kept)
+
+
+def stand_for(pairs: Pairs) -> None:
+    """Take this page's address to hold these parameters: those that a bare address stands for, for its reader."""
+    g.stands_for = pairs
 
 
 def page_number() -> int:
@@ -73,7 +78,7 @@ def _tells(name: str, value: str) -> bool:
 
 
 def _now() -> Pairs:
-    return list(request.args.items(multi=True))
+    return [*g.get("stands_for", ()), *request.args.items(multi=True)]
 
 
 def _pairs(name: str, value: Any) -> Pairs:
@@ -83,4 +88,6 @@ def _pairs(name: str, value: Any) -> Pairs:
 
 def _address(pairs: Pairs) -> str:
     kept = [(name, value) for name, value in pairs if value]
+    if ("near", "") in pairs and all(name == "page" for name, _ in kept):
+        kept.insert(0, ("near", ""))  # everywhere, where an address that says nothing may begin from somebody's place
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
