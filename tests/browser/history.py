@@ -29,7 +29,9 @@ def live(scene: Scene) -> None:
     with scene.app.app_context():
         people = list(db.session.query(User))
         searches.load_demo(db.session, now(), people, scene.settings.secret_key)
-        drafts.keep(db.session, PEOPLE["femi"].id, "/gaps/new", [("needed", TALK), ("place", PLACE)], now())
+        for number in range(2):
+            typed = [("needed", f"{TALK} {number}"), ("place", PLACE)]
+            drafts.keep(db.session, PEOPLE["femi"].id, typed, now(), path="/gaps/new", page="/gaps/new")
         db.session.commit()
     _gaps(priya, femi, stranger)
     _triage(carol)

@@ -175,6 +175,8 @@ MINE = (
     busy("password too short", PRACTITIONER, "/account",
          act=send("Change password", current="wrong", new="short")),
     busy("what was not sent", FACILITATOR, "/account/unsent"),
+    busy("what was not sent, in its form again", FACILITATOR, "/gaps/new?unsent=2"),
+    busy("what was not sent, whose form is gone", FACILITATOR, "/account/unsent/2"),
     busy("stop an e-mail", None, "/unsubscribe/{unsubscribe}"),
     busy("an e-mail stopped", None, "/unsubscribe/{unsubscribe}", act=lambda page: page.client.post(page.path)),
     busy("new person, nothing typed", ADMIN, "/admin/users/new", act=send("/admin/users/new")),

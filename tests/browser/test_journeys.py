@@ -221,8 +221,15 @@ def test_a_form_sent_after_the_sign_in_ended_comes_back(windows: Windows, site: 
         page.wait_for_url(re.compile("/sign-in"))
         assert typed not in page.content(), "whoever sits here next must not see it"
         page.locator(f"form:has(input[value='{EMAILS['facilitator']}']) button").click()
-        page.wait_for_url(re.compile("/account/unsent"))
-        assert typed in page.locator("main").inner_text()
+        page.wait_for_url(re.compile(r"/gaps/new\?unsent="))
+        needed = page.get_by_label("What was needed?")
+        expect(needed).to_have_value(typed)
+        expect(page.get_by_text("This was not sent.")).to_be_in_viewport()
+        needed.fill(f"{typed} at night")
+        assert page.get_by_label("Where?").input_value() == "citywide"
+        here.press("Report this gap")
+        page.wait_for_url(re.compile(r"/gaps/GAP-\d+$"))
+        expect(page.locator("h1")).to_have_text(f"{typed} at night")
 
 
 def test_the_keyboard_is_enough(windows: Windows):

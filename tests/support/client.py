@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from tests.support import page_checks
 
-RAW_TOKEN = "0" * 40  # what the session holds; a form carries it signed
+RAW_TOKEN = "0" * 40  # what the session of somebody signed out holds; a form carries it signed
 STRICT = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
 
 
@@ -86,7 +86,7 @@ class Answer:
         ]
         raise AssertionError(f"{self.path} has no form {name!r}; it has {known}")
 
-    def send(self, name: str, part: bool = False, **typed: Any) -> "Answer":
+    def send(self, name: str, /, part: bool = False, **typed: Any) -> "Answer":
         """Send the form whose button or action is `name`, as it stands but for what is `typed`. A list repeats."""
         form = self.form(name)
         fields: dict[str, Any] = {**filled(form, name), **typed}
@@ -94,7 +94,9 @@ class Answer:
         path = address.path + (f"?{address.query}" if address.query else "")
         if str(form.get("method")).lower() == "get":
             return self.client.get(path, part=part, query_string=fields)
-        return self.client.post(path, fields, part=part)
+        here = f"http://localhost{self.path}"
+        headers = {"Referer": here, **({"HX-Current-URL": here} if part else {})}
+        return self.client.post(path, fields, part=part, headers=headers)
 
     def follow(self) -> "Answer":
         """Where this redirect leads."""
@@ -109,7 +111,7 @@ class Client:
         self.app, self.name, self.id = app, name, user_id
         self.http = app.test_client()
         with self.http.session_transaction() as session:
-            session["csrf_token"] = RAW_TOKEN
+            session["csrf_token"] = f"{user_id}.0" if token else RAW_TOKEN  # see security.token_for
             if token:
                 session["sign_in"], session["_user_id"], session["_fresh"] = token, str(user_id), True
 

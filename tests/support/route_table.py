@@ -15,7 +15,8 @@ signed-in       POST  /account/place
 signed-in       POST  /account/sign-ins/<sign_in_id>/end
 signed-in       POST  /account/sign-ins/end-others
 signed-in       GET   /account/unsent
-signed-in       POST  /account/unsent/discard
+signed-in       GET   /account/unsent/<draft_id>
+signed-in       POST  /account/unsent/<draft_id>/discard
 admin           GET   /admin/users
 admin           GET   /admin/users/<user_id>
 admin           GET   /admin/users/<user_id>/assignments

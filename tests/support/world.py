@@ -86,6 +86,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "outcome": "participation",
         "user_id": str(PEOPLE["femi"].id),
         "sign_in_id": "999999",
+        "draft_id": "999999",
         "section": "orphans",
         "token": "no-token-of-ours",
         "slug": "beswick-larder",

@@ -3,35 +3,47 @@
 Why it is kept here and not in the sign-in page: docs/decisions/unsent-forms.md.
 """
 
-import json
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from webapp.accounts.models import Draft
+from webapp.people import User
 from webapp.pii import guard
-from webapp.web import urls
+from webapp.web import unsent, urls
+from webapp.web.unsent import Unsent
 
-LONGEST = 64 * 1024  # characters of JSON
+KEPT = timedelta(days=1)
 MOST = 5  # a person
-MARK = "kept"  # the field by which the form, when it is sent again, says which draft it was
-NOT_TYPED = {"csrf_token", MARK}
+GAP = "[…]"  # stands where something was left out
+NOT_KEPT = {"csrf_token", unsent.MARK}
+LONGEST = 2000  # characters of an address
 
 
-def keep(session: Session, user_id: int, path: str, fields: Iterable[tuple[str, str]], now: datetime) -> Draft | None:
+def keep(
+    session: Session, user_id: int, fields: Iterable[tuple[str, str]], now: datetime, *, path: str, page: str
+) -> Draft | None:
     """Keep what was typed, but for what could identify a person and for passwords. Commit afterwards.
 
-    None where nothing was typed that is worth keeping: a form of one button, say, or one that is too long.
+    `path` is where the form was sent, `page` where it stood. None where nothing was typed that is worth keeping, as in
+    a form that is one button, and for somebody who has left.
     """
-    pairs = [(n, v) for n, v in fields if n not in NOT_TYPED and v.strip()]
-    left_out = sorted({n for n, v in pairs if "password" in n or guard.find(v)})
-    kept = [[n, v] for n, v in pairs if n not in left_out]
-    typed = [n for n, _ in kept if n != "form_id"]
-    if not typed or any("password" in n for n in left_out) or len(json.dumps(kept)) > LONGEST:
+    pairs = [(name, value) for name, value in fields if name not in NOT_KEPT and value.strip()]
+    kept, left_out = _without_identity(pairs)
+    person = session.get(User, user_id)
+    if person is None or person.disabled or not unsent.is_typed(kept):
         return None
-    draft = Draft(user_id=user_id, path=urls.harmless(path)[:2000], fields=kept, left_out=left_out, created_at=now)
+    draft = Draft(
+        user_id=user_id,
+        path=urls.harmless(path)[:LONGEST],
+        page=urls.harmless(page)[:LONGEST],
+        fields=[list(pair) for pair in kept],
+        left_out=left_out,
+        created_at=now,
+    )
     session.add(draft)
     session.flush()
     older = select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.id.desc()).offset(MOST)
@@ -40,10 +52,19 @@ def keep(session: Session, user_id: int, path: str, fields: Iterable[tuple[str, 
     return draft
 
 
-def latest(session: Session, user_id: int, since: datetime) -> Draft | None:
-    """The last form kept for this person, if it was kept after `since`."""
-    mine = select(Draft).where(Draft.user_id == user_id, Draft.created_at >= since)
-    return session.scalar(mine.order_by(Draft.id.desc()).limit(1))
+def of(session: Session, user_id: int, now: datetime) -> Sequence[Draft]:
+    """The forms kept for this person, the newest first."""
+    return session.scalars(select(Draft).where(*_mine(user_id, now)).order_by(Draft.id.desc())).all()
+
+
+def count(session: Session, user_id: int, now: datetime) -> int:
+    """How many forms are kept for this person."""
+    return session.scalar(select(func.count()).select_from(Draft).where(*_mine(user_id, now))) or 0
+
+
+def one(session: Session, user_id: int, draft_id: int, now: datetime) -> Draft | None:
+    """One form kept for this person; None where it is gone, too old, or somebody else's."""
+    return session.scalar(select(Draft).where(Draft.id == draft_id, *_mine(user_id, now)))
 
 
 def drop(session: Session, user_id: int, draft_id: int) -> None:
@@ -51,11 +72,36 @@ def drop(session: Session, user_id: int, draft_id: int) -> None:
     session.execute(delete(Draft).where(Draft.id == draft_id, Draft.user_id == user_id))
 
 
-def words_of(draft: Draft) -> list[tuple[str, str]]:
-    """What was typed, to read: the name of each field in words, and its text. No ids or codes of our own."""
-    return [(name_of(n), v) for n, v in draft.fields if n != "form_id"]
+def put_back(draft: Draft) -> Unsent:
+    """`draft` for the page that its form stood on."""
+    return Unsent(draft.id, MultiDict((name, value) for name, value in draft.fields), draft.left_out)
 
 
-def name_of(field: str) -> str:
-    """`what_is_missing` → What is missing"""
-    return field.replace("_", " ").replace("-", " ").strip().capitalize()
+def address(draft: Draft) -> str:
+    """The page with the form that `draft` was typed into, which is then filled in again."""
+    return f"{draft.page}{'&' if '?' in draft.page else '?'}{unsent.ASKED}={draft.id}"
+
+
+def _mine(user_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Draft.user_id == user_id, Draft.created_at >= now - KEPT
+
+
+def _without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """What may be kept, and in words what may not.
+
+    A field that names an organisation or a colleague, as forms may take, is kept as they would take it.
+    """
+    fields = unsent.fields_of(name for name, _ in pairs)
+    kept, left_out = [], []
+    for name, value in pairs:
+        field, label = fields.get(name), unsent.label_of(name, fields)
+        if (field and field.is_secret) or "password" in name:
+            left_out.append(f"{label}: passwords are never kept")
+            continue
+        is_free = field is not None and field.is_text and not field.is_guarded and not guard.numbers_somebody(value)
+        seen = [] if is_free else guard.find(value)
+        for match in reversed(seen):
+            value = value[: match.start] + GAP + value[match.end :]
+        left_out += [f"{label}: {guard.named(kind)}" for kind in dict.fromkeys(m.kind for m in seen)]
+        kept.append((name, value))
+    return kept, left_out

@@ -1,9 +1,13 @@
 """Flask-Login on our own sign-ins: who is asking, and what happens to those who are not signed in."""
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import drafts, onward, sign_in
@@ -11,7 +15,7 @@ from webapp.accounts.models import SignIn
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, at_once, db, now
 from webapp.people import Person, User
-from webapp.web import access, current, security
+from webapp.web import access, current, security, unsent
 from webapp.web.text import number
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
@@ -32,6 +36,9 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_sign_in)
     app.before_request(_recognise)
+    app.before_request(_refuse_what_another_typed)
+    app.before_request(_take_up_draft)
+    app.after_request(_lead_to_draft)
     app.after_request(_drop_sent_draft)
 
 
@@ -46,6 +53,7 @@ def enter(user: User) -> None:
     session.clear()
     login_user(user)
     session[SIGN_IN] = token
+    session[security.TOKEN] = security.token_for(user)
     security.token()  # the cookie holds all that pages need: none of them writes it again
 
 
@@ -83,16 +91,18 @@ def _load(user_id: str) -> Person | None:
     except DBAPIError:
         g.nobody_knows = True
         raise
-    if found is None or found.person.get_id() != user_id:
-        return None
     moment = now()
-    if not sign_in.is_live(found, found.person, sign_in.Limits.of(current.settings()), moment):
-        g.ended_for = found.person.id
+    if found is None or found.person.get_id() != user_id or not _is_live(found, moment):
+        g.ended_for = number(user_id)  # the cookie is ours, so it says whose it was
         return None
     g.sign_in_id, g.as_of = found.id, found.as_of
     if _counts_as_use() and moment - found.last_seen >= sign_in.SEEN_EVERY:
         _note_use(found.id)
     return found.person
+
+
+def _is_live(found: sign_in.Found, moment: datetime) -> bool:
+    return sign_in.is_live(found, found.person, sign_in.Limits.of(current.settings()), moment)
 
 
 def _counts_as_use() -> bool:
@@ -113,15 +123,17 @@ def _note_use(sign_in_id: int) -> None:
 
 def _ask_to_sign_in() -> AnyResponse:
     """Whole pages go to the sign-in page; HTMX is told to go there, as it cannot swap it for a part of a page."""
-    ended = "ended_for" in g
+    whose = _whose()
     # What a page sends by itself nobody typed: it is not kept.
-    kept = ended and _counts_as_use() and _keep_what_was_typed(g.ended_for)
+    acted = request.method == "POST" and _counts_as_use()
+    kept = acted and whose is not None and _keep_what_was_typed(whose)
     there = _where_they_were()
     address = url_for(
         "accounts.sign_in_page",
         next=there if there != onward.HOME else None,
-        ended="1" if ended else None,
+        ended="1" if whose is not None else None,
         kept="1" if kept else None,
+        undone="1" if acted and not kept else None,
     )
     if request.headers.get("HX-Request"):
         return Response(status=401, headers={"HX-Redirect": address})
@@ -136,22 +148,91 @@ def _where_they_were() -> str:
     return onward.path_of(request.referrer, request.host)
 
 
+def _whose() -> int | None:
+    """Whom the page was made for that this comes from: its form says so, or else the cookie of a sign-in that ended."""
+    made_for = _made_for()
+    return made_for if made_for is not None else g.get("ended_for")
+
+
+def _made_for() -> int | None:
+    return security.made_for(request.form.get(security.TOKEN, "")) if request.method == "POST" else None
+
+
 def _keep_what_was_typed(user_id: int) -> bool:
-    if request.method != "POST":
-        return False
-    path = request.full_path.rstrip("?")
-    draft = drafts.keep(db.session, user_id, path, request.form.items(multi=True), now())
+    path, typed = request.full_path.rstrip("?"), request.form.items(multi=True)
+    draft = drafts.keep(db.session, user_id, typed, now(), path=path, page=_page_of_the_form())
     db.session.commit()
     return draft is not None
 
 
+def _page_of_the_form() -> str:
+    """Where the form stood: the page it was sent from, or else the nearest page above the address it was sent to."""
+    own = request.full_path.rstrip("?")
+    from_page = _without_asking(_where_they_were())
+    if urlsplit(from_page).path == request.path:
+        return from_page
+    if _is_page(request.path):
+        return own
+    if from_page != onward.HOME:
+        return from_page
+    path = request.path
+    while path and not _is_page(path):
+        path = path.rpartition("/")[0]
+    return path or onward.HOME
+
+
+def _without_asking(address: str) -> str:
+    """`address` without the words by which an earlier form was put back there."""
+    path, _, query = address.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != unsent.ASKED]
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return current_app.url_map.bind("").match(path, method="GET") is not None
+    except HTTPException:
+        return False
+
+
+def _refuse_what_another_typed() -> None:
+    """A page that another person of this browser left open: what was typed is kept for them, and nothing is done."""
+    if request.method != "POST" or not current_user.is_authenticated or _is_public():
+        return
+    whose = _made_for()
+    if whose is not None and whose != current_user.id:
+        if _counts_as_use():
+            _keep_what_was_typed(whose)
+        abort(409)
+
+
+def _is_public() -> bool:
+    rule = access.rule_of(current_app, request.endpoint) if request.endpoint else None
+    return rule is None or rule.public
+
+
+def _take_up_draft() -> None:
+    """`?unsent=7` puts what was typed back into its form, on the page that is asked for."""
+    asked = number(request.args.get(unsent.ASKED)) if request.method == "GET" else None
+    if asked is not None and current_user.is_authenticated:
+        draft = drafts.one(db.session, current_user.id, asked, now())
+        g.unsent = drafts.put_back(draft) if draft else None
+
+
+def _lead_to_draft(response: AnyResponse) -> AnyResponse:
+    """Where the page has no form any more that would take it, what was typed is shown on a page of its own."""
+    back: unsent.Unsent | None = g.get("unsent")
+    if back is None or back.shown:
+        return response
+    return redirect(url_for("accounts.unsent_form", draft_id=back.id), 303)
+
+
 def _drop_sent_draft(response: Response) -> Response:
     """A kept form that was sent again, and taken, is no longer kept."""
-    # A form that was too long is not read here: reading it would raise again.
-    taken = request.method == "POST" and response.status_code < 400
-    mark = number(request.form.get(drafts.MARK)) if taken else None
-    if mark and current_user.is_authenticated:
+    # A form that was too long is not read here: reading it would raise again. One that asks once more answers 200.
+    kept = unsent.sent_again() if 300 <= response.status_code < 400 else None
+    if kept is not None and current_user.is_authenticated:
         with faults.or_undone(db.session):  # what was sent is saved, and that is what the answer says
-            drafts.drop(db.session, current_user.id, mark)
+            drafts.drop(db.session, current_user.id, kept)
             db.session.commit()
     return response

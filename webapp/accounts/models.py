@@ -41,7 +41,7 @@ class Try(Base):
 class Draft(Base):
     """A form that was sent after the sign-in had ended. `fields` are pairs of name and text, in order.
 
-    `left_out` names the fields that the personal-data guard would not let us keep.
+    `path` is where it was sent, `page` where it stood. `left_out` says in words what could not be kept.
     """
 
     __tablename__ = "drafts"
@@ -49,6 +49,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     path: Mapped[str] = mapped_column(String(2000))
+    page: Mapped[str] = mapped_column(String(2000), default="/", server_default="/")
     fields: Mapped[list[Any]] = mapped_column(JSON)
     left_out: Mapped[list[Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -152,32 +152,6 @@ def data() -> ResponseReturnValue:
     return response
 
 
-@bp.get("/account/unsent")
-@access.signed_in
-def unsent() -> ResponseReturnValue:
-    draft = _my_draft()
-    if draft is None:
-        return redirect(onward.HOME, 303)
-    return render_template(
-        "accounts/unsent.html",
-        draft=draft,
-        words=drafts.words_of(draft),
-        left_out=[drafts.name_of(name) for name in draft.left_out],
-        mark=drafts.MARK,
-        form=Form(formdata=None),
-    )
-
-
-@bp.post("/account/unsent/discard")
-@access.signed_in
-def discard_unsent() -> ResponseReturnValue:
-    if draft := _my_draft():
-        drafts.drop(db.session, draft.user_id, draft.id)
-        db.session.commit()
-    flash("Thrown away. Nothing was sent.", "success")
-    return redirect(onward.HOME, 303)
-
-
 def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
     is_demo = current.settings().demo
     html = render_template(
@@ -187,15 +161,17 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
         demo_password=demo.PASSWORD if is_demo else "",
         ended="ended" in request.args,
         kept="kept" in request.args,
+        undone="undone" in request.args,
     )
     return make_response(html, status)
 
 
 def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
     login.enter(user)
-    if drafts.latest(db.session, user.id, now() - sign_in.KEPT_AFTER_END):
-        return redirect(url_for("accounts.unsent"), 303)
-    return redirect(onward.here_only(going_to), 303)
+    kept = drafts.of(db.session, user.id, now())
+    if not kept:
+        return redirect(onward.here_only(going_to), 303)
+    return redirect(drafts.address(kept[0]) if len(kept) == 1 else url_for("accounts.unsent_forms"), 303)
 
 
 def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturnValue:
@@ -228,10 +204,6 @@ def _is_mine(user: User, password: str) -> bool:
         return False
     throttle.forgive(db.session, account)
     return True
-
-
-def _my_draft() -> drafts.Draft | None:
-    return drafts.latest(db.session, current.user().id, now() - sign_in.KEPT_AFTER_END)
 
 
 def _minutes(wait: timedelta) -> str:

@@ -126,6 +126,11 @@ def numbers_somebody(text: str) -> bool:
     return any(match.kind in NUMBERS for match in find(NOT_WORDS.sub(" ", text)))
 
 
+def named(kind: str) -> str:
+    """What a kind of match is called, as in "a phone number"."""
+    return SAID[kind][0]
+
+
 def explain(match: Match) -> str:
     """What was seen, in plain words, and how to put it instead.
 

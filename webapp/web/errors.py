@@ -1,6 +1,5 @@
 """What a reader sees when something is not as it should be: in the layout, in plain words, with a way on."""
 
-import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
-from webapp.web import request_log, urls
+from webapp.web import request_log, unsent, urls
 from webapp.web.htmx import wants_fragment
 
 
@@ -46,6 +45,11 @@ WORDS = {
         "That cannot be done here",
         "This address does not take that kind of request. Go back and use the buttons on the page.",
     ),
+    409: Words(
+        "This page was opened by somebody else",
+        "Another person was signed in here when it was opened, so nothing was sent. What was typed is kept for a day, "
+        "for that person alone. To do it yourself, open the page again.",
+    ),
     413: Words(
         "That is too long to send",
         "Go back and shorten what you wrote. A page of writing is fine; a whole document is not.",
@@ -70,8 +74,6 @@ CANNOT_READ = Words(
 )
 TRY_AGAIN = 30  # seconds
 NOT_KEPT = ("csrf_token", "password")
-NOT_SHOWN = ("form_id", "submit", "version")
-CODE = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)+|[0-9a-f]{32}")  # gorton-levenshulme: sent again, and nothing to read
 
 
 def init_app(app: Flask) -> None:
@@ -144,7 +146,7 @@ def _send_again(error: CSRFError) -> Response:
 
 
 def _give_back(template: str, **context: Any) -> str:
-    """A page, or a part of one, with all that was typed but for a form that holds a password."""
+    """A page, or a part of one, with all that was typed but for passwords."""
     try:
         fields = list(request.form.items(multi=True))
     except HTTPException:  # too long to be read
@@ -155,17 +157,11 @@ def _give_back(template: str, **context: Any) -> str:
     return render_template(
         f"errors/{template}_part.html" if part else f"errors/{template}.html",
         level=2 if part else 1,
-        kept=[] if secret else kept,
-        typed=[(_in_english(n), v) for n, v in kept if v and n not in NOT_SHOWN and not CODE.fullmatch(v)],
+        kept=unsent.described(kept) if unsent.is_typed(kept) or not secret else [],
         path=request.full_path.rstrip("?"),
         back=_where_it_was_typed(),
         **context,
     )
-
-
-def _in_english(field: str) -> str:
-    """`what_is_missing` → What is missing"""
-    return field.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
 def _where_it_was_typed() -> str:

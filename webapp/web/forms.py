@@ -21,6 +21,7 @@ from typing import Any
 
 from flask import current_app, g
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
     GovCheckboxesInput,
@@ -46,6 +47,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from webapp.pii import guard
+from webapp.web import unsent
 from webapp.web.text import number, tidy, tidy_lines
 
 SUMMARY = "govuk_frontend_jinja/components/error-summary/macro.html"
@@ -61,8 +63,10 @@ class Form(FlaskForm):
 
     form_id = HiddenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, formdata: Any = _Auto, **kwargs: Any) -> None:
+        self.back = unsent.for_form(type(self))
+        super().__init__(self.back.fields if self.back else formdata, **kwargs)
+        self._kept = self.back.id if self.back else unsent.sent_again() if formdata is _Auto else None
         if not FORM_ID.fullmatch(self.form_id.data or ""):
             self.form_id.data = uuid.uuid4().hex
 
@@ -71,10 +75,24 @@ class Form(FlaskForm):
         """Whether this form was sent and something must be put right."""
         return bool(self.errors)
 
+    @property
+    def must_be_seen(self) -> bool:
+        """Whether its reader looks for it: something is wrong, or it holds what did not arrive."""
+        return self.failed or self.back is not None
+
     def hidden_tag(self, *fields: Any) -> Markup:
-        """The hidden inputs, without ids, because one page may hold several forms."""
+        """The hidden inputs, without ids, because one page may hold several forms; a word where this did not arrive."""
+        inputs = [(f.name, f._value()) for f in self if isinstance(f, HiddenField)]
+        if self._kept:
+            inputs.append((unsent.MARK, str(self._kept)))
         tag = Markup('<input type="hidden" name="{}" value="{}">')
-        return Markup("\n").join(tag.format(f.name, f._value()) for f in self if isinstance(f, HiddenField))
+        return Markup("\n").join([*(tag.format(*pair) for pair in inputs), *self._not_sent()])
+
+    def _not_sent(self) -> Iterator[Markup]:
+        if self.back:
+            self.back.shown = True
+            part: Any = current_app.jinja_env.get_template("parts/not_sent.html").module
+            yield part.not_sent(self.back)
 
     def summary(self) -> Markup:
         """The GOV.UK error summary with a link to each field, or nothing where there is nothing wrong."""
@@ -280,6 +298,7 @@ class _Guarded:
     to say so. `insisted` holds the kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
     """
 
+    is_guarded = True
     clean: guard.CleanText | None = None
     matches: Sequence[guard.Match] = ()
     insisted: Sequence[str] = ()
@@ -305,7 +324,7 @@ class _Guarded:
 
     @property
     def override_name(self) -> str:
-        return f"{self.name}-not-about-a-person"  # type: ignore[attr-defined]
+        return f"{self.name}{unsent.OVERRIDE_END}"  # type: ignore[attr-defined]
 
     def is_overridden(self, match: guard.Match) -> bool:
         """Whether the sender says that `match` is about nobody, and it is of a kind that can be."""

@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.config import Settings
 from webapp.db.engine import SAFE_METHODS
+from webapp.people import Person, User
+from webapp.web.text import number
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,8 +26,27 @@ KEPT_TOKENS = 4_096
 _signed: dict[tuple[object, str], str] = {}  # secret key and what a session holds → what its forms send
 
 
+def token_for(user: User | Person) -> str:
+    """What the session of `user` holds: whom a form was made for. Any of their sign-ins may send it.
+
+    It ends with a password or a role, as sign-ins do. It is secret to nobody: a form carries it signed.
+    """
+    return f"{user.id}.{user.generation}"
+
+
+def made_for(said: str) -> int | None:
+    """The id of the person for whom the form that sends this token was made; None where we did not sign it."""
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+    try:
+        held = str(signer.loads(said))
+    except BadData:
+        return None
+    user_id, dot, _ = held.partition(".")
+    return number(user_id) if dot else None
+
+
 def token() -> str:
-    """What the forms of this browser send. It is signed once for each sign-in, and not for each page."""
+    """What the forms of this browser send. It is signed once for each person, and not for each page."""
     secret = current_app.secret_key
     if known := _signed.get((secret, session.get(TOKEN, ""))):
         return known
