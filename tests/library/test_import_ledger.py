@@ -59,6 +59,14 @@ def test_a_path_says_where_the_value_stands(more: dict[str, Any], path: str) -> 
     assert path in unread(service(1, **more))
 
 
+def test_to_look_for_what_must_stay_secret_is_not_to_read() -> None:
+    found = unread(service(1, attributes=[{"name": "Carers", "value": "yes", "label": "who"}]))
+    assert found["attributes[].value"] == 1
+    assert "attributes[].name" not in found
+    hidden = {"location": {"name": "Hall", "addresses": [{"address_1": "1 Road"}], "mask_exact_address": True}}
+    assert not any("mask" in path for path in unread(service(1, service_at_locations=[hidden])))
+
+
 def test_what_an_envelope_says_besides_is_in_it(tmp_path: Path) -> None:
     source = {
         "total_items": 1,

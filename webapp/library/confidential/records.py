@@ -123,7 +123,9 @@ def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
 
 def _is_flagged(path: Path, holder: Record, key: str, value: Any) -> bool:
     if key:
-        return flags.hides(key, value)
+        if is_hidden := flags.hides(key, value):
+            holder.get(key)  # whoever counts what is read of a record sees that this was obeyed
+        return is_hidden
     if any(flags.hides(name, said) for name, said in flags.pairs(holder)):
         return True
     return any(part.startswith(TAGS) for part in path) and flags.is_marked(holder)

@@ -6,6 +6,7 @@ an import tells it: silence must not look like success.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 DEEPEST = 40  # objects and lists inside each other; the standard's own records are 8 deep
@@ -46,6 +47,16 @@ def watched(value: Any, depth: int = 0) -> Any:
     return value
 
 
+def forget(record: Node) -> None:
+    """Take what was read of `record` so far for unread."""
+    todo: list[Any] = [record]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Node):
+            value.used.clear()
+        todo += value.values() if isinstance(value, Node) else value if isinstance(value, list) else ()
+
+
 @dataclass
 class Ledger:
     """How many values stood at each path that was not read, as in `service_at_locations[].location.transportation`."""
@@ -58,8 +69,10 @@ class Ledger:
         while todo:
             path, value, used = todo.pop()
             if isinstance(value, Node):
-                ahead = f"{path}." if path else ""
-                todo += [(f"{ahead}{_plain(key)}", inner, key in value.used) for key, inner in value.items()]
+                ahead, used = f"{path}." if path else "", value.used
+                for key, inner in value.items():
+                    if key not in used or isinstance(inner, dict | list):
+                        todo.append((f"{ahead}{_plain(key)}", inner, key in used))
             elif isinstance(value, list):
                 todo += [(f"{path}[]", inner, used) for inner in value]
             elif not used and value is not None and (not isinstance(value, str) or value.strip()):
@@ -70,6 +83,7 @@ class Ledger:
         return [f"not read: {path} {count}" for path, count in sorted(self.unread.items())]
 
 
+@lru_cache(4096)
 def _plain(key: str) -> str:
     """A key as a path shows it, on one line and without spaces."""
     return "".join("_" if letter.isspace() or not letter.isprintable() else letter for letter in key)[:200]

@@ -17,7 +17,7 @@ from webapp.library.importing import prose, repair
 from webapp.library.importing.contacts import contacts
 from webapp.library.importing.details import cost
 from webapp.library.importing.kinds import SINGULAR, kind
-from webapp.library.importing.ledger import TooDeep, watched
+from webapp.library.importing.ledger import TooDeep, forget, watched
 from webapp.library.importing.locations import locations
 from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
@@ -79,14 +79,16 @@ def listing(service: Any, feed: Feed) -> Listing:
         service = watched(service)
     except TooDeep:
         raise Unusable("it is nested too deeply to be a service") from None
+    signs = records.read(service)
+    secrets = signs.secrets()
+    if not secrets:
+        forget(service)  # it was looked through for what must stay secret, and nothing of it was used
     title = text(service.get("name"), "name", notes)
     if not title:
         raise Unusable(f"it has no name (its id is {str(service.get('id'))[:60]!r})")
     if (what := kind(service)) not in {"", "services"}:
         notes.begin(title[:80])
         raise Unusable(f"it is {SINGULAR[what]}, not a service")
-    signs = records.read(service)
-    secrets = signs.secrets()
     notes.begin((secrets.hide(title) if secrets else title)[:80], is_secret=bool(secrets))
     organization = service["organization"] if isinstance(service.get("organization"), dict) else {}
     description = _described(service, organization, notes)
