@@ -10,6 +10,7 @@ from webapp.cli.content import PROCESSES, content_dir, index_dir
 from webapp.config import Settings
 from webapp.library.authoring import checking
 from webapp.library.build.scan import scan
+from webapp.library.confidential.listings import LOOKS
 from webapp.library.front_matter.source import Fault, read_page
 from webapp.library.importing import writing
 from webapp.library.listings import table
@@ -66,6 +67,10 @@ def import_csv(file: Path, dry_run: bool) -> None:
         click.echo(f"{'would change' if dry_run else 'changed'} {home.name}/{name}: {', '.join(columns)}")
     for name in plan.new:
         click.echo(f"{'would begin' if dry_run else 'new'} {home.name}/{name}")
+    if plan.hidden:
+        click.echo(f"{len(plan.hidden):,} {LOOKS} (`confidential` yes or no):")
+        for name, sign in plan.hidden.items():
+            click.echo(f"  {home.name}/{name}: {sign}")
     if not dry_run:
         whole = {home / name: data.decode() for name, data in plan.write.items()}
         try:

@@ -60,6 +60,11 @@ def flag(cell: str, now: Any) -> Any:
     raise Unclear(f"`{cell}` is neither yes nor no: type one of them")
 
 
+def decision(cell: str, now: Any) -> Any:
+    """Yes, no, or nothing where nobody has decided."""
+    return flag(cell, now) or (False if cell else None)
+
+
 def whole(cell: str, now: Any) -> Any:
     if not cell:
         return None

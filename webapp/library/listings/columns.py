@@ -35,6 +35,11 @@ class Column:
             return found.get(self.inner)
         return found if self.inner == self.short else None
 
+    def cell(self, front: Mapping[str, Any]) -> str:
+        """What `front` says as the cell shows it, before `cells.guarded`."""
+        value = self.value(front)
+        return "no" if value is False and self.read is cells.decision else shown(value)
+
     def put(self, front: dict[str, Any], value: Any) -> None:
         """Make `front` say `value`; None takes it away."""
         if not self.inner:
@@ -101,7 +106,7 @@ SEVERAL: dict[str, tuple[str, tuple[Column, ...]]] = {
             Column("latitude", cells.number, "latitude"),
             Column("longitude", cells.number, "longitude"),
             Column("access", cells.words, "access"),
-            Column("confidential", cells.flag, "confidential"),
+            Column("confidential", cells.decision, "confidential"),
         ),
     ),
     "sessions": (
@@ -140,7 +145,7 @@ def names(most: Mapping[str, int]) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """A value of the front matter as its cell shows it, before `cells.guarded`."""
+    """A value of the front matter in one cell."""
     if value is None or value is False:
         return ""
     if value is True:

@@ -21,10 +21,13 @@ class Letterhead:
     trailers: tuple[str, ...] = ()
 
 
-def difference(before: bytes, after: bytes, path: str) -> str:
-    """The unified difference of a UTF-8 file at `path` of its repository; empty where there is none."""
+def difference(before: bytes, after: bytes, path: str, beside: int = 3) -> str:
+    """The unified difference of a UTF-8 file at `path` of its repository; empty where there is none.
+
+    `beside` lines before and after each change tell where it belongs; git takes fewer than its usual three.
+    """
     old, new = _lines(before), _lines(after)
-    made = list(unified_diff(old, new, quoted(f"a/{path}"), quoted(f"b/{path}")))
+    made = list(unified_diff(old, new, quoted(f"a/{path}"), quoted(f"b/{path}"), n=beside))
     if not made:
         return ""
     said = f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{path}')}\n"

@@ -9,10 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from webapp.library.authoring.scaffold import slugify
+from webapp.library.confidential import listings as confidential
+from webapp.library.confidential.withholding import WITHHELD
 from webapp.library.front_matter.edit import CannotEdit, edited, written
 from webapp.library.front_matter.source import Fault, Source, parse_page
 from webapp.library.listings import cells
-from webapp.library.listings.columns import BODY, FILE, MOST, PREFIXES, SEVERAL, SINGLE, Column, names, shown
+from webapp.library.listings.columns import BODY, FILE, MOST, PREFIXES, SEVERAL, SINGLE, Column, names
 from webapp.library.problems import Problem, did_you_mean
 
 BOM = "\ufeff"  # first in the file: without it Excel takes UTF-8 for something else
@@ -23,7 +25,8 @@ ORDER = (
     "url", "verified", "review_every", "id", "aliases", "publish_from", "expires", "draft", "imported",
 )  # fmt: skip
 LARGEST = 64 * 1024 * 1024  # bytes of a spreadsheet
-WHERE = ("name", "address", "postcode", "latitude", "longitude")  # of a location
+HELD_BACK = "the file tells a secret address here, which no spreadsheet is given: change it in the file"
+NOTHING = Source("", {}, "", 1, "", 1)  # what a new listing is changed from
 BY_NAME = {column.name: column for column in SINGLE}
 
 
@@ -39,6 +42,7 @@ class Plan:
     rows: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     changes: dict[str, list[str]] = field(default_factory=dict)  # file → names of the columns that change it
+    hidden: dict[str, str] = field(default_factory=dict)  # file → why it looks like a refuge; nobody has decided
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -79,19 +83,14 @@ def plan(table: bytes, name: str, files: Mapping[str, Path]) -> Plan:
 
 
 def _cells(source: Source) -> dict[str, str]:
-    front = source.front
-    row = {FILE: source.file.partition("/")[2], BODY: source.body.strip()}
-    row |= {column.name: shown(column.value(front)) for column in SINGLE}
+    # A spreadsheet is mailed about, so it never holds a secret address.
+    front, body = confidential.publishable(source.front, source.body)
+    row = {FILE: source.file.partition("/")[2], BODY: body.strip()}
+    row |= {column.name: column.cell(front) for column in SINGLE}
     for key, (prefix, columns) in SEVERAL.items():
         for number, item in enumerate(_dicts(front.get(key)), 1):
-            told = [c for c in columns if not _is_secret(key, item, c)]
-            row |= {f"{prefix}_{number}_{c.name}": shown(c.value(item)) for c in told}
+            row |= {f"{prefix}_{number}_{c.name}": c.cell(item) for c in columns}
     return row
-
-
-def _is_secret(key: str, item: Mapping[str, Any], column: Column) -> bool:
-    """Whether this says where a confidential place is: a spreadsheet is mailed about, so it never holds that."""
-    return key == "locations" and bool(item.get("confidential")) and column.name in WHERE
 
 
 def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -171,8 +170,12 @@ def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
     except (Fault, OSError) as fault:
         made.problems.append(Problem(name, line, f"{wanted} cannot be changed until it is mended: {fault}"))
         return
-    front, changed = _changed(source.front, given, made, name, line)
-    body = _changed_body(source.body, given)
+    front, changed = _changed(source, given, made, name, line)
+    try:
+        body = _changed_body(source, given)
+    except cells.Unclear as unclear:
+        made.problems.append(Problem(name, line, f"column `{BODY}`: {unclear}"))
+        return
     if body is not None:
         changed.append(BODY)
     if not changed:
@@ -181,16 +184,22 @@ def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
     try:
         made.write[wanted] = edited(data, front, ORDER, body)
         made.changes[wanted] = changed
+        _tell_secret(made, wanted, front, source.body if body is None else body)
     except CannotEdit as why:
         made.problems.append(Problem(name, line, f"{wanted} must be changed by hand: {why}"))
 
 
 def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Mapping[str, Path]) -> None:
-    slug = slugify(given.get("title", ""))
+    front, _ = _changed(NOTHING, given, made, name, line)
+    body = given.get(BODY, "")
+    kept_back = confidential.verdict(front, body)
+    if kept_back and kept_back.guess:
+        front = confidential.marked(front)
+    title = given.get("title", "")
+    slug = slugify(kept_back.secrets.hide(title) if kept_back else title)
     if not slug:
         made.problems.append(Problem(name, line, "column `title`: a new listing needs one, with letters in it"))
         return
-    front, _ = _changed({}, given, made, name, line)
     places = front.get("places", [])
     folder = slugify(str(places[0])) if len(places) == 1 else "citywide"
     file = f"assets/{folder or 'citywide'}/{slug}.md"
@@ -200,15 +209,27 @@ def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
         made.problems.append(Problem(name, line, said))
         return
     ordered = {key: front[key] for key in ORDER if key in front}
-    made.write[file] = written(ordered, f"{given.get(BODY, '')}\n").encode()
+    made.write[file] = written(ordered, f"{body}\n").encode()
     made.rows[file] = line
     made.new.append(file)
+    if kept_back and kept_back.guess:
+        made.hidden[file] = kept_back.guess
+
+
+def _tell_secret(made: Plan, file: str, front: Mapping[str, Any], body: str) -> None:
+    found = confidential.verdict(front, body)
+    if found and found.guess:
+        made.hidden[file] = found.guess
 
 
 def _changed(
-    old: Mapping[str, Any], given: Mapping[str, str], made: Plan, name: str, line: int
+    source: Source, given: Mapping[str, str], made: Plan, name: str, line: int
 ) -> tuple[dict[str, Any], list[str]]:
-    """What the front matter would say, and the names of the columns that changed it."""
+    """What the front matter would say, and the names of the columns that changed it.
+
+    A cell that says what the export said changes nothing, also where the export left out what must stay secret.
+    """
+    old, told = source.front, confidential.publishable(source.front, source.body)[0]
     front = deepcopy(dict(old))
     changed: list[str] = []
     items: dict[str, dict[int, dict[str, Any]]] = {}
@@ -216,18 +237,16 @@ def _changed(
         numbered = _numbered(column_name)
         if numbered:
             key, number, column = numbered
-            listed = _dicts(old.get(key))
+            listed, shown_of = _dicts(old.get(key)), _dicts(told.get(key))
             items.setdefault(key, {n: dict(item) for n, item in enumerate(listed, 1)})
             target = items[key].setdefault(number, {})
-            was = listed[number - 1] if number <= len(listed) else {}
-            if not cell and _is_secret(key, was, column) and given.get(f"location_{number}_confidential", "yes"):
-                continue  # it was left out of the spreadsheet, so its absence says nothing
+            seen: Mapping[str, Any] = shown_of[number - 1] if number <= len(shown_of) else {}
         elif column_name in BY_NAME:
-            column, target = BY_NAME[column_name], front
+            column, target, seen = BY_NAME[column_name], front, told
         else:
             continue
         try:
-            if _put(column, target, cell):
+            if column.cell(seen).strip() != cell and _put(column, target, seen, cell):
                 changed.append(column_name)
         except cells.Unclear as unclear:
             made.problems.append(Problem(name, line, f"column `{column_name}`: {unclear}"))
@@ -237,9 +256,14 @@ def _changed(
     return front, changed
 
 
-def _put(column: Column, target: dict[str, Any], cell: str) -> bool:
+def _put(column: Column, target: dict[str, Any], seen: Mapping[str, Any], cell: str) -> bool:
+    """Make `target` say the cell; whether that changes it. `seen` is what whoever typed the cell could see of it."""
     now = column.value(target)
-    if shown(now).strip() == cell:
+    if not cell and column.read is cells.decision and seen.get("confidential"):
+        raise cells.Unclear("it is secret: type yes so that it stays so, or no where everybody may know the address")
+    if WITHHELD in cell and column.cell(seen) != column.cell(target):
+        raise cells.Unclear(HELD_BACK)
+    if column.cell(target).strip() == cell:
         return False
     value = column.read(cell, now)
     if value == now or (value is None and not now):
@@ -255,10 +279,13 @@ def _set_items(front: dict[str, Any], key: str, items: list[dict[str, Any]]) -> 
         front.pop(key, None)
 
 
-def _changed_body(body: str, given: Mapping[str, str]) -> str | None:
-    """The text with what the cell says; None where it says what is there, or where there is no such column."""
-    if BODY not in given or given[BODY].strip() == body.strip():
+def _changed_body(source: Source, given: Mapping[str, str]) -> str | None:
+    """The text with what the cell says; None where it says what was exported, or where there is no such column."""
+    body, told = source.body, confidential.publishable(source.front, source.body)[1]
+    if BODY not in given or given[BODY].strip() in (told.strip(), body.strip()):
         return None
+    if told != body and WITHHELD in given[BODY]:
+        raise cells.Unclear(HELD_BACK)
     opens = body[: len(body) - len(body.lstrip())] if body.strip() else ""
     return f"{opens}{given[BODY].strip()}\n"
 
