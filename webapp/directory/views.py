@@ -18,6 +18,7 @@ from webapp.directory import listing, map_points, near_here, summary, wording
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
 from webapp.library.build.pages import Page
+from webapp.library.confidential.listings import LOOKS
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
 from webapp.searches import saved
@@ -100,8 +101,14 @@ def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: 
         checks=checks,
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),
+        looks_secret=current.person().has("editor", "admin") and _looks_secret(page, gen),
     )
     return html, wording.next_until(page.front.sessions, now)[1]
+
+
+def _looks_secret(page: Page, gen: Generation) -> bool:
+    """Whether its address is hidden because of its words, and nobody has decided."""
+    return any(problem.file == page.file and problem.message.startswith(LOOKS) for problem in gen.problems)
 
 
 def _open(others: list[near_here.Beside], closures: Closures) -> list[near_here.Beside]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from webapp.library.confidential.listings import LOOKS
 from webapp.library.front_matter.model import ATTENTION
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import Known, other_names, survey
@@ -224,6 +225,16 @@ def _attention(at: Looked) -> Section:
     )  # fmt: skip
 
 
+def _looks_secret(at: Looked) -> Section:
+    said = [problem for problem in at.gen.problems if problem.message.startswith(LOOKS)]
+    return Section(
+        "Addresses that are hidden until somebody decides",
+        "These look like a refuge. Nobody sees the address, finds it or exports it until an editor has looked.",
+        [_problem(at, problem, problem.message.removeprefix(LOOKS).strip(" :")) for problem in said],
+        "Every address that looks like a refuge's has been decided about.", first="File", told="Why, and what to do",
+    )  # fmt: skip
+
+
 def _orphans(at: Looked) -> Section:
     linked = _linked(at)
     alone = [one for one in at.known if one.served and one.kind in LINKED and one.path not in linked]
@@ -265,7 +276,7 @@ def _unused(at: Looked) -> Section:
 
 
 def _advice(at: Looked) -> Section:
-    said = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith(ATTENTION)]
+    said = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith((ATTENTION, LOOKS))]
     return Section(
         "Advice", "What would read better. Nothing here stops a page.",
         [_problem(at, problem) for problem in said], "There is no advice.", first="File", told="What to do",
@@ -275,6 +286,7 @@ def _advice(at: Looked) -> Section:
 SECTIONS: dict[str, Callable[[Looked], Section]] = {
     "faults": _faults,
     "kept": _kept,
+    "hidden-addresses": _looks_secret,
     "guidance-due": _guidance_due,
     "listings-due": _listings_due,
     "reported": _reported,

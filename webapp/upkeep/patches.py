@@ -8,8 +8,9 @@ from pathlib import Path
 from webapp.config import Settings
 from webapp.dates import day_of
 from webapp.library.build.pages import Page
+from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.edit import CannotEdit, edited
-from webapp.library.front_matter.source import Fault, parse_page
+from webapp.library.front_matter.source import Fault, Source, parse_page
 from webapp.library.generation.reader import Generation
 from webapp.library.listings import patches
 from webapp.library.listings.proposals import Proposal
@@ -57,10 +58,22 @@ def offer(
     faults = _faults({page.file: after}, content, settings, now)
     if faults:
         return Offer(shown, why_not="With this change the file would have a fault.", problems=faults)
-    difference = patches.difference(before, after, shown)
+    difference = _difference(before, after, shown, source)
+    if not difference:
+        return Offer(shown, why_not="Change the file by hand: the lines beside it tell a secret address.")
     contact = gen.site.contact.email if gen.site.contact else None
     head = patches.Letterhead(subject, (gen.site.name, contact or NO_ADDRESS), now, trailers)
     return Offer(shown, difference, patches.patch(difference, head))
+
+
+def _difference(before: bytes, after: bytes, shown: str, source: Source) -> str:
+    """The difference with so few lines beside it that none tells a secret address; empty where even one line does."""
+    kept_back = confidential.verdict(source.front, source.body)
+    for beside in (3, 2, 1):
+        made = patches.difference(before, after, shown, beside)
+        if not (kept_back and confidential.tells(made, source, kept_back)):
+            return made
+    return ""
 
 
 def content_folder(gen: Generation, settings: Settings) -> Path:
