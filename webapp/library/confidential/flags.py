@@ -38,6 +38,7 @@ class Means(Enum):
     HIDE = "yes hides it"
     SHOW = "no hides it"
     HOW = "its value says how"
+    NAMES = "it is the address, or a word in place of one"
     NOTHING = "it says nothing of this"
 
 
@@ -51,12 +52,16 @@ def meaning(key: str) -> Means:
         return Means.SHOW
     if HIDES.search(said):
         return Means.HIDE
+    if re.fullmatch(rf"(?:\w+ )?{_WHERE}", said):
+        return Means.NAMES
     return Means.HOW if SAYS_HOW.search(said) else Means.NOTHING
 
 
 def hides(key: str, value: Any) -> bool:
     """Whether a field `key` with `value` keeps an address back."""
     means = meaning(key)
+    if means is Means.NAMES:
+        return isinstance(value, str) and bool(KEPT.fullmatch(plain(value)))
     if means is Means.NOTHING or isinstance(value, dict | list):
         return False
     said = plain(str(value))
@@ -82,9 +87,14 @@ def pairs(holder: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((taxonomy, name) for name in names)
 
 
+def has_value(holder: dict[str, Any]) -> bool:
+    """Whether an attribute has a value beside its name."""
+    return any(holder.get(key) not in (None, "", [], {}) for key in VALUES)
+
+
 def is_marked(holder: dict[str, Any]) -> bool:
     """Whether an attribute that has a name alone keeps an address back by it: `{"label": "Confidential address"}`."""
-    if any(holder.get(key) not in (None, "", [], {}) for key in VALUES):
+    if has_value(holder):
         return False
     term = holder.get("taxonomy_term")
     named = [holder, term] if isinstance(term, dict) else [holder]

@@ -24,6 +24,7 @@ TEXTS = {"title", "summary", "organisation", "first_time", "note", "name"}  # ke
 MARKED = re.compile(r"\bconfidential: *[\"']?(?:true|yes)\b", re.IGNORECASE)
 
 Front = Mapping[str, Any]
+Page = tuple[Mapping[str, Any], str]  # front matter and text
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,46 @@ def withheld(front: Front, body: str, found: Verdict) -> tuple[dict[str, Any], s
     return made, found.secrets.hide(body)
 
 
+def compared(was: Page, now: Page) -> tuple[Page, Page]:
+    """Two versions of a listing as they may be told of beside each other: what is secret in either stays so in both.
+
+    Their locations stay whole, the secret ones marked, so that it can be told that one has changed and not to what.
+    """
+    found = [(verdict(*page), page) for page in (was, now)]
+    secrets = [kept_back.secrets for kept_back, _ in found if kept_back]
+    made: list[Page] = []
+    for kept_back, (front, body) in found:
+        told, text = withheld(front, body, kept_back) if kept_back else (dict(front), body)
+        for secret in secrets:
+            told = {key: value if key == "locations" else _cleaned(key, value, secret) for key, value in told.items()}
+            text = secret.hide(text)
+        if kept_back:
+            places = enumerate(_places(front))
+            told["locations"] = [{**p, "confidential": True} if at in kept_back.hidden else p for at, p in places]
+        made.append((told, text))
+    return made[0], made[1]
+
+
+def marked(front: Front) -> dict[str, Any]:
+    """The front matter of a new listing that looks like a refuge: hidden until somebody decides."""
+    made = {key: value for key, value in front.items() if key != "places"}
+    places = _places(front)
+    if places:
+        made["locations"] = [{**place, "confidential": True} if is_undecided(place) else place for place in places]
+    return made
+
+
 def withheld_source(source: Source, found: Verdict) -> Source:
     """A file that was read, as everybody may read it; its lines are where they were."""
     front, body = withheld(source.front, source.body, found)
     return source.saying(front, body)
+
+
+def tells(text: str, source: Source, found: Verdict) -> bool:
+    """Whether `text`, which may quote lines of the file, tells something that must stay secret."""
+    places = _places(source.front)
+    values = (str(places[at].get(key) or "") for at in found.hidden for key in WHERE)
+    return any(value and value in text for value in values) or found.secrets.holds(text)
 
 
 def may_be_secret(text: str) -> bool:
@@ -111,6 +148,9 @@ def advice(source: Source, found: Verdict) -> list[Problem]:
                 "title",
             )
         told.append(source.problem(f"{LOOKS} ({found.guess}): {do}", key, level="advice"))
+    elif _is_as_imported(source.front):
+        do = "write `confidential: false` if everybody may know its address, or put your team's name under `verified`"
+        told.append(source.problem(f"{LOOKS} (since it was brought in): {do}", "locations", level="advice"))
     elif (at := _first_change(source.body, found.secrets)) >= 0:
         said = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
         told.append(source.body_problem(said, at, level="advice"))
@@ -128,6 +168,15 @@ def quiet(problem: Problem, found: Verdict) -> Problem:
     """A fault in the words that may be told of it."""
     message = found.secrets.hide(problem.message)
     return Problem(problem.file, problem.line, message, problem.column, problem.level)
+
+
+def _is_as_imported(front: Front) -> bool:
+    """Whether a listing came from a feed and nobody here has put their team's name to it."""
+    imported, verified = front.get("imported"), front.get("verified")
+    if not isinstance(imported, dict):
+        return False
+    by = verified.get("by") if isinstance(verified, dict) else None
+    return by in (None, f"{imported.get('source')} (as published)")
 
 
 def _places(front: Front) -> list[dict[str, Any]]:

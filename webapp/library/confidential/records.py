@@ -9,8 +9,8 @@ from typing import Any
 
 from webapp.library.confidential import flags
 from webapp.library.confidential.signs import all_public, looks_secret
-from webapp.library.confidential.statements import is_kept_back_of_a_place
-from webapp.library.confidential.text import NAME, ORGANISATION, TAG, Said, plain
+from webapp.library.confidential.statements import is_kept_back, is_kept_back_of_a_place
+from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Said, plain
 from webapp.library.confidential.withholding import Secrets
 
 Record = dict[str, Any]
@@ -26,8 +26,8 @@ TAGS = (
 WHERE = ("location", "service_at_location", "address", "physical_address", "postal_code", "accessib", "city", "venue")
 LINKS = ("url", "website", "email", "uri", "logo", "link")
 OF_ADDRESS = ("address_1", "address_2", "address1", "address2", "address", "street", "line", "postal_code", "postcode")
+peek = dict.get  # an import's objects remember what was asked for: to look for secrets is not to use a value
 DEEPEST = 12  # lists and objects inside each other; a service has 6
-PLACE = "a location"
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _places(service: Record) -> Iterator[tuple[Record, Record]]:
         if isinstance(value, list | dict) and key.lower().startswith(("location", "service_at_location")):
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
-                    inner = item.get("location")
+                    inner = peek(item, "location")
                     beside = {name: said for name, said in item.items() if name != "location"}
                     yield (inner, beside) if isinstance(inner, dict) else (item, {})
 
@@ -85,17 +85,23 @@ def _of_place(holder: Record) -> str:
     for path, inner, key, value in _fields(holder):
         if _is_flagged(path, inner, key, value):
             return "the feed marks the address as confidential"
-        if isinstance(value, str) and is_kept_back_of_a_place(plain(value)):
+        if isinstance(value, str) and _says_so(path, inner, key, plain(value)):
             return "it says that the address is kept back, in a location"
     return ""
 
 
+def _says_so(path: Path, holder: Record, key: str, said: str) -> bool:
+    """Whether one field of a location says that it is kept back. The name of an attribute with a value does not."""
+    if not any(part.startswith(TAGS) for part in path):
+        return is_kept_back_of_a_place(said)
+    return is_kept_back(said) and not (key in flags.NAMES and flags.has_value(holder))
+
+
 def _share_by_id(signs: Signs) -> None:
     """A location that the record holds twice is secret in both."""
-    secret = [place for place in signs.places if place.get("id") and id(place) in signs.of_place]
-    known = {str(place["id"]): signs.of_place[id(place)] for place in secret}
+    known = {str(peek(place, "id")): why for place in signs.places if (why := signs.of_place.get(id(place)))}
     for place in signs.places:
-        if why := known.get(str(place.get("id"))):
+        if peek(place, "id") and (why := known.get(str(peek(place, "id")))):
             signs.of_place[id(place)] = why
 
 
@@ -113,12 +119,12 @@ def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
                 else:
                     yield path[:-1], {}, path[-1] if path else "", item
         else:
-            yield path, value, "", None
+            yield path, dict(value.items()), "", None
             for key, inner in value.items():
                 if isinstance(inner, dict | list):
                     todo.append(((*path, key.lower()), inner))
                 else:
-                    yield path, value, key.lower(), inner
+                    yield path, value, key, inner
 
 
 def _is_flagged(path: Path, holder: Record, key: str, value: Any) -> bool:
@@ -133,6 +139,7 @@ def _is_flagged(path: Path, holder: Record, key: str, value: Any) -> bool:
 
 def _about(path: Path, key: str) -> str:
     """What the words at `path` are about: an organisation, a tag, a location, a link; empty for the service itself."""
+    key = key.lower()
     whole = (*path, key)
     if any(part.startswith(ORGANISATIONS) for part in path):
         return ORGANISATION
@@ -140,10 +147,11 @@ def _about(path: Path, key: str) -> str:
         return PLACE
     if any(part.startswith(TAGS) for part in whole):
         return TAG
-    return "a link" if key.startswith(LINKS) else ""
+    return LINK if key.startswith(LINKS) else ""
 
 
 def _said(path: Path, key: str, about: str, value: str) -> Said:
+    key = key.lower()
     if about == ORGANISATION:
         is_name = key in NAMES or (not path[1:] and key.startswith(ORGANISATIONS))
         return Said(ORGANISATION if is_name else "what its organisation says", plain(value))
@@ -182,5 +190,5 @@ def _as_location(place: Record) -> dict[str, Any]:
 
 def _told_of(place: Record) -> Iterator[tuple[str, str]]:
     for path, _, key, value in _fields(place):
-        if isinstance(value, str) and ((key == "name" and not path) or key.startswith(OF_ADDRESS)):
+        if isinstance(value, str) and ((key == "name" and not path) or key.lower().startswith(OF_ADDRESS)):
             yield key, value

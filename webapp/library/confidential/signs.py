@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from webapp.library.confidential.statements import PLACES, is_kept_back
-from webapp.library.confidential.text import NAME, ORGANISATION, TAG, Said, any_in, sentences
+from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Said, any_in, sentences
 
 WORDS: dict[str, list[str]] = yaml.load(
     (Path(__file__).parent / "words.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
@@ -67,7 +67,7 @@ def looks_secret(said: Sequence[Said], *, in_public: bool) -> str:
     `in_public`: every venue is open to everybody by its name, so that only a sure sign counts.
     """
     whole = "\n".join(one.text for one in said)
-    if any_in(PLACES, whole) and (kept := next((one for one in said if is_kept_back(one.text)), None)):
+    if any_in(PLACES, whole) and (kept := next(filter(_says_so, said), None)):
         return f"it says that the address is kept back, in {kept.what}"
     if not any_in(REFUGES, whole) and not any_in(HARMS, whole):
         return ""
@@ -77,6 +77,10 @@ def looks_secret(said: Sequence[Said], *, in_public: bool) -> str:
             return why
         doubts.append(why)
     return "" if in_public or not doubts else doubts[0]
+
+
+def _says_so(said: Said) -> bool:
+    return said.what != PLACE and is_kept_back(said.text)  # what is said of one place is of that place alone
 
 
 def is_public(name: str) -> bool:
@@ -94,12 +98,12 @@ def _signs(said: Sequence[Said], whole: str) -> Iterator[tuple[str, bool]]:
                 yield f"“{word[0]}” in {one.what}", one.own or _is_offered(sentence, word.start())
             elif harmed and (home := HOME.search(sentence)) and HARM.search(sentence):
                 is_offered = not POINTER.search(sentence, 0, home.start())
-                if one.own or is_offered or "," not in sentence:
+                if is_offered or "," not in sentence:  # a list of what one may ask about is no home
                     yield f"a home away from violence or abuse, in {one.what}", one.own or is_offered
     for one in said:
         if harmed and (HOME_OF_A_KIND.search(one.text) or (one.what == TAG and HOUSES.fullmatch(one.text))):
             yield f"somewhere to live in {one.what}, beside violence or abuse", False
-        if one.what in {NAME, ORGANISATION} and CHARITY.search(one.text):
+        if one.what in {NAME, ORGANISATION, LINK} and CHARITY.search(one.text):
             yield f"“Women's Aid” in {one.what}", False
 
 

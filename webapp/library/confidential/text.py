@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SHORT = 120  # characters
-NAME, ORGANISATION, TAG = "its name", "the name of its organisation", "a tag"  # what `Said.what` calls them
+# What `Said.what` calls them.
+NAME, ORGANISATION, TAG = "its name", "the name of its organisation", "a tag"
+PLACE, LINK = "a location", "a web or e-mail address"
 
 _INLINE = re.compile(r"(?<=\w)</?(?:b|i|em|strong|u|span|font|small|sup|sub|mark)\b[^<>]*>(?=\w)", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:p|div|li|ul|ol|h[1-6]|tr|td|table)\b[^<>]*>", re.IGNORECASE)

@@ -9,8 +9,9 @@ from webapp.pii import guard
 WITHHELD = "(address withheld)"
 AGAIN = re.compile(rf"{re.escape(WITHHELD)}(?:[\s,;/–-]*{re.escape(WITHHELD)})+")
 BETWEEN = r"(?:[\s,.+_-]|%20|%2C)+"  # words of an address, in a sentence and in a link
-LINK = re.compile(r"\[([^\]\n]*)\]\(([^)\s]+)\)")
-BARE = re.compile(r"<?https?://[^\s<>)]+>?")
+_MASKED = re.escape(WITHHELD)
+LINK = re.compile(rf"\[([^\]\n]*)\]\(((?:{_MASKED}|[^)\s])+)\)")
+BARE = re.compile(rf"<?https?://(?:{_MASKED}|[^\s<>)])+>?")
 MAP = re.compile(
     r"//(?:www\.)?(?:maps\.|goo\.gl/maps|[\w.]*google\.[a-z.]+/maps|[\w.]*openstreetmap\.|osm\.org|[\w.]*bing\.com/maps"
     r"|streetmap\.|what3words\.|w3w\.co|maps\.app|[\w.]*multimap\.|[\w.]*geograph\.)",
@@ -58,12 +59,13 @@ class Secrets:
 
     def hide(self, text: str) -> str:
         """`text` with `WITHHELD` in place of what must not be told. Lines stay lines."""
-        made = LINK.sub(lambda link: link[1] if self._leads_there(link[2]) else link[0], text)
-        made = BARE.sub(lambda link: WITHHELD if self._leads_there(link[0]) else link[0], made)
-        made = THREE_WORDS.sub(WITHHELD, self._pattern.sub(_in_its_lines, made))
-        for match in reversed(guard.find(made)):
+        made = text
+        for match in reversed(guard.find(text)):
             if match.kind in {"address", "postcode"} and not self._is_open(match.text):
                 made = made[: match.start] + WITHHELD + "\n" * match.text.count("\n") + made[match.end :]
+        made = THREE_WORDS.sub(WITHHELD, self._pattern.sub(_in_its_lines, made))
+        made = LINK.sub(lambda link: link[1] if _leads_there(link[2]) else link[0], made)
+        made = BARE.sub(lambda link: WITHHELD if _leads_there(link[0]) else link[0], made)
         return AGAIN.sub(_in_its_lines, made)
 
     def holds(self, text: str) -> bool:
@@ -74,12 +76,14 @@ class Secrets:
         """Whether `text` tells one of these addresses; any other address is no matter."""
         return bool(self._pattern.search(text))
 
-    def _leads_there(self, address: str) -> bool:
-        return bool(MAP.search(address) or self._pattern.search(address))
-
     def _is_open(self, said: str) -> bool:
         folded = _folded(said)
         return any(folded in known or known in folded for known in self._open if known)
+
+
+def _leads_there(link: str) -> bool:
+    """Whether a link, in which what is secret is withheld already, leads to it or to a map."""
+    return WITHHELD in link or bool(MAP.search(link))
 
 
 def _in_its_lines(match: re.Match[str]) -> str:
@@ -111,7 +115,7 @@ def _spellings(part: str) -> Iterator[str]:
     """Patterns for a part of an address as people write it."""
     if code := OUTWARD.match(part.upper()):
         yield rf"\b{code[1]}(?:{BETWEEN})?{code[2]}\b"
-        yield rf"\b{code[1]}\b"  # the district says where to look
+        yield rf"\b{code[1]}(?: ?\d[A-Z]{{2}})?\b"  # the district says where to look
         return
     yield _pattern_of(part)
     street = NUMBERED.sub("", part)

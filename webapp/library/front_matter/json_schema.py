@@ -43,7 +43,7 @@ MEANINGS = {
     "materials": "handouts and files of the session",
     "date": "the day",
     "answers": "gap references that this answers, as in GAP-0001",
-    "confidential": "true for a refuge: never shown, mapped or exported",
+    "confidential": "true for a refuge: never shown, found, mapped or exported; false where everybody may know it",
     "latitude": "degrees north",
     "longitude": "degrees east; west of Greenwich it is negative",
     "access": "what makes it easy to get in",

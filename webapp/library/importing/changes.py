@@ -1,11 +1,12 @@
 """What an import changes, listing by listing and field by field, for a dry run to name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
+from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.source import Fault, parse_page
 from webapp.library.importing.writing import Plan
 
@@ -24,21 +25,23 @@ class Change:
 
 def changes(plan: Plan) -> list[Change]:
     """Every file that `plan` writes or deletes, in the order of their paths."""
-    found = [Change(path, "deleted", _title(path)) for path in plan.remove]
+    found = [Change(path, "deleted", _title(path.read_text(encoding="utf-8"))) for path in plan.remove]
     there = set(plan.changed)
     for path, text in plan.write.items():
-        front, body = _parts(text)
         if path not in there:
-            found.append(Change(path, "new", str(front.get("title", ""))))
+            found.append(Change(path, "new", _title(text)))
             continue
-        was, text_was = _parts(path.read_text(encoding="utf-8"))
+        before, after = _parts(path.read_text(encoding="utf-8")), _parts(text)
+        (was, text_was), (front, body) = confidential.compared(before, after)
         lines = (*_fields(was, front), *_text(text_was, body))
+        if not lines and before[1] != after[1]:
+            lines = (f"text: {HIDDEN}",)
         only = "nothing that readers see: only what the feed says besides"
         found.append(Change(path, "changed", str(front.get("title", "")), lines or (only,)))
     return sorted(found, key=lambda change: change.path)
 
 
-def _fields(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+def _fields(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for key in dict.fromkeys((*was, *now)):
         before, after = was.get(key), now.get(key)
         if key == "imported" or before == after:
@@ -76,8 +79,8 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _title(path: Path) -> str:
-    return str(_parts(path.read_text(encoding="utf-8"))[0].get("title", ""))
+def _title(text: str) -> str:
+    return str(confidential.publishable(*_parts(text))[0].get("title", ""))
 
 
 def _parts(text: str) -> tuple[dict[str, Any], str]:

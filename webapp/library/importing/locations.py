@@ -32,11 +32,14 @@ def locations(
         if postal.is_postal(place):
             notes.mended("a postal address is not where it happens: left out")
             continue
+        remarks = list(notes.remarks)
         front, ways_in = location(place, feed.matcher, notes)
         if (why := signs.hides(place)) and is_undecided(front):
             front["confidential"] = decisions.key_of(front) not in shown
             notes.look(LOOKS if front["confidential"] else "looks like a refuge: shown, as an editor decided", why)
-        if not front.get("confidential"):
+        if front.get("confidential"):
+            notes.remarks = remarks  # what they say of this place is no more to be told than the place
+        else:
             told.append(ways_in)
         if front and front not in found:
             found.append(front)

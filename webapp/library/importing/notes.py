@@ -48,7 +48,7 @@ class Notes:
         `remark` says on the listing what was published; leave it out where a note of the listing says so already.
         """
         self._add(self.inexact, kind, "" if self.is_secret else was)
-        if remark and remark not in self.remarks and not self.is_secret:
+        if remark and remark not in self.remarks:
             self.remarks.append(remark)
 
     def look(self, kind: str, was: object = "") -> None:
