@@ -36,6 +36,12 @@ REFUGES = [
     "A home for women\nwho have fled violence",
     "Women seeking refuge can ring any time.",
     "A wildlife garden and a women's refuge",
+    "Safe, secure housing for male victims of domestic abuse",
+    "Emergency accommodation. We work with anybody who has met domestic abuse.",
+    "Residential project for women who have experienced abuse",
+    "We house women who are running from violent partners.",
+    "Women and children can live here safely, away from their abuser.",
+    "Respite rooms for victims of domestic abuse who sleep rough",
     "Lloches i fenywod a phlant",
     "Llety diogel i oroeswyr cam-drin domestig",
 ]
@@ -74,6 +80,14 @@ def test_in_whichever_field_they_stand(field: str, said: str) -> None:
         "The address is not for publication.",
         "Our venue isn't advertised.",
         "Location: secret",
+        "The location of our houses is kept secret.",
+        "For the safety of our residents, our address is not available to the public.",
+        "Details of the venue will be shared once you have registered.",
+        "The address is only given to referring agencies.",
+        "The address will be given to you when a space is confirmed.",
+        "Only professionals are told where the house is.",
+        "Due to the nature of our work we do not advertise our address.",
+        "We keep our location private to protect the people who live here.",
         "Mae'r cyfeiriad yn gyfrinachol",
     ],
 )
@@ -104,6 +118,13 @@ def test_a_statement_that_the_address_is_kept_back_is_obeyed_even_in_a_library(s
         "We address loneliness in a confidential setting.",
         "The venue is not accessible on Mondays.",
         "The hall is available for hire on request.",
+        "The venue has private parking.",
+        "Bring proof of your address.",
+        "The church is a place of refuge and prayer for all.",
+        "We can signpost you to refuges, food banks and advice.",
+        "Legal advice on family law, domestic abuse and divorce",
+        "A safe haven for anyone who is cold or lonely",
+        "Counselling for survivors of sexual violence",
         "Our venue is hidden away behind the church.",
         "Please do not display posters at the premises.",
         "For your safety, cameras are in use at our premises.",
@@ -139,6 +160,11 @@ def test_a_charity_for_women_that_meets_in_a_library_gives_nobody_away() -> None
     coffee = {"name": "Coffee morning", "organization": {"name": "Women's Aid", "description": "We run refuges."}}
     assert why(**coffee)
     assert why(LIBRARY, **coffee) == ""
+
+
+def test_also_where_only_its_words_say_that_it_meets_there() -> None:
+    said = "Coffee in the Northtown library. Everybody is welcome."
+    assert why(organization={"name": "Women's Aid"}, description=said) == ""
 
 
 @pytest.mark.parametrize("name", ["Library Road", "The Old Library", "Church House", "5 School Lane"])

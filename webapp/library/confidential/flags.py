@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from webapp.library.confidential.statements import is_kept_back_of_a_place
 from webapp.library.confidential.text import plain
 
 _WHERE = r"(?:address|location|venue|postcode|place|map|whereabouts)"
@@ -27,7 +28,13 @@ KEPT = re.compile(
     r"\b(?:confidential|hidden|private|secret|masked|withheld|restricted|undisclosed|not public|unlisted)\b"
 )
 # Alone, without a value, a tag must say it exactly: "Confidential" is one, "Confidential advice" is none.
-ALONE = re.compile(rf"(?:strictly |fully )?(?:confidential|withheld|undisclosed|unlisted|masked|secret)(?: {_WHERE})?")
+ALONE = re.compile(
+    rf"(?:strictly |fully )?(?:confidential|withheld|undisclosed|unlisted|masked|secret)(?: {_WHERE})?"
+    rf"|(?:sensitive|hidden|private|protected|restricted) {_WHERE}"
+)
+# Of a location or an address these are enough.
+PLACE_HIDES = re.compile(r"(?:is )?(?:hidden|hide|restricted|sensitive|private|unpublished)")
+PLACE_SHOWS = re.compile(r"(?:is )?(?:public|visible|published|publish|shared|shown|show|displayed|display|listed)")
 NAMES = ("label", "name", "key", "title", "attribute", "field", "property")
 VALUES = ("value", "values", "answer", "val", "content")
 
@@ -57,17 +64,32 @@ def meaning(key: str) -> Means:
     return Means.HOW if SAYS_HOW.search(said) else Means.NOTHING
 
 
-def hides(key: str, value: Any) -> bool:
-    """Whether a field `key` with `value` keeps an address back."""
+def hides(key: str, value: Any, *, of_place: bool = False) -> bool:
+    """Whether a field `key` with `value` keeps an address back. `of_place`: it is a field of a location itself."""
     means = meaning(key)
+    if of_place and means is Means.NOTHING:
+        means = _of_place(key)
     if means is Means.NAMES:
-        return isinstance(value, str) and bool(KEPT.fullmatch(plain(value)))
+        return isinstance(value, str) and _stands_for_it(plain(value))
     if means is Means.NOTHING or isinstance(value, dict | list):
         return False
     said = plain(str(value))
     if means is Means.SHOW:
         return said in NO or bool(KEPT.fullmatch(said))
     return (means is Means.HIDE and said in YES) or (len(said.split()) <= 4 and bool(KEPT.search(said)))
+
+
+@lru_cache(4096)
+def _of_place(key: str) -> Means:
+    said = plain(key[:200])
+    if PLACE_HIDES.fullmatch(said):
+        return Means.HIDE
+    return Means.SHOW if PLACE_SHOWS.fullmatch(said) else Means.NOTHING
+
+
+def _stands_for_it(said: str) -> bool:
+    """Whether what stands where an address should says that it is kept back."""
+    return bool(KEPT.fullmatch(said)) or is_kept_back_of_a_place(said)
 
 
 def pairs(holder: dict[str, Any]) -> Iterator[tuple[str, Any]]:

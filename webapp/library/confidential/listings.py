@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.library.confidential import records
-from webapp.library.confidential.signs import looks_secret
+from webapp.library.confidential.signs import looks_secret, may_be_a_sign
+from webapp.library.confidential.statements import is_kept_back_of_a_place
 from webapp.library.confidential.text import Said, plain
 from webapp.library.confidential.withholding import Secrets
 from webapp.library.front_matter.source import Source
@@ -45,7 +46,7 @@ def verdict(front: Front, body: str) -> Verdict | None:
     hidden = {at for at, place in enumerate(places) if place.get("confidential") is True}
     undecided = {at for at, place in enumerate(places) if is_undecided(place)}
     guess = ""
-    if undecided or not places:
+    if (undecided or not places) and _is_worth_reading(front, body, places):
         record, given = _as_record(front, body, places)
         signs = records.read(record)
         found = {at: why for at in undecided if (why := signs.hides(given[at]))}
@@ -191,6 +192,13 @@ def is_undecided(place: Mapping[str, Any]) -> bool:
     access = place.get("access")
     is_afar = isinstance(access, list) and bool(access) and FROM_AFAR.issuperset(map(str, access))
     return not is_afar or any(place.get(key) for key in WHERE[1:])
+
+
+def _is_worth_reading(front: Front, body: str, places: list[dict[str, Any]]) -> bool:
+    """Whether there is any word in a listing that may be a sign: most have none, and reading all of it takes longer."""
+    where = [str(place[key]) for place in places for key in WHERE[:3] if place.get(key)]
+    said = plain("\n".join([*_texts(front), str(front.get("url") or ""), body, *where]))
+    return may_be_a_sign(said) or any(is_kept_back_of_a_place(plain(words)) for words in where)
 
 
 def _as_record(front: Front, body: str, places: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -83,7 +83,7 @@ def _places(service: Record) -> Iterator[tuple[Record, Record]]:
 def _of_place(holder: Record) -> str:
     """Why one location must stay secret, by what is said of it alone."""
     for path, inner, key, value in _fields(holder):
-        if _is_flagged(path, inner, key, value):
+        if _is_flagged(path, inner, key, value, of_place=True):
             return "the feed marks the address as confidential"
         if isinstance(value, str) and _says_so(path, inner, key, plain(value)):
             return "it says that the address is kept back, in a location"
@@ -127,12 +127,12 @@ def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
                     yield path, value, key, inner
 
 
-def _is_flagged(path: Path, holder: Record, key: str, value: Any) -> bool:
+def _is_flagged(path: Path, holder: Record, key: str, value: Any, *, of_place: bool = False) -> bool:
     if key:
-        if is_hidden := flags.hides(key, value):
+        if is_hidden := flags.hides(key, value, of_place=of_place):
             holder.get(key)  # whoever counts what is read of a record sees that this was obeyed
         return is_hidden
-    if any(flags.hides(name, said) for name, said in flags.pairs(holder)):
+    if any(flags.hides(name, said, of_place=of_place) for name, said in flags.pairs(holder)):
         return True
     return any(part.startswith(TAGS) for part in path) and flags.is_marked(holder)
 

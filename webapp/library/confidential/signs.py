@@ -35,6 +35,7 @@ ANOTHER = _words(
     rf"|refuges? for (?:\w+ ){{0,3}}{any_of('another_for')}"
     rf"|refuges? from (?:\w+ ){{0,4}}{any_of('another_from')}|{any_of('another_phrases')}"
 )
+PEACE = _words(any_of("another_peace"))
 SOUGHT = _words(r"(?:seek|seeks|seeking|sought|take|takes|taking|took|taken|given?|offer|offered|offering) refuge")
 ASYLUM = _words(any_of("asylum"))
 HARM = _words(
@@ -45,19 +46,24 @@ HARM = _words(
 FOR_PEOPLE = _words(
     rf"{any_of('people')} refuges?|womens refuges?|mens refuges?|refuges? (?:accommodation|space|place)s?"
 )
-HOME = _words(rf"{any_of('home')}|{any_of('home_for')} for (?:\w+ ){{0,3}}{any_of('people')}")
+HOME = _words(
+    rf"{any_of('home')}|{any_of('home_for')} (?:for|where) (?:\w+ ){{0,3}}{any_of('people')}"
+    rf"|(?:we|which|that|who) (?:also )?(?:house|rehouse|accommodate)s? (?:\w+ )?{any_of('people')}"
+)
 HOME_OF_A_KIND = _words(any_of("home_of_a_kind"))
 HOUSES = _words("accommodation|hostels?|shelters?|housing")
 CHARITY = _words("womens aid")
 POINTER = _words(any_of("pointers"))
 _NO_VENUE = "|".join(WORDS["not_a_venue_before"])
 PUBLIC = re.compile(rf"(?<!\bold )(?<!\bformer )\b{any_of('public_venues')}\b(?! (?:{_NO_VENUE})\b)")
+MEETS_IN_PUBLIC = re.compile(rf"\b(?:in|at) (?:the |a |our )?(?:\w+ ){{0,3}}{PUBLIC.pattern}")
 
 # Nothing is looked for in text that holds none of these: most listings are read through once and are done.
 REFUGES = ("refug", "lloches", "safe", "shelter", "sanctuary", "accommodation", "diogel", "womens aid")
 HARMS = (
-    "violen", "abus", "traffick", "slavery", "dv", "genital", "fgm", "forced", "coerc", "controlling", "vawg",
-    "womens aid", "battered", "domestig", "exploitation", "honour", "honor",
+    "violen", "abus", "traffick", "slavery", " dv", "genital", "fgm", "forced", "coerc", "controlling", "vawg",
+    "womens aid", "battered", "domestig", "exploitation", "honour", "honor", "harm", "hurt", "not safe", "unsafe",
+    "perpetrator",
 )  # fmt: skip
 
 
@@ -79,6 +85,11 @@ def looks_secret(said: Sequence[Said], *, in_public: bool) -> str:
     return "" if in_public or not doubts else doubts[0]
 
 
+def may_be_a_sign(text: str) -> bool:
+    """Whether there is anything to look for in `text`, plain."""
+    return any_in(REFUGES, text) or any_in(HARMS, text) or any_in(PLACES, text)
+
+
 def _says_so(said: Said) -> bool:
     return said.what != PLACE and is_kept_back(said.text)  # what is said of one place is of that place alone
 
@@ -95,6 +106,8 @@ def _signs(said: Sequence[Said], whole: str) -> Iterator[tuple[str, bool]]:
     for one in said:
         for sentence in sentences(one.text):
             if word := _refuge_in(sentence, whole, about_people):
+                if not harmed and one.what != NAME and POINTER.search(sentence, 0, word.start()):
+                    continue  # it says where else to ask, and nobody is said to flee here
                 yield f"“{word[0]}” in {one.what}", one.own or _is_offered(sentence, word.start())
             elif harmed and (home := HOME.search(sentence)) and HARM.search(sentence):
                 is_offered = not POINTER.search(sentence, 0, home.start())
@@ -103,7 +116,7 @@ def _signs(said: Sequence[Said], whole: str) -> Iterator[tuple[str, bool]]:
     for one in said:
         if harmed and (HOME_OF_A_KIND.search(one.text) or (one.what == TAG and HOUSES.fullmatch(one.text))):
             yield f"somewhere to live in {one.what}, beside violence or abuse", False
-        if one.what in {NAME, ORGANISATION, LINK} and CHARITY.search(one.text):
+        if one.what in {NAME, ORGANISATION, LINK} and CHARITY.search(one.text) and not MEETS_IN_PUBLIC.search(whole):
             yield f"“Women's Aid” in {one.what}", False
 
 
@@ -112,8 +125,10 @@ def _refuge_in(sentence: str, whole: str, about_people: bool) -> re.Match[str] |
     if not any_in(REFUGES, sentence):
         return None
     others = [match.span() for match in ANOTHER.finditer(sentence)]
-    if others and not about_people:
-        return None
+    if not about_people:
+        if others:
+            return None
+        others = [match.span() for match in PEACE.finditer(sentence)]
     if ASYLUM.search(whole):
         others += [match.span() for match in SOUGHT.finditer(sentence)]
     for match in REFUGE.finditer(sentence):

@@ -8,7 +8,10 @@ import re
 from webapp.library.confidential.text import any_in, sentences
 
 # Without one of these a sentence is not looked at.
-PLACES = ("address", "location", "venue", "whereabouts", "premises", "postcode", "cyfeiriad", "where ")
+PLACES = (
+    "address", "location", "venue", "whereabouts", "premises", "postcode", "cyfeiriad", "where we", "where it",
+    "where the", "where our", "where this", "where that", "where you",
+)  # fmt: skip
 OTHERS = frozenset(
     ["mail", "email", "web", "ip", "your", "their", "his", "her", "client", "clients", "user", "users", "member",
      "members", "participant", "participants", "customer", "customers"]
@@ -16,37 +19,43 @@ OTHERS = frozenset(
 VERBS = frozenset(["to", "we", "they", "and", "that"])  # "to address", "we address", "names and addresses"
 _PLACE = r"(?:address(?:es)?|locations?|venues?|whereabouts|premises|postcodes?|cyfeiriad)"
 _LITTLE = (
-    rf"(?:is|are|was|will|be|been|being|must|should|can|may|has|have|to|remains?|stays?|kept|strictly|completely|fully"
-    rf"|always|currently|details|and|it|its|the|of|our|this|that|for|safety|security|reasons|only|therefore|so|yn|house|home|refuge|building"
-    rf"|service|group|accommodation|property|office|shelter|unit|{_PLACE})"
+    r"(?:is|are|was|will|be|been|being|must|should|can|may|has been|have been|has to|have to|remains?|stays?|kept"
+    r"|strictly|completely|fully|always|currently|details|and|it|its|the|of|our|this|that|for|safety|security|reasons"
+    r"|only|therefore|so|yn|houses?|homes?|refuges?|buildings?|services?|groups?|accommodation|property|properties"
+    rf"|offices?|shelters?|units?|{_PLACE})"
 )
 _NOT = r"(?:not|never|isnt|arent|cannot|cant|wont|mustnt|shouldnt)"
 _TOLD = (
     r"(?:disclosed|published|given|shared|shown|displayed|public|advertised|released|revealed|divulged|printed|listed"
-    r"|publicised|told|passed on|for publication)"
+    r"|publicised|told|passed on|for publication|available to (?:the )?(?:public|anyone|anybody|everyone|everybody))"
 )
 _TELL = (
     r"(?:publish|disclose|share|give|give out|reveal|advertise|show|display|print|list|release|map|pass on|make public"
     r"|divulge|publicise|tell \w+)"
 )
 _LATER = (
-    r"(?:on|upon|after|when|once|following) (?:\w+ ){0,4}(?:referral|referred|request|booking|booked|book|application"
-    r"|accept\w*|assess\w*|contact|enquiry|registration|ring|call|phone|join)"
+    r"(?:on|upon|after|when|once|following) (?:\w+ ){0,4}(?:referral|referred|request|book\w*|applica\w+|accept\w*"
+    r"|assess\w*|contact|enquiry|regist\w+|confirm\w*|interview\w*|ring|call|phone|join\w*|sign\w*)"
 )
+_GIVEN = r"(?:given|provided|supplied|disclosed|shared|sent|revealed)"
 _KEPT = (
-    r"(?:confidential|withheld|undisclosed|unpublished|secret(?! garden)|private|masked|redacted|suppressed"
+    r"(?:confidential|withheld|undisclosed|unpublished|secret(?! garden)|private(?! hire| members| parking)"
+    r"|masked|redacted|suppressed"
     r"|hidden(?! away| behind| down| in| gem)|protected(?! from| by)|[gc]yfrinachol"
     rf"|{_NOT} (?:\w+ )?(?:be )?{_TOLD}"
-    rf"|(?:given|provided|supplied|disclosed|shared|sent|revealed) (?:\w+ ){{0,3}}{_LATER})"
+    rf"|{_GIVEN} (?:\w+ ){{0,3}}{_LATER}|(?:only {_GIVEN}|{_GIVEN} only|only available) (?:\w+ )?to)"
 )
 _NEVER = r"(?:do not|dont|does not|doesnt|never|not|cannot|cant|unable to|will not|wont|must not|should not)"
 _NOT_BETWEEN = rf"(?:{'|'.join(sorted(OTHERS))}|at|in|on|near|outside|to|with)"
+_WHERE = r"where (?:we|it|they|this|that|you|(?:the|our) \w+) (?:are|is|live|lives|meets?|go|will be)"
 KEPT_BACK = re.compile(
     rf"\b(?P<address>{_PLACE})(?: ?[(,][^.;()\n]{{0,80}}[),])?[ :,]+(?:{_LITTLE}[ ,:]+){{0,8}}{_KEPT}\b"
     r"|\b(?:confidential|secret|undisclosed|unpublished|withheld|unlisted|hidden|non disclosed) (?:and \w+ |but \w+ )?"
     rf"(?:{_PLACE}|house|accommodation)\b|\bprivate address(?:es)?\b"
     rf"|\b{_NEVER} (?:\w+ ){{0,3}}?{_TELL} (?:(?!{_NOT_BETWEEN}\b)\w+ ){{0,6}}?"
-    rf"(?:{_PLACE}|where (?:we|it|they|this) (?:are|is|live|meets?))\b"
+    rf"(?:{_PLACE}|{_WHERE})\b"
+    r"|\bonly (?:\w+ ){1,4}(?:(?:are|is|will be|may be) (?:told|given|shown)|know)"
+    rf" (?:\w+ ){{0,3}}?(?:{_PLACE}|{_WHERE})\b"
     rf"|\bfor (?:\w+ ){{0,2}}?(?:safety|security|safeguarding|confidentiality) reasons\b[^.;\n]{{0,80}}"
     rf"\b(?:the|our|its|full|exact) {_PLACE}\b"
     rf"|\b(?:the|our|its|full|exact) {_PLACE}\b[^.;\n]{{0,80}}"
