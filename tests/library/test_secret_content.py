@@ -143,9 +143,16 @@ def test_the_command_prints_that_and_ends_well(corpus: Corpus) -> None:
 
 def test_the_checker_says_where_the_text_of_a_marked_listing_tells_its_address(corpus: Corpus) -> None:
     path = refuge(corpus, title="Rose", **decided(True))
-    (told,) = corpus.check()
-    assert "the text tells where a confidential place is" in told.message
-    assert path.read_text().splitlines()[told.line - 1].startswith("We are at 41")
+    told = {problem.message.partition(":")[0]: problem.line for problem in corpus.check()}
+    lines = path.read_text().splitlines()
+    assert lines[told["the text tells where a confidential place is"] - 1].startswith("We are at 41")
+    assert lines[told["readers are told the one neighbourhood to look in"] - 1].startswith(("places:", "- gorton"))
+
+
+def test_several_neighbourhoods_tell_nobody_where_to_look(corpus: Corpus) -> None:
+    marked = {"places": ["gorton-levenshulme", "ardwick-longsight"], "locations": [{"confidential": True}]}
+    corpus.asset("rose", citywide=None, **marked)
+    assert corpus.check() == []
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_the_checker_names_it_until_somebody_decides(home: Path) -> None:
     bring(home, refuge())
     ran = CliRunner().invoke(command.content, ["check"])
     assert ran.exit_code == 0, ran.output
-    assert f"{LOOKS} (since it was brought in)" in ran.output
+    assert f"{LOOKS} (“refuge” in its name)" in ran.output
     decide(the_file(home))
     ran = CliRunner().invoke(command.content, ["check"])
     assert LOOKS not in ran.output

@@ -101,7 +101,7 @@ def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: 
         checks=checks,
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),
-        looks_secret=current.person().has("editor", "admin") and _looks_secret(page, gen),
+        looks_secret=current.person().has("editor") and _looks_secret(page, gen),
     )
     return html, wording.next_until(page.front.sessions, now)[1]
 

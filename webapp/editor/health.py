@@ -230,9 +230,15 @@ def _looks_secret(at: Looked) -> Section:
     return Section(
         "Addresses that are hidden until somebody decides",
         "These look like a refuge. Nobody sees the address, finds it or exports it until an editor has looked.",
-        [_problem(at, problem, problem.message.removeprefix(LOOKS).strip(" :")) for problem in said],
+        [_problem(at, problem, _why_and_what(problem.message)) for problem in said],
         "Every address that looks like a refuge's has been decided about.", first="File", told="Why, and what to do",
     )  # fmt: skip
+
+
+def _why_and_what(message: str) -> str:
+    """`(“refuge” in its name): write …` as two sentences."""
+    why, _, do = message.removeprefix(LOOKS).strip(" (").partition("): ")
+    return f"{why[:1].upper()}{why[1:]}. {do[:1].upper()}{do[1:]}."
 
 
 def _orphans(at: Looked) -> Section:

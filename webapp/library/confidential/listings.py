@@ -151,8 +151,12 @@ def advice(source: Source, found: Verdict) -> list[Problem]:
         told.append(source.problem(f"{LOOKS} ({found.guess}): {do}", key, level="advice"))
     elif _is_as_imported(source.front):
         do = "write `confidential: false` if everybody may know its address, or put your team's name under `verified`"
-        told.append(source.problem(f"{LOOKS} (since it was brought in): {do}", "locations", level="advice"))
-    elif (at := _first_change(source.body, found.secrets)) >= 0:
+        told.append(source.problem(f"{LOOKS} ({_why_brought_in(source)}): {do}", "locations", level="advice"))
+    places = source.front.get("places")
+    if not found.guess and isinstance(places, list) and len(places) == 1:
+        said = "readers are told the one neighbourhood to look in: name all that it serves, or write `citywide: true`"
+        told.append(source.problem(said, "places", level="advice"))
+    if not found.guess and (at := _first_change(source.body, found.secrets)) >= 0:
         said = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
         told.append(source.body_problem(said, at, level="advice"))
     return told
@@ -169,6 +173,13 @@ def quiet(problem: Problem, found: Verdict) -> Problem:
     """A fault in the words that may be told of it."""
     message = found.secrets.hide(problem.message)
     return Problem(problem.file, problem.line, message, problem.column, problem.level)
+
+
+def _why_brought_in(source: Source) -> str:
+    """What was seen when a listing was brought in, as far as its own words still show it."""
+    places = [{key: value for key, value in p.items() if key != "confidential"} for p in _places(source.front)]
+    found = verdict({**source.front, "locations": places}, source.body)
+    return found.guess if found else "as the feed says"
 
 
 def _is_as_imported(front: Front) -> bool:
