@@ -156,12 +156,14 @@ def test_no_page_of_the_site_tells_anybody_a_secret_address(
 SECTIONS = ("faults", "kept", "hidden-addresses", "attention", "advice", "never-verified", "listings-due")
 
 
+@pytest.mark.reads_only
 @pytest.mark.parametrize("words", [HOUSE, STREET, f"41 {STREET}", "Quillfeather"])
 def test_searching_for_a_secret_street_or_house_finds_none_of_them(priya: Client, words: str) -> None:
     for address in (f"/directory?{urlencode({'q': words})}", f"/search?{urlencode({'q': words})}"):
         assert not [link for link in priya.get(address).links("main a") if link.rsplit("/", 1)[-1] in SECRET]
 
 
+@pytest.mark.reads_only
 def test_standing_at_the_door_of_a_secret_address_brings_one_no_nearer_to_it(priya: Client) -> None:
     page = priya.get(f"/directory?{urlencode({'near': POSTCODE, 'within': '1'})}")
     assert not [link for link in page.links("ol.results a") if link.rsplit("/", 1)[-1] in SECRET]
@@ -171,12 +173,14 @@ def test_standing_at_the_door_of_a_secret_address_brings_one_no_nearer_to_it(pri
     assert not [row.get_text() for row in rows if "mile" in row.get_text()]
 
 
+@pytest.mark.reads_only
 def test_no_filter_by_neighbourhood_finds_what_is_hidden_by_its_words(priya: Client) -> None:
     page = priya.get("/directory?place=gorton-levenshulme&q=rosewood")
     assert "/directory/rosewood-written-here" not in page.links("ol.results a")
     assert "/directory/rosewood-marked" in page.links("ol.results a"), "an editor who marks it says what it serves"
 
 
+@pytest.mark.reads_only
 def test_the_page_says_that_the_address_is_confidential_and_an_editor_hears_why(priya: Client, ed: Client) -> None:
     page = priya.get("/directory/rosewood-written-here")
     assert "The address is confidential. Ring to arrange." in page.words
@@ -185,6 +189,7 @@ def test_the_page_says_that_the_address_is_confidential_and_an_editor_hears_why(
     assert "This looks like a refuge" not in ed.get("/directory/rosewood-marked").words
 
 
+@pytest.mark.reads_only
 def test_editors_have_a_list_of_what_waits_for_their_decision(ed: Client) -> None:
     page = ed.get("/editor/health/hidden-addresses")
     for name in ("written-here", "refuge", "masked", "tagged", "withheld"):
