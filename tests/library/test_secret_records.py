@@ -228,6 +228,12 @@ def test_a_report_tells_nothing_of_what_was_mended_in_an_address_that_is_hidden(
     assert made.front["locations"][0]["postcode"] == "M22 9ZD"
 
 
+def test_a_house_called_as_the_service_is_does_not_take_the_name_away() -> None:
+    made, notes = converted(at(house(name="Rosewood", mask_exact_address=True)) | {"name": "Rosewood support"})
+    assert made.title == "Rosewood support"
+    assert "Rosewood support: the feed marks" in str(notes.attention)
+
+
 def test_a_name_that_tells_the_address_tells_it_neither_in_the_report_nor_as_an_address_of_the_site() -> None:
     made, notes = converted(at(house()) | {"name": "Women's refuge, 5 Sample Close"})
     assert made.title == "Women's refuge, (address withheld)"

@@ -37,6 +37,7 @@ class Signs:
     why: str = ""
     of_place: dict[int, str] = field(default_factory=dict)
     places: list[Record] = field(default_factory=list)
+    told: tuple[str, ...] = ()  # its name and its organisation's, which everybody reads
 
     def hides(self, place: Record) -> str:
         """Why the address of `place`, an object of the record, must stay secret; empty where it need not."""
@@ -45,7 +46,7 @@ class Signs:
     def secrets(self) -> Secrets | None:
         """What must not be told of the places that must stay secret; None where none must."""
         hidden = [_as_location(place) for place in self.places if self.hides(place)]
-        return Secrets(hidden) if hidden or self.why else None
+        return Secrets(hidden, told=self.told) if hidden or self.why else None
 
 
 def read(service: Record) -> Signs:
@@ -65,6 +66,7 @@ def read(service: Record) -> Signs:
         if why := _of_place(place) or _of_place(beside):
             signs.of_place[id(place)] = why
     _share_by_id(signs)
+    signs.told = tuple(one.text for one in said if one.what in {NAME, ORGANISATION})
     signs.why = signs.why or looks_secret(said, in_public=all_public(_venue(place) for place, _ in places))
     return signs
 
