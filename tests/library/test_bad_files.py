@@ -56,7 +56,7 @@ def _pipe(corpus: Corpus) -> None:
 
 KINDS = {
     "never closed": Bad(
-        _raw("assets/citywide/open.md", "---\ntitle: Open\n\nText\n"), _listing("open"), 1, "never closed"
+        _raw("assets/citywide/open.md", "---\ntitle: Open\n\nText\n"), _listing("open"), 4, "is not closed"
     ),
     "no front matter": Bad(_raw("assets/citywide/bare.md", "# Hello\n"), _listing("bare"), 1, "no front matter"),
     "a list": Bad(_raw("assets/citywide/list.md", "---\n- one\n- two\n---\n"), _listing("list"), 2, "a list"),

@@ -64,6 +64,18 @@ def test_links_that_lead_nowhere_are_told_with_the_nearest_right_one(corpus: Cor
     assert advice in found[0]
 
 
+@pytest.mark.parametrize("href", ["http://[example.org", "https://[::1", "//[", "https://exa[mple.org/x"])
+def test_what_is_no_address_at_all_is_told_and_stops_nothing(corpus: Corpus, href: str):
+    assert len(told(corpus, f"## Here\n\nSee [what others ask]({href}).\n")) == 1
+    corpus.build()
+    assert corpus.read().page("/toolkit/linking", TODAY)
+
+
+def test_an_address_in_front_matter_that_is_none_is_told(corpus: Corpus):
+    corpus.asset("band", url="https://[www.example.org")
+    assert ["this is not a web address" in problem.message for problem in corpus.check()] == [True]
+
+
 def test_related_pages_and_materials_are_links_too(corpus: Corpus):
     corpus.toolkit("linking", related=["/toolkit/good-questons"])
     assert [(p.line, "there is no page" in p.message) for p in corpus.check()] == [(8, True)]

@@ -81,3 +81,27 @@ def test_without_git_the_nearest_address_is_offered(tmp_path: Path):
     corpus.toolkit("good-question")
     corpus.toolkit("linking", LINK)
     assert told(corpus) == ["there is no page /toolkit/good-questions: did you mean `/toolkit/good-question`?"]
+
+
+@pytest.mark.parametrize("commits", [False, True])
+@pytest.mark.parametrize(
+    "href",
+    ["/toolkit/never", "/directory/never", "/toolkit/a%00b", "/toolkit/[x", "/toolkit/*", "/spotlights/never/handout"],
+)
+def test_a_page_that_git_never_knew_is_told_as_any_other(tmp_path: Path, commits: bool, href: str):
+    editor = Editor(tmp_path)
+    editor.corpus.toolkit("linking", f"See [what to ask]({href}) first.\n")
+    if commits:
+        editor.push("Begin")
+    (said,) = told(editor.corpus)
+    assert said.startswith("there is no page /")
+
+
+def test_of_two_files_of_one_name_that_went_in_one_commit_nobody_falls_over(editor: Editor):
+    editor.corpus.write("assets/north/choir.md", editor.corpus.asset("choir").read_bytes())
+    editor.corpus.toolkit("linking", "See [who sings](/directory/choir).\n")
+    editor.push("Two choirs")
+    for folder in ("north", "citywide"):
+        (editor.corpus.content / f"assets/{folder}/choir.md").unlink()
+    editor.push("No choir")
+    assert told(editor.corpus) == ["there is no page /directory/choir: mend or remove the link"]

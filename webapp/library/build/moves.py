@@ -3,6 +3,7 @@
 Asked for only once a link is broken, and only of a content folder that is in a git repository.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
@@ -15,6 +16,7 @@ from webapp.library.syncing.git import Git, GitError
 
 SECONDS = 5.0  # for the history; a check must not wait for it longer
 MOST_COMMITS = 2_000
+NAME = re.compile(r"[\w-]+(?:/[\w-]+)?")  # what a page's file was ever called, without its ending
 MOST_LOOKED_UP = 20  # addresses whose old file is looked for by itself
 
 
@@ -95,12 +97,14 @@ class Moves:
         assert self._git is not None
         top, _, slug = path.strip("/").partition("/")
         folder = "assets/**" if top == "directory" else top
-        if not slug or top not in {"directory", *SECTIONS}:
+        if not NAME.fullmatch(slug) or top not in {"directory", *SECTIONS}:
             return "", ""
         spec = f":(glob,top){self._inside}{folder}/{slug}.md"
-        with suppress(GitError, Fault, IndexError):
+        with suppress(GitError, Fault):
             said = self._git.run("log", "-1", "--format=%H", "--name-only", "--", spec, seconds=SECONDS).split("\n")
-            commit, file = (line for line in said if line)
+            commit, file, *_ = (*(line for line in said if line), "", "")
+            if not file:
+                return "", ""  # there was never such a page, or it came with a merge alone
             for version in (commit, f"{commit}^"):  # the commit that deleted it has it no more
                 with suppress(GitError):
                     text = self._git.run("show", f"{version}:{file}", seconds=SECONDS)

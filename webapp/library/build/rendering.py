@@ -139,10 +139,12 @@ class _Furnish(Treeprocessor):
         if tag == "th":
             element.set("scope", element.get("scope", "col"))
         if tag == "a" and "footnote" not in element.get("class", ""):
-            self.md.seen_links.append(element.get("href", ""))  # type: ignore[attr-defined]
-            if urlsplit(element.get("href", "")).scheme in {"http", "https"}:
+            href = element.get("href", "")
+            self.md.seen_links.append(href)  # type: ignore[attr-defined]
+            scheme = _scheme(html.unescape(href))
+            if scheme in {"http", "https"}:
                 element.set("rel", "noopener noreferrer external")
-            elif element.get("href", "").startswith("//"):
+            elif scheme in {"//", None}:
                 del element.attrib["href"]
         if tag == "img":
             element.set("loading", "lazy")
@@ -278,11 +280,23 @@ def _flatten(tokens: list[dict]) -> Iterator[Heading]:
         yield from _flatten(token["children"])
 
 
+def _scheme(href: str) -> str | None:
+    """`https`, `mailto`; empty for a path, `//` for an address without a scheme, None for what is no address."""
+    if href.startswith("//"):
+        return "//"
+    try:
+        return urlsplit(href).scheme
+    except ValueError:  # `http://[`: what is in square brackets there is an IP address
+        return None
+
+
 def _nowhere(href: str) -> str:
     """What is wrong with a link that is neither a path of this site nor a whole address."""
     if not href:
         return "this link has no address: put one between `(` and `)`"
-    if ".md" in href:
+    if _scheme(href) is None:
+        told = "it is no whole address, so copy it again from where you have it"
+    elif ".md" in href:
         told = "write the address of the page and not its file, as in /toolkit/good-questions"
     else:
         told = "begin with / for a page of this site, or with https://"
@@ -298,7 +312,7 @@ def _links(
     for raw in links:
         href = html.unescape(raw)
         spot = source.body_spot(href)
-        scheme = urlsplit(href).scheme if not href.startswith("//") else "//"
+        scheme = _scheme(href)
         if href.startswith(("/", "#")) and not href.startswith("//"):
             inside.append((href, *spot))
         elif href.startswith("mailto:") or "\x02" in href:

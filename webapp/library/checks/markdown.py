@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from webapp.library.checks import lists
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem, did_you_mean, or_list
 
 BOXES = ("note", "example", "warning", "prompt")
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`")
-RAW_HTML = re.compile(r"<(?!https?:|mailto:)/?[a-zA-Z!][^>\n]*>?")
+# An address in angle brackets is a link, not a tag: `<https://example.org>`, `<hello@example.org>`.
+RAW_HTML = re.compile(r"<(?!https?:|mailto:|tel:|[^<>@\s]+@[^<>@\s]+>)/?[a-zA-Z!][^>\n]*>?")
 HEADING = re.compile(r"(?m)^(#{1,6})([ \t]*)([^\n]*?)[ \t#]*$")
 FENCE = re.compile(r"(?m)^(```|~~~)")
 UNDERLINE = re.compile(r"[=-]{2,}[ \t]*$")
@@ -50,6 +52,7 @@ def faults(kind: str, source: Source) -> Iterator[Problem]:
     yield from _raw_html(source, body)
     yield from _headings(source, body)
     yield from _blocks(source, body)
+    yield from lists.faults(source, body)
     yield from _boxes(source, body)
     yield from _links(source, body)
     yield from _footnotes(source, body)

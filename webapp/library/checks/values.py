@@ -7,24 +7,31 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits, overnight
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
+from webapp.library.search import english
 from webapp.library.vocabulary import Vocabulary
+from webapp.pii import guard
 
 FURTHEST = 25.0  # kilometres from the middle of a postcode district to any place in it; districts are far smaller
 CUT_SHORT = re.compile(r"""(?m)^([ ]*(?:- +)*[\w-]+:[ ]+(?:[^\s"'#\[{|>][^#\n]*?[ ])?)(#[^\s#][^\n]*)$""")
+IN_CURLY = re.compile(r"""(?m)^([ ]*(?:- +)*(?:[\w-]+:[ ]+|(?<=- )))[“‘][^\n]*[”’"'][ ]*$""")
+BETWEEN_NAMES = re.compile(r"[/&,;:()]| or | and ")
 NOTHING = "0"  # what a period of no length begins with
 
 
 def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Every such fault in the front matter of a page of `kind`."""
     yield from _cut_short(source)
+    yield from _in_curly_quotes(source)
     yield from _repeated(source)
     yield from _periods(source)
     yield from _own_address(source)
+    yield from _people(source)
     if kind == "asset":
         yield from _phones(source)
         yield from _ages(source)
@@ -39,6 +46,14 @@ def _cut_short(source: Source) -> Iterator[Problem]:
     for match in CUT_SHORT.finditer(source.yaml_text):
         said = f"`{match[2][:40]}` is not read, for it begins with `#`: put the whole value in double quotes"
         yield source.problem_at(said, match.start(2))
+
+
+def _in_curly_quotes(source: Source) -> Iterator[Problem]:
+    """`“One sentence.”` is read with its quotes, which only straight ones are not."""
+    if "“" in source.yaml_text or "‘" in source.yaml_text:
+        for match in IN_CURLY.finditer(source.yaml_text):
+            said = "readers would see these curly quotes: use straight ones, or none (both, where they are to be seen)"
+            yield source.problem_at(said, match.end(1))
 
 
 def _repeated(source: Source) -> Iterator[Problem]:
@@ -68,6 +83,34 @@ def _own_address(source: Source) -> Iterator[Problem]:
     if isinstance(aliases, list) and slug in aliases:
         said = f"the alias `{slug}` is the page's own address: aliases are its old ones"
         yield source.problem(said, "aliases", aliases.index(slug))
+
+
+def _people(source: Source) -> Iterator[Problem]:
+    """Names of people where a role or a team belongs: they move on, and their name is theirs."""
+    said: list[tuple[tuple[str | int, ...], Any]] = [(("owner",), source.front.get("owner"))]
+    verified = source.front.get("verified")
+    said.append((("verified", "by"), verified.get("by") if isinstance(verified, dict) else None))
+    for number, contact in enumerate(_dicts(source.front.get("contacts"))):
+        said += [(("contacts", number, key), contact.get(key)) for key in ("name", "note")]
+    for path, value in said:
+        name = _person_in(value) if isinstance(value, str) else ""
+        if name:
+            advice = "write a role or a team instead, as in `Group leader`"
+            yield source.problem(f"`{path[-1]}` seems to name a person, `{name}`: {advice}", *path)
+
+
+@lru_cache(maxsize=4096)  # teams and roles are the same on many pages
+def _person_in(said: str) -> str:
+    """The name of a person in a few words without a sentence round them; empty where there is none."""
+    for part in filter(None, (part.strip() for part in BETWEEN_NAMES.split(said))):
+        # A name that is a word too ("Joy") is one where it is greeted; "Reception" nobody greets.
+        found = [m.text for m in (*guard.find(part), *guard.find(f"Dear {part},")) if m.kind == "name"]
+        first, _, last = part.partition(" ")
+        if not found and last.isalpha() and last[0].isupper() and not english.is_word(last.lower()):
+            found = [part for m in guard.find(f"Dear {first},") if m.kind == "name"]
+        if found:
+            return found[0]
+    return ""
 
 
 def _phones(source: Source) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -111,9 +112,16 @@ def _email(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    if not re.match(r"^https?://[^\s/]+\.[^\s]+$", value):
+    if not re.match(r"^https?://[^\s/]+\.[^\s]+$", value) or not _is_address(value):
         raise _advice("this is not a web address: write it whole, beginning with https://")
     return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return bool(urlsplit(value).hostname)
+    except ValueError:  # `http://[www.example.org`
+        return False
 
 
 def _site_path(value: str) -> str:

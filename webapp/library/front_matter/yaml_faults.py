@@ -18,6 +18,11 @@ KEY_INDENTED = re.compile(r"( +)[\w-]+:(?:\s|$)")
 SAYS_SOMETHING = re.compile(r"[\w-]+:[ ]+[^\s#|>\[{]")
 AFTER_QUOTES = re.compile(rf"""{KEY}:[ ]+(?:"[^"]*"|'[^']*')[ ]*[^\s#,\]}}]""")
 OPENED = {"[": "]", "{": "}"}
+# A value, or an item of a list, that begins with a curly quote; YAML takes it for a letter.
+BEGINS_CURLY = re.compile(rf"(?:{KEY}:|[ ]*-)[ ]+([“‘”’])|[{{\[,][^“”‘’]*:?[ ]+([“‘])")
+ENDS_CURLY = re.compile(r"""(["'])[^"'“”‘’]*[”’“‘][ ]*$""")
+TAB = re.compile(r"^[ ]*(?:-[ ]*)*\t|^[ ]*-\t")
+OTHER_SPACE = "there is a space of another kind here, pasted with the text: type it again"
 
 
 def problem(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
@@ -32,6 +37,15 @@ def problem(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
 def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[tuple[int, int, str]]:
     """Line (from 0), column and advice of what people get wrong, the surest first. `at` is where the parser stopped."""
     said, begins = error.problem or "", error.context_mark
+    for line in (at, at - 1):
+        if 0 <= line < len(lines) and (tab := TAB.match(lines[line])):
+            yield line, tab.end(), "there is a tab here, which YAML does not take before a key or value: use spaces"
+    if "quoted scalar" in (error.context or "") and begins and (curly := ENDS_CURLY.search(lines[begins.line])):
+        told = f"the quotation mark `{curly[1]}` is closed by a curly one: type it straight, as at the beginning"
+        yield begins.line, curly.end(), told
+    if 0 <= at < len(lines) and (curly := BEGINS_CURLY.search(lines[at])):
+        told = f"`{curly[1] or curly[2]}` does not quote for YAML: put the value in straight quotes instead"
+        yield at, curly.end(), told
     if "quoted scalar" in (error.context or "") and "end of stream" in said and begins:
         mark = lines[begins.line][begins.column]
         yield begins.line, begins.column + 1, f"the quotation mark `{mark}` is never closed: put another at the end"
@@ -49,7 +63,7 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
             continue
         here = lines[line]
         if odd := ODD_SPACE.search(here):
-            yield line, odd.start() + 1, "there is a space of another kind here, pasted with the text: type it again"
+            yield line, odd.start() + 1, OTHER_SPACE
         if glued := GLUED.fullmatch(here.split(" ")[0]):
             yield line, len(glued[1]) + 1, f"put a space after `{glued[1]}:`"
     if not 0 <= at < len(lines):
@@ -77,10 +91,8 @@ def _said(error: yaml.MarkedYAMLError, first_line: int) -> str:
     said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
     if "mapping values are not allowed" in said:
         return "there is a colon inside a value: put the value in double quotes"
-    if "found a tab" in said or "found character '\\t'" in said:
-        return "a line begins with a tab: use spaces"
     if "found character" in said and "cannot start any token" in said:
-        return "a value begins with a character that YAML keeps for itself, or with a tab: put it in double quotes"
+        return "a value begins with a character that YAML keeps for itself: put it in double quotes"
     if "could not determine a constructor" in said:
         return "a value begins with `!`, which YAML keeps for itself: put it in double quotes"
     if "scanning an a" in (error.context or ""):  # an alias or an anchor

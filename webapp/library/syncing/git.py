@@ -79,7 +79,7 @@ class Git:
                         _end(process)
                         raise (TooLong if over else TooMuch)("") from None
         if process.returncode:
-            raise GitError(err.decode("utf-8", "replace"))
+            raise GitError((err or b"").decode("utf-8", "replace"))  # of `log`, nobody reads what it says
         return out.decode("utf-8", "surrogateescape")
 
     def parts(self, *args: str, seconds: float = 30) -> Iterator[str]:
