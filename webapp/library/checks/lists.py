@@ -10,9 +10,8 @@ from webapp.library.problems import Problem
 NESTED_BY = 4  # spaces for each level: Python-Markdown, as the first rules of Markdown have it
 ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,9}\.))[ \t]+\S")
 QUOTED = re.compile(r"(?:> ?)+")
-HOLDS = re.compile(
-    r"(?:!!!|\?\?\?\+?) *\w|\[\^[^\]\s]+\]:|:[ \t]+\S"
-)  # beside an item, what indented text may belong to
+# Beside an item, what indented text may belong to.
+HOLDS = re.compile(r"(?:!!!|\?\?\?\+?) *\w|\[\^[^\]\s]+\]:|:[ \t]+\S")
 
 DEEPER = f"begin a list inside another with {NESTED_BY} spaces for each level"
 AS_CODE = "take the spaces before it away"
