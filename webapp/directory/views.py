@@ -27,6 +27,7 @@ from webapp.upkeep import closures as closed_listings
 from webapp.upkeep import confirmations, overlay
 from webapp.upkeep.closures import Closures
 from webapp.web import access, current, htmx, page_cache, urls
+from webapp.web.urgent import urgent
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -49,6 +50,7 @@ def index() -> ResponseReturnValue:
         finished="" if start else _finished(criteria, found.results, gen),  # to open the directory is no search
         map_points=map_points.points_address(criteria),
         map_tiles=current.settings().map_tiles,
+        urgent=urgent(criteria.words, gen, dates.day_of(moment())),
     )
     if htmx.wants_fragment():
         response.headers[_address_header(criteria, gen)] = iri_to_uri(urls.harmless(criteria.address()))

@@ -1,15 +1,16 @@
 """What the site is called and how it presents itself: `content/site.yml`."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.library.front_matter.fields import Email, Text, Title, Url, term
+from webapp.library.front_matter.fields import Email, Phone, Text, Title, Url, term
 from webapp.library.front_matter.model import Strict
 from webapp.library.front_matter.source import Fault, read_yaml
 from webapp.library.front_matter.validation import problems_of
-from webapp.library.problems import Problem
+from webapp.library.problems import Problem, or_list
 from webapp.library.vocabulary import Vocabulary
 
 
@@ -31,12 +32,33 @@ class StartingPoint(Strict):
     words: str = ""
 
 
+class UrgentNumber(Strict):
+    """A number for when somebody may be in danger. With `about`, only for those kinds of danger.
+
+    A `sample` stands for a number that a council puts here, and is marked as such wherever it is shown.
+    """
+
+    kind: Literal["emergency", "crisis", "safeguarding", "out-of-hours", "other"]
+    label: Title
+    phone: Phone
+    note: Text | None = None
+    about: tuple[Annotated[str, term("danger")], ...] = ()
+    sample: bool = False
+    source: Url | None = None  # where the number of a national service was read, and when
+    checked: datetime.date | None = None
+
+
+EMERGENCY = UrgentNumber(kind="emergency", label="Emergency", phone="999", note="Police, ambulance or fire")
+URGENT_KINDS = ("emergency", "crisis", "safeguarding", "out-of-hours")  # of which every site needs one
+
+
 class Site(Strict):
     name: Title = Field(description="what the site is called")
     organisation: Title = Field(description="whose site it is")
     strapline: Text = "What would make life good?"
     notice: Annotated[str, Field(max_length=500)] = ""
     contact: Contact | None = None
+    urgent: tuple[UrgentNumber, ...] = (EMERGENCY,)
     starting_points: tuple[StartingPoint, ...] = ()
     # Whose commits are whose: an author as git names them, and the slug of their team.
     authors: dict[str, Annotated[str, term("teams")]] = {}
@@ -56,3 +78,11 @@ def load(path: Path, root: Path, vocabulary: Vocabulary) -> tuple[Site | None, l
     except Fault as fault:
         return None, fault.problems
     return problems_of(Site, source, vocabulary)
+
+
+def lacking(site: Site, file: str) -> list[Problem]:
+    """Advice where `site.yml`, called `file`, leaves somebody in danger without a number."""
+    have = {number.kind for number in site.urgent if not number.about}
+    without = [kind for kind in URGENT_KINDS if kind not in have]
+    said = f"`urgent` has no number for {or_list(without)}: readers are shown none when somebody may be in danger"
+    return [Problem(file, 1, said, level="advice")] if without else []

@@ -67,7 +67,26 @@ class TeamsFile(VocabularyFile):
     kinds: tuple[Group, ...] = ()
 
 
-FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile}  # of a shape of their own
+class Danger(Term):
+    """A kind of danger, known by the phrases in `when` but for what `unless` says is none, and what is read of it.
+
+    A phrase may hold a class of words, as in `hits {someone}`.
+    """
+
+    when: tuple[Text, ...] = Field(min_length=1)
+    unless: tuple[Text, ...] = ()
+    guidance: tuple[SitePath, ...] = ()
+
+
+class DangerFile(VocabularyFile):
+    """The words of danger: who searches with them is shown the numbers of `site.yml`."""
+
+    terms: tuple[Danger, ...] = Field(min_length=1)
+    classes: dict[str, str] = {}
+
+
+# Of a shape of their own.
+FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile, "danger": DangerFile}
 
 
 def model_of(name: str) -> type[VocabularyFile]:

@@ -11,6 +11,7 @@ from webapp.search.everything import Asked, search
 from webapp.searches import finished as searched
 from webapp.upkeep import overlay
 from webapp.web import access, current, htmx, urls
+from webapp.web.urgent import urgent
 
 bp = Blueprint("search", __name__, template_folder="templates")
 
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         finished=finished.sign(current.settings().secret_key, user.id),
         directory_href=f"/directory?{urlencode({'q': words})}" if words else "/directory",
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
+        urgent=urgent(words, gen, dates.day_of(now())),
     )
     if htmx.wants_fragment():
         response.headers["HX-Replace-Url"] = urls.harmless(asked.address())

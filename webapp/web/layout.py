@@ -13,7 +13,7 @@ from webapp import dates
 from webapp.library.front_matter.fields import dialled
 from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
-from webapp.library.site import Site
+from webapp.library.site import EMERGENCY, Site, UrgentNumber
 from webapp.people import Person
 from webapp.web import current, urls
 from webapp.web.navigation import WAYS, header, open_to
@@ -42,6 +42,7 @@ class NamelessSite:
     organisation: str = ""
     notice: str = ""
     contact: None = None
+    urgent: tuple[UrgentNumber, ...] = (EMERGENCY,)
 
 
 SMALL_PRINT = (

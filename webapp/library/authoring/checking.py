@@ -56,7 +56,10 @@ def check(
     today = today or dates.today()
     bearings = bearings_of(content, fallback)
     known, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
-    problems += [*bearings.told, *site.load(bearings.site, root_of(bearings.site), known)[1]]
+    presented, faults = site.load(bearings.site, root_of(bearings.site), known)
+    problems += [*bearings.told, *faults]
+    if presented and with_advice:
+        problems += site.lacking(presented, bearings.site.relative_to(root_of(bearings.site)).as_posix())
     problems += thesaurus.load(bearings.vocabulary / thesaurus.FILE, root_of(bearings.vocabulary))[1]
     found = scan(content)
     made_with = _made_with(known)

@@ -10,12 +10,15 @@ from webapp.library.problems import Problem, did_you_mean
 from webapp.library.search.telling import tell
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
-from webapp.library.terms import TeamsFile, VocabularyFile, model_of
+from webapp.library.terms import DangerFile, TeamsFile, VocabularyFile, model_of
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 
 def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str]) -> Iterator[Problem]:
     """Every such fault in the files of `folder`. `live` are the addresses of all pages."""
+    if "danger" not in vocabulary.files:
+        said = "nobody who searches in words of danger is shown urgent numbers: add this file, as Signpost has it"
+        yield Problem(f"{folder.relative_to(root).as_posix()}/danger.yml", 1, said, level="advice")
     for path in sorted(folder.glob("*.yml")):
         try:
             source = read_yaml(path, root)
@@ -27,6 +30,8 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
             yield from problems_of(model_of(path.stem), source, vocabulary)[1]  # terms of the others that it names
             yield from _terms(source, path.stem, vocabulary)
             yield from _pages(source, vocabulary.files[path.stem], live)
+            if isinstance(danger := vocabulary.files[path.stem], DangerFile):
+                yield from _danger(source, danger, live)
             if isinstance(file := vocabulary.files[path.stem], TeamsFile):
                 yield from _teams(source, file)
 
@@ -60,6 +65,21 @@ def _pages(source: Source, file: VocabularyFile, live: Collection[str]) -> Itera
         if term.page and term.page not in live:
             near = did_you_mean(term.page, live) or ": nobody is led to it until there is"
             yield source.problem(f"there is no page {term.page}{near}", "terms", number, "page", level="advice")
+
+
+def _danger(source: Source, file: DangerFile, live: Collection[str]) -> Iterator[Problem]:
+    """Phrases that nothing can match, classes that are not there, and guidance that leads nowhere."""
+    for number, kind in enumerate(file.terms):
+        for key in ("when", "unless"):
+            phrases = getattr(kind, key)
+            yield from _classes(source, ("terms", number, key), list(phrases), file.classes)
+            for at, phrase in enumerate(phrases):
+                if not words(phrase):
+                    yield source.problem(f"`{phrase}` has no words, so no search finds it", "terms", number, key, at)
+        for at, path in enumerate(kind.guidance):
+            if path not in live:
+                near = did_you_mean(path, live) or ": remove it"
+                yield source.problem(f"there is no page {path}{near}", "terms", number, "guidance", at)
 
 
 def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from webapp.library.generation import disk, files, store
 from webapp.library.generation.origin import Change, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
+from webapp.library.search.danger import Dangers
 from webapp.library.search.engine import Engine
 from webapp.library.search.postcodes import FILE as POSTCODES
 from webapp.library.search.postcodes import Postcodes
@@ -61,6 +62,7 @@ class Generation:
         # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
         self._load = lru_cache(PAGES_KEPT)(lambda row: pages.load(rows.get(row)))
         self.thesaurus = thesaurus.parse(meta["thesaurus"])  # what people call things
+        self.dangers = Dangers(self.vocabulary.files.get("danger"))
         self.engine = Engine.open(
             folder / "index",
             self.vocabulary.outward,

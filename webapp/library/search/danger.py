@@ -1,0 +1,101 @@
+"""Whether words that somebody searches with speak of danger: `content/vocabulary/danger.yml`, ready to be looked up.
+
+Unlike a need, danger is told in an order and about somebody: "hit him" is not "hit the gym". So pronouns count here,
+and the words of a phrase must follow each other. To miss it costs more than to show numbers that nobody needed; what
+surely is no danger (`unless`) is left out, so that people do not learn to look past them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from webapp.library.search import english
+from webapp.library.search.lexicon import distance
+from webapp.library.search.telling import tell
+from webapp.library.search.text import stem, words
+from webapp.library.terms import Danger, DangerFile, VocabularyFile
+
+BETWEEN = 2  # other words that may stand between two of a phrase: "wants, she says, to die"
+LETTERS_A_SLIP = 4  # in a long word one letter in so many may be wrong: "suicidle" is not looked up first
+LONG = 6
+MOST_WORDS = 60
+CLASS = re.compile(r"\{([a-z-]+)\}")
+_ARTICLES = frozenset({"a", "an", "the"})
+_WHO = "me him her them us my his their our hes shes theyre im you your he she they i we"
+_SOMEBODY = frozenset(_WHO.split())
+_WAS_DONE = "be been being get gets getting got gotten was"  # "is being hit", "got hit", "was hit"
+_HAPPENS = frozenset(_WAS_DONE.split())
+
+
+class Dangers:
+    """Finds the kinds of danger that words speak of."""
+
+    def __init__(self, file: VocabularyFile | None) -> None:
+        """`file` is the vocabulary `danger`; None where a site has none, and then nothing is found."""
+        self._kinds, classes = (file.terms, file.classes) if isinstance(file, DangerFile) else ((), {})
+        self._classes = {name: frozenset(_form(word) for word in words(said)) for name, said in classes.items()}
+        self._when = [(kind, self._phrase(phrase)) for kind in self._kinds for phrase in kind.when]
+        self._unless = [self._phrase(phrase) for kind in self._kinds for phrase in kind.unless]
+        self._long = {w for kind in self._kinds for phrase in kind.when if (w := _alone(phrase))}
+
+    def find(self, typed: str) -> tuple[Danger, ...]:
+        """The kinds that `typed` speaks of, in the order of the file."""
+        forms = [_form(self._spelt(word)) for word in words(typed)[:MOST_WORDS] if word not in _ARTICLES]
+        if not self._kinds or not forms:
+            return ()
+        harmless = {at for phrase in self._unless for found in self._places(phrase, forms) for at in found}
+        met = {
+            kind.slug
+            for kind, phrase in self._when
+            if any(not harmless.intersection(found) for found in self._places(phrase, forms))
+        }
+        return tuple(kind for kind in self._kinds if kind.slug in met)
+
+    def _phrase(self, phrase: str) -> tuple[frozenset[str], ...]:
+        """A phrase as the forms that each of its words may have."""
+        found: list[frozenset[str]] = []
+        for part in CLASS.split(phrase):  # every second one is the name of a class
+            if part in self._classes and f"{{{part}}}" in phrase:
+                found.append(self._classes[part])
+            else:
+                found += [frozenset({_form(word)}) for word in words(part) if word not in _ARTICLES]
+        return tuple(found)
+
+    def _places(self, phrase: Sequence[frozenset[str]], forms: Sequence[str]) -> Iterator[tuple[int, ...]]:
+        for start, form in enumerate(forms):
+            if phrase and form in phrase[0] and (found := _onward(phrase[1:], forms, start)) is not None:
+                yield (start, *found)
+
+    def _spelt(self, word: str) -> str:
+        """A word of danger for one that is none: whoever is upset misspells, and the numbers must be there."""
+        if word in self._long or len(word) < LONG or english.is_word(word):
+            return word
+        most = len(word) / LETTERS_A_SLIP
+        near = min(self._long, key=lambda other: (distance(word, other, most), other), default=word)
+        return near if distance(word, near, most) <= most else word
+
+
+def _onward(rest: Sequence[frozenset[str]], forms: Sequence[str], at: int) -> tuple[int, ...] | None:
+    """Where the rest of a phrase stands, each word soon after the one before; None where it does not."""
+    found: list[int] = []
+    for wanted in rest:
+        near = range(at + 1, min(at + 2 + BETWEEN, len(forms)))
+        following = next((n for n in near if forms[n] in wanted), None)
+        if following is None:
+            return None
+        found.append(following)
+        at = following
+    return tuple(found)
+
+
+def _form(word: str) -> str:
+    """A word as phrases are compared: endings and irregular forms do not matter, nor who it is about."""
+    if word in _SOMEBODY:
+        return "~somebody"
+    if word in _HAPPENS:
+        return "~be"
+    return tell(word) or stem(word)
+
+
+def _alone(phrase: str) -> str:
+    said = words(phrase)
+    return said[0] if len(said) == 1 and len(said[0]) >= LONG else ""
