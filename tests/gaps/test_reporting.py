@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids
-from tests.support.client import Answer
+from tests.support.client import Answer, filled
 from webapp import audit
 from webapp.db.engine import Base, db
 from webapp.gaps import models
@@ -216,3 +216,46 @@ def test_a_reference_is_written_in_one_way_only() -> None:
     assert models.id_of("GAP-12345") == 12345
     for odd in ("GAP-00017", "GAP-17", "gap-0017", "GAP-0000", "GAP-٠٠١٧", "", "GAP-0017\n"):
         assert models.id_of(odd) is None
+
+
+def test_without_a_script_who_reports_is_asked_whether_it_is_one_of_these(
+    amina: Visitor, ben: Visitor, app: Flask
+) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    typed = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme", "evidence": "It was full"}
+    asked = ben.client.get("/gaps/new").send("/gaps/new", **typed)
+    assert (asked.status, asked.h1, count(app)) == (200, "Is it one of these?", 1)
+    assert asked.errors == []
+    assert "GAP-0001" in asked.words
+    assert "Your report is not sent yet" in asked.words
+    sent = asked.send("/gaps/new")
+    assert (sent.status, sent.location, count(app)) == (303, "/gaps/GAP-0002", 2)
+    assert "Somewhere to sing in the evening" in sent.follow().words
+    again = asked.send("/gaps/new")
+    assert (again.location, count(app)) == ("/gaps/GAP-0002", 2), "sent twice, it is there once and asks nothing"
+
+
+def test_who_says_that_it_is_one_of_these_is_counted_with_what_they_tried(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    typed = {"needed": "Singing in the evening", "place": "gorton-levenshulme", "evidence": "The one we know is full"}
+    asked = ben.client.get("/gaps/new").send("/gaps/new", **typed)
+    ben.client.post("/gaps/GAP-0001/support", filled(asked.form("/gaps")), status=303)
+    page = ben.get("/gaps/GAP-0001")
+    assert "You are one of them" in page
+    assert "The one we know is full" in amina.get("/gaps/GAP-0001"), "what was typed goes along"
+
+
+def test_who_has_seen_them_is_not_asked_again(amina: Visitor, ben: Visitor, app: Flask) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    page = ben.client.get("/gaps/new?q=evening+singing")
+    assert "Is it one of these?" in page.words
+    assert page.send("/gaps/new", place="gorton-levenshulme").status == 303
+    page = ben.client.get("/gaps/new")
+    assert page.send("/gaps/new", needed="A wheelchair that is mended at home", place="citywide").status == 303
+    assert count(app) == 3
+
+
+def test_what_is_wrong_is_said_before_anything_is_asked(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    wrong = ben.client.get("/gaps/new").send("/gaps/new", needed="Singing in the evening", place="")
+    assert (wrong.status, wrong.h1) == (422, "Report a gap")

@@ -73,6 +73,9 @@ def report_gap() -> ResponseReturnValue:
         return redirect(sent_before, 303)
     told = form.report()
     before = report.sent_again(db.session, told, user, now)
+    if before is None and (alike := _not_looked_at(form)):
+        db.session.rollback()
+        return _form_page(form, asks=alike)
     gap = before or report.record(db.session, told, user, now)
     address = url_for(".show", ref=gap.ref)
     submissions.complete(db.session, form.form_id.data, user.id, address)
@@ -184,10 +187,21 @@ def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _form_page(form: GapForm, status: int = 200) -> ResponseReturnValue:
+def _not_looked_at(form: GapForm) -> list[Gap]:
+    """Similar gaps that were not on the page when it was sent: without a script none are shown while somebody types.
+
+    A page says in `alike` which it showed. Who sends no such field is a program, and is not asked anything.
+    """
+    shown = request.form.get("alike")
+    return [] if shown is None else [gap for gap in _similar(form)["similar"] if gap.ref not in shown.split()]
+
+
+def _form_page(form: GapForm, status: int = 200, *, asks: Iterable[Gap] = ()) -> ResponseReturnValue:
+    """The form; where `asks` has gaps, a question first: whether one of them is what was meant."""
     html = render_template(
         "gaps/new.html",
         form=form,
+        asks=list(asks),
         about_title=page_refs.title_of(page_refs.site_path(form.about.data), day_of(moment())),
         **_similar(form),
         **_words(),
