@@ -159,7 +159,19 @@ def test_words_that_could_identify_somebody_are_left_out_and_named(
     assert "0161" not in str(kept()[0].fields)
     back = sign_in(priya, "priya")
     assert back.soup.select_one("textarea[name=evidence]").text.strip() == "Ring her on […], after tea"
-    assert "What did you try?: a phone number" in back.words
+    assert "a phone number under “What did you try?”" in back.words
+
+
+def test_the_one_time_id_of_a_form_is_kept_whatever_its_digits_look_like(
+    priya: Client, sign_out: SignOut, kept: Kept
+) -> None:
+    page = priya.get("/gaps/new")
+    sign_out(priya, WAYS[0])
+    ids = ["ab123456c" + "d" * 23, "9434765919" + "a" * 22, "07700900123" + "b" * 21]
+    for one in ids:
+        page.send("/gaps/new", **{**GAP, "form_id": one})
+    assert [dict(draft.fields)["form_id"] for draft in kept()] == ids
+    assert all(draft.left_out == [] for draft in kept())
 
 
 def test_what_a_form_takes_of_an_organisation_is_kept(priya: Client, sign_out: SignOut) -> None:
@@ -182,7 +194,7 @@ def test_a_password_is_kept_nowhere(ada: Client, sign_out: SignOut, kept: Kept) 
     back = sign_in(ada, "ada")
     form = filled(back.form("/admin/users/new"))
     assert {name: form[name] for name in typed} == typed | {"roles": "editor"}
-    assert "First password: passwords are never kept" in back.words
+    assert "what you typed under “First password”, as passwords are never kept" in back.words
 
 
 @pytest.mark.parametrize(

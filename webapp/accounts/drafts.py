@@ -3,6 +3,7 @@
 Why it is kept here and not in the sign-in page: docs/decisions/unsent-forms.md.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from webapp.web.unsent import Unsent
 
 KEPT = timedelta(days=1)
 MOST = 5  # a person
+ONE_TIME = re.compile(r"[0-9a-f]{32}")  # an id that forms have; the guard might take its digits for somebody's
 GAP = "[…]"  # stands where something was left out
 NOT_KEPT = {"csrf_token", unsent.MARK}
 LONGEST = 2000  # characters of an address
@@ -94,14 +96,17 @@ def _without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str,
     fields = unsent.fields_of(name for name, _ in pairs)
     kept, left_out = [], []
     for name, value in pairs:
+        if name in unsent.OURS:
+            kept += [(name, value)] if ONE_TIME.fullmatch(value) else []
+            continue
         field, label = fields.get(name), unsent.label_of(name, fields)
         if (field and field.is_secret) or "password" in name:
-            left_out.append(f"{label}: passwords are never kept")
+            left_out.append(f"what you typed under “{label}”, as passwords are never kept")
             continue
         is_free = field is not None and field.is_text and not field.is_guarded and not guard.numbers_somebody(value)
         seen = [] if is_free else guard.find(value)
         for match in reversed(seen):
             value = value[: match.start] + GAP + value[match.end :]
-        left_out += [f"{label}: {guard.named(kind)}" for kind in dict.fromkeys(m.kind for m in seen)]
+        left_out += [f"{guard.named(kind)} under “{label}”" for kind in dict.fromkeys(m.kind for m in seen)]
         kept.append((name, value))
     return kept, left_out
