@@ -28,7 +28,7 @@ def test_the_number_found_is_told_in_words(priya: Client):
 
 def test_without_words_everything_is_there_with_ways_to_start(priya: Client):
     page = priya.get("/directory")
-    assert "96 groups" in page.words
+    assert re.search(r"\d+ groups", page.words)
     assert "Start from what someone enjoys" in page.words
     assert len(titles(page)) == 20
     assert "Start from what someone enjoys" not in priya.get("/directory?cost=free").words

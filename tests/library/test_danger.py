@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.corpus import Corpus
+from webapp.library.authoring import checking
 from webapp.library.search.danger import Dangers
 from webapp.library.terms import DangerFile
 
@@ -120,7 +121,8 @@ def test_a_fault_in_the_file_is_told(tmp_path: Path, wrong: str, said: str):
     corpus = Corpus(tmp_path)
     page = f"title: Danger\nclasses: {{someone: him her}}\nterms:\n  - slug: harm\n    label: Harm\n    {wrong}\n"
     corpus.write("vocabulary/danger.yml", page)
-    problems = [problem for problem in corpus.check() if problem.file.endswith("danger.yml")]
+    checked = checking.check(corpus.content, with_advice=True)
+    problems = [problem for problem in checked.problems if problem.file.endswith("danger.yml")]
     assert len(problems) == 1
     assert said in str(problems[0])
 

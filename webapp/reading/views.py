@@ -101,6 +101,7 @@ def _show(section: str, path: str) -> ResponseReturnValue:
         calendar=sessions,
         around=sessions.around(path) if sessions else (None, None),
         related=gen.related_pages(page),
+        met_by=[met for at in getattr(page.front, "met_by", ()) if (met := gen.page(at, today))],
         assets=gen.related_assets(page, today, frozenset(closed)),
         closed=_closed(gen, page, closed, today),
         offers=_offers(page),

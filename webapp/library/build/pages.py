@@ -338,6 +338,8 @@ def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rende
     found: list[Link] = list(rendered.links)
     for i, path in enumerate(getattr(front, "related", ())):
         found.append((path, *source.spot("related", i)))
+    for i, path in enumerate(getattr(front, "met_by", ())):
+        found.append((path, *source.spot("met_by", i)))
     for i, material in enumerate(getattr(front, "materials", ())):
         found.append((material.path, *source.spot("materials", i, "path")))
     return replace(rendered, links=tuple(found))

@@ -32,6 +32,8 @@ def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Proble
     yield from _periods(source)
     yield from _own_address(source)
     yield from _people(source)
+    if kind == "update":
+        yield from _met(source)
     if kind == "asset":
         yield from _phones(source)
         yield from _ages(source)
@@ -111,6 +113,19 @@ def _person_in(said: str) -> str:
         if found:
             return found[0]
     return ""
+
+
+def _met(source: Source) -> Iterator[Problem]:
+    """An answer that says that there is something now names the listing, and no other page will do."""
+    met_by = source.front.get("met_by")
+    if source.front.get("outcome") == "met" and not met_by:
+        said = "this gap is met, and nobody is told by what: add `met_by`, as in `met_by: [/directory/the-listing]`"
+        yield source.problem(said, "outcome")
+    for number, path in enumerate(met_by if isinstance(met_by, list) else ()):
+        if isinstance(path, str) and path.startswith("/") and not path.startswith("/directory/"):
+            yield source.problem(f"{path} is no listing: name one of the directory", "met_by", number)
+    if met_by and source.front.get("outcome") != "met":
+        yield source.problem("a listing meets this gap, so its `outcome` is `met`: write that, or remove it", "met_by")
 
 
 def _phones(source: Source) -> Iterator[Problem]:

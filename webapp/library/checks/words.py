@@ -16,7 +16,7 @@ from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str]) -> Iterator[Problem]:
     """Every such fault in the files of `folder`. `live` are the addresses of all pages."""
-    if "danger" not in vocabulary.files:
+    if not (folder / "danger.yml").exists():
         said = "nobody who searches in words of danger is shown urgent numbers: add this file, as Signpost has it"
         yield Problem(f"{folder.relative_to(root).as_posix()}/danger.yml", 1, said, level="advice")
     for path in sorted(folder.glob("*.yml")):
@@ -78,8 +78,8 @@ def _danger(source: Source, file: DangerFile, live: Collection[str]) -> Iterator
                     yield source.problem(f"`{phrase}` has no words, so no search finds it", "terms", number, key, at)
         for at, path in enumerate(kind.guidance):
             if path not in live:
-                near = did_you_mean(path, live) or ": remove it"
-                yield source.problem(f"there is no page {path}{near}", "terms", number, "guidance", at)
+                near = did_you_mean(path, live) or ": nobody is led to it until there is"
+                yield source.problem(f"there is no page {path}{near}", "terms", number, "guidance", at, level="advice")
 
 
 def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:

@@ -275,6 +275,10 @@ class SpotlightPage(Guidance):
 class UpdatePage(Guidance):
     date: datetime.date | None = None
     answers: tuple[GapReference, ...] = ()
+    outcome: Literal["under-review", "prototype", "in-plan", "met", "not-now"] | None = Field(
+        default=None, description="what became of the gap; `met` names the listings in `met_by`"
+    )
+    met_by: tuple[SitePath, ...] = ()
 
     @property
     def told(self) -> datetime.date:

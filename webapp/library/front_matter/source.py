@@ -9,17 +9,13 @@ from typing import Any
 import yaml
 
 from webapp.library.characters import UNWRITABLE
-from webapp.library.front_matter import yaml_faults
+from webapp.library.front_matter import fences, yaml_faults
 from webapp.library.problems import Problem
 
 MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
-FENCE = "---"
 DELETE = re.compile("\x7f")
 ESCAPED = re.compile(r"\\[0abefvxuU]")  # "\u0000": how YAML writes a character that no file should hold
-NEARLY_FENCE = re.compile(r"\s*(?:[-–—]{1,9}|([_*+=.~])\1{1,8}|[-–—]{2,9}\s.*)\s*")  # what somebody wrote for it
-KEY_LINE = re.compile(r"[\w-]+:(?:\s|$)")
-FRONT_LINE = re.compile(r"\s|#(?!#+ )|-(?: |$)|[\w-]+:(?:\s|$)|$")  # how a line of front matter begins
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 DEEP = re.compile(r"(?:[-?] +){8}")  # as far in as text that is not deep seldom is, as is this far from the left:
@@ -206,58 +202,24 @@ def parse_page(data: bytes, file: str) -> Source:
     """A Markdown file with front matter from its bytes. Raises Fault."""
     text = _text(data, file)
     lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        raise Fault(Problem(file, 1, f"there is no front matter: {_first_line(text)}"))
-    end = next((n for n in range(1, len(lines)) if lines[n].rstrip() == FENCE), None)
+    if lines[0].rstrip() != fences.FENCE:
+        raise Fault(Problem(file, 1, f"there is no front matter: {fences.first_line(text)}"))
+    end = next((n for n in range(1, len(lines)) if lines[n].rstrip() == fences.FENCE), None)
     if end is None:
-        raise Fault(_unclosed(lines, file))
+        raise Fault(fences.unclosed(lines, file))
     front_text = "\n".join(lines[1:end]) + "\n"
-    text_at = _text_at(lines[:end])
+    text_at = fences.text_at(lines[:end])
     try:
         front = _front(front_text, file, first_line=2)
     except Fault as fault:
         if not text_at:
             raise
         # A rule further down was taken for the end: what is wrong below the last key is that.
-        last = max((n for n, line in enumerate(lines[:text_at], 1) if KEY_LINE.match(line)), default=1)
-        raise Fault(*(p for p in fault.problems if p.line < last), Problem(file, text_at, UNCLOSED)) from None
+        last = max((n for n, line in enumerate(lines[:text_at], 1) if fences.KEY_LINE.match(line)), default=1)
+        raise Fault(*(p for p in fault.problems if p.line < last), Problem(file, text_at, fences.UNCLOSED)) from None
     if text_at and any(" " in key for key in front):  # "Bring this: a pen" in the text reads as a key
-        raise Fault(Problem(file, text_at, UNCLOSED))
+        raise Fault(Problem(file, text_at, fences.UNCLOSED))
     return Source(file, front, front_text, 2, "\n".join(lines[end + 1 :]), end + 2)
-
-
-UNCLOSED = "the text begins here, but the front matter above it is not closed: put a line `---` between them"
-
-
-def _first_line(text: str) -> str:
-    first = text.partition("\n")[0]
-    if first.strip() and NEARLY_FENCE.fullmatch(first):
-        return "the first line must be `---`, three hyphens and nothing else"
-    if text.lstrip().startswith(FENCE):
-        return "take away what stands before the first `---`, empty lines too"
-    return "the first line must be `---`"
-
-
-def _unclosed(lines: list[str], file: str) -> Problem:
-    """Where the front matter should have ended."""
-    text_at = _text_at(lines, after_empty=False)
-    before = lines[1 : text_at or None]
-    nearly = next((n for n, line in enumerate(before, 2) if line.strip() and NEARLY_FENCE.fullmatch(line)), 0)
-    if nearly:
-        said = (
-            "this line does not close the front matter: write `---`, three hyphens and nothing else, at its left edge"
-        )
-        return Problem(file, nearly, said)
-    last = next((n for n in range(len(lines), 1, -1) if lines[n - 1].strip()), 1)
-    return Problem(file, text_at or last, UNCLOSED if text_at else "the front matter is not closed: put `---` below it")
-
-
-def _text_at(lines: list[str], after_empty: bool = True) -> int:
-    """The line (from 1) where text stands among front matter, below an empty line or anywhere; 0 where none does."""
-    for number in range(2, len(lines)):
-        if not FRONT_LINE.match(lines[number]) and not (after_empty and lines[number - 1].strip()):
-            return number + 1
-    return 0
 
 
 def read_yaml(path: Path, root: Path) -> Source:
