@@ -16,7 +16,7 @@ from webapp.mail.outbox import IN_PRODUCT, Message
 
 LIST = "/commissioning/gaps"
 TICKED = "gap=GAP-0001&gap=GAP-0002&list=status%3Dopen"
-CLOSE = {"status": "met", "reason": "A scheme began", "answer": "There is a scheme for this now."}
+CLOSE = {"status": "not-now", "reason": "No money", "answer": "We look at this again in the spring."}
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_text_about_a_person_is_refused(carol: Client, app: Flask) -> None:
 @pytest.mark.usefixtures("two")
 def test_undoing_restores_each_gap_and_takes_unread_news_back(carol: Client, priya: Client, app: Flask) -> None:
     sure(carol, **CLOSE).send("Change these 2 gaps")
-    assert {gap.status for gap in gaps(app)} == {Status.MET}
+    assert {gap.status for gap in gaps(app)} == {Status.NOT_NOW}
     priya.post("/gaps/answers", {"ref": "GAP-0002"})  # this one she has read
     page = carol.get(f"{LIST}?undo=1")
     assert "2 gaps were changed." in page.words
@@ -94,6 +94,15 @@ def test_undoing_restores_each_gap_and_takes_unread_news_back(carol: Client, pri
     assert "mistake" in news[(1, "GAP-0002")]
     assert "A change was undone" in priya.get("/gaps/GAP-0001").words
     assert carol.post("/commissioning/changes/1/undo", {}).follow().words.count("can no longer be undone") == 1
+
+
+@pytest.mark.usefixtures("two")
+def test_those_that_no_listing_meets_are_left_and_said(carol: Client, dev: Visitor, app: Flask) -> None:
+    dev.tries(f"{LIST}/GAP-0001/links", {"path": "/directory/beswick-larder"})
+    met = {"status": "met", "reason": "A scheme began", "answer": "There is a scheme for this now."}
+    after = sure(carol, **met).send("Change these 2 gaps").follow()
+    assert {gap.ref: gap.status for gap in gaps(app)} == {"GAP-0001": Status.MET, "GAP-0002": Status.NEW}
+    assert "Name the listing that meets it" in after.words
 
 
 @pytest.mark.usefixtures("two")

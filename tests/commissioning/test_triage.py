@@ -12,6 +12,8 @@ from webapp.mail.outbox import Message
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 
+LISTING = "beswick-larder"
+
 
 @pytest.fixture
 def gap(amina: Visitor, ben: Visitor) -> str:
@@ -49,12 +51,37 @@ def test_closing_needs_an_answer(cara: Visitor, app: Flask, gap: str, status: st
     assert response.status == 422
     assert "the people who asked must hear why" in page
     assert "A choir now meets on Mondays" in page
-    response = cara.tries(f"{gap}/status", sent | {"closing_answer": "There is a choir now."})
-    assert response.status == 303
+    sent |= {"closing_answer": "There is a choir now.", "met_by": "/directory/" + LISTING}
+    assert cara.tries(f"{gap}/status", sent).status == 303
     with app.app_context():
         closed = db.session.get_one(Gap, 1)
         assert closed.closed_at
         assert closed.answer == "There is a choir now."
+
+
+def test_what_is_met_is_met_by_a_listing_that_is_there(cara: Visitor, amina: Visitor, gap: str) -> None:
+    sent = {"status": "met", "reason": "It began", "closing_answer": "It is on Mondays.", "version": "1"}
+    for named, said in (
+        ("", "Name the listing that meets it"),
+        ("/directory/no-such-listing", "There is no page of this site at that address"),
+        ("/toolkit/good-questions", "This is no listing of the directory"),
+        ("http://[", "There is no page of this site at that address"),
+    ):
+        refused = cara.tries(f"{gap}/status", sent | {"met_by": named})
+        assert refused.status == 422
+        assert [said in error for error in refused.errors] == [True]
+        assert "It is on Mondays." in refused.text
+        assert "What there is now" not in amina.get("/gaps/GAP-0001")
+    assert cara.tries(f"{gap}/status", sent | {"met_by": f"https://localhost/directory/{LISTING}"}).status == 303
+    seen = amina.get("/gaps/GAP-0001")
+    assert "What there is now" in seen
+    assert f'href="/directory/{LISTING}"' in seen
+
+
+def test_a_listing_that_was_linked_before_need_not_be_named_again(cara: Visitor, gap: str) -> None:
+    cara.tries(f"{gap}/links", {"path": f"/directory/{LISTING}"})
+    sent = {"status": "met", "reason": "It began", "closing_answer": "It is on Mondays.", "version": "1"}
+    assert cara.tries(f"{gap}/status", sent).status == 303
 
 
 def test_a_gap_is_never_new_again(cara: Visitor, gap: str) -> None:
@@ -81,11 +108,11 @@ def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Vis
 
 
 def test_an_answer_closing_a_gap_is_one_message(cara: Visitor, app: Flask, gap: str) -> None:
-    sent = {"status": "met", "reason": "It opened", "closing_answer": "It is there.", "version": "1"}
+    sent = {"status": "not-now", "reason": "No money", "closing_answer": "Not this year.", "version": "1"}
     assert cara.tries(f"{gap}/status", sent).status == 303
     with app.app_context():
         told = db.session.scalars(select(Message).where(Message.channel == "in-product")).all()
-        assert [m.text for m in told] == ["GAP-0001 is now: met."] * 2
+        assert [m.text for m in told] == ["GAP-0001 is now: not now."] * 2
 
 
 def test_a_correction_says_so_and_keeps_both(cara: Visitor, amina: Visitor, app: Flask, gap: str) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts import demo as people
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import prototypes, report, triage
+from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
 from webapp.gaps.report import Report
@@ -145,6 +145,8 @@ class Life:
         answer = _clean(step, "answer")
         if "why" in step:
             to, why = Status(step["to"]), guard.clean(step["why"])
+            for path in step.get("met_by", ()):
+                met_by.link(self.session, gap, path, by, at)
             triage.change_status(self.session, gap, to, why, by, at, version=gap.version, answer=answer)
         elif answer:
             triage.answer(self.session, gap, answer, by, at, version=gap.version)

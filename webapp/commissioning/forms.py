@@ -26,6 +26,12 @@ class StatusForm(Versioned):
         hint="Needed for “Met” and “Not now”. Everyone can read this.",
         params={"rows": 4},
     )
+    met_by = Text(
+        "Listing that meets it",
+        max_length=600,
+        hint="Needed for “Met”. Its address, for example: /directory/levenshulme-mens-shed",
+        params={"autocomplete": "off", "spellcheck": False},
+    )
 
     def __init__(self, gap: Gap, **kwargs: Any) -> None:
         super().__init__(data={"version": str(gap.version)}, **kwargs)

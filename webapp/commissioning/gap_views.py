@@ -4,7 +4,6 @@ Each act is sent from the panel beside the list, and leads back there; or from t
 """
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,7 @@ from webapp.gaps import met_by, queries, report, triage
 from webapp.gaps.models import Gap
 from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded, ListingNeeded, Stale
 from webapp.web import access, current, page_refs, submissions
 from webapp.web.forms import Form, Versioned
 
@@ -40,10 +39,9 @@ def change_status(ref: str) -> ResponseReturnValue:
 
     def act() -> str:
         assert form.reason.clean is not None
-        to, answer = Status(form.status.data), form.closing_answer.clean
-        triage.change_status(
-            db.session, gap, to, form.reason.clean, current.user(), moment(), version=form.seen, answer=answer
-        )
+        to, answer, user = Status(form.status.data), form.closing_answer.clean, current.user()
+        met_by.name(db.session, gap, to, _listing_named(form.met_by.data or ""), user, moment())
+        triage.change_status(db.session, gap, to, form.reason.clean, user, moment(), version=form.seen, answer=answer)
         return f"{gap.ref} is now “{to.label}”. The people who asked can see why."
 
     return _change(gap, form, act)
@@ -97,7 +95,7 @@ def link(ref: str) -> ResponseReturnValue:
     form = LinkForm()
 
     def act() -> str:
-        path = _page_at(form.path.data or "")
+        path = page_refs.page_at(form.path.data or "", day_of(moment()))
         if not path:
             raise Refused(NO_PAGE)
         met_by.link(db.session, gap, path, current.user(), moment())
@@ -118,11 +116,11 @@ def _unlink(gap: Gap, path: str) -> str:
     return "The link is taken away."
 
 
-def _page_at(said: str) -> str:
-    """The path of the page of the content that `said` leads to, wherever it moved; empty where there is none."""
-    path, today = page_refs.site_path(urlsplit(said).path), day_of(moment())
-    path = current.content().redirect(path) or path
-    return path if path and page_refs.title_there(path, today) else ""
+def _listing_named(said: str) -> str:
+    path = page_refs.page_at(said, day_of(moment()))
+    if said.strip() and not path:
+        raise ListingNeeded(NO_PAGE)
+    return path
 
 
 def _locked(ref: str) -> Gap:
@@ -158,7 +156,10 @@ def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
     if isinstance(trouble, Stale) and isinstance(form, Versioned):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(gap, form, 409, stale=True)
-    names = ["closing_answer"] if isinstance(trouble, AnswerNeeded) else ["status", "answer", "theme", "path", "note"]
+    if isinstance(trouble, AnswerNeeded | ListingNeeded):
+        names = ["closing_answer" if isinstance(trouble, AnswerNeeded) else "met_by"]
+    else:
+        names = ["status", "answer", "theme", "path", "note"]
     at_fault = next((form[name] for name in names if name in form), None)
     if at_fault is None:
         form.form_errors.append(str(trouble))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.gaps import triage
 from webapp.gaps.models import Gap
 from webapp.gaps.report import Refused
+from webapp.gaps.statuses import Status
 from webapp.gaps.triage_models import GapLink
 from webapp.people import User
 
@@ -30,6 +31,19 @@ def link(session: Session, gap: Gap, path: str, by: User, now: datetime) -> bool
     gap.touched_at = now
     triage.record(session, gap, by, now, "linked", after={"page": path})
     return True
+
+
+def name(session: Session, gap: Gap, to: Status, path: str, by: User, now: datetime) -> None:
+    """Link the listing at `path` where the gap is to be met and a form names one; empty where it names none.
+
+    Raises triage.ListingNeeded where `path`, which the caller has found in the content, is no listing. Commit
+    afterwards.
+    """
+    if to is not Status.MET or not path:
+        return
+    if not path.startswith(triage.DIRECTORY):
+        raise triage.ListingNeeded("This is no listing of the directory. Give the address of the one that meets it")
+    link(session, gap, path, by, now)
 
 
 def unlink(session: Session, gap: Gap, path: str, by: User, now: datetime) -> bool:

@@ -15,10 +15,12 @@ from webapp import audit
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
 from webapp.gaps.report import Refused, text_of
 from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
+from webapp.gaps.triage_models import GapLink
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
 
+DIRECTORY = "/directory/"  # what a listing's address begins with
 COLUMNS = {"owner": "owner_id"}  # where what a form says is kept under another name
 
 
@@ -28,6 +30,10 @@ class Stale(Exception):
 
 class AnswerNeeded(Refused):
     """A gap is closed only with an answer that everyone can read."""
+
+
+class ListingNeeded(Refused):
+    """A gap is met only by something: a listing of the directory that everyone can open."""
 
 
 def change_status(
@@ -44,7 +50,7 @@ def change_status(
     """Give the gap a new status, with the reason that everyone can read, and an answer where there is none yet.
 
     Raises Stale; Refused where the status is the same, or goes back to new; AnswerNeeded where it would close the
-    gap and nothing has been answered.
+    gap and nothing has been answered; ListingNeeded where it would be met and no listing is linked (`met_by.link`).
     """
     check(gap, version)
     if to is gap.status:
@@ -53,6 +59,8 @@ def change_status(
         raise Refused("A gap that has been looked at cannot be new again. Choose “Under review”.")
     if to in CLOSED and not (gap.answer or answer):
         raise AnswerNeeded(f"Write the answer: “{to.label}” closes the gap, and the people who asked must hear why")
+    if to is Status.MET and not _has_listing(session, gap):
+        raise ListingNeeded("Name the listing that meets it, so that the people who asked can find it")
 
     before = gap.status
     gap.status, gap.status_reason = to, str(reason)
@@ -64,6 +72,11 @@ def change_status(
     if answer is not None or to in WORTH_TELLING:
         _tell(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
     record(session, gap, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
+
+
+def _has_listing(session: Session, gap: Gap) -> bool:
+    linked = select(GapLink.path).where(GapLink.gap_id == gap.id, GapLink.path.startswith(DIRECTORY))
+    return session.scalar(linked.limit(1)) is not None
 
 
 def answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime, *, version: int) -> None:

@@ -10,7 +10,7 @@ from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.prototype_models import Decision, Prototype
 from webapp.gaps.prototypes import MOST_GAPS, Plan
 from webapp.gaps.queries import CITYWIDE
-from webapp.gaps.statuses import CLOSED
+from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text, Versioned
 
@@ -177,6 +177,12 @@ class MoveForm(Versioned):
         hint="Needed for “Met” and “Not now”. Everyone can read this.",
         params={"rows": 4},
     )
+    met_by = Text(
+        "Listing that meets it",
+        max_length=600,
+        hint="Needed for “Met”. Its address, for example: /directory/levenshulme-mens-shed",
+        params={"autocomplete": "off", "spellcheck": False},
+    )
 
     def __init__(self, prototype: Prototype, gap: Gap, **kwargs: Any) -> None:
         decision = prototype.decision
@@ -185,6 +191,7 @@ class MoveForm(Versioned):
         kept = {"status": first, "reason": prototype.learned[:500], "version": str(gap.version)}
         super().__init__(data=kept, **kwargs)
         self.status.choices = [(status.value, status.label) for status in offers]
+        self.may_be_met = Status.MET in offers
         self.may_close = any(status in CLOSED for status in offers) and not gap.answer
 
 

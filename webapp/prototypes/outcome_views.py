@@ -3,17 +3,18 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import prototypes, report, triage
+from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded, ListingNeeded, Stale
 from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import MoveForm
-from webapp.web import access, current, submissions
+from webapp.web import access, current, page_refs, submissions
 
 
 @bp.get("/commissioning/prototypes/<int:number>/gaps/<ref>")
@@ -37,7 +38,12 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
         return redirect(sent_before, 303)
     reason, answer, to = form.reason.clean, form.closing_answer.clean, Status(form.status.data)
     assert reason is not None
+    said = form.met_by.data or ""
     try:
+        path = page_refs.page_at(said, day_of(moment()))
+        if said.strip() and not path:
+            raise ListingNeeded("There is no page of this site at that address. Copy it from the page itself")
+        met_by.name(db.session, held, to, path, user, moment())
         triage.change_status(db.session, gap, to, reason, user, moment(), version=form.seen, answer=answer)
     except (Stale, Refused) as trouble:
         db.session.rollback()
@@ -53,7 +59,8 @@ def _again(number: int, ref: str, form: MoveForm, trouble: Exception) -> Respons
     if isinstance(trouble, Stale):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(prototype, gap, form, 409, stale=True)
-    field = form.closing_answer if isinstance(trouble, AnswerNeeded) else form.status
+    field = form.met_by if isinstance(trouble, ListingNeeded) else form.status
+    field = form.closing_answer if isinstance(trouble, AnswerNeeded) else field
     field.errors = [str(trouble)]
     return _page(prototype, gap, form, 422)
 

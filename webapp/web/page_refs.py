@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
@@ -39,6 +39,20 @@ def title_of(path: str, today: date) -> str:
     page = current.content().page(path, today) if path else None
     record = RECORD.fullmatch(path)
     return page.title if page else record[1] if record else path
+
+
+def page_at(said: str, today: date) -> str:
+    """The path of the page of the content that an address somebody pasted leads to, wherever it moved; else empty."""
+    path = site_path(urlsplit(said.strip()).path) if _has_parts(said) else ""
+    path = current.content().redirect(path) or path
+    return path if path and title_there(path, today) else ""
+
+
+def _has_parts(said: str) -> bool:
+    try:
+        return bool(urlsplit(said.strip()).path)
+    except ValueError:  # `http://[`
+        return False
 
 
 def may_open(path: str, user: User) -> bool:
