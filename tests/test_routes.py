@@ -66,17 +66,27 @@ def test_every_route_is_listed(app: Flask):
     assert len(LINES) == len(listed), "a line is there twice"
 
 
-# What a page of content has no reason to lead to: files, parts of pages, what follows a form. Content ends in `/`.
+# What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
-    r"\.(csv|json|xlsx|docx|gif)$|^/(admin|healthz|readyz|sign-in|preview)|^/commissioning/(data-key|gaps/|prototypes/)"
-    r"|^/(accessibility|privacy|account/unsent|directory/points|feedback/thanks)$|^/.+/$"
+    r"\.(csv|json|xlsx|docx|gif|ics|xml)$|^/(admin|healthz|readyz|sign-in|preview)"
+    r"|^/commissioning/(data-key|gaps/|prototypes/)"
+    r"|^/(accessibility|privacy|account/unsent|directory/points|feedback/thanks)$"
 )
 
 
 def test_content_may_lead_to_every_page_of_the_program(app: Flask):
     """A link to a page that is there is never called a fault."""
-    pages = {path for _, method, path in LINES if method == "GET" and "<" not in path and not NOT_LED_TO.search(path)}
-    assert not pages - PROGRAM, "add them to linking.PROGRAM, or say why not in NOT_LED_TO"
+    pages = {
+        path for method, path in routes(app) if method == "GET" and "<" not in path and not NOT_LED_TO.search(path)
+    }
+    assert not pages - PROGRAM, "add them to link_checks.PROGRAM, or say why not in NOT_LED_TO"
+
+
+def test_content_may_lead_to_no_page_that_is_not_there(app: Flask):
+    """A link that `content check` lets through never ends in "page not found"."""
+    pages = {path for method, path in routes(app) if method == "GET"}
+    assert not PROGRAM - pages, "there are no such pages: take them out of link_checks.PROGRAM"
+    assert not {path for path in PROGRAM if NOT_LED_TO.search(path)}, "NOT_LED_TO says why content has no reason to"
 
 
 def test_each_view_says_what_the_table_says(app: Flask):

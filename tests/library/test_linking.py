@@ -33,6 +33,8 @@ def told(corpus: Corpus, body: str) -> list[str]:
         "/gaps/new",
         "/gaps/GAP-0001",
         "/",
+        "/updates/",  # an index that nobody wrote words for
+        "/directory?q=choir&view=map",
         "https://www.legislation.gov.uk/ukpga/2014/23",
         "mailto:team@example.org",
     ],
@@ -56,6 +58,9 @@ def test_links_that_lead_somewhere_are_not_blamed(corpus: Corpus, href: str):
         ("../toolkit/good-questions", "leads nowhere"),
         ("ftp://example.org/x", "leads nowhere"),
         ("/media/gone.pdf", "there is no file /media/gone.pdf"),
+        ("/directory/", "has no `/` at its end: link to /directory"),
+        ("/toolkit/good-questions/", "has no `/` at its end: link to /toolkit/good-questions"),
+        ("/updates/feed.xml", "there is no page /updates/feed.xml"),  # it opens by a reader's own key alone
     ],
 )
 def test_links_that_lead_nowhere_are_told_with_the_nearest_right_one(corpus: Corpus, href: str, advice: str):

@@ -10,16 +10,19 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from webapp.library.build.manifest import Entry
+from webapp.library.build.pages import SECTIONS
 from webapp.library.problems import Problem, did_you_mean, or_list
 from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 
-# Pages of the program that content may link to; every other address must be a page of content.
+# Pages of the program that content may link to; every other address must be a page of content. Each is a route, and
+# every route for readers is here: tests/test_routes.py holds both, as content is checked without the program.
 PROGRAM = {
     "/", "/search", "/searches", "/directory", "/gaps", "/gaps/new", "/gaps/answers", "/feedback", "/feedback/new",
-    "/learning-logs", "/learning-logs/new", "/pack", "/insights", "/account", "/account/notifications", "/notices",
-    "/reviews", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes",
-    "/commissioning/report", "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/updates/feed.xml",
-    "/spotlights/calendar.ics", "/barriers", "/barriers/new", "/barriers/queue",
+    "/account", "/account/notifications", "/account/place", "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
+    "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor", "/editor/corrections",
+    "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
+    "/learning-logs", "/learning-logs/new",
+    *(f"/{section}/" for section in SECTIONS),  # an index is there though nobody wrote words for it
 }  # fmt: skip
 RECORD = re.compile(r"^/(gaps/GAP|barriers/BAR)-[0-9]{4,}$")
 FACETS = {
@@ -29,7 +32,7 @@ FACETS = {
 Moved = Callable[[str, Mapping[str, Entry]], str]  # an address that leads nowhere, the live ones → where it went
 ALIKE = 0.7  # how much alike two names are of which one is meant for the other; 1 is the same
 NEARLY = 0.85  # the same of whole addresses, which begin alike
-OTHER_PARAMETERS = {"q", "near", "within", "open", "sort", "page", "about"}
+OTHER_PARAMETERS = {"q", "near", "within", "open", "sort", "page", "view", "exact"}
 
 
 @dataclass
@@ -124,10 +127,12 @@ def _fault(href: str, entry: Entry, known: "_Known") -> str:
         return _anchor_fault(parts.fragment, entry, href)
     if path.startswith("/media/"):
         return "" if path in known.media else f"there is no file {path}{_nearest_file(path, known.media)}"
-    if path in PROGRAM or path.rstrip("/") in PROGRAM or RECORD.match(path):
+    if RECORD.match(path) or (path in PROGRAM and path not in known.live):
         return _query_fault(parts.query, known.vocabulary) if path == "/directory" else ""
     live = known.live
-    target = live.get(path) or live.get(path.rstrip("/")) or live.get(path.rstrip("/") + "/")
+    target = live.get(path) or live.get(path.rstrip("/") + "/")
+    if target is None and (beside := path.rstrip("/")) in live.keys() | PROGRAM:
+        return f"the page {beside} has no `/` at its end: link to {beside}"
     if target is None and path.rstrip("/") in known.faulty:
         return ""  # its own fault is told; every link to it mends with that
     if target is None and path in known.redirects:
