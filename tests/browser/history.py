@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
+from tests.support.world import report
 from webapp.accounts import drafts
 from webapp.dates import day_of
 from webapp.db.engine import db, now
@@ -53,8 +54,7 @@ def _gaps(priya: Client, femi: Client, stranger: Client) -> None:
 
 
 def _report(person: Client, needed: str, **more: str) -> None:
-    answer = person.get("/gaps/new").send("/gaps/new", needed=needed, place=PLACE, **more)
-    assert answer.status == 303, answer.words
+    report(person, needed, PLACE, **more)
 
 
 def _triage(carol: Client) -> None:

@@ -73,6 +73,8 @@ GAPS = (
     busy("gap with a prototype", PRACTITIONER, "/gaps/GAP-0004"),
     busy("gap whose prototype was stopped", PRACTITIONER, "/gaps/GAP-0007"),
     busy("report a gap, others are like it", PRACTITIONER, "/gaps/new?q=evening+choir"),
+    busy("report a gap, asked whether it is another", PRACTITIONER, "/gaps/new",
+         act=send("/gaps/new", needed="An evening choir", place="gorton-levenshulme", evidence="It was full")),
     busy("report a gap, long and nothing chosen", PRACTITIONER, "/gaps/new",
          act=send("/gaps/new", needed=WORD * 6, place="nowhere", evidence=NAMING)),
     busy("answers with long words", PRACTITIONER, "/gaps/answers"),
@@ -180,6 +182,12 @@ MINE = (
     busy("stop an e-mail", None, "/unsubscribe/{unsubscribe}"),
     busy("an e-mail stopped", None, "/unsubscribe/{unsubscribe}", act=lambda page: page.client.post(page.path)),
     busy("new person, nothing typed", ADMIN, "/admin/users/new", act=send("/admin/users/new")),
+    busy("stop somebody who looks after gaps", ADMIN, "/admin/users/3/standing"),
+    busy("stop somebody, nothing chosen", ADMIN, "/admin/users/3/standing", act=send("/admin/users/3/standing")),
+    busy("hand over", ADMIN, "/admin/users/3/handover"),
+    busy("hand over, nothing chosen", ADMIN, "/admin/users/3/handover", act=send("/admin/users/3/handover")),
+    busy("hand over nothing", ADMIN, "/admin/users/6/handover"),
+    busy("somebody with open work", ADMIN, "/admin/users/3"),
     busy("one person stopped", ADMIN, "/admin/users/6", act=lambda page: page.client.post("/admin/users/6/standing")),
 )  # fmt: skip
 FAULTS = (

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
+from tests.support.world import report
 from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
@@ -21,8 +22,8 @@ CLOSE = {"status": "not-now", "reason": "No money", "answer": "We look at this a
 
 @pytest.fixture
 def two(priya: Client, stranger: Client) -> None:
-    priya.get("/gaps/new").send("/gaps/new", needed="A choir in the evening", place="gorton-levenshulme")
-    priya.get("/gaps/new").send("/gaps/new", needed="A shed at the weekend", place="citywide")
+    report(priya, "A choir in the evening", "gorton-levenshulme")
+    report(priya, "A shed at the weekend")
     stranger.post("/gaps/GAP-0001/support", status=303)
 
 

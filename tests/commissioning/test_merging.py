@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
+from tests.support.world import report
 from webapp.db.engine import db
 from webapp.gaps.models import Gap, GapSupport
 from webapp.mail.outbox import EMAIL, Message
@@ -16,8 +17,8 @@ LIST = "/commissioning/gaps"
 @pytest.fixture
 def alike(priya: Client, stranger: Client, femi: Client, ed: Client) -> None:
     """Priya's gap, which Femi joined; and the stranger's, which Femi and Ed joined."""
-    priya.get("/gaps/new").send("/gaps/new", needed="A choir in the evening", place="gorton-levenshulme")
-    stranger.get("/gaps/new").send("/gaps/new", needed="Evening singing", place="gorton-levenshulme")
+    report(priya, "A choir in the evening", "gorton-levenshulme")
+    report(stranger, "Evening singing", "gorton-levenshulme")
     femi.post("/gaps/GAP-0001/support", status=303)
     femi.post("/gaps/GAP-0002/support", status=303)
     ed.post("/gaps/GAP-0002/support", {"evidence": "The Tuesday one is full"}, status=303)
@@ -95,7 +96,7 @@ def test_taking_them_apart_restores_both(carol: Client, stranger: Client, ada: C
 
 @pytest.mark.usefixtures("alike")
 def test_who_came_by_two_ways_stays_counted(carol: Client, ada: Client, ed: Client, app: Flask) -> None:
-    ada.get("/gaps/new").send("/gaps/new", needed="Singing after work", place="citywide")
+    report(ada, "Singing after work")
     ed.post("/gaps/GAP-0003/support", status=303)
     merge(carol)
     carol.get(f"{LIST}/merge?gap=GAP-0001&gap=GAP-0003").client.post(

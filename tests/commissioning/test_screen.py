@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.gaps.site import Visitor, version
 from tests.support.client import Client
-from tests.support.world import addresses
+from tests.support.world import addresses, report
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
@@ -18,8 +18,8 @@ OPEN = f"{LIST}?status=open&sort=newest&gap=GAP-0001"
 
 @pytest.fixture
 def two(priya: Client, stranger: Client) -> None:
-    priya.get("/gaps/new").send("/gaps/new", needed="A choir in the evening", place="gorton-levenshulme")
-    stranger.get("/gaps/new").send("/gaps/new", needed="Evening singing for men", place="citywide")
+    report(priya, "A choir in the evening", "gorton-levenshulme")
+    report(stranger, "Evening singing for men")
 
 
 @pytest.mark.usefixtures("two")
@@ -176,7 +176,7 @@ def test_a_page_that_meets_a_gap_is_linked_and_everyone_sees_it(
 @pytest.mark.usefixtures("two")
 def test_long_texts_keep_to_their_place(carol: Client, priya: Client) -> None:
     long = "Donaudampfschifffahrtsgesellschaft " * 14
-    priya.get("/gaps/new").send("/gaps/new", needed=long, place="citywide")
+    report(priya, long)
     page = carol.get(f"{LIST}?gap=GAP-0003")
     assert page.soup.select_one("#side h2").get_text().endswith("…")
     assert long.strip() in page.soup.select_one("#side").get_text()

@@ -1,12 +1,12 @@
 """You asked, we did: an answer stands there for everybody, the moment it is published."""
 
 from tests.support.client import Client
+from tests.support.world import report
 
 
 def answered(priya: Client, carol: Client) -> str:
     needed = "A drumming circle in the evening"
-    sent = priya.get("/gaps/new").send("Report this gap", needed=needed, place="gorton-levenshulme")
-    ref = sent.location.rsplit("/", 1)[-1].split("?")[0]
+    ref = report(priya, needed, "gorton-levenshulme")
     answer = "A drumming circle meets from January, on Mondays."
     carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer=answer)
     return ref

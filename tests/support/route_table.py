@@ -23,6 +23,8 @@ admin           GET   /admin/users/<user_id>/assignments
 admin           POST  /admin/users/<user_id>/assignments
 admin           POST  /admin/users/<user_id>/password
 admin           POST  /admin/users/<user_id>/roles
+admin           GET   /admin/users/<user_id>/handover
+admin           POST  /admin/users/<user_id>/handover
 admin           GET   /admin/users/<user_id>/standing
 admin           POST  /admin/users/<user_id>/standing
 admin           GET   /admin/users/new

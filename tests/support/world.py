@@ -20,11 +20,7 @@ class World:
 def furnish(browser_of: Callable[[str], Client]) -> World:
     """A gap that Priya reported and the stranger joined, in Carol's hands, and a correction from Priya."""
     priya, stranger = browser_of("priya"), browser_of("stranger")
-    page = priya.get("/gaps/new")
-    place = _first_choice(page, "place")
-    told = page.send("/gaps/new", needed="A choir that meets in the evening", place=place)
-    assert told.status == 303, told.words
-    ref = told.location.rsplit("/", 1)[1]
+    ref = report(priya, "A choir that meets in the evening", _first_choice(priya.get("/gaps/new"), "place"))
     stranger.post(f"/gaps/{ref}/support", status=303)
     told = priya.get("/feedback/new?about=/directory").send("/feedback/new", topic="out-of-date", text="It moved")
     assert told.status == 303, told.words
@@ -39,6 +35,15 @@ def raise_barrier(browser_of: Callable[[str], Client]) -> str:
     ref = told.location.rsplit("/", 1)[1]
     browser_of("stranger").post(f"/barriers/{ref}/support", status=303)
     return ref
+
+
+def report(person: Client, needed: str, place: str = "citywide", **more: str) -> str:
+    """Report a gap at a browser without scripts, which asks first whether it is one of those there are. Its number."""
+    told = person.get("/gaps/new").send("/gaps/new", needed=needed, place=place, **more)
+    if told.status == 200 and told.h1 == "Is it one of these?":
+        told = told.send("/gaps/new")
+    assert told.status == 303, told.words
+    return told.location.rsplit("/", 1)[1]
 
 
 def try_something(browser_of: Callable[[str], Client], gap: str) -> None:

@@ -1,6 +1,7 @@
 """The forms of signing in, of one's own account and of looking after people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from wtforms import HiddenField
@@ -8,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from webapp.accounts import passwords
 from webapp.people import ROLES
+from webapp.web import handover
 from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
@@ -135,3 +137,62 @@ class StandingForm(Form):
         required="Give the reason",
         hint="Kept in the history of this account. For example: left the service on 3 March.",
     )
+
+
+NOBODY_YET = "nobody"
+
+
+class _Leaving(Form):
+    """Asks who takes what somebody looks after: a question for each kind of work, such as `gaps_to`."""
+
+    def ask(self, held: Mapping[str, int], takers: Mapping[str, Iterable[tuple[int, str]]]) -> None:
+        """Ask for what there is: `held` is how much of each kind, `takers` who may have it (id and name)."""
+        for key, work in handover.WORK.items():
+            if key not in held:
+                del self[f"{key}_to"]
+                continue
+            field = self[f"{key}_to"]
+            field.label.text = f"Who takes their {work.counted(held[key])}?"
+            people = [(str(number), name) for number, name in takers[key]]
+            nobody = (NOBODY_YET, f"Nobody yet: say “{handover.LEFT}” until somebody does")
+            field.choices = [("", "Choose who takes them"), *people, nobody]
+
+    @property
+    def questions(self) -> list[Any]:
+        """The fields that are asked."""
+        return [self[name] for key in handover.WORK if (name := f"{key}_to") in self]
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """Who takes which kind of work: ids, without what nobody takes yet. Only for a form that is valid."""
+        said = {field.name.removesuffix("_to"): field.data for field in self.questions}
+        return {key: int(number) for key, number in said.items() if number != NOBODY_YET}
+
+
+@cache
+def _with_questions(form: Any) -> Any:
+    """`form` with its questions. They are known once every feature has said what can be handed over."""
+    needed = {key: f"Choose who takes their {work.many}, or nobody yet" for key, work in handover.WORK.items()}
+    asked = {
+        f"{key}_to": Select(f"Who takes their {handover.WORK[key].many}?", choices=[], required=said)
+        for key, said in needed.items()
+    }
+    return type(f"{form.__name__}WithQuestions", (form,), asked)
+
+
+class _StoppingForm(_Leaving, StandingForm):
+    pass
+
+
+class _HandoverForm(_Leaving):
+    pass
+
+
+def stopping_form(**kwargs: Any) -> Any:
+    """Why somebody is stopped, and who takes what they look after. Call its `ask`."""
+    return _with_questions(_StoppingForm)(**kwargs)
+
+
+def handover_form(**kwargs: Any) -> Any:
+    """Who takes what somebody looks after. Call its `ask`."""
+    return _with_questions(_HandoverForm)(**kwargs)

@@ -1,6 +1,5 @@
 """Looking after people: who is here, what they may do, and whether they may sign in. For administrators."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -10,10 +9,10 @@ from sqlalchemy import select
 from webapp import audit
 from webapp.accounts import assignments, login, standing
 from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm, StandingForm
+from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
-from webapp.web import access, current, submissions
+from webapp.web import access, current, handover, submissions
 
 RolesFormT = TypeVar("RolesFormT", bound=RolesForm)
 ACT_WORDS = {
@@ -125,32 +124,6 @@ def give_password(user_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.show", user_id=user_id), 303)
 
 
-@bp.get("/admin/users/<int:user_id>/standing")
-@access.only("admin")
-def standing_page(user_id: int) -> ResponseReturnValue:
-    return _standing_page(_person(user_id), StandingForm(formdata=None))
-
-
-@bp.post("/admin/users/<int:user_id>/standing")
-@access.only("admin")
-def set_standing(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), StandingForm()
-    if not form.validate():
-        return _standing_page(person, form, 422)
-    # The button says which of the two: two administrators at once must not undo each other.
-    change: Callable[..., bool] = standing.enable if request.form.get("do") == "enable" else standing.disable
-    try:
-        change(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
-    except standing.Refused as why:
-        db.session.rollback()
-        form.reason.errors = [str(why)]
-        return _standing_page(_person(user_id), form, 422)
-    db.session.commit()
-    said = "can no longer sign in, and is signed out everywhere" if person.disabled else "can sign in again"
-    flash(f"{person.name} {said}.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
-
-
 def _person(user_id: int) -> User:
     return db.session.get(User, user_id) or abort(404)
 
@@ -180,15 +153,12 @@ def _person_page(
         person=person,
         team=_team(person),
         looks_after=assignments.in_words(assignments.of(db.session, person.id), current.content().vocabulary),
+        held=handover.in_words(handover.held_by(db.session, person.id)),
         roles_form=roles_form or _with_teams(RolesForm(formdata=None, data=now_has)),
         password_form=password_form or GivePasswordForm(formdata=None),
         history=[_act(entry) for entry in reversed(audit.about(db.session, "person", str(person.id)))],
     )
     return make_response(html, status)
-
-
-def _standing_page(person: User, form: StandingForm, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/standing.html", person=person, form=form), status)
 
 
 def _act(entry: audit.Entry) -> dict[str, object]:

@@ -12,6 +12,7 @@ from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Checkbox, Form, GuardedText, GuardedTextArea, Radios, Select
+from webapp.web.handover import LEFT
 
 LONGEST_ANSWER = 2000
 USUAL = "Not sure: send it where it usually goes"
@@ -121,6 +122,8 @@ class AssignmentForm(LeadForm):
         super().__init__(barrier, data={**kept, "owner": str(barrier.owner_id or "")}, **kwargs)
         self.workstream.choices = choices(words, "workstreams", barrier.workstream)
         self.owner.choices = [("", "Nobody yet"), *((str(number), name) for number, name in people)]
+        if barrier.owner_id and barrier.owner_id not in dict(people):
+            self.owner.choices.append((str(barrier.owner_id), LEFT))
         self.kind.choices = choices(words, "barrier-kinds", barrier.kind)
         self.theme.choices = [("", "Not decided"), *choices(words, "themes", barrier.theme)]
 

@@ -1,6 +1,6 @@
 """A workstream lead's queue: what waits for them, what is answered in the gap log, and what is closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import CLOSED, OPEN
-from webapp.people import User, WorkstreamLead
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,3 @@ def counts(session: Session, workstreams: Sequence[str]) -> dict[str, int]:
     """How many there are on each shelf."""
     theirs = select(func.count()).select_from(Barrier).where(Barrier.workstream.in_(workstreams))
     return {shelf: session.scalar(theirs.where(*_on(shelf))) or 0 for shelf in SHELVES}
-
-
-def owners(session: Session, barriers: Iterable[Barrier]) -> dict[int, str]:
-    """Who looks after each of `barriers` that somebody does: the name, by the barrier's id."""
-    held = {barrier.id: barrier.owner_id for barrier in barriers if barrier.owner_id}
-    named = select(User.id, User.name).where(User.id.in_(set(held.values())))
-    names = dict(session.execute(named).all()) if held else {}
-    return {barrier: names[owner] for barrier, owner in held.items() if owner in names}
-
-
-def leads(session: Session) -> list[tuple[int, str]]:
-    """Everyone who leads a workstream and may sign in: (id, name), by name."""
-    theirs = select(User.id, User.name).where(User.disabled.is_(False), User.id.in_(select(WorkstreamLead.user_id)))
-    return [(number, name) for number, name in session.execute(theirs.order_by(User.name, User.id))]

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import audit
-from webapp.barriers import history, queries, queue, report, triage
+from webapp.barriers import history, owners, queries, queue, report, triage
 from webapp.barriers.blueprint import bp
 from webapp.barriers.forms import AnswerForm, AssignmentForm, GapForm, LeadForm, SpotlightForm, StatusForm, TrialForm
 from webapp.barriers.models import Barrier
@@ -40,7 +40,7 @@ def waiting_list() -> ResponseReturnValue:
         "barriers/queue.html",
         page=page,
         stands=queries.stands(db.session, page.barriers),
-        owners=queue.owners(db.session, page.barriers),
+        owners=owners.names(db.session, page.barriers),
         show=show,
         shelves=queue.SHELVES,
         counts=queue.counts(db.session, streams),
@@ -92,7 +92,7 @@ def answer(ref: str) -> ResponseReturnValue:
 def assign(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
     words = current.content().vocabulary
-    form = AssignmentForm(barrier, words, queue.leads(db.session))
+    form = AssignmentForm(barrier, words, owners.leads(db.session))
 
     def act() -> str:
         came_from = barrier.workstream
@@ -247,7 +247,7 @@ def _page(barrier: Barrier, sent: Form | None = None, status: int = 200, *, stal
         stand=stand,
         sent=sent,
         stale=stale,
-        owner=db.session.get(User, barrier.owner_id) if barrier.owner_id else None,
+        owner=owners.names(db.session, [barrier]).get(barrier.id, "Nobody yet"),
         team_counts=[
             f"{words.label('teams', team) if team else 'No team'} ({count})"
             for team, count in history.teams(db.session, barrier)
@@ -268,7 +268,7 @@ def _forms(barrier: Barrier, sent: Form | None) -> dict[str, Form]:
         "answer_form": (AnswerForm, lambda: AnswerForm(barrier, formdata=None)),
         "assignment_form": (
             AssignmentForm,
-            lambda: AssignmentForm(barrier, words, queue.leads(db.session), formdata=None),
+            lambda: AssignmentForm(barrier, words, owners.leads(db.session), formdata=None),
         ),
         "gap_form": (GapForm, lambda: GapForm(barrier, formdata=None)),
         "spotlight_form": (SpotlightForm, lambda: SpotlightForm(barrier, formdata=None)),

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from webapp import audit
 from webapp.accounts import standing
+from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
+from webapp.web import handover
 
 users = AppGroup("users", help="People who may sign in, and what they may do.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -73,15 +75,33 @@ def list_people(shape: str) -> None:
 @users.command()
 @Email
 @Reason
-def disable(email: str, reason: str) -> None:
+@click.option("--hand-over-to", help="The e-mail address of who takes their open gaps and barriers.")
+def disable(email: str, reason: str, hand_over_to: str | None) -> None:
     """Stop a person from signing in, and sign them out everywhere."""
     user = _person(email)
     try:
         changed = standing.disable(db.session, user, reason=reason, by=None, now=now())
     except standing.Refused as why:
         _fail(str(why))
+    gave = _hand_over(user, hand_over_to) if hand_over_to else ""
+    left = handover.in_words(handover.held_by(db.session, user.id))
     db.session.commit()
     click.echo(f"{user.email} can no longer sign in." if changed else f"{user.email} could not sign in already.")
+    if gave:
+        click.echo(gave)
+    if left:
+        click.echo(f"Until somebody takes {left}, nobody looks after them: see signpost users hand-over.")
+
+
+@users.command("hand-over")
+@Email
+@click.option("--to", "to", required=True, help="The e-mail address of who takes them.")
+def hand_over(email: str, to: str) -> None:
+    """Give a person's open gaps and barriers to somebody else."""
+    user = _person(email)
+    said = _hand_over(user, to)
+    db.session.commit()
+    click.echo(said or f"{user.email} looks after nothing that is open.")
 
 
 @users.command()
@@ -119,6 +139,17 @@ def verify() -> None:
         _fail(f"audit: {fault.reason}")
     else:
         _fail(f"audit:{fault.entry}: {fault.reason}")
+
+
+def _hand_over(user: User, to: str) -> str:
+    """Hand over all that `to` may have; what that was, in words. Stops where they may not have some of it."""
+    taker, moment = _person(to), now()
+    held = handover.held_by(db.session, user.id)
+    try:
+        gave = [give(db.session, key, user, taker.id, by=None, now=moment) for key in held]
+    except ValueError as why:
+        _fail(f"{taker.email} is {why}")
+    return f"{taker.email} takes {' and '.join(gave)}." if gave else ""
 
 
 def _person(email: str) -> User:

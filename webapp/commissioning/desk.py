@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from flask import make_response, request, url_for
 from flask.wrappers import Response
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -15,11 +15,10 @@ from webapp.commissioning import panel
 from webapp.commissioning.forms import ViewForm
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import ages, bulk, queries, saved_views
+from webapp.gaps import ages, bulk, owners, queries, saved_views
 from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, Filters
 from webapp.gaps.statuses import OPEN, Status
-from webapp.people import User, UserRole
 from webapp.web import current, htmx
 from webapp.web.forms import Form
 from webapp.web.text import number
@@ -116,6 +115,7 @@ def _list(here: Desk) -> dict[str, Any]:
     undone = number(undo) or 0
     return {
         "page": page,
+        "owner_name": owners.name_of,
         "ages": {gap.id: ages.of(gap, now) for gap in page.gaps},
         "sorts": queries.SORTS,
         "undo": (undone, bulk.undoable(db.session, undone, user, now)) if undone else (0, 0),
@@ -135,7 +135,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
     places = [(CITYWIDE, "Whole city"), *((slug, term.label) for slug, term in words.terms("places").items())]
     status = ANY_OPEN if f.statuses == OPEN else ",".join(s.value for s in f.statuses)
     statuses = [(ANY_OPEN, "Any open"), *((s.value, s.label) for s in Status)]
-    owners = [(ME, "Me"), (NOBODY, "Nobody"), *((str(user_id), name) for user_id, name in people)]
+    looking_after = [(ME, "Me"), (NOBODY, "Nobody"), *((str(user_id), name) for user_id, name in people)]
     selects = [
         _Choice("status", "Status", statuses, status),
         _Choice("place", "Place", places, ",".join(f.places)),
@@ -143,7 +143,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
             _Choice(name, said, [*_terms(file), (NOT_DECIDED, "Not decided")], ",".join(getattr(f, f"{name}s")))
             for name, said, file in CODED
         ),
-        _Choice("owner", "Owner", owners, ME if f.mine else ",".join(f.owners)),
+        _Choice("owner", "Owner", looking_after, ME if f.mine else ",".join(f.owners)),
         _Choice("age", "Reported", [(days, f"{said} ago") for days, said in queries.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(queries.WAITING.items()), f.waiting),
         _Choice("supporters", "People who asked", list(queries.SUPPORTERS.items()), f.supporters),
@@ -213,6 +213,4 @@ def _plain(args: dict[str, Any]) -> dict[str, Any]:
 
 def commissioners() -> list[tuple[int, str]]:
     """Ids and names of those who can look after a gap."""
-    can = select(UserRole.user_id).where(UserRole.role == "commissioner")
-    query = select(User.id, User.name).where(User.id.in_(can), User.disabled.is_(False)).order_by(User.name)
-    return [(user_id, name) for user_id, name in db.session.execute(query.limit(200))]
+    return owners.commissioners(db.session)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp import dates
+from webapp.gaps import owners
 from webapp.gaps.models import Gap
 from webapp.library.characters import writable
 from webapp.library.vocabulary import Vocabulary
@@ -117,7 +118,7 @@ def _speller(words: Vocabulary) -> Callable[[Gap], Row]:
             label("teams", gap.answered_team),
             label("themes", gap.theme),
             label("workstreams", gap.workstream),
-            gap.owner.name if gap.owner else "",
+            owners.name_of(gap.owner, nobody=""),
         )
 
     return cells

@@ -7,6 +7,7 @@ from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text, Versioned
+from webapp.web.handover import LEFT
 
 LONGEST_ANSWER = 2000
 
@@ -67,6 +68,8 @@ class AssignmentForm(Versioned):
         self.theme.choices = choices(words, "themes", gap.theme)
         self.workstream.choices = choices(words, "workstreams", gap.workstream)
         self.owner.choices = [("", "Nobody yet"), *((str(number), name) for number, name in people)]
+        if gap.owner_id and gap.owner_id not in dict(people):
+            self.owner.choices.append((str(gap.owner_id), LEFT))
         self.place.choices = [(CITYWIDE, "Whole city"), *choices(words, "places", gap.place)[1:]]
         self.audience.choices = choices(words, "audiences", gap.audience, "Anyone")
         self.outcome.choices = choices(words, "outcomes", gap.outcome)

@@ -68,7 +68,7 @@ def lines(session: Session, entries: Sequence[Entry], words: Vocabulary) -> list
         Line(
             entry.at,
             SAID.get(entry.action, entry.action),
-            "" if entry.action in UNNAMED else names.get(entry.actor or 0, "Someone who has left"),
+            "" if entry.action in UNNAMED else _actor(entry, names),
             () if entry.action in UNNAMED else _changes(entry, words, names),
         )
         for entry in reversed(entries)
@@ -82,6 +82,12 @@ def teams(session: Session, gap: Gap) -> list[tuple[str, int]]:
     for team, people in session.execute(joined):
         count[team] += people
     return count.most_common()
+
+
+def _actor(entry: Entry, names: dict[int, str]) -> str:
+    if entry.actor is None:
+        return "The command line"
+    return names.get(entry.actor, "Someone who has left")
 
 
 def _changes(entry: Entry, words: Vocabulary, names: dict[int, str]) -> list[tuple[str, str, str]]:

@@ -12,11 +12,12 @@ from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, Not
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import ages, met_by, prototypes, queries, similar
+from webapp.gaps import ages, met_by, owners, prototypes, queries, similar
 from webapp.gaps.models import Gap, GapNote
 from webapp.people import User
 from webapp.web import current, page_refs
 from webapp.web.forms import Form
+from webapp.web.handover import LEFT
 
 MOST = 50  # notes, and entries of the history
 SIMILAR = 5
@@ -34,7 +35,7 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
         "age": ages.of(gap, now),
         "main": main if main is not gap else None,
         "merged": queries.merged_here(db.session, gap),
-        "owner": db.session.get(User, gap.owner_id) if gap.owner_id else None,
+        "owner": owners.name_of(db.session.get(User, gap.owner_id) if gap.owner_id else None, "nobody yet"),
         "team_counts": [
             f"{words.label('teams', team) if team else 'No team'} ({count})"
             for team, count in history.teams(db.session, gap)
@@ -76,7 +77,7 @@ def _differences(gap: Gap, sent: Form, people: dict[int, str]) -> list[tuple[str
         "reason": gap.status_reason,
         "closing_answer": gap.answer,
         "answer": gap.answer,
-        "owner": people.get(gap.owner_id or 0, "Nobody yet"),
+        "owner": people.get(gap.owner_id, LEFT) if gap.owner_id else "Nobody yet",
         "stays": gap.needed,
     }
     found = []

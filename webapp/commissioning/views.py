@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from webapp.commissioning import desk
 from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
+from webapp.gaps import owners
 from webapp.gaps.models import Gap
+from webapp.gaps.queries import ANY_OPEN, NOBODY
 from webapp.gaps.statuses import Status
 from webapp.people import User
 from webapp.web import access, tasks
@@ -27,3 +29,6 @@ def new_gaps(user: User) -> Iterator[tasks.Item]:
     count = db.session.scalar(fresh) or 0
     words = "gap nobody has looked at" if count == 1 else "gaps nobody has looked at"
     yield tasks.Item(words, url_for("commissioning.gaps", status="new", sort="oldest"), count)
+    left = owners.left_behind(db.session)
+    words = "open gap whose owner has left" if left == 1 else "open gaps whose owner has left"
+    yield tasks.Item(words, url_for("commissioning.gaps", status=ANY_OPEN, owner=NOBODY), left)

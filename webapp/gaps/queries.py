@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import search_terms
+from webapp.gaps import owners, search_terms
 from webapp.gaps.models import WHOLE_CITY, Gap, GapSupport, id_of
 from webapp.gaps.statuses import OPEN, Status
 from webapp.pii import guard
@@ -170,7 +170,7 @@ def _tests(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
             tests.append(getattr(Gap, name).in_(["" if code == NOT_DECIDED else code for code in chosen]))
     if filters.owners:
         people = Gap.owner_id.in_([int(owner) for owner in filters.owners if owner != NOBODY])
-        tests.append(or_(people, Gap.owner_id.is_(None)) if NOBODY in filters.owners else people)
+        tests.append(or_(people, ~owners.is_looked_after()) if NOBODY in filters.owners else people)
     if filters.age:
         tests.append(Gap.created_at < now - timedelta(days=int(filters.age)))
     if filters.supporters:

@@ -4,9 +4,9 @@ A page that is opened with `?unsent=7` has `g.unsent`: the form it belongs to ta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import g, has_app_context, request
@@ -124,10 +124,14 @@ def _more_careful(one: Field | None, other: Field) -> Field:
     )
 
 
-@cache
 def _every_form() -> tuple[Mapping[str, Field], ...]:
-    """The fields of every form of the site."""
-    return tuple(_fields(form) for form in _forms(FlaskForm))
+    """The fields of every form of the site. A feature may make one when it is first asked for."""
+    return _of(tuple(_forms(FlaskForm)))
+
+
+@lru_cache(maxsize=1)
+def _of(forms: tuple[Hashable, ...]) -> tuple[Mapping[str, Field], ...]:
+    return tuple(_fields(form) for form in forms)
 
 
 def _forms(form: type[FlaskForm]) -> Iterator[type[FlaskForm]]:
@@ -136,7 +140,7 @@ def _forms(form: type[FlaskForm]) -> Iterator[type[FlaskForm]]:
         yield from _forms(one)
 
 
-def _fields(form: type[FlaskForm]) -> Mapping[str, Field]:
+def _fields(form: Any) -> Mapping[str, Field]:
     """By name. WTForms says of a class only what it keeps for its instances, so the class itself is looked at."""
     unbound = {name: value for name in dir(form) if hasattr(value := getattr(form, name, None), "_formfield")}
     return {name: _field(value) for name, value in unbound.items()}
