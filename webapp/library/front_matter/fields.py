@@ -25,7 +25,7 @@ PERIOD = re.compile(r"^([0-9]{1,3}) ?(day|week|month|year)s?$")
 # Ofcom, National Telephone Numbering Plan: after the 0 these have ten digits; a few other places have nine.
 ELEVEN = re.compile(r"0(?:[237]|11|1.1)")
 # 111, 999, 116 123, 85258, and the few freephone numbers of eight digits: 0800 1111, 0845 46 47.
-SHORT = re.compile(r"[0-9](?: ?[0-9]){2,5}|0 ?8(?:00|08|45) ?[0-9]{2} ?[0-9]{2}|0500 ?[0-9]{2} ?[0-9]{2}")
+SHORT = re.compile(r"[1-9](?: ?[0-9]){2,5}|0 ?8(?:00|08|45) ?[0-9]{2} ?[0-9]{2}|0500 ?[0-9]{2} ?[0-9]{2}")
 EXTENSION = re.compile(
     r"[\s,;(]*(?:\bext(?:ension|n)?\b\.?|\bx(?=\.? ?[0-9])|#)[.:]? ?([0-9]{1,6})\)?\s*$", re.IGNORECASE
 )
