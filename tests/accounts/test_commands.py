@@ -36,6 +36,15 @@ def test_somebody_is_added_and_signs_in(run: Run, site: Flask) -> None:
     Browser(site).post("/sign-in", {"email": "zofia@example.org", "password": "otter bicycle thunder"})
 
 
+def test_bytes_of_another_terminal_do_not_spoil_a_name_or_a_reason(run: Run) -> None:
+    """A terminal that is not UTF-8 hands over halves of pairs, which no database takes."""
+    odd = ("add", "--email", "zofia@example.org", "--name", "Zo\udcfffia\ufffe", "--role", "editor", "--password-stdin")
+    run("users", *odd, typed="otter bicycle thunder\n")
+    assert "\tZofia\t" in run("users", "list").output
+    run("users", "disable", "--email", "zofia@example.org", "--reason", "left\udcff")
+    assert "whole" in run("audit", "verify").output
+
+
 def test_what_is_wrong_is_said_with_status_1(run: Run) -> None:
     assert "Use 12 characters or more" in run("users", *ADD, typed="short\n", status=1).output
     run("users", *ADD, typed="otter bicycle thunder\n")

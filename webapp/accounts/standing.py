@@ -157,7 +157,7 @@ def _note_standing(session: Session, user: User, reason: str, by: int | None, no
         action="person.disabled" if user.disabled else "person.enabled",
         subject=_subject(user),
         before={"disabled": not user.disabled},
-        after={"disabled": user.disabled, "reason": reason},
+        after={"disabled": user.disabled, "reason": tidy(reason)},
     )
 
 

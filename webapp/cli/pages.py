@@ -15,6 +15,7 @@ from webapp.config import Settings
 from webapp.library.authoring import checking, renaming
 from webapp.library.authoring.scaffold import KINDS, Exists, new_page, questions
 from webapp.library.build.compile import ContentError, words_for
+from webapp.library.characters import writable
 from webapp.library.front_matter import json_schema
 from webapp.library.front_matter.fields import Email, NewPhone
 from webapp.library.front_matter.model import MODELS
@@ -42,7 +43,7 @@ def new(kind: str, title: str, slug: str | None, **said: str | None) -> None:
     words = _words(home)
     answers = _answers(kind, {key: value for key, value in said.items() if value is not None}, words)
     try:
-        path, text = new_page(home, kind, title, slug, dates.today(), words, answers)
+        path, text = new_page(home, kind, writable(title), slug, dates.today(), words, answers)
     except Exists as clash:
         click.echo(str(clash), err=True)
         sys.exit(1)
