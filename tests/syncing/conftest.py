@@ -1,9 +1,12 @@
+import hashlib
+import hmac
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.syncing.remote import Editor
 from webapp.app import create_app
@@ -13,6 +16,11 @@ from webapp.library.generation.reader import Generation, Reader
 from webapp.library.syncing import following
 
 HOOK_SECRET = "only the git host and we know this"
+BODY = b'{"ref": "refs/heads/main"}'
+
+
+def signature(body: bytes = BODY, secret: str = HOOK_SECRET) -> str:
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 @pytest.fixture
@@ -61,3 +69,16 @@ def app(settings: Settings) -> Iterator[Flask]:
     yield made
     with made.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def tell(app: Flask) -> Callable[..., TestResponse]:
+    """Send what a git host sends, from no browser."""
+
+    def send(signed: str | None = None, body: bytes = BODY) -> TestResponse:
+        headers = {"X-Hub-Signature-256": signature(body) if signed is None else signed}
+        return app.test_client().post(
+            "/hooks/content", data=body, headers=headers if signed != "" else {}, content_type="application/json"
+        )
+
+    return send

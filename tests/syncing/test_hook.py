@@ -4,15 +4,13 @@ import hashlib
 import hmac
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from tests.support.pace import eventually
-from tests.syncing.conftest import HOOK_SECRET
+from tests.syncing.conftest import BODY, HOOK_SECRET, signature
 from tests.syncing.remote import Editor
 from tests.syncing.test_pushing import Live, title_of
 from webapp import library_sync
@@ -21,29 +19,6 @@ from webapp.hooks import views
 from webapp.library.syncing import state
 
 pytestmark = pytest.mark.reads_only
-BODY = b'{"ref": "refs/heads/main"}'
-
-
-def signature(body: bytes = BODY, secret: str = HOOK_SECRET) -> str:
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_wrong() -> None:
-    views._wrong.clear()
-
-
-@pytest.fixture
-def tell(app: Flask) -> Callable[..., TestResponse]:
-    """Send what a git host sends, from no browser."""
-
-    def send(signed: str | None = None, body: bytes = BODY) -> TestResponse:
-        headers = {"X-Hub-Signature-256": signature(body) if signed is None else signed}
-        return app.test_client().post(
-            "/hooks/content", data=body, headers=headers if signed != "" else {}, content_type="application/json"
-        )
-
-    return send
 
 
 @pytest.fixture
@@ -101,12 +76,6 @@ def test_a_commit_in_the_middle_of_a_sync_is_not_missed(editor: Editor, tell, li
 def test_only_the_right_signature_is_believed(signed: str, status: int, tell, settings: Settings):
     assert tell(signed).status_code == status
     assert not state.is_asked(settings.index_dir)
-
-
-def test_guesses_are_soon_refused_unread(tell):
-    answers = [tell("sha256=wrong").status_code for _ in range(views.MOST_WRONG + 1)]
-    assert answers[-1] == 429
-    assert set(answers[:-1]) == {403}
 
 
 def test_a_large_body_is_refused(tell):

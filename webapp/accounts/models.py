@@ -1,9 +1,9 @@
-"""Where people are signed in, tries that failed, and what was typed when a sign-in ended."""
+"""Where people are signed in, and what was typed when a sign-in ended."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Base, Moment
@@ -21,21 +21,6 @@ class SignIn(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen: Mapped[datetime] = mapped_column(Moment, index=True)
     device: Mapped[str] = mapped_column(String(60))
-
-
-class Try(Base):
-    """One try to sign in that has not succeeded. Hashes only: people type passwords where the e-mail goes."""
-
-    __tablename__ = "sign_in_tries"
-    __table_args__ = (
-        Index("ix_sign_in_tries_account_at", "account", "at"),
-        Index("ix_sign_in_tries_address_at", "address", "at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(String(64))
-    address: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class Draft(Base):

@@ -18,12 +18,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from webapp import audit
-from webapp.accounts import passwords, throttle
+from webapp.accounts import passwords
 from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
 from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
+from webapp.web import throttle
+from webapp.web.throttle import Limits as AttemptLimits
 
 SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
+# They hold whether or not the account exists, so they tell nobody which do. An office may share one address.
+ATTEMPTS = AttemptLimits("sign-in", timedelta(minutes=15), address=100, account=10)
 KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say whose unsent form this is
 
 
@@ -48,7 +52,7 @@ def authenticate(
     """
     email = email.strip().lower()
     account = throttle.keyed_hash(secret_key, email)
-    throttle.count(session, account, throttle.keyed_hash(secret_key, address), now)
+    throttle.count(session, ATTEMPTS, throttle.keyed_hash(secret_key, address), now, account)
     wanted = select(User.id, User.password_hash, User.disabled).where(User.email == email)
     found = session.execute(wanted).one_or_none()
     session.rollback()  # nothing is locked while the password is worked on
@@ -58,7 +62,7 @@ def authenticate(
     user = session.get_one(User, found.id)
     if passwords.is_outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
-    throttle.forgive(session, account)
+    throttle.forgive(session, ATTEMPTS, account)
     session.commit()
     return user
 

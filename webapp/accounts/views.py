@@ -28,13 +28,12 @@ from webapp.accounts import (
     sign_in,
     standing,
     starting_place,
-    throttle,
 )
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm, SignInForm
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
-from webapp.web import access, current
+from webapp.web import access, current, throttle
 from webapp.web.forms import Form
 
 WRONG = "That e-mail address and password do not match. Check both and try again"
@@ -195,14 +194,14 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
 def _is_mine(user: User, password: str) -> bool:
     """Whether this is the password of `user`, who may try as often as a stranger may."""
     key = current.settings().secret_key
-    account = throttle.keyed_hash(key, user.email)
+    account, address = throttle.keyed_hash(key, user.email), throttle.keyed_hash(key, request.remote_addr or "")
     try:
-        throttle.count(db.session, account, throttle.keyed_hash(key, request.remote_addr or ""), now())
+        throttle.count(db.session, sign_in.ATTEMPTS, address, now(), account)
     except throttle.TooMany:
         abort(429)
     if not passwords.matches(user.password_hash, password):
         return False
-    throttle.forgive(db.session, account)
+    throttle.forgive(db.session, sign_in.ATTEMPTS, account)
     return True
 
 

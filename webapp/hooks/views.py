@@ -2,25 +2,22 @@
 
 import hashlib
 import hmac
-import threading
-import time
-from collections import deque
+from datetime import timedelta
+from math import ceil
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from webapp import library_sync
-from webapp.web import access, current
+from webapp.db.engine import db, now
+from webapp.web import access, current, throttle
 from webapp.web.security import csrf
+from webapp.web.throttle import Limits
 
 bp = Blueprint("hooks", __name__)
 LONGEST = 10 * 1024 * 1024  # bytes: a host tells of each commit in a push
 BLOCK = 64 * 1024
-MOST_WRONG = 30  # signatures a minute from one address: then what it sends is refused unread
-MOST_ADDRESSES = 1000
-MINUTE = 60.0
-_wrong: dict[str, deque[float]] = {}  # address → when
-_guard = threading.Lock()
+WRONG = Limits("signature", timedelta(minutes=1), address=30)
 
 
 @bp.post("/hooks/content")
@@ -29,21 +26,19 @@ _guard = threading.Lock()
 def content() -> ResponseReturnValue:
     """Somebody pushed. GitHub and Forgejo sign the body: X-Hub-Signature-256 is its HMAC with SIGNPOST_HOOK_SECRET.
 
-    What the body says is not looked at, so an old request that is sent again only makes us look once more.
+    What the body says is not looked at, so an old request that is sent again only makes us look once more. A right
+    signature is believed at any time: whoever guesses from the git host's own address does not keep it out.
     """
     settings = current.settings()
     said = request.headers.get("X-Hub-Signature-256", "")
     if not said or not settings.hook_secret:
         return _say("This must be signed: see docs/syncing.md.", 400)
-    if _too_many():
-        return _say("Too many wrong signatures: try again in a minute.", 429, **{"Retry-After": "60"})
     if not hmac.compare_digest(_signature(settings.hook_secret).encode(), said.encode("utf-8", "replace")):
-        _note_wrong()
-        return _say("The signature is wrong: the secret must be that of SIGNPOST_HOOK_SECRET.", 403)
+        return _refuse(throttle.keyed_hash(settings.secret_key, request.remote_addr or ""))
     try:
         library_sync.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
     except OSError:  # a full disk; the worker looks by itself soon
-        return _say("This cannot be noted now. It is looked for again within minutes.", 503)
+        return _say("This cannot be noted now. It is looked for again within minutes.", 503, **{"Retry-After": "60"})
     return _say("The content will be fetched.", 202)
 
 
@@ -56,19 +51,13 @@ def _signature(secret: str) -> str:
     return f"sha256={made.hexdigest()}"
 
 
-def _too_many() -> bool:
-    with _guard:
-        times = _wrong.get(request.remote_addr or "", deque())
-        return len(times) == MOST_WRONG and times[0] > time.monotonic() - MINUTE
-
-
-def _note_wrong() -> None:
-    with _guard:
-        times = _wrong.pop(request.remote_addr or "", None) or deque(maxlen=MOST_WRONG)
-        times.append(time.monotonic())
-        _wrong[request.remote_addr or ""] = times  # the latest last, so that the oldest address is forgotten
-        while len(_wrong) > MOST_ADDRESSES:
-            del _wrong[next(iter(_wrong))]
+def _refuse(address: str) -> Response:
+    try:
+        throttle.count(db.session, WRONG, address, now())
+    except throttle.TooMany as many:
+        wait = str(ceil(many.wait.total_seconds()))
+        return _say("Too many wrong signatures: try again in a minute.", 429, **{"Retry-After": wait})
+    return _say("The signature is wrong: the secret must be that of SIGNPOST_HOOK_SECRET.", 403)
 
 
 def _say(text: str, status: int, **headers: str) -> Response:
