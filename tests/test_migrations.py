@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, NullPool, String, Table, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
@@ -136,6 +137,30 @@ def test_they_can_all_be_taken_back(empty: list[Engine]):
     assert triggers(migrated) == []
     upgrade.upgrade(migrated)
     assert upgrade.differences(migrated) == []
+
+
+def test_keys_that_would_come_back_with_a_role_are_gone(empty: list[Engine]):
+    """Whose owner lost the role, or was stopped, before keys ended with either."""
+    migrated, _ = empty
+    upgrade.upgrade(migrated, "0005")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+        people, roles, keys = (
+            Table(name, MetaData(), autoload_with=connection) for name in ("people", "people_roles", "data_keys")
+        )
+        for number, role, stopped in ((1, "commissioner", False), (2, "editor", False), (3, "commissioner", True)):
+            person = {"id": number, "email": f"{number}@example.org", "name": "A", "disabled": stopped}
+            empty_texts = dict.fromkeys((c.name for c in people.c if isinstance(c.type, String)), "")
+            connection.execute(people.insert(), {**empty_texts, **person, "generation": 0, "created_at": at})
+            connection.execute(roles.insert(), {"user_id": number, "role": role})
+            key = {"user_id": number, "key_hash": str(number), "created_at": at, "window_at": at, "used": 0}
+            connection.execute(keys.insert(), key)
+    upgrade.upgrade(migrated)
+    with migrated.connect() as connection:
+        assert connection.scalars(text("select user_id from data_keys")).all() == [1]
+    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text("delete from people_roles where user_id = 1"))
+        assert connection.scalars(text("select user_id from data_keys")).all() == []
 
 
 def test_migrations_stand_in_one_line():

@@ -15,12 +15,14 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
 from webapp import audit
-from webapp.commissioning import api_keys, export
-from webapp.commissioning.api_keys import DataKey
+from webapp.accounts import api_keys, standing
+from webapp.accounts.api_keys import DataKey
+from webapp.commissioning import export
 from webapp.db.engine import db, now
 from webapp.people import User, give_roles
 
 KEY = "/commissioning/data-key"
+ADMIN = 5
 FILES = ("/commissioning/gaps.csv", "/commissioning/gaps.json")
 Ask = Callable[..., tuple[int, str]]
 
@@ -149,20 +151,39 @@ def test_sending_the_form_twice_makes_one_key(cara: Visitor, app: Flask) -> None
         assert len(audit.about(db.session, "data-key", str(cara.id))) == 1
 
 
-def test_a_key_ends_with_the_role_or_the_account(app: Flask, ask: Ask, key: str, cara: Visitor) -> None:
-    def change(disabled: bool, *roles: str) -> None:
+def test_a_key_ends_with_the_role_and_does_not_come_back_with_it(app: Flask, ask: Ask, key: str, cara: Visitor) -> None:
+    def change(*roles: str) -> None:
         with app.app_context():
-            user = db.session.get_one(User, cara.id)
-            user.disabled = disabled
-            give_roles(user, frozenset(roles))
+            standing.set_roles(db.session, db.session.get_one(User, cara.id), frozenset(roles), by=ADMIN, now=now())
             db.session.commit()
 
-    change(False, "practitioner")
+    change("practitioner", "editor", "commissioner")
+    assert ask(FILES[1], key)[0] == 200, "other roles are nothing to the key"
+    change("practitioner")
     assert ask(FILES[1], key)[0] == 401
-    change(True, "commissioner")
-    assert ask(FILES[1], key)[0] == 401
-    change(False, "commissioner")
-    assert ask(FILES[1], key)[0] == 200
+    change("commissioner")
+    assert ask(FILES[1], key)[0] == 401, "whoever found it meanwhile must not be let in"
+    with app.app_context():
+        trail = [(entry.action, entry.actor) for entry in audit.about(db.session, "data-key", str(cara.id))]
+    assert trail == [("data-key.made", cara.id), ("data-key.ended", ADMIN)]
+
+
+def test_a_key_ends_with_the_account_and_does_not_come_back_with_it(
+    app: Flask, ask: Ask, key: str, cara: Visitor
+) -> None:
+    for act in (standing.disable, standing.enable):
+        with app.app_context():
+            act(db.session, db.session.get_one(User, cara.id), reason="Away", by=ADMIN, now=now())
+            db.session.commit()
+        assert ask(FILES[1], key)[0] == 401
+
+
+def test_a_key_ends_with_the_role_whoever_takes_it_away(app: Flask, ask: Ask, key: str, cara: Visitor) -> None:
+    for roles in ({"practitioner"}, {"commissioner"}):
+        with app.app_context():
+            give_roles(db.session.get_one(User, cara.id), frozenset(roles))
+            db.session.commit()
+        assert ask(FILES[1], key)[0] == 401
 
 
 def test_a_key_is_not_used_without_end(app: Flask, key: str, ask: Ask) -> None:

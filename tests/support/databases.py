@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Protocol
 
 import psutil
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, NullPool, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Connection, make_url
 
 from tests.support import people
+from webapp.db import upgrade
 from webapp.db.engine import Base, prepare_sqlite
 
 KINDS = ("sqlite", "postgresql")
@@ -152,8 +155,14 @@ def _fill(engine: Engine) -> None:
 
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         Base.metadata.create_all(connection)
+        stamp(connection)
         people.add_all(connection)
         _count_on(connection)
+
+
+def stamp(connection: Connection) -> None:
+    """Say of a database whose tables were made from the models that every migration has been run."""
+    MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(upgrade.scripts()), "head")
 
 
 def _count_on(connection: object) -> None:

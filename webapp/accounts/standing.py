@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import audit
-from webapp.accounts import passwords
+from webapp.accounts import api_keys, passwords
 from webapp.people import User, UserRole, give_roles
 from webapp.web.text import tidy
 
@@ -78,6 +78,8 @@ def set_roles(
         return False
     if "admin" in user.roles and "admin" not in roles:
         _keep_an_admin(session, user)
+    if api_keys.ROLE not in roles:
+        api_keys.end(session, user, now, by=by)
     if user.roles != roles:
         _give(user, roles)
         user.generation += 1
@@ -100,6 +102,7 @@ def disable(session: Session, user: User, *, reason: str, by: int | None, now: d
     user.disabled = True
     user.generation += 1
     _note_standing(session, user, reason, by, now)
+    api_keys.end(session, user, now, by=by)
     return True
 
 

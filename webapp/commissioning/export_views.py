@@ -8,7 +8,8 @@ from flask import Response, abort, flash, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from webapp import dates
-from webapp.commissioning import api_keys, export
+from webapp.accounts import api_keys
+from webapp.commissioning import export
 from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
@@ -90,7 +91,8 @@ def renew_key() -> ResponseReturnValue:
 @bp.post("/commissioning/data-key/end")
 @access.only("commissioner")
 def end_key() -> ResponseReturnValue:
-    if api_keys.end(db.session, current.user(), moment()):
+    user = current.user()
+    if api_keys.end(db.session, user, moment(), by=user.id):
         flash("The key is ended. Programs that use it get nothing from now on.", "success")
     db.session.commit()
     return redirect(url_for(".key"), 303)

@@ -87,7 +87,7 @@ def at_once(session: Session) -> None:
 
     Raises OperationalError where somebody else is writing to SQLite; PostgreSQL locks rows, which are seldom the same.
     """
-    session.connection(execution_options={"writes": True, "waits": False})
+    session.connection(execution_options={"writes": True, "patience": 0})
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -130,7 +130,7 @@ def _on_begin(connection: Connection) -> None:
     if reads_only:
         driver.execute("BEGIN")  # waits for nobody, so it cannot fail: the short way is safe
     else:
-        _begin_to_write(connection, driver, BUSY_SECONDS if options.get("waits", True) else 0)
+        _begin_to_write(connection, driver, options.get("patience", BUSY_SECONDS))
 
 
 def _begin_to_write(connection: Connection, driver: Any, seconds: float) -> None:

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.db.engine import db
+from webapp.db import readiness
+from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.web import access, current
 
 bp = Blueprint("health", __name__)
+LOOK_AGAIN = 10  # seconds
 
 
 @bp.get("/healthz")
@@ -22,16 +22,22 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Whether pages can be served, and from which generation and commit of the content; 503 where they cannot."""
-    generation, database = _generation(), _database()
-    ok = generation is not None and database
+    """Whether pages can be served and forms saved, and from which generation and commit of the content; else 503."""
+    generation, database = _generation(), readiness.look(db.engine, now())
+    ok = generation is not None and database.ready
     origin = generation.origin if generation else None
-    return jsonify(
+    answer = jsonify(
         ready=ok,
         generation=generation.id if generation else None,
         commit=origin.commit if origin else None,
-        database=database,
-    ), 200 if ok else 503
+        database=database.answers,
+        schema=database.schema,
+        writable=database.writable,
+    )
+    if not ok:
+        answer.status_code = 503
+        answer.headers["Retry-After"] = str(LOOK_AGAIN)
+    return answer
 
 
 def _generation() -> Generation | None:
@@ -39,11 +45,3 @@ def _generation() -> Generation | None:
         return current.content()
     except NoContent:
         return None
-
-
-def _database() -> bool:
-    try:
-        db.session.execute(text("select 1"))
-    except SQLAlchemyError:
-        return False
-    return True

@@ -1,16 +1,20 @@
-"""Keys with which a program of a commissioner reads the gap log: one each, hashed at rest, and never shown again."""
+"""Keys with which a program of a commissioner reads the gap log: one each, hashed at rest, and never shown again.
+
+A key ends with the role that it was given for. Whoever is given the role again makes a new one.
+"""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, ForeignKey, String, exists, select
+from sqlalchemy import Engine, ForeignKeyConstraint, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
 from webapp.db.engine import Base, Moment
-from webapp.people import User, UserRole
+from webapp.people import User
 
+ROLE = "commissioner"
 PREFIX = "signpost-"  # so that whoever finds one knows what it opens
 LONGEST = 100
 WINDOW = timedelta(minutes=15)
@@ -21,8 +25,13 @@ class DataKey(Base):
     """One commissioner's key. What it is cannot be read from here: only whether a text is it."""
 
     __tablename__ = "data_keys"
+    # The database itself ends the key with the role that it was given for.
+    __table_args__ = (
+        ForeignKeyConstraint(["user_id", "role"], ["people_roles.user_id", "people_roles.role"], ondelete="CASCADE"),
+    )
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), default=ROLE)
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_used_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -51,17 +60,17 @@ def renew(session: Session, user: User, now: datetime) -> str:
     row = row or DataKey(user_id=user.id)
     row.key_hash, row.created_at, row.last_used_at, row.window_at, row.used = _hash(key), now, None, now, 0
     session.add(row)
-    _audit(session, user, now, act)
+    _audit(session, user, now, act, user.id)
     return key
 
 
-def end(session: Session, user: User, now: datetime) -> bool:
-    """End the key; False where there is none. Commit afterwards."""
+def end(session: Session, user: User, now: datetime, *, by: int | None) -> bool:
+    """End the key of `user`, as `by` wants; False where there is none. Commit afterwards."""
     row = session.get(DataKey, user.id)
     if row is None:
         return False
     session.delete(row)
-    _audit(session, user, now, "ended")
+    _audit(session, user, now, "ended", by)
     return True
 
 
@@ -72,11 +81,10 @@ def use(engine: Engine, key: str, now: datetime) -> int | None:
     """
     if not key.startswith(PREFIX) or len(key) > LONGEST:
         return None
-    is_commissioner = exists().where(UserRole.user_id == User.id, UserRole.role == "commissioner")
     wanted = (
         select(DataKey)
         .join(User, User.id == DataKey.user_id)
-        .where(DataKey.key_hash == _hash(key), User.disabled.is_(False), is_commissioner)
+        .where(DataKey.key_hash == _hash(key), User.disabled.is_(False))
         .with_for_update(of=DataKey)
     )
     with engine.connect().execution_options(writes=True) as connection, Session(connection) as session:
@@ -98,6 +106,6 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
-def _audit(session: Session, user: User, now: datetime, act: str) -> None:
+def _audit(session: Session, user: User, now: datetime, act: str, by: int | None) -> None:
     session.flush()
-    audit.append(session, now=now, actor=user.id, action=f"data-key.{act}", subject=("data-key", str(user.id)))
+    audit.append(session, now=now, actor=by, action=f"data-key.{act}", subject=("data-key", str(user.id)))
