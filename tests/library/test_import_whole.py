@@ -121,6 +121,22 @@ def test_totals_below_what_came_are_told(tmp_path: Path) -> None:
     assert read(enveloped(tmp_path, 5, total_items=3)).doubt == "the feed says that it holds 3 services, and 5 came"
 
 
+@pytest.mark.parametrize("broken", [{"name": ""}, {"name": ["x"]}, {"website": "https://example.org", "status": None}])
+def test_a_service_that_came_broken_is_not_missing(home: Path, broken: dict[str, Any]) -> None:
+    bring_list(home, service(1), service(2), service(3))
+    record = {"id": service(2)["id"], "name": "Tea and talk 2"} | broken
+    outcome = bring_list(home, service(1), {key: value for key, value in record.items() if value}, remove_missing=True)
+    assert outcome.notes.left_out or outcome.plan.write
+    assert set(titles(home)) == {"Tea and talk 1", "Tea and talk 2"}
+
+
+def test_where_a_record_without_an_id_could_not_be_read_nothing_is_deleted(home: Path) -> None:
+    bring_list(home, service(1), service(2))
+    with pytest.raises(FeedError, match="1 record has no id and could not be read"):
+        bring_list(home, service(1), {"name": ""}, remove_missing=True)
+    assert len(titles(home)) == 2
+
+
 def test_to_delete_most_of_a_feed_asks_for_a_second_word(home: Path) -> None:
     bring_list(home, *map(service, range(60)))
     with pytest.raises(FeedError, match="would delete 50 of the 60 listings of North Town"):

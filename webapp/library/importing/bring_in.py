@@ -68,15 +68,15 @@ def bring_in(
         raise FeedError(f"Only {reading.lacking} came. {whole}.")
     services = len(reading.records)
     feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(content / "assets"), reading.ledger)
-    listings = _listings(reading, feed, vocabulary, told)
+    listings, unread = _listings(reading, feed, vocabulary, told)
     if not listings:
         first = feed.notes.left_out[0] if feed.notes.left_out else ""
         raise FeedError(f"No service in the source can be used. The first of {services:,} is {first}.")
     assets = content / "assets"
     known = writing.existing(assets)
     listings = identities.settle(listings, lambda identity: writing.title_of(known.get(identity)), feed.notes)
-    plan = writing.plan(listings, known, assets, choices.folder, choices.name)
-    _remove(plan, choices)
+    plan = writing.plan(listings, known, assets, choices.folder, choices.name, came=set(unread))
+    _remove(plan, choices, unread.count(""))
     for path in plan.open:
         feed.notes.begin(path.name, is_secret=True)
         feed.notes.look("looks like a refuge and was changed here: mark it by hand as confidential, or as not")
@@ -91,9 +91,16 @@ def bring_in(
     return outcome
 
 
-def _remove(plan: Plan, choices: Choices) -> None:
-    if not choices.remove_missing:
+def _remove(plan: Plan, choices: Choices, nameless: int) -> None:
+    """Plan to delete what is missing. `nameless` records could be read for no listing, and have no id to tell of which.
+
+    Raises FeedError where what is missing is not known, or looks like far too much.
+    """
+    if not choices.remove_missing or not plan.missing:
         return
+    if nameless:
+        what = "1 record has" if nameless == 1 else f"{nameless:,} records have"
+        raise FeedError(f"{what} no id and could not be read, so nobody can say which listings are missing.")
     if len(plan.missing) > max(MANY, plan.known / 2) and not choices.remove_most:
         raise FeedError(
             f"--remove-missing would delete {len(plan.missing):,} of the {plan.known:,} listings of {choices.name}. "
@@ -102,22 +109,30 @@ def _remove(plan: Plan, choices: Choices) -> None:
     plan.remove = plan.missing
 
 
-def _listings(reading: Reading, feed: Feed, vocabulary: Vocabulary, told: Progress | None) -> list[Listing]:
-    """The listings that the records become. Each record is let go of once it is read, as a feed may be large."""
+def _listings(
+    reading: Reading, feed: Feed, vocabulary: Vocabulary, told: Progress | None
+) -> tuple[list[Listing], list[str]]:
+    """The listings that the records become, and the ids of those that none can be made of.
+
+    Each record is let go of once it is read, as a feed may be large.
+    """
     listings: list[Listing] = []
+    unread: list[str] = []
     total = len(reading.records)
     reading.records.reverse()
     for number in range(1, total + 1):
+        record = reading.records.pop()
         try:
-            listing = oruk.listing(reading.records.pop(), feed)
+            listing = oruk.listing(record, feed)
             _hold_to_model(listing, feed.notes, vocabulary)
         except Unusable as why:
             feed.notes.leave_out(str(why))
+            unread.append(oruk.identity_of(record, feed.name))
         else:
             listings.append(listing)
         if told:
             told("read", number, total)
-    return listings
+    return listings, unread
 
 
 def _hold_to_model(listing: Listing, notes: Notes, vocabulary: Vocabulary) -> None:

@@ -69,10 +69,10 @@ class Ledger:
         while todo:
             path, value, used = todo.pop()
             if isinstance(value, Node):
-                ahead, used = f"{path}." if path else "", value.used
+                ahead = f"{path}." if path else ""
                 for key, inner in value.items():
-                    if key not in used or isinstance(inner, dict | list):
-                        todo.append((f"{ahead}{_plain(key)}", inner, key in used))
+                    if key not in value.used or isinstance(inner, dict | list):
+                        todo.append((f"{ahead}{_plain(key)}", inner, key in value.used))
             elif isinstance(value, list):
                 todo += [(f"{path}[]", inner, used) for inner in value]
             elif not used and value is not None and (not isinstance(value, str) or value.strip()):

@@ -133,15 +133,21 @@ def record_hash(record: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
-def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed) -> str:
-    given = text(service.get("id"), "id", feed.notes)
+def identity_of(record: Any, source: str) -> str:
+    """The id of the listing that a record of the feed `source` has or would have; empty where it has no id."""
+    given = text(record.get("id"), "id", Notes()) if isinstance(record, dict) else ""
     try:
         return str(uuid.UUID(given))
     except ValueError:
-        pass
-    if given:
-        feed.notes.mended("an id that is no UUID: one made from it", given)
-        return str(uuid.uuid5(NAMESPACE, f"{feed.name}:{given}"))
+        return str(uuid.uuid5(NAMESPACE, f"{source}:{given}")) if given else ""
+
+
+def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed) -> str:
+    given = text(service.get("id"), "id", feed.notes)
+    if made := identity_of(service, feed.name):
+        if made != given.lower():
+            feed.notes.mended("an id that is no UUID: one made from it", given)
+        return made
     feed.notes.mended("no id: one made from its name and organisation")
     return str(uuid.uuid5(NAMESPACE, f"{feed.name}:{organisation}:{title}"))
 

@@ -139,10 +139,13 @@ def _as_imported(path: Path, text: str) -> Existing:
     return Existing(path, str(said.get("source", "?")), str(said.get("record", "?")), edited=True)
 
 
-def plan(listings: list[Listing], known: dict[str, Existing], assets: Path, folder: Path, source: str) -> Plan:
+def plan(
+    listings: list[Listing], known: dict[str, Existing], assets: Path, folder: Path, source: str, *, came: set[str]
+) -> Plan:
     """What bringing `listings` in from the feed `source` means for what is below `assets`; writes nothing.
 
-    `known` is what is there, as `existing` has it. New listings go into `folder`. A file that nobody has edited is
+    `known` is what is there, as `existing` has it; `came` are the ids of services that came and cannot be used: they are
+    not missing. New listings go into `folder`. A file that nobody has edited is
     written again where the feed, the vocabulary or the day (a price that has ended) makes it another.
     """
     made = Plan(known=sum(1 for here in known.values() if here.source == source))
@@ -167,7 +170,7 @@ def plan(listings: list[Listing], known: dict[str, Existing], assets: Path, fold
         else:
             made.write[here.path] = text
             made.changed.append(here.path)
-    ids = {listing.id for listing in listings}
+    ids = {listing.id for listing in listings} | came
     made.missing = [here.path for identity, here in known.items() if here.source == source and identity not in ids]
     return made
 
