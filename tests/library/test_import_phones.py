@@ -173,7 +173,16 @@ def test_a_title_is_no_role_and_a_name_in_one_is_kept_out(title: str) -> None:
     ],
 )
 def test_a_number_in_the_text_is_one_to_ring(prose: str, found: list[str]) -> None:
-    assert phones.in_prose(prose) == found
+    assert phones.in_prose(prose, "") == found
+
+
+def test_the_number_of_somebody_else_is_not_that_of_the_service() -> None:
+    said = "If you need support, please call the National Autistic Society’s helpline on 0808 800 4104."
+    assert phones.in_prose(said, "Autistica") == []
+    assert phones.in_prose(said, "Advice National Autistic Society") == ["0808 800 4104"]
+    assert phones.in_prose("Call our team on 01652 650585", "Tea") == ["01652 650585"]
+    made, _ = converted(service(email=None, description="Ring 01652 650585 to book."))
+    assert made.front["contacts"] == [{"phone": "01652 650585", "note": "From its description"}]
 
 
 @pytest.mark.parametrize(

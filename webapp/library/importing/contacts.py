@@ -41,10 +41,11 @@ def contacts(service: dict[str, Any], prose: str, where: list[Front], notes: Not
         if not _has(found, "email"):
             found += _emails(organization, "email", notes)
     if not _has(found, "phone"):
-        numbers = phones.in_prose(prose)
+        runs_it = organization.get("name") if isinstance(organization, dict) else ""
+        numbers = phones.in_prose(prose, f"{service.get('name')} {runs_it}")
         if 0 < len(numbers) <= PHONES_IN_PROSE:
             notes.mended("a phone number found in the text made a contact", numbers[0])
-            found += [{"phone": number} for number in numbers]
+            found = [*({"phone": number, "note": "From its description"} for number in numbers), *found]
     return _merged(found)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import nh3
 
+from webapp.library.importing import phones
 from webapp.library.importing.elements import Element, parse
 from webapp.library.importing.lines import BREAK, DEEPER, LINK, LINKED, MARK
 from webapp.library.importing.markup import with_lone_marks_kept
@@ -155,7 +156,7 @@ class _Converter:
     def _a(self, element: Element, place: _In) -> str:
         said = self.inside(element, place)
         words, href = said.strip(), (element.get("href") or "").strip()
-        href = unquote(href) if href.startswith("tel:") else href.replace(" ", "%20")
+        href = self._dialled(href, words) if href.lower().startswith("tel:") else href.replace(" ", "%20")
         if re.match(r"^www\.[\w-]+\.\S+$", href):
             href = f"https://{href}"
         if not words or not href or (place.line and not place.cell) or href.startswith("#"):
@@ -170,6 +171,15 @@ class _Converter:
             return f"{before}<{href}>{after}"
         words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", " ".join(words.replace(BREAK, " ").split()))
         return f"{before}{LINK}{words}{LINKED}({href}){after}"
+
+    def _dialled(self, href: str, words: str) -> str:
+        """A `tel:` address without spaces; that of the number which readers see, where it dials another."""
+        digits = re.sub(r"[^\d+]", "", unquote(href))
+        shown = phones.in_prose(words, "")
+        if len(shown) == 1 and re.sub(r"\D", "", shown[0])[-9:] != digits[-9:]:
+            self._notes.mended("a link that dialled another number than it says: mended", f"{words}: {href}")
+            digits = re.sub(r"[^\d+]", "", shown[0])
+        return f"tel:{digits}"
 
     def _pre(self, element: Element, place: _In) -> str:
         return self._block(self.inside(element, replace(place, as_typed=True)), place)

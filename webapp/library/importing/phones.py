@@ -42,6 +42,11 @@ VOICE = re.compile(r"\b(tele?phone(?!s?\s*text)|tel|phone|voice|call|mobile|land
 FAX = re.compile(r"\b(fax(es|line)?|facsimile|pager|bleep|modem|telex)\b", re.IGNORECASE)
 TYPED = re.compile(r"\b(text ?phones?|mini ?com|tty|tdd|type ?talk|(text|typed?) ?relay|relay)\b", re.IGNORECASE)
 MESSAGES = re.compile(r"\b(texts?|sms|text messages?|text ?lines?|shout)\b", re.IGNORECASE)
+# "the National Autistic Society's helpline on", before a number
+THEIRS = re.compile(
+    r"\b([A-Z][\w&-]*)(?:[’']s|s[’'])\s+(?:[\w-]+\s+){0,4}"
+    r"(?:help ?line|line|service|team|centre|number|office)\b[^.!?\n]*$"
+)
 OTHER = {"whatsapp": "WhatsApp", "video": "Video calls", "bsl": "BSL video calls", "sign": "BSL video calls"}
 PLAIN = frozenset(["voice", "phone", "telephone", "tel", "landline", "mobile", "cell", "cellphone", "main", "fixed"])
 TYPES = "For people who type: textphone or Relay UK"
@@ -72,12 +77,17 @@ def of(holder: dict[str, Any], notes: Notes) -> list[Number]:
     return sorted((number for number in found if not number.fax), key=lambda number: number.typed)
 
 
-def in_prose(prose: str) -> list[str]:
-    """Every number that running text gives to ring, each once, as it stands there."""
+def in_prose(prose: str, own: str) -> list[str]:
+    """Every number that running text gives to ring, each once, as it stands there.
+
+    `own` are the names of the service and of who runs it: "the Autistic Society's helpline" is theirs alone.
+    """
     found: dict[str, str] = {}
     for written, before, after in _parts(prose):
         said = f"{before[-30:]} {after[:12] if after.startswith((' (', '(')) else ''}"
-        if not _is_fax(said) and not TYPED.search(said):
+        whose = THEIRS.search(before[-120:])
+        theirs = whose is not None and whose[1].lower() not in own.lower()
+        if not theirs and not _is_fax(said) and not TYPED.search(said):
             found.setdefault(re.sub(r"\D", "", written)[-9:], tidy(written))
     return list(found.values())
 

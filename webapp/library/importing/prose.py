@@ -56,7 +56,12 @@ def words(text: str) -> str:
     """The words of Markdown that `markdown` made, paragraphs apart by a blank line; headings left out."""
     text = re.sub(r"(?m)^#{2,5} .*$", "", text)
     text = re.sub(r"\[([^\]\n]*)\]\([^)\s]*\)", r"\1", text)
-    text = re.sub(r"(?m)^\s*(-|\d+\.) ", "", text)
+    text = re.sub(r"(?m)^\s*(\|[-| ]*\||:   |\?\?\?\+? note )$", "", text)
+    text = re.sub(
+        r"(?m)^\s*\| *(.*?) *\|$", lambda row: "\n" + re.sub(r" *(?<!\\)\| *", ", ", row[1]).strip(", "), text
+    )
+    text = re.sub(r'(?m)^\s*\?\?\?\+? note "(.*)"$', r"\1", text)
+    text = re.sub(r"(?m)^\s*(-|\d+\.|:  ) ", "\n", text)  # each item is a thought of its own
     text = re.sub(r"(?<!\\)[*_]{1,3}", "", text)
     return html.unescape(re.sub(r"\\([\\`*_{}\[\]()>#+.!~|-])", r"\1", text)).strip()
 

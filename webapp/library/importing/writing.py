@@ -144,9 +144,9 @@ def plan(
 ) -> Plan:
     """What bringing `listings` in from the feed `source` means for what is below `assets`; writes nothing.
 
-    `known` is what is there, as `existing` has it; `came` are the ids of services that came and cannot be used: they are
-    not missing. New listings go into `folder`. A file that nobody has edited is
-    written again where the feed, the vocabulary or the day (a price that has ended) makes it another.
+    `known` is what is there, as `existing` has it; `came` are the ids of services that came and cannot be used, and are
+    not missing. New listings go into `folder`. A file that nobody has edited is written again where the feed, the
+    vocabulary or the day (a price that has ended) makes it another.
     """
     made = Plan(known=sum(1 for here in known.values() if here.source == source))
     taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
