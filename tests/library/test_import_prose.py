@@ -82,6 +82,8 @@ def test_a_description_longer_than_a_page_is_cut_and_told() -> None:
         ("Run by St. Mary's hall team, e.g. Ann. More.", "Run by St. Mary's hall team, e.g. Ann."),
         ("- One thing they do for people\n- Another\n- A third", "One thing they do for people"),
         ("| Day | Time |\n| --- | --- |\n| Monday | 10 to 12 |", "Day, Time. Monday, 10 to 12"),
+        ("We offer:\n\n- Tea;\n- Cake\n- Talk.", "We offer: Tea, Cake, Talk."),
+        ("We offer:\n\n" + "- much more\n" * 20, "We offer: " + ", ".join(["much more"] * 11) + ", much…"),
         ("word " * 40, " ".join(["word"] * 25) + "…"),
         ("", ""),
     ],

@@ -18,6 +18,7 @@ DATA = re.compile(r"\bdata:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,[A-Za-z0-9+/=\
 WORDS, CHARACTERS = 25, 300  # a summary
 FEW = 5  # words; a first sentence shorter than this says too little alone
 ENDS = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*\n)")
+COLON = (":", ":-", ":–")
 ABBREVIATED = re.compile(r"\b(e\.g|i\.e|etc|St|Mr|Mrs|Ms|Dr|No|Rd|approx|inc|tel|vs)\.$", re.IGNORECASE)
 
 
@@ -69,16 +70,18 @@ def words(text: str) -> str:
 def shortened(words: str) -> str:
     """The first sentence of some prose, or the first few where it is very short, in 25 words or fewer."""
     taken: list[str] = []
+    lists = False  # "We offer:" alone says nothing; what follows are its items
     parts = [part for part in ENDS.split(words) if part and part.strip()]
     for part in parts:
         sentence = part.split()
-        whole = len(taken) >= FEW and not taken[-1].endswith("?")  # a question alone says nothing of what is there
-        done = whole and not ABBREVIATED.search(taken[-1])
+        whole = len(taken) >= FEW and not taken[-1].endswith("?") and not lists  # nor does a question alone
+        done = (whole and not ABBREVIATED.search(taken[-1])) or len(taken) > WORDS
         if done or (whole and len(taken) + len(sentence) > WORDS):
             break
-        if taken and taken[-1][-1].isalnum():
-            taken[-1] += "."
+        if taken and not taken[-1].endswith(COLON):
+            taken[-1] = taken[-1].rstrip(".;,") + "," if lists else taken[-1] + "." * taken[-1][-1].isalnum()
         taken += sentence
+        lists = lists or taken[-1].endswith(COLON)
     said = " ".join(taken)
     if len(taken) <= WORDS and len(said) <= CHARACTERS:
         return said
