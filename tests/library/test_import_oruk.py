@@ -53,7 +53,7 @@ def test_what_is_closed_is_never_active(said: Any, status: str) -> None:
 
 def test_a_word_for_a_status_that_nobody_knows_is_said_and_named() -> None:
     made, notes = converted(service(status="Gone fishing"))
-    assert "The feed gives its status as “Gone fishing”." in made.text
+    assert made.text.startswith("Please note: Its publisher gives its status as “Gone fishing”.")
     assert any("status that we do not know" in kind for kind in notes.attention)
 
 

@@ -155,7 +155,7 @@ def test_where_all_times_have_ended_the_listing_says_so_and_an_editor_is_told() 
     over = {"freq": "WEEKLY", "byday": "MO", "until": "2024-01-31", "opens_at": "10:00"}
     made, notes = converted(service(schedules=[over]))
     assert "sessions" not in made.front
-    assert "Its published times ended on 31 January 2024. Ask whether it still runs." in made.text
+    assert made.text.startswith("Please note: Its published times ended on 31 January 2024. Ask whether it still runs.")
     assert any("have ended" in kind for kind in notes.attention)
 
 

@@ -37,7 +37,7 @@ def cost(options: list[dict[str, Any]], fees: str, today: date, matcher: Matcher
     if over:
         notes.mended("a price that ended: left out")
         if over == len(options) and not fees:
-            notes.remarks.append("Its published prices have ended. Ask what it costs now.")
+            notes.warnings.append("Its published prices have ended. Ask what it costs now.")
     if fees:
         said.append(fees)
     bands = {_band(amount) for amount in amounts} or {_band_said(part) for part in said if part}

@@ -19,7 +19,8 @@ class Kind:
 class Notes:
     """Filled while records are read. Each kind is counted once a service, however often it is met there.
 
-    `remarks` are what the listing of the service that is read now says of itself to readers, as Markdown's plain text.
+    `remarks` are what the listing of the service that is read now says of itself to readers, as plain text; `warnings`
+    what it says before all else.
     """
 
     service: str = ""  # the one being read now
@@ -29,6 +30,7 @@ class Notes:
     attention: dict[str, Kind] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     _met: set[str] = field(default_factory=set)
 
     def begin(self, service: str, *, is_secret: bool = False) -> None:
@@ -36,7 +38,7 @@ class Notes:
         self.service = service
         self.is_secret = is_secret
         self._met.clear()
-        self.remarks = []
+        self.remarks, self.warnings = [], []
 
     def mended(self, kind: str, was: object = "") -> None:
         """Something was repaired, or dropped because it held nothing."""

@@ -261,5 +261,6 @@ def _body(
         "Also known as": "" if len(other.split()) >= prose.FEW else other,
         "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag)),
     }
+    warnings = [f"Please note: {prose.markdown(said, notes)}" for said in notes.warnings]
     parts = [said if not name else f"{name}: {prose.markdown(said, notes)}" for name, said in more.items() if said]
-    return "\n\n".join(parts)
+    return "\n\n".join([*warnings, *parts])

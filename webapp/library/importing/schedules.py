@@ -141,7 +141,7 @@ def _tell_over(over: list[Rule], left: list[Front], today: date, notes: Notes) -
     if not left:
         last = short_date(max(_ended(rule, today) for rule in over))
         notes.look("all of its times have ended: does it still run?", last)
-        notes.remarks.append(f"Its published times ended on {last}. Ask whether it still runs.")
+        notes.warnings.append(f"Its published times ended on {last}. Ask whether it still runs.")
 
 
 def _ended(rule: Rule, today: date) -> date:

@@ -39,8 +39,9 @@ def status_of(service: dict[str, Any], notes: Notes) -> str:
         return "active"
     status = next((status for status, words in _KNOWN.items() if words.fullmatch(said)), "")
     if not status:
-        remark = f"The feed gives its status as “{written}”." if sayable(written) else ""
-        notes.kept_in_words("a status that we do not know: taken to be inactive, and said in the text", written, remark)
+        if sayable(written):
+            notes.warnings.append(f"Its publisher gives its status as “{written}”.")
+        notes.kept_in_words("a status that we do not know: taken to be inactive, and said in the text", written)
         notes.look("it has a status that we do not know: taken to be inactive", written)
     elif written.lower() != status:
         notes.mended(f"a status in other words: taken to be {status}", written)
