@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from webapp.cli import server_log
 from webapp.config import SettingsError, load
 from webapp.library.generation.reader import NoContent
 
@@ -19,8 +20,17 @@ except SettingsError as fault:
 # Addresses of long searches; what is longer than gunicorn can be told of is answered with its own plain page.
 limit_request_line = 8190
 
+# See both: requests that never end, and a log that can be read by a machine and names nobody.
+worker_class = "webapp.cli.server_worker.Worker"
+logger_class = "webapp.cli.server_log.Logger"
+
 # Nothing steers a running server from outside, so no socket is left in somebody's home folder.
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Before the workers, which take it from here."""
+    server_log.take_over()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -19,7 +19,9 @@ from flask.wrappers import Response
 from webapp.db import faults
 
 log = logging.getLogger("signpost.requests")
-FIELDS = ("event", "request", "method", "route", "path", "status", "ms", "part", "error", "at")
+FIELDS = (
+    "event", "request", "method", "route", "path", "status", "ms", "part", "level", "process", "said", "error", "at",
+)  # fmt: skip
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 

@@ -1,0 +1,88 @@
+"""The site as the Procfile starts it: gunicorn with its workers, on a free port, and all that it logs."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.support.live import free_port
+from webapp.config import ROOT
+
+START_SECONDS = 60
+
+
+class Gunicorn:
+    """`more` is added to gunicorn.conf.py. `url` has no slash at its end."""
+
+    def __init__(self, folder: Path, index_dir: Path, more: str = "", workers: int = 1) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        config = folder / "gunicorn.conf.py"
+        config.write_text(f"{(ROOT / 'gunicorn.conf.py').read_text()}\n{more}\n")
+        web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
+        command = shlex.split(web.removeprefix("web: ").replace("${PORT:-8000}", str(self.port)))
+        command = [part.replace("${WEB_CONCURRENCY:-2}", str(workers)) for part in command]
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIGNPOST_", "DATABASE_URL"))}
+        self.environ = kept | {
+            "SIGNPOST_SECRET_KEY": "for these tests alone, and long enough",
+            "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder / 'signpost.db'}",
+            "SIGNPOST_INDEX_DIR": str(index_dir),
+        }
+        bin_folder = Path(sys.executable).parent
+        subprocess.run([bin_folder / "signpost", "db", "upgrade"], env=self.environ, cwd=ROOT, check=True, timeout=60)
+        self._log = (folder / "log").open("w+")
+        self.process = subprocess.Popen(
+            [bin_folder / command[0], "--config", str(config), *command[1:]],
+            cwd=ROOT, env=self.environ, stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self._wait()
+
+    @property
+    def threads(self) -> int:
+        """How many requests it answers at once."""
+        web = (ROOT / "Procfile").read_text().split("--threads ")[1]
+        return int(web.split()[0])
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=START_SECONDS) as answer:
+            return int(answer.status)
+
+    def workers(self) -> list[int]:
+        """Their process ids."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def log(self) -> str:
+        return Path(self._log.name).read_text()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """All that it logged. Raises ValueError for a line that is no JSON."""
+        return [json.loads(line) for line in self.log().splitlines()]
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self._log.close()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self.get("/healthz") == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        self.stop()
+        raise AssertionError(f"gunicorn did not start:\n{self.log()[-3000:]}")

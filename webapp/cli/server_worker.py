@@ -1,0 +1,66 @@
+"""A worker of gunicorn that does not wait for ever for the rest of a request.
+
+Its threads are few. Left to gunicorn, each request of which only half is sent holds one until its sender goes away.
+A proxy that takes in whole requests is still needed: see docs/deploying.md.
+"""
+
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.http import get_parser
+from gunicorn.http.errors import NoMoreData
+from gunicorn.workers.gthread import ThreadWorker
+
+HEADER_SECONDS = 10.0  # from the first byte to the last of a request's header
+BODY_SECONDS = 60.0  # then for the form, however slowly it comes
+SEND_SECONDS = 60.0  # for a piece of the answer to be taken
+
+
+class Worker(ThreadWorker):
+    """Gunicorn's threads, with a time for each request to have come."""
+
+    def handle(self, conn: Any) -> Any:
+        if conn.parser is None and not self.cfg.is_ssl:
+            conn.parser = get_parser(self.cfg, Reading(conn.sock), conn.client)
+        _within(conn, HEADER_SECONDS)
+        return super().handle(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        _within(conn, BODY_SECONDS)
+        return super().handle_request(req, conn)
+
+
+class Reading:
+    """What is read of a client's socket until a moment, after which it counts as gone."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+        self.until = 0.0
+
+    def recv(self, size: int) -> bytes:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise self._gone()
+        self._sock.settimeout(left)
+        try:
+            data: bytes = self._sock.recv(size)
+        except TimeoutError:
+            raise self._gone() from None
+        finally:
+            with suppress(OSError):
+                self._sock.settimeout(SEND_SECONDS)
+        return data
+
+    def _gone(self) -> NoMoreData:
+        """Nothing more is read. Otherwise gunicorn, in closing, would wait for it while it takes no new connection."""
+        with suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RD)
+        return NoMoreData(b"")
+
+
+def _within(conn: Any, seconds: float) -> None:
+    reading = getattr(getattr(conn.parser, "unreader", None), "sock", None)
+    if isinstance(reading, Reading):
+        reading.until = time.monotonic() + seconds
