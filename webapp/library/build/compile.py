@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,12 @@ class _Work(Contents):
     content: Path
     last: Path | None
     old: Manifest
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """Since when each listing that was shown before has been, by its id and by its address."""
+        shown = [entry for entry in self.old.entries.values() if entry.kind == "asset" and entry.row >= 0]
+        return {entry.id: entry.since for entry in shown} | {entry.path: entry.since for entry in shown}
 
 
 def build(
@@ -260,12 +266,21 @@ def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
         _keep_last_good(work, entry)
         return
     describe(compiled, entry, work.today)
+    entry.since = _since(work, entry)
     entry.shown |= work.drafts
     front = compiled.front
     if work.site.imported == "hidden" and isinstance(front, Asset) and front.imported and front.has_gaps:
         entry.draft, entry.shown = True, False
     if entry.shown:
         _add(work, entry, compiled)
+
+
+def _since(work: _Work, entry: Entry) -> str:
+    """The first day on which readers saw a listing; empty for those that the first build of all found."""
+    if entry.kind != "asset" or not entry.shown or not work.old.entries:
+        return ""
+    was = (work.known.get(name) for name in (entry.id, *(f"/directory/{alias}" for alias in entry.aliases)))
+    return next((since for since in was if since is not None), work.today.isoformat())
 
 
 def _add(work: _Work, entry: Entry, compiled: Compiled) -> None:
@@ -287,6 +302,7 @@ def _keep_last_good(work: _Work, entry: Entry) -> None:
     else:
         compiled = restore(store.Store(work.last / "store").get(last.row), is_secret=is_secret)
         describe(compiled, entry, work.today)
+        entry.since = last.since
         entry.links = last.links  # their lines are those of the last good version
         entry.shown = True
         _add(work, entry, compiled)

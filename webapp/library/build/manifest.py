@@ -47,6 +47,7 @@ class Entry:
     expires: str = ""
     next_review: str = ""
     owner: str = ""
+    since: str = ""  # the first day a listing was shown; empty where that was before anybody kept count
     card: dict[str, Any] = field(default_factory=dict)  # of guidance; the index keeps those of assets
     problems: tuple[Problem, ...] = ()
 

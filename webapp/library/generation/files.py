@@ -1,6 +1,7 @@
 """The files of one generation: what is written into its folder, and read again.
 
 meta.json       site, vocabulary, thesaurus, counts     paths.json     address → row, old address → new
+                                                        and the newest listings with their first day
 sections.json   cards of guidance                       problems.json  faults, for editors
 manifest.json   what the next build starts from         checksums.json written last, by disk
 changes.json    when each file last changed, from git
@@ -32,6 +33,7 @@ PATHS = "paths.json"
 SECTIONS = "sections.json"
 PROBLEMS = "problems.json"
 CHANGES = "changes.json"
+MOST_NEW = 200  # listings whose first day is kept at hand: the newest
 SMALL_PREVIEW = 20  # whoever writes waits for each save, and nobody minds how quickly they search
 
 
@@ -78,7 +80,8 @@ def write(folder: Path, contents: Contents) -> None:
         target = folder / address.lstrip("/")
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy2(path, target)
-    _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects})
+    new = sorted(((e.since, e.path) for e in live if e.since), reverse=True)[:MOST_NEW]
+    _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects, "new": new})
     _dump(folder / SECTIONS, [entry.card | {"kept": entry.kept} for entry in live if entry.kind != "asset"])
     _dump(folder / PROBLEMS, [p.as_dict() for p in contents.problems])
     if contents.origin:

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -37,6 +38,17 @@ class NoContent(Exception):
     """There is no generation that can be served: build one with `signpost content build`."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewListing:
+    """A listing that readers see since that day. `places` are slugs."""
+
+    since: date
+    path: str
+    title: str
+    places: tuple[str, ...]
+    citywide: bool
+
+
 class Generation:
     """One compiled state of the content, read only. Safe to share between threads."""
 
@@ -57,6 +69,7 @@ class Generation:
         paths = orjson.loads((folder / files.PATHS).read_bytes())
         self._rows: dict[str, int] = paths["rows"]
         self._redirects: dict[str, str] = paths["redirects"]
+        self._new: list[tuple[str, str]] = paths.get("new", [])
         self._cards = _sections(orjson.loads((folder / files.SECTIONS).read_bytes()), self.vocabulary)
         rows = store.Store(folder / "store")
         # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
@@ -135,6 +148,12 @@ class Generation:
             closed=closed,
         )
         return [hit.card for hit in self.search(query).hits]
+
+    @cached_property
+    def new_listings(self) -> list[NewListing]:
+        """The listings that came last, the newest first. Where nothing was ever added, none."""
+        pages = [(date.fromisoformat(since), self._load(self._rows[path])) for since, path in self._new]
+        return [NewListing(since, p.path, p.title, p.front.places, p.front.citywide) for since, p in pages]
 
     @cached_property
     def changes(self) -> dict[str, Change]:
