@@ -5,20 +5,15 @@ from datetime import date
 import pytest
 
 from tests.support.client import Client
-from webapp.home.views import next_spotlight
+from webapp.community.next_spotlight import next_in_content
 from webapp.web import tasks
 
 pytestmark = pytest.mark.reads_only
 
 
-class Sessions:
-    """A generation that has only spotlights."""
-
-    def __init__(self, *dates: str):
-        self.cards = [{"date": day} for day in dates]
-
-    def section(self, kind: str) -> list[dict[str, str]]:
-        return self.cards if kind == "spotlight" else []
+def sessions(*days: str) -> list[dict[str, str]]:
+    """Cards of spotlights on these days."""
+    return [{"date": day} for day in days]
 
 
 def test_the_question_stands_over_one_search_box(priya: Client):
@@ -51,12 +46,12 @@ def test_the_three_latest_answers_newest_first(priya: Client):
     ],
 )
 def test_the_next_spotlight_or_the_latest_there_was(today: str, shown: str):
-    sessions = Sessions("2026-03-10", "2026-03-03", "2026-02-24")
-    assert next_spotlight(sessions, date.fromisoformat(today)) == {"date": shown}
+    cards = sessions("2026-03-10", "2026-03-03", "2026-02-24")
+    assert next_in_content(cards, date.fromisoformat(today)) == {"date": shown}
 
 
 def test_no_spotlight_is_no_fault():
-    assert next_spotlight(Sessions(), date(2026, 3, 1)) is None
+    assert next_in_content([], date(2026, 3, 1)) is None
 
 
 def test_what_waits_is_told_to_those_it_waits_for(priya: Client, carol: Client, monkeypatch):

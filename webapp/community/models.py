@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.db.engine import Base, Moment
 from webapp.people import User
 
+LONGEST_ABOUT = 200
+LONGEST_NOTE = 300
+
 
 class RotaPlace(Base):
     """Someone who brings something to the meeting of `team` on `day`. They put themselves on, and off."""
@@ -21,8 +24,9 @@ class RotaPlace(Base):
     team: Mapped[str] = mapped_column(String(100), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
-    about: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(String(LONGEST_ABOUT), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
+    off_at: Mapped[datetime | None] = mapped_column(Moment)  # kept until the day has been, so that it can be undone
 
     user: Mapped[User] = relationship(lazy="raise")
 
@@ -45,7 +49,7 @@ class Invitation(Base):
     day: Mapped[date] = mapped_column(Date)
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     answered: Mapped[Reply] = mapped_column(
         Enum(
@@ -58,6 +62,7 @@ class Invitation(Base):
         default=Reply.WAITING,
     )
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise")
     by: Mapped[User | None] = relationship(foreign_keys=[by_id], lazy="raise")

@@ -78,6 +78,13 @@ CHOICES = {
             on=True,
             roles=frozenset({"commissioner"}),
         ),
+        Choice(
+            "invitations",
+            "Invitations to a community’s meeting",
+            "For commissioners who are asked, and for whoever asked them",
+            on=True,
+            roles=frozenset({"commissioner", "facilitator"}),
+        ),
     )
 }
 TOPICS = {
@@ -98,6 +105,8 @@ TOPICS = {
     "reviews-mine": Topic("my-reviews", "Pages your team looks after are due for review", None),
     "content-faults": Topic("content-faults", "Files of the content have faults", None),
     "gaps-weekly": Topic("new-gaps", "Gaps reported last week", None),
+    "invited": Topic("invitations", "A community’s meeting", None),
+    "invitation-answered": Topic("invitations", "An answer to your invitation", None),
 }
 
 

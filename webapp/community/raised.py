@@ -1,0 +1,88 @@
+"""What a community passed on, and what became of it: barriers and gaps in one list, the last news first."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webapp.barriers import queries as barrier_queries
+from webapp.barriers.models import Barrier
+from webapp.gaps import queries as gap_queries
+from webapp.gaps.models import Gap
+
+MOST = 8
+SHORT = 200  # characters of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One line. `status` and `colour` are those of its tag; `at` is when there was last news of it."""
+
+    ref: str
+    title: str
+    href: str
+    status: str
+    colour: str
+    answer: str
+    people: int
+    at: datetime
+    is_open: bool
+
+
+def by_team(session: Session, team: str, most: int = MOST) -> list[Raised]:
+    """What people of `team` raised. A barrier that is in the gap log stands there once."""
+    lines = [*_gaps(session, team, most), *_barriers(session, team, most)]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
+
+
+def _gaps(session: Session, team: str, most: int) -> list[Raised]:
+    news = func.coalesce(Gap.touched_at, Gap.created_at).desc()
+    query = select(Gap).where(Gap.reporter_team == team).order_by(news, Gap.id.desc()).limit(most)
+    found: dict[int, Raised] = {}
+    for reported in session.scalars(query).all():
+        gap = gap_queries.merge_target(session, reported)
+        at = max(filter(None, (gap.touched_at, reported.created_at)))
+        status = gap.status
+        found.setdefault(
+            gap.id,
+            Raised(
+                gap.ref,
+                gap.title,
+                f"/gaps/{gap.ref}",
+                status.label,
+                status.colour,
+                _short(gap.answer),
+                gap.people,
+                at,
+                status.is_open,
+            ),
+        )
+    return list(found.values())
+
+
+def _barriers(session: Session, team: str, most: int) -> list[Raised]:
+    news = func.coalesce(Barrier.touched_at, Barrier.created_at).desc()
+    query = select(Barrier).where(Barrier.team == team, Barrier.gap_id.is_(None)).order_by(news, Barrier.id.desc())
+    barriers: Sequence[Barrier] = session.scalars(query.limit(most)).all()
+    stands = barrier_queries.stands(session, barriers)
+    return [
+        Raised(
+            barrier.ref,
+            barrier.title,
+            f"/barriers/{barrier.ref}",
+            (stand := stands[barrier.id]).status.label,
+            stand.status.colour,
+            _short(stand.answer),
+            stand.people,
+            barrier.touched_at or barrier.created_at,
+            stand.status.is_open,
+        )
+        for barrier in barriers
+    ]
+
+
+def _short(answer: str) -> str:
+    return textwrap.shorten(answer, SHORT, placeholder="…")
