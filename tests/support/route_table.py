@@ -47,6 +47,16 @@ lead            POST  /barriers/queue/<ref>/plan
 lead            POST  /barriers/queue/<ref>/prototype
 lead            POST  /barriers/queue/<ref>/spotlight
 lead            POST  /barriers/queue/<ref>/status
+signed-in       GET   /communities
+signed-in       GET   /community
+signed-in       GET   /community/<team>
+signed-in       GET   /community/<team>/invitations
+signed-in       POST  /community/<team>/invitations
+signed-in       POST  /community/<team>/invitations/<number>/reply
+signed-in       POST  /community/<team>/invitations/<number>/withdraw
+signed-in       POST  /community/<team>/rota
+signed-in       POST  /community/<team>/rota/back
+signed-in       POST  /community/<team>/rota/off
 commissioner    GET   /commissioning
 commissioner    GET   /commissioning/demand
 commissioner    GET   /commissioning/demand/<place>/<outcome>

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
+from webapp.community.models import Invitation
+from webapp.dates import day_of
+from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
 
 
@@ -58,6 +62,15 @@ def try_something(browser_of: Callable[[str], Client], gap: str) -> None:
     assert told.status == 303, told.words
 
 
+def ask_a_commissioner(browser_of: Callable[[str], Client]) -> None:
+    """The first invitation: Carol, to a meeting of Priya's team. Written down, for content may say no day."""
+    femi = browser_of("femi")
+    with femi.app.app_context():
+        asked = {"user_id": PEOPLE["carol"].id, "by_id": femi.id, "created_at": now()}
+        db.session.add(Invitation(team=PEOPLE["priya"].team, day=day_of(now()) + timedelta(days=7), **asked))
+        db.session.commit()
+
+
 def addresses(content: Generation) -> dict[str, str]:
     """A real page of each kind: its address by kind, `handout` among them."""
     found: dict[str, str] = {}
@@ -95,6 +108,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "section": "orphans",
         "token": "no-token-of-ours",
         "slug": "beswick-larder",
+        "team": PEOPLE["priya"].team,
     }
 
     @cache
@@ -109,12 +123,18 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     def prototype() -> None:
         try_something(browser_of, gap())
 
+    @cache
+    def invitation() -> None:
+        ask_a_commissioner(browser_of)
+
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
+        if "/invitations/<number>" in path:
+            invitation()
         if path.startswith("/barriers/"):
             parts["ref"] = barrier()
-        elif "<ref>" in path or "<number>" in path:
+        elif "<ref>" in path or ("<number>" in path and "<team>" not in path):
             parts["ref"] = gap()
         if "/prototypes/<number>" in path:
             prototype()

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from webapp import dates, library_sync
 from webapp.accounts import sign_in
 from webapp.cli import messages
+from webapp.community import invitations, rota
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.editor import reminders
@@ -127,5 +128,7 @@ def _tidy(settings: Settings) -> str:
     gone = submissions.forget(db.session, now())
     sign_in.forget(db.session, sign_in.Limits.of(settings), now())
     counting.forget(db.session, now())
+    rota.forget(db.session, now())
+    invitations.forget(db.session, now())
     db.session.commit()
     return f"{gone} used forms forgotten" if gone else ""

@@ -13,6 +13,7 @@ from webapp.library.terms import Team
 from webapp.people import Person
 
 NEWS = 2
+WRITE_LOG = ("Write your learning log", "/learning-logs/new")
 
 
 @dataclass(frozen=True, slots=True)

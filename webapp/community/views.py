@@ -12,13 +12,14 @@ from webapp.community import belonging, invitations, meetings, nearby, next_spot
 from webapp.community.belonging import Belonging
 from webapp.community.blueprint import bp
 from webapp.community.forms import RotaForm, day_of
+from webapp.community.glance import WRITE_LOG
 from webapp.community.meetings import Meeting
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.library.terms import Team
 from webapp.people import teams_convened_by
 from webapp.upkeep import overlay
-from webapp.web import access, current
+from webapp.web import access, current, navigation
 from webapp.web.forms import Form
 
 NOT_MINE = "Only people of this team can change its rota. Nothing was changed."
@@ -147,6 +148,7 @@ def _page(team: Team, status: int = 200, form: RotaForm | None = None) -> Respon
         patch_href=nearby.directory_address(patch),
         listings=nearby.new_listings(gen, patch, today, overlay.at(current.as_of()).closures),
         answers=nearby.answers(db.session, gen, patch),
+        write_log=navigation.open_to(me, (WRITE_LOG,)),
         button=Form(formdata=None),
         label=gen.vocabulary.label,
         my_id=me.id,

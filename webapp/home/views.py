@@ -9,7 +9,7 @@ from webapp.db import engine
 from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
 from webapp.searches import saved
-from webapp.web import access, current, tasks
+from webapp.web import access, current, navigation, tasks
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -27,6 +27,7 @@ def index() -> ResponseReturnValue:
         start=start,
         starting_points=starting_points(gen, start),
         updates=updates.newest(engine.db.session, gen.section("update"), LATEST),
+        write_log=navigation.open_to(me, (glance.WRITE_LOG,)),
         community=glance.at(engine.db.session, gen, me, now),
         spotlight=next_spotlight.next_for(engine.db.session, gen, me.team, now),
         items=tasks.pending_for(current.user()),

@@ -18,7 +18,7 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 # every route for readers is here: tests/test_routes.py holds both, as content is checked without the program.
 PROGRAM = {
     "/", "/search", "/searches", "/directory", "/gaps", "/gaps/new", "/gaps/answers", "/feedback", "/feedback/new",
-    "/account", "/account/notifications", "/account/place",
+    "/account", "/account/place", "/account/notifications", "/community", "/communities",
     "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
     "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor", "/editor/corrections",
     "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
