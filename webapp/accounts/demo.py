@@ -15,7 +15,10 @@ PASSWORD = "kettle lantern meadow"  # noqa: S105 - shown on the sign-in page, in
 
 @dataclass(frozen=True)
 class Person:
-    """Someone invented. `does` finishes the sentence "Sign in as …"."""
+    """Someone invented. `does` finishes the sentence "Sign in as …".
+
+    `role` may be one that follows from an assignment, which is told beside the history; then `given` is theirs.
+    """
 
     name: str
     role: str
@@ -25,6 +28,10 @@ class Person:
     def email(self) -> str:
         return f"{self.name.split()[0].lower()}@example.org"
 
+    @property
+    def given(self) -> str:
+        return {"lead": "practitioner", "convener": "facilitator"}.get(self.role, self.role)
+
 
 SHOWN = (
     Person("Priya (demo practitioner)", "practitioner", "finds groups, reads guidance, reports gaps"),
@@ -32,6 +39,8 @@ SHOWN = (
     Person("Carol (demo commissioner)", "commissioner", "answers the gap log"),
     Person("Ewa (demo editor)", "editor", "looks after content and corrections"),
     Person("Amir (demo administrator)", "admin", "looks after people and their roles"),
+    Person("Lena (demo workstream lead)", "lead", "answers what gets in the way"),
+    Person("Connie (demo convener)", "convener", "looks across several communities and plans spotlights"),
 )
 COLLEAGUES = (
     Person("Bilal (demo)", "practitioner"),
@@ -66,7 +75,7 @@ def load(session: Session, now: datetime, teams: Sequence[str] = ()) -> list[Use
                 generation=0,
                 created_at=now - timedelta(days=400),
             )
-            give_roles(user, frozenset({person.role}))
+            give_roles(user, frozenset({person.given}))
             session.add(user)
         everyone.append(user)
     session.flush()

@@ -17,6 +17,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts import demo as people
+from webapp.community import demo as communities
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, report, triage
@@ -25,7 +26,7 @@ from webapp.gaps.prototype_models import Decision, Prototype
 from webapp.gaps.report import Report
 from webapp.gaps.statuses import Status
 from webapp.mail.outbox import IN_PRODUCT, Message
-from webapp.people import User
+from webapp.people import Convener, User, WorkstreamLead
 from webapp.pii import guard
 from webapp.searches import demo as searches
 from webapp.upkeep import corrections
@@ -57,9 +58,22 @@ def load_demo() -> bool:
     fresh = session.scalar(select(func.count()).select_from(GapCounter)) == 0
     if fresh:
         _relive(Life(session, everyone), history, now)
+    _assign(session, everyone, history)
+    communities.load_demo(session, current.content().vocabulary, history, everyone, now)
     searches.load_demo(session, now, list(everyone.values()), current.settings().secret_key)
     session.commit()
     return fresh
+
+
+def _assign(session: Session, everyone: dict[str, User], history: Told) -> None:
+    """Let people lead and convene what the history says, where nobody has changed that since."""
+    if session.scalar(select(WorkstreamLead.user_id).limit(1)) or session.scalar(select(Convener.user_id).limit(1)):
+        return
+    leads = [(everyone[name].id, slug) for name, slugs in history["leads"].items() for slug in slugs]
+    session.add_all(WorkstreamLead(user_id=user_id, workstream=slug) for user_id, slug in leads)
+    convenes = [(everyone[name].id, slug) for name, slugs in history["convenes"].items() for slug in slugs]
+    session.add_all(Convener(user_id=user_id, team=slug) for user_id, slug in convenes)
+    session.flush()
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,7 @@ class Act:
     do: Callable[[datetime], object]
 
 
-def _relive(life: "Life", history: dict[str, list[Told]], now: datetime) -> None:
+def _relive(life: "Life", history: Told, now: datetime) -> None:
     """Do everything again in the order in which it happened, by the functions that the site uses."""
     for number, gap in enumerate(history["gaps"], 1):
         life.remember_gap(number, gap)
