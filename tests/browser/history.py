@@ -11,6 +11,7 @@ from tests.support.world import report
 from webapp.accounts import drafts
 from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.learning_logs.models import Helped, LearningLog
 from webapp.people import User
 from webapp.searches import demo as searches
 
@@ -39,6 +40,7 @@ def live(scene: Scene) -> None:
     _prototypes(carol)
     _corrections(priya, stranger, ed)
     _own_things(priya, carol)
+    _community(scene, priya, femi)
     scene.names |= {"unsubscribe": _unsubscribe(scene), "long": WORD}
 
 
@@ -104,6 +106,22 @@ def _own_things(priya: Client, carol: Client) -> None:
         _done(priya.get(f"/directory?q={words}").send("Save this search"))
         assert priya.get(f"/directory?q={words}").send("/searches").status == 204
     _done(priya.get("/account/notifications").send("Make my addresses"))
+
+
+def _community(scene: Scene, priya: Client, femi: Client) -> None:
+    """Everybody brings something to the next meeting, a commissioner is asked to it, and much was tried."""
+    here = f"/community/{PLACE}"
+    with scene.app.app_context():
+        monday = day_of(now()) - timedelta(days=day_of(now()).weekday() + 7)
+        for number in range(3):
+            said = {"will_try": f"{TALK} {number}", "share": True, "helped": Helped.PARTLY, "created_at": now()}
+            db.session.add(LearningLog(author_id=PEOPLE["priya"].id, team=PLACE, week=monday, **said))
+        db.session.commit()
+    for person in (priya, femi):
+        _done(person.get(here).send("Put me on the rota", about=WORD[:200]))
+    asked = femi.get(f"{here}/invitations")
+    _done(asked.send("Ask them", commissioner=str(PEOPLE["carol"].id), note=TALK[:300]))
+    _done(priya.get("/barriers/new").send("/barriers/new", text=TALK, kind="process"))
 
 
 def _unsubscribe(scene: Scene) -> str:

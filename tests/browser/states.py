@@ -79,6 +79,8 @@ STATES = (
     State("my searches", PRACTITIONER, "/searches"),
     State("feedback", PRACTITIONER, "/feedback/new?about=/toolkit/asset-and-eco-mapping"),
     State("my feedback", PRACTITIONER, "/feedback"),
+    State("community", PRACTITIONER, "/community", open_all),
+    State("communities", PRACTITIONER, "/communities"),
     State("reviews", PRACTITIONER, "/reviews"),
     State("account", PRACTITIONER, "/account"),
     State("notifications", PRACTITIONER, "/account/notifications"),

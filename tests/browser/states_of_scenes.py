@@ -50,10 +50,11 @@ def expired(page: Answer) -> Answer:
 EMPTY = (
     *(bare(f"{path} where nothing is, for a practitioner", PRACTITIONER, path) for path in (
         "/", "/directory", "/toolkit/", "/tec/", "/spotlights/", "/updates/", "/gaps", "/gaps/answers", "/gaps/new",
-        "/notices", "/searches", "/feedback", "/search?q=anything", "/account",
+        "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
+        "/communities",
     )),
     *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (
-        "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand",
+        "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/communities",
         "/commissioning/demand/anywhere/participation",
         "/commissioning/prototypes", "/commissioning/report", "/commissioning/data-key",
     )),
@@ -190,6 +191,23 @@ MINE = (
     busy("somebody with open work", ADMIN, "/admin/users/3"),
     busy("one person stopped", ADMIN, "/admin/users/6", act=lambda page: page.client.post("/admin/users/6/standing")),
 )  # fmt: skip
+OURS = "/community/gorton-levenshulme"
+COMMUNITY = (
+    busy("community with long words", FACILITATOR, "/community", do=open_all),
+    busy("community of another team", PRACTITIONER, "/community/ardwick-longsight"),
+    busy("community, for a commissioner who is asked", COMMISSIONER, OURS),
+    busy("communities, for a commissioner who is asked", COMMISSIONER, "/communities"),
+    busy("community, just off the rota", PRACTITIONER, OURS, act=send(f"{OURS}/rota/off")),
+    busy("community, what is brought names somebody", PRACTITIONER, OURS, act=send("Put me on the rota", about=NAMING)),
+    busy("ask a commissioner", FACILITATOR, f"{OURS}/invitations"),
+    busy("ask a commissioner, nothing chosen", FACILITATOR, f"{OURS}/invitations", act=send("Ask them", day="")),
+    busy("what somebody looks after", ADMIN, "/admin/users/7/assignments"),
+    busy("what somebody looks after, changed", ADMIN, "/admin/users/7/assignments",
+         act=send("Save what they look after", convenes=["gorton-levenshulme"])),
+    busy("where my pages begin", PRACTITIONER, "/account/place"),
+    busy("where my pages begin, nothing chosen", PRACTITIONER, "/account/place",
+         act=lambda page: page.client.post("/account/place", {"place": "nowhere"})),
+)  # fmt: skip
 FAULTS = (
     busy("sent too late", PRACTITIONER, "/gaps/new", act=expired),
     busy("too long to send", PRACTITIONER, "/gaps/new", act=too_long),
@@ -199,4 +217,4 @@ FAULTS = (
     State("a fault of ours", PRACTITIONER, "/", scene="broken"),
     State("getting ready", PRACTITIONER, "/directory", scene="unready"),
 )  # fmt: skip
-STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *FAULTS)
+STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *COMMUNITY, *FAULTS)

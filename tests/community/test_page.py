@@ -61,10 +61,11 @@ def test_a_team_with_nothing_yet_says_what_would_be_there(stranger: Client):
     assert "No group was added in the last two months" in page.words
 
 
-def test_whoever_is_in_no_team_is_led_to_all_of_them(ed: Client):
+def test_whoever_is_in_no_team_is_led_to_all_of_them(ed: Client, lena: Client):
     page = ed.get("/community", status=303).follow()
     assert page.h1 == "Communities of Practice"
-    assert "You are not in a team" in page.words
+    assert "You are not in a team" not in page.words, "an editor need not be in one"
+    assert "You are not in a team" in lena.get("/communities").words
     assert {HERE, THERE} <= set(page.links("main a"))
 
 
@@ -155,13 +156,14 @@ def test_the_spotlight_that_was_planned_for_us_comes_first(app: Flask, priya: Cl
     assert "The long table" in section
 
 
-def test_the_home_page_leads_with_my_community(priya: Client, carol: Client):
+def test_the_home_page_leads_with_my_community(priya: Client, femi: Client, carol: Client):
     priya.get(HERE).send("Put me on the rota", about="A large package")
     section = priya.get("/").soup.select_one("main section")
     words = section.get_text(" ", strip=True)
     assert words.startswith("My community")
     assert "Next meeting: Thursday 26 March 2026, 2:00pm" in words
-    assert "Priya Nair brings something" in words
+    assert "You bring something." in words
+    assert "Priya Nair brings something." in femi.get("/").words
     assert "My community" not in carol.get("/").soup.select_one("main").get_text()
 
 

@@ -22,7 +22,7 @@ class Glance:
 
     team: Team
     meeting: Meeting | None
-    brings: list[str]
+    brings: list[str]  # names, without mine
     mine: date | None  # when I bring something next
     news: list[Raised]
 
@@ -39,7 +39,7 @@ def at(session: Session, gen: Generation, person: Person, now: datetime) -> Glan
     return Glance(
         team=team,
         meeting=coming[0] if coming else None,
-        brings=[place.user.name for place in on[coming[0].day]] if coming else [],
+        brings=[place.user.name for place in on[coming[0].day] if place.user_id != person.id] if coming else [],
         mine=next(mine, None),
         news=[line for line in raised.by_team(session, team.slug) if line.answer][:NEWS],
     )
