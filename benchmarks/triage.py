@@ -71,7 +71,7 @@ def _on(made: databases.Database, index_dir: Path, size: int) -> int:
     gc.collect()  # what filling left behind is not the site's
     slow = 0
     for name, path in PAGES:
-        whole, part = _times(carol, path, {}), _times(carol, path, {"HX-Request": "true"})
+        whole, part = times(carol, path, {}), times(carol, path, {"HX-Request": "true"})
         worst = quantiles(whole, n=20)[-1]
         slow += worst > LIMIT
         print(f"| {name} | {median(whole):.0f} | {worst:.0f} | {quantiles(part, n=20)[-1]:.0f} |", flush=True)
@@ -81,7 +81,7 @@ def _on(made: databases.Database, index_dir: Path, size: int) -> int:
     return slow
 
 
-def _times(carol: Client, path: str, headers: dict[str, str]) -> list[float]:
+def times(carol: Client, path: str, headers: dict[str, str]) -> list[float]:
     took = []
     for _ in range(TIMES + 2):
         began = time.perf_counter()

@@ -81,6 +81,7 @@ class Barrier(Base):
     __table_args__ = (
         Index(None, "workstream", "status", "created_at"),
         Index(None, "team", "created_at"),
+        Index(None, "team", "touched_at"),
         Index(None, "status", "created_at"),
     )
 

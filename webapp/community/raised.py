@@ -1,18 +1,20 @@
 """What a community passed on, and what became of it: barriers and gaps in one list, the last news first."""
 
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webapp.barriers import queries as barrier_queries
 from webapp.barriers.models import Barrier
 from webapp.gaps import queries as gap_queries
 from webapp.gaps.models import Gap
 
+Row = TypeVar("Row", Gap, Barrier)
+Moments = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 MOST = 8
 SHORT = 200  # characters of an answer
 
@@ -39,10 +41,9 @@ def by_team(session: Session, team: str, most: int = MOST) -> list[Raised]:
 
 
 def _gaps(session: Session, team: str, most: int) -> list[Raised]:
-    news = func.coalesce(Gap.touched_at, Gap.created_at).desc()
-    query = select(Gap).where(Gap.reporter_team == team).order_by(news, Gap.id.desc()).limit(most)
+    theirs = select(Gap).where(Gap.reporter_team == team)
     found: dict[int, Raised] = {}
-    for reported in session.scalars(query).all():
+    for reported in _latest(session, theirs, Gap.created_at, Gap.touched_at, most):
         gap = gap_queries.merge_target(session, reported)
         at = max(filter(None, (gap.touched_at, reported.created_at)))
         status = gap.status
@@ -64,9 +65,8 @@ def _gaps(session: Session, team: str, most: int) -> list[Raised]:
 
 
 def _barriers(session: Session, team: str, most: int) -> list[Raised]:
-    news = func.coalesce(Barrier.touched_at, Barrier.created_at).desc()
-    query = select(Barrier).where(Barrier.team == team, Barrier.gap_id.is_(None)).order_by(news, Barrier.id.desc())
-    barriers: Sequence[Barrier] = session.scalars(query.limit(most)).all()
+    theirs = select(Barrier).where(Barrier.team == team, Barrier.gap_id.is_(None))
+    barriers = _latest(session, theirs, Barrier.created_at, Barrier.touched_at, most)
     stands = barrier_queries.stands(session, barriers)
     return [
         Raised(
@@ -82,6 +82,13 @@ def _barriers(session: Session, team: str, most: int) -> list[Raised]:
         )
         for barrier in barriers
     ]
+
+
+def _latest(session: Session, theirs: Select[Row], created: Moments, touched: Moments, most: int) -> list[Row]:
+    """Those with the last news: what was raised last, and what was last worked on. Each is read from an index."""
+    raised = session.scalars(theirs.order_by(created.desc()).limit(most))
+    worked_on = session.scalars(theirs.where(touched.is_not(None)).order_by(touched.desc()).limit(most))
+    return list(dict.fromkeys([*raised, *worked_on]))
 
 
 def _short(answer: str) -> str:

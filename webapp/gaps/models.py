@@ -67,7 +67,8 @@ class Gap(Base):
         Index(None, "status", "created_at"),
         Index(None, "place", "status"),
         Index(None, "place", "answered_at"),  # what was answered on somebody's patch
-        Index(None, "reporter_team", "created_at"),  # what a team asked for
+        Index(None, "reporter_team", "created_at"),  # what a team asked for, and what there was last news of
+        Index(None, "reporter_team", "touched_at"),
         # What the figures count: the database answers them from this alone, without reading any text.
         Index(
             "ix_gaps_figures",
