@@ -86,9 +86,9 @@ def _barriers(session: Session, team: str, most: int) -> list[Raised]:
 
 def _latest(session: Session, theirs: Select[Row], created: Moments, touched: Moments, most: int) -> list[Row]:
     """Those with the last news: what was raised last, and what was last worked on. Each is read from an index."""
-    raised = session.scalars(theirs.order_by(created.desc()).limit(most))
-    worked_on = session.scalars(theirs.where(touched.is_not(None)).order_by(touched.desc()).limit(most))
-    return list(dict.fromkeys([*raised, *worked_on]))
+    newest = theirs.order_by(created.desc()).limit(most)
+    worked_on = theirs.where(touched.is_not(None)).order_by(touched.desc()).limit(most)
+    return list(dict.fromkeys(row for query in (newest, worked_on) for row in session.scalars(query)))
 
 
 def _short(answer: str) -> str:

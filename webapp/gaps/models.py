@@ -67,6 +67,7 @@ class Gap(Base):
         Index(None, "status", "created_at"),
         Index(None, "place", "status"),
         Index(None, "place", "answered_at"),  # what was answered on somebody's patch
+        Index(None, "answered_at"),  # and anywhere
         Index(None, "reporter_team", "created_at"),  # what a team asked for, and what there was last news of
         Index(None, "reporter_team", "touched_at"),
         # What the figures count: the database answers them from this alone, without reading any text.
