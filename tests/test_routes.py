@@ -33,6 +33,12 @@ BESIDES = {
     "GET /preview/state": {404},  # only `signpost serve` has it
     # Nobody marked or confirmed anything there.
     **{f"GET /editor/listings/<slug>/{what}.patch": {404} for what in ("closure", "verified")},
+    # A log is its writer's: for all others it is not there. tests/learning_logs/ reads it as its writer.
+    **{f"GET /learning-logs/<log_id>{act}": {404} for act in ("", "/edit")},
+    **{
+        f"POST /learning-logs/<log_id>/{act}": {404}
+        for act in ("edit", "peers", "peers/undo", "withdraw", "withdraw/undo")
+    },
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.

@@ -12,6 +12,7 @@ from webapp.accounts import drafts
 from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.learning_logs.models import Helped, LearningLog
+from webapp.learning_logs.writing import STEPS
 from webapp.people import User
 from webapp.searches import demo as searches
 
@@ -41,6 +42,7 @@ def live(scene: Scene) -> None:
     _corrections(priya, stranger, ed)
     _own_things(priya, carol)
     _community(scene, priya, femi)
+    _logs(scene, priya)
     scene.names |= {"unsubscribe": _unsubscribe(scene), "long": WORD}
 
 
@@ -122,6 +124,18 @@ def _community(scene: Scene, priya: Client, femi: Client) -> None:
     asked = femi.get(f"{here}/invitations")
     _done(asked.send("Ask them", commissioner=str(PEOPLE["carol"].id), note=TALK[:300]))
     _done(priya.get("/barriers/new").send("/barriers/new", text=TALK, kind="process"))
+
+
+def _logs(scene: Scene, priya: Client) -> None:
+    """One that says everything at length, one that was withdrawn, and one that is being written."""
+    said = {**dict.fromkeys(STEPS, TALK * 3), "will_try": TALK, "in_the_way": f"{TALK} Every week.", "share": "y"}
+    themes = ["carers", "dementia", "housing", "recording", "reviews"]
+    _done(long := priya.get("/learning-logs/new").send("Keep this log", helped="partly", themes=themes, **said))
+    _done(priya.get(long.location).send("Mark as reflected on with peers"))
+    _done(gone := priya.get("/learning-logs/new").send("Keep this log", helped="not_yet"))
+    _done(priya.get(gone.location).send("Withdraw it"))
+    _done(priya.post("/learning-logs/draft", {**dict.fromkeys(STEPS, TALK), "helped": "helped", "later": "1"}))
+    scene.names |= {"log": long.location.rsplit("/", 1)[1], "withdrawn": gone.location.rsplit("/", 1)[1]}
 
 
 def _unsubscribe(scene: Scene) -> str:

@@ -51,7 +51,7 @@ EMPTY = (
     *(bare(f"{path} where nothing is, for a practitioner", PRACTITIONER, path) for path in (
         "/", "/directory", "/toolkit/", "/tec/", "/spotlights/", "/updates/", "/gaps", "/gaps/answers", "/gaps/new",
         "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
-        "/communities",
+        "/communities", "/learning-logs", "/learning-logs/new", "/learning-logs/record",
     )),
     *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (
         "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/communities",
@@ -191,6 +191,17 @@ MINE = (
     busy("somebody with open work", ADMIN, "/admin/users/3"),
     busy("one person stopped", ADMIN, "/admin/users/6", act=lambda page: page.client.post("/admin/users/6/standing")),
 )  # fmt: skip
+LOGS = (
+    busy("my logs with long words", PRACTITIONER, "/learning-logs"),
+    busy("log that says everything", PRACTITIONER, "/learning-logs/{log}"),
+    busy("log to change", PRACTITIONER, "/learning-logs/{log}/edit", do=open_all),
+    busy("log that was withdrawn", PRACTITIONER, "/learning-logs/{withdrawn}"),
+    busy("log that was begun", PRACTITIONER, "/learning-logs/new", do=open_all),
+    busy("log that names somebody", PRACTITIONER, "/learning-logs/new",
+         act=send("Keep this log", helped="", concept=NAMING, will_try=WORD * 6, in_the_way=NAMING, kind="process")),
+    busy("record with long words", PRACTITIONER, "/learning-logs/record"),
+    busy("record for the first year", PRACTITIONER, "/learning-logs/record?as=asye&from=nonsense"),
+)  # fmt: skip
 OURS = "/community/gorton-levenshulme"
 COMMUNITY = (
     busy("community with long words", FACILITATOR, "/community", do=open_all),
@@ -217,4 +228,4 @@ FAULTS = (
     State("a fault of ours", PRACTITIONER, "/", scene="broken"),
     State("getting ready", PRACTITIONER, "/directory", scene="unready"),
 )  # fmt: skip
-STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *COMMUNITY, *FAULTS)
+STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *LOGS, *COMMUNITY, *FAULTS)

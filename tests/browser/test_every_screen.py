@@ -25,6 +25,7 @@ NO_PAGE = {
     "/editor/listings/<slug>/closure.patch": "a file",
     "/editor/listings/<slug>/verified.patch": "a file",
     "/healthz": "for machines",
+    "/learning-logs/export.docx": "a file",
     "/media/<name>": "a picture",
     "/preview/state": "what the preview asks for",
     "/readyz": "for machines",

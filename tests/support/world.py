@@ -21,6 +21,18 @@ class World:
     gap: str
 
 
+LOG = {
+    "helped": "partly",
+    "themes": ["positive-risk", "recording"],
+    "experience": "I offered her the record to correct",
+    "reflection": "I had written around her",
+    "concept": "A record is a conversation",
+    "experiment": "Ask before I write",
+    "will_try": "Read one record aloud to the person",
+    "in_the_way": "The template has no box for what she wants",
+}
+
+
 def furnish(browser_of: Callable[[str], Client]) -> World:
     """A gap that Priya reported and the stranger joined, in Carol's hands, and a correction from Priya."""
     priya, stranger = browser_of("priya"), browser_of("stranger")
@@ -39,6 +51,13 @@ def raise_barrier(browser_of: Callable[[str], Client]) -> str:
     ref = told.location.rsplit("/", 1)[1]
     browser_of("stranger").post(f"/barriers/{ref}/support", status=303)
     return ref
+
+
+def write_log(browser_of: Callable[[str], Client], **said: object) -> str:
+    """The number of a log that Priya wrote, of which something got in the way."""
+    told = browser_of("priya").get("/learning-logs/new").send("/learning-logs/new", **{**LOG, **said})
+    assert told.status == 303, told.words
+    return told.location.rsplit("/", 1)[1]
 
 
 def report(person: Client, needed: str, place: str = "citywide", **more: str) -> str:
@@ -116,6 +135,10 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         return furnish(browser_of).gap
 
     @cache
+    def log() -> str:
+        return write_log(browser_of)
+
+    @cache
     def barrier() -> str:
         return raise_barrier(browser_of)
 
@@ -132,6 +155,8 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
             return whole[path]
         if "/invitations/<number>" in path:
             invitation()
+        if "<log_id>" in path:
+            parts["log_id"] = log()
         if path.startswith("/barriers/"):
             parts["ref"] = barrier()
         elif "<ref>" in path or ("<number>" in path and "<team>" not in path):

@@ -34,7 +34,7 @@ def keep(
     a form that is one button, and for somebody who has left.
     """
     pairs = [(name, value) for name, value in fields if name not in NOT_KEPT and value.strip()]
-    kept, left_out = _without_identity(pairs)
+    kept, left_out = without_identity(pairs)
     person = session.get(User, user_id)
     if person is None or person.disabled or not unsent.is_typed(kept):
         return None
@@ -84,11 +84,7 @@ def address(draft: Draft) -> str:
     return f"{draft.page}{'&' if '?' in draft.page else '?'}{unsent.ASKED}={draft.id}"
 
 
-def _mine(user_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Draft.user_id == user_id, Draft.created_at >= now - KEPT
-
-
-def _without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+def without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
     """What may be kept, and in words what may not.
 
     A field that names an organisation or a colleague, as forms may take, is kept as they would take it.
@@ -110,3 +106,7 @@ def _without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str,
         left_out += [f"{guard.named(kind)} under “{label}”" for kind in dict.fromkeys(m.kind for m in seen)]
         kept.append((name, value))
     return kept, left_out
+
+
+def _mine(user_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Draft.user_id == user_id, Draft.created_at >= now - KEPT

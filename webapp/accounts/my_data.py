@@ -15,8 +15,17 @@ from webapp import audit
 from webapp.db.engine import Base
 from webapp.people import User
 
+# Rows that belong to somebody by way of others of theirs: the table, its column, and the table that column leads to.
+Through = tuple[str, str, str]
+_through: list[Through] = []
+
 # Of no use to the person, and of much to somebody who steals the file.
 SECRET_WORDS = ("hash", "token")
+
+
+def add_through(table: str, column: str, owner: str) -> None:
+    """Let rows of `table` stand in somebody's file where `column` has the id of a row of `owner` that does."""
+    _through.append((table, column, owner))
 
 
 def as_json(session: Session, user: User, now: datetime) -> str:
@@ -32,6 +41,11 @@ def collect(session: Session, user: User) -> dict[str, list[dict[str, Any]]]:
         links = [c for c in table.columns if any(key.column is User.__table__.c.id for key in c.foreign_keys)]
         if links and (rows := _rows(session, table, links, user.id)):
             found[table.name] = rows
+    for name, column, owner in _through:
+        ids = [row["id"] for row in found.get(owner, ())]
+        table = Base.metadata.tables[name]
+        if rows := [dict(row) for row in session.execute(select(table).where(table.c[column].in_(ids))).mappings()]:
+            found[name] = rows
     # The trail outlives the account, so it has no foreign key.
     trail = audit.Entry.__table__
     if rows := _rows(session, trail, [trail.c.actor], user.id):

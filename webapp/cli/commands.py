@@ -15,6 +15,7 @@ COMMANDS = {
     "messages": ("webapp.cli.messages:messages", "Messages to people by e-mail."),
     "places": ("webapp.cli.postcodes:places", "Where postcodes are."),
     "privacy": ("webapp.cli.pii:privacy", "The personal-data guard."),
+    "retention": ("webapp.cli.retention:retention", "What is kept for a time, and then removed."),
     "search": ("webapp.cli.search:search", "Find pages for WORDS, best first."),
     "serve": ("webapp.cli.serve:serve", "Serve the site here, compiling the content again whenever a file changes."),
     "users": ("webapp.cli.users:users", "People who may sign in, and what they may do."),

@@ -12,9 +12,7 @@ from flask import current_app, g
 from flask.cli import with_appcontext
 
 from webapp import dates, library_sync
-from webapp.accounts import sign_in
-from webapp.cli import messages
-from webapp.community import invitations, rota
+from webapp.cli import messages, retention
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.editor import reminders
@@ -22,9 +20,8 @@ from webapp.library.build import compile as compiling
 from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.syncing.following import SyncFault
-from webapp.searches import counting
 from webapp.upkeep import closures
-from webapp.web import current, submissions
+from webapp.web import current
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +45,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("week", timedelta(hours=1), messages.tell_the_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
         Job("closures", timedelta(minutes=1), _settle_closures),
-        Job("tidying", timedelta(hours=1), lambda: _tidy(settings)),
+        Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings)),
     ]
 
 
@@ -121,14 +118,3 @@ def _settle_closures() -> str:
     settled = closures.drop_published(db.session, gen, now())
     db.session.commit()
     return f"{settled} closed listings are so in their files now" if settled else ""
-
-
-def _tidy(settings: Settings) -> str:
-    db.session.connection(execution_options={"writes": True})
-    gone = submissions.forget(db.session, now())
-    sign_in.forget(db.session, sign_in.Limits.of(settings), now())
-    counting.forget(db.session, now())
-    rota.forget(db.session, now())
-    invitations.forget(db.session, now())
-    db.session.commit()
-    return f"{gone} used forms forgotten" if gone else ""

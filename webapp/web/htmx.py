@@ -19,3 +19,10 @@ def page(template: str, fragment: str, status: int = 200, **context: Any) -> Res
     response = make_response(render_template(fragment if wants_fragment() else template, **context), status)
     response.headers.add("Vary", "HX-Request")
     return response
+
+
+def lead_to(address: str) -> Response:
+    """The way on after a form: a redirect, or for HTMX the word to go there as to a page of its own."""
+    if wants_fragment():
+        return make_response("", 204, {"HX-Redirect": address})
+    return make_response("", 303, {"Location": address})

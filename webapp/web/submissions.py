@@ -62,6 +62,11 @@ def complete(session: Session, form_id: str, user_id: int, outcome: str) -> None
     )
 
 
+def was_sent(session: Session, form_id: str, user_id: int) -> bool:
+    """Whether this person has sent this form. Changes nothing."""
+    return session.get(Submission, (form_id, user_id)) is not None
+
+
 def forget(session: Session, now: datetime) -> int:
     """Remove what is older than `KEPT`, and say how many that was. Commit afterwards."""
     gone = session.scalars(delete(Submission).where(Submission.created_at < now - KEPT).returning(Submission.form_id))

@@ -1,0 +1,104 @@
+"""A log that is being written is not lost: by a crash, a sign-in that ended or a change of device. It names nobody."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+
+from tests.support.client import Client, filled
+from tests.support.people import PASSWORD, PEOPLE
+from tests.support.world import LOG
+from webapp.db.engine import db, now
+from webapp.learning_logs import drafts
+from webapp.learning_logs.models import LearningLogDraft
+
+FORM, SAVE = "/learning-logs/new", "/learning-logs/draft"
+
+
+def types(person: Client, **said: object) -> str:
+    """What the page says when `person` has typed this and rests for a moment."""
+    form = filled(person.get(FORM).form("Keep this log"))
+    form.pop("later", None)
+    return person.post(SAVE, {**form, **said}, part=True, status=200).words
+
+
+def kept(app: Flask) -> LearningLogDraft | None:
+    with app.app_context():
+        draft = db.session.get(LearningLogDraft, PEOPLE["priya"].id)
+        db.session.expunge_all()
+        return draft
+
+
+def test_what_was_typed_is_there_on_another_device_and_sent_once(
+    priya: Client, browser_of: Callable[[str], Client], app: Flask
+):
+    desk = priya.get(FORM)
+    form_id = filled(desk.form("Keep this log"))["form_id"]
+    said = types(priya, form_id=form_id, workstream="early-help", share="y", **LOG)
+    assert said.startswith("Saved at")
+    phone = browser_of("priya").get(FORM)
+    assert "You began this on" in phone.words
+    there = filled(phone.form("Keep this log"))
+    assert {name: there[name] for name in LOG} == LOG
+    assert (there["workstream"], there["share"]) == ("early-help", "y")
+    first = phone.send("Keep this log")
+    assert "Your log is kept" in first.follow().words
+    assert kept(app) is None
+    assert desk.send("Keep this log", **LOG).location == first.location, "the page left open sends the same log"
+    priya.post(SAVE, {**filled(desk.form("Keep this log")), **LOG}, part=True)
+    assert kept(app) is None, "what was typed last came after the log itself"
+    assert "1 log" in priya.get("/learning-logs").words
+
+
+def test_without_scripts_a_button_saves_it_and_the_list_leads_back(priya: Client):
+    saved = priya.get(FORM).form("Keep this log")
+    answer = priya.post(SAVE, {**filled(saved), "later": "1", "experience": "We went by bus"})
+    page = answer.follow()
+    assert "Saved, for you alone" in page.words
+    assert "Carry on with your log" in page.words
+    assert "We went by bus" in priya.get(FORM).text
+    page.send("Throw it away")
+    assert "We went by bus" not in priya.get(FORM).text
+    empty = priya.post(SAVE, {"later": "1", "place": "citywide"}).follow()
+    assert "nothing to come back to" in empty.words
+
+
+def test_what_may_identify_a_person_is_left_out_and_the_page_says_so_at_once(priya: Client, app: Flask):
+    said = types(priya, experience="Mrs Khan rang from 0161 496 0123 about tea", concept="Tea matters")
+    assert "a phone number under “What happened?”" in said
+    assert "Take it out before you keep the log" in said
+    held = str(kept(app).fields)
+    assert "Khan" not in held
+    assert "0161" not in held
+    assert "about tea" in held
+    assert "Tea matters" in held
+
+
+def test_a_draft_is_its_writers_alone(priya: Client, femi: Client):
+    types(priya, experience="We went by bus")
+    assert "We went by bus" not in femi.get(FORM).text
+    femi.post("/learning-logs/draft/discard")
+    assert "We went by bus" in priya.get(FORM).text
+
+
+def test_a_sign_in_that_ends_while_one_types_loses_nothing(priya: Client, app: Flask):
+    page = priya.get(FORM)
+    priya.http.delete_cookie("signpost")
+    sent = page.send("Keep this log", part=True, **LOG)
+    assert sent.status == 401
+    asked = priya.get(sent.headers["HX-Redirect"])
+    assert LOG["experience"] not in asked.text
+    back = priya.get(asked.send("Sign in", email=PEOPLE["priya"].email, password=PASSWORD).location)
+    assert "This was not sent." in back.words
+    form = filled(back.form("Keep this log"))
+    assert {name: form[name] for name in LOG} == LOG
+    assert back.send("Keep this log").status == 303
+
+
+def test_a_draft_that_was_left_is_offered_no_more(priya: Client, app: Flask):
+    types(priya, experience="We went by bus")
+    with app.app_context():
+        db.session.get_one(LearningLogDraft, PEOPLE["priya"].id).saved_at = now() - drafts.KEPT - timedelta(days=1)
+        db.session.commit()
+    assert "We went by bus" not in priya.get(FORM).text
+    assert "Carry on" not in priya.get("/learning-logs").words

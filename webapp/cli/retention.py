@@ -1,0 +1,36 @@
+"""`signpost retention run`: what has been kept for as long as it may be is removed, as the worker does each hour."""
+
+import click
+from flask.cli import AppGroup
+
+from webapp.accounts import sign_in
+from webapp.community import invitations, rota
+from webapp.config import Settings
+from webapp.db.engine import db, now
+from webapp.learning_logs import retention as learning_logs
+from webapp.searches import counting
+from webapp.web import current, submissions
+
+retention = AppGroup("retention", help="What is kept for a time, and then removed.")
+
+
+@retention.command()
+def run() -> None:
+    """Remove what is past its time, and say how much that was. docs/privacy.md says how long each is kept."""
+    click.echo(tidy(current.settings()) or "Nothing was past its time.")
+
+
+def tidy(settings: Settings) -> str:
+    """Remove what is past its time, in one commit. What to say of it, or nothing."""
+    db.session.connection(execution_options={"writes": True})
+    moment = now()
+    forms = submissions.forget(db.session, moment)
+    sign_in.forget(db.session, sign_in.Limits.of(settings), moment)
+    counting.forget(db.session, moment)
+    rota.forget(db.session, moment)
+    invitations.forget(db.session, moment)
+    logs = learning_logs.forget(db.session, moment)
+    db.session.commit()
+    told = [f"{forms} used forms forgotten"] if forms else []
+    told += [f"{logs} learning logs removed, their figures kept"] if logs else []
+    return "; ".join(told)

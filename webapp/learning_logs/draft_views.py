@@ -1,0 +1,37 @@
+"""The log that I am writing, saved while I type."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.learning_logs import drafts
+from webapp.learning_logs.blueprint import bp
+from webapp.web import access, current, htmx
+
+LATER = "later"  # the button that leaves the page
+
+
+@bp.post("/learning-logs/draft")
+@access.signed_in
+def save_draft() -> ResponseReturnValue:
+    """What has been typed so far. Nothing is wrong with it: that is looked at when it is sent."""
+    kept = drafts.keep(db.session, current.person().id, request.form.items(multi=True), moment())
+    db.session.commit()
+    if htmx.wants_fragment() and LATER not in request.form:
+        return render_template("learning_logs/_draft.html", kept=kept)
+    if kept is None:
+        flash("Nothing was typed, so there is nothing to come back to.", "note")
+    else:
+        left_out = f" Left out, as it may identify a person: {'; '.join(kept.left_out)}." if kept.left_out else ""
+        flash(f"Saved, for you alone. Carry on with it here, on any device.{left_out}", "success")
+    return htmx.lead_to(url_for(".index"))
+
+
+@bp.post("/learning-logs/draft/discard")
+@access.signed_in
+def discard_draft() -> ResponseReturnValue:
+    drafts.forget(db.session, current.person().id)
+    db.session.commit()
+    flash("Thrown away. Nothing of it is kept.", "success")
+    return redirect(url_for(".index"), 303)
