@@ -85,3 +85,8 @@ def today(now: datetime | None = None) -> date:
 def as_date(value: str) -> date:
     """The day that a card of the content names as `2026-03-03`."""
     return date.fromisoformat(value)
+
+
+def as_clock(value: str) -> time:
+    """The time of day that content names as `14:30`."""
+    return time.fromisoformat(value)

@@ -24,6 +24,7 @@ from webapp.db.engine import db, now
 from webapp.gaps.models import Gap
 from webapp.library.characters import UNWRITABLE
 from webapp.notices import feeds
+from webapp.spotlights import calendar
 
 FILES = ("/commissioning/gaps.csv", "/commissioning/gaps.json", "/commissioning/gaps.xlsx")
 # As PDF copies, terminals, old word processors and broken programs bring them; NUL no database takes.
@@ -82,7 +83,8 @@ def test_the_feed_of_answers_stays_a_feed_whatever_is_in_a_title() -> None:
     made = {"base_url": "https://signpost.example", "name": "Sign\ufffepost", "built": now()}
     feed = ElementTree.fromstring(feeds.atom([card], **made))
     assert feed.findtext(".//{*}entry/{*}title") == "a" * len(PASTED)
-    assert not UNWRITABLE.search(feeds.calendar([card], **made).decode())
+    card |= {"time": "", "minutes": 60, "venue": title, "join": ""}
+    assert not UNWRITABLE.search(calendar.feed([card], [], **made, label=str).decode())
 
 
 def test_words_on_two_lines_of_a_word_processor_stay_two_words(amina: Visitor, cara: Visitor) -> None:

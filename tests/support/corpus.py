@@ -68,6 +68,20 @@ class Corpus:
         }
         return self._page(f"toolkit/{slug}.md", keys, body)
 
+    def spotlight(self, slug: str, body: str = "Look closer.\n", **front: Any) -> Path:
+        """A spotlight; what it lacks in its text is no fault."""
+        keys: dict[str, Any] = {
+            "title": slug.replace("-", " ").capitalize(),
+            "summary": "A deeper look at one thing that came up.",
+            "owner": "Communities of Practice conveners",
+            "reviewed": "2026-09-01",
+            "review_every": "12 months",
+            "date": "2026-03-26",
+            "themes": ["carers"],
+            **front,
+        }
+        return self._page(f"spotlights/{slug}.md", keys, body)
+
     def _page(self, name: str, keys: dict[str, Any], body: str) -> Path:
         front = yaml.safe_dump({k: v for k, v in keys.items() if v is not None}, sort_keys=False, allow_unicode=True)
         return self.write(name, f"---\n{front}---\n{body}")

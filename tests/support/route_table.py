@@ -181,6 +181,15 @@ signed-in       GET   /spotlights/
 public          GET   /spotlights/calendar.ics
 signed-in       GET   /spotlights/<slug>
 signed-in       GET   /spotlights/<slug>/<name>
+signed-in       GET   /spotlights/<slug>/sessions/<number>
+admin,commissioner,convener,facilitator GET   /spotlights/<slug>/sessions/<number>/change
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/change
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/cancel
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/cancel/undo
+admin,commissioner,convener,facilitator GET   /spotlights/<slug>/sessions/<number>/record
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/record
+admin,commissioner,convener,facilitator GET   /spotlights/<slug>/sessions/new
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/new
 public          GET   /still-right/<token>
 public          POST  /still-right/<token>
 public          POST  /still-right/<token>/change

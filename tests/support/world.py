@@ -9,7 +9,7 @@ from functools import cache
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.community.models import Invitation
-from webapp.dates import day_of
+from webapp.dates import day_of, local
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
 
@@ -90,6 +90,15 @@ def ask_a_commissioner(browser_of: Callable[[str], Client]) -> None:
         db.session.commit()
 
 
+def plan_session(browser_of: Callable[[str], Client], spotlight: str) -> str:
+    """The address of a session of Priya's team that began a moment ago, planned by Femi."""
+    begun = local(now()) - timedelta(minutes=5)
+    when = {"day": begun.date().isoformat(), "at": "12:00"}
+    told = browser_of("femi").get(f"{spotlight}/sessions/new").send("Plan this session", **when)
+    assert told.status == 303, told.words
+    return told.location
+
+
 def addresses(content: Generation) -> dict[str, str]:
     """A real page of each kind: its address by kind, `handout` among them."""
     found: dict[str, str] = {}
@@ -131,6 +140,10 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     }
 
     @cache
+    def spotlight_session() -> str:
+        return plan_session(browser_of, pages["spotlights"])
+
+    @cache
     def gap() -> str:
         return furnish(browser_of).gap
 
@@ -153,6 +166,11 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
+        if path.startswith("/spotlights/<slug>/"):
+            address = spotlight_session() if "<number>" in path else f"{pages['spotlights']}/sessions/1"
+            return path.replace("/spotlights/<slug>", pages["spotlights"]).replace(
+                "<number>", address.rsplit("/", 1)[1]
+            )
         if "/invitations/<number>" in path:
             invitation()
         if "<log_id>" in path:

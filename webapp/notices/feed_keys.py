@@ -38,13 +38,14 @@ def remove(session: Session, user_id: int) -> None:
         session.delete(key)
 
 
-def is_good(session: Session, token: str, secret_key: str) -> bool:
-    """Whether `token` is somebody's who may still sign in. Compared in constant time, also where there is no such."""
+def owner(session: Session, token: str, secret_key: str) -> User | None:
+    """Whose `token` it is, where they may still sign in. Compared in constant time, also where there is no such."""
     handle = token.partition("-")[0] if len(token) <= LONGEST else ""
     mine = select(FeedKey).join(User, User.id == FeedKey.user_id)
     key = session.scalar(mine.where(FeedKey.token_handle == handle, User.disabled.is_(False)))
     expected = _token(handle, key.token_secret if key else "", secret_key)
-    return hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace")) and key is not None
+    is_good = hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace")) and key is not None
+    return session.get(User, key.user_id) if key and is_good else None
 
 
 def _token(handle: str, secret: str, secret_key: str) -> str:

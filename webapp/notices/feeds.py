@@ -1,15 +1,18 @@
-"""The feeds themselves: answers as Atom (RFC 4287), spotlights as iCalendar (RFC 5545). Nothing in them is personal."""
+"""Answers as an Atom feed (RFC 4287). Nothing in it is personal."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 from xml.etree import ElementTree
+
+from flask import Response
 
 from webapp.dates import HERE
 from webapp.library.characters import writable
 
 Card = Mapping[str, Any]
 
+KEPT_SECONDS = 15 * 60  # by the reader's own program; never by anything in between
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
 
@@ -41,29 +44,11 @@ def atom(updates: Iterable[Card], *, base_url: str, name: str, built: datetime) 
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}'.encode()
 
 
-def calendar(spotlights: Iterable[Card], *, base_url: str, name: str, built: datetime) -> bytes:
-    """Every session as an event of a whole day. An event keeps its UID when its title or day changes."""
-    import icalendar  # here: one file in a thousand needs it, and every worker would hold it in memory
-
-    cal = icalendar.Calendar()
-    cal.add("prodid", "-//Signpost//Spotlights//EN")
-    cal.add("version", "2.0")
-    cal.add("method", "PUBLISH")
-    cal.add("x-wr-calname", f"{name}: spotlights")
-    cal.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    for card in sorted(spotlights, key=lambda card: card["date"]):
-        day = date.fromisoformat(card["date"])
-        event = icalendar.Event()
-        event.add("uid", f"{card['id']}@signpost")
-        event.add("dtstamp", built.astimezone(UTC))
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("summary", card["title"])
-        event.add("description", f"{card['summary']}\n\n{base_url}{card['path']}")
-        event.add("url", f"{base_url}{card['path']}")
-        event.add("transp", "TRANSPARENT")  # a day with a session is not a day that is taken
-        cal.add_component(event)
-    return writable(cal.to_ical().decode()).encode()
+def answer(body: bytes, mimetype: str) -> Response:
+    """A feed as it is sent."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    return response
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "", /, **attributes: str) -> ElementTree.Element:

@@ -63,7 +63,8 @@ def notifications() -> ResponseReturnValue:
         has_mail=settings.mail is not None,
         email=user.email,
         feed=f"{base}{url_for('notices.updates_feed', token=token)}" if token else "",
-        calendar=f"{base}{url_for('notices.spotlights', token=token)}" if token else "",
+        calendar=f"{base}{url_for('spotlights.calendar', token=token)}" if token else "",
+        has_team=bool(user.team),
     )
 
 

@@ -1,7 +1,6 @@
 """The forms of prototypes."""
 
 import re
-from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -12,31 +11,8 @@ from webapp.gaps.prototypes import MOST_GAPS, Plan
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.day_fields import Day
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text, Versioned
-
-YEARS = range(2000, 2101)
-
-
-class Day(Text):
-    """A day, typed or picked. `day` is it as a date after a validation, or None."""
-
-    day: date | None = None
-
-    def __init__(self, label: str, *, required: str, **kwargs: Any) -> None:
-        params = {"type": "date", "classes": "govuk-input--width-10", **kwargs.pop("params", {})}
-        super().__init__(label, max_length=10, required=required, params=params, **kwargs)
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        self.day = None
-        if validation_stopped or self.errors or not self.data:
-            return
-        try:
-            self.day = date.fromisoformat(self.data)
-        except ValueError:
-            raise ValidationError(f"{self.label.text}: enter a day like 2026-03-31") from None
-        if self.day.year not in YEARS:
-            self.day = None
-            raise ValidationError(f"{self.label.text}: enter a year between {YEARS[0]} and {YEARS[-1]}")
 
 
 class PlanForm(Versioned):

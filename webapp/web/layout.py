@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
         page_numbers=urls.page_numbers,
         last_changed=_last_changed,
     )
-    for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date"):
+    for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date", "as_clock"):
         app.jinja_env.filters[say] = getattr(dates, say)
     app.jinja_env.filters["dialled"] = dialled
 

@@ -13,7 +13,7 @@ from webapp.library.build.rendering import Link
 from webapp.library.front_matter.model import Asset
 from webapp.library.problems import Problem
 
-FORMAT = 5  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 6  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 

@@ -33,6 +33,8 @@ from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
 SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}
+# Names under /spotlights/ that are pages of the program: a file of that name would never be seen.
+TAKEN = {"spotlight": ("propose",), "handout": ("run", "feedback")}
 INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update")
 
 
@@ -252,7 +254,8 @@ def card(compiled: Compiled) -> dict[str, Any]:
     if isinstance(front, ToolkitPage | TecPage):
         shown["category"] = front.category or ""
     if isinstance(front, SpotlightPage):
-        shown["date"] = front.date.isoformat()
+        shown |= {"date": front.date.isoformat(), "time": front.time or "", "minutes": front.length}
+        shown |= {"venue": front.venue or "", "join": front.join or ""}
     if isinstance(front, UpdatePage):
         shown |= {"date": front.told.isoformat(), "answers": front.answers}
     return shown
@@ -325,6 +328,10 @@ def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
 def _sound_slug(compiled: Compiled) -> bool:
     """Addresses are lower case, so that nobody has to remember how a page was spelt."""
     slug = compiled.place.slug
+    if slug in TAKEN.get(compiled.place.kind, ()):
+        said = f"the site has a page of its own called `{slug}` there: give this file another name"
+        compiled.problems.append(Problem(compiled.file, 1, said))
+        return False
     if re.match(SLUG, slug):
         return True
     advice = slugify(slug) or "a-name"

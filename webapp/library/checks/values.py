@@ -34,6 +34,8 @@ def faults(kind: str, source: Source, vocabulary: Vocabulary) -> Iterator[Proble
     yield from _people(source)
     if kind == "update":
         yield from _met(source)
+    if kind == "spotlight":
+        yield from _session_times(source)
     if kind == "asset":
         yield from _phones(source)
         yield from _ages(source)
@@ -94,11 +96,14 @@ def _people(source: Source) -> Iterator[Problem]:
     said.append((("verified", "by"), verified.get("by") if isinstance(verified, dict) else None))
     for number, contact in enumerate(_dicts(source.front.get("contacts"))):
         said += [(("contacts", number, key), contact.get(key)) for key in ("name", "note")]
+    presenters = source.front.get("presenters")
+    said += [(("presenters", n), who) for n, who in enumerate(presenters if isinstance(presenters, list) else [])]
     for path, value in said:
         name = _person_in(value) if isinstance(value, str) else ""
         if name:
             advice = "write a role or a team instead, as in `Group leader`"
-            yield source.problem(f"`{path[-1]}` seems to name a person, `{name}`: {advice}", *path)
+            key = next(str(part) for part in reversed(path) if isinstance(part, str))
+            yield source.problem(f"`{key}` seems to name a person, `{name}`: {advice}", *path)
 
 
 @lru_cache(maxsize=4096)  # teams and roles are the same on many pages
@@ -113,6 +118,12 @@ def _person_in(said: str) -> str:
         if found:
             return found[0]
     return ""
+
+
+def _session_times(source: Source) -> Iterator[Problem]:
+    """A link to join is of use only to who knows when."""
+    if source.front.get("join") and not source.front.get("time"):
+        yield source.problem("`join` is there and nothing says when it begins: add `time`, as in `time: 14:00`", "join")
 
 
 def _met(source: Source) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ from webapp.library.problems import Problem
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
 DEFAULT_REVIEW = "6 months"  # an asset that does not say how often it is checked
+USUAL_MINUTES = 60  # of a spotlight session that does not say how long it lasts
 ATTENTION = "needs attention: "  # begins what an editor is told of an imported listing
 
 
@@ -270,6 +271,17 @@ class SpotlightPage(Guidance):
         description="at least one theme"
     )
     materials: tuple[Material, ...] = ()
+    time: Clock | None = Field(default=None, description="when it begins, as in 14:00; the time of Great Britain")
+    minutes: Annotated[int, Field(ge=10, le=480)] | None = Field(default=None, description="how long it lasts")
+    venue: Text | None = Field(default=None, description="the room, or the place and the room")
+    join: Url | None = Field(default=None, description="the address at which one joins from afar")
+    presenters: tuple[Title, ...] = Field(default=(), description="roles or teams, never the name of a person")
+    booking: Text | None = Field(default=None, description="how one books a place, in a sentence")
+
+    @property
+    def length(self) -> int:
+        """How many minutes a session lasts: as said, or an hour."""
+        return self.minutes or USUAL_MINUTES
 
 
 class UpdatePage(Guidance):

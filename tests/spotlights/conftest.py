@@ -1,0 +1,92 @@
+"""A site with two spotlights of the tests' own, and a clock that stands still."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.client import Client
+from tests.support.corpus import Corpus
+
+NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)  # a Tuesday; the clocks go forward on Sunday
+OURS, THEIRS = "gorton-levenshulme", "ardwick-longsight"  # Priya's and Femi's, and the stranger's
+PAGE = "/spotlights/asking-carers"
+BODY = """Before anything else.
+
+## Agenda
+
+| Part | Minutes | What you do |
+|---|---|---|
+| **Hear** | 10 | Read the case |
+| **Look** | 15 | What did you notice first? |
+| **Try** | 5 | Choose one thing |
+
+## Case prompt
+
+*Invented for this session.*
+
+A daughter does the shopping on her way home. She has not sat down since Sunday.
+
+She says that she is fine.
+
+## Discussion questions
+
+1. What would *she* say she does?
+2. What has she given up?
+
+## Facilitator notes
+
+Wait longer than is comfortable.
+
+## Take it back to practice
+
+1. Ask one person what they have given up.
+"""
+
+
+class Clock:
+    """Stands in for `datetime` in webapp.db.engine, so that every `now()` is this moment."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self, zone: object) -> datetime:
+        return self.moment
+
+    def passes(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("webapp.db.engine.datetime", clock)
+    return clock
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In place of the real content."""
+    corpus = Corpus(tmp_path_factory.mktemp("spotlights"))
+    corpus.spotlight("asking-carers", BODY, title="Asking carers", minutes=30)
+    corpus.spotlight(
+        "timed",
+        BODY,
+        time="14:00",
+        minutes=90,
+        venue="The long table",
+        join="https://meet.example.org/timed",
+        presenters=["Carers lead"],
+        booking="Tell the convener by Monday",
+        date="2026-03-31",
+    )
+    assert not corpus.build().problems
+    return corpus.index_dir
+
+
+def plan(person: Client, day: str = "2026-03-26", at: str = "14:00", team: str = OURS, **more: str) -> str:
+    """Plan a session; the address of its page."""
+    said = {"day": day, "at": at, "minutes": "60", **({} if person.name == "femi" else {"team": team}), **more}
+    sent = person.get(f"{PAGE}/sessions/new").send("Plan this session", **said)
+    assert sent.status == 303, (sent.errors, sent.words)
+    return sent.location
