@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.browser import history_of_spotlights
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.support.world import report
@@ -43,6 +44,7 @@ def live(scene: Scene) -> None:
     _own_things(priya, carol)
     _community(scene, priya, femi)
     _logs(scene, priya)
+    history_of_spotlights.live(scene, femi)
     scene.names |= {"unsubscribe": _unsubscribe(scene), "long": WORD}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.browser import states_of_scenes
+from tests.browser import states_of_scenes, states_of_spotlights
 from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, PRACTITIONER, State, open_all
 from tests.support.chromium import Visit
 
@@ -99,4 +99,5 @@ STATES = (
     State("one person", ADMIN, "/admin/users/1"),
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),
     *states_of_scenes.STATES,
+    *states_of_spotlights.STATES,
 )

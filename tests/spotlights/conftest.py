@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.support.client import Client
 from tests.support.corpus import Corpus
+from webapp.library.generation.reader import Reader
 
 NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)  # a Tuesday; the clocks go forward on Sunday
 OURS, THEIRS = "gorton-levenshulme", "ardwick-longsight"  # Priya's and Femi's, and the stranger's
@@ -64,8 +66,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
+@pytest.fixture
+def app(app: Flask, two_spotlights: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The usual site, with the tests' own content."""
+    monkeypatch.setitem(app.extensions, "signpost.content", Reader(two_spotlights))
+    return app
+
+
 @pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_spotlights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In place of the real content."""
     corpus = Corpus(tmp_path_factory.mktemp("spotlights"))
     corpus.spotlight("asking-carers", BODY, title="Asking carers", minutes=30)

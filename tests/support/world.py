@@ -9,7 +9,7 @@ from functools import cache
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.community.models import Invitation
-from webapp.dates import day_of, local
+from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
 
@@ -91,9 +91,8 @@ def ask_a_commissioner(browser_of: Callable[[str], Client]) -> None:
 
 
 def plan_session(browser_of: Callable[[str], Client], spotlight: str) -> str:
-    """The address of a session of Priya's team that began a moment ago, planned by Femi."""
-    begun = local(now()) - timedelta(minutes=5)
-    when = {"day": begun.date().isoformat(), "at": "12:00"}
+    """The address of a session that Priya's team held yesterday, planned by Femi."""
+    when = {"day": (day_of(now()) - timedelta(days=1)).isoformat(), "at": "12:00"}
     told = browser_of("femi").get(f"{spotlight}/sessions/new").send("Plan this session", **when)
     assert told.status == 303, told.words
     return told.location

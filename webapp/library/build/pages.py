@@ -1,6 +1,5 @@
 """One file of content made into one page: what is stored, what is indexed, what is cross-checked."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,12 +8,12 @@ from typing import Any
 
 import orjson
 
-from webapp.library.authoring.scaffold import slugify
+from webapp.library.build.file_names import fault_of_name
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
 from webapp.library.checks import markdown, values
 from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
-from webapp.library.front_matter.fields import SLUG
+from webapp.library.front_matter.cross_checks import cross_checks
 from webapp.library.front_matter.model import (
     MODELS,
     Asset,
@@ -24,7 +23,6 @@ from webapp.library.front_matter.model import (
     TecPage,
     ToolkitPage,
     UpdatePage,
-    cross_checks,
     identity,
 )
 from webapp.library.front_matter.source import Fault, Source, parse_page, read_data
@@ -33,8 +31,6 @@ from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
 SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}
-# Names under /spotlights/ that are pages of the program: a file of that name would never be seen.
-TAKEN = {"spotlight": ("propose",), "handout": ("run", "feedback")}
 INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update")
 
 
@@ -326,18 +322,10 @@ def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
 
 
 def _sound_slug(compiled: Compiled) -> bool:
-    """Addresses are lower case, so that nobody has to remember how a page was spelt."""
-    slug = compiled.place.slug
-    if slug in TAKEN.get(compiled.place.kind, ()):
-        said = f"the site has a page of its own called `{slug}` there: give this file another name"
+    said = fault_of_name(compiled.place.kind, compiled.place.slug)
+    if said:
         compiled.problems.append(Problem(compiled.file, 1, said))
-        return False
-    if re.match(SLUG, slug):
-        return True
-    advice = slugify(slug) or "a-name"
-    said = f"the file name `{slug}` cannot be an address: rename it to `{advice}.md`"
-    compiled.problems.append(Problem(compiled.file, 1, said))
-    return False
+    return not said
 
 
 def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rendered:

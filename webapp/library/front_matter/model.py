@@ -27,8 +27,6 @@ from webapp.library.front_matter.fields import (
     shorthand,
     term,
 )
-from webapp.library.front_matter.source import Source
-from webapp.library.problems import Problem
 
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
@@ -320,21 +318,6 @@ def identity(path: str) -> str:
     return str(uuid.uuid5(NAMESPACE, path))
 
 
-def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
-    """Faults between keys. They look at what was written, so that they are told beside all other faults."""
-    front = source.front
-    if kind == "asset":
-        for key, said in gaps(front):
-            line = source.line(key) if key else 1
-            if "imported" in front:
-                yield Problem(source.file, line, f"{ATTENTION}{said}", level="advice")
-            else:
-                yield Problem(source.file, line, said)
-    yield from _order(source, "publish_from", "expires", "ends before it begins: put `expires` after `publish_from`")
-    if kind == "tec" and front.get("video") and "\n## Transcript" not in "\n" + source.body:
-        yield source.problem("the video has no transcript: add a `## Transcript` section", "video")
-
-
 def gaps(front: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What an asset must say and `front` does not: the key it belongs to (empty: the page) and what to do.
 
@@ -350,9 +333,3 @@ def gaps(front: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if front.get("verified") is None:
         as_in = "as in `verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}`"
         yield "verified", f"`verified` is missing: add it, {as_in}"
-
-
-def _order(source: Source, first: str, last: str, said: str) -> Iterator[Problem]:
-    begin, end = source.front.get(first), source.front.get(last)
-    if isinstance(begin, str) and isinstance(end, str) and end < begin:
-        yield source.problem(f"`{last}` {said}", last)
