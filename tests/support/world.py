@@ -98,6 +98,15 @@ def plan_session(browser_of: Callable[[str], Client], spotlight: str) -> str:
     return told.location
 
 
+def measure_something(browser_of: Callable[[str], Client]) -> None:
+    """The first measure, with one month."""
+    said = {"title": "Share leaving reablement", "better": "higher", "scope": "programme", "source": "A report"}
+    made = browser_of("carol").get("/insights/measures/new").send("Add this measure", **said)
+    assert made.status == 303, made.words
+    kept = made.follow().send("Keep this month", month="2026-01", figure="61", trajectory="60")
+    assert kept.status == 303, kept.words
+
+
 def addresses(content: Generation) -> dict[str, str]:
     """A real page of each kind: its address by kind, `handout` among them."""
     found: dict[str, str] = {}
@@ -162,6 +171,10 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     def invitation() -> None:
         ask_a_commissioner(browser_of)
 
+    @cache
+    def measure() -> None:
+        measure_something(browser_of)
+
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
@@ -170,6 +183,9 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
             return path.replace("/spotlights/<slug>", pages["spotlights"]).replace(
                 "<number>", address.rsplit("/", 1)[1]
             )
+        if path.startswith("/insights/measures/<number>"):
+            measure()
+            return path.replace("<number>", "1")
         if "/invitations/<number>" in path:
             invitation()
         if "<log_id>" in path:

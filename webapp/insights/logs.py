@@ -1,0 +1,153 @@
+"""What is counted of learning logs, and which of it may be told. A log counts in the month of its week's Monday."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from webapp.insights import suppression
+from webapp.insights.buckets import number_of
+from webapp.insights.periods import Period, Quarter, shift
+from webapp.insights.suppression import Cell, Shown, Teams, Told
+from webapp.learning_logs.models import Helped, LearningLog
+
+YES = (Helped.HELPED, Helped.PARTLY)
+PARTS = tuple(Helped)
+MOST_TEXTS = 12
+NOTHING = Cell((0, 0, 0), (frozenset(),) * 3)
+NONE_TRIED = Cell((0, 0), (frozenset(),) * 2)
+
+
+@dataclass(frozen=True)
+class Logs:
+    """The logs of a period, by month and team. `given` has the parts of PARTS; `tried` what is tried, and nothing.
+
+    What is told comes from here alone, for every page and file: whoever reads it sees the same or less.
+    """
+
+    period: Period
+    localities: Mapping[str, str]  # of each team
+    given: Mapping[date, Teams]
+    tried: Mapping[Quarter, Teams]
+
+    @cached_property
+    def written(self) -> dict[date, Told]:
+        """How many logs were written, by month."""
+        found = {}
+        for month, given in self.given.items():
+            teams = {team: cell.whole for team, cell in given.items()}
+            found[month] = Told(teams, self.localities, suppression.tree(teams, self.localities), NOTHING.whole)
+        return found
+
+    @cached_property
+    def answers(self) -> dict[Quarter, Told]:
+        """Whether it helped, or partly did, by quarter."""
+        found = {}
+        for quarter in self.period.quarters:
+            months = {
+                month: {team: two_way(cell) for team, cell in self.given[month].items()} for month in quarter.months
+            }
+            shown = suppression.answers(months, self.localities, self._within(quarter))
+            found[quarter] = Told(_added(months.values()), self.localities, shown, two_way(NOTHING))
+        return found
+
+    @cached_property
+    def tries(self) -> dict[Quarter, Told]:
+        """How many logs say what will be tried, by quarter."""
+        return {
+            quarter: Told(
+                teams,
+                self.localities,
+                suppression.tree(teams, self.localities, self._within(quarter)),
+                NONE_TRIED,
+            )
+            for quarter, teams in self.tried.items()
+        }
+
+    def programme(self, month: date) -> Cell | None:
+        """Whether it helped, in three parts or, where one is too small, in two: helped or partly, and not yet.
+
+        None where that is too little as well.
+        """
+        whole = suppression.summed(self.given[month].values()) or NOTHING
+        return next((cell for cell in (whole, two_way(whole)) if cell.is_enough or not cell.total), None)
+
+    def _within(self, quarter: Quarter) -> Shown:
+        return suppression.all_of([self.written[month].shown for month in quarter.months])
+
+
+def _added(months: Iterable[Teams]) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    for teams in months:
+        for team, cell in teams.items():
+            found[team] = found[team] + cell if team in found else cell
+    return found
+
+
+def two_way(cell: Cell) -> Cell:
+    """Helped or partly, and not yet."""
+    helped, partly, not_yet = cell.numbers
+    return Cell((helped + partly, not_yet), (cell.people[0] | cell.people[1], cell.people[2]))
+
+
+def read(session: Session, period: Period, localities: Mapping[str, str]) -> Logs:
+    """The logs of `period`. Those of no team, or of one that content has dropped, are not counted."""
+    months = period.months
+    counts: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    people: dict[tuple[date, str], list[set[int]]] = defaultdict(lambda: [set(), set(), set()])
+    place = number_of(LearningLog.week, months).label("place")
+    columns = (place, LearningLog.team, LearningLog.helped, LearningLog.author_id)
+    counted = select(*columns, func.count()).where(*_counts(period)).group_by(*columns)
+    for number, team, helped, author, logs in session.execute(counted):
+        if team in localities:
+            key, part = (months[number], team), PARTS.index(helped)
+            counts[key][part] += logs
+            people[key][part].add(author)
+    given: dict[date, dict[str, Cell]] = {month: {} for month in months}
+    for (month, team), numbers in counts.items():
+        given[month][team] = Cell(tuple(numbers), tuple(frozenset(them) for them in people[month, team]))
+    return Logs(period, localities, given, _tried(session, period, localities))
+
+
+def _tried(session: Session, period: Period, localities: Mapping[str, str]) -> dict[Quarter, dict[str, Cell]]:
+    quarters = period.quarters
+    place = number_of(LearningLog.week, [quarter.first for quarter in quarters]).label("place")
+    said = case((LearningLog.will_try != "", 0), else_=1).label("said")
+    columns = (place, LearningLog.team, said, LearningLog.author_id)
+    ends = LearningLog.week < shift(quarters[-1].first, 3)
+    found: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in quarters}
+    for number, team, part, author, logs in session.execute(
+        select(*columns, func.count()).where(*_counts(period), ends).group_by(*columns)
+    ):
+        if team in localities:
+            numbers = (logs, 0) if part == 0 else (0, logs)
+            them = (frozenset({author}), frozenset()) if part == 0 else (frozenset(), frozenset({author}))
+            teams = found[quarters[number]]
+            teams[team] = teams.get(team, NONE_TRIED) + Cell(numbers, them)
+    return found
+
+
+def texts(session: Session, team: str, month: date) -> list[str]:
+    """What people of `team` said in `month` they would try and shared with it; nothing where fewer than five did."""
+    shared = (
+        LearningLog.team == team,
+        LearningLog.week >= month,
+        LearningLog.week < shift(month, 1),
+        LearningLog.share,
+        LearningLog.withdrawn_at.is_(None),
+        LearningLog.will_try != "",
+    )
+    if (session.scalar(select(func.count(LearningLog.author_id.distinct())).where(*shared)) or 0) < suppression.FEWEST:
+        return []
+    # In the order of the letters, which says nothing of who wrote when.
+    said = select(LearningLog.will_try).where(*shared).distinct().order_by(LearningLog.will_try).limit(MOST_TEXTS)
+    return list(session.scalars(said))
+
+
+def _counts(period: Period) -> tuple[ColumnElement[bool], ...]:
+    until = shift(period.current, 1)
+    return LearningLog.week >= period.first, LearningLog.week < until, LearningLog.withdrawn_at.is_(None)
