@@ -2,6 +2,8 @@
 
 from tests.barriers.raising import FORM, MISSING, raises
 from tests.support.client import Client
+from tests.support.world import addresses
+from webapp.library.generation.reader import Generation
 
 PANEL = {"text": "The panel meets once in three weeks", "kind": "policy", "workstream": "early-help"}
 
@@ -57,7 +59,9 @@ def test_status_is_that_of_the_gap_where_it_is_one(priya: Client, carol: Client)
     assert "A Thursday group is tried" in seen
 
 
-def test_a_gap_that_was_merged_and_merged_again_is_followed(priya: Client, stranger: Client, carol: Client):
+def test_a_gap_that_was_merged_and_merged_again_is_followed(
+    priya: Client, stranger: Client, carol: Client, content: Generation
+):
     raises(priya, **MISSING)
     for needed in ("A seated group in the evening", "Evening movement"):
         stranger.post("/gaps/new", {"needed": needed, "place": "citywide"}, status=303)
@@ -65,7 +69,12 @@ def test_a_gap_that_was_merged_and_merged_again_is_followed(priya: Client, stran
         page = carol.get(f"/commissioning/gaps/merge?gap={refs[0]}&gap={refs[1]}")
         assert page.send("/commissioning/gaps/merge", main=main).status == 303
     page = carol.get("/commissioning/gaps/GAP-0003")
-    done = page.send("Change the status", status="met", reason="It began", closing_answer="There is one on Tuesdays.")
+    said = {
+        "reason": "It began",
+        "closing_answer": "There is one on Tuesdays.",
+        "met_by": addresses(content)["directory"],
+    }
+    done = page.send("Change the status", status="met", **said)
     assert done.status == 303, done.words
     assert titles(priya, "?status=answered") == [MISSING["text"]]
     seen = priya.get("/barriers/BAR-0001")

@@ -43,6 +43,7 @@ def live(scene: Scene) -> None:
     _corrections(priya, stranger, ed)
     _own_things(priya, carol)
     _community(scene, priya, femi)
+    _barriers(priya, stranger)
     _logs(scene, priya)
     history_of_spotlights.live(scene, femi)
     scene.names |= {"unsubscribe": _unsubscribe(scene), "long": WORD}
@@ -125,7 +126,14 @@ def _community(scene: Scene, priya: Client, femi: Client) -> None:
         _done(person.get(here).send("Put me on the rota", about=WORD[:200]))
     asked = femi.get(f"{here}/invitations")
     _done(asked.send("Ask them", commissioner=str(PEOPLE["carol"].id), note=TALK[:300]))
-    _done(priya.get("/barriers/new").send("/barriers/new", text=TALK, kind="process"))
+
+
+def _barriers(priya: Client, stranger: Client) -> None:
+    """1 has long words and is shared, 2 is in the gap log as well."""
+    for fields in ({"text": TALK, "kind": "process"}, {"text": f"Nothing near {WORD}", "kind": "provision"}):
+        page = priya.get("/barriers/new")
+        _done(page.send("/barriers/new", workstream="maximising-independence", place=PLACE, **fields))
+    stranger.post("/barriers/BAR-0001/support", status=303)
 
 
 def _logs(scene: Scene, priya: Client) -> None:

@@ -7,12 +7,13 @@ from tests.browser.scenes import Scenes
 from tests.support.chromium import Visit
 from tests.support.client import Answer
 
-PRACTITIONER, FACILITATOR, COMMISSIONER, EDITOR, ADMIN = (
+PRACTITIONER, FACILITATOR, COMMISSIONER, EDITOR, ADMIN, LEAD = (
     "practitioner",
     "facilitator",
     "commissioner",
     "editor",
     "admin",
+    "lead",
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.browser.history import TALK, WORD
-from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, PRACTITIONER, State, open_all
+from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, LEAD, PRACTITIONER, State, open_all
 from tests.support.client import Answer
 
 TICKED = "&".join(f"gap=GAP-{number:04}" for number in range(10, 30))
@@ -219,6 +219,25 @@ COMMUNITY = (
     busy("where my pages begin, nothing chosen", PRACTITIONER, "/account/place",
          act=lambda page: page.client.post("/account/place", {"place": "nowhere"})),
 )  # fmt: skip
+QUEUE = "/barriers/queue/BAR-0001"
+BARRIERS = (
+    small("no barriers", PRACTITIONER, "/barriers"),
+    busy("barriers with long words", PRACTITIONER, "/barriers", do=open_all),
+    busy("barriers, nothing found", PRACTITIONER, "/barriers?q=xyzzyplugh"),
+    busy("a barrier", PRACTITIONER, "/barriers/BAR-0001"),
+    busy("a barrier that is a gap", PRACTITIONER, "/barriers/BAR-0002"),
+    busy("pass on a barrier", PRACTITIONER, "/barriers/new", do=open_all),
+    busy("pass on a barrier, nothing typed", PRACTITIONER, "/barriers/new", act=send("Pass it on")),
+    busy("pass on a barrier, naming somebody", PRACTITIONER, "/barriers/new",
+         act=send("Pass it on", text=NAMING, kind="process")),
+    small("queue of a lead, empty", LEAD, "/barriers/queue"),
+    busy("queue of a lead", LEAD, "/barriers/queue", do=open_all),
+    busy("a barrier in the queue", LEAD, QUEUE, do=open_all),
+    busy("a barrier in the queue, answered without a word", LEAD, QUEUE, act=send("Change the status", status="")),
+    busy("a barrier becomes something to try", LEAD, f"{QUEUE}/plan"),
+    busy("a barrier becomes something to try, nothing chosen", LEAD, f"{QUEUE}/plan",
+         act=send("Plan this prototype")),
+)  # fmt: skip
 FAULTS = (
     busy("sent too late", PRACTITIONER, "/gaps/new", act=expired),
     busy("too long to send", PRACTITIONER, "/gaps/new", act=too_long),
@@ -228,4 +247,4 @@ FAULTS = (
     State("a fault of ours", PRACTITIONER, "/", scene="broken"),
     State("getting ready", PRACTITIONER, "/directory", scene="unready"),
 )  # fmt: skip
-STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *LOGS, *COMMUNITY, *FAULTS)
+STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *LOGS, *COMMUNITY, *BARRIERS, *FAULTS)

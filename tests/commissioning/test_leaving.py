@@ -27,7 +27,7 @@ def gaps(amina: Visitor, carol: Client) -> None:
         amina.post("/gaps/new", needed=needed, place="citywide")
     for ref in ("GAP-0001", "GAP-0002"):
         carol.get(f"/commissioning/gaps/{ref}").send("Save whose it is", owner=str(CAROL))
-    closes = {"status": "met", "reason": "There is one now", "closing_answer": "At the library"}
+    closes = {"status": "not-now", "reason": "There is one near by", "closing_answer": "Ask at the library"}
     carol.get("/commissioning/gaps/GAP-0002").send("Change the status", **closes)
 
 

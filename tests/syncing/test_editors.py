@@ -189,7 +189,7 @@ def test_pages_that_did_not_help_are_told_apart_from_what_is_wrong(
 
 
 def test_words_nobody_uses_lead_to_their_line(app: Flask, ed: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(health.unfound, "ENOUGH", 1)
+    monkeypatch.setattr(health.unmet, "ENOUGH", 1)
     with app.app_context():
         row = {"kind": "asset", "words": "kiln", "phrase": "kiln", "filters": {}, "places": [], "outcomes": []}
         db.session.add(CountedSearch(at=now(), person="a", activities=[], found=3, **row))

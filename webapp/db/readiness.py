@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
-from webapp.db.upgrade import scripts
 from webapp.db.upsert import insert
 
 PATIENCE = 3  # seconds for a lock: whoever asks waits for an answer
@@ -43,6 +40,8 @@ class Readiness:
 
 def look(engine: Engine, now: datetime) -> Readiness:
     """Ask the database behind `engine`, and write to it. Never raises for a fault of the database."""
+    from alembic.migration import MigrationContext  # here: no page needs it, and a worker keeps what it has loaded
+
     try:
         with engine.connect() as connection:
             schema = _schema(MigrationContext.configure(connection).get_current_revision())
@@ -65,6 +64,10 @@ def _schema(revision: str | None) -> str:
 @cache
 def _revisions() -> tuple[frozenset[str], str | None]:
     """Every migration that this program knows, and the last of them."""
+    from alembic.script import ScriptDirectory
+
+    from webapp.db.upgrade import scripts
+
     folder = ScriptDirectory.from_config(scripts())
     return frozenset(script.revision for script in folder.walk_revisions()), folder.get_current_head()
 

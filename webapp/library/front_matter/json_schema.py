@@ -43,6 +43,7 @@ MEANINGS = {
     "materials": "handouts and files of the session",
     "date": "the day",
     "answers": "gap references that this answers, as in GAP-0001",
+    "met_by": "addresses of the listings that meet the gap",
     "confidential": "true for a refuge: never shown, found, mapped or exported; false where everybody may know it",
     "latitude": "degrees north",
     "longitude": "degrees east; west of Greenwich it is negative",
