@@ -102,3 +102,24 @@ def test_a_draft_that_was_left_is_offered_no_more(priya: Client, app: Flask):
         db.session.commit()
     assert "We went by bus" not in priya.get(FORM).text
     assert "Carry on" not in priya.get("/learning-logs").words
+
+
+def test_home_says_what_was_begun_and_then_that_it_is_written(priya: Client):
+    assert FORM in priya.get("/").links()
+    types(priya, experience="We went by bus")
+    assert "A learning log that you began" in priya.get("/").words
+    priya.get(FORM).send("Keep this log", helped="helped")
+    home = priya.get("/").words
+    assert "that you began" not in home
+    assert "You wrote a learning log this week." in home
+
+
+def test_when_the_sign_in_has_ended_what_saves_itself_leads_to_the_way_back(priya: Client):
+    form = filled(priya.get(FORM).form("Keep this log"))
+    priya.http.delete_cookie("signpost")
+    here = {"HX-Current-URL": f"http://localhost{FORM}"}
+    sent = priya.post(SAVE, {**form, "experience": "We went by bus"}, part=True, headers=here)
+    asked = priya.get(sent.headers["HX-Redirect"])
+    back = priya.get(asked.send("Sign in", email=PEOPLE["priya"].email, password=PASSWORD).location)
+    assert back.h1 == "Write your learning log"
+    assert back.soup.select_one("#experience").text.strip() == "We went by bus"

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from webapp.community import meetings, raised, rota
 from webapp.community.meetings import Meeting
 from webapp.community.raised import Raised
+from webapp.dates import day_of
+from webapp.learning_logs import queries as logs
 from webapp.library.generation.reader import Generation
 from webapp.library.terms import Team
 from webapp.people import Person
 
 NEWS = 2
 WRITE_LOG = ("Write your learning log", "/learning-logs/new")
+MY_LOGS = ("My learning logs", "/learning-logs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Glance:
     brings: list[str]  # names, without mine
     mine: date | None  # when I bring something next
     news: list[Raised]
+    wrote: bool  # a learning log this week
 
 
 def at(session: Session, gen: Generation, person: Person, now: datetime) -> Glance | None:
@@ -41,5 +45,6 @@ def at(session: Session, gen: Generation, person: Person, now: datetime) -> Glan
         meeting=coming[0] if coming else None,
         brings=[place.user.name for place in on[coming[0].day] if place.user_id != person.id] if coming else [],
         mine=next(mine, None),
+        wrote=logs.wrote_in(session, person.id, day_of(now)),
         news=[line for line in raised.by_team(session, team.slug) if line.answer][:NEWS],
     )

@@ -12,7 +12,7 @@ from webapp.community import belonging, invitations, meetings, nearby, next_spot
 from webapp.community.belonging import Belonging
 from webapp.community.blueprint import bp
 from webapp.community.forms import RotaForm, day_of
-from webapp.community.glance import WRITE_LOG
+from webapp.community.glance import MY_LOGS, WRITE_LOG
 from webapp.community.meetings import Meeting
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
@@ -148,7 +148,7 @@ def _page(team: Team, status: int = 200, form: RotaForm | None = None) -> Respon
         patch_href=nearby.directory_address(patch),
         listings=nearby.new_listings(gen, patch, today, overlay.at(current.as_of()).closures),
         answers=nearby.answers(db.session, gen, patch),
-        write_log=navigation.open_to(me, (WRITE_LOG,)),
+        write_log=navigation.open_to(me, (WRITE_LOG, MY_LOGS)),
         button=Form(formdata=None),
         label=gen.vocabulary.label,
         my_id=me.id,

@@ -9,7 +9,7 @@ from webapp.learning_logs.record import DOMAINS, Record, said
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import word
 
-TICK = "☐"
+TICK, NO_BREAK = "☐", "\u00a0"
 
 
 def write(record: Record, words: Vocabulary, organisation: str, made: str) -> bytes:
@@ -38,15 +38,15 @@ def _years(document: Any, record: Record) -> None:
     rows = [
         (
             f"{short_date(year.since)} to {short_date(year.until)}",
+            "Yes" if year.is_enough else f"Needs {' and '.join(year.missing)}",
             year.logs,
             year.pieces,
             year.with_peers,
-            "Yes" if year.is_enough else f"Needs {' and '.join(year.missing)}",
         )
         for year in record.years
     ]
-    heads = ("Registration year", "Logs", "Can serve as a piece", "Of these with peers", "Two pieces, one with peers")
-    word.table(document, heads, rows, widths=(56, 18, 28, 28, 44))
+    heads = ("Registration year", "Two pieces, one with peers", "Logs", "Can serve as a piece", "Of these with peers")
+    word.table(document, heads, rows, widths=(56, 50, 16, 26, 26))
     word.paragraph(
         document,
         "Social Work England asks for at least two different pieces in each registration year, at least one of them "
@@ -82,4 +82,9 @@ def _log(document: Any, number: int, log: LearningLog, words: Vocabulary, *, asy
     if log.changed_at:
         word.paragraph(document, f"Last changed on {moment(log.changed_at)}.", small=True)
     if asye:
-        word.paragraph(document, "   ".join(f"{TICK} {domain}" for domain in DOMAINS), small=True)
+        word.paragraph(document, "   ".join(_box(domain) for domain in DOMAINS), small=True)
+
+
+def _box(words: str) -> str:
+    """A box to tick, on one line with its words."""
+    return f"{TICK} {words}".replace(" ", NO_BREAK)

@@ -1,5 +1,7 @@
 """The log that I am writing, saved while I type."""
 
+from collections.abc import Iterator
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,8 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import drafts
 from webapp.learning_logs.blueprint import bp
-from webapp.web import access, current, htmx
+from webapp.people import User
+from webapp.web import access, current, htmx, tasks
 
 LATER = "later"  # the button that leaves the page
 
@@ -35,3 +38,9 @@ def discard_draft() -> ResponseReturnValue:
     db.session.commit()
     flash("Thrown away. Nothing of it is kept.", "success")
     return redirect(url_for(".index"), 303)
+
+
+@tasks.source()
+def begun(user: User) -> Iterator[tasks.Item]:
+    if drafts.of(db.session, user.id, moment()):
+        yield tasks.Item("A learning log that you began", url_for("learning_logs.new"))

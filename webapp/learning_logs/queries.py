@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -53,10 +53,15 @@ def written_between(session: Session, author_id: int, since: datetime, before: d
     return session.scalars(oldest.options(joinedload(LearningLog.barrier)).limit(MOST_IN_A_RECORD)).all()
 
 
-def wrote_in(session: Session, author_id: int, week: date) -> bool:
-    """Whether this person has a log of the week that began on `week`, a Monday."""
-    theirs = select(LearningLog.id).where(*_mine(author_id), LearningLog.week == week)
+def wrote_in(session: Session, author_id: int, today: date) -> bool:
+    """Whether this person has a log of the week that `today` is in."""
+    theirs = select(LearningLog.id).where(*_mine(author_id), LearningLog.week == week_of(today))
     return session.scalar(theirs.limit(1)) is not None
+
+
+def week_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def _mine(author_id: int) -> tuple[ColumnElement[bool], ...]:

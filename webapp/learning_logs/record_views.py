@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.learning_logs import record
+from webapp.learning_logs import cpd, record
 from webapp.learning_logs.blueprint import bp
 from webapp.learning_logs.record import Period, Record
 from webapp.web import access, current
@@ -28,7 +28,7 @@ def record_page() -> ResponseReturnValue:
         ],
         made=moment(),
         said=record.said,
-        domains=record.DOMAINS,
+        lacks=cpd.lacks,
         label=current.content().vocabulary.label,
     )
 

@@ -16,6 +16,7 @@ from webapp.barriers import report
 from webapp.barriers.report import Raised
 from webapp.dates import day_of
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogTheme
+from webapp.learning_logs.queries import week_of
 from webapp.people import User
 from webapp.pii.guard import CleanText
 
@@ -50,10 +51,7 @@ def sent_again(session: Session, written: Written, raised: Raised | None, author
 
 def record(session: Session, written: Written, raised: Raised | None, author: User, now: datetime) -> LearningLog:
     """Keep a log, and raise what got in the way. Commit afterwards."""
-    today = day_of(now)
-    log = LearningLog(
-        author_id=author.id, team=author.team, week=today - timedelta(days=today.weekday()), created_at=now
-    )
+    log = LearningLog(author_id=author.id, team=author.team, week=week_of(day_of(now)), created_at=now)
     _write(log, written, author)
     session.add(log)
     _raise(session, log, raised, author, now)

@@ -19,7 +19,7 @@ KEPT = 500  # headers, about 3 kB each: those that were shown last
 Entry = tuple[str, ...]
 WAYS: tuple[Entry, ...] = (
     ("Find", "/directory", "/search"),
-    ("My community", "/community", "/communities"),
+    ("My community", "/community", "/communities", "/learning-logs"),
     ("Toolkit", "/toolkit/"),
     ("TEC", "/tec/"),
     ("Spotlights", "/spotlights/"),

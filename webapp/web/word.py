@@ -33,7 +33,7 @@ def begin(title: str, *, author: str, over: str = "") -> Any:
     about = document.core_properties
     about.title, about.author, about.language, about.comments = writable(title), writable(author), "en-GB", ""
     _set_styles(document.styles)
-    _head_and_foot(section, writable(over), writable(title))
+    _head_and_foot(section, writable(over), writable(title), document.styles["Normal"])
     document.add_heading(writable(title), 0)
     return document
 
@@ -106,9 +106,9 @@ def _set_styles(styles: Any) -> None:
     styles["Normal"].element.get_or_add_rPr().append(language)
 
 
-def _head_and_foot(section: Any, over: str, title: str) -> None:
+def _head_and_foot(section: Any, over: str, title: str, plain: Any) -> None:
     head = section.header.paragraphs[0]
-    head.paragraph_format.tab_stops.clear_all()
+    head.style = plain  # Word's own style for it has stops of another paper
     head.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(f"{over}\t{title}" if over else title)
     foot = section.footer.paragraphs[0]
