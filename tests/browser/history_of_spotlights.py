@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.support.client import Client
 from webapp.dates import local
@@ -20,9 +20,10 @@ NAMING = "Her NHS number is 943 476 5919 and she lives at M22 4DZ"
 
 def live(scene: Scene, femi: Client) -> None:
     """Their numbers and the spotlight are in `scene.names`."""
-    slug = Reader(scene.settings.index_dir).current().section("spotlight")[0]["path"].rsplit("/", 1)[1]
+    slug, other = (card["path"].rsplit("/", 1)[1] for card in _spotlights(scene)[:2])
     scene.names |= {
         "spotlight": slug,
+        "other": other,
         "held": _plan(femi, slug, days=-1),
         "next": _plan(femi, slug, days=7, venue=WORD[:100], join=f"https://meet.example.org/{WORD}"),
         "cancelled": _plan(femi, slug, days=30),
@@ -30,7 +31,13 @@ def live(scene: Scene, femi: Client) -> None:
     page = f"/spotlights/{slug}/sessions"
     told = femi.get(f"{page}/{scene.names['held']}/record")
     told.send("Keep this record", came="12", notes=f"{TALK}\n\n{TALK}", actions=TALK)
+    asked = femi.get(f"/spotlights/{slug}/feedback?session={scene.names['held']}")
+    asked.send("Send", useful="yes", will_try=TALK, in_the_way=TALK, kind="other")
     femi.get(f"{page}/{scene.names['cancelled']}").send("Cancel this session")
+
+
+def _spotlights(scene: Scene) -> list[dict[str, Any]]:
+    return Reader(scene.settings.index_dir).current().section("spotlight")
 
 
 def _plan(femi: Client, slug: str, days: int, **more: str) -> str:

@@ -206,6 +206,10 @@ admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<numbe
 admin,commissioner,convener,facilitator GET   /spotlights/<slug>/sessions/<number>/record
 admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/record
 admin,commissioner,convener,facilitator GET   /spotlights/<slug>/sessions/new
+signed-in       GET   /spotlights/<slug>/feedback
+signed-in       POST  /spotlights/<slug>/feedback
+admin,commissioner,convener,facilitator GET   /spotlights/<slug>/run
+admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/<number>/notes
 admin,commissioner,convener,facilitator POST  /spotlights/<slug>/sessions/new
 public          GET   /still-right/<token>
 public          POST  /still-right/<token>

@@ -12,6 +12,7 @@ from webapp.spotlights.models import EVERY_TEAM, SessionTheme, SpotlightSession
 MOST = 50  # on one page
 MOST_IN_CALENDAR = 500
 CANCELLED_SHOWN = timedelta(days=30)  # on a page, after the day on which it would have been
+ABOUT_NOW = timedelta(hours=12)
 TO_WRITE_UP = timedelta(days=21)
 
 
@@ -54,6 +55,17 @@ def for_teams(
         query = query.where(SpotlightSession.starts_at < until)
     newest_first = query.order_by(SpotlightSession.starts_at.desc(), SpotlightSession.id.desc())
     return session.scalars(newest_first.limit(MOST_IN_CALENDAR)).all()[::-1]
+
+
+def under_way(session: Session, spotlight: str, hosting: Hosting, now: datetime) -> SpotlightSession | None:
+    """The session of `spotlight` that `hosting` holds about now: the nearest within half a day."""
+    query = select(SpotlightSession).where(
+        SpotlightSession.spotlight == spotlight,
+        SpotlightSession.starts_at.between(now - ABOUT_NOW, now + ABOUT_NOW),
+        SpotlightSession.cancelled_at.is_(None),
+    )
+    mine = [found for found in session.scalars(query.limit(MOST)) if hosting.may(found.team)]
+    return min(mine, key=lambda found: abs(found.starts_at - now), default=None)
 
 
 def to_write_up(session: Session, hosting: Hosting, now: datetime) -> Sequence[SpotlightSession]:

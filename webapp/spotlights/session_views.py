@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.library.build.pages import Page
-from webapp.spotlights import hosting, queries, sessions
+from webapp.spotlights import feedback, hosting, qr, queries, sessions
+from webapp.spotlights.asked_for import hosted, locked, one, refuse, spotlight
 from webapp.spotlights.blueprint import bp
+from webapp.spotlights.feedback_forms import USEFUL
 from webapp.spotlights.forms import PlanForm, RecordForm, as_planned, suggested
 from webapp.spotlights.models import SpotlightSession
 from webapp.spotlights.sessions import Refused, Stale
@@ -46,14 +48,25 @@ def plan(slug: str) -> ResponseReturnValue:
 @bp.get("/spotlights/<slug>/sessions/<int:number>")
 @access.signed_in
 def session(slug: str, number: int) -> ResponseReturnValue:
-    page, held, now = spotlight(slug), _one(slug, number), moment()
+    page, held, now = spotlight(slug), one(slug, number), moment()
     me = current.person()
     mine = hosting.of(db.session, me)
+    may_host = mine.may(held.team)
+    answers_open = feedback.is_open(held, now)
+    base = current.settings().base_url or request.url_root.rstrip("/")
+    address = f"{base}{url_for('spotlights.feedback', slug=slug, session=number)}"
     return render_template(
         "spotlights/session.html",
         page=page,
         held=held,
-        may_host=mine.may(held.team),
+        may_host=may_host,
+        answers_open=answers_open,
+        answered=answers_open and feedback.mine(db.session, held, me.id) is not None,
+        feedback_address=address,
+        code=qr.code(address) if may_host and answers_open else "",
+        summary=feedback.summary(db.session, held) if may_host else None,
+        useful=USEFUL,
+        at_least=feedback.AT_LEAST,
         reads_record=hosting.reads_record(mine, me, held),
         themes=queries.themes(db.session, [held])[held.id],
         is_over=held.ends_at <= now,
@@ -66,14 +79,14 @@ def session(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/spotlights/<slug>/sessions/<int:number>/change")
 @access.only(*hosting.HOSTS)
 def edit(slug: str, number: int) -> ResponseReturnValue:
-    held = _hosted(_one(slug, number))
+    held = hosted(one(slug, number))
     return _plan_page(spotlight(slug), _form(as_planned(held), formdata=None), held)
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/change")
 @access.only(*hosting.HOSTS)
 def change(slug: str, number: int) -> ResponseReturnValue:
-    page, held, now = spotlight(slug), _hosted(_locked(slug, number)), moment()
+    page, held, now = spotlight(slug), hosted(locked(slug, number)), moment()
     form = _form(as_planned(held))
     if not form.validate() or not form.check_when(dates.day_of(now)):
         return _plan_page(page, form, held), 422
@@ -83,7 +96,7 @@ def change(slug: str, number: int) -> ResponseReturnValue:
         db.session.rollback()
         return _plan_page(page, form, held, stale=True), 409
     except Refused as refused:
-        return _refuse(held, str(refused))
+        return refuse(held, str(refused))
     db.session.commit()
     flash("Changed. Calendars that follow it hear of it by themselves." if moved else "Nothing was changed.", "success")
     return redirect(url_for(".session", slug=slug, number=number), 303)
@@ -92,11 +105,11 @@ def change(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/spotlights/<slug>/sessions/<int:number>/cancel")
 @access.only(*hosting.HOSTS)
 def cancel(slug: str, number: int) -> ResponseReturnValue:
-    held = _hosted(_locked(slug, number))
+    held = hosted(locked(slug, number))
     try:
         gone = sessions.cancel(db.session, held, current.user().id, moment())
     except Refused as refused:
-        return _refuse(held, str(refused))
+        return refuse(held, str(refused))
     db.session.commit()
     said = "Cancelled. Calendars say so too. You can bring it back." if gone else "It was cancelled already."
     flash(said, "success")
@@ -106,7 +119,7 @@ def cancel(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/spotlights/<slug>/sessions/<int:number>/cancel/undo")
 @access.only(*hosting.HOSTS)
 def restore(slug: str, number: int) -> ResponseReturnValue:
-    held = _hosted(_locked(slug, number))
+    held = hosted(locked(slug, number))
     back = sessions.restore(db.session, held, current.user().id, moment())
     db.session.commit()
     flash("The session is on again." if back else "It is on already.", "success")
@@ -116,16 +129,16 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/spotlights/<slug>/sessions/<int:number>/record")
 @access.only(*hosting.HOSTS)
 def write_record(slug: str, number: int) -> ResponseReturnValue:
-    page, held = spotlight(slug), _hosted(_one(slug, number))
+    page, held = spotlight(slug), hosted(one(slug, number))
     if held.cancelled_at or not sessions.begun(held, moment()):
-        return _refuse(held, "There is nothing to write up yet: the session has not been.")
+        return refuse(held, "There is nothing to write up yet: the session has not been.")
     return _record_page(page, held, _record_form(page, held, formdata=None))
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/record")
 @access.only(*hosting.HOSTS)
 def record(slug: str, number: int) -> ResponseReturnValue:
-    page, held = spotlight(slug), _hosted(_locked(slug, number))
+    page, held = spotlight(slug), hosted(locked(slug, number))
     form = _record_form(page, held)
     if not form.validate():
         return _record_page(page, held, form), 422
@@ -135,38 +148,10 @@ def record(slug: str, number: int) -> ResponseReturnValue:
         db.session.rollback()
         return _record_page(page, held, form, stale=True), 409
     except Refused as refused:
-        return _refuse(held, str(refused))
+        return refuse(held, str(refused))
     db.session.commit()
     flash("Kept. The themes count among those that conveners see.", "success")
     return redirect(url_for(".session", slug=slug, number=number), 303)
-
-
-def spotlight(slug: str) -> Page:
-    """The page of the spotlight that a session is of."""
-    page = current.content().page(f"/spotlights/{slug}", dates.day_of(moment()))
-    return page if page and page.kind == "spotlight" else abort(404)
-
-
-def _one(slug: str, number: int) -> SpotlightSession:
-    return queries.one(db.session, slug, number) or abort(404)
-
-
-def _locked(slug: str, number: int) -> SpotlightSession:
-    held = sessions.locked(db.session, number)
-    return held if held and held.spotlight == slug else abort(404)
-
-
-def _hosted(held: SpotlightSession) -> SpotlightSession:
-    """`held`, where it is this person's to hold."""
-    if not hosting.of(db.session, current.person()).may(held.team):
-        abort(403)
-    return held
-
-
-def _refuse(held: SpotlightSession, why: str) -> ResponseReturnValue:
-    db.session.rollback()
-    flash(why, "error")
-    return redirect(url_for(".session", slug=held.spotlight, number=held.id), 303)
 
 
 def _new_form(page: Page, **kwargs: Any) -> PlanForm:

@@ -49,12 +49,13 @@ class TimeOfDay(Text):
         self.clock = None
         if validation_stopped or self.errors or not self.data:
             return
-        self.clock = _clock(self.data)
+        self.clock = read_clock(self.data)
         if self.clock is None:
             raise ValidationError(f"{self.label.text}: enter a time like 14:00")
 
 
-def _clock(said: str) -> time | None:
+def read_clock(said: str) -> time | None:
+    """The time of day that somebody typed as 14:00, 2.30pm or 2pm; None where it is none."""
     found = CLOCK.fullmatch(said)
     if found is None:
         return None

@@ -4,6 +4,7 @@ import { startBack } from "./back.js";
 import { startParts } from "./parts.js";
 import { startLive } from "./live.js";
 import { startFinished } from "./finished.js";
+import { startRun } from "./run.js";
 import { startTriage } from "./triage.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -12,3 +13,4 @@ startBack();
 startLive();
 startFinished();
 startTriage();
+startRun();
