@@ -11,13 +11,10 @@ from sqlalchemy.orm import Session
 from webapp import audit
 from webapp.accounts import api_keys, passwords
 from webapp.people import User, UserRole, give_roles
+from webapp.web.refusals import Refused
 from webapp.web.text import tidy
 
 EMAIL = re.compile(r"[^\s@<>()\",;:]+@[^\s@.]+(\.[^\s@.]+)+")
-
-
-class Refused(Exception):
-    """The change cannot be made. The message says why, and what to do."""
 
 
 def add(

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from wtforms import HiddenField
-
 from webapp.barriers.models import LONGEST_TEXT, Barrier, Source
 from webapp.barriers.report import Raised
 from webapp.barriers.statuses import Status
@@ -11,10 +9,10 @@ from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
 from webapp.library.vocabulary import Vocabulary
-from webapp.web.forms import Checkbox, Form, GuardedText, GuardedTextArea, Radios, Select
+from webapp.web.forms import Checkbox, Form, GuardedText, GuardedTextArea, Radios, Select, Versioned
 from webapp.web.handover import LEFT
+from webapp.web.triage_forms import NewStatusForm, answer, closing_answer
 
-LONGEST_ANSWER = 2000
 USUAL = "Not sure: send it where it usually goes"
 QUOTE = "It may be quoted, without my name"
 QUOTE_HINT = "For example in a meeting, or when a spotlight session is planned."
@@ -61,57 +59,22 @@ class BarrierForm(Form):
         )
 
 
-class LeadForm(Form):
-    """Says which version of the barrier was on the screen when it was filled in."""
-
-    version = HiddenField()
-
-    def __init__(self, barrier: Barrier, *, data: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data={"version": str(barrier.version), **(data or {})}, **kwargs)
-
-    @property
-    def seen(self) -> int:
-        """That version; 0, which none has, where it is missing or no number."""
-        said = (self.version.raw_data or [""])[0] or ""  # not `data`, which is this page's own where none was sent
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
-
-
-class StatusForm(LeadForm):
-    status = Select("New status", choices=[], required="Choose a status")
-    reason = GuardedTextArea(
-        "Why?",
-        max_length=500,
-        required="Say why, in a sentence or two",
-        hint="Everyone can read this.",
-        params={"rows": 2},
-    )
-    closing_answer = GuardedTextArea(
-        "Answer to the people who raised it",
-        max_length=LONGEST_ANSWER,
-        hint="Needed for “Answered” and “Cannot be changed”. Everyone can read this.",
-        params={"rows": 4},
-    )
+class StatusForm(NewStatusForm):
+    closing_answer = closing_answer("Answer to the people who raised it", (Status.ANSWERED, Status.CANNOT))
 
     def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
-        super().__init__(barrier, **kwargs)
         others = [status for status in Status if status not in (Status.NEW, barrier.status)]
-        self.status.choices = [("", "Choose a status"), *((s.value, s.label) for s in others)]
+        super().__init__(barrier, others, **kwargs)
 
 
-class AnswerForm(LeadForm):
-    answer = GuardedTextArea(
-        "Answer",
-        max_length=LONGEST_ANSWER,
-        required="Write the answer. One that people have been told cannot be emptied",
-        hint="Say what was found, what will change, and from when. Everyone can read this.",
-        params={"rows": 6},
-    )
+class AnswerForm(Versioned):
+    answer = answer("Say what was found, what will change, and from when.")
 
     def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
         super().__init__(barrier, data={"answer": barrier.answer}, **kwargs)
 
 
-class AssignmentForm(LeadForm):
+class AssignmentForm(Versioned):
     workstream = Select("Workstream that can act", choices=[], required="Choose a workstream")
     owner = Select("Looked after by", choices=[])
     kind = Select("Kind", choices=[], required="Choose a kind")
@@ -134,11 +97,11 @@ class AssignmentForm(LeadForm):
         return {**codes, "owner": int(self.owner.data) if self.owner.data else None}
 
 
-class GapForm(LeadForm):
+class IntoGapForm(Versioned):
     """A button: put it in the gap log."""
 
 
-class SpotlightForm(LeadForm):
+class SpotlightForm(Versioned):
     title = GuardedText(
         "What should the session be called?",
         max_length=110,
@@ -147,7 +110,7 @@ class SpotlightForm(LeadForm):
     )
 
 
-class TrialForm(LeadForm):
+class TrialForm(Versioned):
     prototype = Select("Something that is being tried already", choices=[], required="Choose what is being tried")
 
     def __init__(self, barrier: Barrier, going: list[Prototype], **kwargs: Any) -> None:

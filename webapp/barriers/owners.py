@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import OPEN
 from webapp.people import User, WorkstreamLead
@@ -35,20 +34,7 @@ def _give(session: Session, from_id: int, to_id: int, by: int | None, now: datet
     """Each barrier's own trail says so."""
     theirs = select(Barrier).where(Barrier.owner_id == from_id, Barrier.status.in_(OPEN)).order_by(Barrier.id)
     barriers = session.scalars(theirs.with_for_update().execution_options(populate_existing=True)).all()
-    for barrier in barriers:
-        barrier.owner_id = to_id
-        barrier.version += 1
-        session.flush()
-        audit.append(
-            session,
-            now=now,
-            actor=by,
-            action="barrier.assigned",
-            subject=("barrier", barrier.ref),
-            before={"owner_id": from_id},
-            after={"owner_id": to_id},
-        )
-    return len(barriers)
+    return handover.give(session, barriers, "barrier", "owner_id", to_id, by, now)
 
 
 handover.add(Work("barriers", "open barrier", "open barriers", "/barriers/queue", _held, leads, _give))

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp import audit
 from webapp.barriers import history, owners, queries, queue, report, triage
 from webapp.barriers.blueprint import bp
-from webapp.barriers.forms import AnswerForm, AssignmentForm, GapForm, LeadForm, SpotlightForm, StatusForm, TrialForm
+from webapp.barriers.forms import AnswerForm, AssignmentForm, IntoGapForm, SpotlightForm, StatusForm, TrialForm
 from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import Status
 from webapp.db.engine import db
@@ -17,13 +17,13 @@ from webapp.db.engine import now as moment
 from webapp.gaps import prototypes
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
-from webapp.gaps.report import Refused
-from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded
 from webapp.library.authoring.scaffold import slugify
 from webapp.people import User, workstreams_of
 from webapp.prototypes.forms import PlanForm
 from webapp.web import access, current, submissions, tasks, urls
-from webapp.web.forms import Form
+from webapp.web.forms import Form, Versioned
+from webapp.web.refusals import Refused, Stale
 
 PAGE_SIZE = 30
 MOST = 50  # entries of the history
@@ -107,7 +107,7 @@ def assign(ref: str) -> ResponseReturnValue:
 @access.only("lead")
 def make_gap(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
-    form = GapForm(barrier)
+    form = IntoGapForm(barrier)
 
     def act() -> str:
         gap = triage.make_gap(db.session, barrier, current.user(), moment(), version=form.seen)
@@ -195,7 +195,7 @@ def _locked(ref: str) -> Barrier:
 
 def _change(
     barrier: Barrier,
-    form: LeadForm | PlanForm,
+    form: Versioned | PlanForm,
     act: Callable[[], str],
     again: Callable[..., ResponseReturnValue] | None = None,
 ) -> ResponseReturnValue:
@@ -223,7 +223,7 @@ def _change(
 
 
 def _again(
-    barrier: Barrier, form: LeadForm | PlanForm, trouble: Exception, show: Callable[..., ResponseReturnValue]
+    barrier: Barrier, form: Versioned | PlanForm, trouble: Exception, show: Callable[..., ResponseReturnValue]
 ) -> ResponseReturnValue:
     if isinstance(trouble, Stale):
         form.version.data = str(barrier.version)  # what is sent next has seen what this page shows
@@ -253,7 +253,7 @@ def _page(barrier: Barrier, sent: Form | None = None, status: int = 200, *, stal
             for team, count in history.teams(db.session, barrier)
         ],
         tried=_tried(barrier),
-        entries=history.lines(db.session, audit.about(db.session, "barrier", barrier.ref)[-MOST:], words),
+        entries=history.WORDING.lines(db.session, audit.about(db.session, "barrier", barrier.ref)[-MOST:], words),
         **_forms(barrier, sent),
         **_words(),
     )
@@ -270,7 +270,7 @@ def _forms(barrier: Barrier, sent: Form | None) -> dict[str, Form]:
             AssignmentForm,
             lambda: AssignmentForm(barrier, words, owners.leads(db.session), formdata=None),
         ),
-        "gap_form": (GapForm, lambda: GapForm(barrier, formdata=None)),
+        "gap_form": (IntoGapForm, lambda: IntoGapForm(barrier, formdata=None)),
         "spotlight_form": (SpotlightForm, lambda: SpotlightForm(barrier, formdata=None)),
         "trial_form": (TrialForm, lambda: TrialForm(barrier, going, formdata=None)),
     }

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from webapp import audit
 from webapp.barriers.models import PROVISION, Barrier, BarrierEvent, BarrierSupport, Source, id_of
 from webapp.barriers.statuses import Status
+from webapp.db.held import held
 from webapp.gaps import queries as gap_queries
 from webapp.gaps import report as gap_log
 from webapp.gaps.models import WHOLE_CITY, Gap
-from webapp.gaps.report import Refused
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused
 
 TAKE_BACK = timedelta(minutes=15)
 SAME_REPORT = timedelta(days=1)
@@ -161,11 +162,7 @@ def joined(session: Session, barrier: Barrier, user: User) -> BarrierSupport | N
 
 def locked(session: Session, ref: str) -> Barrier | None:
     """The barrier called `ref`, held until the commit so that nobody else changes it meanwhile; None if none."""
-    number = id_of(ref)
-    if number is None:
-        return None
-    wanted = select(Barrier).where(Barrier.id == number).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    return held(session, Barrier, id_of(ref))
 
 
 def held_gap(session: Session, barrier: Barrier) -> Gap | None:

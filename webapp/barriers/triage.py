@@ -20,11 +20,11 @@ from webapp.gaps import prototypes
 from webapp.gaps import report as gap_log
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype
-from webapp.gaps.report import Refused
-from webapp.gaps.triage import AnswerNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused, Stale
 
 
 def change_status(

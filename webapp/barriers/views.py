@@ -20,11 +20,11 @@ from webapp.gaps import prototypes
 from webapp.gaps import report as gap_log
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
-from webapp.gaps.report import Refused
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.web import access, current, htmx, page_refs, submissions
 from webapp.web.forms import Form
+from webapp.web.refusals import Refused
 
 PAGE_SIZE = 20
 KIND = "barrier"  # of the messages that are told here

@@ -10,19 +10,20 @@ from sqlalchemy import select
 from webapp.commissioning import desk
 from webapp.commissioning.blueprint import bp
 from webapp.commissioning.desk import Desk
-from webapp.commissioning.forms import LONGEST_ANSWER, choices
+from webapp.commissioning.forms import choices
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import bulk, triage
 from webapp.gaps.bulk import Change, Outcome
 from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import NOBODY, NOT_DECIDED, Filters
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form, GuardedTextArea, Select
+from webapp.web.refusals import Refused
 from webapp.web.text import number
+from webapp.web.triage_forms import LONGEST_ANSWER
 
 WORDED = ("theme", "workstream")
 LEAVE = ("", "Leave as it is")

@@ -8,49 +8,23 @@ from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text, Versioned
 from webapp.web.handover import LEFT
+from webapp.web.triage_forms import NewStatusForm, answer, closing_answer, met_by
 
-LONGEST_ANSWER = 2000
 
-
-class StatusForm(Versioned):
-    status = Select("New status", choices=[], required="Choose a status")
-    reason = GuardedTextArea(
-        "Why?",
-        max_length=500,
-        required="Say why, in a sentence or two",
-        hint="Everyone can read this.",
-        params={"rows": 2},
-    )
-    closing_answer = GuardedTextArea(
-        "Answer to the people who asked",
-        max_length=LONGEST_ANSWER,
-        hint="Needed for “Met” and “Not now”. Everyone can read this.",
-        params={"rows": 4},
-    )
-    met_by = Text(
-        "Listing that meets it",
-        max_length=600,
-        hint="Needed for “Met”. Its address, for example: /directory/levenshulme-mens-shed",
-        params={"autocomplete": "off", "spellcheck": False},
-    )
+class StatusForm(NewStatusForm):
+    closing_answer = closing_answer("Answer to the people who asked", (Status.MET, Status.NOT_NOW))
+    met_by = met_by()
 
     def __init__(self, gap: Gap, **kwargs: Any) -> None:
-        super().__init__(data={"version": str(gap.version)}, **kwargs)
         others = [status for status in Status if status not in (Status.NEW, gap.status)]
-        self.status.choices = [("", "Choose a status"), *((s.value, s.label) for s in others)]
+        super().__init__(gap, others, **kwargs)
 
 
 class AnswerForm(Versioned):
-    answer = GuardedTextArea(
-        "Answer",
-        max_length=LONGEST_ANSWER,
-        required="Write the answer. One that people have been told cannot be emptied",
-        hint="Say what was found, what was tried and what happens now. Everyone can read this.",
-        params={"rows": 6},
-    )
+    answer = answer("Say what was found, what was tried and what happens now.")
 
     def __init__(self, gap: Gap, **kwargs: Any) -> None:
-        super().__init__(data={"version": str(gap.version), "answer": gap.answer}, **kwargs)
+        super().__init__(gap, data={"answer": gap.answer}, **kwargs)
 
 
 class AssignmentForm(Versioned):
@@ -64,7 +38,7 @@ class AssignmentForm(Versioned):
     def __init__(self, gap: Gap, words: Vocabulary, people: list[tuple[int, str]], **kwargs: Any) -> None:
         kept = {name: getattr(gap, name) for name in ("theme", "workstream", "audience", "outcome")}
         kept |= {"owner": str(gap.owner_id or ""), "place": gap.place or CITYWIDE}
-        super().__init__(data={"version": str(gap.version), **kept}, **kwargs)
+        super().__init__(gap, data=kept, **kwargs)
         self.theme.choices = choices(words, "themes", gap.theme)
         self.workstream.choices = choices(words, "workstreams", gap.workstream)
         self.owner.choices = [("", "Nobody yet"), *((str(number), name) for number, name in people)]
@@ -102,7 +76,7 @@ class SplitForm(Versioned):
 
     def __init__(self, gap: Gap, **kwargs: Any) -> None:
         texts = {"stays": gap.needed, "goes": gap.needed}
-        super().__init__(data={"version": str(gap.version), **texts, "reporter": "yes", "supporters": "yes"}, **kwargs)
+        super().__init__(gap, data={**texts, "reporter": "yes", "supporters": "yes"}, **kwargs)
 
 
 class ViewForm(Form):

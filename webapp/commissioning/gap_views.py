@@ -16,11 +16,11 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import met_by, queries, report, triage
 from webapp.gaps.models import Gap
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, ListingNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded, ListingNeeded
 from webapp.web import access, current, page_refs, submissions
 from webapp.web.forms import Form, Versioned
+from webapp.web.refusals import Refused, Stale
 
 NO_PAGE = "There is no page of this site at that address. Copy it from the page itself"
 

@@ -16,11 +16,10 @@ from webapp.gaps import merging, queries, report, splitting, triage
 from webapp.gaps.merging import MOST_AT_ONCE
 from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import Filters
-from webapp.gaps.report import Refused
 from webapp.gaps.splitting import Halves
-from webapp.gaps.triage import Stale
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
+from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number
 
 CHANGED = "Somebody changed one of these gaps while you had them open. Look at them again, then merge."

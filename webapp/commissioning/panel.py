@@ -45,7 +45,7 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
         "tried": prototypes.of_gap(db.session, gap),
         "today": today,
         "notes": _notes(gap),
-        "entries": history.lines(db.session, audit.about(db.session, "gap", gap.ref)[-MOST:], words),
+        "entries": history.WORDING.lines(db.session, audit.about(db.session, "gap", gap.ref)[-MOST:], words),
         "about_title": page_refs.title_of(gap.about, today),
     }
 

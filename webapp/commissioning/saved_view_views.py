@@ -11,8 +11,8 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import saved_views
 from webapp.gaps.queries import Filters
-from webapp.gaps.report import Refused
 from webapp.web import access, current, submissions
+from webapp.web.refusals import Refused
 
 
 @bp.post("/commissioning/views")

@@ -16,14 +16,11 @@ from webapp.dates import day_of, long_date
 from webapp.db.upsert import insert
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused
 
 WEEKS = 6  # meetings ahead that the rota shows
 MOST_EACH = 3  # people at one meeting: an hour has no room for more
 KEPT = timedelta(weeks=26)
-
-
-class Refused(Exception):
-    """It cannot be done. The message says why, to the person who tried."""
 
 
 def places(session: Session, team: str, meetings: Iterable[Meeting]) -> dict[date, list[RotaPlace]]:

@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from webapp.gaps import triage, unsent_news
 from webapp.gaps.models import Gap, GapEvent
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import Stale
 from webapp.gaps.triage_models import BulkChange, BulkItem
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused, Stale
 
 MOST = 100
 UNDO = timedelta(hours=24)

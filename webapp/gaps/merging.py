@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from webapp.gaps import triage
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.prototype_models import PrototypeGap
-from webapp.gaps.report import Refused
 from webapp.mail import outbox
 from webapp.people import User
+from webapp.web.refusals import Refused
 
 MOST_AT_ONCE = 20
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import OPEN
 from webapp.people import User, UserRole
@@ -58,20 +57,7 @@ def _give(session: Session, from_id: int, to_id: int, by: int | None, now: datet
     """Each gap's own trail says so. That nobody worked on it stays as it is: it may have gone quiet."""
     theirs = select(Gap).where(*_open(), Gap.owner_id == from_id).order_by(Gap.id).with_for_update()
     gaps = session.scalars(theirs.execution_options(populate_existing=True)).all()
-    for gap in gaps:
-        gap.owner_id = to_id
-        gap.version += 1
-        session.flush()
-        audit.append(
-            session,
-            now=now,
-            actor=by,
-            action="gap.assigned",
-            subject=("gap", gap.ref),
-            before={"owner": from_id},
-            after={"owner": to_id},
-        )
-    return len(gaps)
+    return handover.give(session, gaps, "gap", "owner", to_id, by, now)
 
 
 handover.add(Work("gaps", "open gap", "open gaps", "/commissioning/gaps?mine=1", _held, commissioners, _give))

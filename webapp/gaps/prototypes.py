@@ -20,11 +20,10 @@ from webapp import audit
 from webapp.gaps import triage
 from webapp.gaps.models import Gap, GapEvent, ref_of
 from webapp.gaps.prototype_models import Decision, Prototype, PrototypeGap, PrototypeNote
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import Stale
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused, Stale
 
 MOST_GAPS = 50
 MOST_UNDECIDED = 200  # of a list

@@ -11,19 +11,17 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.db.held import held
 from webapp.gaps import search_terms
 from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused
 
 TAKE_BACK = timedelta(minutes=15)
 SAME_REPORT = timedelta(days=1)
-
-
-class Refused(Exception):
-    """It cannot be done, or not any more. The message says why, to the person who tried."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +153,7 @@ def joined(session: Session, gap: Gap, user: User) -> GapSupport | None:
 
 def locked(session: Session, ref: str) -> Gap | None:
     """The gap called `ref`, held until the commit so that nobody else changes it meanwhile; None if there is none."""
-    number = id_of(ref)
-    if number is None:
-        return None
-    wanted = select(Gap).where(Gap.id == number).with_for_update().execution_options(populate_existing=True)
-    return session.scalars(wanted).one_or_none()
+    return held(session, Gap, id_of(ref))
 
 
 def text_of(clean: CleanText | None) -> str:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.gaps.report import Refused
 from webapp.gaps.triage_models import DeskChoice, SavedView
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused
 
 MOST = 30
 UNDO = timedelta(hours=24)

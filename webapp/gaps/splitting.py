@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from webapp.gaps import report, search_terms, triage
 from webapp.gaps.models import Gap, GapEvent, GapSupport
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused
 
 
 @dataclass(frozen=True)

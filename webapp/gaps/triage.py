@@ -13,19 +13,16 @@ from sqlalchemy.orm import Session
 
 from webapp import audit
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
-from webapp.gaps.report import Refused, text_of
+from webapp.gaps.report import text_of
 from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
 from webapp.gaps.triage_models import GapLink
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web.refusals import Refused, Stale
 
 DIRECTORY = "/directory/"  # what a listing's address begins with
 COLUMNS = {"owner": "owner_id"}  # where what a form says is kept under another name
-
-
-class Stale(Exception):
-    """Somebody else changed the gap since the page was opened."""
 
 
 class AnswerNeeded(Refused):

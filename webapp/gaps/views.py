@@ -14,13 +14,13 @@ from webapp.gaps import met_by, prototypes, queries, report, timeline
 from webapp.gaps.forms import GapForm, SupportForm, choices
 from webapp.gaps.models import Gap, GapSupport
 from webapp.gaps.queries import CITYWIDE, Filters
-from webapp.gaps.report import Refused
 from webapp.gaps.similar import similar as similar_gaps
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.web import access, current, htmx, page_refs, submissions, tasks
 from webapp.web.forms import Form
+from webapp.web.refusals import Refused
 from webapp.web.text import tidy_lines
 
 bp = Blueprint("gaps", __name__, template_folder="templates")

@@ -13,6 +13,7 @@ from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.day_fields import Day
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text, Versioned
+from webapp.web.triage_forms import NewStatusForm, closing_answer, met_by
 
 
 class PlanForm(Versioned):
@@ -135,37 +136,19 @@ class DecisionForm(Versioned):
 
     def __init__(self, prototype: Prototype, **kwargs: Any) -> None:
         kept = {name: getattr(prototype, name) for name in ("decision", "became", "learned")}
-        super().__init__(data={**kept, "version": str(prototype.version)}, **kwargs)
+        super().__init__(prototype, data=kept, **kwargs)
 
 
-class MoveForm(Versioned):
+class MoveForm(NewStatusForm):
     status = Select("What does it become?", choices=[], required="Choose a status")
-    reason = GuardedTextArea(
-        "Why?",
-        max_length=500,
-        required="Say why, in a sentence or two",
-        hint="Everyone can read this.",
-        params={"rows": 2},
-    )
-    closing_answer = GuardedTextArea(
-        "Answer to the people who asked",
-        max_length=2000,
-        hint="Needed for “Met” and “Not now”. Everyone can read this.",
-        params={"rows": 4},
-    )
-    met_by = Text(
-        "Listing that meets it",
-        max_length=600,
-        hint="Needed for “Met”. Its address, for example: /directory/levenshulme-mens-shed",
-        params={"autocomplete": "off", "spellcheck": False},
-    )
+    closing_answer = closing_answer("Answer to the people who asked", (Status.MET, Status.NOT_NOW))
+    met_by = met_by()
 
     def __init__(self, prototype: Prototype, gap: Gap, **kwargs: Any) -> None:
         decision = prototype.decision
         offers = [status for status in decision.offers if status is not gap.status] if decision else []
         first = offers[0].value if offers else ""
-        kept = {"status": first, "reason": prototype.learned[:500], "version": str(gap.version)}
-        super().__init__(data=kept, **kwargs)
+        super().__init__(gap, offers, data={"status": first, "reason": prototype.learned[:500]}, **kwargs)
         self.status.choices = [(status.value, status.label) for status in offers]
         self.may_be_met = Status.MET in offers
         self.may_close = any(status in CLOSED for status in offers) and not gap.answer

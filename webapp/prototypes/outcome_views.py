@@ -9,12 +9,12 @@ from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype
-from webapp.gaps.report import Refused
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, ListingNeeded, Stale
+from webapp.gaps.triage import AnswerNeeded, ListingNeeded
 from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import MoveForm
 from webapp.web import access, current, page_refs, submissions
+from webapp.web.refusals import Refused, Stale
 
 
 @bp.get("/commissioning/prototypes/<int:number>/gaps/<ref>")

@@ -13,14 +13,13 @@ from webapp.db.engine import now as moment
 from webapp.gaps import prototypes, queries, report
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Decision, Prototype, State
-from webapp.gaps.report import Refused
-from webapp.gaps.triage import Stale
 from webapp.people import User
 from webapp.prototypes import history
 from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import DecisionForm, LinkForm, NewForm, NoteForm, PlanForm, Versioned
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form
+from webapp.web.refusals import Refused, Stale
 
 PAGE_SIZE = 20  # of those that are decided
 MOST = 200  # notes and entries of the history on one page

@@ -11,13 +11,10 @@ from webapp.library.vocabulary import Vocabulary
 from webapp.pii.guard import CleanText
 from webapp.searches.finished import Asked, in_words
 from webapp.searches.models import LONGEST_ADDRESS, LONGEST_NAME, RecentSearch, SavedSearch
+from webapp.web.refusals import Refused
 
 RECENT = 8
 MOST_SAVED = 50
-
-
-class Refused(Exception):
-    """It cannot be saved. The message says why, to the person who tried."""
 
 
 def remember(session: Session, asked: Asked, user_id: int, now: datetime) -> None:

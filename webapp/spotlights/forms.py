@@ -130,7 +130,7 @@ class NotesForm(Versioned):
     )
 
     def __init__(self, held: SpotlightSession, **kwargs: Any) -> None:
-        super().__init__(data={"version": str(held.version), "notes": held.notes}, **kwargs)
+        super().__init__(held, data={"notes": held.notes}, **kwargs)
 
 
 class RecordForm(Versioned):

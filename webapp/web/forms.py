@@ -111,14 +111,19 @@ class Form(FlaskForm):
 
 
 class Versioned(Form):
-    """Says which version of a row was on the screen when it was filled in."""
+    """Says which `version` of `row` was on the screen when it was filled in."""
 
     version = HiddenField()
+
+    def __init__(self, row: Any = None, *, data: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        shown = {"version": str(row.version)} if row is not None else {}
+        super().__init__(data={**shown, **(data or {})}, **kwargs)
 
     @property
     def seen(self) -> int:
         """That version; 0, which nothing has, where it is missing or no number."""
-        return number(self.version.data) or 0
+        sent = self.version.raw_data or [None]  # not `data`, which is this page's own where nothing was sent
+        return number(sent[0]) or 0
 
 
 class _Typed:

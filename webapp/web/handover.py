@@ -3,11 +3,14 @@
 handover.add(Work("gaps", "open gap", "open gaps", "/commissioning/gaps?mine=1", held, takers, give))
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
+
+from webapp import audit
 
 LEFT = "Owner has left"  # what stands where the name of an owner would, until somebody takes it
 
@@ -52,3 +55,19 @@ def held_by(session: Session, user_id: int) -> dict[str, int]:
 def in_words(held: dict[str, int]) -> str:
     """`3 open gaps and 1 open barrier`."""
     return " and ".join(WORK[key].counted(count) for key, count in held.items())
+
+
+def give(
+    session: Session, rows: Sequence[Any], kind: str, field: str, to_id: int, by: int | None, now: datetime
+) -> int:
+    """Make somebody the owner of `rows`, which are held; the trail of each says so under `field`. How many."""
+    for row in rows:
+        before = {field: row.owner_id}
+        row.owner_id = to_id
+        row.version += 1
+        session.flush()
+        subject = (kind, row.ref)
+        audit.append(
+            session, now=now, actor=by, action=f"{kind}.assigned", subject=subject, before=before, after={field: to_id}
+        )
+    return len(rows)

@@ -1,0 +1,77 @@
+"""The audit trail of one thing, in words: what each entry is called, who is named in it, and what became of what."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.audit import Entry
+from webapp.db.statuses import WordedStatus
+from webapp.library.vocabulary import Vocabulary
+from webapp.people import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: when, what, by whom (empty where that is not shown), and what became of what: (name, from, to)."""
+
+    at: datetime
+    what: str
+    who: str
+    changes: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the entries about one kind of thing are put into words.
+
+    `actions` is what each action is called. Of `unnamed` actions neither person nor change is shown. `people` are
+    the names under which an entry keeps somebody's id, `vocabularies` those under which it keeps a slug, each with
+    the vocabulary that it is of. `names` says what a name is called where that is something else; `hidden` names are
+    left out.
+    """
+
+    actions: Mapping[str, str]
+    unnamed: Collection[str]
+    statuses: type[WordedStatus]
+    people: Collection[str]
+    vocabularies: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    hidden: Collection[str] = ()
+
+    def lines(self, session: Session, entries: Sequence[Entry], words: Vocabulary) -> list[Line]:
+        """The entries in words, newest first."""
+        sides = [side for entry in entries for side in (entry.before, entry.after) if side]
+        ids = {entry.actor for entry in entries} | {side.get(name) for side in sides for name in self.people}
+        named = select(User.id, User.name).where(User.id.in_(ids - {None}))
+        names = {number: str(name) for number, name in session.execute(named)}
+        return [self._line(entry, words, names) for entry in reversed(entries)]
+
+    def _line(self, entry: Entry, words: Vocabulary, names: Mapping[int, str]) -> Line:
+        what = self.actions.get(entry.action, entry.action)
+        if entry.action in self.unnamed:
+            return Line(entry.at, what, "", ())
+        who = "The command line" if entry.actor is None else names.get(entry.actor, "Someone who has left")
+        before, after = entry.before or {}, entry.after or {}
+        changes = [
+            (
+                self.names.get(name, name),
+                self._value(name, before.get(name), words, names),
+                self._value(name, after.get(name), words, names),
+            )
+            for name in {**before, **after}
+            if name not in self.hidden
+        ]
+        return Line(entry.at, what, who, changes)
+
+    def _value(self, name: str, value: Any, words: Vocabulary, names: Mapping[int, str]) -> str:
+        if value in (None, ""):
+            return ""
+        if name == "status":
+            return self.statuses(value).label
+        if name in self.people:
+            return names.get(value, "someone who has left")
+        return words.label(self.vocabularies[name], value) if name in self.vocabularies else str(value)
