@@ -50,6 +50,22 @@ def test_what_was_typed_is_there_on_another_device_and_sent_once(
     assert "1 log" in priya.get("/learning-logs").words
 
 
+def test_a_page_left_open_does_not_overwrite_what_was_typed_on_the_phone_since(
+    priya: Client, browser_of: Callable[[str], Client], app: Flask
+):
+    desk = filled(priya.get(FORM).form("Keep this log"))
+    priya.post(SAVE, {**desk, "experience": "We went"}, part=True)
+    phone = filled(browser_of("priya").get(FORM).form("Keep this log"))
+    assert "Saved at" in priya.post(SAVE, {**phone, "experience": "We went by bus"}, part=True).words
+    told = priya.post(SAVE, {**desk, "experience": "We we"}, part=True)
+    assert "Not saved here" in told.words
+    assert FORM in told.links()
+    assert "We went by bus" in str(kept(app).fields)
+    assert "Saved at" in priya.post(SAVE, {**phone, "experience": "We went by bus, twice"}, part=True).words
+    priya.post(SAVE, {**desk, "experience": "We walked", "later": "1"})
+    assert "We walked" in str(kept(app).fields), "who presses the button means it"
+
+
 def test_without_scripts_a_button_saves_it_and_the_list_leads_back(priya: Client):
     saved = priya.get(FORM).form("Keep this log")
     answer = priya.post(SAVE, {**filled(saved), "later": "1", "experience": "We went by bus"})

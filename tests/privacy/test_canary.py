@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from tests.support.canary import LEAVING, SPELLINGS, Typist, fields_of_forms, files_that_hold, holds, rows_that_hold
 from tests.support.client import Client
-from tests.support.people import ROLES
+from tests.support.people import PEOPLE, ROLES
 from tests.test_routes import LINES, example  # noqa: F401 - a fixture: a real path for each line of the table
 from webapp.cli import worker
 from webapp.config import Settings
@@ -89,6 +89,8 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
         "gaps/merge?gap=GAP-0001&gap=GAP-0002",
     )
     return [
+        ("lead", "/barriers/queue/BAR-0001"),  # before the prototype is decided, which it could be linked to
+        ("facilitator", f"/community/{PEOPLE['femi'].team}/invitations"),
         ("commissioner", "/commissioning/prototypes/1/gaps/GAP-0001"),
         ("signed-in", "/gaps/GAP-0003"),
         ("signed-in", "/directory?q=walking"),

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webapp.accounts.drafts import without_identity
+from webapp.accounts.drafts import ONE_TIME, without_identity
 from webapp.db.upsert import insert
 from webapp.learning_logs.models import LearningLogDraft
 from webapp.learning_logs.writing import TEXTS
@@ -21,6 +21,7 @@ KEPT = timedelta(days=30)
 CHOICES = ("themes", "kind", "workstream", "place", "may_quote", "share")
 SAYS_SOMETHING = {"helped", "themes", "in_the_way", *TEXTS}  # the other fields are answered before one has begun
 FIELDS = {"form_id", *CHOICES, *SAYS_SOMETHING}
+PAGE, SEEN = "from_page", "saw_draft"  # which page this is, and the state of the draft that it was made from
 MOST_VALUES = 100  # of one draft
 LONGEST = 10_000  # characters of one value: more than any field takes
 
@@ -33,20 +34,37 @@ class Kept:
     left_out: list[str]
 
 
-def keep(session: Session, user_id: int, pairs: Iterable[tuple[str, str]], now: datetime) -> Kept | None:
+class Elsewhere(Exception):
+    """Another page, perhaps on another device, has kept more since this one was opened: its words would be lost."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+
+def keep(
+    session: Session, user_id: int, pairs: Iterable[tuple[str, str]], now: datetime, *, insist: bool = False
+) -> Kept | None:
     """Keep what was typed in place of what was kept before. Commit afterwards.
 
-    None where there is nothing to keep: nothing was typed, or the form has been sent meanwhile.
+    None where there is nothing to keep: nothing was typed, or the form has been sent meanwhile. Raises Elsewhere,
+    unless its writer insists, where another page kept something that this page has not seen.
     """
-    typed = [(name, value[:LONGEST]) for name, value in pairs if name in FIELDS and value.strip()][:MOST_VALUES]
+    sent = list(pairs)
+    typed = [(name, value[:LONGEST]) for name, value in sent if name in FIELDS and value.strip()][:MOST_VALUES]
     form_id = dict(typed).get("form_id", "")
     begun = any(name in SAYS_SOMETHING for name, _ in typed)
     if not begun or submissions.was_sent(session, form_id, user_id):
         # What was typed last may arrive after the log itself, and must not be offered as another.
         forget(session, user_id)
         return None
+    page, seen = dict(sent).get(PAGE, ""), dict(sent).get(SEEN, "")
+    page = page if ONE_TIME.fullmatch(page) else ""
+    before = of(session, user_id, now)
+    if before and not insist and before.fields.get(PAGE) != [page] and seen != stamp(before):
+        raise Elsewhere(before.saved_at)
     safe, left_out = without_identity(typed)
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {PAGE: [page]}
     for name, value in safe:
         fields.setdefault(name, []).append(value)
     row = {"fields": fields, "saved_at": now}
@@ -61,9 +79,14 @@ def of(session: Session, user_id: int, now: datetime) -> LearningLogDraft | None
     return draft if draft and draft.saved_at > now - KEPT else None
 
 
+def stamp(draft: LearningLogDraft) -> str:
+    """Says which state of a draft a page was made from."""
+    return str(int(draft.saved_at.timestamp() * 1_000_000))
+
+
 def fields_of(draft: LearningLogDraft) -> MultiDict[str, str]:
     """The fields as the form takes them."""
-    return MultiDict((name, value) for name, values in draft.fields.items() for value in values)
+    return MultiDict((name, value) for name, values in draft.fields.items() if name != PAGE for value in values)
 
 
 def forget(session: Session, user_id: int) -> None:

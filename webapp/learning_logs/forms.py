@@ -1,15 +1,19 @@
 """The form of a learning log: one question that must be answered, and the rest as far as its writer likes."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from wtforms import HiddenField
 
 from webapp.barriers.forms import QUOTE, QUOTE_HINT, USUAL, choices, usual
 from webapp.barriers.models import LONGEST_TEXT, Source
 from webapp.barriers.report import Raised
 from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.queries import CITYWIDE
-from webapp.learning_logs.models import Helped, LearningLog
+from webapp.learning_logs import drafts
+from webapp.learning_logs.models import Helped, LearningLog, LearningLogDraft
 from webapp.learning_logs.writing import STEPS, TEXTS, Written
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedTextArea, Radios, Select
@@ -139,6 +143,21 @@ class LogForm(Form):
             source=Source.LOG,
             may_quote=bool(self.may_quote.data),
         )
+
+
+class NewForm(LogForm):
+    """A log that is being written. Two pages must not overwrite each other's words: see `drafts.keep`."""
+
+    from_page = HiddenField()
+    saw_draft = HiddenField()
+
+    def __init__(self, vocabulary: Vocabulary, draft: LearningLogDraft | None = None, **kwargs: Any) -> None:
+        if draft:
+            kwargs["formdata"] = drafts.fields_of(draft)
+        super().__init__(vocabulary, **kwargs)
+        self.from_page.data = self.from_page.data or uuid.uuid4().hex
+        if draft and not self.back:
+            self.saw_draft.data = drafts.stamp(draft)
 
 
 class EditForm(LogForm):

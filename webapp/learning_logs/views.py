@@ -9,7 +9,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import cpd, drafts, queries, record, writing
 from webapp.learning_logs.blueprint import bp
-from webapp.learning_logs.forms import EditForm, LogForm
+from webapp.learning_logs.forms import EditForm, NewForm
 from webapp.learning_logs.models import LearningLog
 from webapp.learning_logs.retention import WITHDRAWN_KEPT
 from webapp.web import access, current, htmx, submissions
@@ -40,15 +40,14 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """An empty log, or the one that was begun, on whatever device."""
     draft = drafts.of(db.session, current.person().id, moment())
-    typed = drafts.fields_of(draft) if draft else None
-    form = LogForm(current.content().vocabulary, formdata=typed)
+    form = NewForm(current.content().vocabulary, draft)
     return _new_page(form, begun_at=draft.saved_at if draft and form.back is None else None)
 
 
 @bp.post("/learning-logs/new")
 @access.signed_in
 def write() -> ResponseReturnValue:
-    form = LogForm(current.content().vocabulary)
+    form = NewForm(current.content().vocabulary)
     if not form.validate():
         return _new_page(form, 422)
     me, now = current.user(), moment()
@@ -159,7 +158,7 @@ def _said(is_raised: bool) -> str:
     return "Your log is kept, and what got in the way is passed on." if is_raised else "Your log is kept."
 
 
-def _new_page(form: LogForm, status: int = 200, begun_at: object = None) -> ResponseReturnValue:
+def _new_page(form: NewForm, status: int = 200, begun_at: object = None) -> ResponseReturnValue:
     return htmx.page(
         "learning_logs/new.html",
         "learning_logs/_new.html",
