@@ -2,7 +2,7 @@
 
 A test that asks for `app`, `client` or a person runs twice, on SQLite and on PostgreSQL, with an empty database that
 knows `support.people.PEOPLE`. A module that writes nothing may say `pytestmark = pytest.mark.reads_only`: it runs
-once, on SQLite.
+once, on SQLite. So does a long walk through the whole site that is marked `one_database`.
 """
 
 import os
@@ -42,7 +42,8 @@ LONG = (
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        kinds = KINDS[:1] if metafunc.definition.get_closest_marker("reads_only") else KINDS
+        one = any(map(metafunc.definition.get_closest_marker, ("reads_only", "one_database")))
+        kinds = KINDS[:1] if one else KINDS
         metafunc.parametrize("database", kinds, indirect=True)
 
 

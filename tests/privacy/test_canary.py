@@ -116,6 +116,7 @@ def after_the_sign_in_ended(app: Flask, browser_of: Callable[[str], Client]) -> 
         assert browser_of("priya").get("/account/unsent").status == 200
 
 
+@pytest.mark.one_database
 def test_a_number_typed_into_every_field_is_kept_nowhere(
     typist: Typist, app: Flask, settings: Settings, lines: list[str], capfd: pytest.CaptureFixture[str]
 ):
