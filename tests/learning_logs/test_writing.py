@@ -119,6 +119,7 @@ def test_a_log_can_be_changed_and_its_barrier_stays_as_it_was_raised(priya: Clie
     changed = form.send("Keep these changes", concept="Records can be offered back", themes=["recording"]).follow()
     assert "Records can be offered back" in changed.words
     assert "Positive risk" not in changed.words
+    assert LOG["in_the_way"] in changed.words
     assert kept_barrier(app).text == LOG["in_the_way"]
     assert how_many(app, Barrier) == 1
 
