@@ -52,10 +52,8 @@ def typist(
     listing = pages["/directory/<slug>"][1]
     page = content.page(listing, now().date())
     monkeypatch.setattr("webapp.upkeep.organisation_views._listing", lambda token: page)
-    more = [
-        *furnish_more(browser_of, listing),
-        ("facilitator", f"{pages['/spotlights/<slug>/run'][1]}?session=1"),  # held yesterday, so there are notes to keep
-    ]
+    held = f"{pages['/spotlights/<slug>/run'][1]}?session=1"  # yesterday, so there are notes to keep
+    more = [*furnish_more(browser_of, listing), ("facilitator", held)]
     at_work = Typist(app, monkeypatch)
     at_work.read(Client(app, "someone signed out"), "/sign-in")
     for who, address in (*more, *pages.values()):

@@ -29,7 +29,8 @@ from webapp.web import forms
 CANARY = "6284751931"  # an NHS number by its check digit, and nobody's
 SPELLINGS = ("628 475 1931", CANARY, "628-475-1931", f"NHS{CANARY}", "Ask about 628.475.1931 please")
 BETWEEN = re.compile(r"(?:[\s\-._+/()]|%20|%2B|\\u00a0|\u00a0)+", re.IGNORECASE)
-TEXT = "input:not([type]), " + ", ".join(f"input[type={t}]" for t in ("text", "search", "email", "tel", "url", "date", "month", "time"))
+KINDS = ("text", "search", "email", "tel", "url", "date", "month", "time")
+TEXT = "input:not([type]), " + ", ".join(f"input[type={kind}]" for kind in KINDS)
 LEAVING = re.compile(r"/sign-out|/account/sign-ins/")  # whoever presses these is signed out
 OURS = {"csrf_token", "form_id", "version"}  # what a page puts into its forms for itself
 HARMLESS = {"email": "somebody@council.example", "name": "Somebody", "url": "https://example.org", "starts": "10:30"}
