@@ -1,14 +1,14 @@
-"""National Insurance numbers, full postcodes, e-mail addresses and case numbers.
+"""National Insurance numbers, full postcodes and e-mail addresses.
 
 Sources: HMRC, National Insurance Manual NIM39110 (prefixes and suffixes); Royal Mail, Programmers' Guide to the
 Postcode Address File (which letters stand where); RFC 5322 for the characters people really use in e-mail.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from webapp.pii.match import Span
-from webapp.pii.numbers import check_digit
+from webapp.pii.word_list import listed
 
 GAP = r"[ \t\n.\-_/,:]{0,3}"
 
@@ -18,139 +18,28 @@ NI = re.compile(rf"{NI_PREFIX}{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}[A-
 NI_BARE = re.compile(r"\b(?:ni|nino|nat(?:ional)? ins(?:urance)?)\b[^\d\n]{0,20}?"
                      rf"((?:\b[A-Z]{GAP}[A-Z]{GAP})?(?:\d{GAP}){{5}}\d)", re.I)  # fmt: skip
 
-AREAS = [
-    "AB",
-    "AL",
-    "B",
-    "BA",
-    "BB",
-    "BD",
-    "BH",
-    "BL",
-    "BN",
-    "BR",
-    "BS",
-    "BT",
-    "BX",
-    "CA",
-    "CB",
-    "CF",
-    "CH",
-    "CM",
-    "CO",
-    "CR",
-    "CT",
-    "CV",
-    "CW",
-    "DA",
-    "DD",
-    "DE",
-    "DG",
-    "DH",
-    "DL",
-    "DN",
-    "DT",
-    "DY",
-    "E",
-    "EC",
-    "EH",
-    "EN",
-    "EX",
-    "FK",
-    "FY",
-    "G",
-    "GL",
-    "GU",
-    "GY",
-    "HA",
-    "HD",
-    "HG",
-    "HP",
-    "HR",
-    "HS",
-    "HU",
-    "HX",
-    "IG",
-    "IM",
-    "IP",
-    "IV",
-    "JE",
-    "KA",
-    "KT",
-    "KW",
-    "KY",
-    "L",
-    "LA",
-    "LD",
-    "LE",
-    "LL",
-    "LN",
-    "LS",
-    "LU",
-    "M",
-    "ME",
-    "MK",
-    "ML",
-    "N",
-    "NE",
-    "NG",
-    "NN",
-    "NP",
-    "NR",
-    "NW",
-    "OL",
-    "OX",
-    "PA",
-    "PE",
-    "PH",
-    "PL",
-    "PO",
-    "PR",
-    "RG",
-    "RH",
-    "RM",
-    "S",
-    "SA",
-    "SE",
-    "SG",
-    "SK",
-    "SL",
-    "SM",
-    "SN",
-    "SO",
-    "SP",
-    "SR",
-    "SS",
-    "ST",
-    "SW",
-    "SY",
-    "TA",
-    "TD",
-    "TF",
-    "TN",
-    "TQ",
-    "TR",
-    "TS",
-    "TW",
-    "UB",
-    "W",
-    "WA",
-    "WC",
-    "WD",
-    "WF",
-    "WN",
-    "WR",
-    "WS",
-    "WV",
-    "YO",
-    "ZE",
-]
-AREA = "|".join(sorted(AREAS, key=len, reverse=True))
+AREAS = listed(
+    """
+    AB AL B BA BB BD BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN
+    EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N
+    NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN
+    TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+    """,
+)
+AREA = "|".join(sorted(AREAS, key=lambda area: (-len(area), area)))
 UNIT = "[ABD-HJLNP-UW-Z]"
 # The second half is looked for first, because it begins with a digit and few things do.
 INWARD = re.compile(rf"(?P<sector>\d)(?P<split>[ .-]?)(?P<unit>{UNIT}{{2}})", re.I)
+# A letter typed for the digit that it looks like: "M1O 4QP", "MI4 5BX".
+SLIP = "(?-i:[0-9][OIl]|[OIl][0-9])"
 OUTWARD = re.compile(
-    rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?)[ \t\n.\-_/,]{{0,4}}$",
+    rf"(?P<area>{AREA})(?P<in>[ .-]?)(?P<district>\d[\dA-HJKMNPR-Y]?|{SLIP})[ \t\n.\-_/,]{{0,4}}$",
+    re.I,
+)
+# After "postcode", what stands there is one, whatever letters Royal Mail leaves out.
+LABELLED = re.compile(
+    r"\b(?:post ?codes?|pcode|p/code)\b[^\d\n]{0,24}?"
+    r"(?P<it>\b[A-Z]{1,2}[ .-]?[\dOIl][\dA-Z]?[ \t\n.\-_/,]{0,4}[\dOIl][ .-]?[A-Z]{2})\b",
     re.I,
 )
 LONGEST_OUTWARD = 10
@@ -203,6 +92,8 @@ def postcodes(text: str) -> Iterator[Span]:
             outward = OUTWARD.search(window, outward.start() + 1)
         if outward:
             yield Span("postcode", place + outward.start(), inward.end())
+    for m in LABELLED.finditer(text):
+        yield Span("postcode", m.start("it"), m.end("it"))
 
 
 def _stands(text: str, start: int, inward: re.Match[str], outward: re.Match[str]) -> bool:
@@ -236,67 +127,3 @@ def _is_inbox(text: str, address: re.Match[str]) -> bool:
     if not ROLE.fullmatch(local) or PROVIDERS.match(host):
         return False
     return not HIS_MAIL.search(text[max(0, address.start() - 30) : address.start()])
-
-
-# Systems that adult social care and the NHS record in. After one of these, a long number is a person's record.
-SYSTEM = (
-    r"(?:las|lla|lcs|liquid\s?logic|mosaic|care\s?first|micare|framework[\s-]?i|eclipse|system\s?one|emis|rio|paris"
-    r"|paragon|azeus|mrn|urn|pas|nhs\s?spine|access\s?group|care\s?director|corelogic)"
-)
-ABOUT = (
-    r"(?:case|client|customer|service\s?user|person|citizen|patient|hospital|referral|assessment|safeguarding|record"
-    r"|social\s?care|file|k|swift|unique|adult|package|contact|enquiry|episode|housing"
-    r"|tenancy|tenant|rent|applicant|application|app|claim|claimant|account|incident|crime|complaint)"
-)
-WHOLE = r"(?-i:(?![a-z]))"  # "Refuge 0808 …" is no "ref", nor "client notes 2024" a "client no"
-WORD_ID = rf"(?:ids?|i\.d\.?|no\.|nos?|nr|num|numbers?|refs?\.|refs?|references?|file|record|code){WHOLE}"
-# One whose record a long number straight after must be: "client 883021". The number is looked for first: few are long.
-LONG = re.compile(r"(?<![\d.,])(?!\d+000\b)[1-9]\d{5,8}(?!\d|%|[.,]\d)")
-HOLDER = re.compile(
-    r"\b(?:client|customer|service\s?user|person|citizen|patient|referral|assessment|safeguarding|record|file|tenancy"
-    r"|tenant|(?:rent|tenancy|council tax) account)[\s:#(-]{1,3}$",
-    re.I,
-)
-JOIN = r"[\s:#=.,\-(]{0,4}(?:is\s|was\s|of\s)?[\s:#=(]{0,2}"
-CODE = r"(?P<code>(?:[A-Za-z]{1,6}[-/. ]?){0,2}\d[\dA-Za-z]{0,11}(?:[-/. ]\d{1,8}){0,4}[A-Za-z]?)\b"
-CASE_NUMBERS = (
-    re.compile(rf"\b{SYSTEM}\b\s?(?:{ABOUT}\s?)?(?:{WORD_ID}\s?){{0,2}}{JOIN}{CODE}", re.I),
-    re.compile(rf"\b{ABOUT}\s?(?:{WORD_ID}\s?){{1,2}}{JOIN}{CODE}", re.I),
-    re.compile(rf"\b(?:ref(?:erence)?{WHOLE}\.?\s?(?:no|num|number)?|id|i\.d\.?){WHOLE}{JOIN}{CODE}", re.I),
-    re.compile(rf"\bcase{WHOLE}{JOIN}{CODE}", re.I),
-    re.compile(r"\b(?:LAS|LLA|LL|LCS)(?P<code>[-_/]?\d{5,9})\b"),
-)
-TEN_DIGITS = re.compile(r"[A-Za-z#.\s]{0,8}(?:\d[ .\-/]{0,3}){9}\d(?!\d)")
-OTHER_THINGS = re.compile(
-    r"\b(?:model|device|part|serial|product|order|batch|bus|course|page|invoice|charity|company|event|meeting|zoom"
-    r"|teams|grant|planning|tender|contract|lottery|bid|bank|vat|room|gap|statutory|instrument|isbn|asset|booking|job|policy|licence|grid|map)\s(?:\w+\s)?$",
-    re.I,
-)
-
-
-def case_numbers(text: str, patterns: Sequence[re.Pattern[str]] = (), *, usual: bool = True) -> Iterator[Span]:
-    """Numbers of records: the usual ones, and whatever `patterns` say that this council uses."""
-    for pattern in CASE_NUMBERS if usual else ():
-        for m in pattern.finditer(text):
-            code = m["code"]
-            digits = sum(c.isdigit() for c in code)
-            if digits < 4 or code.upper().startswith("GAP") or _a_year(code, digits):
-                continue
-            if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
-                continue
-            if (ten := TEN_DIGITS.match(text, m.start("code"))) and check_digit(re.sub(r"\D", "", ten[0])):
-                continue  # an NHS number kept in a record system is an NHS number, however it is spaced
-            yield Span("case-number", m.start(), m.end())
-    for m in LONG.finditer(text) if usual else ():
-        if HOLDER.search(text[max(0, m.start() - 24) : m.start()]):
-            yield Span("case-number", m.start(), m.end())
-    for pattern in patterns:
-        for m in pattern.finditer(text):
-            if m.end() > m.start():
-                yield Span("case-number", m.start(), m.end())
-
-
-def _a_year(code: str, digits: int) -> bool:
-    return (digits == 4 and bool(re.fullmatch(r"(?:19|20)\d\d", code))) or bool(
-        re.fullmatch(r"(?:19|20)\d\d/\d{1,3}", code)
-    )

@@ -11,7 +11,8 @@ Only `CleanText` may be stored. The rules live in `privacy/`; docs/privacy.md sa
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from webapp.pii import addresses, births, codes, numbers
+from webapp.pii import bank, births, cases, codes, numbers
+from webapp.pii.addresses import find as addresses
 from webapp.pii.match import Match, Span
 from webapp.pii.names import find as names
 from webapp.pii.normalise import plain
@@ -26,6 +27,7 @@ KINDS = (
     "email",
     "date-of-birth",
     "case-number",
+    "bank",
     "name",
     "address",
 )
@@ -96,11 +98,13 @@ def _all(text: str, case_patterns: Sequence[re.Pattern[str]]) -> Iterator[Span]:
     if digits:
         yield from codes.national_insurance(text)
     yield from births.find(text)
-    yield from codes.case_numbers(text, case_patterns, usual=digits)
+    yield from cases.find(text, case_patterns, usual=digits)
+    if digits:
+        yield from bank.find(text)
     yield from numbers.find(text)
     if digits:
-        yield from addresses.find(text)
         yield from codes.postcodes(text)
+    yield from addresses.find(text)
     yield from names.find(text)
 
 
@@ -116,6 +120,7 @@ SAID = {
     "email": ("an e-mail address", "Leave it out: say “by e-mail” instead."),
     "date-of-birth": ("a date of birth", "Say an age group instead, such as “in her eighties”."),
     "case-number": ("a case number", "Leave it out: the gap is about a service, not one record."),
+    "bank": ("a bank account or card", "Leave it out: nobody needs it to act on this."),
     "name": ("a person's name", "Say who they are instead, such as “a woman in her seventies” or “her son”."),
     "address": ("a street address", "Name the neighbourhood instead, or the first half of the postcode."),
 }

@@ -25,7 +25,8 @@ PUBLIC_LINE = re.compile(
 # Nobody's own number begins so (Ofcom: freephone, 03 at local cost, 116 for helplines); only what is said makes it one.
 ORGANISED = ("03", "0800", "0808", "116")
 HERS = re.compile(
-    r"(?:\b(?:her|his|their|my)|'s)\s(?:(?:new|work|home|own|best)\s)?(?:number|no|phone|mobile|mob|tel|landline|line)\b[^\d\n]{0,12}$"
+    r"(?:\b(?:her|his|their|my)|'s)\s(?:(?:new|work|home|own|best)\s)?(?:number|no|phone|mobile|mob"
+    r"|tel|landline|line)\b[^\d\n]{0,12}$"
     r"|\b(?:ring|call|text|phone|reach|contact|get)\s(?:her|him|them|me|mum|dad)\b[^\d\n]{0,12}$",
     re.I,
 )
@@ -42,9 +43,16 @@ CALLING = re.compile(
     r"|contact|reached|(?:her|his|their|my|phone|mobile|landline) (?:number|no)(?: is)?)\b[^\d\n]{0,18}$",
     re.I,
 )
-SPELLED = re.compile(
-    r"\b(?:(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,.-]{0,3}){9,}", re.I
+ONE = (
+    r"(?:zero|oh|o|nought|naught|nil|one|two|three|four|five|six|seven|eight|nine|double|triple|treble"
+    r"|hundred|thousand)"
 )
+SPELLED = re.compile(rf"\b(?:{ONE}\b[\s,.-]{{0,3}}){{9,}}", re.I)
+# "07700 nine double oh 123", "oh7700 900 one two three": figures and words together, beginning as a number does.
+MIXED = re.compile(rf"\b(?:0\d*|zero|oh|o)[\s,.-]{{0,3}}(?:(?:{ONE}\b|\d{{1,6}})[\s,.-]{{0,3}}){{3,}}", re.I)
+# A letter typed for the digit that it looks like: "07700 900 l62", "O161 496 0123".
+SLIPPED = re.compile(r"(?<![A-Za-z0-9.])[(+]?[\dOolIS]{2,11}(?:[ .\-/()]{1,2}[\dOolIS]{2,8}){0,4}(?![A-Za-z0-9])")
+DIGITS = str.maketrans("OolIS", "00115")
 LOCAL = (6, 7, 8)  # digits of a number without its area code
 LONGEST = 14  # digits: 0044, and a zero in brackets
 
@@ -56,6 +64,36 @@ def find(text: str) -> Iterator[Span]:
             yield from _in_run(text, run)
     for words in SPELLED.finditer(text):
         yield Span("phone", words.start(), words.end())
+    for mixed in MIXED.finditer(text):
+        if re.search("[a-z]", mixed[0], re.I) and _said(mixed[0]) in (10, 11):
+            yield Span("phone", mixed.start(), mixed.end())
+    for slipped in SLIPPED.finditer(text):
+        yield from _slipped(slipped)
+
+
+def _slipped(m: re.Match[str]) -> Iterator[Span]:
+    """A number with a letter in it that looks like a digit, where it then is a phone number or an NHS number."""
+    figures = sum(c.isdigit() for c in m[0])
+    letters = sum(c.isalpha() for c in m[0])
+    if not 0 < letters <= 3 or figures < 7:
+        return
+    digits = re.sub(r"\D", "", m[0].translate(DIGITS))
+    if len(digits) == 11 and digits[0] == "0" and digits[1] in "1237":
+        yield Span("phone", m.start(), m.end())
+    elif len(digits) == 10 and check_digit(digits):
+        yield Span("nhs-number", m.start(), m.end())
+
+
+def _said(words: str) -> int:
+    """How many digits are said: "double oh" is two, and "hundred" two more than the word before it."""
+    total, times = 0, 1
+    for word in re.findall(r"\d+|[a-z]+", words.lower()):
+        if word in ("double", "triple", "treble"):
+            times = 2 if word == "double" else 3
+            continue
+        total += len(word) if word.isdigit() else times * {"hundred": 2, "thousand": 3}.get(word, 1)
+        times = 1
+    return total
 
 
 def _in_run(text: str, run: re.Match[str]) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """Reformers, authors, thinkers, and people of published reviews, whom practice notes cite by their whole name."""
 
-from webapp.pii.names.word_list import listed
+from webapp.pii.word_list import listed
 
 # Public figures of social care and its history. Pairs that many people bear ("Neil Thompson") are left to their year.
 _NAMED = """

@@ -16,7 +16,6 @@ from webapp.pii.names.first_names import ALSO_WORDS, SMALL_WORDS, SURE
 from webapp.pii.names.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
 from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.pii.names.surnames import SURNAMES, is_surname
-from webapp.pii.names.word_list import listed
 from webapp.pii.names.words import (
     BEFORE_SMALL,
     DOES,
@@ -31,6 +30,7 @@ from webapp.pii.names.words import (
     TO_WITH,
 )
 from webapp.pii.tokens import Word, words
+from webapp.pii.word_list import listed
 
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")

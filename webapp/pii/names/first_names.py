@@ -5,7 +5,7 @@ products as well, and count only where the sentence speaks of a person. Rules th
 many of the names that stand in neither.
 """
 
-from webapp.pii.names.word_list import listed
+from webapp.pii.word_list import listed
 
 SURE = listed(
     # British and Irish, older and younger

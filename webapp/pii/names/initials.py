@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from webapp.pii.match import Span
 from webapp.pii.names.institutions import INSTITUTION, THEORISTS
 from webapp.pii.names.surnames import is_surname
-from webapp.pii.names.word_list import listed
 from webapp.pii.names.words import ACRONYMS, NOT_NAMES, RELATIONS, SURELY_DOES
+from webapp.pii.word_list import listed
 
 PERSON = (
     r"client|citizen|service[ -]user|su|patient|resident|customer|tenant|son|daughter|husband|wife|mum|mother|dad"

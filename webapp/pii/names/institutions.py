@@ -1,6 +1,6 @@
 """Names that are nobody in particular: houses, charities, ideas, and people whom everybody knows."""
 
-from webapp.pii.names.word_list import listed
+from webapp.pii.word_list import listed
 
 # Capitals that end an institution's name: "Mary Seacole House", "Andy's Man Club".
 INSTITUTION = listed(

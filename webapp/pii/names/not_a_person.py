@@ -4,9 +4,9 @@ import re
 
 from webapp.pii.names.context import AGE
 from webapp.pii.names.institutions import THEORY
-from webapp.pii.names.word_list import listed
 from webapp.pii.names.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
 from webapp.pii.tokens import Word
+from webapp.pii.word_list import listed
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")

@@ -1,6 +1,6 @@
 """Surnames that are seldom ordinary words. With a first name or an initial before them, they name somebody."""
 
-from webapp.pii.names.word_list import listed
+from webapp.pii.word_list import listed
 
 SURNAMES = listed(
     """

@@ -7,9 +7,9 @@ from webapp.pii.names import not_a_person
 from webapp.pii.names.first_names import ALSO_WORDS, SURE
 from webapp.pii.names.institutions import INSTITUTION, THEORISTS
 from webapp.pii.names.surnames import is_surname
-from webapp.pii.names.word_list import listed
 from webapp.pii.names.words import NOT_NAMES, SURELY_DOES
 from webapp.pii.tokens import Word
+from webapp.pii.word_list import listed
 
 ALWAYS = listed("mr mrs mx")
 PROFESSIONAL = listed("dr prof professor doctor rev reverend cllr councillor sir dame lord lady")

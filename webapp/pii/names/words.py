@@ -1,6 +1,6 @@
 """The words round a name: what makes it likely, and what says that it is not somebody after all."""
 
-from webapp.pii.names.word_list import listed
+from webapp.pii.word_list import listed
 
 RELATIONS = listed(
     """
