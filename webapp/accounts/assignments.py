@@ -78,11 +78,11 @@ def assign(session: Session, user: User, wanted: Assigned, words: Vocabulary, *,
         after=_plain(leads, convenes),
     )
     for slug in sorted(leads - was.leads):
-        said = f"You now lead {words.label('workstreams', slug)}. What gets in the way comes to your queue."
-        _tell(session, user, said, "/barriers/queue", f"{entry.id}:{slug}", now)
+        message = f"You now lead {words.label('workstreams', slug)}. What gets in the way comes to your queue."
+        _tell(session, user, message, "/barriers/queue", f"{entry.id}:{slug}", now)
     for slug in sorted(convenes - was.convenes):
-        said = f"You now convene the {words.label('teams', slug)}."
-        _tell(session, user, said, f"/community/{slug}", f"{entry.id}:{slug}", now)
+        message = f"You now convene the {words.label('teams', slug)}."
+        _tell(session, user, message, f"/community/{slug}", f"{entry.id}:{slug}", now)
     return True
 
 

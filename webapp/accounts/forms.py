@@ -165,8 +165,8 @@ class _Leaving(Form):
     @property
     def taken(self) -> dict[str, int]:
         """Who takes which kind of work: ids, without what nobody takes yet. Only for a form that is valid."""
-        said = {field.name.removesuffix("_to"): field.data for field in self.questions}
-        return {key: int(number) for key, number in said.items() if number != NOBODY_YET}
+        answers = {field.name.removesuffix("_to"): field.data for field in self.questions}
+        return {key: int(number) for key, number in answers.items() if number != NOBODY_YET}
 
 
 @cache
@@ -174,8 +174,8 @@ def _with_questions(form: Any) -> Any:
     """`form` with its questions. They are known once every feature has said what can be handed over."""
     needed = {key: f"Choose who takes their {work.many}, or nobody yet" for key, work in handover.WORK.items()}
     asked = {
-        f"{key}_to": Select(f"Who takes their {handover.WORK[key].many}?", choices=[], required=said)
-        for key, said in needed.items()
+        f"{key}_to": Select(f"Who takes their {handover.WORK[key].many}?", choices=[], required=message)
+        for key, message in needed.items()
     }
     return type(f"{form.__name__}WithQuestions", (form,), asked)
 

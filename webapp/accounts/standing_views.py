@@ -42,9 +42,9 @@ def hand_over(user_id: int) -> ResponseReturnValue:
     form = _asked(person, handover_form())
     if not form.validate():
         return _handover_page(person, form, 422)
-    said = _hand_over(person, form.taken)
+    summary = _hand_over(person, form.taken)
     db.session.commit()
-    flash(said or "Nothing was handed over.", "success")
+    flash(summary or "Nothing was handed over.", "success")
     return redirect(url_for("accounts.show", user_id=user_id), 303)
 
 
@@ -69,9 +69,9 @@ def _disable(user_id: int) -> ResponseReturnValue:
         db.session.rollback()
         form.reason.errors = [str(why)]
         return _standing_page(_person(user_id), form, 422)
-    said = _hand_over(person, form.taken)
+    summary = _hand_over(person, form.taken)
     db.session.commit()
-    flash(f"{person.name} can no longer sign in, and is signed out everywhere. {said}".strip(), "success")
+    flash(f"{person.name} can no longer sign in, and is signed out everywhere. {summary}".strip(), "success")
     return redirect(url_for("accounts.show", user_id=user_id), 303)
 
 
@@ -79,7 +79,7 @@ def _hand_over(person: User, taken: dict[str, int]) -> str:
     """Give each kind of work to whoever takes it; what became of it, in sentences."""
     me, moment = current.user().id, now()
     gave = {key: give(db.session, key, person, to, by=me, now=moment) for key, to in taken.items()}
-    return " ".join(f"{db.session.get_one(User, taken[key]).name} takes {said}." for key, said in gave.items())
+    return " ".join(f"{db.session.get_one(User, taken[key]).name} takes {work}." for key, work in gave.items())
 
 
 def _asked(person: User, form: Any) -> Any:

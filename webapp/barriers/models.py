@@ -34,7 +34,7 @@ def _column(kind: type[StrEnum]) -> Enum:
         native_enum=False,
         create_constraint=False,
         length=20,
-        values_callable=lambda said: [s.value for s in said],
+        values_callable=lambda members: [s.value for s in members],
     )
 
 

@@ -132,13 +132,13 @@ def stands(session: Session, barriers: Iterable[Barrier]) -> dict[int, Stand]:
 
 def _of_gap(gap: Gap) -> Stand:
     status = OF_GAP[gap.status]
-    said = (gap.status_reason, gap.answer, gap.answered_at, gap.answer_changed_at)
-    return Stand(status, *said, gap.people, gap)
+    details = (gap.status_reason, gap.answer, gap.answered_at, gap.answer_changed_at)
+    return Stand(status, *details, gap.people, gap)
 
 
 def _own(barrier: Barrier) -> Stand:
-    said = (barrier.status_reason, barrier.answer, barrier.answered_at, barrier.answer_changed_at)
-    return Stand(barrier.status, *said, barrier.people)
+    details = (barrier.status_reason, barrier.answer, barrier.answered_at, barrier.answer_changed_at)
+    return Stand(barrier.status, *details, barrier.people)
 
 
 def states() -> Subquery:
@@ -157,11 +157,11 @@ def states() -> Subquery:
     way = way.union(onward)
     main = aliased(Gap)
     ends = select(way.c.start, way.c.at).where(way.c["into"].is_(None)).subquery("ends")
-    said = case(*((main.status == of_gap, status.value) for of_gap, status in OF_GAP.items()), else_=Barrier.status)
+    shown = case(*((main.status == of_gap, status.value) for of_gap, status in OF_GAP.items()), else_=Barrier.status)
     return (
         select(
             Barrier.id,
-            said.label("status"),
+            shown.label("status"),
             case((main.id.is_not(None), main.answered_at), else_=Barrier.answered_at).label("answered_at"),
             case((main.id.is_not(None), main.closed_at), else_=Barrier.closed_at).label("closed_at"),
         )
@@ -239,4 +239,4 @@ def waiting(session: Session, workstreams: Iterable[str]) -> Mapping[str, int]:
 
 
 def _values(args: Any, name: str) -> list[str]:
-    return [value for said in args.getlist(name)[:MOST_VALUES] for value in said.split(",")[:MOST_VALUES]]
+    return [value for raw in args.getlist(name)[:MOST_VALUES] for value in raw.split(",")[:MOST_VALUES]]

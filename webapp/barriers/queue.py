@@ -25,9 +25,9 @@ SHELVES = {
 }
 
 
-def shelf_of(said: str | None) -> str:
+def shelf_of(value: str | None) -> str:
     """The shelf that an address asks for; the first where it asks for none that there is."""
-    return said if said in SHELVES else next(iter(SHELVES))
+    return value if value in SHELVES else next(iter(SHELVES))
 
 
 def _on(shelf: str) -> list[ColumnElement[bool]]:

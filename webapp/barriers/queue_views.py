@@ -64,9 +64,9 @@ def change_status(ref: str) -> ResponseReturnValue:
 
     def act() -> str:
         assert form.reason.clean is not None
-        to, said = Status(form.status.data), form.closing_answer.clean
+        to, answer = Status(form.status.data), form.closing_answer.clean
         triage.change_status(
-            db.session, barrier, to, form.reason.clean, current.user(), moment(), version=form.seen, answer=said
+            db.session, barrier, to, form.reason.clean, current.user(), moment(), version=form.seen, answer=answer
         )
         return f"{ref} is now “{to.label}”. Everyone can see why."
 
@@ -211,14 +211,14 @@ def _change(
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        said = act()
+        message = act()
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(_one(ref), form, trouble, show)
     address = url_for(".work", ref=ref) if barrier.workstream in _workstreams() else url_for(".waiting_list")
     submissions.complete(db.session, form.form_id.data, sender, address)
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return redirect(address, 303)
 
 

@@ -76,8 +76,8 @@ def raise_barrier() -> ResponseReturnValue:
     barrier = before or report.record(db.session, raised, user, now)
     address = url_for(".show", ref=barrier.ref)
     submissions.complete(db.session, form.form_id.data, user.id, address)
-    said = "You have raised this already, so nothing was added." if before else "Passed on."
-    flash(f"{said} Its number is {barrier.ref}.", "success")
+    message = "You have raised this already, so nothing was added." if before else "Passed on."
+    flash(f"{message} Its number is {barrier.ref}.", "success")
     db.session.commit()
     return redirect(address, 303)
 
@@ -149,7 +149,7 @@ JOINED = "You are counted. You will hear when there is an answer."
 LEFT = "You are no longer counted."
 
 
-def _act(ref: str, act: Callable[[Barrier], bool], said: str) -> ResponseReturnValue:
+def _act(ref: str, act: Callable[[Barrier], bool], message: str) -> ResponseReturnValue:
     barrier = report.locked(db.session, ref) or abort(404)
     address = url_for(".show", ref=barrier.ref)
     try:
@@ -160,7 +160,7 @@ def _act(ref: str, act: Callable[[Barrier], bool], said: str) -> ResponseReturnV
         return redirect(address, 303)
     db.session.commit()
     if changed:
-        flash(said, "success")
+        flash(message, "success")
     return redirect(address, 303)
 
 

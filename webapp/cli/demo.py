@@ -184,9 +184,9 @@ class Life:
         prototypes.note(self.session, planned[0], guard.clean(note["text"]), self.commissioner, at)
 
     def _end(self, planned: list[Prototype], decided: Told, at: datetime) -> None:
-        to, said = Decision(decided["to"]), (guard.clean(decided["became"]), guard.clean(decided["learned"]))
+        to, texts = Decision(decided["to"]), (guard.clean(decided["became"]), guard.clean(decided["learned"]))
         one = planned[0]
-        prototypes.decide(self.session, one, to, *said, self.commissioner, at, version=one.version)
+        prototypes.decide(self.session, one, to, *texts, self.commissioner, at, version=one.version)
 
     def _gap(self, number: int) -> Gap:
         return self.session.get_one(Gap, number)

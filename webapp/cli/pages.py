@@ -37,11 +37,11 @@ FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(NewPhone), "email": T
 @click.option("--phone", help="A listing's phone number.")
 @click.option("--email", help="A listing's e-mail address.")
 @click.option("--by", help="The team that has made sure of a listing today.")
-def new(kind: str, title: str, slug: str | None, **said: str | None) -> None:
+def new(kind: str, title: str, slug: str | None, **options: str | None) -> None:
     """Begin a new page of KIND called TITLE. On a terminal, what is required and was not named is asked for."""
     home = content_dir()
     words = _words(home)
-    answers = _answers(kind, {key: value for key, value in said.items() if value is not None}, words)
+    answers = _answers(kind, {key: value for key, value in options.items() if value is not None}, words)
     try:
         path, text = new_page(home, kind, writable(title), slug, dates.today(), words, answers)
     except Exists as clash:
@@ -108,19 +108,19 @@ def _words(home: Path) -> Vocabulary:
         sys.exit(1)
 
 
-def _answers(kind: str, said: dict[str, str], words: Vocabulary) -> dict[str, str]:
+def _answers(kind: str, options: dict[str, str], words: Vocabulary) -> dict[str, str]:
     known = {key for key, _, _ in questions(kind)}
-    stray = sorted(said.keys() - known)
+    stray = sorted(options.keys() - known)
     if stray:
         usable = ", ".join(f"--{key}" for key in sorted(known))
         raise click.UsageError(f"--{stray[0]} is not for a page of this kind: use {usable}.")
     if not _is_asked():
-        return said
+        return options
     for key, question, _ in questions(kind):
-        if key not in said:
+        if key not in options:
             sound = partial(_sound, key, words)
-            said[key] = click.prompt(question, default="", show_default=False, value_proc=sound)
-    return said
+            options[key] = click.prompt(question, default="", show_default=False, value_proc=sound)
+    return options
 
 
 def _is_asked() -> bool:

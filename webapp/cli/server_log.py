@@ -65,11 +65,11 @@ def words_of(record: logging.LogRecord) -> str:
     if not isinstance(record.msg, str):
         return ""
     if record.args:
-        said = iter(record.args if isinstance(record.args, tuple) else (record.args,))
-        return PLACE.sub(lambda _: _harmless(next(said, "")), record.msg)
+        values = iter(record.args if isinstance(record.args, tuple) else (record.args,))
+        return PLACE.sub(lambda _: _harmless(next(values, "")), record.msg)
     found = WORDS.match(record.msg)
     return LED_IN.sub("", found[0]) if found else ""
 
 
-def _harmless(said: object) -> str:
-    return str(said) if HARMLESS.fullmatch(str(said)) else "…"
+def _harmless(value: object) -> str:
+    return str(value) if HARMLESS.fullmatch(str(value)) else "…"

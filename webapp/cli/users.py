@@ -99,9 +99,9 @@ def disable(email: str, reason: str, hand_over_to: str | None) -> None:
 def hand_over(email: str, to: str) -> None:
     """Give a person's open gaps and barriers to somebody else."""
     user = _person(email)
-    said = _hand_over(user, to)
+    summary = _hand_over(user, to)
     db.session.commit()
-    click.echo(said or f"{user.email} looks after nothing that is open.")
+    click.echo(summary or f"{user.email} looks after nothing that is open.")
 
 
 @users.command()

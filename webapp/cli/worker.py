@@ -75,14 +75,14 @@ def worker(one_round: bool) -> None:
 
 def _do(job: Job) -> None:
     try:
-        said = job.run()
+        result = job.run()
     except (compiling.ContentError, SyncFault, Busy, OSError) as error:
         click.echo(f"{job.name}: not done: {error}", err=True)
     except Exception:
         log.exception("the job %s failed", job.name)
     else:
-        if said:
-            click.echo(f"{job.name}: {said}")
+        if result:
+            click.echo(f"{job.name}: {result}")
     finally:
         db.session.rollback()
         job.due = now() + job.every

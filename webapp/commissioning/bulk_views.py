@@ -81,8 +81,8 @@ class ManyForm(Form):
         return [(name, value) for name, value in (*answered, *marked) if value]
 
 
-def _code(said: str | None) -> str | None:
-    return None if not said else "" if said == NOT_DECIDED else said
+def _code(value: str | None) -> str | None:
+    return None if not value else "" if value == NOT_DECIDED else value
 
 
 @bp.get("/commissioning/gaps/many")
@@ -159,8 +159,8 @@ def _ticked(refs: Sequence[str]) -> list[Gap]:
 def _seen() -> dict[str, int]:
     """The gaps that the page listed, each with the version that it showed."""
     found = {}
-    for said in request.form.getlist("seen")[: bulk.MOST]:
-        ref, _, version = said.partition(":")
+    for pair in request.form.getlist("seen")[: bulk.MOST]:
+        ref, _, version = pair.partition(":")
         if id_of(ref) and (seen := number(version)) is not None:
             found[ref] = seen
     return found

@@ -71,10 +71,10 @@ def desk() -> Desk:
 
 def left() -> Desk | None:
     """Where the form that was sent came from; None where it was not sent from the screen."""
-    said = request.form.get("list", request.args.get("list"))
-    if said is None:
+    query = request.form.get("list", request.args.get("list"))
+    if query is None:
         return None
-    return Desk(_filters(MultiDict(parse_qsl(said[:4000], max_num_fields=100))))
+    return Desk(_filters(MultiDict(parse_qsl(query[:4000], max_num_fields=100))))
 
 
 def _filters(args: Any) -> Filters:
@@ -140,11 +140,11 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
         _Choice("status", "Status", statuses, status),
         _Choice("place", "Place", places, ",".join(f.places)),
         *(
-            _Choice(name, said, [*_terms(file), (NOT_DECIDED, "Not decided")], ",".join(getattr(f, f"{name}s")))
-            for name, said, file in CODED
+            _Choice(name, label, [*_terms(file), (NOT_DECIDED, "Not decided")], ",".join(getattr(f, f"{name}s")))
+            for name, label, file in CODED
         ),
         _Choice("owner", "Owner", looking_after, ME if f.mine else ",".join(f.owners)),
-        _Choice("age", "Reported", [(days, f"{said} ago") for days, said in queries.AGES.items()], f.age),
+        _Choice("age", "Reported", [(days, f"{label} ago") for days, label in queries.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(queries.WAITING.items()), f.waiting),
         _Choice("supporters", "People who asked", list(queries.SUPPORTERS.items()), f.supporters),
     ]
@@ -160,7 +160,7 @@ class _Choice:
     """One filter: its name, its words, (value, words) of what may be chosen, and what is; several with commas."""
 
     name: str
-    said: str
+    label: str
     options: list[tuple[str, str]]
     chosen: str
 
@@ -185,14 +185,14 @@ def _chips(here: Desk, selects: list[_Choice]) -> Iterator[tuple[str, str]]:
     for one in selects:
         if one.words:
             gone = {one.name: None} | ({"mine": None} if one.name == "owner" else {})
-            yield f"{one.said}: {one.words}", here.address(**gone)
+            yield f"{one.label}: {one.words}", here.address(**gone)
 
 
 def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:
     shown = here.filters.as_args()
     built_in = [
-        (said, url_for("commissioning.gaps", **args), {"sort": "newest", **_plain(args)} == shown)
-        for said, args in VIEWS
+        (label, url_for("commissioning.gaps", **args), {"sort": "newest", **_plain(args)} == shown)
+        for label, args in VIEWS
     ]
     mine = [
         (view, f"{url_for('commissioning.gaps')}?{view.query}", view.query == here.query)

@@ -24,8 +24,8 @@ PIECE = 64 * 1024  # bytes
 
 def has_key() -> bool:
     """Whether the request comes with a good key; False where it comes with none. A wrong one is refused here."""
-    said, _, key = request.headers.get("Authorization", "").partition(" ")
-    key = key.strip() if said.lower() == "bearer" else request.args.get("token", "")
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    key = key.strip() if scheme.lower() == "bearer" else request.args.get("token", "")
     if not key:
         return False
     # Whoever is signed in has been looked up; SQLite cannot count the use while that look is open.
@@ -119,8 +119,8 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _refuse(status: int, said: str, header: str, value: str) -> None:
-    abort(Response(f"{said}\n", status, {header: value}, content_type="text/plain; charset=utf-8"))
+def _refuse(status: int, message: str, header: str, value: str) -> None:
+    abort(Response(f"{message}\n", status, {header: value}, content_type="text/plain; charset=utf-8"))
 
 
 def _seconds(too_many: api_keys.TooMany) -> str:

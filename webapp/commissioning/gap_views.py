@@ -116,9 +116,9 @@ def _unlink(gap: Gap, path: str) -> str:
     return "The link is taken away."
 
 
-def _listing_named(said: str) -> str:
-    path = page_refs.page_at(said, day_of(moment()))
-    if said.strip() and not path:
+def _listing_named(typed: str) -> str:
+    path = page_refs.page_at(typed, day_of(moment()))
+    if typed.strip() and not path:
         raise ListingNeeded(NO_PAGE)
     return path
 
@@ -139,13 +139,13 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        said = act()
+        message = act()
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(ref, form, trouble)
     submissions.complete(db.session, form.form_id.data, sender, address)
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return redirect(address, 303)
 
 

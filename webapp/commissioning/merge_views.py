@@ -137,7 +137,7 @@ def _chosen(refs: Sequence[str]) -> list[Gap]:
 
 
 def _seen() -> dict[str, int]:
-    pairs = (said.partition(":") for said in request.form.getlist("seen")[: MOST_AT_ONCE + 1])
+    pairs = (pair.partition(":") for pair in request.form.getlist("seen")[: MOST_AT_ONCE + 1])
     return {ref: seen for ref, _, version in pairs if (seen := number(version)) is not None}
 
 

@@ -84,7 +84,7 @@ def _differences(gap: Gap, sent: Form, people: dict[int, str]) -> list[tuple[str
     for field in sent:
         if field.type in {"HiddenField", "CSRFTokenField"} or not field.data:
             continue
-        options = {str(value): str(said) for value, said, *_ in field.iter_choices()} if _chosen(field) else {}
+        options = {str(value): str(label) for value, label, *_ in field.iter_choices()} if _chosen(field) else {}
         kept = now[field.name] if field.name in now else options.get(str(getattr(gap, field.name, "")), "")
         found.append((field.label.text, kept, options.get(field.data, field.data)))
     return found

@@ -15,10 +15,10 @@ def _days(meetings: Iterable[Meeting]) -> list[tuple[str, str]]:
     return [(meeting.day.isoformat(), long_date(meeting.day)) for meeting in meetings]
 
 
-def day_of(said: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
     """The day that a form names as 2026-12-03; None where it is no day."""
     try:
-        return date.fromisoformat(said or "")
+        return date.fromisoformat(text or "")
     except ValueError:
         return None
 

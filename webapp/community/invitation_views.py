@@ -67,12 +67,12 @@ def reply(team: str, number: int) -> ResponseReturnValue:
         return _refuse(here, "That invitation is not for you. Nothing was sent.")
     if invitation.withdrawn_at or invitation.day < dates.day_of(now):
         return _refuse(here, "That invitation no longer stands. Nothing was sent.")
-    said = REPLIES.get(request.form.get("answer", ""))
-    if said is None:
+    answer = REPLIES.get(request.form.get("answer", ""))
+    if answer is None:
         return _refuse(here, "Say whether you come. Nothing was sent.")
-    invitations.reply(db.session, invitation, said, now)
+    invitations.reply(db.session, invitation, answer, now)
     db.session.commit()
-    told = "They know that you are coming." if said is Reply.COMING else "They know that you cannot come."
+    told = "They know that you are coming." if answer is Reply.COMING else "They know that you cannot come."
     flash(f"{told} You can change this until the day.", "success")
     return redirect(url_for(".show", team=here.slug), 303)
 

@@ -71,20 +71,20 @@ def invite(
     found.by_id, found.note, found.created_at = by.id, str(note or ""), now
     found.answered, found.answered_at, found.withdrawn_at = Reply.WAITING, None, None
     session.flush()
-    said = f"You are asked to the meeting of the {team_label} on {long_date(meeting.day)}, {clock(meeting.starts)}."
-    _tell(session, found, user_id, "asked", said, now)
+    text = f"You are asked to the meeting of the {team_label} on {long_date(meeting.day)}, {clock(meeting.starts)}."
+    _tell(session, found, user_id, "asked", text, now)
     return True
 
 
-def reply(session: Session, invitation: Invitation, said: Reply, now: datetime) -> bool:
+def reply(session: Session, invitation: Invitation, answer: Reply, now: datetime) -> bool:
     """What the commissioner says; whoever asked hears of it. False where that was said already."""
-    if invitation.answered is said:
+    if invitation.answered is answer:
         return False
-    invitation.answered, invitation.answered_at = said, now
+    invitation.answered, invitation.answered_at = answer, now
     if invitation.by_id is not None:
-        comes = "is coming" if said is Reply.COMING else "cannot come"
+        comes = "is coming" if answer is Reply.COMING else "cannot come"
         text = f"The commissioner you asked {comes} to your meeting on {long_date(invitation.day)}."
-        _tell(session, invitation, invitation.by_id, said.value, text, now)
+        _tell(session, invitation, invitation.by_id, answer.value, text, now)
     return True
 
 

@@ -55,5 +55,5 @@ def invited(user: User) -> Iterator[tasks.Item]:
     """Meetings that a commissioner is asked to and has not answered."""
     asked = invitations.of_person(db.session, user.id, dates.day_of(moment()))
     count = sum(invitation.answered is Reply.WAITING for invitation in asked)
-    said = "community asks you to its meeting" if count == 1 else "communities ask you to their meetings"
-    yield tasks.Item(said, url_for("community.every"), count)
+    label = "community asks you to its meeting" if count == 1 else "communities ask you to their meetings"
+    yield tasks.Item(label, url_for("community.every"), count)

@@ -41,9 +41,9 @@ def put_on(session: Session, team: str, meeting: Meeting, user_id: int, about: C
     Two who come at the same moment may both find room: nobody is harmed by that.
     """
     _find_room(session, team, meeting, user_id)
-    said = {"about": str(about or ""), "off_at": None}
-    row = insert(session, RotaPlace).values(team=team, day=meeting.day, user_id=user_id, created_at=now, **said)
-    session.execute(row.on_conflict_do_update(index_elements=["team", "day", "user_id"], set_=said))
+    values = {"about": str(about or ""), "off_at": None}
+    row = insert(session, RotaPlace).values(team=team, day=meeting.day, user_id=user_id, created_at=now, **values)
+    session.execute(row.on_conflict_do_update(index_elements=["team", "day", "user_id"], set_=values))
 
 
 def take_off(session: Session, team: str, meeting: Meeting, user_id: int, now: datetime) -> bool:

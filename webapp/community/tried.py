@@ -17,7 +17,7 @@ class Tries:
     """What was said in the week that began on `monday`; `last_week`: it is the one before this."""
 
     monday: date
-    said: list[str]
+    texts: list[str]
     last_week: bool
 
 
@@ -37,6 +37,6 @@ def lately(session: Session, team: str, today: date) -> Tries | None:
     monday = monday or session.scalar(weeks.where(LearningLog.week == this_monday))
     if monday is None:
         return None
-    said = select(LearningLog.will_try).where(*shared, LearningLog.week == monday)
-    texts = session.scalars(said.order_by(LearningLog.created_at.desc(), LearningLog.id.desc()).limit(MOST)).all()
+    query = select(LearningLog.will_try).where(*shared, LearningLog.week == monday)
+    texts = session.scalars(query.order_by(LearningLog.created_at.desc(), LearningLog.id.desc()).limit(MOST)).all()
     return Tries(monday, list(dict.fromkeys(texts)), last_week=monday == last_monday)

@@ -93,13 +93,13 @@ def _change(team: Team, day: str | None, act: Callable[[Meeting, int], str]) -> 
     if meeting is None:
         return _refuse(team, NO_MEETING)
     try:
-        said = act(meeting, current.person().id)
+        message = act(meeting, current.person().id)
     except rota.Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
     else:
         db.session.commit()
-        flash(said, "success")
+        flash(message, "success")
     return redirect(url_for(".show", team=team.slug), 303)
 
 

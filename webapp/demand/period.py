@@ -60,14 +60,14 @@ class Period:
         return {name: value for name, value in {**args, **changes}.items() if value}
 
 
-def _day(said: str, otherwise: date, notices: list[str]) -> date:
-    if not said:
+def _day(value: str, otherwise: date, notices: list[str]) -> date:
+    if not value:
         return otherwise
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(value)
     except ValueError:
         day = date.min
     if not 2000 <= day.year <= 2100:  # also keeps sums of days within the calendar
-        notices.append(f"“{said[:20]}” is not a date we can read, so it was left out.")
+        notices.append(f"“{value[:20]}” is not a date we can read, so it was left out.")
         return otherwise
     return day

@@ -166,11 +166,11 @@ def _pattern(form: PatternForm, period: Period, gen: Generation) -> Pattern | No
     return next((p for p in found if (p.phrase, p.place) == (form.phrase.data, place)), None)
 
 
-def _place(said: str, gen: Generation) -> str:
+def _place(value: str, gen: Generation) -> str:
     """The slug that an address or a form names, empty for no place; 404 where there is no such one."""
-    if said == ANYWHERE:
+    if value == ANYWHERE:
         return outcomes.NOWHERE
-    return said if said in gen.vocabulary.terms("places") else abort(404)
+    return value if value in gen.vocabulary.terms("places") else abort(404)
 
 
 def _file(name: str, lines: Iterator[str]) -> Response:

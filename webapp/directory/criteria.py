@@ -36,7 +36,7 @@ class Criteria:
 
     words: str = ""
     near: Near | None = None
-    near_said: str = ""  # as it was typed, for the box
+    near_typed: str = ""  # as it was typed, for the box
     within: float | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_only: bool = False
@@ -53,14 +53,14 @@ class Criteria:
         words = _tidy(args.get("q", ""))
         if len(words) > LONGEST_WORDS:
             notices.append(f"Your search was long, so only its first {LONGEST_WORDS} letters were used.")
-        near_said = _tidy(args.get("near", ""))[:LONGEST_NEAR]
-        near = locate(near_said, gen) if near_said else None
-        if near_said and near is None:
-            notices.append(f"We do not know where “{near_said}” is, so these are from everywhere.")
+        near_typed = _tidy(args.get("near", ""))[:LONGEST_NEAR]
+        near = locate(near_typed, gen) if near_typed else None
+        if near_typed and near is None:
+            notices.append(f"We do not know where “{near_typed}” is, so these are from everywhere.")
         return cls(
             words=words[:LONGEST_WORDS],
             near=near,
-            near_said=near_said,
+            near_typed=near_typed,
             within=_miles(args.get("within", ""), notices),
             filters=_filters(args, gen.vocabulary, notices),
             open_only=args.get("open", "") in {"1", "true", "yes", "on"},
@@ -112,7 +112,7 @@ class Criteria:
 
     def address(self) -> str:
         """Where these criteria are found. Only what is asked for is in it, always in one order."""
-        pairs = [("q", self.words), ("near", self.near_said)]
+        pairs = [("q", self.words), ("near", self.near_typed)]
         if self.within is not None:
             pairs.append(("within", f"{self.within:g}"))
         pairs += [(facet, slug) for facet in FACETS for slug in self.filters.get(facet, ())]
@@ -128,13 +128,13 @@ class Criteria:
 
         A place that the words named (`recognised`) is filled in where none was chosen.
         """
-        if not self.near_said and "place" not in self.filters:
+        if not self.near_typed and "place" not in self.filters:
             named = next((r for r in recognised if r.group in ("place", "near")), None)
             if named and named.group == "place":
                 return self.adding("place", named.slug).gap_address()
             if named:
-                return replace(self, near_said=named.slug).gap_address()
-        asked = [("q", self.words), ("near", self.near_said)]
+                return replace(self, near_typed=named.slug).gap_address()
+        asked = [("q", self.words), ("near", self.near_typed)]
         for facet in dict.fromkeys((*GAP_FACETS, *FACETS)):
             asked += [(facet, slug) for slug in self.filters.get(facet, ())]
         asked += [("within", f"{self.within:g}" if self.within is not None else ""), ("open", "1" * self.open_only)]
@@ -148,15 +148,15 @@ def _tidy(text: str) -> str:
     return " ".join(plain.split()) + (" " if plain[-1:] == " " and plain.strip() else "")
 
 
-def _miles(said: str, notices: list[str]) -> float | None:
-    if not said.strip():
+def _miles(value: str, notices: list[str]) -> float | None:
+    if not value.strip():
         return None
     try:
-        miles = float(said)
+        miles = float(value)
     except ValueError:
         miles = 0.0
     if not 0 < miles <= FARTHEST:  # refuses what is no number at all, as `nan` is
-        notices.append(f"“{_short(said)}” is not a distance in miles, so it was left out.")
+        notices.append(f"“{_short(value)}” is not a distance in miles, so it was left out.")
         return None
     return miles
 
@@ -177,8 +177,8 @@ def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[st
     return chosen
 
 
-def _page(said: str) -> int:
-    return min(number(said) or 1, LAST_PAGE)
+def _page(value: str) -> int:
+    return min(number(value) or 1, LAST_PAGE)
 
 
 def _short(value: str) -> str:

@@ -76,7 +76,7 @@ def _found(criteria: Criteria, results: Results) -> str:
 def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
     chips = []
     if criteria.near:
-        chips.append((f"Near {criteria.near.name}", criteria.but(near=None, near_said="", within=None).address()))
+        chips.append((f"Near {criteria.near.name}", criteria.but(near=None, near_typed="", within=None).address()))
     if criteria.within is not None and criteria.near:
         chips.append((f"Within {_miles(criteria.within)}", criteria.but(within=None).address()))
     if criteria.open_only:

@@ -16,16 +16,16 @@ class Near:
     point: Point
 
 
-def locate(said: str, gen: Generation) -> Near | None:
+def locate(typed: str, gen: Generation) -> Near | None:
     """What `said` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
-    point = gen.engine.places.find(said)
+    point = gen.engine.places.find(typed)
     if point is not None:
-        return Near(tidy(said), point)
-    return _named(said, gen.vocabulary)
+        return Near(tidy(typed), point)
+    return _named(typed, gen.vocabulary)
 
 
-def _named(said: str, vocabulary: Vocabulary) -> Near | None:
-    asked = words(said)
+def _named(typed: str, vocabulary: Vocabulary) -> Near | None:
+    asked = words(typed)
     if not asked:
         return None
     for term in vocabulary.terms("places").values():

@@ -98,7 +98,7 @@ class Rows:
             where=self._fact(where(card["places"], card["citywide"], self._vocabulary)),
             cost=self._fact(cost),
             labels=Markup("").join(label(words, tone) for words, tone in labels),
-            sessions=tuple(Session.model_validate(said) for said in card["sessions"]) if running else (),
+            sessions=tuple(Session.model_validate(item) for item in card["sessions"]) if running else (),
         )
 
 

@@ -64,7 +64,7 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
         is_due=is_due,
         who=labels("audiences", asset.audiences) or _whoever(asset),
         age=wording.age(asset.age),
-        sessions=[wording.session(said) for said in asset.sessions if not said.is_over(today)],
+        sessions=[wording.session(session) for session in asset.sessions if not session.is_over(today)],
         next_on=wording.next_on(asset.sessions, now) if running and asset.sessions else "",
         places=places,
         is_confidential=confidential,

@@ -32,12 +32,12 @@ class Capacity:
     tone: str
 
 
-def session(said: Session) -> str:
+def session(session: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
-    term = "term time only" if said.term_time else ""
-    parts = [part for part in (_days(said), _hours(said), term, _between(said)) if part]
+    term = "term time only" if session.term_time else ""
+    parts = [part for part in (_days(session), _hours(session), term, _between(session)) if part]
     words = ", ".join(parts) or "Times vary"
-    note = _rest_of(said)
+    note = _rest_of(session)
     return f"{words}. {_sentence(note)}" if note else words
 
 
@@ -49,7 +49,7 @@ def next_on(sessions: Iterable[Session], now: datetime) -> str:
 def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetime]:
     """The same, and until when it is right: the day's end, or earlier, as soon as that session has begun."""
     today = dates.local(now).date()
-    sessions = [said for said in sessions if not said.is_over(today)]
+    sessions = [session for session in sessions if not session.is_over(today)]
     here = dates.local(now)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     dated = [when for s in sessions if (when := next_start(s, now)) is not None]
@@ -59,33 +59,33 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
     return _soon(begins, here.date()), min(midnight, begins.replace(tzinfo=here.tzinfo))
 
 
-def next_start(said: Session, now: datetime) -> datetime | None:
+def next_start(session: Session, now: datetime) -> datetime | None:
     """When `said` next begins, in the time of Great Britain, without a zone.
 
     None for what cannot be known: every other week, once a month on no named day, or in terms whose dates differ.
     """
     here = dates.local(now).replace(tzinfo=None)
-    starts = _clock(said.starts)
-    if starts and said.valid_to and _once(said):
-        begins = datetime.combine(said.valid_to, starts)
+    starts = _clock(session.starts)
+    if starts and session.valid_to and _once(session):
+        begins = datetime.combine(session.valid_to, starts)
         return begins if begins > here else None
-    if said.term_time or starts is None or said.frequency in {"varies", "fortnightly"}:
+    if session.term_time or starts is None or session.frequency in {"varies", "fortnightly"}:
         return None
-    which = which_days(said.note or "") if said.frequency == "monthly" else []
-    if said.frequency == "monthly" and not which:
+    which = which_days(session.note or "") if session.frequency == "monthly" else []
+    if session.frequency == "monthly" and not which:
         return None
-    first = max(here.date(), said.valid_from or here.date())
+    first = max(here.date(), session.valid_from or here.date())
     for ahead in range(63):
         day = first + timedelta(days=ahead)
         begins = datetime.combine(day, starts)
         if begins <= here:
             continue
-        if said.is_over(day):
+        if session.is_over(day):
             return None
-        if said.frequency == "monthly":
+        if session.frequency == "monthly":
             if any(_is_which(day, nth, name) for nth, name in which):
                 return begins
-        elif not said.days or DAYS[day.weekday()] in said.days:
+        elif not session.days or DAYS[day.weekday()] in session.days:
             return begins
     return None
 
@@ -122,13 +122,13 @@ def capacity(status: str, waiting_weeks: int | None) -> Capacity | None:
     return None
 
 
-def age(said: Age | None) -> str:
+def age(limits: Age | None) -> str:
     """`50 and over`, `Up to 25`, `18 to 25`; empty where any age is meant."""
-    if said is None or (said.min is None and said.max is None):
+    if limits is None or (limits.min is None and limits.max is None):
         return ""
-    if said.max is None:
-        return f"{said.min} and over"
-    return f"{said.min} to {said.max}" if said.min else f"Up to {said.max}"
+    if limits.max is None:
+        return f"{limits.min} and over"
+    return f"{limits.min} to {limits.max}" if limits.min else f"Up to {limits.max}"
 
 
 def in_a_line(label: str) -> str:
@@ -141,38 +141,38 @@ def and_list(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
-def _days(said: Session) -> str:
+def _days(session: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
-    named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in said.days]
-    if once := _once(said):
+    named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in session.days]
+    if once := _once(session):
         return once[1]
-    if said.frequency == "varies" and named and said.note:
+    if session.frequency == "varies" and named and session.note:
         return f"Some {and_list([f'{name}s' for name in named])}"  # the note says which
-    if said.frequency == "varies":
+    if session.frequency == "varies":
         return f"Days vary, usually {and_list(named)}" if named else "Days vary"
-    if said.frequency == "fortnightly":
+    if session.frequency == "fortnightly":
         return f"Every other {and_list(named)}" if named else "Every other week"
-    if said.frequency == "monthly" and (which := _WHICH.search(said.note or "")):
+    if session.frequency == "monthly" and (which := _WHICH.search(session.note or "")):
         return f"{which[0][:1].upper()}{_with_capitals(which[0][1:])} of the month"
-    if said.frequency == "monthly":
+    if session.frequency == "monthly":
         return f"Once a month, on a {and_list(named)}" if named else "Once a month"
-    if len(named) == 7 or (said.frequency == "daily" and not named):
+    if len(named) == 7 or (session.frequency == "daily" and not named):
         return "Every day"
     return "Monday to Friday" if named == list(NAMES[:5]) else and_list([f"{name}s" for name in named])
 
 
-def _rest_of(said: Session) -> str:
+def _rest_of(session: Session) -> str:
     """The note without what the days already say: `Last Monday; December's is a week early` leaves its second half."""
-    note = said.note or ""
-    which = _WHICH.match(note) if said.frequency == "monthly" else _once(said)
+    note = session.note or ""
+    which = _WHICH.match(note) if session.frequency == "monthly" else _once(session)
     if which and which.start():
         return f"{note[: which.start()]}{note[which.end() :]}".strip()
     rest = note[which.end() :].removeprefix(" of the month").lstrip(" ;,.") if which else note
     return rest[:1].upper() + rest[1:]
 
 
-def _hours(said: Session) -> str:
-    starts, ends = _clock(said.starts), _clock(said.ends)
+def _hours(session: Session) -> str:
+    starts, ends = _clock(session.starts), _clock(session.ends)
     if starts is None:
         return ""
     if ends is None:
@@ -181,31 +181,31 @@ def _hours(said: Session) -> str:
     return f"{dates.clock(starts)} to {dates.clock(ends)}{after}"
 
 
-def _between(said: Session) -> str:
+def _between(session: Session) -> str:
     """`from 1 May 2027`, `until 31 March 2027`."""
-    parts = [f"from {dates.short_date(said.valid_from)}" if said.valid_from else ""]
-    if said.valid_to and not _once(said):
-        parts.append(f"until {dates.short_date(said.valid_to)}")
+    parts = [f"from {dates.short_date(session.valid_from)}" if session.valid_from else ""]
+    if session.valid_to and not _once(session):
+        parts.append(f"until {dates.short_date(session.valid_to)}")
     return " ".join(filter(None, parts))
 
 
-def _once(said: Session) -> re.Match[str] | None:
+def _once(session: Session) -> re.Match[str] | None:
     """Where it is held on one day alone, what its note says of it."""
-    return _ONCE.search(said.note or "") if said.frequency == "varies" and said.valid_to else None
+    return _ONCE.search(session.note or "") if session.frequency == "varies" and session.valid_to else None
 
 
-def _with_capitals(said: str) -> str:
+def _with_capitals(text: str) -> str:
     """The names of days with their capital."""
-    return re.sub("|".join(DAYS), lambda day: day[0].capitalize(), said.lower())
+    return re.sub("|".join(DAYS), lambda day: day[0].capitalize(), text.lower())
 
 
-def _regularly(said: Session) -> str:
+def _regularly(session: Session) -> str:
     """How often, where the next time cannot be known: `every other Tuesday 10:30am`, `Mondays 2:00pm, term time`."""
-    starts, days = _clock(said.starts), _days(said)
-    at = f" {dates.clock(starts)}" if starts and said.frequency != "varies" else ""
+    starts, days = _clock(session.starts), _days(session)
+    at = f" {dates.clock(starts)}" if starts and session.frequency != "varies" else ""
     # The names of days keep their capital; "Every other" and "Once a month" do not.
     begins = days if days.startswith(NAMES) else in_a_line(days)
-    return f"{begins}{at}{', term time' if said.term_time else ''}"
+    return f"{begins}{at}{', term time' if session.term_time else ''}"
 
 
 def _soon(begins: datetime, today: date) -> str:
@@ -226,8 +226,8 @@ def _is_which(day: date, nth: int, name: str) -> bool:
     return (day.day - 1) // 7 + 1 == nth
 
 
-def _clock(said: str | None) -> time | None:
-    return time.fromisoformat(said) if said else None
+def _clock(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
 
 
 def _sentence(note: str) -> str:

@@ -207,9 +207,9 @@ def _hidden(at: Looked) -> Section:
         if one.draft:
             lines.append(Line(one.title, told="Draft", who=one.owner, file=one.file))
         elif one.publish_from > today:
-            lines.append(Line(one.title, told=f"From {_said(one.publish_from)}", who=one.owner, file=one.file))
+            lines.append(Line(one.title, told=f"From {_shown_day(one.publish_from)}", who=one.owner, file=one.file))
         elif one.expires and one.expires < today:
-            lines.append(Line(one.title, told=f"Until {_said(one.expires)}", who=one.owner, file=one.file))
+            lines.append(Line(one.title, told=f"Until {_shown_day(one.expires)}", who=one.owner, file=one.file))
     return Section(
         "Not shown to readers", "Drafts, pages whose first day is to come, and pages whose last day has passed.",
         lines, "Every page is shown.", who="Looked after by", told="Why",
@@ -217,20 +217,20 @@ def _hidden(at: Looked) -> Section:
 
 
 def _attention(at: Looked) -> Section:
-    said = [problem for problem in at.gen.problems if problem.message.startswith(ATTENTION)]
+    problems = [problem for problem in at.gen.problems if problem.message.startswith(ATTENTION)]
     return Section(
         "Imported listings that lack something", "Find it out, and add it to the file.",
-        [_problem(at, problem, problem.message.removeprefix(ATTENTION)) for problem in said],
+        [_problem(at, problem, problem.message.removeprefix(ATTENTION)) for problem in problems],
         "No imported listing lacks anything.", first="File", told="What is missing",
     )  # fmt: skip
 
 
 def _looks_secret(at: Looked) -> Section:
-    said = [problem for problem in at.gen.problems if problem.message.startswith(LOOKS)]
+    problems = [problem for problem in at.gen.problems if problem.message.startswith(LOOKS)]
     return Section(
         "Addresses that are hidden until somebody decides",
         "These look like a refuge. Nobody sees the address, finds it or exports it until an editor has looked.",
-        [_problem(at, problem, _why_and_what(problem.message)) for problem in said],
+        [_problem(at, problem, _why_and_what(problem.message)) for problem in problems],
         "Every address that looks like a refuge's has been decided about.", first="File", told="Why, and what to do",
     )  # fmt: skip
 
@@ -265,7 +265,7 @@ def _unfound(at: Looked) -> Section:
     return Section(
         "Searches that find nothing",
         "Three or more people searched for each in the last six months. A listing or another name may help.",
-        [Line(said.words, f"/search?q={quote(said.words)}", f"{said.people} people", file=THESAURUS) for said in found],
+        [Line(one.words, f"/search?q={quote(one.words)}", f"{one.people} people", file=THESAURUS) for one in found],
         "No words that several people searched for found nothing.",
         first="Words", told="Searched for by", history=False,
     )  # fmt: skip
@@ -282,10 +282,10 @@ def _unused(at: Looked) -> Section:
 
 
 def _advice(at: Looked) -> Section:
-    said = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith((ATTENTION, LOOKS))]
+    problems = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith((ATTENTION, LOOKS))]
     return Section(
         "Advice", "What would read better. Nothing here stops a page.",
-        [_problem(at, problem) for problem in said], "There is no advice.", first="File", told="What to do",
+        [_problem(at, problem) for problem in problems], "There is no advice.", first="File", told="What to do",
     )  # fmt: skip
 
 
@@ -309,10 +309,10 @@ SECTIONS: dict[str, Callable[[Looked], Section]] = {
 }
 
 
-def _problem(at: Looked, problem: Problem, said: str = "") -> Line:
+def _problem(at: Looked, problem: Problem, message: str = "") -> Line:
     origin = at.gen.origin
     shown = origin.in_repository(problem.file) if origin else problem.file
-    return Line(shown, told=said or problem.message, file=problem.file, number=problem.line)
+    return Line(shown, told=message or problem.message, file=problem.file, number=problem.line)
 
 
 def _page(one: Known, who: str) -> Line:
@@ -323,7 +323,7 @@ def _dated(one: Known, day: str) -> Line:
     return Line(one.title, one.path, who=one.owner, day=date.fromisoformat(day), file=one.file)
 
 
-def _said(day: str) -> str:
+def _shown_day(day: str) -> str:
     when = date.fromisoformat(day)
     return f"{when.day} {when:%B %Y}"
 

@@ -27,9 +27,9 @@ def listings() -> ResponseReturnValue:
             closed.append((page, closures.words(mark)))
     for path in confirmations.confirmed(db.session):
         page = gen.page(path, today)
-        said = confirmations.verification(db.session, path, page.front, gen) if page else None
-        if page and said and said.verified:
-            confirmed.append((page, said.verified))
+        proposal = confirmations.verification(db.session, path, page.front, gen) if page else None
+        if page and proposal and proposal.verified:
+            confirmed.append((page, proposal.verified))
     return render_template("editor/listings.html", closed=closed[:MOST], confirmed=confirmed[:MOST])
 
 
@@ -71,16 +71,16 @@ def _mark(page: Page) -> ClosedState | None:
 def _closure(page: Page, mark: ClosedState | None) -> patches.Offer | None:
     if mark is None:
         return None
-    said = Proposal.model_validate({"status": mark.status})
-    return _offer(page, said, f"Closed since {mark.since.isoformat()}")
+    proposal = Proposal.model_validate({"status": mark.status})
+    return _offer(page, proposal, f"Closed since {mark.since.isoformat()}")
 
 
 def _verified(page: Page) -> patches.Offer | None:
-    said = confirmations.verification(db.session, page.path, page.front, current.content())
-    return _offer(page, said, f"Verified-by: {said.verified.by}") if said and said.verified else None
+    proposal = confirmations.verification(db.session, page.path, page.front, current.content())
+    return _offer(page, proposal, f"Verified-by: {proposal.verified.by}") if proposal and proposal.verified else None
 
 
-def _offer(page: Page, said: Proposal, trailer: str) -> patches.Offer:
-    subject = wording.headline(said.as_data(), page.title)
+def _offer(page: Page, proposal: Proposal, trailer: str) -> patches.Offer:
+    subject = wording.headline(proposal.as_data(), page.title)
     settings, gen = current.settings(), current.content()
-    return patches.offer(page, said, gen, settings, now(), subject=subject, trailers=(trailer,))
+    return patches.offer(page, proposal, gen, settings, now(), subject=subject, trailers=(trailer,))

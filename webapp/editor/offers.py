@@ -16,16 +16,16 @@ from webapp.web import current
 def offer_for(sent: Correction) -> patches.Offer | None:
     """What was said in fields as a patch; None where nothing was, or the listing is gone."""
     gen = current.content()
-    said = Proposal.model_validate(sent.proposed or {})
-    page = gen.page(sent.about, day_of(now())) if said.as_data().keys() - {"since"} else None
+    proposal = Proposal.model_validate(sent.proposed or {})
+    page = gen.page(sent.about, day_of(now())) if proposal.as_data().keys() - {"since"} else None
     if page is None or page.kind != "asset":
         return None
     sender = db.session.get(User, sent.sender_id) if sent.sender_id else None
     by = "the organisation itself" if sent.by_organisation else wording.team(sender, gen.vocabulary)
-    since = (f"Closed since {said.since.isoformat()}",) if said.since else ()
-    subject = wording.headline(said.as_data(), page.title)
+    since = (f"Closed since {proposal.since.isoformat()}",) if proposal.since else ()
+    subject = wording.headline(proposal.as_data(), page.title)
     trailers = (*since, f"Reported-by: {by}")
-    return patches.offer(page, said, gen, current.settings(), now(), subject=subject, trailers=trailers)
+    return patches.offer(page, proposal, gen, current.settings(), now(), subject=subject, trailers=trailers)
 
 
 def closing_of(sent: Correction) -> dict[str, Any]:

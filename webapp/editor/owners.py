@@ -52,7 +52,7 @@ def theirs(session: Session, gen: Generation, late: Iterable[Known], user_id: in
 
 def team_of(gen: Generation, owner: str) -> str:
     """The slug of the team that is called `owner`; empty where there is none."""
-    said = owner.strip().casefold()
-    terms = gen.vocabulary.terms("teams").values() if said else ()
-    named = (t.slug for t in terms if said in {name.casefold() for name in (t.slug, t.label, *t.also)})
+    wanted = owner.strip().casefold()
+    terms = gen.vocabulary.terms("teams").values() if wanted else ()
+    named = (t.slug for t in terms if wanted in {name.casefold() for name in (t.slug, t.label, *t.also)})
     return next(named, "")

@@ -37,12 +37,12 @@ PATH = "/reviews"  # the page of what is theirs; in the place of a listing's whe
 
 def job(settings: Settings, gen: Generation | None) -> str:
     """Tell the week where that was not done. Commits; what the worker should say, or nothing."""
-    said = [tell_the_week(gen)]
+    lines = [tell_the_week(gen)]
     way = carrier(settings, now)
     if gen and way:
         written = write_to_mailboxes(way, letterhead(settings, gen.site), gen)
-        said.append(f"{written} mailboxes written to" if written else "")
-    return ", ".join(filter(None, said))
+        lines.append(f"{written} mailboxes written to" if written else "")
+    return ", ".join(filter(None, lines))
 
 
 def tell_the_week(gen: Generation | None) -> str:
@@ -55,10 +55,10 @@ def tell_the_week(gen: Generation | None) -> str:
     pages, listings = health.due(gen, monday)
     told = 0
     if pages or listings:
-        words = said(pages, listings)
+        words = summary(pages, listings)
         told += _tell(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
     for person, theirs in reach(db.session, gen, [*pages, *listings]).people.items():
-        told += _tell(at, [person], "reviews-mine", week, said_to_owner(theirs), PATH)
+        told += _tell(at, [person], "reviews-mine", week, summary_for_owner(theirs), PATH)
     db.session.commit()
     return f"{told} told what is due" if told else ""
 
@@ -71,7 +71,7 @@ def monday_of(at: datetime) -> date | None:
     return monday if begun and today.weekday() < DAYS else None
 
 
-def said(pages: Sequence[Known], listings: Sequence[Known]) -> str:
+def summary(pages: Sequence[Known], listings: Sequence[Known]) -> str:
     """`4 pages and 12 listings are due for review. They are looked after by …`."""
     parts = [part for part in (_count(len(pages), "page"), _count(len(listings), "listing")) if part]
     verb = "is" if len(pages) + len(listings) == 1 else "are"
@@ -81,7 +81,7 @@ def said(pages: Sequence[Known], listings: Sequence[Known]) -> str:
     return textwrap.shorten(words, LONGEST, placeholder=" …")
 
 
-def said_to_owner(theirs: Sequence[Known]) -> str:
+def summary_for_owner(theirs: Sequence[Known]) -> str:
     """`2 pages that your team looks after are due for review: Key safes, Falls. 3 listings … are due for a check.`"""
     pages = [one for one in theirs if one.kind != "asset"]
     told = []

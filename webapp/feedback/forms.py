@@ -114,7 +114,7 @@ class ListingForm(FeedbackForm):
             raise ValidationError("Choose “It has closed or stopped” above, or leave this empty")
 
     def validate_ends(self, field: Any) -> None:
-        starts, ends = (said.zfill(5).replace(".", ":") for said in (self.starts.data or "", field.data))
+        starts, ends = (value.zfill(5).replace(".", ":") for value in (self.starts.data or "", field.data))
         if self.starts.data and ends <= starts and not overnight(starts, ends):
             raise ValidationError("It ends before it begins: check both times")
 
@@ -129,7 +129,7 @@ class ListingForm(FeedbackForm):
                 ends=self.ends.data or None,
             )
         closed = self.topic.data == Topic.CLOSED
-        said = Proposal(
+        proposal = Proposal(
             phone=self.phone.data or None,
             email=self.email.data or None,
             url=self.url.data or None,
@@ -137,7 +137,7 @@ class ListingForm(FeedbackForm):
             status=self.status.data or None if closed else None,
             since=date.fromisoformat(self.since.data) if closed and self.since.data else None,
         )
-        return said if said.as_data() else None
+        return proposal if proposal.as_data() else None
 
     @property
     def is_exact(self) -> bool:

@@ -40,8 +40,8 @@ def send() -> ResponseReturnValue:
     if sent_before is not None:
         return redirect(sent_before, 303)
     address = url_for(".thanks", about=path or None)
-    said = proposal.as_data() if proposal else None
-    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), said)
+    proposed = proposal.as_data() if proposal else None
+    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), proposed)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     return redirect(address, 303)

@@ -147,7 +147,7 @@ def _as_it_is(gap: Gap) -> dict[str, Any]:
 
 
 def _put_back(session: Session, gap: Gap, before: dict[str, Any], by: User, now: datetime) -> None:
-    said, status = (gap.status, gap.answer), Status(before["status"])
+    previous, status = (gap.status, gap.answer), Status(before["status"])
     values = {**before, "status": status}
     values |= {name: datetime.fromisoformat(before[name]) if before[name] else None for name in MOMENTS}
     changed = {name: value for name, value in values.items() if getattr(gap, name) != value}
@@ -157,7 +157,7 @@ def _put_back(session: Session, gap: Gap, before: dict[str, Any], by: User, now:
     news_of_it = [triage.news_key(gap.ref, gap.version - step) for step in (0, 1)]
     triage.touch(gap, now)
     triage.record(session, gap, by, now, "undone", was, {name: _plain(value) for name, value in changed.items()})
-    if said == (gap.status, gap.answer):
+    if previous == (gap.status, gap.answer):
         return
     text = f"The last change is undone. It is “{gap.status.label}” again."
     session.add(GapEvent(gap_id=gap.id, kind="undone", at=now, team=by.team, status=gap.status, text=text))

@@ -36,8 +36,8 @@ def merge(session: Session, main: Gap, others: Sequence[Gap], by: User, now: dat
         added = _bring(session, main, _people_of(session, gap), gap)
         gap.merged_into_id = main.id
         triage.touch(gap, now)
-        said = f"It asks for the same as {main.ref}, so the two are one now."
-        session.add(GapEvent(gap_id=gap.id, kind="merged", at=now, team=by.team, text=said))
+        text = f"It asks for the same as {main.ref}, so the two are one now."
+        session.add(GapEvent(gap_id=gap.id, kind="merged", at=now, team=by.team, text=text))
         session.add(GapEvent(gap_id=main.id, kind="merged", at=now, team=by.team, text=_joined(gap, added)))
         triage.record(session, gap, by, now, "merged", after={"into": main.ref})
         triage.record(session, main, by, now, "merged", after={"gap": gap.ref, "people": added})

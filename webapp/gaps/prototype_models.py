@@ -30,9 +30,9 @@ class Decision(StrEnum):
         return WORDS[self].meaning
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """One sentence to the people who asked."""
-        return WORDS[self].said
+        return WORDS[self].sentence
 
     @property
     def offers(self) -> tuple[Status, ...]:
@@ -44,7 +44,7 @@ class Decision(StrEnum):
 class Words:
     label: str
     meaning: str
-    said: str
+    sentence: str
     offers: tuple[Status, ...]
 
 

@@ -83,11 +83,11 @@ def link(session: Session, prototype: Prototype, gap: Gap, by: User, now: dateti
     if (session.scalar(linked) or 0) >= MOST_GAPS:
         raise Refused(f"A prototype can be about {MOST_GAPS} gaps at the most.")
     session.add(PrototypeGap(prototype_id=prototype.id, gap_id=gap.id, at=now))
-    said = CleanText(prototype.public)  # the guard read it before it was stored
+    public = CleanText(prototype.public)  # the guard read it before it was stored
     if gap.status is Status.PROTOTYPE:
-        session.add(GapEvent(gap_id=gap.id, kind="tried", at=now, team=by.team, text=str(said)))
+        session.add(GapEvent(gap_id=gap.id, kind="tried", at=now, team=by.team, text=str(public)))
     else:
-        triage.change_status(session, gap, Status.PROTOTYPE, said, by, now, version=gap.version)
+        triage.change_status(session, gap, Status.PROTOTYPE, public, by, now, version=gap.version)
     _audit(session, prototype, by, now, "linked", after={"gap": gap.ref})
     return True
 
@@ -133,9 +133,9 @@ def decide(
     prototype.decided_at = prototype.decided_at or now
     prototype.version += 1
     if (before["decision"], before["learned"]) != (decision, str(learned)):
-        said = f"{decision.said} {learned}"
+        text = f"{decision.sentence} {learned}"
         for gap_id in session.scalars(select(PrototypeGap.gap_id).where(PrototypeGap.prototype_id == prototype.id)):
-            session.add(GapEvent(gap_id=gap_id, kind="learned", at=now, team=by.team, text=said))
+            session.add(GapEvent(gap_id=gap_id, kind="learned", at=now, team=by.team, text=text))
     _audit(session, prototype, by, now, "decided", before if before["decision"] else None, after)
 
 

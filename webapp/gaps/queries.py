@@ -118,12 +118,12 @@ class Page:
 
 
 def _values(args: Any, name: str) -> list[str]:
-    return [value for said in args.getlist(name)[:MOST_VALUES] for value in said.split(",")[:MOST_VALUES]]
+    return [value for raw in args.getlist(name)[:MOST_VALUES] for value in raw.split(",")[:MOST_VALUES]]
 
 
 def _one_of(args: Any, name: str, choices: dict[str, str]) -> str:
-    said = args.get(name, "")
-    return said if said in choices else ""
+    value = args.get(name, "")
+    return value if value in choices else ""
 
 
 def _statuses(values: Sequence[str]) -> tuple[Status, ...]:
@@ -159,8 +159,8 @@ def wanted(filters: Filters, now: datetime, mine: ColumnElement[bool]) -> Select
 
 
 def _tests(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
-    said = filters.q.split()[:MOST_WORDS]
-    tests = [search_terms.says(word, begins=word is said[-1]) for word in said]
+    typed = filters.q.split()[:MOST_WORDS]
+    tests = [search_terms.says(word, begins=word is typed[-1]) for word in typed]
     if filters.statuses:
         tests.append(Gap.status.in_(filters.statuses))
     if filters.places:

@@ -49,13 +49,13 @@ def says(word: str, *, begins: bool) -> ColumnElement[bool]:
     if not every:
         return false()
     telling = [stem(w)[:LONGEST] for w in every if w not in STOP_WORDS]
-    said = and_(true(), *(Gap.id.in_(_holding(s, begins)) for s in telling))
+    matches = and_(true(), *(Gap.id.in_(_holding(s, begins)) for s in telling))
     number = _number(word)
-    return or_(Gap.id == number, said) if number else said
+    return or_(Gap.id == number, matches) if number else matches
 
 
-def _holding(said: str, begins: bool) -> Select[int]:
-    within = (GapTerm.term >= said, GapTerm.term < said + LAST) if begins else (GapTerm.term == said,)
+def _holding(term: str, begins: bool) -> Select[int]:
+    within = (GapTerm.term >= term, GapTerm.term < term + LAST) if begins else (GapTerm.term == term,)
     return select(GapTerm.gap_id).where(*within)
 
 

@@ -53,7 +53,7 @@ class Asked:
 
 def similar(
     session: Session,
-    said: str,
+    text: str,
     place: str = WHOLE_CITY,
     *,
     activity: str = "",
@@ -62,7 +62,7 @@ def similar(
     limit: int = 5,
 ) -> list[Gap]:
     """Open gaps that ask for what `said` does, the nearest first, without those whose ids are `besides`."""
-    asked = understand(said, thesaurus)
+    asked = understand(text, thesaurus)
     if not asked.stems:
         return []
     held = _holders(session, asked)
@@ -80,9 +80,9 @@ def similar(
     return [gaps[number] for number in best]
 
 
-def understand(said: str, thesaurus: Thesaurus | None) -> Asked:
+def understand(text: str, thesaurus: Thesaurus | None) -> Asked:
     """The telling stems of `said`, and the names that the thesaurus knows for them."""
-    typed = words(said[:500])
+    typed = words(text[:500])
     telling = [w for w in typed if w not in COMMON and len(w) > 1][:MOST_WORDS]
     stems = tuple(dict.fromkeys(stem(w)[:LONGEST] for w in telling))
     names: list[tuple[frozenset[str], frozenset[str]]] = []

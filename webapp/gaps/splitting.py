@@ -85,6 +85,6 @@ def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -
 def _bring_supporters(session: Session, gap: Gap, new: Gap) -> None:
     for one in session.scalars(select(GapSupport).where(GapSupport.gap_id == gap.id)).all():
         if one.user_id != new.reporter_id:
-            said = {"team": one.team, "evidence": one.evidence, "created_at": one.created_at}
-            session.add(GapSupport(gap_id=new.id, user_id=one.user_id, **said))
+            values = {"team": one.team, "evidence": one.evidence, "created_at": one.created_at}
+            session.add(GapSupport(gap_id=new.id, user_id=one.user_id, **values))
             new.people += 1

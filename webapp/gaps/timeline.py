@@ -35,13 +35,13 @@ def of(session: Session, gap: Gap) -> list[Step]:
         .order_by(GapSupport.created_at)
     )
     steps = [Step(e.kind, e.at, e.team, e.status, e.text) for e in events]
-    steps += [Step("joined", at, joined=1, evidence=(said,) if said else ()) for at, said in joins]
+    steps += [Step("joined", at, joined=1, evidence=(text,) if text else ()) for at, text in joins]
     together: list[Step] = []
     for step in sorted(steps, key=lambda s: s.at):
         last = together[-1] if together else None
         if last and step.kind == last.kind == "joined":
-            said = last.evidence + step.evidence
-            together[-1] = Step("joined", step.at, joined=last.joined + 1, evidence=said)
+            evidence = last.evidence + step.evidence
+            together[-1] = Step("joined", step.at, joined=last.joined + 1, evidence=evidence)
         else:
             together.append(step)
     return together

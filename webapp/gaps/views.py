@@ -79,8 +79,8 @@ def report_gap() -> ResponseReturnValue:
     gap = before or report.record(db.session, told, user, now)
     address = url_for(".show", ref=gap.ref)
     submissions.complete(db.session, form.form_id.data, user.id, address)
-    said = "You have reported this already, so nothing was added." if before else "Reported."
-    flash(f"{said} Its number is {gap.ref}.", "success")
+    message = "You have reported this already, so nothing was added." if before else "Reported."
+    flash(f"{message} Its number is {gap.ref}.", "success")
     db.session.commit()
     return redirect(address, 303)
 
@@ -173,7 +173,7 @@ def _current_gap(ref: str) -> Gap:
     return gap if main is gap else report.locked(db.session, main.ref) or abort(404)
 
 
-def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
+def _act(gap: Gap, act: Any, message: str) -> ResponseReturnValue:
     address = url_for(".show", ref=gap.ref)
     try:
         changed = act()
@@ -183,7 +183,7 @@ def _act(gap: Gap, act: Any, said: str) -> ResponseReturnValue:
         return redirect(address, 303)
     db.session.commit()
     if changed:
-        flash(said, "success")
+        flash(message, "success")
     return redirect(address, 303)
 
 
@@ -210,9 +210,9 @@ def _form_page(form: GapForm, status: int = 200, *, asks: Iterable[Gap] = ()) ->
 
 
 def _similar(form: GapForm) -> dict[str, Any]:
-    said = f"{tidy_lines(form.needed.data)} {form.words.data or ''}"
+    text = f"{tidy_lines(form.needed.data)} {form.words.data or ''}"
     gaps = similar_gaps(
-        db.session, said, form.where, activity=form.activity.data or "", thesaurus=current.content().thesaurus
+        db.session, text, form.where, activity=form.activity.data or "", thesaurus=current.content().thesaurus
     )
     return {"similar": gaps, "asked": _asked(current.user(), gaps), "me_too": Form()}
 

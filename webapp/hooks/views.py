@@ -30,10 +30,10 @@ def content() -> ResponseReturnValue:
     signature is believed at any time: whoever guesses from the git host's own address does not keep it out.
     """
     settings = current.settings()
-    said = request.headers.get("X-Hub-Signature-256", "")
-    if not said or not settings.hook_secret:
+    signature = request.headers.get("X-Hub-Signature-256", "")
+    if not signature or not settings.hook_secret:
         return _say("This must be signed: see docs/syncing.md.", 400)
-    if not hmac.compare_digest(_signature(settings.hook_secret).encode(), said.encode("utf-8", "replace")):
+    if not hmac.compare_digest(_signature(settings.hook_secret).encode(), signature.encode("utf-8", "replace")):
         return _refuse(throttle.keyed_hash(settings.secret_key, request.remote_addr or ""))
     try:
         library_sync.wake(current_app._get_current_object(), settings)  # type: ignore[attr-defined]

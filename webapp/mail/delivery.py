@@ -58,8 +58,8 @@ class Tally:
             "unsure": "may or may not have arrived",
             "dropped": "not wanted any more",
         }
-        said = [f"{count} {words[name]}" for name in words if (count := getattr(self, name))]
-        return ", ".join(said) + (f" ({'; '.join(self.faults)})" if self.faults else "")
+        parts = [f"{count} {words[name]}" for name in words if (count := getattr(self, name))]
+        return ", ".join(parts) + (f" ({'; '.join(self.faults)})" if self.faults else "")
 
 
 def send_due(

@@ -81,9 +81,9 @@ def _failed(error: HTTPError) -> Outcome:
     return Outcome(Fate.LATER, f"GOV.UK Notify answered {status}", stop=True)
 
 
-def _names_the_address(said: Any) -> bool:
+def _names_the_address(value: Any) -> bool:
     """Whether the field that did not pass the checks is the address."""
-    return isinstance(said, list) and any(
+    return isinstance(value, list) and any(
         isinstance(one, dict) and one.get("error") == "ValidationError" and "email_address" in str(one.get("message"))
-        for one in said
+        for one in value
     )

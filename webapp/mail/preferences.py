@@ -128,8 +128,8 @@ def offered_to(user: User) -> list[Choice]:
 def wanted_by(session: Session, user: User) -> set[str]:
     """The keys of the choices that are on for this person."""
     rows = session.scalars(select(EmailChoice).where(EmailChoice.user_id == user.id))
-    said = {row.choice: row.wanted for row in rows}
-    return {choice.key for choice in offered_to(user) if said.get(choice.key, choice.on)}
+    chosen = {row.choice: row.wanted for row in rows}
+    return {choice.key for choice in offered_to(user) if chosen.get(choice.key, choice.on)}
 
 
 def choose(session: Session, user_id: int, choice: str, wanted: bool) -> None:

@@ -44,8 +44,8 @@ def _tell_updates(session: Session, now: datetime, monday: date, updates: Iterab
     wanted = select(EmailChoice.user_id).join(User, User.id == EmailChoice.user_id)
     wanted = wanted.where(EmailChoice.choice == "updates", EmailChoice.wanted, User.disabled.is_(False))
     people = session.scalars(wanted).all() if count else []
-    said = "There is one new answer" if count == 1 else f"There are {count} new answers"
-    return _tell(session, now, people, "updates-weekly", monday, f"{said} in “You asked, we did”.", "/updates/")
+    text = "There is one new answer" if count == 1 else f"There are {count} new answers"
+    return _tell(session, now, people, "updates-weekly", monday, f"{text} in “You asked, we did”.", "/updates/")
 
 
 def _tell_gaps(session: Session, now: datetime, monday: date) -> int:
@@ -54,8 +54,8 @@ def _tell_gaps(session: Session, now: datetime, monday: date) -> int:
     new = select(func.count()).select_from(Gap).where(Gap.created_at >= begin, Gap.created_at < end)
     count = session.scalar(new) or 0
     people = _with_role(session, "commissioner") if count else []
-    said = "One gap was reported last week." if count == 1 else f"{count} gaps were reported last week."
-    return _tell(session, now, people, "gaps-weekly", monday, said, "/commissioning/gaps")
+    text = "One gap was reported last week." if count == 1 else f"{count} gaps were reported last week."
+    return _tell(session, now, people, "gaps-weekly", monday, text, "/commissioning/gaps")
 
 
 def _tell_corrections(session: Session, now: datetime, today: date) -> int:
@@ -65,8 +65,8 @@ def _tell_corrections(session: Session, now: datetime, today: date) -> int:
     new = select(func.count()).select_from(sent).where(*came, sent.state == corrections.State.NEW)
     count = session.scalar(new) or 0
     people = _with_role(session, "editor") if count else []
-    said = "One correction came yesterday." if count == 1 else f"{count} corrections came yesterday."
-    return _tell(session, now, people, "corrections-daily", today, said, "/editor/corrections")
+    text = "One correction came yesterday." if count == 1 else f"{count} corrections came yesterday."
+    return _tell(session, now, people, "corrections-daily", today, text, "/editor/corrections")
 
 
 def _with_role(session: Session, role: str) -> Sequence[int]:

@@ -38,10 +38,10 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
         return redirect(sent_before, 303)
     reason, answer, to = form.reason.clean, form.closing_answer.clean, Status(form.status.data)
     assert reason is not None
-    said = form.met_by.data or ""
+    typed = form.met_by.data or ""
     try:
-        path = page_refs.page_at(said, day_of(moment()))
-        if said.strip() and not path:
+        path = page_refs.page_at(typed, day_of(moment()))
+        if typed.strip() and not path:
             raise ListingNeeded("There is no page of this site at that address. Copy it from the page itself")
         met_by.name(db.session, held, to, path, user, moment())
         triage.change_status(db.session, gap, to, reason, user, moment(), version=form.seen, answer=answer)

@@ -126,8 +126,8 @@ def decide(number: int) -> ResponseReturnValue:
             version=form.seen,
         )
 
-    said = "The decision is kept. No gap has changed its status: say below what becomes of each."
-    return _act(number, form, act, said, _decision_page)
+    message = "The decision is kept. No gap has changed its status: say below what becomes of each."
+    return _act(number, form, act, message, _decision_page)
 
 
 @bp.post("/commissioning/prototypes/<int:number>/notes")
@@ -162,15 +162,15 @@ def unlink(number: int, ref: str) -> ResponseReturnValue:
     def act() -> None:
         prototypes.unlink(db.session, prototype, gap, current.user(), moment())
 
-    said = f"{ref} is taken off this prototype. Its status is still “{status}”: change it on its own page."
-    return _act(number, form, act, said, _show_page)
+    message = f"{ref} is taken off this prototype. Its status is still “{status}”: change it on its own page."
+    return _act(number, form, act, message, _show_page)
 
 
 def _act(
     number: int,
     form: Form,
     act: Callable[[], None],
-    said: str,
+    message: str,
     show_again: Callable[[Prototype, Any, int, bool], ResponseReturnValue],
 ) -> ResponseReturnValue:
     """Check the form, act once, and show the prototype; or the form again with what is wrong and what was written."""
@@ -193,14 +193,14 @@ def _act(
         at_fault = "ref" if "ref" in form else "decision"
         form[at_fault].errors = [str(refused)]
         return show_again(_one(number), form, 422, False)
-    return _done(form, number, said)
+    return _done(form, number, message)
 
 
-def _done(form: Form, number: int, said: str) -> ResponseReturnValue:
+def _done(form: Form, number: int, message: str) -> ResponseReturnValue:
     address = url_for(".show", number=number)
     submissions.complete(db.session, form.form_id.data, current.user().id, address)
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return redirect(address, 303)
 
 

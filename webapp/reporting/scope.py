@@ -89,14 +89,14 @@ def after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _day(said: str, notices: list[str]) -> date | None:
-    if not said:
+def _day(value: str, notices: list[str]) -> date | None:
+    if not value:
         return None
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(value)
     except ValueError:
         day = date.min
     if day.year not in YEARS:  # also keeps sums of days within the calendar
-        notices.append(f"“{said[:20]}” is not a date we can read, so it was left out.")
+        notices.append(f"“{value[:20]}” is not a date we can read, so it was left out.")
         return None
     return day

@@ -100,7 +100,7 @@ class Found:
     tabs: list[tuple[str, str, int, bool]]
     page: int
     pages: int
-    said: str
+    summary: str
     results: Results
 
 
@@ -123,7 +123,7 @@ def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures)
         tabs=_tabs(asked, totals, overall.total),
         page=results.page if asked.kind else 1,
         pages=results.pages if asked.kind else 1,
-        said=_said(asked, results),
+        summary=_summary(asked, results),
         results=results,
     )
 
@@ -155,7 +155,7 @@ def _tabs(asked: Asked, totals: dict[str, int], total: int) -> list[tuple[str, s
     ]
 
 
-def _said(asked: Asked, results: Results) -> str:
+def _summary(asked: Asked, results: Results) -> str:
     total = results.total
     number = "Nothing" if not total else "1 result" if total == 1 else f"{total:,} results"
     where = f" in {KINDS[asked.kind][0]}" if asked.kind else ""

@@ -40,8 +40,8 @@ class Known:
 
     def about(self, pattern: Pattern) -> list[int]:
         """Ids of the gaps that hold all words of `pattern` and are about its place or the whole city, latest first."""
-        said = frozenset(pattern.phrase.split())
-        return [number for number, place, there in self._gaps if said <= there and _same(place, pattern.place)]
+        words = frozenset(pattern.phrase.split())
+        return [number for number, place, there in self._gaps if words <= there and _same(place, pattern.place)]
 
 
 def lines(found: Iterable[Pattern], gen: Generation, known: Known) -> Iterator[Line]:

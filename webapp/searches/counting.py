@@ -83,5 +83,5 @@ def _is_new(session: Session, asked: Asked, user_id: int, secret_key: str, now: 
     return taken.scalar_one_or_none() is not None
 
 
-def _keyed(secret_key: str, said: str) -> str:
-    return hmac.new(secret_key.encode(), f"signpost searches: {said}".encode(), hashlib.sha256).hexdigest()
+def _keyed(secret_key: str, text: str) -> str:
+    return hmac.new(secret_key.encode(), f"signpost searches: {text}".encode(), hashlib.sha256).hexdigest()

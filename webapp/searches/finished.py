@@ -131,29 +131,29 @@ class Asked:
         return f"{PATHS[self.kind]}?{urlencode([pair for pair in pairs if pair[1]])}"
 
 
-def phrase_of(said: str) -> str:
+def phrase_of(text: str) -> str:
     """What searches for the same thing share: their stems, sorted. `Walking groups` and `group walk` agree."""
-    telling = [word for word in words(said) if word not in STOP_WORDS] or words(said)
+    telling = [word for word in words(text) if word not in STOP_WORDS] or words(text)
     return " ".join(sorted({stem(word) for word in telling}))[:LONGEST_WORDS]
 
 
 def in_words(address: str, vocabulary: Vocabulary) -> str:
     """A search's address as its maker would say it: `walking, near M22, free`."""
-    said = dict[str, str]()
+    values = dict[str, str]()
     labels = []
     for name, value in parse_qsl(urlsplit(address).query):
         if name in FACET_VOCABULARY:
             labels.append(vocabulary.label(FACET_VOCABULARY[name], value))
         else:
-            said[name] = value
-    miles = said.get("within", "")
-    place = said.get("near", "")
+            values[name] = value
+    miles = values.get("within", "")
+    place = values.get("near", "")
     parts = [
-        said.get("q", ""),
+        values.get("q", ""),
         f"within {miles} {'mile' if miles == '1' else 'miles'} of {place}" if place and miles else "",
         f"near {place}" if place and not miles else "",
         *labels,
-        "taking people now" if "open" in said else "",
+        "taking people now" if "open" in values else "",
     ]
     return " · ".join(part for part in parts if part) or "Everything"
 

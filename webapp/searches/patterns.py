@@ -151,8 +151,8 @@ def _by_place(phrase: str, searches: Sequence[Search]) -> list[Pattern]:
 
 
 def _pattern(phrase: str, place: str, searches: Sequence[Search]) -> Pattern:
-    said = Counter(search.words.casefold() for search in searches)
-    words = min(said, key=lambda words: (-said[words], len(words), words))
+    typed = Counter(search.words.casefold() for search in searches)
+    words = min(typed, key=lambda words: (-typed[words], len(words), words))
     return Pattern(
         phrase=phrase,
         words=words,

@@ -33,13 +33,13 @@ def unfound(session: Session, since: datetime) -> list[Unfound]:
     columns = (CountedSearch.phrase, CountedSearch.words, CountedSearch.at, CountedSearch.person)
     wanted = select(*columns).where(CountedSearch.at >= since, CountedSearch.found == 0, CountedSearch.phrase != "")
     people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    said: dict[str, list[str]] = defaultdict(list)
+    typed: dict[str, list[str]] = defaultdict(list)
     latest = wanted.order_by(CountedSearch.at.desc(), CountedSearch.id.desc()).limit(MOST_READ)
     for phrase, words, at, person in session.execute(latest):
         people[phrase][f"{at:%Y-%m}"].add(person)
-        said[phrase].append(words)
+        typed[phrase].append(words)
     found = [
-        Unfound(max(set(said[phrase]), key=lambda w: (said[phrase].count(w), w)), most, len(said[phrase]))
+        Unfound(max(set(typed[phrase]), key=lambda w: (typed[phrase].count(w), w)), most, len(typed[phrase]))
         for phrase, months in people.items()
         if (most := max(len(those) for those in months.values())) >= FEWEST_PEOPLE
     ]

@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         recent=saved.recent(db.session, user.id),
         saved=saved.saved(db.session, user.id),
         gone=gone if gone is not None and gone.removed_at else None,
-        said=_said,
+        in_words=_in_words,
     )
 
 
@@ -141,14 +141,14 @@ def _one(number: int) -> SavedSearch:
 
 def _name_for(address: str) -> guard.CleanText:
     try:
-        return guard.clean(_said(address))
+        return guard.clean(_in_words(address))
     except guard.Identifying:  # a label of the vocabulary may look like a name
         return guard.clean("Saved search")
 
 
 def _name_page(search: SavedSearch, form: NameForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("searches/name.html", search=search, form=form, said=_said), status
+    return render_template("searches/name.html", search=search, form=form, in_words=_in_words), status
 
 
-def _said(address: str) -> str:
+def _in_words(address: str) -> str:
     return in_words(address, current.content().vocabulary)

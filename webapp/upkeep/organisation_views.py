@@ -99,5 +99,5 @@ def _page(
         step, status = "expired", 410
     form = form or ChangeForm(formdata=None)
     when = partial(wording.when, vocabulary=current.content().vocabulary)
-    said = {"step": step, "token": token, "page": page, "form": form, "when": when}
-    return render_template("upkeep/organisation.html", **said), status
+    context = {"step": step, "token": token, "page": page, "form": form, "when": when}
+    return render_template("upkeep/organisation.html", **context), status

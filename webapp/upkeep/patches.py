@@ -51,8 +51,8 @@ def offer(
         source = parse_page(before, page.file)
         after = edited(before, proposal.applied(source.front), ORDER)
     except (CannotEdit, Fault, OSError) as why:
-        said = why.strerror if isinstance(why, OSError) else str(why)
-        return Offer(shown, why_not=f"Change the file by hand: {said}.")
+        reason = why.strerror if isinstance(why, OSError) else str(why)
+        return Offer(shown, why_not=f"Change the file by hand: {reason}.")
     if after == before:
         return Offer(shown, why_not="The file says so already.")
     faults = _faults({page.file: after}, content, settings, now)

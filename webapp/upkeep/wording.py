@@ -18,24 +18,24 @@ def facts(proposed: Mapping[str, Any] | None, vocabulary: Vocabulary) -> list[tu
     """`proposed`, as a correction keeps it, as terms and answers."""
     if not proposed:
         return []
-    said = Proposal.model_validate(proposed)
-    times = said.times
+    proposal = Proposal.model_validate(proposed)
+    times = proposal.times
     told = [
-        ("New phone", said.phone),
-        ("New e-mail", said.email),
-        ("New web address", said.url),
+        ("New phone", proposal.phone),
+        ("New e-mail", proposal.email),
+        ("New web address", proposal.url),
         ("New day or time", when(times, vocabulary) if times else None),
         ("Which session", _which(times) if times else None),
-        ("Closed", CLOSED_WORDS[said.status] if said.status else None),
-        ("Closed since", dates.short_date(said.since) if said.since else None),
+        ("Closed", CLOSED_WORDS[proposal.status] if proposal.status else None),
+        ("Closed since", dates.short_date(proposal.since) if proposal.since else None),
     ]
     return [(term, answer) for term, answer in told if answer]
 
 
-def when(said: NewTimes | Session, vocabulary: Vocabulary) -> str:
+def when(times: NewTimes | Session, vocabulary: Vocabulary) -> str:
     """`Tuesday and Friday, 10:30am to midday`."""
-    days = " and ".join(vocabulary.label("days", day) for day in said.days)
-    hours = " to ".join(dates.clock(time.fromisoformat(at)) for at in (said.starts, said.ends) if at)
+    days = " and ".join(vocabulary.label("days", day) for day in times.days)
+    hours = " to ".join(dates.clock(time.fromisoformat(at)) for at in (times.starts, times.ends) if at)
     return ", ".join(part for part in (days, hours) if part) or "times vary"
 
 
@@ -48,10 +48,10 @@ def sessions(asset: Asset, vocabulary: Vocabulary) -> list[tuple[str, str]]:
 def headline(keys: Iterable[str], title: str) -> str:
     """What a patch is called: `Change the phone and times of Chai and Chinwag`."""
     names = {"phone": "phone", "email": "e-mail", "url": "web address", "times": "times", "status": "status"}
-    said = [words for key, words in names.items() if key in keys]
+    parts = [words for key, words in names.items() if key in keys]
     if "verified" in keys:
         return f"Say who checked {title}"
-    return f"Change the {' and '.join(said) or 'listing'} of {title}"
+    return f"Change the {' and '.join(parts) or 'listing'} of {title}"
 
 
 def team(person: User | None, vocabulary: Vocabulary) -> str:

@@ -18,8 +18,8 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
     A word is marked where it has the stem of a term or begins with one; a term of several words only as a whole.
     """
     asked = [words(term) for term in terms]
-    singles = {said[0] for said in asked if len(said) == 1}
-    phrases = [tuple(stem(word) for word in said) for said in asked if len(said) > 1]
+    singles = {phrase[0] for phrase in asked if len(phrase) == 1}
+    phrases = [tuple(stem(word) for word in phrase) for phrase in asked if len(phrase) > 1]
     if not singles and not phrases:
         return escape
     stems = {stem(word) for word in singles}
@@ -31,14 +31,14 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
     def mark(text: str) -> Markup:
         read = _read(text)
         done, written, past = [], 0, 0
-        for at, (start, end, said, root) in enumerate(read):
+        for at, (start, end, typed, root) in enumerate(read):
             if at < past:
                 continue  # in the middle of a phrase that is marked
             if root in by_first:
                 long = [len(p) for p in by_first[root] if tuple(word[3] for word in read[at : at + len(p)]) == p]
                 past = at + max(long, default=0)
                 end = read[past - 1][1] if past > at else end
-            if past <= at and root not in stems and not said.startswith(beginnings):
+            if past <= at and root not in stems and not typed.startswith(beginnings):
                 continue
             done.append(f"{escape(text[written:start])}<mark>{escape(text[start:end])}</mark>")
             written = end

@@ -18,12 +18,12 @@ PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 RECORD = re.compile(r"/\w+/([A-Z]{3}-\d{4,9})")  # the page of something with a number, such as /barriers/BAR-0001
 
 
-def site_path(said: str | None) -> str:
+def site_path(text: str | None) -> str:
     """`said` as a path of this site without its query, or an empty string where it is anything else.
 
     It is stored, so one with somebody's number in it is anything else too.
     """
-    path = (said or "").split("?")[0].split("#")[0]
+    path = (text or "").split("?")[0].split("#")[0]
     is_path = len(path) <= LONGEST and PATH.fullmatch(path) and path == writable(path)
     return path if is_path and not guard.numbers_somebody(unquote(path)) else ""
 
@@ -41,16 +41,16 @@ def title_of(path: str, today: date) -> str:
     return page.title if page else record[1] if record else path
 
 
-def page_at(said: str, today: date) -> str:
+def page_at(text: str, today: date) -> str:
     """The path of the page of the content that an address somebody pasted leads to, wherever it moved; else empty."""
-    path = site_path(urlsplit(said.strip()).path) if _has_parts(said) else ""
+    path = site_path(urlsplit(text.strip()).path) if _has_parts(text) else ""
     path = current.content().redirect(path) or path
     return path if path and title_there(path, today) else ""
 
 
-def _has_parts(said: str) -> bool:
+def _has_parts(text: str) -> bool:
     try:
-        return bool(urlsplit(said.strip()).path)
+        return bool(urlsplit(text.strip()).path)
     except ValueError:  # `http://[`
         return False
 

@@ -34,11 +34,11 @@ def token_for(user: User | Person) -> str:
     return f"{user.id}.{user.generation}"
 
 
-def made_for(said: str) -> int | None:
+def made_for(token: str) -> int | None:
     """The id of the person for whom the form that sends this token was made; None where we did not sign it."""
     signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
     try:
-        held = str(signer.loads(said))
+        held = str(signer.loads(token))
     except BadData:
         return None
     user_id, dot, _ = held.partition(".")
@@ -72,9 +72,9 @@ def _sending(site: "WSGIApplication", headers: list[tuple[str, tuple[str, str]]]
     """`site` with `headers` in each of its answers that does not have its own."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        def start(status: str, said: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            own = {name.lower() for name, _ in said}
-            return start_response(status, said + [header for name, header in headers if name not in own], exc_info)
+        def start(status: str, given: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            own = {name.lower() for name, _ in given}
+            return start_response(status, given + [header for name, header in headers if name not in own], exc_info)
 
         return site(environ, start)
 

@@ -87,11 +87,11 @@ def fields_of(names: Iterable[str]) -> Mapping[str, Field]:
     """What is known of the fields of a form that was sent with these. Where several forms have them all, each field is
     what the most careful of them says.
     """
-    said = _known(names)
+    wanted = _known(names)
     every = _every_form()
     found: dict[str, Field] = {}
-    for fields in [fields for fields in every if said <= set(fields)] or every:
-        for name in said & set(fields):
+    for fields in [fields for fields in every if wanted <= set(fields)] or every:
+        for name in wanted & set(fields):
             found[name] = _more_careful(found.get(name), fields[name])
     return found
 
@@ -109,7 +109,7 @@ def _label(field: Field | None, name: str, value: str) -> str | None:
 
 def _known(names: Iterable[str]) -> set[str]:
     known = {name for fields in _every_form() for name in fields}
-    return {name for said in names if (name := said.removesuffix(OVERRIDE_END)) in known and name not in OURS}
+    return {name for raw in names if (name := raw.removesuffix(OVERRIDE_END)) in known and name not in OURS}
 
 
 def _more_careful(one: Field | None, other: Field) -> Field:
