@@ -127,7 +127,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_a_private_address_is_never_asked(site: str):
     for address in (site, "http://localhost/", "http://[::1]/", "http://169.254.169.254/latest", "http://10.0.0.1/"):
-        assert "private network" in external_links.ask_politely(address).said
+        assert "private network" in external_links.ask_politely(address).fault
     assert Site.asked == []
 
 
@@ -137,10 +137,10 @@ def test_links_out_are_asked_for_politely(site: str, monkeypatch: pytest.MonkeyP
     assert Site.asked == [("HEAD", "/fine")]
     assert "Signpost" in Site.agents[0]
     assert external_links.ask_politely(f"{site}/no-head") == Answer()
-    assert "404" in external_links.ask_politely(f"{site}/gone").said
-    assert "500" in external_links.ask_politely(f"{site}/broken").said
+    assert "404" in external_links.ask_politely(f"{site}/gone").fault
+    assert "500" in external_links.ask_politely(f"{site}/broken").fault
     assert external_links.ask_politely(f"{site}/moved").moved == f"{site}/there"
-    assert "does not answer" in external_links.ask_politely("http://127.0.0.1:1/").said
+    assert "does not answer" in external_links.ask_politely("http://127.0.0.1:1/").fault
 
 
 def test_each_link_is_told_where_it_stands_and_asked_once(tmp_path: Path):

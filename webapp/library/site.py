@@ -84,5 +84,5 @@ def lacking(site: Site, file: str) -> list[Problem]:
     """Advice where `site.yml`, called `file`, leaves somebody in danger without a number."""
     have = {number.kind for number in site.urgent if not number.about}
     without = [kind for kind in URGENT_KINDS if kind not in have]
-    said = f"`urgent` has no number for {or_list(without)}: readers are shown none when somebody may be in danger"
-    return [Problem(file, 1, said, level="advice")] if without else []
+    message = f"`urgent` has no number for {or_list(without)}: readers are shown none when somebody may be in danger"
+    return [Problem(file, 1, message, level="advice")] if without else []

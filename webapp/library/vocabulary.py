@@ -44,12 +44,14 @@ class Vocabulary:
         A term is meant where its label or another name of it was written; then every term with those words in its
         slug (`wythenshawe` is part of two neighbourhoods), even where they are misspelt; then the slug most like it.
         """
-        terms, said = self._terms[name], _folded(value)
-        named = [t.slug for t in terms.values() if said in {_folded(word) for word in (t.label, *t.also)}]
-        if not named and len(said) > 2:
-            named = [slug for slug in terms if f" {said} " in f" {_folded(slug)} "]
+        terms, folded = self._terms[name], _folded(value)
+        named = [t.slug for t in terms.values() if folded in {_folded(word) for word in (t.label, *t.also)}]
+        if not named and len(folded) > 2:
+            named = [slug for slug in terms if f" {folded} " in f" {_folded(slug)} "]
         if not named:
-            named = [slug for slug in terms if difflib.get_close_matches(said, _folded(slug).split(), n=1, cutoff=0.85)]
+            named = [
+                slug for slug in terms if difflib.get_close_matches(folded, _folded(slug).split(), n=1, cutoff=0.85)
+            ]
         if 0 < len(named) <= MOST_MEANT:
             return f": did you mean {or_list(named)}?"
         return did_you_mean(value, terms)

@@ -35,7 +35,7 @@ NOT_FOR_HEAD = {400, 403, 404, 405, 406, 501, 503}  # some servers say these to 
 class Answer:
     """What became of a question: empty where the page is there; `moved` is where it went for good."""
 
-    said: str = ""
+    fault: str = ""
     moved: str = ""
 
 
@@ -66,12 +66,12 @@ def check(
     problems = []
     for href, places in wanted.items():
         answer = answers[href]
-        for file, line, column in places if answer.said or answer.moved else ():
-            if answer.said:
-                problems.append(Problem(file, line, f"{href} {answer.said}: mend or remove the link", column))
+        for file, line, column in places if answer.fault or answer.moved else ():
+            if answer.fault:
+                problems.append(Problem(file, line, f"{href} {answer.fault}: mend or remove the link", column))
             else:
-                said = f"{href} has moved for good: link to {answer.moved}"
-                problems.append(Problem(file, line, said, column, "advice"))
+                message = f"{href} has moved for good: link to {answer.moved}"
+                problems.append(Problem(file, line, message, column, "advice"))
     return problems
 
 
@@ -187,14 +187,14 @@ def _ask_host(hrefs: list[str], ask: Ask) -> list[tuple[str, Answer]]:
 def _read(memory: Path, now: float) -> dict[str, tuple[float, Answer]]:
     try:
         rows = orjson.loads(memory.read_bytes())
-        kept = {href: (float(when), Answer(said, moved)) for href, (when, said, moved) in rows.items()}
+        kept = {href: (float(when), Answer(fault, moved)) for href, (when, fault, moved) in rows.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {href: (when, a) for href, (when, a) in kept.items() if now - when < (KEPT_BAD if a.said else KEPT_GOOD)}
+    return {href: (when, a) for href, (when, a) in kept.items() if now - when < (KEPT_BAD if a.fault else KEPT_GOOD)}
 
 
 def _write(memory: Path, known: dict[str, tuple[float, Answer]]) -> None:
-    rows = {href: [when, answer.said, answer.moved] for href, (when, answer) in known.items()}
+    rows = {href: [when, answer.fault, answer.moved] for href, (when, answer) in known.items()}
     memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = memory.with_suffix(".part")
     aside.write_bytes(orjson.dumps(rows))

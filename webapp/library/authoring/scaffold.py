@@ -65,7 +65,7 @@ def questions(kind: str) -> list[tuple[str, str, str]]:
 
 
 def new_page(
-    content: Path, kind: str, title: str, slug: str | None, today: date, words: Vocabulary, said: Mapping[str, str]
+    content: Path, kind: str, title: str, slug: str | None, today: date, words: Vocabulary, given: Mapping[str, str]
 ) -> tuple[Path, str]:
     """The file and the text of a new page of `kind` (a key of KINDS). `said` answers `questions`, or some of them.
 
@@ -78,7 +78,7 @@ def new_page(
     taken = next((content / folder).rglob(f"{name}.md"), None)
     if taken:
         raise Exists(f"{taken} is there already: choose another title or name one with --slug")
-    answers = {key: said.get(key) or stand_in for key, _, stand_in in questions(kind)}
+    answers = {key: given.get(key) or stand_in for key, _, stand_in in questions(kind)}
     lines = _asset(title, answers, today) if kind == "asset" else _guidance(kind, title, answers, today, words)
     front = "".join(_written(*line) for line in lines)
     inside = content / folder
@@ -92,30 +92,30 @@ def _written(key: str, value: Any, note: str) -> str:
     return f"{key}: {inline(value, flow=False)}{comment}\n"
 
 
-def _asset(title: str, said: Mapping[str, str], today: date) -> list[Line]:
-    contact = {key: said[key] for key in ("phone", "email") if said[key]} or {"email": "replace-me@example.org"}
-    where: Line = ("places", [said["place"]], "") if said["place"] else ("citywide", True, "or `places: [...]`")
+def _asset(title: str, answers: Mapping[str, str], today: date) -> list[Line]:
+    contact = {key: answers[key] for key in ("phone", "email") if answers[key]} or {"email": "replace-me@example.org"}
+    where: Line = ("places", [answers["place"]], "") if answers["place"] else ("citywide", True, "or `places: [...]`")
     return [
         ("title", title, ""),
-        ("summary", said["summary"], ""),
-        ("organisation", said["organisation"] or title, ""),
+        ("summary", answers["summary"], ""),
+        ("organisation", answers["organisation"] or title, ""),
         ("status", "active", "active, inactive, defunct, temporarily closed"),
         where,
         ("activities", [], "slugs from vocabulary/activities.yml"),
         ("outcomes", [], "slugs from vocabulary/outcomes.yml"),
         ("contacts", [contact], ""),
-        ("verified", {"date": today.isoformat(), "by": said["by"]}, ""),
+        ("verified", {"date": today.isoformat(), "by": answers["by"]}, ""),
         ("review_every", "6 months", ""),
         DRAFT,
     ]
 
 
-def _guidance(kind: str, title: str, said: Mapping[str, str], today: date, words: Vocabulary) -> list[Line]:
+def _guidance(kind: str, title: str, answers: Mapping[str, str], today: date, words: Vocabulary) -> list[Line]:
     day = today.isoformat()
     lines: list[Line] = [
         ("title", title, ""),
-        ("summary", said["summary"], ""),
-        ("owner", said["owner"], ""),
+        ("summary", answers["summary"], ""),
+        ("owner", answers["owner"], ""),
         ("reviewed", day, ""),
         ("review_every", "12 months", ""),
     ]

@@ -151,8 +151,8 @@ def bearings_of(content: Path, fallback: Path | None) -> Bearings:
         borrowed.append("site.yml")
     if not borrowed:
         return Bearings(words, named)
-    said = f"there is no {' and no '.join(borrowed)} in this folder, so that of {fallback.name}/ that comes with "
-    told = Problem(content.name, 1, f"{said}Signpost is used: add your own when you can", level="advice")
+    message = f"there is no {' and no '.join(borrowed)} in this folder, so that of {fallback.name}/ that comes with "
+    told = Problem(content.name, 1, f"{message}Signpost is used: add your own when you can", level="advice")
     return Bearings(words, named, (told,))
 
 

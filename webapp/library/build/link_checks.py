@@ -70,8 +70,8 @@ def link(
             live[entry.path] = ids[entry.id] = entry
             continue
         what = f"the address {entry.path}" if first.path == entry.path else f"the id {entry.id}"
-        said = f"{what} is already taken by {first.file}: rename this file or change its `id`"
-        linked.problems.append(Problem(entry.file, 1, said))
+        message = f"{what} is already taken by {first.file}: rename this file or change its `id`"
+        linked.problems.append(Problem(entry.file, 1, message))
         linked.blocked.add(entry.file)
     linked.problems += _aliases(live, linked.redirects)
     linked.problems += _titles(live.values())
@@ -91,8 +91,8 @@ def _not_come(entries: Iterable[Entry], today: date) -> list[Problem]:
     future = [entry for entry in every if entry.future > today.isoformat()]
     if len(future) > max(10, len(every) // 2):
         return []
-    said = "is a day that has not come: write the day somebody last looked"
-    return [Problem(e.file, e.future_line, f"`{e.future}` {said}", e.future_column) for e in future]
+    message = "is a day that has not come: write the day somebody last looked"
+    return [Problem(e.file, e.future_line, f"`{e.future}` {message}", e.future_column) for e in future]
 
 
 def _aliases(live: Mapping[str, Entry], redirects: dict[str, str]) -> Iterator[Problem]:
@@ -101,11 +101,11 @@ def _aliases(live: Mapping[str, Entry], redirects: dict[str, str]) -> Iterator[P
             folder = posixpath.dirname(entry.path.rstrip("/")).rstrip("/")
             old = alias if alias.startswith("/") else f"{folder}/{alias}"
             if old in live:
-                said = f"the alias `{alias}` is the address of {live[old].file}: remove one of them"
-                yield Problem(entry.file, entry.alias_line, said)
+                message = f"the alias `{alias}` is the address of {live[old].file}: remove one of them"
+                yield Problem(entry.file, entry.alias_line, message)
             elif old in redirects:
-                said = f"the alias `{alias}` already leads to {redirects[old]}: remove one of them"
-                yield Problem(entry.file, entry.alias_line, said)
+                message = f"the alias `{alias}` already leads to {redirects[old]}: remove one of them"
+                yield Problem(entry.file, entry.alias_line, message)
             else:
                 redirects[old] = entry.path
 
@@ -117,8 +117,8 @@ def _titles(entries: Iterable[Entry]) -> Iterator[Problem]:
             continue  # every session may have its "Handout"
         first = seen.setdefault((entry.kind, entry.title.casefold()), entry)
         if first is not entry:
-            said = f"the title is the same as that of {first.file}: readers cannot tell them apart"
-            yield Problem(entry.file, 1, said, level="advice")
+            message = f"the title is the same as that of {first.file}: readers cannot tell them apart"
+            yield Problem(entry.file, 1, message, level="advice")
 
 
 def _fault(href: str, entry: Entry, known: "_Known") -> str:
@@ -153,8 +153,8 @@ def _gone(path: str, known: "_Known") -> str:
         return f"there is no page {path}{_nearest(path, known)}"
     folder, _, name = path.rpartition("/")
     alias = name if folder == new.rpartition("/")[0] else path
-    said = f"link there, and add `aliases: [{alias}]` to {known.live[new].file} for those who kept the old address"
-    return f"the page {path} is now {new}: {said}"
+    message = f"link there, and add `aliases: [{alias}]` to {known.live[new].file} for those who kept the old address"
+    return f"the page {path} is now {new}: {message}"
 
 
 def _nearest(path: str, known: "_Known") -> str:

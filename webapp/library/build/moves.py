@@ -101,8 +101,8 @@ class Moves:
             return "", ""
         spec = f":(glob,top){self._inside}{folder}/{slug}.md"
         with suppress(GitError, Fault):
-            said = self._git.run("log", "-1", "--format=%H", "--name-only", "--", spec, seconds=SECONDS).split("\n")
-            commit, file, *_ = (*(line for line in said if line), "", "")
+            output = self._git.run("log", "-1", "--format=%H", "--name-only", "--", spec, seconds=SECONDS).split("\n")
+            commit, file, *_ = (*(line for line in output if line), "", "")
             if not file:
                 return "", ""  # there was never such a page, or it came with a merge alone
             for version in (commit, f"{commit}^"):  # the commit that deleted it has it no more

@@ -322,10 +322,10 @@ def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
 
 
 def _sound_slug(compiled: Compiled) -> bool:
-    said = fault_of_name(compiled.place.kind, compiled.place.slug)
-    if said:
-        compiled.problems.append(Problem(compiled.file, 1, said))
-    return not said
+    fault = fault_of_name(compiled.place.kind, compiled.place.slug)
+    if fault:
+        compiled.problems.append(Problem(compiled.file, 1, fault))
+    return not fault
 
 
 def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rendered:

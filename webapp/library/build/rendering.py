@@ -243,9 +243,9 @@ def render(source: Source) -> Rendered:
     try:
         dirty = _markdown.convert(source.body)
     except RecursionError:
-        said = "the text is nested too deeply to be read: use fewer quotes or lists inside each other"
+        message = "the text is nested too deeply to be read: use fewer quotes or lists inside each other"
         _markdown = None
-        return Rendered("", "", problems=(Problem(source.file, source.body_line, said),))
+        return Rendered("", "", problems=(Problem(source.file, source.body_line, message),))
     clean = nh3.clean(dirty, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     headings = tuple(_flatten(_markdown.toc_tokens))  # type: ignore[attr-defined]
     links, external, faults = _links(source, _markdown.seen_links, _markdown.seen_pictures)  # type: ignore[attr-defined]
@@ -328,8 +328,8 @@ def _links(
         else:
             faults.append(Problem(source.file, line, f"the picture `{src[:60]}` must be a file under /media/", column))
         if not alt.strip():
-            said = "say in the square brackets what it shows"
+            message = "say in the square brackets what it shows"
             faults.append(
-                Problem(source.file, line, f"the picture `{src[:60]}` has no alternative text: {said}", column)
+                Problem(source.file, line, f"the picture `{src[:60]}` has no alternative text: {message}", column)
             )
     return tuple(inside), tuple(outside), faults

@@ -190,10 +190,10 @@ def _twins(files: list[str]) -> Iterator[Problem]:
         if first == file:
             continue
         if unicodedata.normalize("NFC", first) == unicodedata.normalize("NFC", file):
-            said = "looks the same as that of another file, its accents are written in another way: rename one"
+            message = "looks the same as that of another file, its accents are written in another way: rename one"
         else:
-            said = f"differs from {first} by capital letters only: rename one"
-        yield Problem(file, 1, f"the name {said}")
+            message = f"differs from {first} by capital letters only: rename one"
+        yield Problem(file, 1, f"the name {message}")
 
 
 def _media(found: Scan, path: Path, file: str, inside: PurePosixPath, status: os.stat_result) -> None:

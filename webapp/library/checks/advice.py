@@ -66,8 +66,8 @@ def _of(source: Source, entry: Entry, words: Vocabulary, spelling: "Spelling", t
 def _summary(source: Source) -> Iterator[Problem]:
     summary = source.front.get("summary")
     if isinstance(summary, str) and len(summary.split()) > LONGEST_SENTENCE:
-        said = f"the summary has {len(summary.split())} words: use {LONGEST_SENTENCE} or fewer"
-        yield source.problem(said, "summary")
+        message = f"the summary has {len(summary.split())} words: use {LONGEST_SENTENCE} or fewer"
+        yield source.problem(message, "summary")
 
 
 def _reading(source: Source, kind: str) -> Iterator[Problem]:
@@ -75,13 +75,13 @@ def _reading(source: Source, kind: str) -> Iterator[Problem]:
     for sentence, count in long_sentences(prose):
         opening = sentence.split()[:4]
         at = re.search(r"[\s\W]+".join(map(re.escape, opening)), source.body)
-        said = f"this sentence has {count} words: use {LONGEST_SENTENCE} or fewer"
-        yield source.body_problem(said, at.start()) if at else Problem(source.file, source.body_line, said)
+        message = f"this sentence has {count} words: use {LONGEST_SENTENCE} or fewer"
+        yield source.body_problem(message, at.start()) if at else Problem(source.file, source.body_line, message)
     age = reading_age(prose)
     most = OLDEST.get(kind, OLDEST_OTHERS)
     if age is not None and age > most:
-        said = f"the reading age is about {age:.0f}: aim for {most:.0f} or less, with shorter sentences and words"
-        yield Problem(source.file, source.body_line, said)
+        message = f"the reading age is about {age:.0f}: aim for {most:.0f} or less, with shorter sentences and words"
+        yield Problem(source.file, source.body_line, message)
 
 
 def _prose(body: str) -> str:
@@ -93,11 +93,11 @@ def _prose(body: str) -> str:
             joins = False
             continue
         begins = BEGINS.match(line)
-        said = MARKS.sub("", line[begins.end() :] if begins else line.strip())
+        text = MARKS.sub("", line[begins.end() :] if begins else line.strip())
         if joins and not begins:
-            lines[-1] += f" {said}"
+            lines[-1] += f" {text}"
         else:
-            lines.append(said)
+            lines.append(text)
         joins = not line.startswith("#")
     return "\n".join(lines)
 
@@ -117,14 +117,14 @@ class Spelling:
         self._known: set[str] = set()
         for name, file in words.files.items():
             for term in file.terms:
-                for said in (term.label, *term.also):
-                    self._known |= {word.casefold() for word in WORD.findall(said)}
-                    if "-" in term.label and said == term.label:
-                        self._names[_bare(said)] = said
+                for spelling in (term.label, *term.also):
+                    self._known |= {word.casefold() for word in WORD.findall(spelling)}
+                    if "-" in term.label and spelling == term.label:
+                        self._names[_bare(spelling)] = spelling
                 if name == "places":
-                    for said in WORD.findall(" ".join((term.label, *term.also))):
-                        if len(said) >= SHORTEST_NAME and said[0].isupper():
-                            self._single[said.casefold()] = said
+                    for spelling in WORD.findall(" ".join((term.label, *term.also))):
+                        if len(spelling) >= SHORTEST_NAME and spelling[0].isupper():
+                            self._single[spelling.casefold()] = spelling
         self._sorted = sorted(self._single)
         self._seen: dict[str, str] = {}
 
@@ -140,10 +140,10 @@ class Spelling:
             for length in (1, 2, 3):
                 if number + length > len(found):
                     break
-                said = source.body[match.start() : found[number + length - 1].end()]
-                meant = self._names.get(_bare(said), "")
-                if meant and said.casefold() != meant.casefold() and "\n" not in said and len(said) < 60:
-                    yield source.body_problem(f"`{said}`: the vocabulary spells it `{meant}`", match.start())
+                phrase = source.body[match.start() : found[number + length - 1].end()]
+                meant = self._names.get(_bare(phrase), "")
+                if meant and phrase.casefold() != meant.casefold() and "\n" not in phrase and len(phrase) < 60:
+                    yield source.body_problem(f"`{phrase}`: the vocabulary spells it `{meant}`", match.start())
 
     def _near(self, word: str) -> str:
         folded = word.casefold().removesuffix("'s").removesuffix("’s")

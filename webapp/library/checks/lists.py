@@ -58,10 +58,10 @@ Told = tuple[_Line, str]  # a line, and what to do about it
 def faults(source: Source, body: str) -> Iterator[Problem]:
     """Each stretch of lines that readers do not see as the list it is. `body` is that of `source`, without its code."""
     lines = list(_lines(body))
-    for found, said in (*_together(_misplaced(lines)), *_unknown(lines)):
+    for found, reason in (*_together(_misplaced(lines)), *_unknown(lines)):
         first, last = found[0].number + source.body_line, found[-1].number + source.body_line
         where = f"lines {first}-{last} are" if last > first else "this line is"
-        told = said if said is OUTSIDE else f"{where} not shown as a list: {said}"
+        told = reason if reason is OUTSIDE else f"{where} not shown as a list: {reason}"
         yield source.body_problem(told, found[0].at)
 
 
@@ -79,15 +79,15 @@ def _lines(body: str) -> Iterator[_Line]:
 def _together(told: Iterable[Told]) -> Iterator[tuple[list[_Line], str]]:
     """Neighbouring lines of which the same is to be said."""
     found: list[_Line] = []
-    said = ""
+    reason = ""
     for line, here in told:
-        if found and (here != said or line.number != found[-1].number + 1):
-            yield found, said
+        if found and (here != reason or line.number != found[-1].number + 1):
+            yield found, reason
             found = []
         found.append(line)
-        said = here
+        reason = here
     if found:
-        yield found, said
+        yield found, reason
 
 
 def _misplaced(lines: Iterable[_Line]) -> Iterator[Told]:

@@ -68,27 +68,27 @@ def _unfinished(kind: str, source: Source, body: str) -> Iterator[Problem]:
         yield Problem(source.file, source.body_line - 1, "the page is empty: write its text below the front matter")
     fence = FENCE.search(body)
     if fence:
-        said = f"the code that begins here never ends: put another line {fence[1]} after it"
-        yield source.body_problem(said, fence.start())
+        message = f"the code that begins here never ends: put another line {fence[1]} after it"
+        yield source.body_problem(message, fence.start())
     if source.front.get("draft") is not True and any(sign in source.whole for sign in LEFT_IN_HAS):
         for left in LEFT_IN.finditer(source.whole):
             yield source.problem_at(f"`{left[0][:60]}` stands here as in a new page: write your own", left.start())
     if kind == "spotlight" and source.body.strip():
         missing = [name for name in AGENDA if f"\n## {name}" not in f"\n{source.body}"]
         if missing:
-            said = f"the session lacks {or_list(f'## {name}' for name in missing).replace(' or ', ' and ')}"
-            yield Problem(source.file, source.body_line, said)
+            message = f"the session lacks {or_list(f'## {name}' for name in missing).replace(' or ', ' and ')}"
+            yield Problem(source.file, source.body_line, message)
         agenda = re.search(r"(?ms)^## Agenda\b(.*?)(?=^## |\Z)", body)
         if agenda and not re.search(r"(?m)^\|", agenda[1]):
-            said = "the agenda has no table: begin one with `| Minutes | What |` and `|---|---|` below it"
-            yield source.body_problem(said, agenda.start())
+            message = "the agenda has no table: begin one with `| Minutes | What |` and `|---|---|` below it"
+            yield source.body_problem(message, agenda.start())
 
 
 def _raw_html(source: Source, body: str) -> Iterator[Problem]:
     if "<" in body:
         for match in RAW_HTML.finditer(body):
-            said = f"`{match[0][:40]}` is raw HTML, which is not used: write it in Markdown"
-            yield source.body_problem(said, match.start())
+            message = f"`{match[0][:40]}` is raw HTML, which is not used: write it in Markdown"
+            yield source.body_problem(message, match.start())
 
 
 def _headings(source: Source, body: str) -> Iterator[Problem]:
@@ -104,17 +104,17 @@ def _headings(source: Source, body: str) -> Iterator[Problem]:
                 f"put a space after `{marks}`, or a backslash before it if this is no heading", at
             )
         if depth == 1:
-            said = "the title is the only first-level heading: begin with `##`"
-            yield source.body_problem(f"`# {name[:40]}`: {said}", at)
+            message = "the title is the only first-level heading: begin with `##`"
+            yield source.body_problem(f"`# {name[:40]}`: {message}", at)
         elif depth > level + 1:
-            said = f"this heading skips a level: use {'#' * (level + 1)}"
-            yield source.body_problem(f"`{marks} {name[:40]}`: {said}", at)
+            message = f"this heading skips a level: use {'#' * (level + 1)}"
+            yield source.body_problem(f"`{marks} {name[:40]}`: {message}", at)
         level = max(depth, 1)
         first = seen.setdefault(name.casefold(), at)
         if first != at:
             line = source.body_problem("", first).line
-            said = f"there is another heading `{name[:40]}` on line {line}: readers and links cannot tell them apart"
-            yield source.body_problem(said, at)
+            message = f"there is another heading `{name[:40]}` on line {line}: readers and links cannot tell them apart"
+            yield source.body_problem(message, at)
 
 
 def _blocks(source: Source, body: str) -> Iterator[Problem]:
@@ -133,8 +133,8 @@ def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
     first = block[0][1]
     bold = [at + mark.start() for at, line in block for mark in BOLD.finditer(line)]
     if len(bold) % 2:
-        said = "there is a `**` too many or too few: bold begins with one and ends with another"
-        yield source.body_problem(said, bold[-1])
+        message = "there is a `**` too many or too few: bold begins with one and ends with another"
+        yield source.body_problem(message, bold[-1])
     table = [(at, line) for at, line in block if line.lstrip().startswith("|")]
     if len(table) > 1 or (len(block) > 1 and "|" in first and SEPARATOR.fullmatch(block[1][1].strip())):
         yield from _table(source, table or block)
@@ -143,8 +143,8 @@ def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
         return
     for number, (at, line) in enumerate(block[1:], 1):
         if number == 1 and UNDERLINE.fullmatch(line):
-            said = "this line makes a heading of the one above: use `##`, or leave an empty line between them"
-            yield source.body_problem(said, at)
+            message = "this line makes a heading of the one above: use `##`, or leave an empty line between them"
+            yield source.body_problem(message, at)
             return
         if LIST_ITEM.match(line):
             yield source.body_problem("leave an empty line before this list, or it is shown as one paragraph", at)
@@ -154,8 +154,8 @@ def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
 def _table(source: Source, rows: list[tuple[int, str]]) -> Iterator[Problem]:
     begin, head = rows[0]
     if len(rows) < 2 or not SEPARATOR.fullmatch(rows[1][1].strip()) or SEPARATOR.fullmatch(head.strip()):
-        said = "the table has no header row: name its columns in the first line and put `|---|---|` below them"
-        yield source.body_problem(said, begin)
+        message = "the table has no header row: name its columns in the first line and put `|---|---|` below them"
+        yield source.body_problem(message, begin)
         return
     wanted = len(_cells(head))
     by_row = all(ROW_HEADING.match(line) for _, line in rows[2:])  # then the rows name what stands in them
@@ -176,19 +176,19 @@ def _cells(line: str) -> list[str]:
 def _boxes(source: Source, body: str) -> Iterator[Problem]:
     opening = COLONS.search(body) if ":::" in body else None
     if opening:
-        said = '`:::` makes no box: begin it with `!!! note "Good to know"` and indent its text by four spaces'
-        yield source.body_problem(said, opening.start())
+        message = '`:::` makes no box: begin it with `!!! note "Good to know"` and indent its text by four spaces'
+        yield source.body_problem(message, opening.start())
     if "!!!" not in body and "???" not in body:
         return
     for match in BOX.finditer(body):
         if match[1] not in BOXES:
-            said = f"there is no box `{match[1]}`{did_you_mean(match[1], BOXES)}"
-            yield source.body_problem(said, match.start())
+            message = f"there is no box `{match[1]}`{did_you_mean(match[1], BOXES)}"
+            yield source.body_problem(message, match.start())
         elif not BOX_TITLE.fullmatch(match[2]):
-            said = (
+            message = (
                 f'put the title of this box in straight double quotes: `!!! {match[1]} "{match[2].strip(" “”")[:40]}"`'
             )
-            yield source.body_problem(said, match.start(2))
+            yield source.body_problem(message, match.start(2))
         rest = body[match.end() :].lstrip("\n")
         if not rest.startswith(("    ", "\t")):
             yield source.body_problem("this box is empty: indent its text by four spaces", match.start())
@@ -201,11 +201,11 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
             if not words:
                 yield source.body_problem("this link has no words: say where it leads", match.start())
             elif OWN_MACHINE.match(match[2]):
-                said = "this address is one of your own machine, where readers cannot go: begin with / instead"
-                yield source.body_problem(said, match.start(2))
+                message = "this address is one of your own machine, where readers cannot go: begin with / instead"
+                yield source.body_problem(message, match.start(2))
             elif words in VAGUE or words.startswith(("http://", "https://", "www.")):
-                said = f"`{match[1][:40]}` does not say where the link leads: name the page or what it is for"
-                yield source.body_problem(said, match.start())
+                message = f"`{match[1][:40]}` does not say where the link leads: name the page or what it is for"
+                yield source.body_problem(message, match.start())
         yield from _unmade(source, body)
     for match in SPLIT.finditer(body) if "] " in body else ():
         yield source.body_problem("take the space between `]` and `(` away, or this is no link", match.start())
@@ -213,15 +213,15 @@ def _links(source: Source, body: str) -> Iterator[Problem]:
         made = {m.start() for m in REFERENCE_MADE.finditer(body)}
         for match in (*BARE_ADDRESS.finditer(body), *AUTOLINK.finditer(body)):
             if body.rfind("\n", 0, match.start()) + 1 not in made:
-                said = f"`{match[0][:40]}` is an address without words: write `[what it is](address)`"
-                yield source.body_problem(said, match.start())
+                message = f"`{match[0][:40]}` is an address without words: write `[what it is](address)`"
+                yield source.body_problem(message, match.start())
     if "][" in body:
         names = {name.casefold() for name in REFERENCE_MADE.findall(body)}
         for match in REFERENCE.finditer(body):
             name = match[2] or match[1]
             if name.casefold() not in names:
-                said = f"the link `[{name[:40]}]` has no address: add a line `[{name[:40]}]: /toolkit/…`"
-                yield source.body_problem(said, match.start())
+                message = f"the link `[{name[:40]}]` has no address: add a line `[{name[:40]}]: /toolkit/…`"
+                yield source.body_problem(message, match.start())
 
 
 def _unmade(source: Source, body: str) -> Iterator[Problem]:
@@ -232,8 +232,10 @@ def _unmade(source: Source, body: str) -> Iterator[Problem]:
         if not match[2] and '"' not in match[1]:
             yield source.body_problem("the address of this link never ends: put `)` after it", at)
         elif match[2] and not ADDRESS_AND_TITLE.fullmatch(match[1]):
-            said = f"the address `{match[1][:40]}` has a space in it, which no address has: take it out, or write `%20`"
-            yield source.body_problem(said, at)
+            message = (
+                f"the address `{match[1][:40]}` has a space in it, which no address has: take it out, or write `%20`"
+            )
+            yield source.body_problem(message, at)
 
 
 def _footnotes(source: Source, body: str) -> Iterator[Problem]:
@@ -249,16 +251,16 @@ def _footnotes(source: Source, body: str) -> Iterator[Problem]:
     for name in used.keys() - made.keys():
         yield source.body_problem(f"the footnote `[^{name}]` has no text: add a line `[^{name}]: …`", used[name])
     for name in made.keys() - used.keys():
-        said = f"nothing refers to the footnote `[^{name}]`: put `[^{name}]` where it belongs, or remove it"
-        yield source.body_problem(said, made[name])
+        message = f"nothing refers to the footnote `[^{name}]`: put `[^{name}]` where it belongs, or remove it"
+        yield source.body_problem(message, made[name])
 
 
 def _characters(source: Source) -> Iterator[Problem]:
     if source.whole.isascii():
         return
     for match in TWICE_SAVED.finditer(source.whole):
-        said = f"`{match[0]}` is what a letter becomes when a file is saved in the wrong encoding: type it again"
-        yield source.problem_at(said, match.start())
+        message = f"`{match[0]}` is what a letter becomes when a file is saved in the wrong encoding: type it again"
+        yield source.problem_at(message, match.start())
     for match in UNSEEN.finditer(source.whole):
-        said = f"there is an unseen character here (U+{ord(match[0]):04X}), pasted with the text: delete it"
-        yield source.problem_at(said, match.start())
+        message = f"there is an unseen character here (U+{ord(match[0]):04X}), pasted with the text: delete it"
+        yield source.problem_at(message, match.start())

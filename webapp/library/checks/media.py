@@ -40,10 +40,10 @@ def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> 
             continue
         kind = path.suffix.lower()
         if kind in PICTURES and size > LARGEST_PICTURE:
-            said = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
-            yield Problem(file, 1, f"{said}, as many readers are on phones")
+            message = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
+            yield Problem(file, 1, f"{message}, as many readers are on phones")
         if kind in BEGINNINGS and not begins.startswith(BEGINNINGS[kind]):
             yield Problem(file, 1, f"this is no `{kind}` file, whatever its name says: save it again as one")
         if address not in used:
-            said = "no page shows or links to this file: link to it, or delete it"
-            yield Problem(file, 1, said, level="advice")
+            message = "no page shows or links to this file: link to it, or delete it"
+            yield Problem(file, 1, message, level="advice")

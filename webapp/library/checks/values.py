@@ -48,16 +48,18 @@ def _cut_short(source: Source) -> Iterator[Problem]:
     if "#" not in source.yaml_text:
         return
     for match in CUT_SHORT.finditer(source.yaml_text):
-        said = f"`{match[2][:40]}` is not read, for it begins with `#`: put the whole value in double quotes"
-        yield source.problem_at(said, match.start(2))
+        message = f"`{match[2][:40]}` is not read, for it begins with `#`: put the whole value in double quotes"
+        yield source.problem_at(message, match.start(2))
 
 
 def _in_curly_quotes(source: Source) -> Iterator[Problem]:
     """`“One sentence.”` is read with its quotes, which only straight ones are not."""
     if "“" in source.yaml_text or "‘" in source.yaml_text:
         for match in IN_CURLY.finditer(source.yaml_text):
-            said = "readers would see these curly quotes: use straight ones, or none (both, where they are to be seen)"
-            yield source.problem_at(said, match.end(1))
+            message = (
+                "readers would see these curly quotes: use straight ones, or none (both, where they are to be seen)"
+            )
+            yield source.problem_at(message, match.end(1))
 
 
 def _repeated(source: Source) -> Iterator[Problem]:
@@ -85,20 +87,20 @@ def _own_address(source: Source) -> Iterator[Problem]:
     aliases = source.front.get("aliases")
     slug = source.file.rpartition("/")[2].removesuffix(".md")
     if isinstance(aliases, list) and slug in aliases:
-        said = f"the alias `{slug}` is the page's own address: aliases are its old ones"
-        yield source.problem(said, "aliases", aliases.index(slug))
+        message = f"the alias `{slug}` is the page's own address: aliases are its old ones"
+        yield source.problem(message, "aliases", aliases.index(slug))
 
 
 def _people(source: Source) -> Iterator[Problem]:
     """Names of people where a role or a team belongs: they move on, and their name is theirs."""
-    said: list[tuple[tuple[str | int, ...], Any]] = [(("owner",), source.front.get("owner"))]
+    fields: list[tuple[tuple[str | int, ...], Any]] = [(("owner",), source.front.get("owner"))]
     verified = source.front.get("verified")
-    said.append((("verified", "by"), verified.get("by") if isinstance(verified, dict) else None))
+    fields.append((("verified", "by"), verified.get("by") if isinstance(verified, dict) else None))
     for number, contact in enumerate(_dicts(source.front.get("contacts"))):
-        said += [(("contacts", number, key), contact.get(key)) for key in ("name", "note")]
+        fields += [(("contacts", number, key), contact.get(key)) for key in ("name", "note")]
     presenters = source.front.get("presenters")
-    said += [(("presenters", n), who) for n, who in enumerate(presenters if isinstance(presenters, list) else [])]
-    for path, value in said:
+    fields += [(("presenters", n), who) for n, who in enumerate(presenters if isinstance(presenters, list) else [])]
+    for path, value in fields:
         name = _person_in(value) if isinstance(value, str) else ""
         if name:
             advice = "write a role or a team instead, as in `Group leader`"
@@ -107,9 +109,9 @@ def _people(source: Source) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=4096)  # teams and roles are the same on many pages
-def _person_in(said: str) -> str:
+def _person_in(text: str) -> str:
     """The name of a person in a few words without a sentence round them; empty where there is none."""
-    for part in filter(None, (part.strip() for part in BETWEEN_NAMES.split(said))):
+    for part in filter(None, (part.strip() for part in BETWEEN_NAMES.split(text))):
         # A name that is a word too ("Joy") is one where it is greeted; "Reception" nobody greets.
         found = [m.text for m in (*guard.find(part), *guard.find(f"Dear {part},")) if m.kind == "name"]
         first, _, last = part.partition(" ")
@@ -130,8 +132,8 @@ def _met(source: Source) -> Iterator[Problem]:
     """An answer that says that there is something now names the listing, and no other page will do."""
     met_by = source.front.get("met_by")
     if source.front.get("outcome") == "met" and not met_by:
-        said = "this gap is met, and nobody is told by what: add `met_by`, as in `met_by: [/directory/the-listing]`"
-        yield source.problem(said, "outcome")
+        message = "this gap is met, and nobody is told by what: add `met_by`, as in `met_by: [/directory/the-listing]`"
+        yield source.problem(message, "outcome")
     for number, path in enumerate(met_by if isinstance(met_by, list) else ()):
         if isinstance(path, str) and path.startswith("/") and not path.startswith("/directory/"):
             yield source.problem(f"{path} is no listing: name one of the directory", "met_by", number)
@@ -143,8 +145,8 @@ def _phones(source: Source) -> Iterator[Problem]:
     contacts = source.front.get("contacts")
     for number, contact in enumerate(contacts if isinstance(contacts, list) else ()):
         phone = contact.get("phone") if isinstance(contact, dict) else None
-        if isinstance(phone, str | int) and not isinstance(phone, bool) and (said := lacks_digits(str(phone))):
-            yield source.problem(f"`phone` is `{phone}`: {said}", "contacts", number, "phone")
+        if isinstance(phone, str | int) and not isinstance(phone, bool) and (fault := lacks_digits(str(phone))):
+            yield source.problem(f"`phone` is `{phone}`: {fault}", "contacts", number, "phone")
 
 
 def _ages(source: Source) -> Iterator[Problem]:
@@ -160,8 +162,10 @@ def _sessions(source: Source) -> Iterator[Problem]:
     for number, session in enumerate(_dicts(source.front.get("sessions"))):
         starts, ends = _clock(session.get("starts")), _clock(session.get("ends"))
         if starts and ends and ends <= starts and not overnight(starts, ends):
-            said = f"the session ends ({session['ends']}) before it starts ({session['starts']}): use the 24-hour clock"
-            yield source.problem(said, "sessions", number, "ends")
+            message = (
+                f"the session ends ({session['ends']}) before it starts ({session['starts']}): use the 24-hour clock"
+            )
+            yield source.problem(message, "sessions", number, "ends")
         if ends and not starts:
             yield source.problem("the session ends but never starts: add `starts`", "sessions", number, "ends")
         days = session.get("days")
@@ -181,8 +185,8 @@ def _locations(source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
         centre = vocabulary.outward.get(district[1]) if "places" in vocabulary.files else None
         away = _kilometres(centre, (north, east)) if centre else 0.0
         if away > FURTHEST:
-            said = f"this point is {away:,.0f} km from {district[1]}: check the postcode, `latitude` and `longitude`"
-            yield source.problem(said, "locations", number, "latitude")
+            message = f"this point is {away:,.0f} km from {district[1]}: check the postcode, `latitude` and `longitude`"
+            yield source.problem(message, "locations", number, "latitude")
 
 
 def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -17,8 +17,8 @@ from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str]) -> Iterator[Problem]:
     """Every such fault in the files of `folder`. `live` are the addresses of all pages."""
     if not (folder / "danger.yml").exists():
-        said = "nobody who searches in words of danger is shown urgent numbers: add this file, as Signpost has it"
-        yield Problem(f"{folder.relative_to(root).as_posix()}/danger.yml", 1, said, level="advice")
+        message = "nobody who searches in words of danger is shown urgent numbers: add this file, as Signpost has it"
+        yield Problem(f"{folder.relative_to(root).as_posix()}/danger.yml", 1, message, level="advice")
     for path in sorted(folder.glob("*.yml")):
         try:
             source = read_yaml(path, root)
@@ -46,18 +46,18 @@ def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Proble
         first = labels.setdefault(term.label.casefold(), number)
         if first != number:
             line = source.line("terms", first, "label")
-            said = f"`{term.label}` is also the label on line {line}: readers cannot tell them apart"
-            yield source.problem(said, "terms", number, "label")
+            message = f"`{term.label}` is also the label on line {line}: readers cannot tell them apart"
+            yield source.problem(message, "terms", number, "label")
         if term.group and term.group not in groups:
-            said = f"there is no group `{term.group}`{did_you_mean(term.group, groups)}"
-            yield source.problem(said, "terms", number, "group")
+            message = f"there is no group `{term.group}`{did_you_mean(term.group, groups)}"
+            yield source.problem(message, "terms", number, "group")
         if places and term.locality and term.locality not in localities:
-            said = f"there is no locality `{term.locality}`{did_you_mean(term.locality, localities)}"
-            yield source.problem(said, "terms", number, "locality")
+            message = f"there is no locality `{term.locality}`{did_you_mean(term.locality, localities)}"
+            yield source.problem(message, "terms", number, "locality")
         for district in term.outward if file.outward else ():
             if district not in file.outward:
-                said = f"`outward` says nowhere where {district} is: add its centre"
-                yield source.problem(said, "terms", number, "outward")
+                message = f"`outward` says nowhere where {district} is: add its centre"
+                yield source.problem(message, "terms", number, "outward")
 
 
 def _pages(source: Source, file: VocabularyFile, live: Collection[str]) -> Iterator[Problem]:
@@ -86,19 +86,21 @@ def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:
     kinds = [kind.slug for kind in file.kinds]
     for number, team in enumerate(file.terms):
         if team.kind and team.kind not in kinds:
-            said = f"there is no `{team.kind}` under `kinds`{did_you_mean(team.kind, kinds)}"
-            yield source.problem(said, "terms", number, "kind")
+            message = f"there is no `{team.kind}` under `kinds`{did_you_mean(team.kind, kinds)}"
+            yield source.problem(message, "terms", number, "kind")
         if team.day and not team.time:
-            said = "it says on which day the community meets and not when: add `time`, as in `time: 14:00`"
-            yield source.problem(said, "terms", number, "day")
+            message = "it says on which day the community meets and not when: add `time`, as in `time: 14:00`"
+            yield source.problem(message, "terms", number, "day")
         for key in ("time", "minutes", "skips"):
             if key in team.model_fields_set and not team.day:
-                said = f"`{key}` says nothing without a day: add `day`, as in `day: tuesday`"
-                yield source.problem(said, "terms", number, key)
+                message = f"`{key}` says nothing without a day: add `day`, as in `day: tuesday`"
+                yield source.problem(message, "terms", number, key)
         for at, day in enumerate(team.skips):
             if team.day in WEEKDAYS and day.weekday() != WEEKDAYS.index(team.day):
-                said = f"it does not meet on this day, which is a {WEEKDAYS[day.weekday()].capitalize()}: take it out"
-                yield source.problem(said, "terms", number, "skips", at)
+                message = (
+                    f"it does not meet on this day, which is a {WEEKDAYS[day.weekday()].capitalize()}: take it out"
+                )
+                yield source.problem(message, "terms", number, "skips", at)
 
 
 def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:
@@ -133,8 +135,8 @@ def _group(source: Source, part: str, number: int, names: list[str]) -> Iterator
 def _phrases(source: Source, where: tuple[str | int, ...], phrases: object) -> Iterator[Problem]:
     for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
         if isinstance(phrase, str) and not any(tell(word) for word in words(phrase)):
-            said = f"`{phrase}` has only small words, so no search finds it: add another"
-            yield source.problem(said, *where, at, level="advice")
+            message = f"`{phrase}` has only small words, so no search finds it: add another"
+            yield source.problem(message, *where, at, level="advice")
 
 
 def _classes(

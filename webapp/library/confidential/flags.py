@@ -52,16 +52,16 @@ class Means(Enum):
 @lru_cache(4096)
 def meaning(key: str) -> Means:
     """What a field called `key` says, however it is spelt: `isAddressHidden`, `Show on map?`."""
-    said = plain(key[:200]).strip(" ?:.")
-    if len(said.split()) > 6:  # a sentence: it is read as text
+    text = plain(key[:200]).strip(" ?:.")
+    if len(text.split()) > 6:  # a sentence: it is read as text
         return Means.NOTHING
-    if SHOWS.search(said) and not HIDES.search(said):
+    if SHOWS.search(text) and not HIDES.search(text):
         return Means.SHOW
-    if HIDES.search(said):
+    if HIDES.search(text):
         return Means.HIDE
-    if re.fullmatch(rf"(?:\w+ )?{_WHERE}", said):
+    if re.fullmatch(rf"(?:\w+ )?{_WHERE}", text):
         return Means.NAMES
-    return Means.HOW if SAYS_HOW.search(said) else Means.NOTHING
+    return Means.HOW if SAYS_HOW.search(text) else Means.NOTHING
 
 
 def hides(key: str, value: Any, *, of_place: bool = False) -> bool:
@@ -73,23 +73,23 @@ def hides(key: str, value: Any, *, of_place: bool = False) -> bool:
         return isinstance(value, str) and _stands_for_it(plain(value))
     if means is Means.NOTHING or isinstance(value, dict | list):
         return False
-    said = plain(str(value))
+    text = plain(str(value))
     if means is Means.SHOW:
-        return said in NO or bool(KEPT.fullmatch(said))
-    return (means is Means.HIDE and said in YES) or (len(said.split()) <= 4 and bool(KEPT.search(said)))
+        return text in NO or bool(KEPT.fullmatch(text))
+    return (means is Means.HIDE and text in YES) or (len(text.split()) <= 4 and bool(KEPT.search(text)))
 
 
 @lru_cache(4096)
 def _of_place(key: str) -> Means:
-    said = plain(key[:200])
-    if PLACE_HIDES.fullmatch(said):
+    text = plain(key[:200])
+    if PLACE_HIDES.fullmatch(text):
         return Means.HIDE
-    return Means.SHOW if PLACE_SHOWS.fullmatch(said) else Means.NOTHING
+    return Means.SHOW if PLACE_SHOWS.fullmatch(text) else Means.NOTHING
 
 
-def _stands_for_it(said: str) -> bool:
+def _stands_for_it(text: str) -> bool:
     """Whether what stands where an address should says that it is kept back."""
-    return bool(KEPT.fullmatch(said)) or is_kept_back_of_a_place(said)
+    return bool(KEPT.fullmatch(text)) or is_kept_back_of_a_place(text)
 
 
 def pairs(holder: dict[str, Any]) -> Iterator[tuple[str, Any]]:

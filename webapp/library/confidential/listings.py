@@ -12,7 +12,7 @@ from typing import Any
 from webapp.library.confidential import records
 from webapp.library.confidential.signs import looks_secret, may_be_a_sign
 from webapp.library.confidential.statements import is_kept_back_of_a_place
-from webapp.library.confidential.text import Said, plain
+from webapp.library.confidential.text import Statement, plain
 from webapp.library.confidential.withholding import Secrets
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
@@ -113,7 +113,7 @@ def marked(front: Front) -> dict[str, Any]:
 def withheld_source(source: Source, found: Verdict) -> Source:
     """A file that was read, as everybody may read it; its lines are where they were."""
     front, body = withheld(source.front, source.body, found)
-    return source.saying(front, body)
+    return source.with_text(front, body)
 
 
 def tells(text: str, source: Source, found: Verdict) -> bool:
@@ -127,8 +127,8 @@ def may_be_secret(text: str) -> bool:
     """Whether a file that cannot be used, and so not be read whole, may be that of a listing with a secret address."""
     if MARKED.search(text):
         return True
-    said = Said("its file", plain(text), own=True)
-    return "confidential: false" not in text and bool(looks_secret([said], in_public=False))
+    statement = Statement("its file", plain(text), own=True)
+    return "confidential: false" not in text and bool(looks_secret([statement], in_public=False))
 
 
 def as_secret(front: Front, html: str) -> tuple[dict[str, Any], str]:
@@ -154,11 +154,13 @@ def advice(source: Source, found: Verdict) -> list[Problem]:
         told.append(source.problem(f"{LOOKS} ({_why_brought_in(source)}): {do}", "locations", level="advice"))
     places = source.front.get("places")
     if not found.guess and isinstance(places, list) and len(places) == 1:
-        said = "readers are told the one neighbourhood to look in: name all that it serves, or write `citywide: true`"
-        told.append(source.problem(said, "places", level="advice"))
+        message = (
+            "readers are told the one neighbourhood to look in: name all that it serves, or write `citywide: true`"
+        )
+        told.append(source.problem(message, "places", level="advice"))
     if not found.guess and (at := _first_change(source.body, found.secrets)) >= 0:
-        said = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
-        told.append(source.body_problem(said, at, level="advice"))
+        message = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
+        told.append(source.body_problem(message, at, level="advice"))
     return told
 
 
@@ -208,8 +210,8 @@ def is_undecided(place: Mapping[str, Any]) -> bool:
 def _is_worth_reading(front: Front, body: str, places: list[dict[str, Any]]) -> bool:
     """Whether there is any word in a listing that may be a sign: most have none, and reading all of it takes longer."""
     where = [str(place[key]) for place in places for key in WHERE[:3] if place.get(key)]
-    said = plain("\n".join([*_texts(front), str(front.get("url") or ""), body, *where]))
-    return may_be_a_sign(said) or any(is_kept_back_of_a_place(plain(words)) for words in where)
+    whole = plain("\n".join([*_texts(front), str(front.get("url") or ""), body, *where]))
+    return may_be_a_sign(whole) or any(is_kept_back_of_a_place(plain(words)) for words in where)
 
 
 def _as_record(front: Front, body: str, places: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -239,7 +241,7 @@ def _cleaned(key: str, value: Any, secrets: Secrets) -> Any:
     if isinstance(value, str):
         return secrets.hide(value) if key in TEXTS else value
     if isinstance(value, dict):
-        return {inner: _cleaned(inner, said, secrets) for inner, said in value.items()}
+        return {inner: _cleaned(inner, item, secrets) for inner, item in value.items()}
     if isinstance(value, list):
         return [_cleaned(key, item, secrets) for item in value]
     return value

@@ -10,7 +10,7 @@ from typing import Any
 from webapp.library.confidential import flags
 from webapp.library.confidential.signs import all_public, looks_secret
 from webapp.library.confidential.statements import is_kept_back, is_kept_back_of_a_place
-from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Said, plain
+from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Statement, plain
 from webapp.library.confidential.withholding import Secrets
 
 Record = dict[str, Any]
@@ -53,21 +53,21 @@ def read(service: Record) -> Signs:
     """The signs in `service`, as published."""
     places = list(_places(service))
     signs = Signs(places=[place for place, _ in places])
-    said = [Said(PLACE, plain(words), own=True) for place, _ in places for words in _texts(place)]
+    statements = [Statement(PLACE, plain(words), own=True) for place, _ in places for words in _texts(place)]
     for path, holder, key, value in _fields(service):
         about = _about(path, key)
         if about == PLACE:
             continue
         if isinstance(value, str) and value.strip():
-            said.append(_said(path, key, about, value))
+            statements.append(_statement(path, key, about, value))
         if _is_flagged(path, holder, key, value):
             signs.why = "the feed marks its address as confidential"
     for place, beside in places:
         if why := _of_place(place) or _of_place(beside):
             signs.of_place[id(place)] = why
     _share_by_id(signs)
-    signs.told = tuple(one.text for one in said if one.what in {NAME, ORGANISATION})
-    signs.why = signs.why or looks_secret(said, in_public=all_public(_venue(place) for place, _ in places))
+    signs.told = tuple(one.text for one in statements if one.what in {NAME, ORGANISATION})
+    signs.why = signs.why or looks_secret(statements, in_public=all_public(_venue(place) for place, _ in places))
     return signs
 
 
@@ -78,7 +78,7 @@ def _places(service: Record) -> Iterator[tuple[Record, Record]]:
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     inner = peek(item, "location")
-                    beside = {name: said for name, said in item.items() if name != "location"}
+                    beside = {name: value for name, value in item.items() if name != "location"}
                     yield (inner, beside) if isinstance(inner, dict) else (item, {})
 
 
@@ -92,11 +92,11 @@ def _of_place(holder: Record) -> str:
     return ""
 
 
-def _says_so(path: Path, holder: Record, key: str, said: str) -> bool:
+def _says_so(path: Path, holder: Record, key: str, text: str) -> bool:
     """Whether one field of a location says that it is kept back. The name of an attribute with a value does not."""
     if not any(part.startswith(TAGS) for part in path):
-        return is_kept_back_of_a_place(said)
-    return is_kept_back(said) and not (key in flags.NAMES and flags.has_value(holder))
+        return is_kept_back_of_a_place(text)
+    return is_kept_back(text) and not (key in flags.NAMES and flags.has_value(holder))
 
 
 def _share_by_id(signs: Signs) -> None:
@@ -134,7 +134,7 @@ def _is_flagged(path: Path, holder: Record, key: str, value: Any, *, of_place: b
         if is_hidden := flags.hides(key, value, of_place=of_place):
             holder.get(key)  # whoever counts what is read of a record sees that this was obeyed
         return is_hidden
-    if any(flags.hides(name, said, of_place=of_place) for name, said in flags.pairs(holder)):
+    if any(flags.hides(name, value, of_place=of_place) for name, value in flags.pairs(holder)):
         return True
     return any(part.startswith(TAGS) for part in path) and flags.is_marked(holder)
 
@@ -152,26 +152,26 @@ def _about(path: Path, key: str) -> str:
     return LINK if key.startswith(LINKS) else ""
 
 
-def _said(path: Path, key: str, about: str, value: str) -> Said:
+def _statement(path: Path, key: str, about: str, value: str) -> Statement:
     key = key.lower()
     if about == ORGANISATION:
         is_name = key in NAMES or (not path[1:] and key.startswith(ORGANISATIONS))
-        return Said(ORGANISATION if is_name else "what its organisation says", plain(value))
+        return Statement(ORGANISATION if is_name else "what its organisation says", plain(value))
     if about == TAG:
-        return Said(TAG, plain(value), own=True)
+        return Statement(TAG, plain(value), own=True)
     if about:
-        return Said(about, plain(_words_of_link(value)))
+        return Statement(about, plain(_words_of_link(value)))
     if not path and key in NAMES:
-        return Said(NAME, plain(value), own=True)
+        return Statement(NAME, plain(value), own=True)
     if not path and key in SUMMARIES:
-        return Said("its summary", plain(value), own=True)
-    return Said(f"its {plain(key) or 'text'}", plain(value))
+        return Statement("its summary", plain(value), own=True)
+    return Statement(f"its {plain(key) or 'text'}", plain(value))
 
 
 def _words_of_link(value: str) -> str:
     """`https://www.north-refuge.example/about` with its parts as words; `northrefuge` has one too."""
-    said = value.replace(".", " ").replace("@", " ").replace("/", " ")
-    return said.replace("refuge", " refuge").replace(" refugee", "refugee").replace("womensaid", "womens aid")
+    words = value.replace(".", " ").replace("@", " ").replace("/", " ")
+    return words.replace("refuge", " refuge").replace(" refugee", "refugee").replace("womensaid", "womens aid")
 
 
 def _texts(place: Record) -> Iterator[str]:

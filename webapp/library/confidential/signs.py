@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from webapp.library.confidential.statements import PLACES, is_kept_back
-from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Said, any_in, sentences
+from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Statement, any_in, sentences
 
 WORDS: dict[str, list[str]] = yaml.load(
     (Path(__file__).parent / "words.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
@@ -67,18 +67,18 @@ HARMS = (
 )  # fmt: skip
 
 
-def looks_secret(said: Sequence[Said], *, in_public: bool) -> str:
+def looks_secret(statements: Sequence[Statement], *, in_public: bool) -> str:
     """Why the address of a listing that says this must stay secret; empty where nothing says so.
 
     `in_public`: every venue is open to everybody by its name, so that only a sure sign counts.
     """
-    whole = "\n".join(one.text for one in said)
-    if any_in(PLACES, whole) and (kept := next(filter(_says_so, said), None)):
+    whole = "\n".join(one.text for one in statements)
+    if any_in(PLACES, whole) and (kept := next(filter(_says_so, statements), None)):
         return f"it says that the address is kept back, in {kept.what}"
     if not any_in(REFUGES, whole) and not any_in(HARMS, whole):
         return ""
     doubts: list[str] = []
-    for why, is_sure in _signs(said, whole):
+    for why, is_sure in _signs(statements, whole):
         if is_sure:
             return why
         doubts.append(why)
@@ -90,8 +90,8 @@ def may_be_a_sign(text: str) -> bool:
     return any_in(REFUGES, text) or any_in(HARMS, text) or any_in(PLACES, text)
 
 
-def _says_so(said: Said) -> bool:
-    return said.what != PLACE and is_kept_back(said.text)  # what is said of one place is of that place alone
+def _says_so(statement: Statement) -> bool:
+    return statement.what != PLACE and is_kept_back(statement.text)  # what is said of one place is of that place alone
 
 
 def is_public(name: str) -> bool:
@@ -99,11 +99,11 @@ def is_public(name: str) -> bool:
     return bool(PUBLIC.search(name))
 
 
-def _signs(said: Sequence[Said], whole: str) -> Iterator[tuple[str, bool]]:
+def _signs(statements: Sequence[Statement], whole: str) -> Iterator[tuple[str, bool]]:
     """Every sign with whether it is sure."""
     harmed = any_in(HARMS, whole) and bool(HARM.search(whole))
     about_people = harmed or bool(FOR_PEOPLE.search(whole))
-    for one in said:
+    for one in statements:
         for sentence in sentences(one.text):
             if word := _refuge_in(sentence, whole, about_people):
                 if not harmed and one.what != NAME and POINTER.search(sentence, 0, word.start()):
@@ -113,7 +113,7 @@ def _signs(said: Sequence[Said], whole: str) -> Iterator[tuple[str, bool]]:
                 is_offered = not POINTER.search(sentence, 0, home.start())
                 if is_offered or "," not in sentence:  # a list of what one may ask about is no home
                     yield f"a home away from violence or abuse, in {one.what}", one.own or is_offered
-    for one in said:
+    for one in statements:
         if harmed and (HOME_OF_A_KIND.search(one.text) or (one.what == TAG and HOUSES.fullmatch(one.text))):
             yield f"somewhere to live in {one.what}, beside violence or abuse", False
         if one.what in {NAME, ORGANISATION, LINK} and CHARITY.search(one.text) and not MEETS_IN_PUBLIC.search(whole):

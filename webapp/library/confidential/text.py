@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SHORT = 120  # characters
-# What `Said.what` calls them.
+# What `Statement.what` calls them.
 NAME, ORGANISATION, TAG = "its name", "the name of its organisation", "a tag"
 PLACE, LINK = "a location", "a web or e-mail address"
 
@@ -22,7 +22,7 @@ _APOSTROPHE = re.compile("['’‘`´ʼ]")
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """Some words of a listing, as `plain` makes them.
 
     `what` names them in a report: "its name". `own`: they say what the listing itself is, so one word in them is sure.

@@ -76,8 +76,8 @@ class Secrets:
         """Whether `text` tells one of these addresses; any other address is no matter."""
         return bool(self._pattern.search(text))
 
-    def _is_open(self, said: str) -> bool:
-        folded = _folded(said)
+    def _is_open(self, text: str) -> bool:
+        folded = _folded(text)
         return any(folded in known or known in folded for known in self._open if known)
 
 

@@ -11,18 +11,18 @@ def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
     """Faults between keys. They look at what was written, so that they are told beside all other faults."""
     front = source.front
     if kind == "asset":
-        for key, said in gaps(front):
+        for key, message in gaps(front):
             line = source.line(key) if key else 1
             if "imported" in front:
-                yield Problem(source.file, line, f"{ATTENTION}{said}", level="advice")
+                yield Problem(source.file, line, f"{ATTENTION}{message}", level="advice")
             else:
-                yield Problem(source.file, line, said)
+                yield Problem(source.file, line, message)
     yield from _order(source, "publish_from", "expires", "ends before it begins: put `expires` after `publish_from`")
     if kind == "tec" and front.get("video") and "\n## Transcript" not in "\n" + source.body:
         yield source.problem("the video has no transcript: add a `## Transcript` section", "video")
 
 
-def _order(source: Source, first: str, last: str, said: str) -> Iterator[Problem]:
+def _order(source: Source, first: str, last: str, message: str) -> Iterator[Problem]:
     begin, end = source.front.get(first), source.front.get(last)
     if isinstance(begin, str) and isinstance(end, str) and end < begin:
-        yield source.problem(f"`{last}` {said}", last)
+        yield source.problem(f"`{last}` {message}", last)

@@ -86,10 +86,12 @@ class _Front:
                 edits.append((at, at, lead + _top(key, new[key], self.newline)))
         text = self.text
         # From the last to the first, so that places before an edit stay right; insertions at one place keep order.
-        for (begin, end, _), said in sorted(
-            (((b, e, n), said) for n, (b, e, said) in enumerate(edits)), key=lambda edit: edit[0], reverse=True
+        for (begin, end, _), replacement in sorted(
+            (((b, e, n), replacement) for n, (b, e, replacement) in enumerate(edits)),
+            key=lambda edit: edit[0],
+            reverse=True,
         ):
-            text = text[:begin] + said + text[end:]
+            text = text[:begin] + replacement + text[end:]
         return text
 
     def _top_changed(self, key: str, key_node: yaml.Node, node: yaml.Node, old: Any, new: Any) -> Iterator[Edit]:
@@ -131,12 +133,12 @@ class _Front:
         added = [key for key in new if key not in pairs]
         last_end = self._end(node.value[-1][1])
         for key in added:
-            said = f"{key}: {inline(new[key], flow)}"
+            entry = f"{key}: {inline(new[key], flow)}"
             if flow:
-                yield last_end, last_end, f", {said}"
+                yield last_end, last_end, f", {entry}"
             else:
                 at, lead = self._line_end(last_end), " " * node.value[0][0].start_mark.column
-                yield at, at, f"{self._break_at(at)}{lead}{said}{self.newline}"
+                yield at, at, f"{self._break_at(at)}{lead}{entry}{self.newline}"
 
     def _inner(self, node: yaml.Node, old: Any, new: Any, flow: bool) -> Iterator[Any]:
         for edit in self._value(node, old, new, flow):
@@ -167,8 +169,8 @@ class _Front:
         for edit in self._value(node, old, new, flow):
             if edit is None:  # the first key of the item goes: write the item again, after its dash
                 indent = " " * node.start_mark.column
-                said = _item(new, indent, self.newline)
-                yield _at(node), self._end(node), said
+                text = _item(new, indent, self.newline)
+                yield _at(node), self._end(node), text
             else:
                 yield edit
 
@@ -185,8 +187,8 @@ class _Front:
         before = items[min(after, len(items)) - 1] if after else None
         if flow:
             at = self._end(before) if before else _at(items[0])
-            said = inline(value, flow=True)
-            return at, at, f", {said}" if before else f"{said}, "
+            text = inline(value, flow=True)
+            return at, at, f", {text}" if before else f"{text}, "
         dash = re.match(r"[ ]*", self.text[self._line_start(_at(items[0])) :])
         indent = dash[0] if dash else ""
         at = self._line_end(self._end(before)) if before else self._line_start(_at(items[0]))

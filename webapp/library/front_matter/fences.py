@@ -28,10 +28,10 @@ def unclosed(lines: list[str], file: str) -> Problem:
     before = lines[1 : begins or None]
     nearly = next((n for n, line in enumerate(before, 2) if line.strip() and NEARLY_FENCE.fullmatch(line)), 0)
     if nearly:
-        said = (
+        message = (
             "this line does not close the front matter: write `---`, three hyphens and nothing else, at its left edge"
         )
-        return Problem(file, nearly, said)
+        return Problem(file, nearly, message)
     last = next((n for n in range(len(lines), 1, -1) if lines[n - 1].strip()), 1)
     return Problem(file, begins or last, UNCLOSED if begins else "the front matter is not closed: put `---` below it")
 

@@ -100,8 +100,8 @@ def dialled(phone: str) -> str:
 
 
 def _whole_phone(value: str) -> str:
-    if said := lacks_digits(value):
-        raise _advice(said)
+    if fault := lacks_digits(value):
+        raise _advice(fault)
     return value
 
 
@@ -164,8 +164,8 @@ def _gap_reference(value: str) -> str:
     return value
 
 
-def _shape(pattern: str, said: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": pattern, "description": said})
+def _shape(pattern: str, description: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "description": description})
 
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]

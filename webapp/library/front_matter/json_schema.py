@@ -75,9 +75,9 @@ def _filled(part: Any, vocabulary: Vocabulary) -> Any:
     # Pydantic's own titles only repeat the key; a key called `title` has a mapping.
     kept = {key: value for key, value in part.items() if key != "title" or isinstance(value, dict)}
     filled = {key: _filled(value, vocabulary) for key, value in kept.items()}
-    for name, said in filled.get("properties", {}).items():
-        if name in MEANINGS and isinstance(said, dict):
-            filled["properties"][name] = _described(said, MEANINGS[name])
+    for name, schema in filled.get("properties", {}).items():
+        if name in MEANINGS and isinstance(schema, dict):
+            filled["properties"][name] = _described(schema, MEANINGS[name])
     return filled
 
 

@@ -63,7 +63,7 @@ class Source:
             trail = trail[:-1]
         return self._yaml_line, 0
 
-    def saying(self, front: dict[str, Any], body: str) -> "Source":
+    def with_text(self, front: dict[str, Any], body: str) -> "Source":
         """The same file with other words, each on the line on which it stood."""
         return Source(self.file, front, self._yaml_text, self._yaml_line, body, self.body_line)
 
@@ -77,22 +77,22 @@ class Source:
         """The front matter and the body in one text, for what may stand in either. See `problem_at`."""
         return self._yaml_text + self.body
 
-    def problem_at(self, said: str, at: int) -> Problem:
+    def problem_at(self, message: str, at: int) -> Problem:
         """A fault that begins `at` this many characters into `whole`."""
         if at >= len(self._yaml_text):
-            return self.body_problem(said, at - len(self._yaml_text))
+            return self.body_problem(message, at - len(self._yaml_text))
         line = self._yaml_line + self._yaml_text.count("\n", 0, at)
-        return Problem(self.file, line, said, at - self._yaml_text.rfind("\n", 0, at))
+        return Problem(self.file, line, message, at - self._yaml_text.rfind("\n", 0, at))
 
-    def problem(self, said: str, *path: str | int, level: str = "error") -> Problem:
+    def problem(self, message: str, *path: str | int, level: str = "error") -> Problem:
         """A fault of the value at `path` in the front matter."""
         line, column = self.spot(*path)
-        return Problem(self.file, line, said, column, level)
+        return Problem(self.file, line, message, column, level)
 
-    def body_problem(self, said: str, at: int, level: str = "error") -> Problem:
+    def body_problem(self, message: str, at: int, level: str = "error") -> Problem:
         """A fault that begins `at` this many characters into the body."""
         line = self.body_line + self.body.count("\n", 0, at)
-        return Problem(self.file, line, said, at - self.body.rfind("\n", 0, at), level)
+        return Problem(self.file, line, message, at - self.body.rfind("\n", 0, at), level)
 
     def body_spot(self, text: str) -> tuple[int, int]:
         """Line and column (from 1) of the file where `text` first stands in the body; its first line where nowhere."""
@@ -276,8 +276,8 @@ def _refuse_unmerged(text: str, file: str) -> None:
     marks = re.finditer(r"(?m)^(?:<{7}|>{7}) ", text)
     lines = [text.count("\n", 0, mark.start()) + 1 for mark in marks]
     if lines:
-        said = "a merge was not finished: keep one version and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
-        raise Fault(*(Problem(file, line, said, 1) for line in lines))
+        message = "a merge was not finished: keep one version and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+        raise Fault(*(Problem(file, line, message, 1) for line in lines))
 
 
 def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -> dict[str, Any]:

@@ -68,13 +68,13 @@ def _problem(model: type[BaseModel], source: Source, error: Any) -> Problem:
     name = next((str(p) for p in reversed(path) if isinstance(p, str)), key)
     kind = error["type"]
     line, column = source.spot(*path, key=kind == "extra_forbidden")
-    said = _said(model, error, path, key, name)
+    message = _message(model, error, path, key, name)
     if kind == "string_type" and error.get("input") is None:
-        said = f"`{name}`: {EMPTY}"
-    return Problem(source.file, line, said, column)
+        message = f"`{name}`: {EMPTY}"
+    return Problem(source.file, line, message, column)
 
 
-def _said(model: type[BaseModel], error: Any, path: tuple[str | int, ...], key: str, name: str) -> str:
+def _message(model: type[BaseModel], error: Any, path: tuple[str | int, ...], key: str, name: str) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
         near = did_you_mean(key, _fields_at(model, path[:-1])) or ": no page of this kind has it: take it out"

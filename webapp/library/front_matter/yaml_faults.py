@@ -29,14 +29,14 @@ def problem(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
     """The fault for which `text`, which begins on `first_line` of `file`, could not be read as YAML."""
     mark = error.problem_mark or error.context_mark
     at = mark.line if mark else 0
-    for line, column, said in _slips(error, text.split("\n"), at):
-        return Problem(file, line + first_line, said, column)
-    return Problem(file, at + first_line, _said(error, first_line), mark.column + 1 if mark else 0)
+    for line, column, message in _slips(error, text.split("\n"), at):
+        return Problem(file, line + first_line, message, column)
+    return Problem(file, at + first_line, _message(error, first_line), mark.column + 1 if mark else 0)
 
 
 def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[tuple[int, int, str]]:
     """Line (from 0), column and advice of what people get wrong, the surest first. `at` is where the parser stopped."""
-    said, begins = error.problem or "", error.context_mark
+    message, begins = error.problem or "", error.context_mark
     for line in (at, at - 1):
         if 0 <= line < len(lines) and (tab := TAB.match(lines[line])):
             yield line, tab.end(), "there is a tab here, which YAML does not take before a key or value: use spaces"
@@ -46,13 +46,13 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
     if 0 <= at < len(lines) and (curly := BEGINS_CURLY.search(lines[at])):
         told = f"`{curly[1] or curly[2]}` does not quote for YAML: put the value in straight quotes instead"
         yield at, curly.end(), told
-    if "quoted scalar" in (error.context or "") and "end of stream" in said and begins:
+    if "quoted scalar" in (error.context or "") and "end of stream" in message and begins:
         mark = lines[begins.line][begins.column]
         yield begins.line, begins.column + 1, f"the quotation mark `{mark}` is never closed: put another at the end"
-    if "escape character" in said and error.problem_mark:
+    if "escape character" in message and error.problem_mark:
         told = "a backslash in double quotes has a meaning of its own: use single quotes"
         yield at, error.problem_mark.column + 1, told
-    if "escape code" in said and error.problem_mark:
+    if "escape code" in message and error.problem_mark:
         yield at, error.problem_mark.column, "the code after this backslash is no character of its own: remove it"
     if "flow" in (error.context or "") and begins and begins.line < at:
         opened = lines[begins.line][begins.column]
@@ -70,7 +70,7 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
         return
     here, before = lines[at], lines[at - 1] if at else ""
     indented = KEY_INDENTED.match(here)
-    if indented and "mapping values" in said and SAYS_SOMETHING.match(before):
+    if indented and "mapping values" in message and SAYS_SOMETHING.match(before):
         yield at, 1, "this line begins with a space: let it begin where the line above does"
     if AFTER_QUOTES.match(here):
         yield (
@@ -78,29 +78,29 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
             error.problem_mark.column + 1 if error.problem_mark else 0,
             ("there is more after the closing quotation mark: put all of it in quotes, and use ‘ and ’ within"),
         )
-    if "could not find expected ':'" in said and begins:
+    if "could not find expected ':'" in message and begins:
         told = f"`{lines[begins.line].strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
         yield begins.line, begins.column + 1, told
-    if "mapping values" in said and ":" not in before and before.strip() and re.match(rf"{KEY}:", here):
+    if "mapping values" in message and ":" not in before and before.strip() and re.match(rf"{KEY}:", here):
         yield at - 1, 1, f"`{before.strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
 
 
-def _said(error: yaml.MarkedYAMLError, first_line: int) -> str:
-    said = error.problem or error.context or "it cannot be read"
+def _message(error: yaml.MarkedYAMLError, first_line: int) -> str:
+    message = error.problem or error.context or "it cannot be read"
     # Our own message about a repeated key carries a line counted from the YAML's start.
-    said = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), said)
-    if "mapping values are not allowed" in said:
+    message = re.sub(r"\{(\d+)\}", lambda m: str(int(m[1]) + first_line), message)
+    if "mapping values are not allowed" in message:
         return "there is a colon inside a value: put the value in double quotes"
-    if "found character" in said and "cannot start any token" in said:
+    if "found character" in message and "cannot start any token" in message:
         return "a value begins with a character that YAML keeps for itself: put it in double quotes"
-    if "could not determine a constructor" in said:
+    if "could not determine a constructor" in message:
         return "a value begins with `!`, which YAML keeps for itself: put it in double quotes"
     if "scanning an a" in (error.context or ""):  # an alias or an anchor
         return "a value begins with `*` or `&`, which YAML keeps for itself: put it in double quotes"
-    if "comment or line break" in said:
+    if "comment or line break" in message:
         return "a value begins with `|` or `>`, which YAML keeps for itself: put it in double quotes"
-    if "block sequence entries" in said:
+    if "block sequence entries" in message:
         return "a list begins on a line of its own, below its key: or write `[one, two]`"
-    if "twice" in said:
-        return said
+    if "twice" in message:
+        return message
     return "the line does not fit those above it: check quotes, brackets and the spaces before each key"

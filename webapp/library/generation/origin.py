@@ -63,8 +63,8 @@ def load(data: bytes) -> dict[str, Change]:
 
 def by_whom(change: Change, site: Site, vocabulary: Vocabulary) -> str:
     """The team that made a change, as its commit or site.yml has it; else the author's name; empty for neither."""
-    said = change.team or site.authors.get(change.author, "")
-    if not said:
+    team = change.team or site.authors.get(change.author, "")
+    if not team:
         return change.author
-    known = "teams" in vocabulary.files and said in vocabulary.terms("teams")
-    return vocabulary.label("teams", said) if known else said
+    known = "teams" in vocabulary.files and team in vocabulary.terms("teams")
+    return vocabulary.label("teams", team) if known else team

@@ -30,10 +30,10 @@ def clock(written: str) -> Clock | None:
 
     A lone `9` or `2` without am or pm could be either half of the day. A zone that is none of ours makes none either.
     """
-    said = " ".join(written.lower().split()).strip(" .")
-    if said in _WORDS:
-        return Clock(_WORDS[said])
-    match = _CLOCK.fullmatch(said)
+    text = " ".join(written.lower().split()).strip(" .")
+    if text in _WORDS:
+        return Clock(_WORDS[text])
+    match = _CLOCK.fullmatch(text)
     if not match:
         return None
     hour, minute, half, zone = int(match["hour"]), match["minute"], match["half"] or "", match["zone"] or ""
@@ -52,10 +52,10 @@ def clock(written: str) -> Clock | None:
 
 def day(written: str) -> date | None:
     """A date: `2026-07-04`, with or without a time, `20260704T235959Z`, `04/07/2026`; None where it is none."""
-    said = written.strip()
-    if match := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ])", said):
+    text = written.strip()
+    if match := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ])", text):
         year, month, number = match.groups()
-    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said):
+    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
         number, month, year = match.groups()
     else:
         return None

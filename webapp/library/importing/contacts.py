@@ -90,10 +90,10 @@ def _emails(holder: dict[str, Any], field: str, notes: Notes) -> list[Front]:
 
 def _role(given: dict[str, Any], notes: Notes) -> str:
     for key in ("title", "department"):
-        said = text(given.get(key), f"contact {key}", notes)
-        if said and not ADDRESSED.fullmatch(said):
-            if sayable(said):
-                return cut(said, NOTE, f"contact {key}", notes)
+        role = text(given.get(key), f"contact {key}", notes)
+        if role and not ADDRESSED.fullmatch(role):
+            if sayable(role):
+                return cut(role, NOTE, f"contact {key}", notes)
             notes.mended("a contact's own name kept out: a listing names a role")
     name = text(given.get("name"), "contact name", notes)
     if not name or (ROLE.search(name) and sayable(name)):

@@ -106,10 +106,10 @@ class _Converter:
 
     def _text(self, text: str, place: _In) -> str:
         if place.as_typed:
-            said = escape(text).replace("\n", PART if place.line else f"{BREAK}\n")
+            escaped = escape(text).replace("\n", PART if place.line else f"{BREAK}\n")
         else:
-            said = escape(re.sub(r"\s+", " ", text))
-        return said.replace("|", "\\|") if place.cell else said
+            escaped = escape(re.sub(r"\s+", " ", text))
+        return escaped.replace("|", "\\|") if place.cell else escaped
 
     def _element(self, element: Element, place: _In) -> str:
         write = getattr(self, f"_{element.name}", None)
@@ -119,11 +119,11 @@ class _Converter:
             return self._block(self.inside(element, place), place)
         return self.inside(element, place)
 
-    def _block(self, said: str, place: _In) -> str:
-        said = said.strip(f" \n{BREAK}")
+    def _block(self, text: str, place: _In) -> str:
+        text = text.strip(f" \n{BREAK}")
         if place.line:
-            return f"{PART}{said}{PART}"
-        return f"\n\n{said}\n\n" if said else ""
+            return f"{PART}{text}{PART}"
+        return f"\n\n{text}\n\n" if text else ""
 
     def _br(self, element: Element, place: _In) -> str:
         return PART if place.line else f"{BREAK}\n"
@@ -143,30 +143,30 @@ class _Converter:
     _strong, _em, _del, _strike = _b, _i, _s, _s
 
     def _marked(self, mark: str, element: Element, place: _In, already: bool, inside: _In) -> str:
-        said = self.inside(element, inside)
-        words = said.strip()
+        content = self.inside(element, inside)
+        words = content.strip()
         if already or not words or "\n\n" in words or PART in words or words.startswith(MARK):
-            return said
-        before, after = _around(said)
+            return content
+        before, after = _around(content)
         return f"{before}{mark}{words}{mark}{after}"
 
     def _q(self, element: Element, place: _In) -> str:
         return f"“{self.inside(element, place)}”"
 
     def _a(self, element: Element, place: _In) -> str:
-        said = self.inside(element, place)
-        words, href = said.strip(), (element.get("href") or "").strip()
+        content = self.inside(element, place)
+        words, href = content.strip(), (element.get("href") or "").strip()
         href = self._dialled(href, words) if href.lower().startswith("tel:") else href.replace(" ", "%20")
         if re.match(r"^www\.[\w-]+\.\S+$", href):
             href = f"https://{href}"
         if not words or not href or (place.line and not place.cell) or href.startswith("#"):
-            return said
+            return content
         if not HREF.match(href) or len(href) > 2000 or PART in words or "\n\n" in words or LINK in words:
             self._notes.mended("a link that leads nowhere: its words kept", href)
-            return said
+            return content
         for mark, coded in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
             href = href.replace(mark, coded)
-        before, after = _around(said)
+        before, after = _around(content)
         if href == element.text().strip() and href.startswith(("http://", "https://")):
             return f"{before}<{href}>{after}"
         words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", " ".join(words.replace(BREAK, " ").split()))
@@ -187,33 +187,33 @@ class _Converter:
     def _heading(self, element: Element, place: _In) -> str:
         if place.line:
             return f"{PART}{self.inside(element, place)}{PART}"
-        said = self.inside(element, replace(place, line=True))
-        said = " ".join(said.replace(PART, " ").replace(BREAK, " ").split())
-        return f"\n\n{MARK}{'#' * int(element.name[1])} {said}\n\n" if said else ""
+        title = self.inside(element, replace(place, line=True))
+        title = " ".join(title.replace(PART, " ").replace(BREAK, " ").split())
+        return f"\n\n{MARK}{'#' * int(element.name[1])} {title}\n\n" if title else ""
 
     _h1 = _h2 = _h3 = _h4 = _h5 = _h6 = _heading
 
     def _ul(self, element: Element, place: _In) -> str:
-        said = self.inside(element, place)
+        content = self.inside(element, place)
         if place.line:
-            return said
+            return content
         gap = "\n" if place.item else "\n\n"
-        return f"{gap}{said.strip(' ' + chr(10))}{gap}"
+        return f"{gap}{content.strip(' ' + chr(10))}{gap}"
 
     _ol = _ul
 
     def _li(self, element: Element, place: _In) -> str:
-        said = self.inside(element, replace(place, item=True)).strip(f" \n{BREAK}")
+        content = self.inside(element, replace(place, item=True)).strip(f" \n{BREAK}")
         if place.line:
-            return f"{PART}{said}{PART}"
-        if not said:
+            return f"{PART}{content}{PART}"
+        if not content:
             return "\n"
-        if said.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
-            said = f"…\n{said}"
+        if content.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
+            content = f"…\n{content}"
         mark = self._mark(element)
         if not mark.startswith(MARK):  # a number that Markdown would not show
-            return f"\n\n{mark} {said}\n\n"
-        first, _, rest = said.partition("\n")
+            return f"\n\n{mark} {content}\n\n"
+        first, _, rest = content.partition("\n")
         begins = "" if element.parent is not None and element.parent.name in {"ul", "ol"} else "\n"
         return f"{begins}{mark} {first}\n{_deeper(rest)}"
 
@@ -234,36 +234,36 @@ class _Converter:
         """Terms and their meanings; a meaning without a term is a paragraph, as Markdown has none."""
         parts, above = [""], ""  # `above`: which of the two the last one was
         for part in _terms(element):
-            said = self._block(self.inside(part, place), place).strip(f" \n{PART}")
-            if not said:
+            content = self._block(self.inside(part, place), place).strip(f" \n{PART}")
+            if not content:
                 continue
             if place.line:
-                parts.append(f"{PART}{said}: " if part.name == "dt" else f"{said}{PART}")
+                parts.append(f"{PART}{content}: " if part.name == "dt" else f"{content}{PART}")
             elif part.name == "dt":
-                said = " ".join(said.replace(MARK, "").replace(BREAK, " ").split())
-                parts.append(said if above == "dt" else f"\n\n{said}")  # two terms of one meaning
+                content = " ".join(content.replace(MARK, "").replace(BREAK, " ").split())
+                parts.append(content if above == "dt" else f"\n\n{content}")  # two terms of one meaning
                 above = "dt"
-            elif not above or said.startswith((MARK, DEEPER)):
-                parts.append(f"\n\n{said}\n")
+            elif not above or content.startswith((MARK, DEEPER)):
+                parts.append(f"\n\n{content}\n")
             else:
-                first, _, rest = said.partition("\n")
+                first, _, rest = content.partition("\n")
                 parts.append(f"{MARK}:   {first}\n{_deeper(rest)}".rstrip("\n"))
                 above = "dd"
         return "".join(parts) if place.line else "\n\n" + "\n".join(parts).strip("\n") + "\n\n"
 
     def _details(self, element: Element, place: _In) -> str:
         summary = next(iter(element.own("summary")), None)
-        said = " ".join(summary.text().split()) if summary is not None else ""
+        title = " ".join(summary.text().split()) if summary is not None else ""
         if summary is not None:
             element.children.remove(summary)
         inside = self.inside(element, place).strip(f" \n{BREAK}")
-        said = escape(re.sub(r'"([^"]*)"', r"“\1”", said).replace('"', "”")) or "More"  # its title stands in quotes
+        title = escape(re.sub(r'"([^"]*)"', r"“\1”", title).replace('"', "”")) or "More"  # its title stands in quotes
         if place.line:
-            return f"{PART}{said}: {inside}{PART}"
+            return f"{PART}{title}: {inside}{PART}"
         if not inside:
-            return f"\n\n{said}\n\n" if said != "More" else ""
+            return f"\n\n{title}\n\n" if title != "More" else ""
         mark = "???+" if "open" in element.attributes else "???"
-        return f'\n\n{MARK}{mark} note "{said}"\n{_deeper(inside)}\n\n'
+        return f'\n\n{MARK}{mark} note "{title}"\n{_deeper(inside)}\n\n'
 
     def _table(self, element: Element, place: _In) -> str:
         if place.line:
@@ -273,14 +273,14 @@ class _Converter:
 
     def _cell(self, cell: Element) -> str:
         """A cell or a caption on one line."""
-        said = self.inside(cell, _In(line=True, cell=True))
-        parts = [" ".join(part.replace(MARK, "").split()) for part in said.split(PART)]
+        content = self.inside(cell, _In(line=True, cell=True))
+        parts = [" ".join(part.replace(MARK, "").split()) for part in content.split(PART)]
         return _joined([part for part in parts if part])
 
 
-def _around(said: str) -> tuple[str, str]:
+def _around(text: str) -> tuple[str, str]:
     """The white space before and after the words of `said`."""
-    return said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
 def _deeper(rest: str) -> str:
@@ -313,8 +313,9 @@ def _whole(given: str | None, otherwise: int) -> int:
 
 def _joined(parts: list[str]) -> str:
     """The parts of a cell on one line."""
-    said = ""
+    joined = ""
     for part in parts:
-        mark = "" if said.endswith(ENDED) else ":" if said.endswith("**") else ";"  # what is bold heads what follows
-        said = f"{said}{mark} {part}" if said else part
-    return said
+        # What is bold heads what follows.
+        mark = "" if joined.endswith(ENDED) else ":" if joined.endswith("**") else ";"
+        joined = f"{joined}{mark} {part}" if joined else part
+    return joined

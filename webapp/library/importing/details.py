@@ -23,7 +23,7 @@ def cost(options: list[dict[str, Any]], fees: str, today: date, matcher: Matcher
 
     Prices that ended are left out; one that is still to come is said in the note and does not count for the band.
     """
-    amounts, said, over = [], [], 0
+    amounts, phrases, over = [], [], 0
     for option in options:
         begins, ends = (_date(option.get(key)) for key in ("valid_from", "valid_to"))
         if ends and ends < today:
@@ -33,16 +33,16 @@ def cost(options: list[dict[str, Any]], fees: str, today: date, matcher: Matcher
         later = begins is not None and begins > today
         if amount is not None and not later:
             amounts.append(amount)
-        said.append(f"{paid} from {short_date(begins)}" if begins and later else paid)
+        phrases.append(f"{paid} from {short_date(begins)}" if begins and later else paid)
     if over:
         notes.mended("a price that ended: left out")
         if over == len(options) and not fees:
             notes.warnings.append("Its published prices have ended. Ask what it costs now.")
     if fees:
-        said.append(fees)
-    bands = {_band(amount) for amount in amounts} or {_band_said(part) for part in said if part}
+        phrases.append(fees)
+    bands = {_band(amount) for amount in amounts} or {_band_in(part) for part in phrases if part}
     band = bands.pop() if len(bands) == 1 else ("varies" if bands else "")
-    whole = "; ".join(dict.fromkeys(filter(None, said)))
+    whole = "; ".join(dict.fromkeys(filter(None, phrases)))
     if band and band not in matcher.terms("costs"):
         notes.kept_in_words("a cost that the vocabulary has no word for: said in the text", whole, f"Cost: {whole}")
     if not band or band not in matcher.terms("costs"):
@@ -74,8 +74,8 @@ def _band(amount: float) -> str:
     return "free" if amount == 0 else "under-5" if amount < 5 else "5-to-10" if amount <= 10 else "over-10"
 
 
-def _band_said(said: str) -> str:
-    plain = said.lower().strip(" .!")
+def _band_in(text: str) -> str:
+    plain = text.lower().strip(" .!")
     if FREE.fullmatch(plain):
         return "free"
     if re.search(r"\bdonations?\b", plain) and "£" not in plain:

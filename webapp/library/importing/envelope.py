@@ -56,25 +56,25 @@ class Page:
     @property
     def number(self) -> int:
         """Which page it is, from 1; 0 where it does not say."""
-        if said := self._most(NUMBER):
-            return said
-        counted = [_whole(value) for value in self._said(("number",))]  # Spring's begins at 0
+        if which := self._most(NUMBER):
+            return which
+        counted = [_whole(value) for value in self._values(("number",))]  # Spring's begins at 0
         return next((number + 1 for number in counted if number is not None), 0)
 
     @property
     def begins(self) -> bool:
-        return not any(_is_no(value) for value in self._said(FIRST))
+        return not any(_is_no(value) for value in self._values(FIRST))
 
     @property
     def goes_on(self) -> bool:
-        if any(_is_no(value) for value in self._said(LAST)):
+        if any(_is_no(value) for value in self._values(LAST)):
             return True
-        return any(value not in (None, "", False, {}, "false") for value in self._said(NEXT))
+        return any(value not in (None, "", False, {}, "false") for value in self._values(NEXT))
 
     def _most(self, names: tuple[str, ...]) -> int:
-        return max((number for value in self._said(names) if (number := _whole(value)) is not None), default=0)
+        return max((number for value in self._values(names) if (number := _whole(value)) is not None), default=0)
 
-    def _said(self, names: tuple[str, ...]) -> Iterator[Any]:
+    def _values(self, names: tuple[str, ...]) -> Iterator[Any]:
         """The values of `names`, here and in the objects that hold such things; these count as read."""
         holders = [self.says, *(inner for name in INSIDE if isinstance(inner := self.says.get(name), Node))]
         for holder in holders:

@@ -53,8 +53,8 @@ def read(path: Path) -> Reading:
     for value in _values(text):
         _take(value, records, pages)
     if not records:
-        said = lacking(pages, 0)
-        raise FeedError(f"The source is JSON, but it holds no services{f': {said} came' if said else ''}.")
+        missing = lacking(pages, 0)
+        raise FeedError(f"The source is JSON, but it holds no services{f': {missing} came' if missing else ''}.")
     for number, record in enumerate(records, 1):
         _refuse_huge(record, number)
     if why := refusal(records):
@@ -94,8 +94,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        said = f"byte 0x{data[error.start]:02X} on line {line:,}, column {column:,}, cannot stand there"
-        raise FeedError(f"The source is not UTF-8 text: {said}. Save it as UTF-8.") from None
+        fault = f"byte 0x{data[error.start]:02X} on line {line:,}, column {column:,}, cannot stand there"
+        raise FeedError(f"The source is not UTF-8 text: {fault}. Save it as UTF-8.") from None
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -123,12 +123,12 @@ def _parse(text: str, line: int = 0) -> Any:
     except orjson.JSONDecodeError as error:
         if (lenient := _without_unwritable(text)) is not None:
             return lenient
-        said = error.msg.partition(": line")[0].rstrip(".")
-        if "depth" in said or "ecursion" in said:
+        fault = error.msg.partition(": line")[0].rstrip(".")
+        if "depth" in fault or "ecursion" in fault:
             raise FeedError("The source is nested too deeply to be a list of services.") from None
         where = f"line {line or error.lineno:,}, column {error.colno:,}"
         cut = " It looks cut short." if error.pos >= len(text.rstrip()) - 1 else ""
-        raise FeedError(f"The source is not sound JSON: {said} at {where}.{cut}") from None
+        raise FeedError(f"The source is not sound JSON: {fault} at {where}.{cut}") from None
 
 
 def _without_unwritable(text: str) -> Any:
@@ -162,7 +162,7 @@ def _take(value: Any, records: list[Any], pages: list[Page]) -> None:
         key = _list_in(value)
         if key and not ("name" in value and "id" in value):  # an organisation may have `services`
             records += value[key]
-            says = {name: said for name, said in value.items() if name != key}
+            says = {name: item for name, item in value.items() if name != key}
             pages.append(Page(len(value[key]), watched(says)))
         elif "name" in value and "id" in value:
             records.append(value)
@@ -183,8 +183,8 @@ def _refuse_huge(record: Any, number: int) -> None:
         path, value = todo.pop()
         if isinstance(value, str):
             if len(value) > MAX_FIELD:
-                said = f"`{path}` of service {number:,} holds {len(value):,} characters"
-                raise FeedError(f"{said}: no field may hold more than {MAX_FIELD:,}.")
+                fault = f"`{path}` of service {number:,} holds {len(value):,} characters"
+                raise FeedError(f"{fault}: no field may hold more than {MAX_FIELD:,}.")
         elif isinstance(value, dict):
             todo += [(f"{path}.{key}" if path else str(key)[:60], inner) for key, inner in value.items()]
         elif isinstance(value, list):

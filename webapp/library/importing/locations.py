@@ -89,12 +89,12 @@ def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[Fro
         return {}, ""  # its name and its point are those of whoever takes the letters
     found |= _point(given, notes)
     ways = objects(given.get("accessibility") or given.get("accessibility_for_disabilities"), "accessibility", notes)
-    said = [
+    parts = [
         text(way.get(key), "accessibility", notes)
         for way in ways
         for key in ("description", "accessibility", "details")
     ]
-    told = " ".join(dict.fromkeys(stopped(part) for part in said if part))
+    told = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
     if access := matcher.mentioned("access", told):
         found["access"] = access
     return found, told

@@ -48,32 +48,33 @@ class Matcher:
         """The slugs of a vocabulary; empty where there is none of that name."""
         return frozenset(self._exact.get(name, {}).values())
 
-    def term(self, name: str, said: str) -> str:
+    def term(self, name: str, text: str) -> str:
         """The slug of the term in the vocabulary `name` that is called `said`, or nothing."""
-        return self._exact.get(name, {}).get(_plain(said), "")
+        return self._exact.get(name, {}).get(_plain(text), "")
 
-    def tag(self, said: str) -> tuple[tuple[str, str], ...]:
+    def tag(self, text: str) -> tuple[tuple[str, str], ...]:
         """Every (vocabulary, slug) that a tag names. `Parents>Grandparents` and `Men / Women` name each part."""
-        if said not in self._tags:
-            found = (self._one(part) for part in re.split(r"[>/|;:]", said) if part.strip())
-            self._tags[said] = tuple(dict.fromkeys(hit for hit in found if hit))
-        return self._tags[said]
+        if text not in self._tags:
+            found = (self._one(part) for part in re.split(r"[>/|;:]", text) if part.strip())
+            self._tags[text] = tuple(dict.fromkeys(hit for hit in found if hit))
+        return self._tags[text]
 
     def mentioned(self, name: str, prose: str) -> list[str]:
         """Slugs of the terms that running text affirms: `no wheelchair access` affirms none."""
-        said = words(prose)
-        stemmed = [stem(w) for w in said]
+        tokens = words(prose)
+        stemmed = [stem(w) for w in tokens]
         found: dict[str, None] = {}
         for phrase, slug in self._phrases.get(name, []):
             for at in range(len(stemmed) - len(phrase) + 1):
-                if stemmed[at : at + len(phrase)] == phrase and NEGATIONS.isdisjoint(said[max(0, at - LOOK_BACK) : at]):
+                before = tokens[max(0, at - LOOK_BACK) : at]
+                if stemmed[at : at + len(phrase)] == phrase and NEGATIONS.isdisjoint(before):
                     found[slug] = None
         return list(found)
 
-    def language(self, said: str) -> str:
+    def language(self, text: str) -> str:
         """The slug of a language by its name or code."""
-        code = said.strip().lower().replace("_", "-").partition("-")[0]
-        return self.term("languages", said) or self.term("languages", LANGUAGES.get(code, ""))
+        code = text.strip().lower().replace("_", "-").partition("-")[0]
+        return self.term("languages", text) or self.term("languages", LANGUAGES.get(code, ""))
 
     def _learn(self, name: str, terms: dict[str, Term]) -> None:
         exact: dict[str, str] = {}
@@ -82,11 +83,11 @@ class Matcher:
         for slug, term in terms.items():
             names = [slug, term.label, *term.also]
             parts = [part for part in re.split(r",| and | or ", term.label) if len(part) > 3]
-            for said in [*names, *parts]:
-                exact.setdefault(_plain(said), slug)
-                if key := _key(said):
+            for text in [*names, *parts]:
+                exact.setdefault(_plain(text), slug)
+                if key := _key(text):
                     keys.setdefault(key, slug)
-            phrases += [([stem(w) for w in words(said)], slug) for said in dict.fromkeys(names)]
+            phrases += [([stem(w) for w in words(text)], slug) for text in dict.fromkeys(names)]
         self._exact[name], self._keys[name], self._phrases[name] = exact, keys, phrases
 
     def _one(self, part: str) -> tuple[str, str] | None:
@@ -110,10 +111,10 @@ def unmatched(tags: Iterable[str], matcher: Matcher) -> list[str]:
     return list(dict.fromkeys(" ".join(tag.split()) for tag in tags if not matcher.tag(tag)))
 
 
-def _plain(said: str) -> str:
-    return " ".join(words(said))
+def _plain(text: str) -> str:
+    return " ".join(words(text))
 
 
-def _key(said: str) -> Key:
-    stems = [stem(w) for w in words(said)]
+def _key(text: str) -> Key:
+    stems = [stem(w) for w in words(text)]
     return frozenset(s for s in stems if s not in PADDING)

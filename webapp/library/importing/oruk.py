@@ -25,7 +25,7 @@ from webapp.library.importing.places import places_of, unplaced
 from webapp.library.importing.repair import Front, cut, objects, sayable, text
 from webapp.library.importing.schedules import sessions
 from webapp.library.importing.statuses import status_of
-from webapp.library.importing.tagging import Feed, languages, other_languages, said_tags, tags_of, ways
+from webapp.library.importing.tagging import Feed, languages, other_languages, tag_names, tags_of, ways
 
 AS_PUBLISHED = "Also published, and not taken over exactly:"
 
@@ -50,8 +50,8 @@ class Listing:
         """The page below its front matter."""
         if not self.remarks:
             return self.body
-        said = "\n".join(f"- {prose.line(remark)}" for remark in self.remarks)
-        return f"{self.body}\n\n{AS_PUBLISHED}\n\n{said}".strip()
+        remarks = "\n".join(f"- {prose.line(remark)}" for remark in self.remarks)
+        return f"{self.body}\n\n{AS_PUBLISHED}\n\n{remarks}".strip()
 
     @property
     def is_secret(self) -> bool:
@@ -119,8 +119,8 @@ def listing(service: Any, feed: Feed) -> Listing:
     }
     front = {key: value for key, value in front.items() if value}
     front["id"] = identity
-    for _, said in gaps(front):
-        notes.look(said.partition(":")[0])
+    for _, message in gaps(front):
+        notes.look(message.partition(":")[0])
     body = _body(service, first, description, ways_in, areas, front, feed)
     feed.ledger.add(service)
     return Listing(
@@ -168,10 +168,10 @@ def _described(service: dict[str, Any], organization: dict[str, Any], notes: Not
 def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> tuple[str, str]:
     """One sentence, and the whole of what it was made from, where the description does not say that."""
     for key in ("summary", "short_description", "alternate_name"):
-        said = text(service.get(key), key, notes)
-        if said and (key != "alternate_name" or len(said.split()) >= prose.FEW):
-            short = prose.shortened(said)
-            return short, "" if short in (said, f"{said}.") or said in " ".join(words.split()) else said
+        sentence = text(service.get(key), key, notes)
+        if sentence and (key != "alternate_name" or len(sentence.split()) >= prose.FEW):
+            short = prose.shortened(sentence)
+            return short, "" if short in (sentence, f"{sentence}.") or sentence in " ".join(words.split()) else sentence
     if made := prose.shortened(words):
         return made, ""
     notes.mended("no description: its name used for the summary")
@@ -179,8 +179,8 @@ def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> t
 
 
 def _organisation(organization: dict[str, Any], feed: Feed) -> str:
-    if said := text(organization.get("name"), "organisation name", feed.notes):
-        return said
+    if name := text(organization.get("name"), "organisation name", feed.notes):
+        return name
     feed.notes.mended("no organisation named: the feed's own name used")
     return feed.name
 
@@ -198,8 +198,8 @@ def _age(service: dict[str, Any], notes: Notes) -> Front:
             if key not in age and (years := _years(text(holder.get(name), name, notes), name, notes)):
                 age[key] = years
     if age.get("min", 0) > age.get("max", 120):
-        said = f"{age['min']} to {age['max']}"
-        notes.kept_in_words("ages that end before they begin: said in the text", said, f"Ages: {said}")
+        ages = f"{age['min']} to {age['max']}"
+        notes.kept_in_words("ages that end before they begin: said in the text", ages, f"Ages: {ages}")
         return {}
     return age
 
@@ -209,9 +209,9 @@ def _years(written: str, name: str, notes: Notes) -> int:
     match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", written.lower())
     years = int(match[1]) if match else 0
     if not match and written and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", written.lower()):
-        said = f"{name.replace('_', ' ').capitalize()}: {written}"
+        remark = f"{name.replace('_', ' ').capitalize()}: {written}"
         notes.kept_in_words(
-            f"`{name}` was no number of years: said in the text", written, said if sayable(written) else ""
+            f"`{name}` was no number of years: said in the text", written, remark if sayable(written) else ""
         )
     return years if years < 120 else 0
 
@@ -243,7 +243,7 @@ def _body(
     """Everything that is said in words: `first`, the description, and what has no key of its own in front matter."""
     notes = feed.notes
     other = text(service.get("alternate_name"), "alternate_name", notes)
-    tags = unmatched(said_tags(service, notes), feed.matcher)
+    tags = unmatched(tag_names(service, notes), feed.matcher)
     met = text(service.get("attending_type"), "attending_type", notes)
     if met.lower() != "venue" and not ways(service, feed):
         tags.append(met)
@@ -261,6 +261,6 @@ def _body(
         "Also known as": "" if len(other.split()) >= prose.FEW else other,
         "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag)),
     }
-    warnings = [f"Please note: {prose.markdown(said, notes)}" for said in notes.warnings]
-    parts = [said if not name else f"{name}: {prose.markdown(said, notes)}" for name, said in more.items() if said]
+    warnings = [f"Please note: {prose.markdown(warning, notes)}" for warning in notes.warnings]
+    parts = [value if not name else f"{name}: {prose.markdown(value, notes)}" for name, value in more.items() if value]
     return "\n\n".join([*warnings, *parts])

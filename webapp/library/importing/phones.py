@@ -72,8 +72,8 @@ def of(holder: dict[str, Any], notes: Notes) -> list[Number]:
         found += _numbers(phone, notes)
     for number in found:
         if number.fax:
-            said = "a fax or pager is no number to ring: said in the text"
-            notes.kept_in_words(said, number.phone, f"{number.note or 'Fax'}: {number.phone}")
+            message = "a fax or pager is no number to ring: said in the text"
+            notes.kept_in_words(message, number.phone, f"{number.note or 'Fax'}: {number.phone}")
     return sorted((number for number in found if not number.fax), key=lambda number: number.typed)
 
 
@@ -84,10 +84,10 @@ def in_prose(prose: str, own: str) -> list[str]:
     """
     found: dict[str, str] = {}
     for written, before, after in _parts(prose):
-        said = f"{before[-30:]} {after[:12] if after.startswith((' (', '(')) else ''}"
+        nearby = f"{before[-30:]} {after[:12] if after.startswith((' (', '(')) else ''}"
         whose = THEIRS.search(before[-120:])
         theirs = whose is not None and whose[1].lower() not in own.lower()
-        if not theirs and not _is_fax(said) and not TYPED.search(said):
+        if not theirs and not _is_fax(nearby) and not TYPED.search(nearby):
             found.setdefault(re.sub(r"\D", "", written)[-9:], tidy(written))
     return list(found.values())
 
@@ -117,22 +117,24 @@ def _numbers(phone: dict[str, Any], notes: Notes) -> Iterator[Number]:
         return
     for number, before, after in parts:
         extension, choice, beside = _after(after)
-        said = f"{before} {beside}"
+        nearby = f"{before} {beside}"
         if re.search(r"\d", beside) and not re.search(r"[a-z]", beside, re.IGNORECASE):
             notes.kept_in_words(
                 "a phone number with more digits after it: said in the text", written, f"Phone: {written}"
             )
-            said = before
+            nearby = before
         extension = extension or re.sub(r"\D", "", own)
-        told = [*about, _beside(said, notes), choice.capitalize()]
-        yield _number(f"{number} ext. {extension}" if extension else number, kind, said, told, notes)
+        told = [*about, _beside(nearby, notes), choice.capitalize()]
+        yield _number(f"{number} ext. {extension}" if extension else number, kind, nearby, told, notes)
 
 
-def _number(phone: str, kind: str, said: str, told: list[str], notes: Notes) -> Number:
-    if _is_fax(kind) or (_is_fax(said) and not VOICE.search(kind)):
-        return Number(phone, "Pager" if "pager" in f"{kind} {said}" else "Fax", fax=True)
-    typed = bool(TYPED.search(f"{kind} {said}")) or phone.startswith(("18001", "18002"))
-    messages = not typed and (bool(MESSAGES.search(kind)) or (bool(MESSAGES.search(said)) and not VOICE.search(said)))
+def _number(phone: str, kind: str, nearby: str, told: list[str], notes: Notes) -> Number:
+    if _is_fax(kind) or (_is_fax(nearby) and not VOICE.search(kind)):
+        return Number(phone, "Pager" if "pager" in f"{kind} {nearby}" else "Fax", fax=True)
+    typed = bool(TYPED.search(f"{kind} {nearby}")) or phone.startswith(("18001", "18002"))
+    messages = not typed and (
+        bool(MESSAGES.search(kind)) or (bool(MESSAGES.search(nearby)) and not VOICE.search(nearby))
+    )
     named = next((name for word, name in OTHER.items() if word in kind.split()), "")
     if not named and not typed and not messages and kind and not set(kind.split()) <= PLAIN:
         named = kind.capitalize()
@@ -188,12 +190,12 @@ def _after(after: str) -> tuple[str, str, str]:
     return extension, choice, after[match.end() :]
 
 
-def _beside(said: str, notes: Notes) -> str:
+def _beside(text: str, notes: Notes) -> str:
     """Words beside a number that a reader should know, such as `mornings only`; never a person's name."""
-    said = FAX.sub(" ", TYPED.sub(" ", said))
-    if not FILLING.sub("", said):
+    text = FAX.sub(" ", TYPED.sub(" ", text))
+    if not FILLING.sub("", text):
         return ""
-    words = " ".join(BEGINS.sub("", said.replace("(", " ").replace(")", " ")).strip(" :.,;/|&-–—").split())
+    words = " ".join(BEGINS.sub("", text.replace("(", " ").replace(")", " ")).strip(" :.,;/|&-–—").split())
     if not sayable(words):
         notes.mended("a name beside a phone number kept out: a listing names a role")
         return ""
@@ -203,8 +205,8 @@ def _beside(said: str, notes: Notes) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _is_fax(said: str) -> bool:
-    return bool(FAX.search(said)) and not VOICE.search(said)
+def _is_fax(text: str) -> bool:
+    return bool(FAX.search(text)) and not VOICE.search(text)
 
 
 def _spoken(phone: dict[str, Any], notes: Notes) -> str:

@@ -33,8 +33,8 @@ def unplaced(areas: list[str], matcher: Matcher) -> list[str]:
 
 
 def _standing(location: dict[str, Any], places: list[Term]) -> list[str]:
-    said = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
-    named = [term for term in places if any(f" {_plain(name)} " in said for name in (term.label, *term.also))]
+    whole = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
+    named = [term for term in places if any(f" {_plain(name)} " in whole for name in (term.label, *term.also))]
     if not location.get("postcode"):
         return [term.slug for term in named]
     outward = location["postcode"].partition(" ")[0]
@@ -53,5 +53,5 @@ def _apart(term: Term, location: dict[str, Any]) -> float:
     return hypot(north, east)
 
 
-def _plain(said: str) -> str:
-    return " ".join(words(said))
+def _plain(text: str) -> str:
+    return " ".join(words(text))

@@ -33,10 +33,10 @@ BEFORE = 160  # characters in which words say what an address is for
 
 def is_postal(holder: dict[str, Any]) -> bool:
     """Whether this address or location only takes letters, by its kind, its name or its first lines."""
-    said = " ".join(_plain(kind) for key in KINDS for kind in _several(holder.get(key)))
-    if VENUE.search(said):
+    kinds = " ".join(_plain(kind) for key in KINDS for kind in _several(holder.get(key)))
+    if VENUE.search(kinds):
         return any(NAMED.search(line) for line in _lines(holder, NAMES[2:]))
-    return bool(LETTERS.search(said)) or any(NAMED.search(line) for line in _lines(holder, NAMES))
+    return bool(LETTERS.search(kinds)) or any(NAMED.search(line) for line in _lines(holder, NAMES))
 
 
 def venues(given: list[dict[str, Any]], notes: Notes) -> list[dict[str, Any]]:

@@ -82,9 +82,9 @@ def shortened(words: str) -> str:
             taken[-1] = taken[-1].rstrip(".;,") + "," if lists else taken[-1] + "." * taken[-1][-1].isalnum()
         taken += sentence
         lists = lists or taken[-1].endswith(COLON)
-    said = " ".join(taken)
-    if len(taken) <= WORDS and len(said) <= CHARACTERS:
-        return said
+    joined = " ".join(taken)
+    if len(taken) <= WORDS and len(joined) <= CHARACTERS:
+        return joined
     kept = " ".join(taken[:WORDS])[: CHARACTERS - 1]
     if len(" ".join(taken[:WORDS])) > len(kept) and " " in kept:
         kept = kept[: kept.rindex(" ")]

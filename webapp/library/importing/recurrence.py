@@ -1,6 +1,7 @@
 """How often something happens: a feed's schedule (RFC 5545 in pieces) read exactly.
 
-Nothing is rounded to the nearest common thing: `saying` has the words for what ours (weekly, monthly …) do not say.
+Nothing is rounded to the nearest common thing: `session_times` words what our frequencies (weekly, monthly …) cannot
+express.
 """
 
 import re
@@ -15,7 +16,7 @@ from webapp.library.importing.clocks import day
 DAYS = WEEKDAYS
 WORKING, WEEKEND = DAYS[:5], DAYS[5:]
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
-_NTH = {said: number for number, said in ORDINALS.items()} | {"2nd last": -2, "second last": -2, "penultimate": -2}
+_NTH = {word: number for number, word in ORDINALS.items()} | {"2nd last": -2, "second last": -2, "penultimate": -2}
 _DAY = r"mo(?:n(?:days?)?)?|tu(?:e(?:s(?:days?)?)?)?|we(?:d(?:s|nesdays?)?)?|th(?:u(?:r(?:s(?:days?)?)?)?)?" \
     r"|fr(?:i(?:days?)?)?|sa(?:t(?:urdays?)?)?|su(?:n(?:days?)?)?"  # fmt: skip
 _BY_DAY = re.compile(
@@ -70,31 +71,32 @@ class Rule:
         return [name for name in DAYS if name in named]
 
 
-def read(said: dict[str, str]) -> Rule:
+def read(fields: dict[str, str]) -> Rule:
     """The rule that a schedule gives, key by key as text: `freq`, `interval`, `byday` and so on, or a whole `rrule`."""
-    said = _spread(said.get("rrule", "")) | {key: value for key, value in said.items() if value and key != "rrule"}
+    given = {key: value for key, value in fields.items() if value and key != "rrule"}
+    fields = _spread(fields.get("rrule", "")) | given
     rule = Rule()
-    _frequency(rule, said)
-    _week(rule, said.get("byday", ""), said.get("weekday", ""))
+    _frequency(rule, fields)
+    _week(rule, fields.get("byday", ""), fields.get("weekday", ""))
     for key, numbers, least, most in (
         ("bymonthday", rule.month_days, -31, 31), ("bymonth", rule.months, 1, 12),
         ("bysetpos", rule.positions, -366, 366), ("byweekno", rule.weeks, -53, 53),
         ("byyearday", rule.year_days, -366, 366),
     ):  # fmt: skip
-        for part in filter(None, re.split(r"[,;\s]+", said.get(key, ""))):
+        for part in filter(None, re.split(r"[,;\s]+", fields.get(key, ""))):
             if re.fullmatch(r"[+-]?\d{1,3}", part) and int(part) and least <= int(part) <= most:
                 numbers.append(int(part))
             else:
                 rule.unclear.append(f"{key} “{part}”")
-    count = said.get("count", "")
+    count = fields.get("count", "")
     if re.fullmatch(r"\d{1,6}", count):
         rule.count = int(count)
     elif count:
         rule.unclear.append(f"count “{count}”")
-    _between(rule, said)
+    _between(rule, fields)
     for key in ("byhour", "byminute", "byeaster", "exdate", "rdate"):
-        if said.get(key):
-            rule.unclear.append(f"{key} “{said[key]}”")
+        if fields.get(key):
+            rule.unclear.append(f"{key} “{fields[key]}”")
     return rule
 
 
@@ -149,9 +151,9 @@ def _spread(rrule: str) -> dict[str, str]:
     return {key.lower(): value.strip() for key, value in parts}
 
 
-def _frequency(rule: Rule, said: dict[str, str]) -> None:
-    freq = " ".join(re.sub(r"[_-]", " ", said.get("freq", "")).lower().split())
-    interval = re.fullmatch(r"(\d{1,3})(?:\.0+)?", said.get("interval", "1"))
+def _frequency(rule: Rule, fields: dict[str, str]) -> None:
+    freq = " ".join(re.sub(r"[_-]", " ", fields.get("freq", "")).lower().split())
+    interval = re.fullmatch(r"(\d{1,3})(?:\.0+)?", fields.get("interval", "1"))
     if match := _EVERY.fullmatch(freq):
         rule.frequency = next(name for name, unit in _UNITS.items() if unit == match[2])
         rule.interval = max(1, int(match[1]))
@@ -160,11 +162,11 @@ def _frequency(rule: Rule, said: dict[str, str]) -> None:
     elif freq == "weekdays":
         rule.frequency, rule.days = "weekly", [(0, name) for name in WORKING]
     elif freq:
-        rule.unclear.append(f"“{said['freq']}”")
+        rule.unclear.append(f"“{fields['freq']}”")
     if interval and int(interval[1]):
         rule.interval *= int(interval[1])
     elif not interval:
-        rule.unclear.append(f"interval “{said['interval']}”")
+        rule.unclear.append(f"interval “{fields['interval']}”")
     if rule.frequency == "monthly" and rule.interval % 12 == 0:
         rule.frequency, rule.interval = "yearly", rule.interval // 12
 
@@ -197,10 +199,10 @@ def _week(rule: Rule, byday: str, name: str) -> None:
         rule.frequency = "monthly"
 
 
-def _between(rule: Rule, said: dict[str, str]) -> None:
+def _between(rule: Rule, fields: dict[str, str]) -> None:
     found: dict[str, date | None] = {}
     for key in ("dtstart", "valid_from", "valid_to", "until", "dtend"):
-        if written := said.get(key, ""):
+        if written := fields.get(key, ""):
             found[key] = day(written)
             if found[key] is None:
                 rule.unclear.append(f"{key.replace('_', ' ')} “{written}”")
@@ -209,10 +211,10 @@ def _between(rule: Rule, said: dict[str, str]) -> None:
     rule.last = min((end for key in ("valid_to", "until") if (end := found.get(key))), default=None)
 
 
-def _ordinal(said: str) -> int:
-    plain = " ".join(said.lower().split())
+def _ordinal(text: str) -> int:
+    plain = " ".join(text.lower().split())
     return _NTH.get(plain) or int(re.sub(r"[a-z]+$", "", plain))
 
 
-def _whole_day(said: str) -> int:
-    return next(at for at, name in enumerate(DAYS) if name.startswith(said.lower()[:2]))
+def _whole_day(text: str) -> int:
+    return next(at for at, name in enumerate(DAYS) if name.startswith(text.lower()[:2]))

@@ -61,15 +61,15 @@ def cut(value: str, most: int, field: str, notes: Notes) -> str:
     """`value` in `most` characters or fewer, cut between words; the listing then says the whole of it in its text."""
     if len(value) <= most:
         return value
-    said = f"`{field}` was over {most} characters: cut, and said whole in the text"
-    notes.kept_in_words(said, value, f"{field.capitalize()} in full: {value[:LONGEST_REMARK]}")
+    message = f"`{field}` was over {most} characters: cut, and said whole in the text"
+    notes.kept_in_words(message, value, f"{field.capitalize()} in full: {value[:LONGEST_REMARK]}")
     kept = value[: most - 1]
     return (kept[: kept.rindex(" ")] if " " in kept[most // 2 :] else kept).rstrip(" ,;:-") + "…"
 
 
-def stopped(said: str) -> str:
+def stopped(text: str) -> str:
     """A sentence with its full stop."""
-    return said if said.endswith((".", "!", "?", ":")) else f"{said}."
+    return text if text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
 def web_address(value: str, field: str, notes: Notes) -> str:
@@ -114,8 +114,8 @@ def email(value: str, field: str, notes: Notes) -> str:
         if NOTHING.fullmatch(given) or not sayable(given):
             notes.mended(f"`{field}` was no e-mail address: left out", given)
         else:
-            said = f"`{field}` was no e-mail address: said in the text"
-            notes.kept_in_words(said, given, f"{field.capitalize()}: {given[:NOTE]}")
+            message = f"`{field}` was no e-mail address: said in the text"
+            notes.kept_in_words(message, given, f"{field.capitalize()}: {given[:NOTE]}")
         return ""
     if given != value:
         notes.mended(f"`{field}` tidied", given)

@@ -63,11 +63,11 @@ class Report:
             return
         yield ""
         yield f"{heading}:"
-        for said, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
-            yield f"  {kind.count:>6,}  {said}"
-            every = self.whole or said == LOOKS
+        for label, kind in sorted(kinds.items(), key=lambda item: -item[1].count):
+            yield f"  {kind.count:>6,}  {label}"
+            every = self.whole or label == LOOKS
             yield from (f"          {example}" for example in kind.examples[: None if every else EXAMPLES])
-            if said == LOOKS:
+            if label == LOOKS:
                 yield "          To show an address, write `confidential: false` under it and bring the feed in again."
 
     def _listed(self, heading: str, lines: list[str]) -> Iterator[str]:

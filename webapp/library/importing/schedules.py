@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.dates import short_date
 from webapp.library.front_matter.fields import overnight
-from webapp.library.importing import clocks, recurrence, repair, saying
+from webapp.library.importing import clocks, recurrence, repair, session_times
 from webapp.library.importing.clocks import DAY_END
 from webapp.library.importing.contacts import place_named
 from webapp.library.importing.notes import Notes
@@ -67,19 +67,19 @@ def _listed(holder: dict[str, Any], notes: Notes) -> Iterator[dict[str, Any]]:
 
 def _session(schedule: dict[str, Any], rule: Rule, place: str, feed: Feed) -> Front:
     notes = feed.notes
-    said = saying.say(rule)
-    session: Front = {"days": said.days}
+    times = session_times.from_rule(rule)
+    session: Front = {"days": times.days}
     hours, unclear = _hours(schedule, notes)
     session |= hours
-    session["frequency"] = said.frequency
+    session["frequency"] = times.frequency
     session |= _between(rule, feed.today)
     words = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes")]
-    told = [f"At {place}" if place else "", said.note, *unclear, *words, _zone(schedule, notes)]
+    told = [f"At {place}" if place else "", times.note, *unclear, *words, _zone(schedule, notes)]
     note = " ".join(dict.fromkeys(stopped(part) for part in told if part))
     if note := cut(note, NOTE, "schedule", notes):
         session["note"] = note
-    if not said.exact:
-        notes.kept_in_words("times that our words do not say exactly: said in a note", said.note)
+    if not times.exact:
+        notes.kept_in_words("times that our words do not say exactly: said in a note", times.note)
     if link := repair.web_address(text(schedule.get("schedule_link"), "schedule_link", notes), "schedule_link", notes):
         remark = f'<a href="{link}">Times and booking</a>'
         notes.kept_in_words("a link to the times: said in the text", link, remark)
@@ -89,7 +89,7 @@ def _session(schedule: dict[str, Any], rule: Rule, place: str, feed: Feed) -> Fr
 def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
     """When it starts and ends, and in words what of this cannot be said so."""
     opens, closes = (
-        next((said for key in keys if (said := text(schedule.get(key), "schedule times", notes))), "")
+        next((found for key in keys if (found := text(schedule.get(key), "schedule times", notes))), "")
         for keys in (("opens_at", "start_time"), ("closes_at", "end_time"))
     )
     if opens and not closes and not clocks.clock(opens) and (both := clocks.RANGE.fullmatch(opens)):

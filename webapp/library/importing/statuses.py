@@ -33,11 +33,11 @@ def status_of(service: dict[str, Any], notes: Notes) -> str:
     """
     given = service.get("status")
     written = str(given).lower() if isinstance(given, bool) else text(given, "status", notes)
-    said = " ".join(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", written).lower().split())
-    if not said:
+    plain = " ".join(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", written).lower().split())
+    if not plain:
         notes.look("it has no status: taken to be active")
         return "active"
-    status = next((status for status, words in _KNOWN.items() if words.fullmatch(said)), "")
+    status = next((status for status, words in _KNOWN.items() if words.fullmatch(plain)), "")
     if not status:
         if sayable(written):
             notes.warnings.append(f"Its publisher gives its status as “{written}”.")

@@ -57,7 +57,7 @@ def markdown_table(table: Element, words: Words) -> str:
     by_row = not any(head) or all(cells[0].name == "th" for cells in rows[heads:])
     if by_row:  # headings of rows are bold; above them the first cell may be empty
         body = [[_bold(row[0]), *row[1:]] for row in body]
-    above = f"{_bold(said)}\n\n" if caption and (said := words(caption)) else ""
+    above = f"{_bold(title)}\n\n" if caption and (title := words(caption)) else ""
     lines = [_line(head), _line(["---"] * len(kept)), *map(_line, body)]
     return above + "\n".join(lines)
 
@@ -89,9 +89,9 @@ def _heads(rows: list[list[Element]]) -> int:
 
 def _is_bold(cell: Element) -> bool:
     """Whether all of its words are bold: how editors without a button for headings make one."""
-    said = "".join(cell.text().split())
+    text = "".join(cell.text().split())
     bold = "".join(part.text() for part in cell.every("b", "strong") if not _is_in_bold(part))
-    return bool(said) and said == "".join(bold.split())
+    return bool(text) and text == "".join(bold.split())
 
 
 def _is_in_bold(part: Element) -> bool:
@@ -115,18 +115,18 @@ def _grid(rows: list[list[Element]], words: Words) -> Iterator[list[str]]:
                 row[-1] = "; ".join(filter(None, [row[-1], *map(words, todo)]))
                 break
             if len(row) in hanging:
-                left, said = hanging.pop(len(row))
+                left, text = hanging.pop(len(row))
                 if left > 1:
-                    hanging[len(row)] = left - 1, said
-                row.append(said)
+                    hanging[len(row)] = left - 1, text
+                row.append(text)
                 continue
             cell = todo.pop(0)
-            said, across, down = words(cell), _span(cell, "colspan"), _span(cell, "rowspan")
+            text, across, down = words(cell), _span(cell, "colspan"), _span(cell, "rowspan")
             whole = across > 1 and across >= width  # a heading across the table is said once
             for number in range(across):
                 if down > 1:
-                    hanging[len(row)] = down - 1, said
-                row.append("" if whole and number else _bold(said) if whole else said)
+                    hanging[len(row)] = down - 1, text
+                row.append("" if whole and number else _bold(text) if whole else text)
         yield row
 
 
@@ -144,12 +144,12 @@ def _header(heads: list[list[str]], width: int) -> list[str]:
     return [": ".join(dict.fromkeys(row[n] for row in plain if row[n])) for n in range(width)]
 
 
-def _bold(said: str) -> str:
-    return f"**{plain}**" if (plain := _unbold(said)) else ""
+def _bold(text: str) -> str:
+    return f"**{plain}**" if (plain := _unbold(text)) else ""
 
 
-def _unbold(said: str) -> str:
-    return said.replace("**", "").strip()
+def _unbold(text: str) -> str:
+    return text.replace("**", "").strip()
 
 
 def _line(cells: list[str]) -> str:

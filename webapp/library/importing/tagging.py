@@ -35,7 +35,7 @@ class Feed:
     ledger: Ledger = field(default_factory=Ledger)
 
 
-def said_tags(service: dict[str, Any], notes: Notes) -> list[str]:
+def tag_names(service: dict[str, Any], notes: Notes) -> list[str]:
     """Every word by which a feed classes a service, whatever it calls the list, each once."""
     tags: list[str] = []
     for key in TAG_LISTS:
@@ -57,8 +57,8 @@ def _name_of(item: dict[str, Any], key: str, notes: Notes) -> str:
 
 def tags_of(service: dict[str, Any], feed: Feed) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for said in said_tags(service, feed.notes):
-        for vocabulary, slug in feed.matcher.tag(said):
+    for tag in tag_names(service, feed.notes):
+        for vocabulary, slug in feed.matcher.tag(tag):
             if slug not in found.setdefault(vocabulary, []):
                 found[vocabulary].append(slug)
     return found
@@ -66,25 +66,25 @@ def tags_of(service: dict[str, Any], feed: Feed) -> dict[str, list[str]]:
 
 def ways(service: dict[str, Any], feed: Feed) -> list[str]:
     """Slugs of the access vocabulary for how a service is met: from afar, or in people's homes."""
-    said = text(service.get("attending_type"), "attending_type", feed.notes).lower()
+    value = text(service.get("attending_type"), "attending_type", feed.notes).lower()
     known = feed.matcher.terms("access")
-    return [slug for slug, spoken in WAYS.items() if said.startswith(spoken) and slug in known]
+    return [slug for slug, spoken in WAYS.items() if value.startswith(spoken) and slug in known]
 
 
 def languages(service: dict[str, Any], feed: Feed) -> list[str]:
-    said = [
+    names = [
         text(item.get(key), "language", feed.notes)
         for item in objects(service.get("languages"), "languages", feed.notes)
         for key in ("name", "code", "language")
     ]
-    return list(dict.fromkeys(slug for name in said if name and (slug := feed.matcher.language(name))))
+    return list(dict.fromkeys(slug for name in names if name and (slug := feed.matcher.language(name))))
 
 
 def other_languages(service: dict[str, Any], feed: Feed) -> list[str]:
     """The names of languages that our vocabulary does not have."""
     found: dict[str, None] = {}
     for item in objects(service.get("languages"), "languages", Notes()):
-        said = [text(item.get(key), "language", Notes()) for key in ("name", "language", "code")]
-        if not any(feed.matcher.language(name) for name in said if name) and (name := next(filter(None, said), "")):
+        names = [text(item.get(key), "language", Notes()) for key in ("name", "language", "code")]
+        if not any(feed.matcher.language(name) for name in names if name) and (name := next(filter(None, names), "")):
             found[name] = None
     return list(found)

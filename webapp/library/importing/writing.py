@@ -91,8 +91,8 @@ def page(listing: Listing, source: str) -> str:
     front = "".join(f"  {line}" if line[0] in "- " else line for line in front.splitlines(keepends=True))
     body = f"{listing.text}\n" if listing.text else ""
     plain = f"---\n{front}---\n{body}"
-    said = {"source": source, "record": listing.record, "file": _hash(decisions.without(plain).encode())}
-    line = yaml.dump({"imported": _Inline(said)}, Dumper=_Dumper, allow_unicode=True, width=100_000)
+    origin = {"source": source, "record": listing.record, "file": _hash(decisions.without(plain).encode())}
+    line = yaml.dump({"imported": _Inline(origin)}, Dumper=_Dumper, allow_unicode=True, width=100_000)
     return f"---\n{front}{line}---\n{body}"
 
 
@@ -127,16 +127,16 @@ def _as_imported(path: Path, text: str) -> Existing:
     if line is None and "\nimported:" not in text:
         return Existing(path)
     if line is not None:
-        said = yaml.load(line[0], Loader=Loader)["imported"]  # noqa: S506 - a CSafeLoader with fewer types
+        origin = yaml.load(line[0], Loader=Loader)["imported"]  # noqa: S506 - a CSafeLoader with fewer types
         plain = decisions.without(text[: line.start()] + text[line.end() :])
-        untouched = _hash(plain.encode()) == said["file"]
-        return Existing(path, said["source"], said["record"], edited=not untouched)
+        untouched = _hash(plain.encode()) == origin["file"]
+        return Existing(path, origin["source"], origin["record"], edited=not untouched)
     try:  # somebody has written the line in another way
-        said = read_page(path, path.parent).front.get("imported")
+        origin = read_page(path, path.parent).front.get("imported")
     except Fault:
-        said = None
-    said = said if isinstance(said, dict) else {}
-    return Existing(path, str(said.get("source", "?")), str(said.get("record", "?")), edited=True)
+        origin = None
+    origin = origin if isinstance(origin, dict) else {}
+    return Existing(path, str(origin.get("source", "?")), str(origin.get("record", "?")), edited=True)
 
 
 def plan(

@@ -52,10 +52,10 @@ def words(cell: str, now: Any) -> Any:
 
 
 def flag(cell: str, now: Any) -> Any:
-    said = cell.lower()
-    if said in {"", "no", "n", "false", "0"}:
+    answer = cell.lower()
+    if answer in {"", "no", "n", "false", "0"}:
         return None
-    if said in {"yes", "y", "true", "1"}:
+    if answer in {"yes", "y", "true", "1"}:
         return True
     raise Unclear(f"`{cell}` is neither yes nor no: type one of them")
 
@@ -129,6 +129,6 @@ def phone(cell: str, now: Any) -> Any:
     if isinstance(now, str) and re.sub(r"\D", "", now) in {f"0{digits}", digits}:
         return now
     if digits == cell and len(digits) in {9, 10} and not digits.startswith("0"):
-        said = f"`{cell}` has lost its first 0: type it with spaces, as in 0{cell[:3]} {cell[3:6]} {cell[6:]}"
-        raise Unclear(said)
+        message = f"`{cell}` has lost its first 0: type it with spaces, as in 0{cell[:3]} {cell[3:6]} {cell[6:]}"
+        raise Unclear(message)
     return cell

@@ -30,8 +30,8 @@ def difference(before: bytes, after: bytes, path: str, beside: int = 3) -> str:
     made = list(unified_diff(old, new, quoted(f"a/{path}"), quoted(f"b/{path}"), n=beside))
     if not made:
         return ""
-    said = f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{path}')}\n"
-    return said + "".join(line if line.endswith("\n") else f"{line}\n{NO_END}" for line in made)
+    header = f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{path}')}\n"
+    return header + "".join(line if line.endswith("\n") else f"{line}\n{NO_END}" for line in made)
 
 
 def patch(differences: str, head: Letterhead) -> str:

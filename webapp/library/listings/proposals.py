@@ -49,8 +49,8 @@ class Proposal(Strict):
         """
         new = deepcopy(dict(front))
         for key in ("phone", "email"):
-            if said := getattr(self, key):
-                _set_contact(new, key, said)
+            if value := getattr(self, key):
+                _set_contact(new, key, value)
         if self.url:
             new["url"] = self.url
         if self.times:
@@ -62,34 +62,34 @@ class Proposal(Strict):
         return new
 
 
-def wrong_with(kind: str, said: str) -> str:
+def wrong_with(kind: str, value: str) -> str:
     """What is wrong with `said` as a value of `kind` (a key of KINDS); empty where nothing is."""
     try:
-        KINDS[kind].validate_python(said)
+        KINDS[kind].validate_python(value)
     except ValidationError as error:
         first = error.errors()[0]
         return str(first.get("ctx", {}).get("said") or first["msg"])
     return ""
 
 
-def _set_contact(front: dict[str, Any], key: str, said: str) -> None:
+def _set_contact(front: dict[str, Any], key: str, value: str) -> None:
     """The first contact that has one gets it in place of its own; else the first contact gets it as well."""
     contacts = _listed(front, "contacts")
     holder = next((contact for contact in contacts if contact.get(key)), contacts[0] if contacts else None)
     if holder is None:
-        front["contacts"] = [{key: said}]
+        front["contacts"] = [{key: value}]
     else:
-        holder[key] = said
+        holder[key] = value
 
 
 def _set_times(front: dict[str, Any], times: NewTimes) -> None:
     sessions = _listed(front, "sessions")
-    said = {"days": list(times.days), "starts": times.starts, "ends": times.ends}
-    said = {key: value for key, value in said.items() if value}
+    changes = {"days": list(times.days), "starts": times.starts, "ends": times.ends}
+    changes = {key: value for key, value in changes.items() if value}
     if times.which == NEW_SESSION or not sessions:
-        front["sessions"] = [*sessions, said]
+        front["sessions"] = [*sessions, changes]
     elif times.which < len(sessions):
-        sessions[times.which].update(said)
+        sessions[times.which].update(changes)
     else:
         raise CannotEdit("the file has no such session any more")
 

@@ -73,8 +73,8 @@ def plan(table: bytes, name: str, files: Mapping[str, Path]) -> Plan:
         return made
     for line, row in rows:
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-            said = f"this row has {len(row)} cells and the header {len(header)}: put quotes round cells with commas"
-            made.problems.append(Problem(name, line, said))
+            message = f"this row has {len(row)} cells and the header {len(header)}: put quotes round cells with commas"
+            made.problems.append(Problem(name, line, message))
             continue
         given = {key: cells.plain(cell) for key, cell in zip(header, row, strict=False)}
         if any(given.values()):
@@ -134,8 +134,8 @@ def _check_header(header: list[str], name: str, made: Plan) -> None:
             near = did_you_mean(column, known)
             made.problems.append(Problem(name, 1, f"unknown column `{column}`{near or ': see docs/csv.md'}"))
     if FILE not in header:
-        said = f"there is no column `{FILE}`: begin with what `signpost content export csv` writes"
-        made.problems.append(Problem(name, 1, said))
+        message = f"there is no column `{FILE}`: begin with what `signpost content export csv` writes"
+        made.problems.append(Problem(name, 1, message))
 
 
 def _numbered(name: str) -> tuple[str, int, Column] | None:
@@ -205,8 +205,8 @@ def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
     file = f"assets/{folder or 'citywide'}/{slug}.md"
     taken = next((f for f in (*files, *made.write) if PurePosixPath(f).stem == slug), None)
     if taken:
-        said = f"column `title`: {taken} has this name: fill in the column `{FILE}`, or choose another title"
-        made.problems.append(Problem(name, line, said))
+        message = f"column `title`: {taken} has this name: fill in the column `{FILE}`, or choose another title"
+        made.problems.append(Problem(name, line, message))
         return
     ordered = {key: front[key] for key in ORDER if key in front}
     made.write[file] = written(ordered, f"{body}\n").encode()

@@ -32,7 +32,7 @@ class Dangers:
     def __init__(self, file: VocabularyFile | None) -> None:
         """`file` is the vocabulary `danger`; None where a site has none, and then nothing is found."""
         self._kinds, classes = (file.terms, file.classes) if isinstance(file, DangerFile) else ((), {})
-        self._classes = {name: frozenset(_form(word) for word in words(said)) for name, said in classes.items()}
+        self._classes = {name: frozenset(_form(word) for word in words(phrase)) for name, phrase in classes.items()}
         self._when = [(kind, self._phrase(phrase)) for kind in self._kinds for phrase in kind.when]
         self._unless = [self._phrase(phrase) for kind in self._kinds for phrase in kind.unless]
         self._long = {w for kind in self._kinds for phrase in kind.when if (w := _alone(phrase))}
@@ -97,5 +97,5 @@ def _form(word: str) -> str:
 
 
 def _alone(phrase: str) -> str:
-    said = words(phrase)
-    return said[0] if len(said) == 1 and len(said[0]) >= LONG else ""
+    tokens = words(phrase)
+    return tokens[0] if len(tokens) == 1 and len(tokens[0]) >= LONG else ""

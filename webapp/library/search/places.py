@@ -44,9 +44,9 @@ def without_inward(near: str) -> str:
 
 def around(near: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
     """The slugs of the neighbourhoods that a postcode, or its first half, lies in, or that have such a name."""
-    for said in filter(None, map(without_inward, near)):
+    for place in filter(None, map(without_inward, near)):
         for slug, term in vocabulary.terms("places").items():
-            if said in term.outward or words(said) in [words(name) for name in (term.label, *term.also)]:
+            if place in term.outward or words(place) in [words(name) for name in (term.label, *term.also)]:
                 yield slug
 
 

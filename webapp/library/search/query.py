@@ -90,8 +90,8 @@ class Results:
 
     def found_for(self, typed: str) -> str:
         """Those of the `typed` words that the results are for, as they were searched; empty where for none of them."""
-        said = (self.corrected or typed).strip()
+        text = (self.corrected or typed).strip()
         if not self.missing or not self.total:
-            return said
+            return text
         gone = frozenset(self.missing)
-        return " ".join(word for word in said.split() if not gone.issuperset(words(word))) if self.partly else ""
+        return " ".join(word for word in text.split() if not gone.issuperset(words(word))) if self.partly else ""

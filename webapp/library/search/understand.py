@@ -176,8 +176,8 @@ class Understander:
             covered |= at
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
-            said = tuple(typed[i] for i in sorted(at))
-            yield replace(whole, importance=self._importance(typed, of_here, longest, told), typed=said)
+            tokens = tuple(typed[i] for i in sorted(at))
+            yield replace(whole, importance=self._importance(typed, of_here, longest, told), typed=tokens)
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
         telling = [i for i in left if typed[i] not in self.thesaurus.little]
         if not matches and not telling:

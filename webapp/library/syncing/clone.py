@@ -49,8 +49,8 @@ class Listing:
             if size in POINTER_SIZES and not file.endswith((".md", ".yml")):
                 with suppress(OSError), (tree / file).open("rb") as opened:
                     if opened.read(len(POINTER)) == POINTER:
-                        said = "this only points to a file in Git LFS, which is not fetched: commit the file itself"
-                        yield Problem(f"{name}/{file}", 1, said)
+                        message = "this only points to a file in Git LFS, which is not fetched: commit the file itself"
+                        yield Problem(f"{name}/{file}", 1, message)
 
 
 class Clone:
@@ -187,14 +187,14 @@ class Clone:
         form = "--format=%x01%ct%x02%an%x02%(trailers:key=Team,valueonly,separator=%x02)"
         change, files = None, list[str]()
         for part in self._git.parts("log", "-z", form, *args):
-            said = part.lstrip("\n")
-            if said.startswith("\x01"):
+            text = part.lstrip("\n")
+            if text.startswith("\x01"):
                 if change is not None:
                     yield change, files
-                when, author, team, *_ = [*said[1:].split("\x02"), "", ""]
+                when, author, team, *_ = [*text[1:].split("\x02"), "", ""]
                 change, files = Change(_seconds(when), _name(team), _name(author)), []
-            elif said:
-                files.append(said)
+            elif text:
+                files.append(text)
         if change is not None:
             yield change, files
 
@@ -210,8 +210,8 @@ class Clone:
 
     def _branches(self) -> list[str]:
         """The branches that the remote has. Raises GitError."""
-        said = self._git.run("ls-remote", "--heads", "--", reached_at(self.remote.address), seconds=30)
-        return [line.rpartition("refs/heads/")[2] for line in said.splitlines()]
+        output = self._git.run("ls-remote", "--heads", "--", reached_at(self.remote.address), seconds=30)
+        return [line.rpartition("refs/heads/")[2] for line in output.splitlines()]
 
     def _local(self, *args: str, seconds: float = 60) -> str:
         try:
@@ -227,11 +227,11 @@ class Clone:
         return total
 
 
-def _seconds(said: str) -> int:
-    return int(said) if said.isdecimal() else 0
+def _seconds(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
-def _name(said: str) -> str:
+def _name(text: str) -> str:
     """A name on one line, as it may be shown; an e-mail address is none."""
-    name = "".join(letter for letter in " ".join(said.split()) if letter.isprintable())[:100]
+    name = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:100]
     return "" if "@" in name else name

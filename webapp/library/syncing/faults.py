@@ -14,9 +14,9 @@ class SyncFault(Exception):
 class Damaged(SyncFault):
     """The private clone cannot be read. It is made anew."""
 
-    def __init__(self, said: str = "") -> None:
+    def __init__(self, output: str = "") -> None:
         super().__init__("The copy of the repository on this machine is damaged: it will be fetched again.")
-        self.said = said
+        self.output = output
 
 
 NO_SPACE = SyncFault("The disk of this machine is full: make room, and the content is fetched again by itself.")
@@ -42,34 +42,34 @@ NO_BRANCH = re.compile(r"couldn't find remote ref", re.IGNORECASE)
 
 def of_local(error: GitError) -> SyncFault:
     """The fault of a command that worked on the clone alone."""
-    if NO_ROOM.search(error.said):
+    if NO_ROOM.search(error.output):
         return NO_SPACE
     if isinstance(error, Missing):
         return SyncFault("The program git is not installed on this machine: install it.")
     if isinstance(error, TooLong):
         return SyncFault("Working on the copy of the repository took too long: it is tried again by itself.")
-    return Damaged(error.said)
+    return Damaged(error.output)
 
 
 def of_remote(error: GitError, remote: ContentRemote, seconds: float, branches: Callable[[], list[str]]) -> SyncFault:
     """The fault of a fetch. `branches` asks the remote what it has."""
-    where, said = without_secrets(remote.address), error.said
-    if isinstance(error, Missing) or NO_ROOM.search(said):
+    where, output = without_secrets(remote.address), error.output
+    if isinstance(error, Missing) or NO_ROOM.search(output):
         return of_local(error)
     if isinstance(error, TooLong):
         return SyncFault(f"Fetching from {where} took longer than {seconds:.0f} seconds: it is tried again by itself.")
     if isinstance(error, TooMuch):
         return SyncFault(f"There is more to fetch from {where} than is allowed, so nothing was taken.")
-    if NO_BRANCH.search(said):
+    if NO_BRANCH.search(output):
         return _no_branch(remote, where, branches)
-    if SOMEBODY_ELSES.search(said):
+    if SOMEBODY_ELSES.search(output):
         return SyncFault(f"{where} belongs to another user of this machine: git does not read it.")
-    if NOT_LET_IN.search(said):
+    if NOT_LET_IN.search(output):
         return SyncFault(f"{where} did not let us in: check the key or token of this machine.")
-    if NO_REPOSITORY.search(said):
+    if NO_REPOSITORY.search(output):
         return SyncFault(f"{where} is not a git repository, or this machine may not see it.")
-    if CLONE_DAMAGED.search(said):
-        return Damaged(said)
+    if CLONE_DAMAGED.search(output):
+        return Damaged(output)
     return SyncFault(f"{where} cannot be reached: it is tried again by itself.")
 
 

@@ -38,9 +38,9 @@ LOOK_EVERY = 0.2  # seconds between looks at how much was fetched
 class GitError(Exception):
     """A command failed. `said` is what git wrote to standard error."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(said.strip()[-500:])
-        self.said = said
+    def __init__(self, output: str) -> None:
+        super().__init__(output.strip()[-500:])
+        self.output = output
 
 
 class TooLong(GitError):

@@ -10,7 +10,7 @@ UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 
 
 @dataclass(frozen=True)
-class Said:
+class SessionTimes:
     """`frequency` is one of a session's; `exact` says whether it needs no note to be right."""
 
     frequency: str
@@ -19,10 +19,12 @@ class Said:
     exact: bool = True
 
 
-def say(rule: Rule) -> Said:
+def from_rule(rule: Rule) -> SessionTimes:
     """`rule` in the words of a session."""
     if rule.unclear:
-        return Said("varies", rule.week, f"Published as {', '.join(rule.unclear)}: ask them which days", exact=False)
+        return SessionTimes(
+            "varies", rule.week, f"Published as {', '.join(rule.unclear)}: ask them which days", exact=False
+        )
     frequency, days = rule.frequency or ("weekly" if rule.days else ""), rule.week
     if not frequency:
         return _once(rule)
@@ -30,42 +32,46 @@ def say(rule: Rule) -> Said:
         days = [DAYS[rule.begins.weekday()]]
     limited = rule.months or rule.positions or rule.month_days or rule.weeks or rule.year_days
     if frequency == "daily" and rule.interval == 1 and not limited:
-        return _counted(Said("weekly" if days else "daily", days), rule)
+        return _counted(SessionTimes("weekly" if days else "daily", days), rule)
     if frequency == "weekly" and rule.interval <= 2 and not limited:
-        said = Said("fortnightly" if rule.interval == 2 else "weekly", days)
-        return _counted(said, rule, from_when=rule.interval == 2)
+        times = SessionTimes("fortnightly" if rule.interval == 2 else "weekly", days)
+        return _counted(times, rule, from_when=rule.interval == 2)
     if frequency == "monthly" and rule.interval == 1 and not (rule.months or rule.weeks or rule.year_days):
         return _counted(_monthly(rule), rule)
-    return _counted(Said("varies", days, _rare(rule, frequency, days), exact=False), rule, from_when=rule.interval > 1)
+    return _counted(
+        SessionTimes("varies", days, _rare(rule, frequency, days), exact=False), rule, from_when=rule.interval > 1
+    )
 
 
-def _once(rule: Rule) -> Said:
+def _once(rule: Rule) -> SessionTimes:
     if rule.begins:
-        return Said("varies", [DAYS[rule.begins.weekday()]], f"On {_day(rule)} only", exact=False)
+        return SessionTimes("varies", [DAYS[rule.begins.weekday()]], f"On {_day(rule)} only", exact=False)
     if rule.month_days:
-        return Said("monthly", [], f"Held {_on_dates(rule.month_days)} of the month", exact=False)
-    return Said("varies", [])
+        return SessionTimes("monthly", [], f"Held {_on_dates(rule.month_days)} of the month", exact=False)
+    return SessionTimes("varies", [])
 
 
-def _monthly(rule: Rule) -> Said:
+def _monthly(rule: Rule) -> SessionTimes:
     """Once a month: on which of its days."""
     days, nth = rule.week, any(number for number, _ in rule.days)
     if rule.month_days and days:
-        return Said("varies", days, f"Held {_days_that_are(rule, days)}", exact=False)
+        return SessionTimes("varies", days, f"Held {_days_that_are(rule, days)}", exact=False)
     if rule.month_days:
-        return Said("monthly", [], f"Held {_on_dates(rule.month_days)} of the month", exact=False)
+        return SessionTimes("monthly", [], f"Held {_on_dates(rule.month_days)} of the month", exact=False)
     if rule.positions and days and not nth:
         if len(days) == 1 and all(number in ORDINALS for number in rule.positions):
-            return Said("monthly", days, f"{_which([(number, days[0]) for number in rule.positions])} of the month")
-        return Said("monthly", days, f"Held {_positions(rule, days)} of the month", exact=False)
+            return SessionTimes(
+                "monthly", days, f"{_which([(number, days[0]) for number in rule.positions])} of the month"
+            )
+        return SessionTimes("monthly", days, f"Held {_positions(rule, days)} of the month", exact=False)
     if nth and not rule.positions and all(number in ORDINALS for number, _ in rule.days):
-        return Said("monthly", days, f"{_which(rule.days)} of the month")
+        return SessionTimes("monthly", days, f"{_which(rule.days)} of the month")
     if days or rule.positions:
         named = _and([day.capitalize() for day in days]) or "day"
-        return Said("monthly", days, f"Which {named} of the month is not said: ask them", exact=False)
+        return SessionTimes("monthly", days, f"Which {named} of the month is not said: ask them", exact=False)
     if rule.begins:
-        return Said("monthly", [], f"Held {_on_dates([rule.begins.day])} of the month", exact=False)
-    return Said("monthly", [], "Which day of the month is not said: ask them", exact=False)
+        return SessionTimes("monthly", [], f"Held {_on_dates([rule.begins.day])} of the month", exact=False)
+    return SessionTimes("monthly", [], "Which day of the month is not said: ask them", exact=False)
 
 
 def _rare(rule: Rule, frequency: str, days: list[str]) -> str:
@@ -99,25 +105,25 @@ def _every(interval: int, unit: str) -> str:
     return f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
 
 
-def _counted(said: Said, rule: Rule, *, from_when: bool = False) -> Said:
+def _counted(times: SessionTimes, rule: Rule, *, from_when: bool = False) -> SessionTimes:
     """With from when it is counted, where that tells which weeks, and how many times where no day says so."""
-    parts = [said.note]
+    parts = [times.note]
     if from_when and rule.begins and rule.frequency != "yearly":
         parts.append(f"counted from {short_date(rule.begins)}")
     if rule.count and not (rule.begins or rule.first):
         parts.append(f"{rule.count} times in all" if rule.count > 1 else "once in all")
     note = ", ".join(filter(None, parts))
-    return Said(said.frequency, said.days, note[:1].upper() + note[1:], said.exact and len(parts) == 1)
+    return SessionTimes(times.frequency, times.days, note[:1].upper() + note[1:], times.exact and len(parts) == 1)
 
 
 def _which(days: list[tuple[int, str]]) -> str:
     """`First and third Monday`, `Second Tuesday and last Friday`."""
     ordered = sorted(days, key=lambda one: DAYS.index(one[1]))
     groups = [(name, [nth for nth, _ in group]) for name, group in groupby(ordered, key=lambda one: one[1])]
-    said = _and(
+    text = _and(
         [f"{_and([ORDINALS[nth] for nth in numbers if nth])} {name.capitalize()}".strip() for name, numbers in groups]
     )
-    return said[:1].upper() + said[1:]
+    return text[:1].upper() + text[1:]
 
 
 def _positions(rule: Rule, days: list[str]) -> str:
@@ -139,8 +145,8 @@ def _on_dates(numbers: list[int]) -> str:
 
 def _dates(numbers: list[int], word: str) -> str:
     """`the 1st and 15th`, `the last day`."""
-    said = [_ordinal(number) for number in sorted(numbers, key=lambda number: number % 100)]
-    joined = _and(said) if word == "and" else _or(said)
+    names = [_ordinal(number) for number in sorted(numbers, key=lambda number: number % 100)]
+    joined = _and(names) if word == "and" else _or(names)
     return f"the {joined}"
 
 
@@ -156,8 +162,8 @@ def _day(rule: Rule) -> str:
     return f"{rule.begins:%A} {short_date(rule.begins)}"
 
 
-def _lower(said: str) -> str:
-    return said[:1].lower() + said[1:]
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _and(words: list[str]) -> str:
