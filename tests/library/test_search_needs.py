@@ -5,9 +5,9 @@ from searching import TODAY, opened, page
 
 from benchmarks import needs
 from webapp.library.search.query import Query
-from webapp.library.search.telling import is_told
 from webapp.library.search.text import stems, words
 from webapp.library.search.thesaurus import Thesaurus
+from webapp.library.search.word_forms import describes_somebody
 
 BOOK = {
     "same": [["bereavement", "grief"], ["knitting", "wool craft"], ["stroke", "CVA"]],
@@ -50,7 +50,7 @@ def book():
     ],
 )
 def test_leads_are_composed_of_words_and_classes(book, said, leads):
-    assert [other for m in book.find(words(said)) if m.told for other in m.others] == leads
+    assert [other for m in book.find(words(said)) if m.is_need for other in m.others] == leads
 
 
 def test_words_of_another_form_name_no_service():
@@ -68,7 +68,7 @@ def test_words_of_another_form_name_no_service():
     [("walking group", False), ("choir for men in hulme", False), ("he never goes out", True), ("lonely", False)],
 )
 def test_a_told_need_is_known_from_a_named_service(said, told):
-    assert is_told(words(said)) is told
+    assert describes_somebody(words(said)) is told
 
 
 @pytest.mark.parametrize("said", ["knitting", "bowls", "choir", "chess", "yoga"])

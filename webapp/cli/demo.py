@@ -1,6 +1,6 @@
 """`signpost demo load`: the people of the demonstration and what happened before it begins. Safe to run again.
 
-What happened is told in `demo_history.yml`.
+What happened is in `demo_history.yml`.
 """
 
 from collections.abc import Callable
@@ -35,9 +35,9 @@ from webapp.web import current
 
 HISTORY = Path(__file__).with_name("demo_history.yml")
 WORKSTREAM = "responsive-commissioning"
-NEWS = timedelta(days=7)  # what was told in the last week of the history is still unread
+NEWS = timedelta(days=7)  # what was sent in the last week of the history is still unread
 
-Told = dict[str, Any]  # one entry of the file
+Entry = dict[str, Any]  # one entry of the file
 
 demo = AppGroup("demo", help="The demonstration.")
 
@@ -65,7 +65,7 @@ def load_demo() -> bool:
     return fresh
 
 
-def _assign(session: Session, everyone: dict[str, User], history: Told) -> None:
+def _assign(session: Session, everyone: dict[str, User], history: Entry) -> None:
     """Let people lead and convene what the history says, where nobody has changed that since."""
     if session.scalar(select(WorkstreamLead.user_id).limit(1)) or session.scalar(select(Convener.user_id).limit(1)):
         return
@@ -84,14 +84,14 @@ class Act:
     do: Callable[[datetime], object]
 
 
-def _relive(life: "Life", history: Told, now: datetime) -> None:
+def _relive(life: "Life", history: Entry, now: datetime) -> None:
     """Do everything again in the order in which it happened, by the functions that the site uses."""
     for number, gap in enumerate(history["gaps"], 1):
         life.remember_gap(number, gap)
-    for told in history["prototypes"]:
-        life.remember_prototype(told)
-    for told in history["told"]:
-        life.remember_told(told)
+    for entry in history["prototypes"]:
+        life.remember_prototype(entry)
+    for entry in history["told"]:
+        life.remember_correction(entry)
     acts = sorted(life.acts, key=lambda act: act.at)
     # A clock that is behind the history moves all of it: nothing has happened that is still to come.
     early = min(timedelta(0), now - timedelta(minutes=5) - acts[-1].at)
@@ -109,47 +109,47 @@ class Life:
         self.commissioner, self.editor = everyone["carol"], everyone["ewa"]
         self.acts: list[Act] = []
 
-    def remember_gap(self, number: int, gap: Told) -> None:
+    def remember_gap(self, number: int, gap: Entry) -> None:
         self._then(gap["day"], partial(self._report, number, gap))
         for me in gap.get("joined", ()):
             self._then(me["day"], partial(self._join, number, me))
         for step in gap.get("steps", ()):
             self._then(step["day"], partial(self._step, number, gap, step))
 
-    def remember_told(self, told: Told) -> None:
+    def remember_correction(self, entry: Entry) -> None:
         sent: list[Correction] = []
-        self._then(told["day"], partial(self._tell, sent, told))
-        if decided := told.get("decided"):
+        self._then(entry["day"], partial(self._send_correction, sent, entry))
+        if decided := entry.get("decided"):
             self._then(decided["day"], partial(self._decide, sent, decided))
 
-    def remember_prototype(self, told: Told) -> None:
+    def remember_prototype(self, entry: Entry) -> None:
         planned: list[Prototype] = []
-        self._then(told["day"], partial(self._plan, planned, told))
-        for note in told["notes"]:
+        self._then(entry["day"], partial(self._plan, planned, entry))
+        for note in entry["notes"]:
             self._then(note["day"], partial(self._learn, planned, note))
-        if decided := told.get("decided"):
+        if decided := entry.get("decided"):
             self._then(decided["day"], partial(self._end, planned, decided))
 
     def _then(self, day: str, do: Callable[[datetime], object]) -> None:
         opening = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
         self.acts.append(Act(opening + timedelta(minutes=7 * len(self.acts) % 420), do))
 
-    def _report(self, number: int, told: Told, at: datetime) -> None:
+    def _report(self, number: int, entry: Entry, at: datetime) -> None:
         missing = Report(
-            needed=guard.clean(told["needed"]),
-            place=told.get("place", ""),
-            audience=told.get("audience", ""),
-            outcome=told.get("outcome", ""),
-            activity=told.get("activity", ""),
-            evidence=_clean(told, "evidence"),
+            needed=guard.clean(entry["needed"]),
+            place=entry.get("place", ""),
+            audience=entry.get("audience", ""),
+            outcome=entry.get("outcome", ""),
+            activity=entry.get("activity", ""),
+            evidence=_clean(entry, "evidence"),
         )
-        gap = report.record(self.session, missing, self.everyone[told["who"]], at)
+        gap = report.record(self.session, missing, self.everyone[entry["who"]], at)
         assert gap.id == number, f"{gap.ref} should be number {number}: list gaps in the order of their days"
 
-    def _join(self, number: int, told: Told, at: datetime) -> None:
-        report.join(self.session, self._gap(number), self.everyone[told["who"]], at, _clean(told, "said"))
+    def _join(self, number: int, entry: Entry, at: datetime) -> None:
+        report.join(self.session, self._gap(number), self.everyone[entry["who"]], at, _clean(entry, "said"))
 
-    def _step(self, number: int, story: Told, step: Told, at: datetime) -> None:
+    def _step(self, number: int, story: Entry, step: Entry, at: datetime) -> None:
         gap, by = self._gap(number), self.commissioner
         if gap.owner_id is None:
             mine = {"theme": story["theme"], "workstream": WORKSTREAM, "owner": by.id}
@@ -165,25 +165,25 @@ class Life:
         elif answer:
             triage.answer(self.session, gap, answer, by, at, version=gap.version)
 
-    def _tell(self, sent: list[Correction], told: Told, at: datetime) -> None:
-        sender, topic = self.everyone[told["who"]], Topic(told["topic"])
-        sent.append(corrections.send(self.session, told["about"], topic, _clean(told, "text"), sender, at))
+    def _send_correction(self, sent: list[Correction], entry: Entry, at: datetime) -> None:
+        sender, topic = self.everyone[entry["who"]], Topic(entry["topic"])
+        sent.append(corrections.send(self.session, entry["about"], topic, _clean(entry, "text"), sender, at))
 
-    def _decide(self, sent: list[Correction], told: Told, at: datetime) -> None:
-        to, seen = State(told["to"]), sent[0].state
-        corrections.decide(self.session, sent[0], to, _clean(told, "why"), self.editor, at, seen=seen)
+    def _decide(self, sent: list[Correction], entry: Entry, at: datetime) -> None:
+        to, seen = State(entry["to"]), sent[0].state
+        corrections.decide(self.session, sent[0], to, _clean(entry, "why"), self.editor, at, seen=seen)
 
-    def _plan(self, planned: list[Prototype], told: Told, at: datetime) -> None:
-        texts = {name: guard.clean(told[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
-        first, last = date.fromisoformat(told["starts_on"]), date.fromisoformat(told["ends_on"])
-        plan = prototypes.Plan(**texts, place=told["place"], starts_on=first, ends_on=last)
+    def _plan(self, planned: list[Prototype], entry: Entry, at: datetime) -> None:
+        texts = {name: guard.clean(entry[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
+        first, last = date.fromisoformat(entry["starts_on"]), date.fromisoformat(entry["ends_on"])
+        plan = prototypes.Plan(**texts, place=entry["place"], starts_on=first, ends_on=last)
         planned.append(prototypes.create(self.session, plan, self.commissioner, at))
-        prototypes.link(self.session, planned[0], self._gap(told["gap"]), self.commissioner, at)
+        prototypes.link(self.session, planned[0], self._gap(entry["gap"]), self.commissioner, at)
 
-    def _learn(self, planned: list[Prototype], note: Told, at: datetime) -> None:
+    def _learn(self, planned: list[Prototype], note: Entry, at: datetime) -> None:
         prototypes.note(self.session, planned[0], guard.clean(note["text"]), self.commissioner, at)
 
-    def _end(self, planned: list[Prototype], decided: Told, at: datetime) -> None:
+    def _end(self, planned: list[Prototype], decided: Entry, at: datetime) -> None:
         to, texts = Decision(decided["to"]), (guard.clean(decided["became"]), guard.clean(decided["learned"]))
         one = planned[0]
         prototypes.decide(self.session, one, to, *texts, self.commissioner, at, version=one.version)
@@ -192,8 +192,8 @@ class Life:
         return self.session.get_one(Gap, number)
 
 
-def _clean(told: Told, name: str) -> guard.CleanText | None:
-    return guard.clean(told[name]) if name in told else None
+def _clean(entry: Entry, name: str) -> guard.CleanText | None:
+    return guard.clean(entry[name]) if name in entry else None
 
 
 def _tidy_messages(session: Session, end: datetime) -> None:

@@ -56,9 +56,9 @@ def send_once(
 def tell_the_week() -> str:
     """The weekly mails, where it is time for them."""
     gen = _content()
-    told = digests.enqueue(db.session, now(), gen.section("update") if gen else ())
+    notified = digests.enqueue(db.session, now(), gen.section("update") if gen else ())
     db.session.commit()
-    return f"{told} people are told of the week" if told else ""
+    return f"{notified} people are told of the week" if notified else ""
 
 
 def _content() -> Generation | None:

@@ -31,6 +31,6 @@ def tidy(settings: Settings) -> str:
     invitations.forget(db.session, moment)
     logs = learning_logs.forget(db.session, moment)
     db.session.commit()
-    told = [f"{forms} used forms forgotten"] if forms else []
-    told += [f"{logs} learning logs removed, their figures kept"] if logs else []
-    return "; ".join(told)
+    removed = [f"{forms} used forms forgotten"] if forms else []
+    removed += [f"{logs} learning logs removed, their figures kept"] if logs else []
+    return "; ".join(removed)

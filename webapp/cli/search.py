@@ -41,8 +41,8 @@ def search(words: str | None, kinds: tuple[str, ...], limit: int, form: str, que
     results = generation.search(_query(words or "", frozenset(kinds), limit))
     cards = [hit.card for hit in results.hits]
     if form == "json":
-        told = {"total": results.total, "corrected": results.corrected, "missing": results.missing, "results": cards}
-        click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+        answer = {"total": results.total, "corrected": results.corrected, "missing": results.missing, "results": cards}
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
         return
     if results.corrected:
         click.echo(f"Nothing for {_quoted(results.mended)}. Showing results for {results.corrected}.")

@@ -46,18 +46,18 @@ class OneLine(logging.Formatter):
         fault = record.exc_info[1] if record.exc_info else None
         if fault is None and record.levelno >= logging.WARNING:
             fault = sys.exc_info()[1]  # gunicorn warns of a request that it cannot read while it holds the fault
-        told: dict[str, object] = {
+        fields: dict[str, object] = {
             "event": "server",
             "level": record.levelname.lower(),
             "process": record.process,
             "said": record.getMessage() if record.name.startswith(OURS) else words_of(record),
         }
         if fault is not None:
-            told["error"] = faults.name_of(fault)
+            fields["error"] = faults.name_of(fault)
         if record.exc_info and fault is not None:
             places = traceback.extract_tb(fault.__traceback__)
-            told["at"] = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
-        return request_log.line(**told)
+            fields["at"] = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
+        return request_log.line(**fields)
 
 
 def words_of(record: logging.LogRecord) -> str:

@@ -201,7 +201,7 @@ def _sure(gaps: Sequence[Gap], form: ManyForm) -> ResponseReturnValue:
         "commissioning/many_sure.html",
         lines=lines,
         count=sum(bool(changes) for _, changes in lines),
-        told=sum(gap.people for gap, changes in lines if any(name in ("status", "answer") for name, *_ in changes)),
+        notified=sum(gap.people for gap, changes in lines if any(name in ("status", "answer") for name, *_ in changes)),
         form=form,
         desk=_here(),
         back=url_for(".choose", gap=[gap.ref for gap in gaps], list=_here().query),

@@ -14,18 +14,18 @@ from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 from webapp.pii import guard
 
-Told = Mapping[str, Any]  # the history, as its file has it
 
-
-def load_demo(session: Session, words: Vocabulary, told: Told, everyone: Mapping[str, User], now: datetime) -> None:
+def load_demo(
+    session: Session, words: Vocabulary, history: Mapping[str, Any], everyone: Mapping[str, User], now: datetime
+) -> None:
     """Fill the rota of their teams, where it is empty. Commit afterwards."""
     if session.scalar(select(RotaPlace.team).limit(1)) is not None:
         return
     home = everyone["femi"].team
-    for place in told["rota"]:
+    for place in history["rota"]:
         if meeting := _meeting(words, home, place["week"], now):
             rota.put_on(session, home, meeting, everyone[place["who"]].id, guard.clean(place["about"]), now)
-    asked = told["invited"]
+    asked = history["invited"]
     if meeting := _meeting(words, home, asked["week"], now):
         people = {"user_id": everyone[asked["who"]].id, "by_id": everyone[asked["by"]].id}
         note = str(guard.clean(asked["note"]))

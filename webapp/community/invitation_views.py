@@ -72,8 +72,8 @@ def reply(team: str, number: int) -> ResponseReturnValue:
         return _refuse(here, "Say whether you come. Nothing was sent.")
     invitations.reply(db.session, invitation, answer, now)
     db.session.commit()
-    told = "They know that you are coming." if answer is Reply.COMING else "They know that you cannot come."
-    flash(f"{told} You can change this until the day.", "success")
+    message = "They know that you are coming." if answer is Reply.COMING else "They know that you cannot come."
+    flash(f"{message} You can change this until the day.", "success")
     return redirect(url_for(".show", team=here.slug), 303)
 
 

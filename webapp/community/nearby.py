@@ -47,14 +47,14 @@ def new_listings(gen: Generation, start: Start, today: date, closures: Closures,
 
 def answers(session: Session, gen: Generation, start: Start, most: int = MOST) -> list[News]:
     """What was answered about these places, the newest first; where a page tells of it, that page."""
-    told: dict[str, Card] = {ref: card for card in gen.section("update") for ref in card["answers"]}
+    published: dict[str, Card] = {ref: card for card in gen.section("update") for ref in card["answers"]}
     query = select(Gap).where(Gap.answered_at.is_not(None), Gap.merged_into_id.is_(None))
     if start.places:
         query = query.where(Gap.place.in_(start.places))
     found: dict[str, News] = {}
     for gap in session.scalars(query.order_by(Gap.answered_at.desc(), Gap.id.desc()).limit(most)):
         assert gap.answered_at is not None
-        card = told.get(gap.ref)
+        card = published.get(gap.ref)
         title, href = (card["title"], card["path"]) if card else (gap.title, f"/gaps/{gap.ref}")
         found.setdefault(href, News(title, href, dates.day_of(gap.answered_at)))
     return list(found.values())

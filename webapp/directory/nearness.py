@@ -17,7 +17,7 @@ class Near:
 
 
 def locate(typed: str, gen: Generation) -> Near | None:
-    """What `said` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
+    """What `typed` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
     point = gen.engine.places.find(typed)
     if point is not None:
         return Near(tidy(typed), point)

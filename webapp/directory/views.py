@@ -96,7 +96,7 @@ def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: 
         "directory/show.html",
         page=page,
         asset=asset,
-        told=summary.summary(asset, gen.vocabulary, now),
+        summary=summary.summary(asset, gen.vocabulary, now),
         nearby=_open(near_here.nearby(page, gen, now), closures),
         similar=_open(near_here.similar(page, gen, now), closures),
         closed_words=closed_listings.words(mark) if mark else "",

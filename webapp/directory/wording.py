@@ -60,7 +60,7 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
 
 
 def next_start(session: Session, now: datetime) -> datetime | None:
-    """When `said` next begins, in the time of Great Britain, without a zone.
+    """When `session` next begins, in the time of Great Britain, without a zone.
 
     None for what cannot be known: every other week, once a month on no named day, or in terms whose dates differ.
     """

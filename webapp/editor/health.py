@@ -28,11 +28,11 @@ LINKED = {"toolkit", "tec", "spotlight"}  # kinds of page that others should lea
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do. `file` is named as problems name it; `told` is the line of text about it."""
+    """One thing to do. `file` is named as problems name it; `detail` is what there is to say or to do about it."""
 
     title: str
     href: str = ""
-    told: str = ""
+    detail: str = ""
     who: str = ""
     day: date | None = None
     file: str = ""
@@ -55,7 +55,7 @@ class Section:
     first: str = "Page"
     who: str = ""
     day: str = ""
-    told: str = ""
+    detail: str = ""
     slug: str = ""
     history: bool = True  # say of each line when its file last changed
 
@@ -109,7 +109,7 @@ def _faults(at: Looked) -> Section:
     return Section(
         "Faults in files", "A page with a fault is not changed on the site until the fault is mended.",
         [_problem(at, problem) for problem in faults], "Every file is sound.",
-        first="File", told="What to do",
+        first="File", detail="What to do",
     )  # fmt: skip
 
 
@@ -124,18 +124,20 @@ def _kept(at: Looked) -> Section:
 def _reported(at: Looked) -> Section:
     return Section(
         "Most reported as wrong", "What readers told us in the last 13 months.",
-        _told_of(at, Correction.topic != Topic.NOT_USEFUL), "No reader has said that a page is wrong.", told="Told",
+        _corrected_pages(at, Correction.topic != Topic.NOT_USEFUL), "No reader has said that a page is wrong.",
+        detail="Told",
     )  # fmt: skip
 
 
 def _least_useful(at: Looked) -> Section:
     return Section(
         "Least useful pages", "Readers said in the last 13 months that these did not help. Read what would have.",
-        _told_of(at, Correction.topic == Topic.NOT_USEFUL), "No reader has said that a page did not help.", told="Told",
+        _corrected_pages(at, Correction.topic == Topic.NOT_USEFUL), "No reader has said that a page did not help.",
+        detail="Told",
     )  # fmt: skip
 
 
-def _told_of(at: Looked, which: ColumnElement[bool]) -> list[Line]:
+def _corrected_pages(at: Looked, which: ColumnElement[bool]) -> list[Line]:
     """Pages that readers told us something of, those of most first."""
     recent = (Correction.about != "", Correction.created_at >= at.now - READ_BACK, which)
     query = select(Correction.about, func.count()).where(*recent)
@@ -205,14 +207,14 @@ def _hidden(at: Looked) -> Section:
     lines = []
     for one in at.known:
         if one.draft:
-            lines.append(Line(one.title, told="Draft", who=one.owner, file=one.file))
+            lines.append(Line(one.title, detail="Draft", who=one.owner, file=one.file))
         elif one.publish_from > today:
-            lines.append(Line(one.title, told=f"From {_shown_day(one.publish_from)}", who=one.owner, file=one.file))
+            lines.append(Line(one.title, detail=f"From {_shown_day(one.publish_from)}", who=one.owner, file=one.file))
         elif one.expires and one.expires < today:
-            lines.append(Line(one.title, told=f"Until {_shown_day(one.expires)}", who=one.owner, file=one.file))
+            lines.append(Line(one.title, detail=f"Until {_shown_day(one.expires)}", who=one.owner, file=one.file))
     return Section(
         "Not shown to readers", "Drafts, pages whose first day is to come, and pages whose last day has passed.",
-        lines, "Every page is shown.", who="Looked after by", told="Why",
+        lines, "Every page is shown.", who="Looked after by", detail="Why",
     )  # fmt: skip
 
 
@@ -221,7 +223,7 @@ def _attention(at: Looked) -> Section:
     return Section(
         "Imported listings that lack something", "Find it out, and add it to the file.",
         [_problem(at, problem, problem.message.removeprefix(ATTENTION)) for problem in problems],
-        "No imported listing lacks anything.", first="File", told="What is missing",
+        "No imported listing lacks anything.", first="File", detail="What is missing",
     )  # fmt: skip
 
 
@@ -231,7 +233,7 @@ def _looks_secret(at: Looked) -> Section:
         "Addresses that are hidden until somebody decides",
         "These look like a refuge. Nobody sees the address, finds it or exports it until an editor has looked.",
         [_problem(at, problem, _why_and_what(problem.message)) for problem in problems],
-        "Every address that looks like a refuge's has been decided about.", first="File", told="Why, and what to do",
+        "Every address that looks like a refuge's has been decided about.", first="File", detail="Why, and what to do",
     )  # fmt: skip
 
 
@@ -267,7 +269,7 @@ def _unfound(at: Looked) -> Section:
         "Three or more people searched for each in the last six months. A listing or another name may help.",
         [Line(one.words, f"/search?q={quote(one.words)}", f"{one.people} people", file=THESAURUS) for one in found],
         "No words that several people searched for found nothing.",
-        first="Words", told="Searched for by", history=False,
+        first="Words", detail="Searched for by", history=False,
     )  # fmt: skip
 
 
@@ -285,7 +287,7 @@ def _advice(at: Looked) -> Section:
     problems = [p for p in at.gen.problems if p.level != "error" and not p.message.startswith((ATTENTION, LOOKS))]
     return Section(
         "Advice", "What would read better. Nothing here stops a page.",
-        [_problem(at, problem) for problem in problems], "There is no advice.", first="File", told="What to do",
+        [_problem(at, problem) for problem in problems], "There is no advice.", first="File", detail="What to do",
     )  # fmt: skip
 
 
@@ -312,7 +314,7 @@ SECTIONS: dict[str, Callable[[Looked], Section]] = {
 def _problem(at: Looked, problem: Problem, message: str = "") -> Line:
     origin = at.gen.origin
     shown = origin.in_repository(problem.file) if origin else problem.file
-    return Line(shown, told=message or problem.message, file=problem.file, number=problem.line)
+    return Line(shown, detail=message or problem.message, file=problem.file, number=problem.line)
 
 
 def _page(one: Known, who: str) -> Line:

@@ -53,14 +53,14 @@ def tell_the_week(gen: Generation | None) -> str:
         return ""
     week = f"{monday:%G-W%V}"
     pages, listings = health.due(gen, monday)
-    told = 0
+    notified = 0
     if pages or listings:
         words = summary(pages, listings)
-        told += _tell(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
+        notified += _tell(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
     for person, theirs in reach(db.session, gen, [*pages, *listings]).people.items():
-        told += _tell(at, [person], "reviews-mine", week, summary_for_owner(theirs), PATH)
+        notified += _tell(at, [person], "reviews-mine", week, summary_for_owner(theirs), PATH)
     db.session.commit()
-    return f"{told} told what is due" if told else ""
+    return f"{notified} told what is due" if notified else ""
 
 
 def monday_of(at: datetime) -> date | None:
@@ -84,15 +84,15 @@ def summary(pages: Sequence[Known], listings: Sequence[Known]) -> str:
 def summary_for_owner(theirs: Sequence[Known]) -> str:
     """`2 pages that your team looks after are due for review: Key safes, Falls. 3 listings … are due for a check.`"""
     pages = [one for one in theirs if one.kind != "asset"]
-    told = []
+    sentences = []
     if pages:
         verb = "is" if len(pages) == 1 else "are"
         titles = ", ".join(one.title for one in pages[:MOST_NAMED]) + (" and more" if len(pages) > MOST_NAMED else "")
-        told.append(f"{_count(len(pages), 'page')} that your team looks after {verb} due for review: {titles}.")
+        sentences.append(f"{_count(len(pages), 'page')} that your team looks after {verb} due for review: {titles}.")
     if count := len(theirs) - len(pages):
         verb = "is" if count == 1 else "are"
-        told.append(f"{_count(count, 'listing')} that your team verified {verb} due for a check.")
-    return textwrap.shorten(" ".join(told), LONGEST, placeholder=" …")
+        sentences.append(f"{_count(count, 'listing')} that your team verified {verb} due for a check.")
+    return textwrap.shorten(" ".join(sentences), LONGEST, placeholder=" …")
 
 
 def write_to_mailboxes(way: Carrier, letterhead: Letterhead, gen: Generation) -> int:

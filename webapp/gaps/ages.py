@@ -21,18 +21,18 @@ class Age:
 def of(gap: Gap, now: datetime) -> Age:
     """The age of `gap`: from its report, or what is late about it."""
     days = max(0, (now - gap.created_at).days)
-    words = told(days)
+    words = duration(days)
     if not gap.status.is_open:
         return Age(words)
     if gap.answered_at is None and days >= LATE:
         return Age(words, "No answer", "bad" if days >= VERY_LATE else "care")
     quiet = now - (gap.touched_at or gap.created_at)
     if quiet > QUIET:
-        return Age(words, f"Quiet {told(quiet.days)}", "care")
+        return Age(words, f"Quiet {duration(quiet.days)}", "care")
     return Age(words)
 
 
-def told(days: int) -> str:
+def duration(days: int) -> str:
     """5 days, 3 weeks, 4 months, 2 years."""
     if days < 1:
         return "Today"

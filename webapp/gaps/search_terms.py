@@ -48,8 +48,8 @@ def says(word: str, *, begins: bool) -> ColumnElement[bool]:
     every = words(word)
     if not every:
         return false()
-    telling = [stem(w)[:LONGEST] for w in every if w not in STOP_WORDS]
-    matches = and_(true(), *(Gap.id.in_(_holding(s, begins)) for s in telling))
+    significant = [stem(w)[:LONGEST] for w in every if w not in STOP_WORDS]
+    matches = and_(true(), *(Gap.id.in_(_holding(s, begins)) for s in significant))
     number = _number(word)
     return or_(Gap.id == number, matches) if number else matches
 

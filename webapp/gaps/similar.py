@@ -61,7 +61,7 @@ def similar(
     besides: Collection[int] = (),
     limit: int = 5,
 ) -> list[Gap]:
-    """Open gaps that ask for what `said` does, the nearest first, without those whose ids are `besides`."""
+    """Open gaps that ask for what `text` does, the nearest first, without those whose ids are `besides`."""
     asked = understand(text, thesaurus)
     if not asked.stems:
         return []
@@ -81,10 +81,10 @@ def similar(
 
 
 def understand(text: str, thesaurus: Thesaurus | None) -> Asked:
-    """The telling stems of `said`, and the names that the thesaurus knows for them."""
+    """The significant stems of `text`, and the names that the thesaurus knows for them."""
     typed = words(text[:500])
-    telling = [w for w in typed if w not in COMMON and len(w) > 1][:MOST_WORDS]
-    stems = tuple(dict.fromkeys(stem(w)[:LONGEST] for w in telling))
+    significant = [w for w in typed if w not in COMMON and len(w) > 1][:MOST_WORDS]
+    stems = tuple(dict.fromkeys(stem(w)[:LONGEST] for w in significant))
     names: list[tuple[frozenset[str], frozenset[str]]] = []
     for match in thesaurus.find(typed) if thesaurus else ():
         meant = frozenset(_stems([typed[i] for i in match.at])) & frozenset(stems)

@@ -71,12 +71,12 @@ def report_gap() -> ResponseReturnValue:
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
     if sent_before is not None:
         return redirect(sent_before, 303)
-    told = form.report()
-    before = report.sent_again(db.session, told, user, now)
+    reported = form.report()
+    before = report.sent_again(db.session, reported, user, now)
     if before is None and (alike := _not_looked_at(form)):
         db.session.rollback()
         return _form_page(form, asks=alike)
-    gap = before or report.record(db.session, told, user, now)
+    gap = before or report.record(db.session, reported, user, now)
     address = url_for(".show", ref=gap.ref)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     message = "You have reported this already, so nothing was added." if before else "Reported."

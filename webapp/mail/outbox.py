@@ -90,8 +90,8 @@ def enqueue(
     rows = [{**row, **_sent_by(channel, now), "to_id": person} for channel in channels for person in people]
     if not rows:
         return 0
-    told = session.execute(insert(session, Message).on_conflict_do_nothing().returning(Message.to_id), rows)
-    return len(set(told.scalars()))
+    receivers = session.execute(insert(session, Message).on_conflict_do_nothing().returning(Message.to_id), rows)
+    return len(set(receivers.scalars()))
 
 
 def _sent_by(channel: str, now: datetime) -> dict[str, object]:

@@ -29,12 +29,12 @@ def enqueue(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]
     """
     today = local(now).date()
     monday = today - timedelta(days=today.weekday())
-    told = 0
+    notified = 0
     if local(now) >= datetime.combine(monday, FROM, HERE):
-        told = _tell_updates(session, now, monday, updates) + _tell_gaps(session, now, monday)
+        notified = _tell_updates(session, now, monday, updates) + _tell_gaps(session, now, monday)
     if local(now) >= datetime.combine(today, FROM, HERE):
-        told += _tell_corrections(session, now, today)
-    return told
+        notified += _tell_corrections(session, now, today)
+    return notified
 
 
 def _tell_updates(session: Session, now: datetime, monday: date, updates: Iterable[Mapping[str, Any]]) -> int:

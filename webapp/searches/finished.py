@@ -133,8 +133,8 @@ class Asked:
 
 def phrase_of(text: str) -> str:
     """What searches for the same thing share: their stems, sorted. `Walking groups` and `group walk` agree."""
-    telling = [word for word in words(text) if word not in STOP_WORDS] or words(text)
-    return " ".join(sorted({stem(word) for word in telling}))[:LONGEST_WORDS]
+    significant = [word for word in words(text) if word not in STOP_WORDS] or words(text)
+    return " ".join(sorted({stem(word) for word in significant}))[:LONGEST_WORDS]
 
 
 def in_words(address: str, vocabulary: Vocabulary) -> str:

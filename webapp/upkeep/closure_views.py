@@ -52,7 +52,7 @@ def _since(today: date) -> date:
 
 
 def _back(path: str) -> str:
-    told = number(request.form.get("correction"))
-    if told and db.session.get(Correction, told):
-        return url_for("editor.correction", number=told)
+    correction_id = number(request.form.get("correction"))
+    if correction_id and db.session.get(Correction, correction_id):
+        return url_for("editor.correction", number=correction_id)
     return path

@@ -20,7 +20,7 @@ def facts(proposed: Mapping[str, Any] | None, vocabulary: Vocabulary) -> list[tu
         return []
     proposal = Proposal.model_validate(proposed)
     times = proposal.times
-    told = [
+    pairs = [
         ("New phone", proposal.phone),
         ("New e-mail", proposal.email),
         ("New web address", proposal.url),
@@ -29,7 +29,7 @@ def facts(proposed: Mapping[str, Any] | None, vocabulary: Vocabulary) -> list[tu
         ("Closed", CLOSED_WORDS[proposal.status] if proposal.status else None),
         ("Closed since", dates.short_date(proposal.since) if proposal.since else None),
     ]
-    return [(term, answer) for term, answer in told if answer]
+    return [(term, answer) for term, answer in pairs if answer]
 
 
 def when(times: NewTimes | Session, vocabulary: Vocabulary) -> str:

@@ -19,7 +19,7 @@ RECORD = re.compile(r"/\w+/([A-Z]{3}-\d{4,9})")  # the page of something with a 
 
 
 def site_path(text: str | None) -> str:
-    """`said` as a path of this site without its query, or an empty string where it is anything else.
+    """`text` as a path of this site without its query, or an empty string where it is anything else.
 
     It is stored, so one with somebody's number in it is anything else too.
     """

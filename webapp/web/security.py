@@ -63,8 +63,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     # Pages name who is signed in and what they read: a shared computer must keep none of it.
     # A view whose answer may be kept (a picture, a calendar feed) says so itself.
     headers = {**headers_for(settings), "Cache-Control": "no-store"}
-    told = [(name.lower(), (name, value)) for name, value in headers.items()]
-    app.wsgi_app = _sending(app.wsgi_app, told)  # type: ignore[method-assign,assignment]
+    named = [(name.lower(), (name, value)) for name, value in headers.items()]
+    app.wsgi_app = _sending(app.wsgi_app, named)  # type: ignore[method-assign,assignment]
     app.before_request(refuse_cross_site)
 
 

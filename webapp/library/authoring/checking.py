@@ -57,7 +57,7 @@ def check(
     bearings = bearings_of(content, fallback)
     known, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
     presented, faults = site.load(bearings.site, root_of(bearings.site), known)
-    problems += [*bearings.told, *faults]
+    problems += [*bearings.problems, *faults]
     if presented and with_advice:
         problems += site.lacking(presented, bearings.site.relative_to(root_of(bearings.site)).as_posix())
     problems += thesaurus.load(bearings.vocabulary / thesaurus.FILE, root_of(bearings.vocabulary))[1]
@@ -121,8 +121,8 @@ def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path,
     live = {entry.path for entry in done.entries.values()}  # a page that is broken is told once, not at every pin
     problems = list(media.faults(found.media, linked, content))
     if bearings.vocabulary.parent == content:
-        told = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
-        problems += [problem for problem in told if with_advice or problem.level == "error"]
+        faults = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
+        problems += [problem for problem in faults if with_advice or problem.level == "error"]
     return problems
 
 

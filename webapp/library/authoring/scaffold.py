@@ -67,7 +67,7 @@ def questions(kind: str) -> list[tuple[str, str, str]]:
 def new_page(
     content: Path, kind: str, title: str, slug: str | None, today: date, words: Vocabulary, given: Mapping[str, str]
 ) -> tuple[Path, str]:
-    """The file and the text of a new page of `kind` (a key of KINDS). `said` answers `questions`, or some of them.
+    """The file and the text of a new page of `kind` (a key of KINDS). `given` answers `questions`, or some of them.
 
     Raises Exists where the address is taken, ValueError where no file name can be made of the title. Writes nothing.
     """

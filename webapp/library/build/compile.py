@@ -44,7 +44,7 @@ class Bearings:
 
     vocabulary: Path
     site: Path
-    told: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class ContentError(Exception):
@@ -152,8 +152,8 @@ def bearings_of(content: Path, fallback: Path | None) -> Bearings:
     if not borrowed:
         return Bearings(words, named)
     message = f"there is no {' and no '.join(borrowed)} in this folder, so that of {fallback.name}/ that comes with "
-    told = Problem(content.name, 1, f"{message}Signpost is used: add your own when you can", level="advice")
-    return Bearings(words, named, (told,))
+    problem = Problem(content.name, 1, f"{message}Signpost is used: add your own when you can", level="advice")
+    return Bearings(words, named, (problem,))
 
 
 def root_of(path: Path) -> Path:
@@ -184,7 +184,7 @@ def _prepare(
     meta = read_meta(last) if last else None
     bearings = bearings_of(content, fallback)
     words, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
-    problems += bearings.told
+    problems += bearings.problems
     if meta:  # a vocabulary with a fault keeps its last good version
         known = Vocabulary.from_data(meta["vocabulary"])
         broken = {Path(p.file).stem for p in problems}

@@ -72,9 +72,9 @@ class Moves:
         assert self._git is not None
         words = (command[0], "-z", "-M", "--diff-filter=R", "--name-status", *command[1:], "--", self._inside or ".")
         parts = (part.strip("\n") for part in self._git.parts(*words, seconds=SECONDS))
-        told = iter(part for part in parts if part)
-        for status in told:
-            old, new = self._address(next(told, "")), self._address(next(told, ""))
+        fields = iter(part for part in parts if part)
+        for status in fields:
+            old, new = self._address(next(fields, "")), self._address(next(fields, ""))
             if status.startswith("R") and old and new and old != new:
                 yield old, new
 

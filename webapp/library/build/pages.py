@@ -140,10 +140,11 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
     noticed = list(rendered.problems)
     if "imported" not in source.front:  # what was published elsewhere is told as advice alone: see checks.advice
         noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
-    told = {*problems, *crossed, *noticed}
+    reported = {*problems, *crossed, *noticed}
     if kept_back:
-        told = {*(confidential.quiet(problem, kept_back) for problem in told), *confidential.advice(source, kept_back)}
-    compiled = Compiled(file, place, sorted(told), rendered=rendered)
+        reported = {confidential.quiet(problem, kept_back) for problem in reported}
+        reported.update(confidential.advice(source, kept_back))
+    compiled = Compiled(file, place, sorted(reported), rendered=rendered)
     blocking = any(p.level == "error" for p in [*problems, *crossed]) or not _sound_slug(compiled)
     blocking = blocking or bool(rendered.problems and not rendered.html)  # the text could not be rendered at all
     if front is not None and not blocking:
@@ -253,7 +254,7 @@ def card(compiled: Compiled) -> dict[str, Any]:
         shown |= {"date": front.date.isoformat(), "time": front.time or "", "minutes": front.length}
         shown |= {"venue": front.venue or "", "join": front.join or ""}
     if isinstance(front, UpdatePage):
-        shown |= {"date": front.told.isoformat(), "answers": front.answers}
+        shown |= {"date": front.told_on.isoformat(), "answers": front.answers}
     return shown
 
 

@@ -238,8 +238,8 @@ def render(source: Source) -> Rendered:
     _markdown = _markdown or _make()
     _markdown.reset()
     _markdown.seen_links, _markdown.seen_pictures = [], []  # type: ignore[attr-defined]  # a page without text has none
-    if told := _too_much(source):
-        return Rendered("", "", problems=(Problem(source.file, source.body_line, told),))
+    if fault := _too_much(source):
+        return Rendered("", "", problems=(Problem(source.file, source.body_line, fault),))
     try:
         dirty = _markdown.convert(source.body)
     except RecursionError:
@@ -295,12 +295,12 @@ def _nowhere(href: str) -> str:
     if not href:
         return "this link has no address: put one between `(` and `)`"
     if _scheme(href) is None:
-        told = "it is no whole address, so copy it again from where you have it"
+        advice = "it is no whole address, so copy it again from where you have it"
     elif ".md" in href:
-        told = "write the address of the page and not its file, as in /toolkit/good-questions"
+        advice = "write the address of the page and not its file, as in /toolkit/good-questions"
     else:
-        told = "begin with / for a page of this site, or with https://"
-    return f"the link `{href[:60]}` leads nowhere: {told}"
+        advice = "begin with / for a page of this site, or with https://"
+    return f"the link `{href[:60]}` leads nowhere: {advice}"
 
 
 def _links(

@@ -31,7 +31,7 @@ SHORTEST_NAME = 7  # letters; shorter names are too like other words
 def advise(content: Path, entries: Mapping[str, Entry], words: Vocabulary, today: date) -> list[Problem]:
     """Everything of the kind for the pages of `entries`."""
     spelling = Spelling(words)
-    told: list[Problem] = []
+    problems: list[Problem] = []
     for file, entry in entries.items():
         try:
             source = read_page(content.parent / file, content.parent)
@@ -40,8 +40,8 @@ def advise(content: Path, entries: Mapping[str, Entry], words: Vocabulary, today
         kept_back = confidential.verdict(source.front, source.body) if entry.kind == "asset" else None
         for problem in _of(source, entry, words, spelling, today):
             quiet = confidential.quiet(problem, kept_back) if kept_back else problem
-            told.append(replace(quiet, level="advice"))
-    return told
+            problems.append(replace(quiet, level="advice"))
+    return problems
 
 
 def _of(source: Source, entry: Entry, words: Vocabulary, spelling: "Spelling", today: date) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class _Line:
     text: str
 
 
-Told = tuple[_Line, str]  # a line, and what to do about it
+_Fault = tuple[_Line, str]  # a line, and what to do about it
 
 
 def faults(source: Source, body: str) -> Iterator[Problem]:
@@ -61,8 +61,8 @@ def faults(source: Source, body: str) -> Iterator[Problem]:
     for found, reason in (*_together(_misplaced(lines)), *_unknown(lines)):
         first, last = found[0].number + source.body_line, found[-1].number + source.body_line
         where = f"lines {first}-{last} are" if last > first else "this line is"
-        told = reason if reason is OUTSIDE else f"{where} not shown as a list: {reason}"
-        yield source.body_problem(told, found[0].at)
+        message = reason if reason is OUTSIDE else f"{where} not shown as a list: {reason}"
+        yield source.body_problem(message, found[0].at)
 
 
 def _lines(body: str) -> Iterator[_Line]:
@@ -76,11 +76,11 @@ def _lines(body: str) -> Iterator[_Line]:
         at += len(line) + 1
 
 
-def _together(told: Iterable[Told]) -> Iterator[tuple[list[_Line], str]]:
+def _together(faults: Iterable[_Fault]) -> Iterator[tuple[list[_Line], str]]:
     """Neighbouring lines of which the same is to be said."""
     found: list[_Line] = []
     reason = ""
-    for line, here in told:
+    for line, here in faults:
         if found and (here != reason or line.number != found[-1].number + 1):
             yield found, reason
             found = []
@@ -90,7 +90,7 @@ def _together(told: Iterable[Told]) -> Iterator[tuple[list[_Line], str]]:
         yield found, reason
 
 
-def _misplaced(lines: Iterable[_Line]) -> Iterator[Told]:
+def _misplaced(lines: Iterable[_Line]) -> Iterator[_Fault]:
     """Items and their paragraphs that stand in a column where they are taken for something else."""
     inside: list[tuple[int, bool]] = []  # the items that we are in, outermost first: indent, and whether it has numbers
     holds = after_text = False

@@ -7,9 +7,9 @@ from webapp.dates import WEEKDAYS
 from webapp.library.front_matter.source import Fault, Source, read_yaml
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean
-from webapp.library.search.telling import tell
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
+from webapp.library.search.word_forms import word_form
 from webapp.library.terms import DangerFile, TeamsFile, VocabularyFile, model_of
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
@@ -128,13 +128,13 @@ def _group(source: Source, part: str, number: int, names: list[str]) -> Iterator
     for at, name in enumerate(folded):
         if name in folded[:at]:
             yield source.problem(f"`{names[at]}` is in this group twice: remove one", part, number, at)
-    if names and not any(tell(word) for name in names for word in words(name)):
+    if names and not any(word_form(word) for name in names for word in words(name)):
         yield source.problem("these have only small words, so no search finds them: add another", part, number)
 
 
 def _phrases(source: Source, where: tuple[str | int, ...], phrases: object) -> Iterator[Problem]:
     for at, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
-        if isinstance(phrase, str) and not any(tell(word) for word in words(phrase)):
+        if isinstance(phrase, str) and not any(word_form(word) for word in words(phrase)):
             message = f"`{phrase}` has only small words, so no search finds it: add another"
             yield source.problem(message, *where, at, level="advice")
 

@@ -55,8 +55,8 @@ def verdict(front: Front, body: str) -> Verdict | None:
     if not hidden and not guess:
         return None
     shown = [place for at, place in enumerate(places) if at not in hidden]
-    told = (str(front.get("title", "")), str(front.get("organisation", "")))
-    secrets = Secrets([places[at] for at in hidden], shown, told)
+    public_names = (str(front.get("title", "")), str(front.get("organisation", "")))
+    secrets = Secrets([places[at] for at in hidden], shown, public_names)
     if not hidden and not any(secrets.holds(text) for text in (*_texts(front), body)):
         return None  # it has no address that could be told
     return Verdict(frozenset(hidden), guess, secrets)
@@ -90,14 +90,16 @@ def compared(was: Page, now: Page) -> tuple[Page, Page]:
     secrets = [kept_back.secrets for kept_back, _ in found if kept_back]
     made: list[Page] = []
     for kept_back, (front, body) in found:
-        told, text = withheld(front, body, kept_back) if kept_back else (dict(front), body)
+        public, text = withheld(front, body, kept_back) if kept_back else (dict(front), body)
         for secret in secrets:
-            told = {key: value if key == "locations" else _cleaned(key, value, secret) for key, value in told.items()}
+            public = {
+                key: value if key == "locations" else _cleaned(key, value, secret) for key, value in public.items()
+            }
             text = secret.hide(text)
         if kept_back:
             places = enumerate(_places(front))
-            told["locations"] = [{**p, "confidential": True} if at in kept_back.hidden else p for at, p in places]
-        made.append((told, text))
+            public["locations"] = [{**p, "confidential": True} if at in kept_back.hidden else p for at, p in places]
+        made.append((public, text))
     return made[0], made[1]
 
 
@@ -134,13 +136,13 @@ def may_be_secret(text: str) -> bool:
 def as_secret(front: Front, html: str) -> tuple[dict[str, Any], str]:
     """A page that was compiled while its addresses were open, without them: its front matter and its HTML."""
     everywhere = frozenset(range(len(_places(front))))
-    told = (str(front.get("title", "")), str(front.get("organisation", "")))
-    return withheld(front, html, Verdict(everywhere, "its file says so now", Secrets(_places(front), (), told)))
+    public_names = (str(front.get("title", "")), str(front.get("organisation", "")))
+    return withheld(front, html, Verdict(everywhere, "its file says so now", Secrets(_places(front), (), public_names)))
 
 
 def advice(source: Source, found: Verdict) -> list[Problem]:
     """What an editor is told of a listing with a secret address."""
-    told: list[Problem] = []
+    problems: list[Problem] = []
     if found.guess:
         do, key = "write `confidential: true` or `confidential: false` under each of its locations", "locations"
         if not found.hidden:
@@ -148,20 +150,20 @@ def advice(source: Source, found: Verdict) -> list[Problem]:
                 "its text tells an address: put it under `locations`, and say there if it is confidential",
                 "title",
             )
-        told.append(source.problem(f"{LOOKS} ({found.guess}): {do}", key, level="advice"))
+        problems.append(source.problem(f"{LOOKS} ({found.guess}): {do}", key, level="advice"))
     elif _is_as_imported(source.front):
         do = "write `confidential: false` if everybody may know its address, or put your team's name under `verified`"
-        told.append(source.problem(f"{LOOKS} ({_why_brought_in(source)}): {do}", "locations", level="advice"))
+        problems.append(source.problem(f"{LOOKS} ({_why_brought_in(source)}): {do}", "locations", level="advice"))
     places = source.front.get("places")
     if not found.guess and isinstance(places, list) and len(places) == 1:
         message = (
             "readers are told the one neighbourhood to look in: name all that it serves, or write `citywide: true`"
         )
-        told.append(source.problem(message, "places", level="advice"))
+        problems.append(source.problem(message, "places", level="advice"))
     if not found.guess and (at := _first_change(source.body, found.secrets)) >= 0:
         message = "the text tells where a confidential place is: readers see “(address withheld)” there, so take it out"
-        told.append(source.body_problem(message, at, level="advice"))
-    return told
+        problems.append(source.body_problem(message, at, level="advice"))
+    return problems
 
 
 def quiet_faults(problems: list[Problem], data: bytes) -> list[Problem]:

@@ -37,7 +37,7 @@ class Signs:
     why: str = ""
     of_place: dict[int, str] = field(default_factory=dict)
     places: list[Record] = field(default_factory=list)
-    told: tuple[str, ...] = ()  # its name and its organisation's, which everybody reads
+    public_names: tuple[str, ...] = ()  # its name and its organisation's, which everybody reads
 
     def hides(self, place: Record) -> str:
         """Why the address of `place`, an object of the record, must stay secret; empty where it need not."""
@@ -46,7 +46,7 @@ class Signs:
     def secrets(self) -> Secrets | None:
         """What must not be told of the places that must stay secret; None where none must."""
         hidden = [_as_location(place) for place in self.places if self.hides(place)]
-        return Secrets(hidden, told=self.told) if hidden or self.why else None
+        return Secrets(hidden, public_names=self.public_names) if hidden or self.why else None
 
 
 def read(service: Record) -> Signs:
@@ -66,7 +66,7 @@ def read(service: Record) -> Signs:
         if why := _of_place(place) or _of_place(beside):
             signs.of_place[id(place)] = why
     _share_by_id(signs)
-    signs.told = tuple(one.text for one in statements if one.what in {NAME, ORGANISATION})
+    signs.public_names = tuple(one.text for one in statements if one.what in {NAME, ORGANISATION})
     signs.why = signs.why or looks_secret(statements, in_public=all_public(_venue(place) for place, _ in places))
     return signs
 
@@ -180,17 +180,17 @@ def _texts(place: Record) -> Iterator[str]:
 
 def _venue(place: Record) -> str:
     """The name and address of a location, which may say that it is a public building."""
-    return " , ".join(plain(value) for _, value in _told_of(place))
+    return " , ".join(plain(value) for _, value in _names_and_addresses(place))
 
 
 def _as_location(place: Record) -> dict[str, Any]:
     """A location in the words of front matter, with every address that the feed has of it."""
-    told = list(_told_of(place))
-    name = "; ".join(value for key, value in told if key == "name")
-    return {"name": name, "address": "; ".join(value for key, value in told if key != "name")}
+    pairs = list(_names_and_addresses(place))
+    name = "; ".join(value for key, value in pairs if key == "name")
+    return {"name": name, "address": "; ".join(value for key, value in pairs if key != "name")}
 
 
-def _told_of(place: Record) -> Iterator[tuple[str, str]]:
+def _names_and_addresses(place: Record) -> Iterator[tuple[str, str]]:
     for path, _, key, value in _fields(place):
         if isinstance(value, str) and ((key == "name" and not path) or key.lower().startswith(OF_ADDRESS)):
             yield key, value

@@ -38,19 +38,22 @@ class Secrets:
     """What must not be told of some locations.
 
     `hidden` and `shown` are locations as front matter has them: `name`, `address`, `postcode`, `latitude`, `longitude`.
-    `told` is text that everybody reads anyway, such as the title: a house that it names is not looked for.
+    `public_names` are texts that everybody reads anyway, such as the title: a house that it names is not looked for.
     """
 
     def __init__(
-        self, hidden: Iterable[Mapping[str, Any]], shown: Iterable[Mapping[str, Any]] = (), told: Iterable[str] = ()
+        self,
+        hidden: Iterable[Mapping[str, Any]],
+        shown: Iterable[Mapping[str, Any]] = (),
+        public_names: Iterable[str] = (),
     ) -> None:
         open_to_all = {_folded(part) for place in shown for part in _parts(place)}
-        known = _folded(" ".join(told))
+        known = _folded(" ".join(public_names))
         patterns = {
             pattern
             for place in hidden
             for part in _parts(place)
-            if _folded(part) not in open_to_all and not _is_told(part, place, known)
+            if _folded(part) not in open_to_all and not _is_public(part, place, known)
             for pattern in _spellings(part)
         }
         patterns |= {pattern for place in hidden for pattern in _point(place)}
@@ -98,7 +101,7 @@ def _parts(place: Mapping[str, Any]) -> Iterator[str]:
                 yield part.strip()
 
 
-def _is_told(part: str, place: Mapping[str, Any], known: str) -> bool:
+def _is_public(part: str, place: Mapping[str, Any], known: str) -> bool:
     """Whether a name or a line without a number stands in what everybody reads, or says nothing."""
     if re.search(r"\d", part):
         return False

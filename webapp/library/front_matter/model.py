@@ -291,8 +291,8 @@ class UpdatePage(Guidance):
     met_by: tuple[SitePath, ...] = ()
 
     @property
-    def told(self) -> datetime.date:
-        """The day this was told."""
+    def told_on(self) -> datetime.date:
+        """The day this was published to readers: `date`, or else the day of its last review."""
         return self.date or self.reviewed
 
 

@@ -41,23 +41,23 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
         if 0 <= line < len(lines) and (tab := TAB.match(lines[line])):
             yield line, tab.end(), "there is a tab here, which YAML does not take before a key or value: use spaces"
     if "quoted scalar" in (error.context or "") and begins and (curly := ENDS_CURLY.search(lines[begins.line])):
-        told = f"the quotation mark `{curly[1]}` is closed by a curly one: type it straight, as at the beginning"
-        yield begins.line, curly.end(), told
+        advice = f"the quotation mark `{curly[1]}` is closed by a curly one: type it straight, as at the beginning"
+        yield begins.line, curly.end(), advice
     if 0 <= at < len(lines) and (curly := BEGINS_CURLY.search(lines[at])):
-        told = f"`{curly[1] or curly[2]}` does not quote for YAML: put the value in straight quotes instead"
-        yield at, curly.end(), told
+        advice = f"`{curly[1] or curly[2]}` does not quote for YAML: put the value in straight quotes instead"
+        yield at, curly.end(), advice
     if "quoted scalar" in (error.context or "") and "end of stream" in message and begins:
         mark = lines[begins.line][begins.column]
         yield begins.line, begins.column + 1, f"the quotation mark `{mark}` is never closed: put another at the end"
     if "escape character" in message and error.problem_mark:
-        told = "a backslash in double quotes has a meaning of its own: use single quotes"
-        yield at, error.problem_mark.column + 1, told
+        advice = "a backslash in double quotes has a meaning of its own: use single quotes"
+        yield at, error.problem_mark.column + 1, advice
     if "escape code" in message and error.problem_mark:
         yield at, error.problem_mark.column, "the code after this backslash is no character of its own: remove it"
     if "flow" in (error.context or "") and begins and begins.line < at:
         opened = lines[begins.line][begins.column]
-        told = f"`{opened}` is opened here and never closed: put `{OPENED.get(opened, opened)}` at the end"
-        yield begins.line, begins.column + 1, told
+        advice = f"`{opened}` is opened here and never closed: put `{OPENED.get(opened, opened)}` at the end"
+        yield begins.line, begins.column + 1, advice
     for line in (at, at - 1):
         if not 0 <= line < len(lines):
             continue
@@ -79,8 +79,8 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
             ("there is more after the closing quotation mark: put all of it in quotes, and use ‘ and ’ within"),
         )
     if "could not find expected ':'" in message and begins:
-        told = f"`{lines[begins.line].strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
-        yield begins.line, begins.column + 1, told
+        advice = f"`{lines[begins.line].strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
+        yield begins.line, begins.column + 1, advice
     if "mapping values" in message and ":" not in before and before.strip() and re.match(rf"{KEY}:", here):
         yield at - 1, 1, f"`{before.strip()[:40]}` is no `key: value`: write the key, a colon and a space before it"
 

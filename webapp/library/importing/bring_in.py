@@ -55,7 +55,7 @@ class Outcome:
 
 
 def bring_in(
-    source: Path, content: Path, vocabulary: Vocabulary, choices: Choices, today: date, told: Progress | None = None
+    source: Path, content: Path, vocabulary: Vocabulary, choices: Choices, today: date, progress: Progress | None = None
 ) -> Outcome:
     """Bring the Open Referral UK feed in the file `source` into `content`.
 
@@ -68,7 +68,7 @@ def bring_in(
         raise FeedError(f"Only {reading.lacking} came. {whole}.")
     services = len(reading.records)
     feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(content / "assets"), reading.ledger)
-    listings, unread = _listings(reading, feed, vocabulary, told)
+    listings, unread = _listings(reading, feed, vocabulary, progress)
     if not listings:
         first = feed.notes.left_out[0] if feed.notes.left_out else ""
         raise FeedError(f"No service in the source can be used. The first of {services:,} is {first}.")
@@ -87,7 +87,7 @@ def bring_in(
     if choices.dry_run:
         outcome.changes = changes(plan)
     else:
-        writing.carry_out(plan, content, told and (lambda done, total: told("written", done, total)))
+        writing.carry_out(plan, content, progress and (lambda done, total: progress("written", done, total)))
     return outcome
 
 
@@ -110,7 +110,7 @@ def _remove(plan: Plan, choices: Choices, nameless: int) -> None:
 
 
 def _listings(
-    reading: Reading, feed: Feed, vocabulary: Vocabulary, told: Progress | None
+    reading: Reading, feed: Feed, vocabulary: Vocabulary, progress: Progress | None
 ) -> tuple[list[Listing], list[str]]:
     """The listings that the records become, and the ids of those that none can be made of.
 
@@ -130,8 +130,8 @@ def _listings(
             unread.append(oruk.identity_of(record, feed.name))
         else:
             listings.append(listing)
-        if told:
-            told("read", number, total)
+        if progress:
+            progress("read", number, total)
     return listings, unread
 
 

@@ -103,8 +103,8 @@ def _role(given: dict[str, Any], notes: Notes) -> str:
 
 
 def _at(place: str, contact: Front) -> Front:
-    told = [part for part in (place, contact.get("note", "")) if part]
-    return {**contact, "note": ". ".join(told)} if told else contact
+    parts = [part for part in (place, contact.get("note", "")) if part]
+    return {**contact, "note": ". ".join(parts)} if parts else contact
 
 
 def _has(found: list[Front], key: str) -> bool:

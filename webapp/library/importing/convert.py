@@ -279,7 +279,7 @@ class _Converter:
 
 
 def _around(text: str) -> tuple[str, str]:
-    """The white space before and after the words of `said`."""
+    """The white space before and after the words of `text`."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 

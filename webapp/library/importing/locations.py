@@ -27,7 +27,7 @@ def locations(
     notes = feed.notes
     given = given_places(service, notes)
     found: list[Front] = []
-    told: list[str] = []
+    access_notes: list[str] = []
     for place in given:
         if postal.is_postal(place):
             notes.mended("a postal address is not where it happens: left out")
@@ -40,7 +40,7 @@ def locations(
         if front.get("confidential"):
             notes.remarks = remarks  # what they say of this place is no more to be told than the place
         else:
-            told.append(ways_in)
+            access_notes.append(ways_in)
         if front and front not in found:
             found.append(front)
     if not found:
@@ -50,7 +50,7 @@ def locations(
         found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
     elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
         found.append({"name": "Online" if "online" in afar else "By telephone", "access": afar})
-    return found, " ".join(dict.fromkeys(filter(None, told)))
+    return found, " ".join(dict.fromkeys(filter(None, access_notes)))
 
 
 def _in_text(
@@ -94,10 +94,10 @@ def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[Fro
         for way in ways
         for key in ("description", "accessibility", "details")
     ]
-    told = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
-    if access := matcher.mentioned("access", told):
+    words = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
+    if access := matcher.mentioned("access", words):
         found["access"] = access
-    return found, told
+    return found, words
 
 
 def _address(given: dict[str, Any], name: str, notes: Notes) -> Front:

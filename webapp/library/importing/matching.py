@@ -49,7 +49,7 @@ class Matcher:
         return frozenset(self._exact.get(name, {}).values())
 
     def term(self, name: str, text: str) -> str:
-        """The slug of the term in the vocabulary `name` that is called `said`, or nothing."""
+        """The slug of the term in the vocabulary `name` that is called `text`, or nothing."""
         return self._exact.get(name, {}).get(_plain(text), "")
 
     def tag(self, text: str) -> tuple[tuple[str, str], ...]:

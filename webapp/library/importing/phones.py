@@ -124,11 +124,11 @@ def _numbers(phone: dict[str, Any], notes: Notes) -> Iterator[Number]:
             )
             nearby = before
         extension = extension or re.sub(r"\D", "", own)
-        told = [*about, _beside(nearby, notes), choice.capitalize()]
-        yield _number(f"{number} ext. {extension}" if extension else number, kind, nearby, told, notes)
+        remarks = [*about, _beside(nearby, notes), choice.capitalize()]
+        yield _number(f"{number} ext. {extension}" if extension else number, kind, nearby, remarks, notes)
 
 
-def _number(phone: str, kind: str, nearby: str, told: list[str], notes: Notes) -> Number:
+def _number(phone: str, kind: str, nearby: str, parts: list[str], notes: Notes) -> Number:
     if _is_fax(kind) or (_is_fax(nearby) and not VOICE.search(kind)):
         return Number(phone, "Pager" if "pager" in f"{kind} {nearby}" else "Fax", fax=True)
     typed = bool(TYPED.search(f"{kind} {nearby}")) or phone.startswith(("18001", "18002"))
@@ -138,8 +138,8 @@ def _number(phone: str, kind: str, nearby: str, told: list[str], notes: Notes) -
     named = next((name for word, name in OTHER.items() if word in kind.split()), "")
     if not named and not typed and not messages and kind and not set(kind.split()) <= PLAIN:
         named = kind.capitalize()
-    told = [TYPES if typed else "Text messages" if messages else named, *told]
-    note = ". ".join(dict.fromkeys(part.strip(" .") for part in told if part.strip(" .")))
+    parts = [TYPES if typed else "Text messages" if messages else named, *parts]
+    note = ". ".join(dict.fromkeys(part.strip(" .") for part in parts if part.strip(" .")))
     return Number(phone, cut(note, 500, "phone note", notes), typed=typed or messages)
 
 

@@ -74,8 +74,8 @@ def _session(schedule: dict[str, Any], rule: Rule, place: str, feed: Feed) -> Fr
     session["frequency"] = times.frequency
     session |= _between(rule, feed.today)
     words = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes")]
-    told = [f"At {place}" if place else "", times.note, *unclear, *words, _zone(schedule, notes)]
-    note = " ".join(dict.fromkeys(stopped(part) for part in told if part))
+    parts = [f"At {place}" if place else "", times.note, *unclear, *words, _zone(schedule, notes)]
+    note = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
     if note := cut(note, NOTE, "schedule", notes):
         session["note"] = note
     if not times.exact:

@@ -25,7 +25,7 @@ SLUG_LENGTH = 80  # a name as long as a sentence makes no good address
 STALE = 3600  # seconds
 STAGING = ".import-"  # a folder whose name begins with a dot is no content
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 class _Inline(dict):
@@ -184,7 +184,7 @@ def _made_secret(path: Path, made: Plan) -> str:
         return ""
 
 
-def carry_out(plan: Plan, content: Path, told: Told | None = None) -> None:
+def carry_out(plan: Plan, content: Path, progress: Progress | None = None) -> None:
     """Write every file of `plan` aside, then move each to its place in one step.
 
     A failure while writing leaves the content as it was. Raises OSError.
@@ -202,8 +202,8 @@ def carry_out(plan: Plan, content: Path, told: Told | None = None) -> None:
             aside.write_bytes(text.encode())
             aside.chmod(0o666 & ~_umask())
             staged.append((aside, path))
-            if told:
-                told(number, len(plan.write))
+            if progress:
+                progress(number, len(plan.write))
         for folder in {path.parent for path in plan.write}:
             folder.mkdir(parents=True, exist_ok=True)
         for aside, path in staged:

@@ -63,7 +63,7 @@ class Proposal(Strict):
 
 
 def wrong_with(kind: str, value: str) -> str:
-    """What is wrong with `said` as a value of `kind` (a key of KINDS); empty where nothing is."""
+    """What is wrong with `value` as a value of `kind` (a key of KINDS); empty where nothing is."""
     try:
         KINDS[kind].validate_python(value)
     except ValidationError as error:

@@ -229,7 +229,7 @@ def _changed(
 
     A cell that says what the export said changes nothing, also where the export left out what must stay secret.
     """
-    old, told = source.front, confidential.publishable(source.front, source.body)[0]
+    old, public = source.front, confidential.publishable(source.front, source.body)[0]
     front = deepcopy(dict(old))
     changed: list[str] = []
     items: dict[str, dict[int, dict[str, Any]]] = {}
@@ -237,12 +237,12 @@ def _changed(
         numbered = _numbered(column_name)
         if numbered:
             key, number, column = numbered
-            listed, shown_of = _dicts(old.get(key)), _dicts(told.get(key))
+            listed, shown_of = _dicts(old.get(key)), _dicts(public.get(key))
             items.setdefault(key, {n: dict(item) for n, item in enumerate(listed, 1)})
             target = items[key].setdefault(number, {})
             seen: Mapping[str, Any] = shown_of[number - 1] if number <= len(shown_of) else {}
         elif column_name in BY_NAME:
-            column, target, seen = BY_NAME[column_name], front, told
+            column, target, seen = BY_NAME[column_name], front, public
         else:
             continue
         try:
@@ -281,10 +281,10 @@ def _set_items(front: dict[str, Any], key: str, items: list[dict[str, Any]]) -> 
 
 def _changed_body(source: Source, given: Mapping[str, str]) -> str | None:
     """The text with what the cell says; None where it says what was exported, or where there is no such column."""
-    body, told = source.body, confidential.publishable(source.front, source.body)[1]
-    if BODY not in given or given[BODY].strip() in (told.strip(), body.strip()):
+    body, public = source.body, confidential.publishable(source.front, source.body)[1]
+    if BODY not in given or given[BODY].strip() in (public.strip(), body.strip()):
         return None
-    if told != body and WITHHELD in given[BODY]:
+    if public != body and WITHHELD in given[BODY]:
         raise cells.Unclear(HELD_BACK)
     opens = body[: len(body) - len(body.lstrip())] if body.strip() else ""
     return f"{opens}{given[BODY].strip()}\n"

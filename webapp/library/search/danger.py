@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from webapp.library.search import english
 from webapp.library.search.lexicon import distance
-from webapp.library.search.telling import tell
 from webapp.library.search.text import stem, words
+from webapp.library.search.word_forms import word_form
 from webapp.library.terms import Danger, DangerFile, VocabularyFile
 
 BETWEEN = 2  # other words that may stand between two of a phrase: "wants, she says, to die"
@@ -93,7 +93,7 @@ def _form(word: str) -> str:
         return "~somebody"
     if word in _HAPPENS:
         return "~be"
-    return tell(word) or stem(word)
+    return word_form(word) or stem(word)
 
 
 def _alone(phrase: str) -> str:

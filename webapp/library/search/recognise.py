@@ -35,11 +35,9 @@ class Recogniser:
             for term in terms:
                 for name in (term.label, *term.also):
                     self.words.update(words(name))
-                    telling = _telling(words(name))
-                    for s in telling:
-                        self._by_first.setdefault(s, []).append(
-                            (telling, Recognised(group, term.slug, term.label, name))
-                        )
+                    stems = _significant(words(name))
+                    for s in stems:
+                        self._by_first.setdefault(s, []).append((stems, Recognised(group, term.slug, term.label, name)))
 
     def find(self, typed: Sequence[str]) -> tuple[Recognised, ...]:
         """Choices of which a whole name is among the folded words `typed`; those named by more words first."""
@@ -48,16 +46,16 @@ class Recogniser:
             by_stem.setdefault(stem(word), word)
         best: dict[tuple[str, str], tuple[int, Recognised]] = {}
         for s in by_stem:
-            for telling, named in self._by_first.get(s, ()):
-                if telling <= by_stem.keys():
+            for stems, named in self._by_first.get(s, ()):
+                if stems <= by_stem.keys():
                     key = (named.group, named.slug)
-                    if key not in best or best[key][0] < len(telling):
-                        at = " ".join(by_stem[t] for t in by_stem if t in telling)
-                        best[key] = (len(telling), Recognised(named.group, named.slug, named.label, at))
+                    if key not in best or best[key][0] < len(stems):
+                        at = " ".join(by_stem[t] for t in by_stem if t in stems)
+                        best[key] = (len(stems), Recognised(named.group, named.slug, named.label, at))
         ordered = sorted(best.values(), key=lambda found: -found[0])
         return tuple(named for _, named in ordered[:MOST])
 
 
-def _telling(name: Sequence[str]) -> frozenset[str]:
+def _significant(name: Sequence[str]) -> frozenset[str]:
     every = frozenset(stem(w) for w in name if w not in STOP_WORDS)
     return (every - _EMPTY) or every

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
-from webapp.library.search.telling import CANNOT, in_full, tell, turning
 from webapp.library.search.text import hyphened, joined, stem, stems, words
+from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
@@ -69,15 +69,15 @@ class Match:
     others: tuple[str, ...]
 
     @property
-    def told(self) -> bool:
-        """Whether it tells of a need and does not name what is wanted."""
+    def is_need(self) -> bool:
+        """Whether it describes a need and does not name what is wanted."""
         return self.kind in ("lead", "hint")
 
     def stretches_over(self, other: "Match") -> bool:
         """Whether it takes a word from a closer match to join it to one further off: in "lost his wife and the dog"
         "lost his wife" is meant.
         """
-        if not (self.told and other.told and self.at & other.at) or len(other.at) < len(self.at):
+        if not (self.is_need and other.is_need and self.at & other.at) or len(other.at) < len(self.at):
             return False
         first, last = min(self.at), max(self.at)
         return first <= min(other.at) and max(other.at) <= last and last - first > max(other.at) - min(other.at) + 1
@@ -94,10 +94,10 @@ class Thesaurus:
         self._alike: dict[str, str] = {}
         for group in file.alike:
             first, *others = words(group)
-            self._alike.update((tell(other), tell(first)) for other in others)
+            self._alike.update((word_form(other), word_form(first)) for other in others)
         self._classes: dict[str, list[str]] = defaultdict(list)  # form → names of the classes it is in
         for name, members in file.classes.items():
-            for form in dict.fromkeys(self.tell(w) for w in words(members)):
+            for form in dict.fromkeys(self.word_form(w) for w in words(members)):
                 self._classes[form].append(f"{{{name}}}")
         self._phrases: list[tuple[str, str, Forms, tuple[str, ...]]] = []
         self._whole: dict[int, Forms] = {}  # phrases whose small words matter
@@ -146,15 +146,15 @@ class Thesaurus:
                 self._by_form.setdefault(form, []).append(len(self._phrases))
             self._phrases.append((kind, phrase, forms, tuple(others)))
 
-    def tell(self, word: str) -> str:
+    def word_form(self, word: str) -> str:
         """A folded word in the form that phrases are compared in, `mam` as `mum`; empty for words left out."""
-        form = tell(word)
+        form = word_form(word)
         return self._alike.get(form, form)
 
     def _forms(self, phrase: str) -> Forms:
         of_classes = [f"{{{name}}}" for name in CLASS.findall(phrase)]
-        told = (form for w in words(CLASS.sub(" ", phrase)) if (form := self.tell(w)))
-        return tuple(dict.fromkeys([*told, *of_classes]))
+        plain = (form for w in words(CLASS.sub(" ", phrase)) if (form := self.word_form(w)))
+        return tuple(dict.fromkeys([*plain, *of_classes]))
 
     def phrases(self) -> Iterator[str]:
         """Every name of more than one word, to be found as a phrase in the texts of pages."""
@@ -167,26 +167,26 @@ class Thesaurus:
 
     def is_in(self, name: str, word: str) -> bool:
         """Whether a folded word belongs to a class of the file."""
-        return f"{{{name}}}" in self._classes.get(self.tell(word), ())
+        return f"{{{name}}}" in self._classes.get(self.word_form(word), ())
 
     def find(self, typed: Sequence[str]) -> list[Match]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
-        told = _Told(typed, self.tell, self._classes, self.little)
+        query = _TypedText(typed, self.word_form, self._classes, self.little)
         found: list[Match] = []
-        for number in dict.fromkeys(n for form in told.places for n in self._by_form.get(form, ())):
+        for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
-            at = told.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else told.where(wanted, NEAR[kind])
+            at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
-            if number not in self._whole or told.holds(self._whole[number]):
+            if number not in self._whole or query.holds(self._whole[number]):
                 found.append(Match(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
         return [m for m in found if not any(m.at < other.at or m.stretches_over(other) for other in found)]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
-        told = _Told(typed, self.tell, self._classes, self.little)
-        here = [pin for phrases, pin in self._pins if any(p and told.where(p) for p in phrases)]
+        query = _TypedText(typed, self.word_form, self._classes, self.little)
+        here = [pin for phrases, pin in self._pins if any(p and query.where(p) for p in phrases)]
         first = tuple(dict.fromkeys(path for pin in here for path in pin.first))
         return first, frozenset(path for pin in here for path in pin.never)
 
@@ -196,18 +196,18 @@ class Thesaurus:
         return frozenset(path for _, pin in self._pins for path in (*pin.first, *pin.never))
 
 
-class _Told:
+class _TypedText:
     """What was typed, ready for many phrases to be looked for in it."""
 
     def __init__(
-        self, typed: Sequence[str], tell: Any, classes: Mapping[str, Sequence[str]], little: Collection[str]
+        self, typed: Sequence[str], word_form: Any, classes: Mapping[str, Sequence[str]], little: Collection[str]
     ) -> None:
         self._full = in_full(typed)
         self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
-        self._rank: dict[int, int] = {}  # position → how many words are told before it
+        self._rank: dict[int, int] = {}  # position → how many compared words stand before it
         forms: list[str] = []
         for at, word in enumerate(typed):
-            if form := tell(word):
+            if form := word_form(word):
                 self._rank[at] = len(self._rank)
                 forms.append(form)
                 # "outings" has the stem of "out", but who types "out" names nothing.

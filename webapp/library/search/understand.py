@@ -8,9 +8,9 @@ from webapp.library.search.lexicon import Lexicon, distance, is_slip
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
 from webapp.library.search.recognise import Recogniser
-from webapp.library.search.telling import is_told, tell
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import Match, Thesaurus
+from webapp.library.search.word_forms import describes_somebody, word_form
 
 WHO = "who"  # the thesaurus's class of words that say who it is about
 
@@ -140,7 +140,7 @@ class Understander:
         one that nothing else can be meant, is searched as that one.
         """
         itself = (word,)
-        if word in STOP_WORDS or word in self.thesaurus.little or self.lexicon.knows(word) or not tell(word):
+        if word in STOP_WORDS or word in self.thesaurus.little or self.lexicon.knows(word) or not word_form(word):
             return itself, itself
         is_word = english.is_word(word)
         if half_typed and not is_word and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
@@ -165,29 +165,29 @@ class Understander:
         if half_typed and not widely and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
-        told = [m for m in matches if m.told]
-        longest = max((len(m.at) for m in told if m.kind == "lead"), default=0)
-        story = is_told(typed)
+        needs = [m for m in matches if m.is_need]
+        longest = max((len(m.at) for m in needs if m.kind == "lead"), default=0)
+        story = describes_somebody(typed)
         covered: set[int] = set()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
-            if not story and not widely and not all(m.told for m in of_here):
-                of_here = [m for m in of_here if not m.told]  # who names a service is not told of others
+            if not story and not widely and not all(m.is_need for m in of_here):
+                of_here = [m for m in of_here if not m.is_need]  # who names a service is not told of others
             covered |= at
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
-            yield replace(whole, importance=self._importance(typed, of_here, longest, told), typed=tokens)
-        left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and tell(w) != ""]
-        telling = [i for i in left if typed[i] not in self.thesaurus.little]
-        if not matches and not telling:
-            telling = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
-        aside = bool(told) or (bool(matches) and story)
-        for i in telling:
+            yield replace(whole, importance=self._importance(typed, of_here, longest, needs), typed=tokens)
+        left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
+        significant = [i for i in left if typed[i] not in self.thesaurus.little]
+        if not matches and not significant:
+            significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
+        aside = bool(needs) or (bool(matches) and story)
+        for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
             yield replace(unit, importance=ranking.ASIDE if aside else 1.0, typed=(typed[i],))
 
-    def _importance(self, typed: Sequence[str], here: Sequence[Match], longest: int, told: Sequence[Match]) -> float:
+    def _importance(self, typed: Sequence[str], here: Sequence[Match], longest: int, needs: Sequence[Match]) -> float:
         """How much one phrase counts beside the others: of all that is told, the surest is meant."""
         at, kinds = here[0].at, {m.kind for m in here}
         if kinds == {"hint"}:
@@ -195,24 +195,24 @@ class Understander:
         if kinds <= {"lead", "hint"}:
             return ranking.ONE_WORD_NEED if len(at) < min(longest, 2) else 1.0
         who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
-        return ranking.ASIDE if who and (told or is_told(typed)) else 1.0
+        return ranking.ASIDE if who and (needs or describes_somebody(typed)) else 1.0
 
     def _known(
         self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match], half_typed: str, widely: bool
     ) -> Unit:
         """The typed words, and the other names or leads that the thesaurus gives for them."""
         every = [typed[i] for i in sorted(at)]
-        telling = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
-        own = tuple(stem(w) for w in telling)
+        significant = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
+        own = tuple(stem(w) for w in significant)
         found = {own: Alternative(own, apart=0.8)}
-        need = any(m.told for m in matches) if widely else all(m.told for m in matches)
+        need = any(m.is_need for m in matches) if widely else all(m.is_need for m in matches)
         if len(own) > 1:
             alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
             found |= {(s,): Alternative((s,), alone, beside=True) for s in own}
         if need and half_typed:
             longer = self.lexicon.beginning(half_typed)
             found |= {(stem(w),): Alternative((stem(w),), ranking.HALF_TYPED) for w in longer if stem(w) not in own}
-        is_named = any(not m.told for m in matches)
+        is_named = any(not m.is_need for m in matches)
         for alternative in self._other_names(matches, is_named):
             known = found.get(alternative.stems)
             if known is None or known.weight < alternative.weight:
@@ -222,13 +222,13 @@ class Understander:
     def _other_names(self, matches: Sequence[Match], is_named: bool = False) -> Iterator[Alternative]:
         """Other names and leads. What a word may also hint at, or what is led to by a name, is `beside` the matter."""
         for match in matches:
-            beside = match.kind == "hint" or (match.told and is_named)
+            beside = match.kind == "hint" or (match.is_need and is_named)
             for place, name in enumerate(match.others):
                 if own := tuple(stems(name)):
                     yield Alternative(own, _weight(match, place), name, beside=beside)
         for match in matches:
             beside = match.kind == "hint" or is_named
-            if match.told:
+            if match.is_need:
                 for place, name in enumerate(match.others):
                     for other in self.thesaurus.same_as(name):
                         if own := tuple(stems(other)):
@@ -261,7 +261,7 @@ class Understander:
 
 def _weight(match: Match, place: int) -> float:
     """How much the other name at `place` of a match counts."""
-    if match.told:
+    if match.is_need:
         first = ranking.LEAD if match.kind == "lead" else ranking.HINT
         return max(ranking.LEAD_LEAST, first - ranking.LEAD_STEP * place)
     return ranking.SAME

@@ -36,7 +36,7 @@ LOOK_EVERY = 0.2  # seconds between looks at how much was fetched
 
 
 class GitError(Exception):
-    """A command failed. `said` is what git wrote to standard error."""
+    """A command failed. `output` is what git wrote to standard error."""
 
     def __init__(self, output: str) -> None:
         super().__init__(output.strip()[-500:])

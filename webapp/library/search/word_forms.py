@@ -1,4 +1,4 @@
-"""How words of telling are compared: `lost`, `losing` and `loss` are one form, `couldn't` and `unable` another."""
+"""How words of a need are compared: `lost`, `losing` and `loss` are alike, and so are `couldn't` and `unable`."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _SELF = "himself herself themselves myself yourself oneself ourselves themself h
 _PRONOUNS = """
 he she him her hes shes hers his they i im ive me my mine we us ours their theirs theyre theyve someones somebodys whos
 """
-# Forms that a stemmer cannot bring together, in words that needs are told with.
+# Forms that a stemmer cannot bring together, in words that needs are described with.
 _IRREGULAR = """
 outing outings;
 lose lost losing loss; die died dying dead death; fall fell fallen; drink drank drunk; feel felt; get got
@@ -35,11 +35,11 @@ _SKIPPED = (STOP_WORDS | _ABOUT) - frozenset(_SAME_FORM)
 
 # Small words that turn the sense of a phrase: "can't go on" is not "can't go".
 _TURNING = frozenset({"on", "be", "will"})
-_TOLD = "is was are has had have keeps kept wants needs since gets got been who would used likes"
-_TOLD_WITH = frozenset(_TOLD.split())
+_DESCRIBING = "is was are has had have keeps kept wants needs since gets got been who would used likes"
+_DESCRIBING_WORDS = frozenset(_DESCRIBING.split())
 
 
-def tell(word: str) -> str:
+def word_form(word: str) -> str:
     """A folded word in the form that phrases are compared in: `lost` gives `lose`; empty for words left out."""
     if word in _SAME_FORM:
         return _SAME_FORM[word]
@@ -47,17 +47,17 @@ def tell(word: str) -> str:
 
 
 def in_full(of: Sequence[str]) -> tuple[str, ...]:
-    """Every word but articles, whoever it is about: "on his own" is `on`, `-`, `own`. One telling word is not enough
-    to know such a phrase by ("her own home").
+    """Every word but articles, whoever it is about: "on his own" is `on`, `-`, `own`. One significant word is not
+    enough to know such a phrase by ("her own home").
     """
-    return tuple("-" if w in _ABOUT else tell(w) or w for w in of if w not in {"a", "an", "the"})
+    return tuple("-" if w in _ABOUT else word_form(w) or w for w in of if w not in {"a", "an", "the"})
 
 
 def turning(of: Sequence[str]) -> frozenset[str]:
-    """Small words that must be there besides the told ones."""
+    """Small words that must be there besides the compared ones."""
     return _TURNING.intersection(of)
 
 
-def is_told(typed: Sequence[str]) -> bool:
-    """Whether folded words tell of somebody ("he never goes out") rather than name a service ("walking group")."""
-    return len(typed) > 3 and any(w in _ABOUT or w in _TOLD_WITH or _SAME_FORM.get(w) == CANNOT for w in typed)
+def describes_somebody(typed: Sequence[str]) -> bool:
+    """Whether folded words describe somebody ("he never goes out") rather than name a service ("walking group")."""
+    return len(typed) > 3 and any(w in _ABOUT or w in _DESCRIBING_WORDS or _SAME_FORM.get(w) == CANNOT for w in typed)
