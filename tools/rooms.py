@@ -97,12 +97,12 @@ def walk(folder: Path) -> None:
     page = client.get("/sign-in").text
     client.post("/sign-in/demo", data={"csrf_token": _value(TOKEN, page), "email": _value(EMAIL, page)})
     assert client.get("/directory?q=walking").status_code == 200
-    _tell("a search of the directory", lambda: client.get("/directory?q=gardening&near=M22"))
+    _report("a search of the directory", lambda: client.get("/directory?q=gardening&near=M22"))
     form = client.get("/gaps/new").text
     sent = {"csrf_token": _value(TOKEN, form), "form_id": _value(FORM_ID, form), "needed": "Bowls on a weekday morning"}
     sent["place"] = next(iter(re.findall(r'<option value="([a-z-]+)"', form)), "")
-    _tell("a gap that is reported", lambda: client.post("/gaps/new", data=sent))
-    _tell("one changed file compiled", lambda: _compile(run, folder))
+    _report("a gap that is reported", lambda: client.post("/gaps/new", data=sent))
+    _report("one changed file compiled", lambda: _compile(run, folder))
 
 
 def _is_named(home: list[str], address: str) -> bool:
@@ -122,7 +122,7 @@ def _value(pattern: re.Pattern[str], page: str) -> str:
     return next(filter(None, found.groups()))
 
 
-def _tell(what: str, act: Callable[[], Any]) -> None:
+def _report(what: str, act: Callable[[], Any]) -> None:
     """Do `act`, and print how many files of `webapp` it enters, and in how many places."""
     entered: set[str] = set()
 

@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
 
-    request_log.init_app(app, tell_all=settings.demo)
+    request_log.init_app(app, log_everything=settings.demo)
     assets.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)
     init_database(app, settings.database_url)

@@ -62,7 +62,7 @@ class User(UserMixin, Base):
     team: Mapped[str] = mapped_column(String(100), default="", index=True)
     password_hash: Mapped[str] = mapped_column(String(255), default="")
     disabled: Mapped[bool] = mapped_column(default=False)
-    # Raised at every change of password, role or standing: sign-ins made before it are refused.
+    # Raised at every change of password or role, and when sign-in is stopped: sign-ins made before it are refused.
     generation: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     role_rows: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="joined")

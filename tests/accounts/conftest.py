@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from webapp.accounts import passwords, standing
+from webapp.accounts import administration, passwords
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
 from webapp.db.engine import Base, db
@@ -112,7 +112,7 @@ def make_site(tmp_path: Path, index_dir: Path) -> Iterator[Callable[..., Flask]]
 
 def add_people(session: Session) -> None:
     for role, name in NAMES.items():
-        standing.add(
+        administration.add(
             session,
             email=email_of(role),
             name=name,

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.accounts.conftest import NAMES, Browser, email_of
 from webapp import audit
-from webapp.accounts import standing
+from webapp.accounts import administration
 from webapp.db.engine import db, now
 from webapp.people import User
 
@@ -129,17 +129,17 @@ def test_the_last_administrator_cannot_be_lost(site: Flask, gita: Browser, perso
     assert "This is the last administrator" in gita.post(f"/admin/users/{gita_id}/roles", {"roles": "editor"}, 422).text
     fields = {"do": "disable", "reason": "holiday"}
     assert "You cannot stop your own sign-in" in gita.post(f"/admin/users/{gita_id}/standing", fields, 422).text
-    with site.app_context(), pytest.raises(standing.Refused, match="last administrator"):
-        standing.disable(db.session, person("admin"), reason="", by=None, now=now())
+    with site.app_context(), pytest.raises(administration.Refused, match="last administrator"):
+        administration.disable(db.session, person("admin"), reason="", by=None, now=now())
 
 
 def test_an_administrator_who_was_stopped_does_not_count(either_site: Flask) -> None:
     with either_site.app_context():
         gita, edie = [db.session.query(User).filter_by(email=email_of(role)).one() for role in ("admin", "editor")]
-        standing.set_roles(db.session, edie, frozenset({"admin"}), by=gita.id, now=now())
-        standing.disable(db.session, edie, reason="left", by=gita.id, now=now())
-        with pytest.raises(standing.Refused, match="last administrator"):
-            standing.set_roles(db.session, gita, frozenset({"editor"}), by=gita.id, now=now())
+        administration.set_roles(db.session, edie, frozenset({"admin"}), by=gita.id, now=now())
+        administration.disable(db.session, edie, reason="left", by=gita.id, now=now())
+        with pytest.raises(administration.Refused, match="last administrator"):
+            administration.set_roles(db.session, gita, frozenset({"editor"}), by=gita.id, now=now())
 
 
 def test_once_there_are_two_one_may_step_down_and_goes_home(gita: Browser, site: Flask, person: Person) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, email_of
-from webapp.accounts import demo, onward, passwords, sign_in, standing
+from webapp.accounts import administration, demo, onward, passwords, sign_in
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.people import User
@@ -45,7 +45,7 @@ def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(browser: Ope
 
 def test_someone_who_was_stopped_gets_the_same_answer(site: Flask, browser: Open, person: Callable) -> None:
     with site.app_context():
-        standing.disable(db.session, person("editor"), reason="left", by=None, now=now())
+        administration.disable(db.session, person("editor"), reason="left", by=None, now=now())
         db.session.commit()
     page = browser().sign_in("editor", status=422).text
     assert "That e-mail address and password do not match" in page

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, Clock
-from webapp.accounts import sign_in, standing
+from webapp.accounts import administration, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db.engine import db, now
 from webapp.people import User
@@ -59,20 +59,20 @@ def test_a_page_that_asks_by_itself_does_not_keep_anyone_signed_in(
 
 
 def _is_stopped(person: User) -> None:
-    standing.disable(db.session, person, reason="left", by=None, now=now())
+    administration.disable(db.session, person, reason="left", by=None, now=now())
 
 
 def _is_stopped_and_let_in(person: User) -> None:
-    standing.disable(db.session, person, reason="a mistake", by=None, now=now())
-    standing.enable(db.session, person, reason="a mistake", by=None, now=now())
+    administration.disable(db.session, person, reason="a mistake", by=None, now=now())
+    administration.enable(db.session, person, reason="a mistake", by=None, now=now())
 
 
 def _changes_role(person: User) -> None:
-    standing.set_roles(db.session, person, frozenset({"editor"}), by=None, now=now())
+    administration.set_roles(db.session, person, frozenset({"editor"}), by=None, now=now())
 
 
 def _is_given_a_password(person: User) -> None:
-    standing.set_password(db.session, person, "otter bicycle thunder", by=None, now=now())
+    administration.set_password(db.session, person, "otter bicycle thunder", by=None, now=now())
 
 
 @pytest.mark.parametrize(

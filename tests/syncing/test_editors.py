@@ -211,7 +211,7 @@ def test_editors_are_told_each_monday_what_is_due_and_never_of_nothing(
     def week(at: datetime) -> str:
         monkeypatch.setattr(reminders, "now", lambda: at)
         with app.app_context():
-            return reminders.tell_the_week(reader.current())
+            return reminders.notify_of_week(reader.current())
 
     assert week(MONDAY) == ""
     editor.corpus.asset("late", verified={"date": "2024-01-05", "by": "North team"})

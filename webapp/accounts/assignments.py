@@ -79,14 +79,14 @@ def assign(session: Session, user: User, wanted: Assigned, words: Vocabulary, *,
     )
     for slug in sorted(leads - was.leads):
         message = f"You now lead {words.label('workstreams', slug)}. What gets in the way comes to your queue."
-        _tell(session, user, message, "/barriers/queue", f"{entry.id}:{slug}", now)
+        _notify(session, user, message, "/barriers/queue", f"{entry.id}:{slug}", now)
     for slug in sorted(convenes - was.convenes):
         message = f"You now convene the {words.label('teams', slug)}."
-        _tell(session, user, message, f"/community/{slug}", f"{entry.id}:{slug}", now)
+        _notify(session, user, message, f"/community/{slug}", f"{entry.id}:{slug}", now)
     return True
 
 
-def _tell(session: Session, user: User, text: str, path: str, key: str, now: datetime) -> None:
+def _notify(session: Session, user: User, text: str, path: str, key: str, now: datetime) -> None:
     outbox.enqueue(
         session,
         now=now,

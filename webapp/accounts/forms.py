@@ -128,7 +128,7 @@ class AddPersonForm(_NewPassword, RolesForm):
         return (*self.own_words, self.name.data or "", self.email.data or "")
 
 
-class StandingForm(Form):
+class SuspensionForm(Form):
     """Stop somebody from signing in, or let them in again."""
 
     reason = GuardedText(
@@ -180,7 +180,7 @@ def _with_questions(form: Any) -> Any:
     return type(f"{form.__name__}WithQuestions", (form,), asked)
 
 
-class _StoppingForm(_Leaving, StandingForm):
+class _StoppingForm(_Leaving, SuspensionForm):
     pass
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import assignments, login, standing
+from webapp.accounts import administration, assignments, login
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
@@ -56,7 +56,7 @@ def add() -> ResponseReturnValue:
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        person = standing.add(
+        person = administration.add(
             db.session,
             email=form.email.data or "",
             name=form.name.data or "",
@@ -67,7 +67,7 @@ def add() -> ResponseReturnValue:
             now=now(),
             own_words=login.site_words(),
         )
-    except standing.Refused as why:
+    except administration.Refused as why:
         db.session.rollback()
         form.email.errors = [str(why)]
         return _new_page(form, 422)
@@ -92,10 +92,10 @@ def set_roles(user_id: int) -> ResponseReturnValue:
         return _person_page(person, 422, roles_form=form)
     roles = frozenset(form.roles.data or ())
     try:
-        changed = standing.set_roles(
+        changed = administration.set_roles(
             db.session, person, roles, team=form.team.data or "", by=current.user().id, now=now()
         )
-    except standing.Refused as why:
+    except administration.Refused as why:
         db.session.rollback()
         form.roles.errors = [str(why)]
         return _person_page(_person(user_id), 422, roles_form=form)
@@ -111,7 +111,7 @@ def give_password(user_id: int) -> ResponseReturnValue:
     form.own_words = (person.name, person.email, *login.site_words())
     if not form.validate():
         return _person_page(person, 422, password_form=form)
-    standing.set_password(
+    administration.set_password(
         db.session,
         person,
         form.new_password.data or "",

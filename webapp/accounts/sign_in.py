@@ -200,7 +200,7 @@ SYSTEMS = (
 
 
 def _first(text: str, marks: tuple[tuple[str, str], ...], otherwise: str) -> str:
-    return next((name for mark, name in marks if mark in text), otherwise)
+    return next((name for token, name in marks if token in text), otherwise)
 
 
 def _hash(token: str) -> str:

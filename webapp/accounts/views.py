@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp.accounts import (
+    administration,
     assignments,
     demo,
     drafts,
@@ -26,7 +27,6 @@ from webapp.accounts import (
     onward,
     passwords,
     sign_in,
-    standing,
     starting_place,
 )
 from webapp.accounts.blueprint import bp
@@ -115,7 +115,7 @@ def change_password() -> ResponseReturnValue:
     if not _is_mine(user, form.password.data or ""):
         form.password.errors = ["That is not your password now"]
         return _account_page(form, 422)
-    standing.set_password(
+    administration.set_password(
         db.session, user, form.new_password.data or "", by=user.id, now=now(), own_words=login.site_words()
     )
     login.enter(user)  # the change ends every sign-in, this one too

@@ -231,7 +231,7 @@ def proposed_spotlights(session: Session, limit: int = 50) -> Sequence[Barrier]:
     return session.scalars(proposed.limit(limit)).all()
 
 
-def waiting(session: Session, workstreams: Iterable[str]) -> Mapping[str, int]:
+def waiting_by_workstream(session: Session, workstreams: Iterable[str]) -> Mapping[str, int]:
     """How many new barriers each of `workstreams` has for its lead to answer: those in the gap log are not theirs."""
     new = (Barrier.workstream.in_(list(workstreams)), Barrier.status == Status.NEW, Barrier.gap_id.is_(None))
     counted = select(Barrier.workstream, func.count()).where(*new).group_by(Barrier.workstream)

@@ -294,6 +294,6 @@ def _words() -> dict[str, Any]:
 @tasks.source()
 def barriers_waiting(user: User) -> Iterator[tasks.Item]:
     mine = workstreams_of(db.session, user.id)
-    count = sum(queries.waiting(db.session, mine).values()) if mine else 0
+    count = sum(queries.waiting_by_workstream(db.session, mine).values()) if mine else 0
     words = "barrier nobody has looked at" if count == 1 else "barriers nobody has looked at"
     yield tasks.Item(words, url_for("barriers.waiting_list"), count)

@@ -55,7 +55,7 @@ def change_status(
     if answer is not None:
         _put_answer(session, barrier, answer, by, now)
     if answer is not None or to in WORTH_TELLING:
-        _tell(session, barrier, by, now, f"{barrier.ref} is now: {to.label.lower()}.")
+        _notify(session, barrier, by, now, f"{barrier.ref} is now: {to.label.lower()}.")
     _record(session, barrier, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
 
 
@@ -70,7 +70,7 @@ def answer(session: Session, barrier: Barrier, text: CleanText, by: User, now: d
     corrects = bool(barrier.answer)
     _touch(barrier, now)
     _put_answer(session, barrier, text, by, now)
-    _tell(session, barrier, by, now, f"{barrier.ref} has {'a corrected' if corrects else 'an'} answer.")
+    _notify(session, barrier, by, now, f"{barrier.ref} has {'a corrected' if corrects else 'an'} answer.")
 
 
 def assign(
@@ -118,7 +118,7 @@ def make_gap(session: Session, barrier: Barrier, by: User, now: datetime, *, ver
     for person in _sharers(session, barrier):
         gap_log.join(session, gap, person, now, by=by)
     _touch(barrier, now)
-    _tell(session, barrier, by, now, f"{barrier.ref} is in the gap log now, as {gap.ref}.")
+    _notify(session, barrier, by, now, f"{barrier.ref} is in the gap log now, as {gap.ref}.")
     _record(session, barrier, by, now, "gap", after={"gap": gap.ref})
     return gap
 
@@ -143,7 +143,7 @@ def try_out(session: Session, barrier: Barrier, prototype: Prototype, by: User, 
         _touch(barrier, now)
     else:
         _stands(session, barrier, Status.ACTING, prototype.public, by, now)
-        _tell(session, barrier, by, now, f"Something is being tried for {barrier.ref}.")
+        _notify(session, barrier, by, now, f"Something is being tried for {barrier.ref}.")
     _record(session, barrier, by, now, "tried", after={"prototype": prototype.id})
 
 
@@ -160,7 +160,7 @@ def propose_spotlight(
         _touch(barrier, now)
     else:
         _stands(session, barrier, Status.ACTING, f"A spotlight session is proposed: {title}", by, now)
-        _tell(session, barrier, by, now, f"A spotlight about {barrier.ref} is proposed.")
+        _notify(session, barrier, by, now, f"A spotlight about {barrier.ref} is proposed.")
     _record(session, barrier, by, now, "spotlight", after={"spotlight": slug, "title": str(title)})
 
 
@@ -210,7 +210,7 @@ def _sharers(session: Session, barrier: Barrier) -> list[User]:
     return list(session.scalars(theirs.order_by(BarrierSupport.created_at, User.id)).unique())
 
 
-def _tell(session: Session, barrier: Barrier, by: User, now: datetime, text: str) -> None:
+def _notify(session: Session, barrier: Barrier, by: User, now: datetime, text: str) -> None:
     """Tell everyone who raised or shares it, each once, but not the person who did it."""
     shared = session.scalars(select(BarrierSupport.user_id).where(BarrierSupport.barrier_id == barrier.id))
     people = {*shared, barrier.reporter_id} - {None, by.id}

@@ -196,11 +196,11 @@ def _progress() -> compiling.Progress | None:
     if not sys.stderr.isatty():
         return None
 
-    def tell(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         if done % 50 == 0 or done == total:
             click.echo(f"\r{done} of {total} files", nl=done == total, err=True)
 
-    return tell
+    return report
 
 
 def _count(number: int, noun: str) -> str:

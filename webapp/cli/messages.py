@@ -53,7 +53,7 @@ def send_once(
     return delivery.send_due(db.session, way, letterhead(settings, site), now, seconds=seconds, most=most)
 
 
-def tell_the_week() -> str:
+def enqueue_week() -> str:
     """The weekly mails, where it is time for them."""
     gen = _content()
     notified = digests.enqueue(db.session, now(), gen.section("update") if gen else ())

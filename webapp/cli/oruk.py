@@ -61,7 +61,7 @@ def oruk(
         )
     except OSError as error:
         _stop(f"The listings could not be written: {error}.")
-    _tell(outcome, choices, home, report or state_dir() / "imports" / f"{slugify(named)}.txt")
+    _print_report(outcome, choices, home, report or state_dir() / "imports" / f"{slugify(named)}.txt")
 
 
 def _refuse_addresses(source: Path) -> None:
@@ -104,14 +104,14 @@ def _progress() -> Progress | None:
     if not sys.stderr.isatty():
         return None
 
-    def tell(what: str, done: int, total: int) -> None:
+    def report_progress(what: str, done: int, total: int) -> None:
         if done % 100 == 0 or done == total:
             click.echo(f"\r{done:,} of {total:,} {what}", nl=done == total, err=True)
 
-    return tell
+    return report_progress
 
 
-def _tell(outcome: Outcome, choices: Choices, home: Path, file: Path) -> None:
+def _print_report(outcome: Outcome, choices: Choices, home: Path, file: Path) -> None:
     """Say what was done, here and in a file; a report that cannot be written is told, and undoes nothing."""
     shown = partial(_shown, home=home)
     click.echo("\n".join(Report(outcome, choices, shown).lines()))

@@ -75,8 +75,8 @@ def rename(old: Path, new: str, dry_run: bool) -> None:
         sys.exit(1)
     root = home.parent
     gone = {path.relative_to(root).as_posix(): None for path in plan.remove}
-    written = {path.relative_to(root).as_posix(): text.encode() for path, text in plan.write.items()}
-    pages = {file: data for file, data in {**gone, **written}.items() if file.endswith(".md")}
+    changed = {path.relative_to(root).as_posix(): text.encode() for path, text in plan.write.items()}
+    pages = {file: data for file, data in {**gone, **changed}.items() if file.endswith(".md")}
     _refuse(_faults(home, pages))
     if not dry_run:
         writing.carry_out(writing.Plan(write=plan.write, remove=plan.remove), home)

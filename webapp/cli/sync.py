@@ -25,10 +25,10 @@ def sync() -> None:
     except (SyncFault, Busy) as fault:
         click.echo(f"{fault} {STILL}", err=True)
         sys.exit(1)
-    sys.exit(_tell(synced))
+    sys.exit(_report(synced))
 
 
-def _tell(synced: Synced) -> int:
+def _report(synced: Synced) -> int:
     outcome = synced.outcome
     assert outcome is not None
     errors = [problem for problem in outcome.problems if problem.level == "error"]

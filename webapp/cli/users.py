@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import standing
+from webapp.accounts import administration
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
@@ -40,7 +40,7 @@ def add(email: str, name: str, roles: tuple[str, ...], team: str, password_stdin
     """Add a person. The first line of standard input is their password."""
     password = sys.stdin.readline().rstrip("\r\n")
     try:
-        user = standing.add(
+        user = administration.add(
             db.session,
             email=email,
             name=name,
@@ -50,7 +50,7 @@ def add(email: str, name: str, roles: tuple[str, ...], team: str, password_stdin
             by=None,
             now=now(),
         )
-    except standing.Refused as why:
+    except administration.Refused as why:
         _fail(str(why))
     db.session.commit()
     click.echo(f"Added {user.email}: {', '.join(sorted(roles))}.")
@@ -80,8 +80,8 @@ def disable(email: str, reason: str, hand_over_to: str | None) -> None:
     """Stop a person from signing in, and sign them out everywhere."""
     user = _person(email)
     try:
-        changed = standing.disable(db.session, user, reason=reason, by=None, now=now())
-    except standing.Refused as why:
+        changed = administration.disable(db.session, user, reason=reason, by=None, now=now())
+    except administration.Refused as why:
         _fail(str(why))
     gave = _hand_over(user, hand_over_to) if hand_over_to else ""
     left = handover.in_words(handover.held_by(db.session, user.id))
@@ -110,7 +110,7 @@ def hand_over(email: str, to: str) -> None:
 def enable(email: str, reason: str) -> None:
     """Let a person sign in again."""
     user = _person(email)
-    changed = standing.enable(db.session, user, reason=reason, by=None, now=now())
+    changed = administration.enable(db.session, user, reason=reason, by=None, now=now())
     db.session.commit()
     click.echo(f"{user.email} can sign in again." if changed else f"{user.email} could sign in already.")
 
@@ -122,8 +122,8 @@ def set_role(email: str, roles: tuple[str, ...]) -> None:
     """Give a person exactly these roles."""
     user = _person(email)
     try:
-        standing.set_roles(db.session, user, frozenset(roles), by=None, now=now())
-    except standing.Refused as why:
+        administration.set_roles(db.session, user, frozenset(roles), by=None, now=now())
+    except administration.Refused as why:
         _fail(str(why))
     db.session.commit()
     click.echo(f"{user.email}: {', '.join(sorted(user.roles))}.")

@@ -42,7 +42,7 @@ def jobs(settings: Settings) -> list[Job]:
         # A page's first or last day comes at midnight; a build in which nothing changed costs a look at each file.
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
         Job("messages", timedelta(seconds=10), lambda: messages.job(settings)),
-        Job("week", timedelta(hours=1), messages.tell_the_week),
+        Job("week", timedelta(hours=1), messages.enqueue_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
         Job("closures", timedelta(minutes=1), _settle_closures),
         Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings)),

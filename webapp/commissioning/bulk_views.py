@@ -123,7 +123,7 @@ def change() -> ResponseReturnValue:
     address = _here().address(undo=outcome.number or None)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
-    _tell(outcome, "Changed", "Not changed")
+    _flash_outcome(outcome, "Changed", "Not changed")
     return redirect(address, 303)
 
 
@@ -137,7 +137,7 @@ def undo(number: int) -> ResponseReturnValue:
         flash(str(refused), "error")
         return redirect(_here().address(), 303)
     db.session.commit()
-    _tell(outcome, "Put back as before", "Not put back")
+    _flash_outcome(outcome, "Put back as before", "Not put back")
     return redirect(_here().address(), 303)
 
 
@@ -166,7 +166,7 @@ def _seen() -> dict[str, int]:
     return found
 
 
-def _tell(outcome: Outcome, done: str, left: str) -> None:
+def _flash_outcome(outcome: Outcome, done: str, left: str) -> None:
     if outcome.changed:
         flash(f"{done}: {_list(outcome.changed)}.", "success")
     if outcome.left:

@@ -26,17 +26,17 @@ def commissioners(session: Session) -> Sequence[User]:
 
 def of_team(session: Session, team: str, today: date) -> Sequence[Invitation]:
     """The invitations to coming meetings of `team` with whom they are for, the soonest first."""
-    query = _standing(today).where(Invitation.team == team)
+    query = _current(today).where(Invitation.team == team)
     return session.scalars(query.order_by(Invitation.day, Invitation.id).limit(MOST)).all()
 
 
 def of_person(session: Session, user_id: int, today: date) -> Sequence[Invitation]:
     """The coming meetings that this person is asked to, the soonest first."""
-    query = _standing(today).where(Invitation.user_id == user_id)
+    query = _current(today).where(Invitation.user_id == user_id)
     return session.scalars(query.order_by(Invitation.day, Invitation.id).limit(MOST)).all()
 
 
-def _standing(today: date) -> Select[Invitation]:
+def _current(today: date) -> Select[Invitation]:
     """Invitations that still hold, with whom they are for and who asked."""
     whom = contains_eager(Invitation.user).lazyload(User.role_rows)
     by = joinedload(Invitation.by).lazyload(User.role_rows)
@@ -72,7 +72,7 @@ def invite(
     found.answered, found.answered_at, found.withdrawn_at = Reply.WAITING, None, None
     session.flush()
     text = f"You are asked to the meeting of the {team_label} on {long_date(meeting.day)}, {clock(meeting.starts)}."
-    _tell(session, found, user_id, "asked", text, now)
+    _notify(session, found, user_id, "asked", text, now)
     return True
 
 
@@ -84,7 +84,7 @@ def reply(session: Session, invitation: Invitation, answer: Reply, now: datetime
     if invitation.by_id is not None:
         comes = "is coming" if answer is Reply.COMING else "cannot come"
         text = f"The commissioner you asked {comes} to your meeting on {long_date(invitation.day)}."
-        _tell(session, invitation, invitation.by_id, answer.value, text, now)
+        _notify(session, invitation, invitation.by_id, answer.value, text, now)
     return True
 
 
@@ -94,11 +94,11 @@ def withdraw(session: Session, invitation: Invitation, team_label: str, now: dat
         return False
     invitation.withdrawn_at = now
     text = f"You are no longer asked to the meeting of the {team_label} on {long_date(invitation.day)}."
-    _tell(session, invitation, invitation.user_id, "withdrawn", text, now)
+    _notify(session, invitation, invitation.user_id, "withdrawn", text, now)
     return True
 
 
-def _tell(session: Session, invitation: Invitation, to: int, what: str, text: str, now: datetime) -> None:
+def _notify(session: Session, invitation: Invitation, to: int, what: str, text: str, now: datetime) -> None:
     """Say it to whom it is for, or to who asked; `what` came about is in the key, so that it is told once."""
     outbox.enqueue(
         session,

@@ -67,10 +67,10 @@ def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str
 def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> Facet:
     words = FACET_VOCABULARY[name]
     boxes = _boxes(name, vocabulary)
-    written = "".join([box.with_number(counts.get(box.slug, 0), box.slug in on) for box in boxes])
+    html = "".join([box.with_number(counts.get(box.slug, 0), box.slug in on) for box in boxes])
     chosen = tuple(vocabulary.label(words, slug) for slug in on)
     # The boxes were made safe by their template; numbers are safe.
-    return Facet(name, vocabulary.files[words].title, Markup(written), len(boxes) <= SHORT, chosen)  # noqa: S704
+    return Facet(name, vocabulary.files[words].title, Markup(html), len(boxes) <= SHORT, chosen)  # noqa: S704
 
 
 def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:

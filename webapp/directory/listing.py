@@ -11,7 +11,7 @@ from webapp.directory.rows import Row, rows
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
-from webapp.web.highlight import marker
+from webapp.web.highlight import highlighter
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
 SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}
@@ -49,7 +49,7 @@ def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
         criteria=criteria,
         results=results,
         found=_found(criteria, results),
-        rows=rows(hits, marker(results.terms), gen, now),
+        rows=rows(hits, highlighter(results.terms), gen, now),
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),

@@ -62,7 +62,7 @@ class Rows:
     def _written(self, words: str) -> Markup:
         return self._macros.fact(words) if words else NOTHING  # type: ignore[attr-defined]
 
-    def row(self, hit: Hit, mark: Callable[[str], Markup], now: datetime, today: date) -> Row:
+    def row(self, hit: Hit, highlight: Callable[[str], Markup], now: datetime, today: date) -> Row:
         """`hit` as it is shown; `mark` marks the words that were searched for."""
         card = hit.card
         known = self._of(card, today)
@@ -73,8 +73,8 @@ class Rows:
         away = self._fact(wording.distance(hit.miles)) if hit.miles is not None else ""
         return Row(
             href=card["path"],
-            title=mark(card["title"]),
-            summary=mark(card["summary"]),
+            title=highlight(card["title"]),
+            summary=highlight(card["summary"]),
             why=", ".join(hit.why),
             facts=Markup(f"{known.where}{away}{known.soon}{known.cost}"),  # noqa: S704 - each was made safe
             labels=known.labels,
@@ -105,11 +105,11 @@ class Rows:
 _rows = Kept(Rows)
 
 
-def rows(hits: Iterable[Hit], mark: Callable[[str], Markup], gen: Generation, now: datetime) -> list[Row]:
+def rows(hits: Iterable[Hit], highlight: Callable[[str], Markup], gen: Generation, now: datetime) -> list[Row]:
     """`hits` as they are shown; `mark` marks the words that were searched for."""
     of_gen = _rows.of(gen)
     today = dates.day_of(now)
-    return [of_gen.row(hit, mark, now, today) for hit in hits]
+    return [of_gen.row(hit, highlight, now, today) for hit in hits]
 
 
 def _status_labels(card: dict[str, Any]) -> list[Label]:

@@ -90,8 +90,8 @@ def show(slug: str) -> ResponseReturnValue:
 def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: datetime) -> tuple[str, datetime]:
     """The page, and until when it is right: another day begins, or a session that it says is next."""
     gen = current.content()
-    mark = closed_listings.of(closures, page.path, page.front.status)
-    asset = page.front.model_copy(update={"status": mark.status}) if mark else page.front
+    closure = closed_listings.of(closures, page.path, page.front.status)
+    asset = page.front.model_copy(update={"status": closure.status}) if closure else page.front
     html = render_template(
         "directory/show.html",
         page=page,
@@ -99,7 +99,7 @@ def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: 
         summary=summary.summary(asset, gen.vocabulary, now),
         nearby=_open(near_here.nearby(page, gen, now), closures),
         similar=_open(near_here.similar(page, gen, now), closures),
-        closed_words=closed_listings.words(mark) if mark else "",
+        closed_words=closed_listings.words(closure) if closure else "",
         checks=checks,
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),

@@ -144,8 +144,8 @@ def and_list(words: Sequence[str]) -> str:
 def _days(session: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
     named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in session.days]
-    if once := _once(session):
-        return once[1]
+    if only := _once(session):
+        return only[1]
     if session.frequency == "varies" and named and session.note:
         return f"Some {and_list([f'{name}s' for name in named])}"  # the note says which
     if session.frequency == "varies":

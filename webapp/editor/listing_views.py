@@ -21,10 +21,10 @@ MOST = 100
 def listings() -> ResponseReturnValue:
     gen, today = current.content(), day_of(now())
     closed, confirmed = [], []
-    for path, mark in closures.recorded(db.session).items():
+    for path, closure in closures.recorded(db.session).items():
         page = gen.page(path, today)
-        if page and page.front.status != mark.status:
-            closed.append((page, closures.words(mark)))
+        if page and page.front.status != closure.status:
+            closed.append((page, closures.words(closure)))
     for path in confirmations.confirmed(db.session):
         page = gen.page(path, today)
         proposal = confirmations.verification(db.session, path, page.front, gen) if page else None
@@ -37,12 +37,12 @@ def listings() -> ResponseReturnValue:
 @access.only("editor")
 def listing(slug: str) -> ResponseReturnValue:
     page = _page(slug)
-    mark = _mark(page)
+    closure = _mark(page)
     return render_template(
         "editor/listing.html",
         page=page,
-        closed=closures.words(mark) if mark else "",
-        closure=_closure(page, mark),
+        closed=closures.words(closure) if closure else "",
+        closure=_closure(page, closure),
         verified=_verified(page),
     )
 
@@ -68,11 +68,11 @@ def _mark(page: Page) -> ClosedState | None:
     return closures.of(closures.recorded(db.session), page.path, page.front.status)
 
 
-def _closure(page: Page, mark: ClosedState | None) -> patches.Offer | None:
-    if mark is None:
+def _closure(page: Page, closure: ClosedState | None) -> patches.Offer | None:
+    if closure is None:
         return None
-    proposal = Proposal.model_validate({"status": mark.status})
-    return _offer(page, proposal, f"Closed since {mark.since.isoformat()}")
+    proposal = Proposal.model_validate({"status": closure.status})
+    return _offer(page, proposal, f"Closed since {closure.since.isoformat()}")
 
 
 def _verified(page: Page) -> patches.Offer | None:

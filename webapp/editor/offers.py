@@ -33,11 +33,11 @@ def closing_of(sent: Correction) -> dict[str, Any]:
     page = current.content().page(sent.about, day_of(now())) if sent.about else None
     if page is None or page.kind != "asset":
         return {}
-    mark = closures.of(closures.recorded(db.session), page.path, page.front.status)
-    if not mark and (page.front.status != "active" or sent.topic != Topic.CLOSED):
+    closure = closures.of(closures.recorded(db.session), page.path, page.front.status)
+    if not closure and (page.front.status != "active" or sent.topic != Topic.CLOSED):
         return {}
     since = Proposal.model_validate(sent.proposed or {}).since
-    return {"listing": page, "closure": closures.words(mark) if mark else "", "since": since}
+    return {"listing": page, "closure": closures.words(closure) if closure else "", "since": since}
 
 
 def download(made: patches.Offer | None, name: str) -> Response:

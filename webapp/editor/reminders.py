@@ -37,15 +37,15 @@ PATH = "/reviews"  # the page of what is theirs; in the place of a listing's whe
 
 def job(settings: Settings, gen: Generation | None) -> str:
     """Tell the week where that was not done. Commits; what the worker should say, or nothing."""
-    lines = [tell_the_week(gen)]
+    lines = [notify_of_week(gen)]
     way = carrier(settings, now)
     if gen and way:
-        written = write_to_mailboxes(way, letterhead(settings, gen.site), gen)
-        lines.append(f"{written} mailboxes written to" if written else "")
+        mailboxes = write_to_mailboxes(way, letterhead(settings, gen.site), gen)
+        lines.append(f"{mailboxes} mailboxes written to" if mailboxes else "")
     return ", ".join(filter(None, lines))
 
 
-def tell_the_week(gen: Generation | None) -> str:
+def notify_of_week(gen: Generation | None) -> str:
     """A message to every editor, and to every person who owns something of what is due, once. Commits."""
     at = now()
     monday = monday_of(at)
@@ -56,9 +56,9 @@ def tell_the_week(gen: Generation | None) -> str:
     notified = 0
     if pages or listings:
         words = summary(pages, listings)
-        notified += _tell(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
+        notified += _notify(at, library_sync.editors(db.session), "reviews-weekly", week, words, "/editor")
     for person, theirs in reach(db.session, gen, [*pages, *listings]).people.items():
-        notified += _tell(at, [person], "reviews-mine", week, summary_for_owner(theirs), PATH)
+        notified += _notify(at, [person], "reviews-mine", week, summary_for_owner(theirs), PATH)
     db.session.commit()
     return f"{notified} told what is due" if notified else ""
 
@@ -168,7 +168,7 @@ def letter(box: str, letterhead: Letterhead, theirs: Sequence[Known], reference:
     return Letter(reference, box, "Pages to review", f"{body}\n", stop)
 
 
-def _tell(at: datetime, people: Sequence[int], topic: str, week: str, words: str, path: str) -> int:
+def _notify(at: datetime, people: Sequence[int], topic: str, week: str, words: str, path: str) -> int:
     return outbox.enqueue(
         db.session,
         now=at,

@@ -67,7 +67,7 @@ def change_status(
     if answer is not None:
         _put_answer(session, gap, answer, by, now)
     if answer is not None or to in WORTH_TELLING:
-        _tell(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
+        _notify(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
     record(session, gap, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
 
 
@@ -87,7 +87,7 @@ def answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime,
     corrects = bool(gap.answer)
     touch(gap, now)
     _put_answer(session, gap, text, by, now)
-    _tell(session, gap, by, now, f"{gap.ref} has {'a corrected' if corrects else 'an'} answer.")
+    _notify(session, gap, by, now, f"{gap.ref} has {'a corrected' if corrects else 'an'} answer.")
 
 
 def assign(
@@ -169,7 +169,7 @@ def _put_answer(session: Session, gap: Gap, text: CleanText, by: User, now: date
     record(session, gap, by, now, kind, {"answer": before} if corrects else None, {"answer": str(text)})
 
 
-def _tell(session: Session, gap: Gap, by: User, now: datetime, text: str) -> None:
+def _notify(session: Session, gap: Gap, by: User, now: datetime, text: str) -> None:
     """Tell everyone who asked, but not the person who did it."""
     outbox.enqueue(
         session,

@@ -18,12 +18,12 @@ NAMESPACE = uuid.UUID("0e6cf0f1-98a4-5a6e-9d3f-6f3c2f0a1b77")  # so that a feed 
 Card = Mapping[str, Any]
 
 
-def newest(session: Session, written: Iterable[Card], most: int = MOST) -> list[dict[str, Any]]:
+def newest(session: Session, published: Iterable[Card], most: int = MOST) -> list[dict[str, Any]]:
     """Cards of answers, newest first: the pages in `written`, and the log's answers that no page there tells of.
 
     A card of the log has the keys of an update's: `id`, `title`, `summary`, `path`, `date` (ISO), `answers`.
     """
-    pages = [dict(card) for card in written]
+    pages = [dict(card) for card in published]
     known = {ref for card in pages for ref in card["answers"]}
     asked = (
         select(Gap)

@@ -89,8 +89,8 @@ def send_due(
 
 def drop_all(session: Session, now: datetime) -> None:
     """Where no mail is set up: what waits is dropped, so that setting mail up does not bring a flood. Commits."""
-    waiting = update(Message).where(Message.channel == EMAIL, Message.state == WAITING)
-    session.execute(waiting.values(state=DROPPED, last_error="no mail was set up", next_try_at=None))
+    query = update(Message).where(Message.channel == EMAIL, Message.state == WAITING)
+    session.execute(query.values(state=DROPPED, last_error="no mail was set up", next_try_at=None))
     session.commit()
 
 

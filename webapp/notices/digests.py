@@ -31,13 +31,13 @@ def enqueue(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]
     monday = today - timedelta(days=today.weekday())
     notified = 0
     if local(now) >= datetime.combine(monday, FROM, HERE):
-        notified = _tell_updates(session, now, monday, updates) + _tell_gaps(session, now, monday)
+        notified = _enqueue_updates(session, now, monday, updates) + _enqueue_gaps(session, now, monday)
     if local(now) >= datetime.combine(today, FROM, HERE):
-        notified += _tell_corrections(session, now, today)
+        notified += _enqueue_corrections(session, now, today)
     return notified
 
 
-def _tell_updates(session: Session, now: datetime, monday: date, updates: Iterable[Mapping[str, Any]]) -> int:
+def _enqueue_updates(session: Session, now: datetime, monday: date, updates: Iterable[Mapping[str, Any]]) -> int:
     first = (monday - timedelta(days=7)).isoformat()
     count = sum(1 for card in updates if first <= card["date"] < monday.isoformat())
     # Off until somebody asks for it, so these are all.
@@ -45,20 +45,20 @@ def _tell_updates(session: Session, now: datetime, monday: date, updates: Iterab
     wanted = wanted.where(EmailChoice.choice == "updates", EmailChoice.wanted, User.disabled.is_(False))
     people = session.scalars(wanted).all() if count else []
     text = "There is one new answer" if count == 1 else f"There are {count} new answers"
-    return _tell(session, now, people, "updates-weekly", monday, f"{text} in “You asked, we did”.", "/updates/")
+    return _enqueue(session, now, people, "updates-weekly", monday, f"{text} in “You asked, we did”.", "/updates/")
 
 
-def _tell_gaps(session: Session, now: datetime, monday: date) -> int:
+def _enqueue_gaps(session: Session, now: datetime, monday: date) -> int:
     end = datetime.combine(monday, time(), HERE)
     begin = datetime.combine(monday - timedelta(days=7), time(), HERE)
     new = select(func.count()).select_from(Gap).where(Gap.created_at >= begin, Gap.created_at < end)
     count = session.scalar(new) or 0
     people = _with_role(session, "commissioner") if count else []
     text = "One gap was reported last week." if count == 1 else f"{count} gaps were reported last week."
-    return _tell(session, now, people, "gaps-weekly", monday, text, "/commissioning/gaps")
+    return _enqueue(session, now, people, "gaps-weekly", monday, text, "/commissioning/gaps")
 
 
-def _tell_corrections(session: Session, now: datetime, today: date) -> int:
+def _enqueue_corrections(session: Session, now: datetime, today: date) -> int:
     end = datetime.combine(today, time(), HERE)
     sent = corrections.Correction
     came = sent.created_at >= datetime.combine(today - timedelta(days=1), time(), HERE), sent.created_at < end
@@ -66,7 +66,7 @@ def _tell_corrections(session: Session, now: datetime, today: date) -> int:
     count = session.scalar(new) or 0
     people = _with_role(session, "editor") if count else []
     text = "One correction came yesterday." if count == 1 else f"{count} corrections came yesterday."
-    return _tell(session, now, people, "corrections-daily", today, text, "/editor/corrections")
+    return _enqueue(session, now, people, "corrections-daily", today, text, "/editor/corrections")
 
 
 def _with_role(session: Session, role: str) -> Sequence[int]:
@@ -74,7 +74,9 @@ def _with_role(session: Session, role: str) -> Sequence[int]:
     return session.scalars(wanted).all()
 
 
-def _tell(session: Session, now: datetime, people: Iterable[int], topic: str, day: date, text: str, path: str) -> int:
+def _enqueue(
+    session: Session, now: datetime, people: Iterable[int], topic: str, day: date, text: str, path: str
+) -> int:
     return outbox.enqueue(
         session,
         now=now,

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db, now
 from webapp.gaps import updates
-from webapp.notices import feed_keys
-from webapp.notices import feeds as written
+from webapp.notices import feed_keys, feeds
 from webapp.notices.blueprint import bp
 from webapp.notices.feeds import answer
 from webapp.web import access, current
@@ -19,4 +18,4 @@ def updates_feed() -> ResponseReturnValue:
     gen = current.content()
     base_url = current.settings().base_url or request.url_root.rstrip("/")
     cards = updates.newest(db.session, gen.section("update"))
-    return answer(written.atom(cards, base_url=base_url, name=gen.site.name, built=now()), "application/atom+xml")
+    return answer(feeds.atom(cards, base_url=base_url, name=gen.site.name, built=now()), "application/atom+xml")

@@ -40,8 +40,8 @@ def atom(updates: Iterable[Card], *, base_url: str, name: str, built: datetime) 
             _add(entry, "link", rel="related", type="text/html", href=f"{base_url}/gaps/{ref}", title=ref)
         answered = f" Answers {', '.join(card['answers'])}." if card["answers"] else ""
         _add(entry, "summary", card["summary"] + answered)
-    written = writable(ElementTree.tostring(feed, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}'.encode()
+    xml = writable(ElementTree.tostring(feed, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{xml}'.encode()
 
 
 def answer(body: bytes, mimetype: str) -> Response:

@@ -88,15 +88,15 @@ def _offers(page: Page) -> str:
     )
 
 
-def _closed(gen: Generation, page: Page, marks: closures.Closures, today: date) -> dict[str, tuple[str, str]]:
+def _closed(gen: Generation, page: Page, closed: closures.Closures, today: date) -> dict[str, tuple[str, str]]:
     """Listings that the page leads to and an editor marked as closed: title and words by path."""
     found = {}
-    for path in marks:
+    for path in closed:
         if path in getattr(page.front, "related", ()) or re.search(rf'href="{re.escape(path)}["#?]', page.html):
             listing = gen.page(path, today)
-            mark = closures.of(marks, path, listing.front.status) if listing else None
-            if listing and mark:
-                found[path] = (listing.title, closures.words(mark))
+            closure = closures.of(closed, path, listing.front.status) if listing else None
+            if listing and closure:
+                found[path] = (listing.title, closures.words(closure))
     return found
 
 

@@ -108,8 +108,8 @@ def gather(session: Session, scope: Scope, now: datetime, today: date) -> Figure
 
 def oldest(session: Session, scope: Scope) -> Sequence[Gap]:
     """The open gaps that have waited longest for an answer."""
-    waiting = select(Gap).where(Gap.status.in_(OPEN), Gap.answered_at.is_(None), *scope.during(Gap.created_at))
-    return session.scalars(waiting.order_by(Gap.created_at, Gap.id).limit(OLDEST)).all()
+    unanswered = select(Gap).where(Gap.status.in_(OPEN), Gap.answered_at.is_(None), *scope.during(Gap.created_at))
+    return session.scalars(unanswered.order_by(Gap.created_at, Gap.id).limit(OLDEST)).all()
 
 
 def _cube(scope: Scope, now: datetime) -> Any:

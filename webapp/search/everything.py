@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Results
 from webapp.upkeep import closures
-from webapp.web.highlight import marker
+from webapp.web.highlight import highlighter
 from webapp.web.text import number
 
 PATH = "/search"
@@ -104,7 +104,7 @@ class Found:
     results: Results
 
 
-def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures) -> Found:
+def search(asked: Asked, gen: Generation, today: date, closed: closures.Closures) -> Found:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
         return Found(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1))
@@ -115,7 +115,7 @@ def search(asked: Asked, gen: Generation, today: date, marks: closures.Closures)
     shown = [asked.kind] if asked.kind else [name for name in KINDS if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
-    groups = [_group(name, results, asked, marks) for name, results in found.items() if results.total]
+    groups = [_group(name, results, asked, closed) for name, results in found.items() if results.total]
     results = found.get(asked.kind, overall)
     return Found(
         total=results.total,
@@ -133,12 +133,12 @@ def _query(asked: Asked, kinds: frozenset[str], size: int, page: int, today: dat
 
 
 def _group(name: str, results: Results, asked: Asked, marks: closures.Closures) -> Group:
-    mark = marker(results.terms)
+    highlight = highlighter(results.terms)
 
     def line(hit: Hit) -> Line:
         card = closures.card_with(hit.card, marks)
         closed = closures.words(marks[card["path"]]) if "reported" in card else ""
-        return Line(card["path"], mark(card["title"]), mark(card["summary"]), ", ".join(hit.why), closed)
+        return Line(card["path"], highlight(card["title"]), highlight(card["summary"]), ", ".join(hit.why), closed)
 
     lines = tuple(line(hit) for hit in results.hits)
     # The directory has filters and distances of its own: all of its results are best seen there.

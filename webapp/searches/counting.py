@@ -71,8 +71,8 @@ def forget(session: Session, now: datetime) -> int:
 def _is_new(session: Session, asked: Asked, user_id: int, secret_key: str, now: datetime) -> bool:
     """Whether this person has not just made this search. Of two requests at once, the second waits and hears no."""
     what = asked.phrase or asked.words.casefold()
-    mark = _keyed(secret_key, f"search {user_id} {asked.kind} {what} {asked.near} {asked.within} {asked.filters}")
-    statement = insert(session, LatelyCounted).values(mark=mark, at=now)
+    key = _keyed(secret_key, f"search {user_id} {asked.kind} {what} {asked.near} {asked.within} {asked.filters}")
+    statement = insert(session, LatelyCounted).values(mark=key, at=now)
     taken = session.execute(
         statement.on_conflict_do_update(
             index_elements=[LatelyCounted.mark],

@@ -89,8 +89,8 @@ def drop_published(session: Session, gen: Generation, now: datetime) -> int:
     today = dates.day_of(now)
     done = [
         path
-        for path, mark in recorded(session).items()
-        if (page := gen.page(path, today)) and getattr(page.front, "status", "") == mark.status
+        for path, closure in recorded(session).items()
+        if (page := gen.page(path, today)) and getattr(page.front, "status", "") == closure.status
     ]
     return sum(undo(session, path, None, now) for path in done)
 
@@ -102,16 +102,16 @@ def overlaid(hits: Iterable[Hit], closures: Closures) -> list[Hit]:
 
 def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:
     """A card of a list with its mark: another `status`, and in `reported` since when (a date)."""
-    mark = closures.get(card["path"])
-    if mark is None or card.get("status") == mark.status:
+    closure = closures.get(card["path"])
+    if closure is None or card.get("status") == closure.status:
         return dict(card)
-    return {**card, "status": mark.status, "reported": mark.since}
+    return {**card, "status": closure.status, "reported": closure.since}
 
 
-def words(mark: ClosedState) -> str:
+def words(closure: ClosedState) -> str:
     """`Closed for now: reported on 3 November 2026, being checked`."""
-    closed = "Closed for now" if mark.status == "temporarily closed" else "Closed"
-    return f"{closed}: reported on {dates.short_date(mark.since)}, being checked"
+    closed = "Closed for now" if closure.status == "temporarily closed" else "Closed"
+    return f"{closed}: reported on {dates.short_date(closure.since)}, being checked"
 
 
 def _locked(session: Session, path: str) -> Closure | None:

@@ -33,15 +33,15 @@ def listings(gen: Generation, session: Session, place: str, today: date, user_id
     filters = {"place": (place,)} if place else {}
     asked = Query(kinds=frozenset({"asset"}), filters=filters, sort="verified", size=AT_ONCE, today=today)
     last = gen.search(asked).pages
-    found, marks = [], closures.recorded(session)
+    found, closed = [], closures.recorded(session)
     for number in range(last, max(0, last - MOST // AT_ONCE), -1):
         for hit in gen.search(replace(asked, page=number)).hits:
             page = gen.page(hit.card["path"], today)
             if page is None:
                 continue
             front = page.front
-            mark = closures.of(marks, page.path, front.status)
-            if (mark.status if mark else front.status) not in {"active", "temporarily closed"}:
+            closure = closures.of(closed, page.path, front.status)
+            if (closure.status if closure else front.status) not in {"active", "temporarily closed"}:
                 continue  # nobody is sent to look whether a door that has closed for good is still open
             if front.unchecked or (front.next_review and front.next_review < today):
                 day = None if front.unchecked else front.checked

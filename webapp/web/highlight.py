@@ -12,8 +12,8 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
 
 
-def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
-    """A function that marks `terms` (as they were searched) in a plain text and makes it safe HTML.
+def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
+    """A function that highlights `terms` (as they were searched) in a plain text and makes it safe HTML.
 
     A word is marked where it has the stem of a term or begins with one; a term of several words only as a whole.
     """
@@ -28,9 +28,9 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
     for phrase in phrases:
         by_first.setdefault(phrase[0], []).append(phrase)
 
-    def mark(text: str) -> Markup:
+    def highlight(text: str) -> Markup:
         read = _read(text)
-        done, written, past = [], 0, 0
+        done, copied, past = [], 0, 0
         for at, (start, end, typed, root) in enumerate(read):
             if at < past:
                 continue  # in the middle of a phrase that is marked
@@ -40,12 +40,12 @@ def marker(terms: Iterable[str]) -> Callable[[str], Markup]:
                 end = read[past - 1][1] if past > at else end
             if past <= at and root not in stems and not typed.startswith(beginnings):
                 continue
-            done.append(f"{escape(text[written:start])}<mark>{escape(text[start:end])}</mark>")
-            written = end
+            done.append(f"{escape(text[copied:start])}<mark>{escape(text[start:end])}</mark>")
+            copied = end
         # Every piece of the text was made safe above; the tags are ours.
-        return Markup("".join([*done, str(escape(text[written:]))])) if done else escape(text)  # noqa: S704
+        return Markup("".join([*done, str(escape(text[copied:]))])) if done else escape(text)  # noqa: S704
 
-    return mark
+    return highlight
 
 
 @lru_cache(maxsize=2_000)  # titles and summaries of what is found most, some 2 kB each

@@ -26,10 +26,10 @@ FIELDS = (
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 
-def init_app(app: Flask, tell_all: bool = False) -> None:
+def init_app(app: Flask, log_everything: bool = False) -> None:
     """Time and log every request of `app`; log its faults without their messages.
 
-    With `tell_all`, which is for a developer's own machine, faults are logged with everything they say.
+    With `log_everything`, which is for a developer's own machine, faults are logged with everything they say.
     """
     if not log.handlers:
         handler = logging.StreamHandler(sys.stderr)
@@ -39,7 +39,7 @@ def init_app(app: Flask, tell_all: bool = False) -> None:
         log.propagate = False
     app.before_request(_start)
     app.after_request(_finish)
-    if not tell_all:
+    if not log_everything:
         app.log_exception = _log_fault  # type: ignore[method-assign,assignment]
 
 

@@ -60,10 +60,10 @@ def harmless(address: str) -> str:
 
     The postcode that somebody searches near is a place, and stays. Where the path itself says too much, `/` is left.
     """
-    path, mark, query = address.partition("?")
+    path, question_mark, query = address.partition("?")
     if guard.numbers_somebody(unquote_plus(path)):
         return "/"
-    if not mark:
+    if not question_mark:
         return address
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _tells(name, value)]

@@ -88,11 +88,11 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     alone: Counter[str] = Counter()
     for name, weight in FIELDS:
         text = getattr(document, name)
-        written = [w for w in words(text) if w not in STOP_WORDS]
+        tokens = [w for w in words(text) if w not in STOP_WORDS]
         # Who types `ebike` finds an e-bike; its own words count for the length of the text, and nothing besides.
         without_hyphens = joined(text)
-        as_stems = [stem(w) for w in written]
-        lexicon += written + without_hyphens
+        as_stems = [stem(w) for w in tokens]
+        lexicon += tokens + without_hyphens
         length += len(as_stems)
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight

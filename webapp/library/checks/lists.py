@@ -69,9 +69,9 @@ def _lines(body: str) -> Iterator[_Line]:
     at = 0
     for number, line in enumerate(body.split("\n")):
         quoted = QUOTED.match(line)
-        written = line[quoted.end() :] if quoted else line
-        text = written.lstrip(" \t")
-        indent = len(written[: len(written) - len(text)].expandtabs(NESTED_BY))
+        content = line[quoted.end() :] if quoted else line
+        text = content.lstrip(" \t")
+        indent = len(content[: len(content) - len(text)].expandtabs(NESTED_BY))
         yield _Line(number, at + len(line) - len(text), indent, text.rstrip())
         at += len(line) + 1
 

@@ -131,7 +131,7 @@ def _blocks(source: Source, body: str) -> Iterator[Problem]:
 
 def _block(source: Source, block: list[tuple[int, str]]) -> Iterator[Problem]:
     first = block[0][1]
-    bold = [at + mark.start() for at, line in block for mark in BOLD.finditer(line)]
+    bold = [at + match.start() for at, line in block for match in BOLD.finditer(line)]
     if len(bold) % 2:
         message = "there is a `**` too many or too few: bold begins with one and ends with another"
         yield source.body_problem(message, bold[-1])

@@ -52,7 +52,7 @@ def edited(data: bytes, front: Mapping[str, Any], order: Sequence[str], body: st
     return made
 
 
-def written(front: Mapping[str, Any], body: str) -> str:
+def file_text(front: Mapping[str, Any], body: str) -> str:
     """The text of a new file."""
     return "---\n" + "".join(_top(key, value, "\n") for key, value in front.items()) + f"---\n{body}"
 

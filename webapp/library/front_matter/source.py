@@ -274,7 +274,7 @@ def _unwritable(character: str) -> str:
 def _refuse_unmerged(text: str, file: str) -> None:
     """A page in which two versions stand side by side is not shown: its last good version is."""
     marks = re.finditer(r"(?m)^(?:<{7}|>{7}) ", text)
-    lines = [text.count("\n", 0, mark.start()) + 1 for mark in marks]
+    lines = [text.count("\n", 0, match.start()) + 1 for match in marks]
     if lines:
         message = "a merge was not finished: keep one version and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
         raise Fault(*(Problem(file, line, message, 1) for line in lines))

@@ -27,11 +27,11 @@ OTHER_SPACE = "there is a space of another kind here, pasted with the text: type
 
 def problem(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
     """The fault for which `text`, which begins on `first_line` of `file`, could not be read as YAML."""
-    mark = error.problem_mark or error.context_mark
-    at = mark.line if mark else 0
+    position = error.problem_mark or error.context_mark
+    at = position.line if position else 0
     for line, column, message in _slips(error, text.split("\n"), at):
         return Problem(file, line + first_line, message, column)
-    return Problem(file, at + first_line, _message(error, first_line), mark.column + 1 if mark else 0)
+    return Problem(file, at + first_line, _message(error, first_line), position.column + 1 if position else 0)
 
 
 def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[tuple[int, int, str]]:
@@ -47,8 +47,8 @@ def _slips(error: yaml.MarkedYAMLError, lines: list[str], at: int) -> Iterator[t
         advice = f"`{curly[1] or curly[2]}` does not quote for YAML: put the value in straight quotes instead"
         yield at, curly.end(), advice
     if "quoted scalar" in (error.context or "") and "end of stream" in message and begins:
-        mark = lines[begins.line][begins.column]
-        yield begins.line, begins.column + 1, f"the quotation mark `{mark}` is never closed: put another at the end"
+        quote = lines[begins.line][begins.column]
+        yield begins.line, begins.column + 1, f"the quotation mark `{quote}` is never closed: put another at the end"
     if "escape character" in message and error.problem_mark:
         advice = "a backslash in double quotes has a meaning of its own: use single quotes"
         yield at, error.problem_mark.column + 1, advice

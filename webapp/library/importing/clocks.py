@@ -25,12 +25,12 @@ class Clock:
     zone: str = ""
 
 
-def clock(written: str) -> Clock | None:
+def clock(value: str) -> Clock | None:
     """`1:30 PM`, `13.30`, `1330`, `09:00:00Z`, `noon`, `24:00`; None where it is no time, or not clear which one.
 
     A lone `9` or `2` without am or pm could be either half of the day. A zone that is none of ours makes none either.
     """
-    text = " ".join(written.lower().split()).strip(" .")
+    text = " ".join(value.lower().split()).strip(" .")
     if text in _WORDS:
         return Clock(_WORDS[text])
     match = _CLOCK.fullmatch(text)
@@ -50,9 +50,9 @@ def clock(written: str) -> Clock | None:
     return Clock(f"{hour:02d}:{minute or '00'}", zone)
 
 
-def day(written: str) -> date | None:
+def day(value: str) -> date | None:
     """A date: `2026-07-04`, with or without a time, `20260704T235959Z`, `04/07/2026`; None where it is none."""
-    text = written.strip()
+    text = value.strip()
     if match := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ])", text):
         year, month, number = match.groups()
     elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):

@@ -84,8 +84,8 @@ def _contacts(holder: dict[str, Any], notes: Notes) -> list[Front]:
 
 
 def _emails(holder: dict[str, Any], field: str, notes: Notes) -> list[Front]:
-    written = text(holder.get("email"), field, notes)
-    return [{"email": found}] if (found := repair.email(written, field, notes)) else []
+    value = text(holder.get("email"), field, notes)
+    return [{"email": found}] if (found := repair.email(value, field, notes)) else []
 
 
 def _role(given: dict[str, Any], notes: Notes) -> str:

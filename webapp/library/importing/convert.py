@@ -142,13 +142,13 @@ class _Converter:
 
     _strong, _em, _del, _strike = _b, _i, _s, _s
 
-    def _marked(self, mark: str, element: Element, place: _In, already: bool, inside: _In) -> str:
+    def _marked(self, sign: str, element: Element, place: _In, already: bool, inside: _In) -> str:
         content = self.inside(element, inside)
         words = content.strip()
         if already or not words or "\n\n" in words or PART in words or words.startswith(MARK):
             return content
         before, after = _around(content)
-        return f"{before}{mark}{words}{mark}{after}"
+        return f"{before}{sign}{words}{sign}{after}"
 
     def _q(self, element: Element, place: _In) -> str:
         return f"“{self.inside(element, place)}”"
@@ -164,8 +164,8 @@ class _Converter:
         if not HREF.match(href) or len(href) > 2000 or PART in words or "\n\n" in words or LINK in words:
             self._notes.mended("a link that leads nowhere: its words kept", href)
             return content
-        for mark, coded in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
-            href = href.replace(mark, coded)
+        for character, coded in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
+            href = href.replace(character, coded)
         before, after = _around(content)
         if href == element.text().strip() and href.startswith(("http://", "https://")):
             return f"{before}<{href}>{after}"
@@ -210,12 +210,12 @@ class _Converter:
             return "\n"
         if content.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
             content = f"…\n{content}"
-        mark = self._mark(element)
-        if not mark.startswith(MARK):  # a number that Markdown would not show
-            return f"\n\n{mark} {content}\n\n"
+        bullet = self._mark(element)
+        if not bullet.startswith(MARK):  # a number that Markdown would not show
+            return f"\n\n{bullet} {content}\n\n"
         first, _, rest = content.partition("\n")
         begins = "" if element.parent is not None and element.parent.name in {"ul", "ol"} else "\n"
-        return f"{begins}{mark} {first}\n{_deeper(rest)}"
+        return f"{begins}{bullet} {first}\n{_deeper(rest)}"
 
     def _mark(self, li: Element) -> str:
         """What a browser shows before an item; without MARK where Markdown, which counts on, would show another."""
@@ -262,8 +262,8 @@ class _Converter:
             return f"{PART}{title}: {inside}{PART}"
         if not inside:
             return f"\n\n{title}\n\n" if title != "More" else ""
-        mark = "???+" if "open" in element.attributes else "???"
-        return f'\n\n{MARK}{mark} note "{title}"\n{_deeper(inside)}\n\n'
+        opening = "???+" if "open" in element.attributes else "???"
+        return f'\n\n{MARK}{opening} note "{title}"\n{_deeper(inside)}\n\n'
 
     def _table(self, element: Element, place: _In) -> str:
         if place.line:
@@ -316,6 +316,6 @@ def _joined(parts: list[str]) -> str:
     joined = ""
     for part in parts:
         # What is bold heads what follows.
-        mark = "" if joined.endswith(ENDED) else ":" if joined.endswith("**") else ";"
-        joined = f"{joined}{mark} {part}" if joined else part
+        separator = "" if joined.endswith(ENDED) else ":" if joined.endswith("**") else ";"
+        joined = f"{joined}{separator} {part}" if joined else part
     return joined

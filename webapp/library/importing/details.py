@@ -57,11 +57,11 @@ def _option(option: dict[str, Any], notes: Notes) -> tuple[float | None, str]:
     who = text(option.get("option"), "cost option", notes)
     what = text(option.get("amount_description"), "cost description", notes)
     currency = text(option.get("currency"), "cost currency", notes)
-    written = text(option.get("amount"), "cost amount", notes)
-    match = AMOUNT.fullmatch(written)
+    amount_text = text(option.get("amount"), "cost amount", notes)
+    match = AMOUNT.fullmatch(amount_text)
     amount = float((match[1] or match[2]).replace(",", "")) / (100 if match[2] else 1) if match else None
     sign = "£" if currency.upper() in {"", "GBP", "£"} else f"{currency} "
-    price = written if amount is None else f"{sign}{amount:,.2f}".removesuffix(".00")
+    price = amount_text if amount is None else f"{sign}{amount:,.2f}".removesuffix(".00")
     paid = " ".join(part for part in (price, what) if part)
     return amount if sign == "£" else None, f"{who}: {paid}" if who and paid else who or paid
 

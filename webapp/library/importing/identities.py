@@ -23,9 +23,9 @@ def settle(listings: list[Listing], title_of: TitleOf, notes: Notes) -> list[Lis
         alike[listing.id][_plain(listing.front["title"])].append(listing)
     kept: set[int] = set()
     for identity, by_name in alike.items():
-        once = [_newest(several, notes) for several in by_name.values()]
-        kept |= {id(listing) for listing in once}
-        _share(identity, once, title_of, notes)
+        unique = [_newest(several, notes) for several in by_name.values()]
+        kept |= {id(listing) for listing in unique}
+        _share(identity, unique, title_of, notes)
     return [listing for listing in listings if id(listing) in kept]
 
 

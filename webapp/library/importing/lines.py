@@ -113,8 +113,8 @@ def _number(line: Line) -> int:
 def _guarded(line: Line, plain: bool) -> Line:
     """Words that begin like a mark, with the backslash that keeps them words."""
     if line.kind == "item":
-        mark, _, rest = line.words.partition(" ")
-        return replace(line, words=f"{mark} {_safe(rest)}")
+        bullet, _, rest = line.words.partition(" ")
+        return replace(line, words=f"{bullet} {_safe(rest)}")
     if line.kind != "words":
         return line
     if plain and re.match(r"#{1,6} ", line.words):

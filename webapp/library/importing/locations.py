@@ -104,11 +104,11 @@ def _address(given: dict[str, Any], name: str, notes: Notes) -> Front:
     # `attention` names a person, `country` nobody needs.
     keys = ("address_1", "address_2", "city", "region", "state_province")
     lines = [text(given.get(key), "address", notes).strip(" ,") for key in keys]
-    written = text(given.get("postal_code"), "postal_code", notes)
-    code = repair.postcode(written)
-    if written and not code:
-        notes.mended("a postcode that is none of the UK: kept in the address", written)
-        lines.append(written)
+    postcode = text(given.get("postal_code"), "postal_code", notes)
+    code = repair.postcode(postcode)
+    if postcode and not code:
+        notes.mended("a postcode that is none of the UK: kept in the address", postcode)
+        lines.append(postcode)
     for at, line in enumerate(lines):
         buried = repair.postcodes_in(line)
         if buried and not code:

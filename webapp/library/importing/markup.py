@@ -55,10 +55,10 @@ def with_lone_marks_kept(value: str) -> str:
     """`value`, HTML, with each `<` that begins no tag written as `&lt;`, so that no parser takes words for a tag."""
     others = _others(value)
     kept, at = [], 0
-    for mark in re.finditer("<", value):
-        if not START.match(value, mark.start()) and mark.start() not in others:
-            kept += [value[at : mark.start()], "&lt;"]
-            at = mark.end()
+    for match in re.finditer("<", value):
+        if not START.match(value, match.start()) and match.start() not in others:
+            kept += [value[at : match.start()], "&lt;"]
+            at = match.end()
     return "".join([*kept, value[at:]])
 
 

@@ -204,14 +204,14 @@ def _age(service: dict[str, Any], notes: Notes) -> Front:
     return age
 
 
-def _years(written: str, name: str, notes: Notes) -> int:
+def _years(value: str, name: str, notes: Notes) -> int:
     """Whole years; 0 where there is no limit, and where `written` is none, which the listing then says in words."""
-    match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", written.lower())
+    match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", value.lower())
     years = int(match[1]) if match else 0
-    if not match and written and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", written.lower()):
-        remark = f"{name.replace('_', ' ').capitalize()}: {written}"
+    if not match and value and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", value.lower()):
+        remark = f"{name.replace('_', ' ').capitalize()}: {value}"
         notes.kept_in_words(
-            f"`{name}` was no number of years: said in the text", written, remark if sayable(written) else ""
+            f"`{name}` was no number of years: said in the text", value, remark if sayable(value) else ""
         )
     return years if years < 120 else 0
 

@@ -83,12 +83,12 @@ def in_prose(prose: str, own: str) -> list[str]:
     `own` are the names of the service and of who runs it: "the Autistic Society's helpline" is theirs alone.
     """
     found: dict[str, str] = {}
-    for written, before, after in _parts(prose):
+    for number, before, after in _parts(prose):
         nearby = f"{before[-30:]} {after[:12] if after.startswith((' (', '(')) else ''}"
         whose = THEIRS.search(before[-120:])
         theirs = whose is not None and whose[1].lower() not in own.lower()
         if not theirs and not _is_fax(nearby) and not TYPED.search(nearby):
-            found.setdefault(re.sub(r"\D", "", written)[-9:], tidy(written))
+            found.setdefault(re.sub(r"\D", "", number)[-9:], tidy(number))
     return list(found.values())
 
 
@@ -107,21 +107,19 @@ def _numbers(phone: dict[str, Any], notes: Notes) -> Iterator[Number]:
     kind = _plain(text(phone.get("type"), "phone type", notes))
     own = text(phone.get("extension"), "phone extension", notes)
     about = [text(phone.get("description"), "phone description", notes), _spoken(phone, notes)]
-    written = text(phone.get("number"), "phone", notes)
-    if not written or NOTHING.fullmatch(written):
+    value = text(phone.get("number"), "phone", notes)
+    if not value or NOTHING.fullmatch(value):
         return
-    parts = list(_parts(written)) or _whole(written, kind)
+    parts = list(_parts(value)) or _whole(value, kind)
     if not parts:
-        remark = f"Phone: {', '.join(filter(None, [written, *about]))}" if sayable(written) else ""
-        notes.kept_in_words("a phone number that is none: said in the text", written, remark)
+        remark = f"Phone: {', '.join(filter(None, [value, *about]))}" if sayable(value) else ""
+        notes.kept_in_words("a phone number that is none: said in the text", value, remark)
         return
     for number, before, after in parts:
         extension, choice, beside = _after(after)
         nearby = f"{before} {beside}"
         if re.search(r"\d", beside) and not re.search(r"[a-z]", beside, re.IGNORECASE):
-            notes.kept_in_words(
-                "a phone number with more digits after it: said in the text", written, f"Phone: {written}"
-            )
+            notes.kept_in_words("a phone number with more digits after it: said in the text", value, f"Phone: {value}")
             nearby = before
         extension = extension or re.sub(r"\D", "", own)
         remarks = [*about, _beside(nearby, notes), choice.capitalize()]
@@ -143,12 +141,12 @@ def _number(phone: str, kind: str, nearby: str, parts: list[str], notes: Notes) 
     return Number(phone, cut(note, 500, "phone note", notes), typed=typed or messages)
 
 
-def _parts(written: str) -> Iterator[tuple[str, str, str]]:
+def _parts(value: str) -> Iterator[tuple[str, str, str]]:
     """Each number in `written`, tidied, with the words before and after it that are its own."""
-    found = list(NUMBER.finditer(written))
+    found = list(NUMBER.finditer(value))
     begin = 0
     for at, match in enumerate(found):
-        after = written[match.end() : found[at + 1].start() if at + 1 < len(found) else len(written)]
+        after = value[match.end() : found[at + 1].start() if at + 1 < len(found) else len(value)]
         if at + 1 < len(found):
             own = AFTER.match(after)
             begins = own.end() if own else 0
@@ -159,22 +157,22 @@ def _parts(written: str) -> Iterator[tuple[str, str, str]]:
                 after_own = after[: after.index(")") + 1] if ")" in after else after
         else:
             after_own = after
-        yield tidy(match[0]), written[begin : match.start()], after_own
+        yield tidy(match[0]), value[begin : match.start()], after_own
         begin = match.end() + len(after_own)
 
 
-def _whole(written: str, kind: str) -> list[tuple[str, str, str]]:
+def _whole(value: str, kind: str) -> list[tuple[str, str, str]]:
     """A number that is one only where nothing else stands: 111, 116 123, one that lost its 0, a local one."""
-    digits = re.sub(r"\D", "", written)
-    plain = re.fullmatch(r"[+()\d\s.\-–]+", written) is not None
-    if SHORT.fullmatch(written):
-        return [(written, "", "")]
-    if (match := ALONE.fullmatch(written)) and digits == re.sub(r"\D", "", match[1]):
-        return [(match[1], written[: match.start(1)], written[match.end(1) :])]
+    digits = re.sub(r"\D", "", value)
+    plain = re.fullmatch(r"[+()\d\s.\-–]+", value) is not None
+    if SHORT.fullmatch(value):
+        return [(value, "", "")]
+    if (match := ALONE.fullmatch(value)) and digits == re.sub(r"\D", "", match[1]):
+        return [(match[1], value[: match.start(1)], value[match.end(1) :])]
     if plain and len(digits) == 10 and digits[0] in "123578":
         return [(f"0{digits[:3]} {digits[3:6]} {digits[6:]}", "", "")]
     if plain and 10 <= len(digits) <= 14:
-        return [(tidy(written), "", "")]
+        return [(tidy(value), "", "")]
     return []
 
 

@@ -19,7 +19,7 @@ def places_of(locations: list[dict[str, Any]], areas: list[str], matcher: Matche
     """
     found: dict[str, None] = {}
     for location in (place for place in locations if not place.get("confidential")):
-        for slug in _standing(location, matcher.places):
+        for slug in _named_in(location, matcher.places):
             found[slug] = None
     for area in areas:
         if slug := matcher.term("places", area):
@@ -32,7 +32,7 @@ def unplaced(areas: list[str], matcher: Matcher) -> list[str]:
     return list(dict.fromkeys(area for area in areas if area and not matcher.term("places", area)))
 
 
-def _standing(location: dict[str, Any], places: list[Term]) -> list[str]:
+def _named_in(location: dict[str, Any], places: list[Term]) -> list[str]:
     whole = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
     named = [term for term in places if any(f" {_plain(name)} " in whole for name in (term.label, *term.also))]
     if not location.get("postcode"):

@@ -29,9 +29,9 @@ def markdown(value: str, notes: Notes) -> str:
     pictures = max(len(PICTURE.findall(value)), data)
     if pictures:
         notes.mended("pictures and pasted data removed", f"{pictures} in its description")
-    if "&amp;" in value and (once := decoded(value)) != value:
+    if "&amp;" in value and (plain := decoded(value)) != value:
         notes.mended("what was encoded twice decoded", value)
-        value = once
+        value = plain
     if is_markup(value):
         notes.mended("HTML made into Markdown", value)
         text = _from_html(value, notes)

@@ -202,10 +202,10 @@ def _week(rule: Rule, byday: str, name: str) -> None:
 def _between(rule: Rule, fields: dict[str, str]) -> None:
     found: dict[str, date | None] = {}
     for key in ("dtstart", "valid_from", "valid_to", "until", "dtend"):
-        if written := fields.get(key, ""):
-            found[key] = day(written)
+        if value := fields.get(key, ""):
+            found[key] = day(value)
             if found[key] is None:
-                rule.unclear.append(f"{key.replace('_', ' ')} “{written}”")
+                rule.unclear.append(f"{key.replace('_', ' ')} “{value}”")
     rule.begins = found.get("dtstart")
     rule.first = found.get("valid_from")
     rule.last = min((end for key in ("valid_to", "until") if (end := found.get(key))), default=None)

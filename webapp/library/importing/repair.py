@@ -143,16 +143,16 @@ def postcodes_in(prose: str) -> list[str]:
 
 def day(value: Any, field: str, today: date, notes: Notes) -> date | None:
     """The date in an ISO date or date-time; None, told, where it is none or has not come yet."""
-    written = text(value, field, notes)
-    if not written:
+    raw = text(value, field, notes)
+    if not raw:
         return None
     try:
-        found = date.fromisoformat(written[:10])
+        found = date.fromisoformat(raw[:10])
     except ValueError:
-        notes.mended(f"`{field}` was no date: left out", written)
+        notes.mended(f"`{field}` was no date: left out", raw)
         return None
     if found > today or found.year < 1990:
-        notes.mended(f"`{field}` was in the future or long past: left out", written)
+        notes.mended(f"`{field}` was in the future or long past: left out", raw)
         return None
     return found
 

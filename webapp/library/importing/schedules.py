@@ -44,7 +44,7 @@ def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Fr
         if session.keys() - {"frequency"} and session not in found:
             found.append(session)
     if over:
-        _tell_over(over, found, feed.today, notes)
+        _report_ended(over, found, feed.today, notes)
     return _joined(found)
 
 
@@ -96,9 +96,9 @@ def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
         opens, closes = both[1], both[2]
     starts, ends = clocks.clock(opens), clocks.clock(closes)
     unclear = [
-        f"{what} at “{written}”, as published: ask them"
-        for what, written, known in (("Starts", opens, starts), ("Ends", closes, ends))
-        if written and not known
+        f"{what} at “{value}”, as published: ask them"
+        for what, value, known in (("Starts", opens, starts), ("Ends", closes, ends))
+        if value and not known
     ]
     if any(known and known.zone for known in (starts, ends)):
         notes.mended("a time with a time zone: taken as what the clock there shows", opens)
@@ -134,7 +134,7 @@ def _zone(schedule: dict[str, Any], notes: Notes) -> str:
     return "" if not zone or OURS.fullmatch(zone) else f"In the time zone {zone}"
 
 
-def _tell_over(over: list[Rule], left: list[Front], today: date, notes: Notes) -> None:
+def _report_ended(over: list[Rule], left: list[Front], today: date, notes: Notes) -> None:
     for rule in over:
         when = short_date(_ended(rule, today))
         notes.kept_in_words("times that ended: left out", f"{' '.join(rule.week)} {when}".strip())
@@ -146,8 +146,8 @@ def _tell_over(over: list[Rule], left: list[Front], today: date, notes: Notes) -
 
 def _ended(rule: Rule, today: date) -> date:
     """The last day of a rule that is over."""
-    once = rule.begins if not rule.frequency and not rule.days else None
-    return min(day for day in (rule.last, once, recurrence.last_counted(rule, today)) if day)
+    only = rule.begins if not rule.frequency and not rule.days else None
+    return min(day for day in (rule.last, only, recurrence.last_counted(rule, today)) if day)
 
 
 def _joined(found: list[Front]) -> list[Front]:

@@ -32,17 +32,17 @@ def status_of(service: dict[str, Any], notes: Notes) -> str:
     above is taken to be inactive, and its listing says the word.
     """
     given = service.get("status")
-    written = str(given).lower() if isinstance(given, bool) else text(given, "status", notes)
-    plain = " ".join(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", written).lower().split())
+    value = str(given).lower() if isinstance(given, bool) else text(given, "status", notes)
+    plain = " ".join(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", value).lower().split())
     if not plain:
         notes.look("it has no status: taken to be active")
         return "active"
     status = next((status for status, words in _KNOWN.items() if words.fullmatch(plain)), "")
     if not status:
-        if sayable(written):
-            notes.warnings.append(f"Its publisher gives its status as “{written}”.")
-        notes.kept_in_words("a status that we do not know: taken to be inactive, and said in the text", written)
-        notes.look("it has a status that we do not know: taken to be inactive", written)
-    elif written.lower() != status:
-        notes.mended(f"a status in other words: taken to be {status}", written)
+        if sayable(value):
+            notes.warnings.append(f"Its publisher gives its status as “{value}”.")
+        notes.kept_in_words("a status that we do not know: taken to be inactive, and said in the text", value)
+        notes.look("it has a status that we do not know: taken to be inactive", value)
+    elif value.lower() != status:
+        notes.mended(f"a status in other words: taken to be {status}", value)
     return status or "inactive"

@@ -11,7 +11,7 @@ from typing import Any
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.confidential import listings as confidential
 from webapp.library.confidential.withholding import WITHHELD
-from webapp.library.front_matter.edit import CannotEdit, edited, written
+from webapp.library.front_matter.edit import CannotEdit, edited, file_text
 from webapp.library.front_matter.source import Fault, Source, parse_page
 from webapp.library.listings import cells
 from webapp.library.listings.columns import BODY, FILE, MOST, PREFIXES, SEVERAL, SINGLE, Column, names
@@ -107,8 +107,8 @@ def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     if "\0" in text:
         raise Unreadable("it is not text: save it as “CSV UTF-8”")
     first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         begins = 1
@@ -184,7 +184,7 @@ def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
     try:
         made.write[wanted] = edited(data, front, ORDER, body)
         made.changes[wanted] = changed
-        _tell_secret(made, wanted, front, source.body if body is None else body)
+        _report_secret(made, wanted, front, source.body if body is None else body)
     except CannotEdit as why:
         made.problems.append(Problem(name, line, f"{wanted} must be changed by hand: {why}"))
 
@@ -209,14 +209,14 @@ def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
         made.problems.append(Problem(name, line, message))
         return
     ordered = {key: front[key] for key in ORDER if key in front}
-    made.write[file] = written(ordered, f"{body}\n").encode()
+    made.write[file] = file_text(ordered, f"{body}\n").encode()
     made.rows[file] = line
     made.new.append(file)
     if kept_back and kept_back.guess:
         made.hidden[file] = kept_back.guess
 
 
-def _tell_secret(made: Plan, file: str, front: Mapping[str, Any], body: str) -> None:
+def _report_secret(made: Plan, file: str, front: Mapping[str, Any], body: str) -> None:
     found = confidential.verdict(front, body)
     if found and found.guess:
         made.hidden[file] = found.guess

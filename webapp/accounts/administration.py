@@ -98,7 +98,7 @@ def disable(session: Session, user: User, *, reason: str, by: int | None, now: d
         _keep_an_admin(session, user)
     user.disabled = True
     user.generation += 1
-    _note_standing(session, user, reason, by, now)
+    _note_suspension(session, user, reason, by, now)
     api_keys.end(session, user, now, by=by)
     return True
 
@@ -109,7 +109,7 @@ def enable(session: Session, user: User, *, reason: str, by: int | None, now: da
         return False
     user.disabled = False
     user.generation += 1
-    _note_standing(session, user, reason, by, now)
+    _note_suspension(session, user, reason, by, now)
     return True
 
 
@@ -149,7 +149,7 @@ def _keep_an_admin(session: Session, leaving: User) -> None:
         raise Refused("This is the last administrator. Make someone else an administrator first")
 
 
-def _note_standing(session: Session, user: User, reason: str, by: int | None, now: datetime) -> None:
+def _note_suspension(session: Session, user: User, reason: str, by: int | None, now: datetime) -> None:
     audit.append(
         session,
         now=now,

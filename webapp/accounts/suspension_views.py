@@ -5,9 +5,9 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import standing
+from webapp.accounts import administration
 from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import StandingForm, handover_form, stopping_form
+from webapp.accounts.forms import SuspensionForm, handover_form, stopping_form
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import User
@@ -16,14 +16,14 @@ from webapp.web import access, current, handover
 
 @bp.get("/admin/users/<int:user_id>/standing")
 @access.only("admin")
-def standing_page(user_id: int) -> ResponseReturnValue:
+def suspension_page(user_id: int) -> ResponseReturnValue:
     person = _person(user_id)
-    return _standing_page(person, _form(person, formdata=None))
+    return _suspension_page(person, _form(person, formdata=None))
 
 
 @bp.post("/admin/users/<int:user_id>/standing")
 @access.only("admin")
-def set_standing(user_id: int) -> ResponseReturnValue:
+def change_suspension(user_id: int) -> ResponseReturnValue:
     # The button says which of the two: two administrators at once must not undo each other.
     return _enable(user_id) if request.form.get("do") == "enable" else _disable(user_id)
 
@@ -49,10 +49,10 @@ def hand_over(user_id: int) -> ResponseReturnValue:
 
 
 def _enable(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), StandingForm()
+    person, form = _person(user_id), SuspensionForm()
     if not form.validate():
-        return _standing_page(person, form, 422)
-    standing.enable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
+        return _suspension_page(person, form, 422)
+    administration.enable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
     db.session.commit()
     flash(f"{person.name} can sign in again.", "success")
     return redirect(url_for("accounts.show", user_id=user_id), 303)
@@ -62,13 +62,13 @@ def _disable(user_id: int) -> ResponseReturnValue:
     person = _person(user_id)
     form = _asked(person, stopping_form())
     if not form.validate():
-        return _standing_page(person, form, 422)
+        return _suspension_page(person, form, 422)
     try:
-        standing.disable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
-    except standing.Refused as why:
+        administration.disable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
+    except administration.Refused as why:
         db.session.rollback()
         form.reason.errors = [str(why)]
-        return _standing_page(_person(user_id), form, 422)
+        return _suspension_page(_person(user_id), form, 422)
     summary = _hand_over(person, form.taken)
     db.session.commit()
     flash(f"{person.name} can no longer sign in, and is signed out everywhere. {summary}".strip(), "success")
@@ -90,15 +90,15 @@ def _asked(person: User, form: Any) -> Any:
 
 
 def _form(person: User, **kwargs: Any) -> Any:
-    return StandingForm(**kwargs) if person.disabled else _asked(person, stopping_form(**kwargs))
+    return SuspensionForm(**kwargs) if person.disabled else _asked(person, stopping_form(**kwargs))
 
 
 def _person(user_id: int) -> User:
     return db.session.get(User, user_id) or abort(404)
 
 
-def _standing_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/standing.html", person=person, form=form), status)
+def _suspension_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:
+    return make_response(render_template("accounts/suspension.html", person=person, form=form), status)
 
 
 def _handover_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:
