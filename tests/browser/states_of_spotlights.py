@@ -3,7 +3,7 @@
 from functools import partial
 
 from tests.browser.history_of_spotlights import NAMING
-from tests.browser.state import FACILITATOR, PRACTITIONER, State, open_all
+from tests.browser.state import COMMISSIONER, FACILITATOR, PRACTITIONER, State, open_all
 from tests.support.client import Answer
 
 busy = partial(State, scene="busy")
@@ -22,6 +22,10 @@ def _noted_meanwhile(page: Answer) -> Answer:
 
 
 STATES = (
+    busy("propose a spotlight", COMMISSIONER, "/spotlights/propose"),
+    busy("propose a spotlight, nothing typed", COMMISSIONER, "/spotlights/propose",
+         act=lambda page: page.send("Download the file")),
+    State("propose a spotlight where nothing is", COMMISSIONER, "/spotlights/propose", scene="bare"),
     busy("spotlight with sessions", FACILITATOR, PAGE),
     busy("spotlights, with what my team plans", FACILITATOR, "/spotlights/"),
     busy("plan a session", FACILITATOR, f"{PAGE}/sessions/new"),

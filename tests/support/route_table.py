@@ -196,6 +196,8 @@ public          POST  /sign-in/demo
 public          POST  /sign-out
 signed-in       GET   /spotlights/
 public          GET   /spotlights/calendar.ics
+admin,commissioner,convener GET  /spotlights/propose
+admin,commissioner,convener POST /spotlights/propose
 signed-in       GET   /spotlights/<slug>
 signed-in       GET   /spotlights/<slug>/<name>
 signed-in       GET   /spotlights/<slug>/sessions/<number>

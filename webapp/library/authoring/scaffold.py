@@ -71,20 +71,26 @@ def new_page(
 
     Raises Exists where the address is taken, ValueError where no file name can be made of the title. Writes nothing.
     """
-    folder, body = KINDS[kind]
+    folder = KINDS[kind][0]
     name = slug or slugify(title)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"{name!r} cannot be an address: use lower-case letters, digits and hyphens, as in --slug tea")
     taken = next((content / folder).rglob(f"{name}.md"), None)
     if taken:
         raise Exists(f"{taken} is there already: choose another title or name one with --slug")
-    answers = {key: given.get(key) or stand_in for key, _, stand_in in questions(kind)}
-    lines = _asset(title, answers, today) if kind == "asset" else _guidance(kind, title, answers, today, words)
-    front = "".join(_written(*line) for line in lines)
     inside = content / folder
     if kind == "asset":
-        inside /= slugify(answers["place"]) or "citywide"
-    return inside / f"{name}.md", f"---\n{front}---\n{body}"
+        inside /= slugify(given.get("place", "")) or "citywide"
+    return inside / f"{name}.md", text_of(kind, title, today, words, given)
+
+
+def text_of(kind: str, title: str, today: date, words: Vocabulary, given: Mapping[str, str], more: str = "") -> str:
+    """The text of a new page of `kind`, with `more` at its end. `given` may name `date` and `theme` of a spotlight."""
+    answers = {key: given.get(key) or stand_in for key, _, stand_in in questions(kind)}
+    answers |= {key: given[key] for key in ("date", "theme") if key in given}
+    lines = _asset(title, answers, today) if kind == "asset" else _guidance(kind, title, answers, today, words)
+    front = "".join(_written(*line) for line in lines)
+    return f"---\n{front}---\n{KINDS[kind][1]}{more}"
 
 
 def _written(key: str, value: Any, note: str) -> str:
@@ -129,10 +135,12 @@ def _guidance(kind: str, title: str, answers: Mapping[str, str], today: date, wo
             ("where", "‹Where it is used or fitted›", ""),
         ]
     if kind in {"spotlight", "update"}:
-        lines.append(("date", day, "the day of the session" if kind == "spotlight" else "the day this is told"))
+        what = "the day of the session" if kind == "spotlight" else "the day this is told"
+        lines.append(("date", answers.get("date", day), what))
     if kind == "spotlight":
         themes = list(words.terms("themes")) if "themes" in words.files else []
-        lines += [("themes", themes[:1], "slugs from vocabulary/themes.yml"), ("materials", [], "")]
+        themes = [answers["theme"]] if "theme" in answers else themes[:1]
+        lines += [("themes", themes, "slugs from vocabulary/themes.yml"), ("materials", [], "")]
     if kind == "update":
         lines.append(("answers", [], "gap references, as in GAP-0001"))
     return [*lines, DRAFT]

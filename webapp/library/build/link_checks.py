@@ -19,7 +19,7 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 PROGRAM = {
     "/", "/search", "/searches", "/directory", "/gaps", "/gaps/new", "/gaps/answers", "/feedback", "/feedback/new",
     "/account", "/account/place", "/account/notifications", "/community", "/communities",
-    "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
+    "/spotlights/propose", "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
     "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor", "/editor/corrections",
     "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
     "/learning-logs", "/learning-logs/new", "/learning-logs/record",
