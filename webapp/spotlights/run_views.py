@@ -68,8 +68,17 @@ def keep_notes(slug: str, number: int) -> ResponseReturnValue:
     if htmx.wants_fragment():
         return _page(page, held, Notes(held, NotesForm(held, formdata=None), saved_at=now))
     flash("Your notes are saved.", "success")
-    at: dict[str, Any] = {name: request.form.get(name) for name in ("step", "began")}
-    return redirect(url_for(".run", slug=slug, session=held.id, _anchor="room", **at), 303)
+    return redirect(url_for(".run", slug=slug, session=held.id, _anchor="room", **_where(page)), 303)
+
+
+def _where(page: Page) -> dict[str, Any]:
+    """Where in the meeting the form was sent from, as an address says it.
+
+    Read, and not handed on as it came: addresses are kept in browsers and logs, and may hold nothing that was typed.
+    """
+    step, began = number(request.form.get("step")), read_clock(request.form.get("began", ""))
+    last = len(slides.steps(page.html)) + MORE
+    return {"step": min(step, last) if step else None, "began": f"{began:%H:%M}" if began else None}
 
 
 def _page(page: Page, held: SpotlightSession | None, notes: Notes | None, status: int = 200) -> ResponseReturnValue:
