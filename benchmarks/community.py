@@ -67,8 +67,8 @@ def fill(words: Vocabulary, size: int) -> None:
     dice = random.Random(7)
     everyone = list(db.session.scalars(select(User.id)))
     for table, rows in (
-        (LearningLog, list(_logs(dice, words, everyone, LOGS // size))),
-        (Barrier, list(_barriers(dice, words, everyone, BARRIERS // size))),
+        (LearningLog, list(logs(dice, words, everyone, LOGS // size))),
+        (Barrier, list(barriers(dice, words, everyone, BARRIERS // size))),
         (RotaPlace, list(_rota(words, everyone))),
     ):
         for start in range(0, len(rows), AT_ONCE):
@@ -76,7 +76,7 @@ def fill(words: Vocabulary, size: int) -> None:
     db.session.commit()
 
 
-def _logs(dice: random.Random, words: Vocabulary, everyone: list[int], most: int) -> Iterator[dict[str, Any]]:
+def logs(dice: random.Random, words: Vocabulary, everyone: list[int], most: int) -> Iterator[dict[str, Any]]:
     teams, monday = list(words.teams), day_of(now()) - timedelta(days=day_of(now()).weekday())
     for number in range(most):
         week = monday - timedelta(weeks=dice.randrange(WEEKS))
@@ -93,7 +93,7 @@ def _logs(dice: random.Random, words: Vocabulary, everyone: list[int], most: int
         }
 
 
-def _barriers(dice: random.Random, words: Vocabulary, everyone: list[int], most: int) -> Iterator[dict[str, Any]]:
+def barriers(dice: random.Random, words: Vocabulary, everyone: list[int], most: int) -> Iterator[dict[str, Any]]:
     teams, workstreams = list(words.teams), list(words.terms("workstreams"))
     for number in range(1, most + 1):
         status = dice.choice(list(Status))

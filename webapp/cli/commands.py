@@ -12,6 +12,7 @@ COMMANDS = {
     "content": ("webapp.cli.content_group:content", "Check, build and write the content."),
     "db": ("webapp.cli.db:database", "Look after the database."),
     "demo": ("webapp.cli.demo:demo", "The demonstration."),
+    "measures": ("webapp.cli.measures:measures", "Measures that the council enters, shown on the pages of insights."),
     "messages": ("webapp.cli.messages:messages", "Messages to people by e-mail."),
     "places": ("webapp.cli.postcodes:places", "Where postcodes are."),
     "privacy": ("webapp.cli.pii:privacy", "The personal-data guard."),

@@ -25,6 +25,7 @@ from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
 from webapp.gaps.report import Report
 from webapp.gaps.statuses import Status
+from webapp.insights import demo as insights
 from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.people import Convener, User, WorkstreamLead
 from webapp.pii import guard
@@ -60,6 +61,8 @@ def load_demo() -> bool:
         _relive(Life(session, everyone), history, now)
     _assign(session, everyone, history)
     communities.load_demo(session, current.content().vocabulary, history, everyone, now)
+    leads = {slug: everyone[name].id for name, slugs in history["leads"].items() for slug in slugs}
+    insights.load_demo(session, current.content(), leads, now)
     searches.load_demo(session, now, list(everyone.values()), current.settings().secret_key)
     session.commit()
     return fresh

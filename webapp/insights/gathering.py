@@ -1,13 +1,13 @@
 """Everything that pages and files of insights are made of, read once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from webapp.dates import month as month_name
-from webapp.insights import barriers, logs, measures, sessions
+from webapp.insights import barriers, lines, logs, measures, sessions, state
 from webapp.insights.barriers import Barriers
 from webapp.insights.logs import Logs
 from webapp.insights.models import PROGRAMME, Measure, MeasurePoint
@@ -32,14 +32,20 @@ class Gathered:
 
 
 def gather(session: Session, period: Period, words: Vocabulary, now: datetime) -> Gathered:
+    """Everything of `period`: what was counted before, where nothing has changed since."""
     localities = {slug: team.locality for slug, team in words.teams.items()}
-    return Gathered(
-        period,
-        words,
-        logs.read(session, period, localities),
-        barriers.read(session, period, localities),
-        sessions.read(session, period, now),
-    )
+    key = (str(session.get_bind().engine.url), period, words, state.of(session), int(now.timestamp()) // KEPT_SECONDS)
+    counted = _COUNTED.get(key)
+    if counted is None:
+        counted = _COUNTED[key] = logs.read(session, period, localities), barriers.read(session, period, localities)
+        while len(_COUNTED) > MOST_KEPT:
+            _COUNTED.pop(next(iter(_COUNTED)), None)
+    return Gathered(period, words, *counted, sessions.read(session, period, now))
+
+
+# Counting takes longer than all else on a page; what it comes to is the same until somebody writes something.
+_COUNTED: dict[tuple[object, ...], tuple[Logs, Barriers]] = {}
+MOST_KEPT, KEPT_SECONDS = 6, 300
 
 
 def month_label(month: date, period: Period) -> str:
@@ -62,7 +68,10 @@ def first_of(cell: Cell | None) -> Value:
 
 
 def tree_rows(words: Vocabulary, values: Callable[[Callable[[Told], Cell | None]], tuple[Value, ...]]) -> list[Row]:
-    """The programme, each locality and its teams. `values` is given how to look into the figures of a period."""
+    """The programme, each locality and its teams. `values` is given how to look into the figures of a period.
+
+    Teams of which nothing may be shown in any period are left out: see `left_out`.
+    """
     rows = [Row("The programme", values(lambda told: told.programme))]
     names = {group.slug: group.label for group in words.localities}
     for locality in dict.fromkeys([*names, *(team.locality for team in words.teams.values())]):
@@ -71,9 +80,21 @@ def tree_rows(words: Vocabulary, values: Callable[[Callable[[Told], Cell | None]
             continue
         name = names.get(locality, locality.replace("-", " ").capitalize() or "No locality")
         rows.append(Row(name, values(lambda told, slug=locality: told.locality(slug)), 1))  # type: ignore[misc]
-        for team in teams:
-            rows.append(Row(team.label, values(lambda told, slug=team.slug: told.team(slug)), 2))  # type: ignore[misc]
+        theirs = [
+            Row(team.label, values(lambda told, slug=team.slug: told.team(slug)), 2)  # type: ignore[misc]
+            for team in teams
+        ]
+        rows += [row for row in theirs if any(value is not None for value in row.values)]
     return rows
+
+
+def left_out(words: Vocabulary, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What to say of the teams that `rows` leave out."""
+    missing = len(words.teams) - sum(row.depth == 2 for row in rows)
+    if not missing:
+        return ()
+    teams = "One team is" if missing == 1 else f"{missing} teams are"
+    return (f"{teams} not shown in any of these periods.",)
 
 
 def measure_sections(session: Session, got: Gathered, *scopes: str) -> list[Section]:
@@ -104,6 +125,5 @@ def _measure(measure: Measure, points: list[MeasurePoint], words: Vocabulary) ->
         rows=rows,
         lead=" ".join([*aim, way]),
         notes=source,
-        drawn=(0, 1),
-        after=("", "planned"),
+        lines=lines.draw([(p.month, p.value, p.trajectory) for p in points], measure.unit),
     )

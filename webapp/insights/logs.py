@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from webapp.insights import suppression
-from webapp.insights.buckets import number_of
 from webapp.insights.periods import Period, Quarter, shift
 from webapp.insights.suppression import Cell, Shown, Teams, Told
 from webapp.learning_logs.models import Helped, LearningLog
@@ -99,35 +98,43 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Log
     months = period.months
     counts: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     people: dict[tuple[date, str], list[set[int]]] = defaultdict(lambda: [set(), set(), set()])
-    place = number_of(LearningLog.week, months).label("place")
-    columns = (place, LearningLog.team, LearningLog.helped, LearningLog.author_id)
-    counted = select(*columns, func.count()).where(*_counts(period)).group_by(*columns)
-    for number, team, helped, author, logs in session.execute(counted):
-        if team in localities:
-            key, part = (months[number], team), PARTS.index(helped)
-            counts[key][part] += logs
-            people[key][part].add(author)
-    given: dict[date, dict[str, Cell]] = {month: {} for month in months}
-    for (month, team), numbers in counts.items():
-        given[month][team] = Cell(tuple(numbers), tuple(frozenset(them) for them in people[month, team]))
+    # Row by row, as an index has them: to let the database group them takes it longer than to hand them over.
+    wanted = select(LearningLog.week, LearningLog.team, type_coerce(LearningLog.helped, String), LearningLog.author_id)
+    parts = {helped.value: place for place, helped in enumerate(PARTS)}
+    for week, team, helped, author in session.execute(wanted.where(*_counts(period))):
+        key, part = (week, team), parts[helped]
+        counts[key][part] += 1
+        people[key][part].add(author)
+    found: dict[date, dict[str, tuple[list[int], list[set[int]]]]] = {month: {} for month in months}
+    for (week, team), numbers in counts.items():
+        if team not in localities:
+            continue
+        kept, them = found[week.replace(day=1)].setdefault(team, ([0, 0, 0], [set(), set(), set()]))
+        for part in range(3):
+            kept[part] += numbers[part]
+            them[part] |= people[week, team][part]
+    given = {
+        month: {team: Cell(tuple(kept), tuple(map(frozenset, them))) for team, (kept, them) in teams.items()}
+        for month, teams in found.items()
+    }
     return Logs(period, localities, given, _tried(session, period, localities))
 
 
 def _tried(session: Session, period: Period, localities: Mapping[str, str]) -> dict[Quarter, dict[str, Cell]]:
-    quarters = period.quarters
-    place = number_of(LearningLog.week, [quarter.first for quarter in quarters]).label("place")
-    said = case((LearningLog.will_try != "", 0), else_=1).label("said")
-    columns = (place, LearningLog.team, said, LearningLog.author_id)
-    ends = LearningLog.week < shift(quarters[-1].first, 3)
-    found: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in quarters}
-    for number, team, part, author, logs in session.execute(
-        select(*columns, func.count()).where(*_counts(period), ends).group_by(*columns)
-    ):
+    said = case((LearningLog.will_try != "", 0), else_=1)
+    ends = LearningLog.week < shift(period.quarters[-1].first, 3)
+    counted: dict[tuple[Quarter, str], tuple[list[int], list[set[int]]]] = {}
+    quarters = {month: quarter for quarter in period.quarters for month in quarter.months}
+    wanted = select(LearningLog.week, LearningLog.team, said, LearningLog.author_id).where(*_counts(period), ends)
+    for week, team, part, author in session.execute(wanted):
         if team in localities:
-            numbers = (logs, 0) if part == 0 else (0, logs)
-            them = (frozenset({author}), frozenset()) if part == 0 else (frozenset(), frozenset({author}))
-            teams = found[quarters[number]]
-            teams[team] = teams.get(team, NONE_TRIED) + Cell(numbers, them)
+            key = (quarters[week.replace(day=1)], team)
+            numbers, people = counted.setdefault(key, ([0, 0], [set(), set()]))
+            numbers[part] += 1
+            people[part].add(author)
+    found: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in period.quarters}
+    for (quarter, team), (numbers, people) in counted.items():
+        found[quarter][team] = Cell(tuple(numbers), tuple(map(frozenset, people)))
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from webapp.insights import gathering, searches
-from webapp.insights.gathering import Gathered, first_of, month_label, share_of, total_of, tree_rows
+from webapp.insights.gathering import Gathered, first_of, left_out, month_label, share_of, total_of, tree_rows
 from webapp.insights.models import PROGRAMME
 from webapp.insights.sections import NO_FIGURE, Head, Row, Section, Value, share
 from webapp.searches.patterns import FEW
@@ -62,6 +62,7 @@ def _answers_by_team(got: Gathered) -> Section:
         [Head(quarter.short, "%") for quarter in told],
         rows,
         lead="In per cent of the logs of each quarter.",
+        notes=left_out(got.words, rows),
     )
 
 
@@ -69,7 +70,15 @@ def _logs(got: Gathered) -> Section:
     told = got.logs.written
     rows = tree_rows(got.words, lambda look: tuple(total_of(look(told[month])) for month in told))
     heads = [Head(f"{month:%b %Y}{', so far' if month == got.period.current else ''}") for month in told]
-    return Section("logs", "Learning logs by locality and team", "Team", heads, rows, lead="Logs of each month.")
+    return Section(
+        "logs",
+        "Learning logs by locality and team",
+        "Team",
+        heads,
+        rows,
+        lead="Logs of each month.",
+        notes=left_out(got.words, rows),
+    )
 
 
 def _tries(got: Gathered) -> Section:
@@ -77,7 +86,8 @@ def _tries(got: Gathered) -> Section:
     rows = tree_rows(got.words, lambda look: tuple(first_of(look(told[quarter])) for quarter in told))
     heads = [Head(quarter.short) for quarter in told]
     lead = "Logs that say what their writer will try next."
-    return Section("tried", "Things people said they would try", "Team", heads, rows, lead=lead)
+    notes = left_out(got.words, rows)
+    return Section("tried", "Things people said they would try", "Team", heads, rows, lead=lead, notes=notes)
 
 
 def _barriers(got: Gathered) -> Section:
@@ -91,8 +101,8 @@ def _barriers(got: Gathered) -> Section:
         "Team",
         heads,
         rows,
-        notes=notes if got.barriers.is_cut else (),
-        lead="By quarter.",
+        notes=(*left_out(got.words, rows), *(notes if got.barriers.is_cut else ())),
+        lead="Barriers of each quarter.",
     )
 
 
@@ -101,7 +111,8 @@ def _became(got: Gathered) -> Section:
     rows = tree_rows(got.words, lambda look: tuple(share_of(look(told[quarter])) for quarter in told))
     heads = [Head(quarter.short, "%") for quarter in told]
     lead = "Barriers of each quarter that are closed with an answer today, in per cent of those raised."
-    return Section("became", "What became of barriers", "Team", heads, rows, lead=lead)
+    notes = left_out(got.words, rows)
+    return Section("became", "What became of barriers", "Team", heads, rows, lead=lead, notes=notes)
 
 
 def _turnaround(got: Gathered) -> Section:
@@ -153,7 +164,7 @@ def _searches(session: Session, got: Gathered) -> Section:
         Head("Gaps first answered"),
         Head("Gaps closed"),
     )
-    lead = "Searches of the directory, and what the gap log did."
+    lead = f"The bars are searches that found {FEW} listings or fewer. The gap log is in the figures."
     return Section("searches", "Searches and gaps by month", "Month", heads, rows, lead=lead, drawn=(1,))
 
 

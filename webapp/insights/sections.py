@@ -1,7 +1,8 @@
 """What a page of figures and each of its files show: sections, each a table and mostly a chart of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 HIDDEN = "Not shown"
 NO_FIGURE = "–"
@@ -50,7 +51,8 @@ class Section:
     lead: str = ""
     notes: Sequence[str] = ()
     drawn: Sequence[int] = ()
-    after: Sequence[str] = field(default=())  # words after the figure of each bar
+    after: Sequence[str] = ()  # words after the figure of each bar
+    lines: Any = None  # a drawing of lines.Lines, in place of bars
 
     @property
     def bars(self) -> list[tuple[str, list[Bar]]]:

@@ -127,6 +127,7 @@ def _page(report: Report, teams: Sequence[str], **more: object) -> ResponseRetur
         files=[(kind, url_for(f".{'team' if report.team else 'programme'}_{kind}", **args)) for kind in export.KINDS],
         address=url_for(address),
         told=told,
+        demo=current.settings().demo,
         **more,
     )
 

@@ -29,9 +29,14 @@ class RowNumber(IntegerConverter):
     regex = ROW_NUMBER
 
 
-class Parameters(ImmutableMultiDict[str, str]):
-    """The query of an address, or the fields of a form, without NUL, which nobody types."""
+class Parameters(ImmutableMultiDict[str, Any]):
+    """The query of an address, or the fields or files of a form, without NUL, which nobody types."""
 
     def __init__(self, mapping: Any = None) -> None:
-        pairs = ImmutableMultiDict[str, str](mapping or ()).items(multi=True)
-        super().__init__([(name.replace("\0", ""), value.replace("\0", "")) for name, value in pairs])
+        pairs = ImmutableMultiDict[str, Any](mapping or ()).items(multi=True)
+        super().__init__([(name.replace("\0", ""), _typed(value)) for name, value in pairs])
+
+
+def _typed(value: Any) -> Any:
+    """A text without NUL; a file as it is."""
+    return value.replace("\0", "") if isinstance(value, str) else value

@@ -1,0 +1,26 @@
+"""Whether what is counted has changed: a mark that is another one after every log, barrier or answer."""
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from webapp.audit import Head
+from webapp.barriers.models import Barrier
+from webapp.gaps.models import Gap
+from webapp.learning_logs.models import Helped, LearningLog
+
+
+def of(session: Session) -> tuple[object, ...]:
+    """From the audit trail, in which every change of a barrier or gap leaves an entry, and from sums over the logs.
+
+    An index has all of what the sums read. What they do not see is whether an older log was given something to try:
+    so nothing is kept for longer than a few minutes.
+    """
+    not_yet = func.count(case((LearningLog.helped == Helped.NOT_YET, 1)))
+    partly = func.count(case((LearningLog.helped == Helped.PARTLY, 1)))
+    first, last = func.min(LearningLog.week), func.max(LearningLog.week)
+    writers, withdrawn = func.sum(LearningLog.author_id), func.count(LearningLog.withdrawn_at)
+    logs = select(func.count(), writers, withdrawn, not_yet, partly, first, last).select_from(LearningLog)
+    told = select(func.count(), func.max(Barrier.id), func.max(Barrier.created_at), func.max(Barrier.touched_at))
+    gaps = select(func.max(Gap.touched_at))
+    trail = select(Head.entries, Head.hash)
+    return tuple(tuple(row) for query in (logs, told, gaps, trail) for row in session.execute(query))
