@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.browser import states_of_scenes, states_of_spotlights
-from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, PRACTITIONER, State, open_all
+from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, PRACTITIONER, State, open_all
 from tests.support.chromium import Visit
 
 LONG = "Wythenshawe-and-everything-around-it-" * 3 + " with a very long name that somebody once typed into a search"
@@ -88,6 +88,12 @@ STATES = (
     State("triage", COMMISSIONER, "/commissioning/gaps", open_all),
     State("triage, nothing found", COMMISSIONER, "/commissioning/gaps?q=xyzzyplugh"),
     State("one gap to work on", COMMISSIONER, "/commissioning/gaps/GAP-0001", open_all),
+    State("insights of a team", FACILITATOR, "/insights", open_all),
+    State("insights of the programme", COMMISSIONER, "/insights/programme", open_all),
+    State("measures", COMMISSIONER, "/insights/measures"),
+    State("one measure", COMMISSIONER, "/insights/measures/1", open_all),
+    State("new measure", COMMISSIONER, "/insights/measures/new"),
+    State("measures from a file", COMMISSIONER, "/insights/measures/import"),
     State("demand", COMMISSIONER, "/commissioning/demand", open_all),
     State("prototypes", COMMISSIONER, "/commissioning/prototypes"),
     State("new prototype", COMMISSIONER, "/commissioning/prototypes/new"),

@@ -57,6 +57,7 @@ EMPTY = (
         "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/communities",
         "/commissioning/demand/anywhere/participation",
         "/commissioning/prototypes", "/commissioning/report", "/commissioning/data-key",
+        "/insights/programme", "/insights/measures",
     )),
     *(bare(f"{path} where nothing is, for an editor", EDITOR, path) for path in (
         "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/editor/health/orphans",
@@ -238,6 +239,13 @@ BARRIERS = (
     busy("a barrier becomes something to try, nothing chosen", LEAD, f"{QUEUE}/plan",
          act=send("Plan this prototype")),
 )  # fmt: skip
+INSIGHTS = (
+    small("insights of a team where nothing is", FACILITATOR, "/insights"),
+    small("insights of a team, for an administrator", ADMIN, "/insights?team=gorton-levenshulme"),
+    small("new measure, nothing typed", COMMISSIONER, "/insights/measures/new", act=send("Add this measure")),
+    small("new measure, long and naming somebody", COMMISSIONER, "/insights/measures/new",
+          act=send("Add this measure", title=WORD, source=NAMING, target="many")),
+)  # fmt: skip
 FAULTS = (
     busy("sent too late", PRACTITIONER, "/gaps/new", act=expired),
     busy("too long to send", PRACTITIONER, "/gaps/new", act=too_long),
@@ -247,4 +255,4 @@ FAULTS = (
     State("a fault of ours", PRACTITIONER, "/", scene="broken"),
     State("getting ready", PRACTITIONER, "/directory", scene="unready"),
 )  # fmt: skip
-STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *LOGS, *COMMUNITY, *BARRIERS, *FAULTS)
+STATES = (*EMPTY, *GAPS, *TRIAGE, *COMMISSIONING, *UPKEEP, *MINE, *LOGS, *COMMUNITY, *BARRIERS, *INSIGHTS, *FAULTS)
