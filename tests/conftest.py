@@ -123,6 +123,7 @@ def settings(database: Database, index_dir: Path) -> Settings:
         secret_key=SECRET,
         database_url=database.url,
         index_dir=index_dir,
+        content_dir=index_dir.parent / "content",
         trusted_hosts=("localhost",),
         https=False,
     )

@@ -71,7 +71,7 @@ def _triage(carol: Client) -> None:
     _done(page.send("Merge these gaps", gap=["GAP-0001", "GAP-0002"], seen=seen, main="GAP-0001"))
     _done(carol.get(f"{gaps}/GAP-0003").send("Publish this answer", answer=TALK))
     _done(carol.get(f"{gaps}/GAP-0003").send("Add this note", note=TALK))
-    _done(carol.get(f"{gaps}/GAP-0003").send("Link this page", path="/directory/beswick-larder"))
+    _done(carol.get(f"{gaps}/GAP-0003").send("Link this page", path="/directory/bobbin-larder"))
     _done(carol.get(f"{gaps}?status=open").send("Save this view", called=WORD[:60]))
     many = carol.get(f"{gaps}/many?gap=GAP-0009&gap=GAP-0010").send("See what changes", theme="carers", owner="3")
     _done(many.send("Change these 2 gaps"))
@@ -95,7 +95,7 @@ def _prototypes(carol: Client) -> None:
 
 def _corrections(priya: Client, stranger: Client, ed: Client) -> None:
     """1 is words alone, 2 a change ready as a patch, 3 was decided. One listing is closed, one was checked."""
-    page = "/feedback/new?about=/directory/beswick-larder"
+    page = "/feedback/new?about=/directory/bobbin-larder"
     _done(priya.get("/feedback/new?about=/toolkit/").send("/feedback/new", topic="something-else", text=TALK))
     _done(priya.get(page).send("/feedback/new", topic="out-of-date", phone="0161 496 0999"))
     _done(priya.get(page).send("/feedback/new", topic="closed", text=TALK))
@@ -103,7 +103,7 @@ def _corrections(priya: Client, stranger: Client, ed: Client) -> None:
     _done(decided.send("Save this decision", state="not-changed", reason=TALK))
     _done(ed.get("/editor/corrections/3").send("Mark as closed for now"))
     _done(ed.get("/editor/due").send("I checked today that this is right"))
-    _done(stranger.get("/directory/beswick-larder").send("I checked today that this is right"))
+    _done(stranger.get("/directory/bobbin-larder").send("I checked today that this is right"))
 
 
 def _own_things(priya: Client, carol: Client) -> None:

@@ -99,7 +99,7 @@ def test_undoing_restores_each_gap_and_takes_unread_news_back(carol: Client, pri
 
 @pytest.mark.usefixtures("two")
 def test_those_that_no_listing_meets_are_left_and_said(carol: Client, dev: Visitor, app: Flask) -> None:
-    dev.tries(f"{LIST}/GAP-0001/links", {"path": "/directory/beswick-larder"})
+    dev.tries(f"{LIST}/GAP-0001/links", {"path": "/directory/bobbin-larder"})
     met = {"status": "met", "reason": "A scheme began", "answer": "There is a scheme for this now."}
     after = sure(carol, **met).send("Change these 2 gaps").follow()
     assert {gap.ref: gap.status for gap in gaps(app)} == {"GAP-0001": Status.MET, "GAP-0002": Status.NEW}

@@ -12,7 +12,7 @@ from webapp.mail.outbox import Message
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 
-LISTING = "beswick-larder"
+LISTING = "bobbin-larder"
 
 
 @pytest.fixture

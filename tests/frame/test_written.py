@@ -11,7 +11,7 @@ from tests.support.client import Client
 from webapp.web import current, page_cache
 from webapp.web.navigation import header
 
-LISTING = "/directory/beswick-larder"
+LISTING = "/directory/bobbin-larder"
 
 
 @pytest.fixture(autouse=True)

@@ -130,7 +130,7 @@ def test_a_decided_prototype_takes_no_more_gaps(cara: Visitor, amina: Visitor, p
 
 def test_a_gap_that_is_met_needs_no_prototype(cara: Visitor, choir: str) -> None:
     sent = {"status": "met", "reason": "There is one", "closing_answer": "A choir meets on Mondays.", "version": "1"}
-    sent |= {"met_by": "/directory/beswick-larder"}
+    sent |= {"met_by": "/directory/bobbin-larder"}
     cara.tries("/commissioning/gaps/GAP-0001/status", sent)
     answer = cara.tries("/commissioning/prototypes/new", PLAN | {"gaps": choir})
     assert answer.errors == ["GAP-0001 is met, so there is nothing to try for it."]

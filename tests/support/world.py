@@ -143,7 +143,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "draft_id": "999999",
         "section": "orphans",
         "token": "no-token-of-ours",
-        "slug": "beswick-larder",
+        "slug": "bobbin-larder",
         "team": PEOPLE["priya"].team,
     }
 

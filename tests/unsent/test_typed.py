@@ -14,7 +14,7 @@ from webapp.db.engine import now
 
 NEEDED = "A walking group\nfor people who use a stick"
 GAP = {"needed": NEEDED, "place": "gorton-levenshulme", "evidence": "The one we know is full"}
-LISTING = "/directory/beswick-larder"
+LISTING = "/directory/bobbin-larder"
 
 SignOut = Callable[[Client, str], None]
 Kept = Callable[[], Sequence[Draft]]

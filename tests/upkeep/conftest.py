@@ -1,4 +1,3 @@
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.gaps.conftest import amina, ben, cara, edie
-from webapp.config import ROOT
+from tests.support import compiled
 from webapp.library.authoring import checking
 
 __all__ = ["amina", "ben", "cara", "edie"]
@@ -17,7 +16,7 @@ Apply = Callable[[str], list[str]]
 def apply(tmp_path: Path) -> Apply:
     """Applies a patch with git to a copy of the content: its name is answered with the lines that changed."""
     copy = tmp_path / "repository"
-    shutil.copytree(ROOT / "content", copy / "content")
+    compiled.copy(copy / "content")
 
     def git(*arguments: str, **more: str) -> str:
         who = ("-c", "user.name=Ed", "-c", "user.email=ed@example.org")

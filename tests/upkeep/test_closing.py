@@ -15,7 +15,7 @@ from webapp.library.generation.reader import Reader
 from webapp.people import User
 from webapp.upkeep import closures
 
-LARDER = "/directory/beswick-larder"
+LARDER = "/directory/bobbin-larder"
 FOR_NOW = {"status": "temporarily closed", "since": "2026-11-03"}
 SAID = "Closed for now: reported on 3 November 2026, being checked"
 
@@ -32,11 +32,11 @@ def test_everyone_sees_it_at_once_and_everywhere(amina: Visitor, edie: Visitor):
     closes(edie)
     assert SAID in amina.get(LARDER)
     assert "It is closed for now. Ring before you tell someone about it." in amina.get(LARDER)
-    found = amina.get("/directory?q=beswick+larder")
+    found = amina.get("/directory?q=bobbin+larder")
     assert "Reported on 3 November 2026, being checked" in found
     assert "Temporarily closed" in found
-    assert SAID in amina.get("/search?q=beswick+larder")
-    assert "(reported closed)" in amina.get("/directory/points?q=beswick+larder")
+    assert SAID in amina.get("/search?q=bobbin+larder")
+    assert "(reported closed)" in amina.get("/directory/points?q=bobbin+larder")
 
 
 def test_guidance_that_leads_to_it_says_so_and_offers_another(
@@ -66,11 +66,11 @@ def test_guidance_that_leads_to_it_says_so_and_offers_another(
 
 
 def test_it_is_not_among_those_that_take_people(amina: Visitor, edie: Visitor):
-    taking = "/directory?q=beswick+larder&open=1"
+    taking = "/directory?q=bobbin+larder&open=1"
     assert f'href="{LARDER}"' in amina.get(taking)
     closes(edie)
     assert f'href="{LARDER}"' not in amina.get(taking)
-    assert LARDER not in amina.get("/directory/points?q=beswick+larder&open=1")
+    assert LARDER not in amina.get("/directory/points?q=bobbin+larder&open=1")
 
 
 def test_the_number_of_those_that_take_people_leaves_it_out(amina: Visitor, edie: Visitor):
@@ -90,7 +90,7 @@ def test_undo_brings_it_back(amina: Visitor, edie: Visitor, app: Flask):
     assert "Undo: it is not closed" in closes(edie)
     edie.sends(f"{LARDER}/closure/undo")
     assert "being checked" not in amina.get(LARDER)
-    assert "being checked" not in amina.get("/directory?q=beswick+larder")
+    assert "being checked" not in amina.get("/directory?q=bobbin+larder")
     with app.app_context():
         acts = [entry.action for entry in audit.about(db.session, "listing", LARDER)]
         assert acts == ["listing.closed", "listing.closure-ended"]

@@ -12,7 +12,7 @@ from webapp.people import User
 from webapp.upkeep import confirmations
 from webapp.upkeep.models import Confirmation
 
-LARDER = "/directory/beswick-larder"
+LARDER = "/directory/bobbin-larder"
 
 
 def confirms(person: Visitor) -> str:

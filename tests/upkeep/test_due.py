@@ -5,14 +5,14 @@ from tests.upkeep.conftest import Apply
 from webapp.dates import day_of
 from webapp.db.engine import now
 
-LARDER = "/directory/beswick-larder"
+LARDER = "/directory/bobbin-larder"
 
 
 def test_checks_become_a_verification_by_a_team(amina: Visitor, edie: Visitor, apply: Apply):
     amina.sends(f"{LARDER}/confirmation")
-    assert "/editor/listings/beswick-larder" in edie.get("/editor/listings")
-    assert "Verified, ready to commit" in edie.get("/editor/listings/beswick-larder")
-    made = edie.get("/editor/listings/beswick-larder/verified.patch")
+    assert "/editor/listings/bobbin-larder" in edie.get("/editor/listings")
+    assert "Verified, ready to commit" in edie.get("/editor/listings/bobbin-larder")
+    made = edie.get("/editor/listings/bobbin-larder/verified.patch")
     assert "Verified-by: Gorton and Levenshulme neighbourhood team" in made
     assert "Priya" not in made
     team = "Gorton and Levenshulme neighbourhood team"
@@ -22,15 +22,15 @@ def test_checks_become_a_verification_by_a_team(amina: Visitor, edie: Visitor, a
 
 def test_a_mark_becomes_a_status(edie: Visitor, apply: Apply):
     edie.tries(f"{LARDER}/closure", {"status": "defunct", "since": "2026-11-03"})
-    assert "The Beswick Larder" in edie.get("/editor/listings")
-    assert "Closed, ready to commit" in edie.get("/editor/listings/beswick-larder")
-    made = edie.get("/editor/listings/beswick-larder/closure.patch")
+    assert "The Bobbin Larder" in edie.get("/editor/listings")
+    assert "Closed, ready to commit" in edie.get("/editor/listings/bobbin-larder")
+    made = edie.get("/editor/listings/bobbin-larder/closure.patch")
     assert apply(made) == ["-status: active", "+status: defunct"]
 
 
 def test_nothing_said_is_nothing_to_commit(edie: Visitor):
-    assert "Nobody has said anything" in edie.get("/editor/listings/beswick-larder")
-    edie.get("/editor/listings/beswick-larder/verified.patch", status=404)
+    assert "Nobody has said anything" in edie.get("/editor/listings/bobbin-larder")
+    edie.get("/editor/listings/bobbin-larder/verified.patch", status=404)
     edie.get("/editor/listings/no-such-listing", status=404)
 
 
@@ -73,5 +73,5 @@ def test_it_can_be_handed_out_as_a_spreadsheet(edie: Visitor):
 
 def test_only_editors(amina: Visitor, cara: Visitor):
     for person in (amina, cara):
-        for path in ("/editor/due", "/editor/due.csv", "/editor/listings", "/editor/listings/beswick-larder"):
+        for path in ("/editor/due", "/editor/due.csv", "/editor/listings", "/editor/listings/bobbin-larder"):
             person.get(path, status=403)

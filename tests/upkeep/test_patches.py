@@ -10,7 +10,7 @@ from webapp.db.engine import db
 from webapp.mail.outbox import EMAIL, Message
 from webapp.upkeep.corrections import Correction
 
-LARDER = "/directory/beswick-larder"
+LARDER = "/directory/bobbin-larder"
 TOLD = {"topic": "out-of-date", "about": LARDER}
 
 
