@@ -17,7 +17,7 @@ from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.library.build.link_checks import PROGRAM
 from webapp.library.generation.reader import Generation
-from webapp.web.access import Rule, rule_of
+from webapp.web.access import AccessRule, rule_of
 
 Line = tuple[str, str, str]
 LINES: list[Line] = [tuple(line.split()) for line in TABLE.split("\n") if line]  # type: ignore[misc]
@@ -105,7 +105,7 @@ def test_each_view_says_what_the_table_says(app: Flask):
     assert not wrong, "\n".join(wrong)
 
 
-def _says(rule: Rule) -> str:
+def _says(rule: AccessRule) -> str:
     return "public" if rule.public else ",".join(sorted(rule.roles)) or "signed-in"
 
 

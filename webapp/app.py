@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong.
     """
     settings = settings or _settings_or_exit()
-    app = Site(__name__, static_folder=None)
+    app = SignpostApp(__name__, static_folder=None)
     app.session_interface = Sessions()
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
@@ -160,7 +160,7 @@ class Commands(Lazy, AppGroup):
     """The commands of `signpost` for `flask --app webapp.app`, loaded when one is asked for: no page needs any."""
 
 
-class Site(Flask):
+class SignpostApp(Flask):
     """The application. No view of it is a coroutine, so none is looked at to see whether it is one."""
 
     jinja_environment = Templates

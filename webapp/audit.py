@@ -25,7 +25,7 @@ GENESIS = "0" * 64  # what the first entry is sealed with
 HEAD_ID = 1
 
 
-class Entry(Base):
+class AuditEntry(Base):
     """One act. `previous` is unique: no two entries follow the same one. `actor` is None for the program."""
 
     __tablename__ = "audit"
@@ -42,7 +42,7 @@ class Entry(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-class Head(Base):
+class AuditHead(Base):
     """One row: how many entries there are and the last one's hash. Shows where the newest were dropped."""
 
     __tablename__ = "audit_head"
@@ -53,7 +53,7 @@ class Head(Base):
 
 
 @dataclass(frozen=True)
-class Fault:
+class AuditFault:
     """The first entry that does not fit; `entry` is its id, or None where the newest are gone."""
 
     entry: int | None
@@ -69,13 +69,13 @@ def append(
     subject: tuple[str, str],
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> Entry:
+) -> AuditEntry:
     """Add an entry about `subject`, a kind and a reference such as ("gap", "GAP-0001"). Commit afterwards.
 
     `before` and `after` are JSON objects. Raises TypeError where they hold what JSON cannot.
     """
     head = _locked_head(session)
-    entry = Entry(
+    entry = AuditEntry(
         at=now,
         actor=actor,
         action=action,
@@ -89,7 +89,9 @@ def append(
     entry.hash = seal(entry)
     session.add(entry)
     session.flush()
-    session.execute(update(Head).where(Head.id == HEAD_ID).values(entries=Head.entries + 1, hash=entry.hash))
+    session.execute(
+        update(AuditHead).where(AuditHead.id == HEAD_ID).values(entries=AuditHead.entries + 1, hash=entry.hash)
+    )
     return entry
 
 
@@ -99,10 +101,10 @@ def as_of() -> ScalarSelect[str]:
     What was worked out from audited rows still holds while this is the same: see `upkeep.marks`. Entries are added
     one after the other, so nothing older can appear behind it.
     """
-    return select(Head.hash).where(Head.id == HEAD_ID).scalar_subquery()
+    return select(AuditHead.hash).where(AuditHead.id == HEAD_ID).scalar_subquery()
 
 
-def seal(entry: Entry) -> str:
+def seal(entry: AuditEntry) -> str:
     """SHA-256, in hexadecimal, over the hash before and the entry's fields as canonical JSON."""
     fields = {
         "at": entry.at.isoformat(timespec="microseconds"),
@@ -116,51 +118,55 @@ def seal(entry: Entry) -> str:
     return hashlib.sha256((entry.previous + _canonical(fields)).encode()).hexdigest()
 
 
-def verify(session: Session) -> Fault | None:
+def verify(session: Session) -> AuditFault | None:
     """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None.
 
     Others may go on writing meanwhile: what the head says before and after bounds what must be there.
     """
     expected = _head(session)
     previous, count = GENESIS, 0
-    entries = session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000))
+    entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))
     with closing(entries):
         for entry in entries:
             if entry.previous != previous or (count == expected.entries and previous != expected.hash):
-                return Fault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
+                return AuditFault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
             if seal(entry) != entry.hash:
-                return Fault(entry.id, "it was changed after it was written")
+                return AuditFault(entry.id, "it was changed after it was written")
             previous, count = entry.hash, count + 1
     if count < expected.entries:
-        return Fault(None, f"the newest entries are missing: {count} of {expected.entries} are there")
+        return AuditFault(None, f"the newest entries are missing: {count} of {expected.entries} are there")
     latest = _head(session)
     if count > latest.entries or (count == latest.entries and previous != latest.hash):
-        return Fault(None, f"there are {count} entries and the count kept beside them says {latest.entries}")
+        return AuditFault(None, f"there are {count} entries and the count kept beside them says {latest.entries}")
     return None
 
 
-def _head(session: Session) -> Head:
+def _head(session: Session) -> AuditHead:
     """The head row as it is now; one of an empty trail where there is none. Not tied to the session."""
-    columns = select(Head.entries, Head.hash).where(Head.id == HEAD_ID)
+    columns = select(AuditHead.entries, AuditHead.hash).where(AuditHead.id == HEAD_ID)
     row = session.execute(columns).one_or_none()
-    return Head(id=HEAD_ID, entries=row.entries if row else 0, hash=row.hash if row else GENESIS)
+    return AuditHead(id=HEAD_ID, entries=row.entries if row else 0, hash=row.hash if row else GENESIS)
 
 
-def about(session: Session, kind: str, ref: str) -> list[Entry]:
+def about(session: Session, kind: str, ref: str) -> list[AuditEntry]:
     """Every entry about one subject, oldest first."""
-    return list(session.scalars(select(Entry).where(Entry.kind == kind, Entry.ref == ref).order_by(Entry.id)))
+    return list(
+        session.scalars(
+            select(AuditEntry).where(AuditEntry.kind == kind, AuditEntry.ref == ref).order_by(AuditEntry.id)
+        )
+    )
 
 
 def count(session: Session) -> int:
     """How many entries there are."""
-    return session.scalar(select(func.count()).select_from(Entry)) or 0
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
-def _locked_head(session: Session) -> Head:
+def _locked_head(session: Session) -> AuditHead:
     """The head row, held until the commit (SQLite holds its write lock already)."""
     first = "insert into audit_head (id, entries, hash) values (1, 0, :genesis) on conflict (id) do nothing"
     session.execute(text(first), {"genesis": GENESIS})
-    wanted = select(Head).where(Head.id == HEAD_ID).with_for_update()
+    wanted = select(AuditHead).where(AuditHead.id == HEAD_ID).with_for_update()
     return session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
@@ -185,4 +191,4 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
 
 for _dialect, _statements in TRIGGERS.items():
     for _statement in _statements:
-        event.listen(Entry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(AuditEntry.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))

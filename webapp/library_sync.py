@@ -50,7 +50,7 @@ def sync(settings: Settings, *, wait: float = 0, anyway: bool = False, processes
     return synced
 
 
-def rebuild(settings: Settings) -> following.Outcome | None:
+def rebuild(settings: Settings) -> following.CompileOutcome | None:
     """Compile again what was fetched last; None where nothing was. Raises SyncFault, disk.Busy and OSError."""
     assert settings.content_remote is not None
     return following.rebuild(settings.content_remote, settings.index_dir, fallback=Settings.content_dir, wait=60)

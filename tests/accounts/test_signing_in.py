@@ -161,7 +161,7 @@ class TestTheDemonstration:
         return app
 
     @pytest.mark.parametrize("who", demo.SHOWN, ids=lambda who: who.role)
-    def test_one_press_enters_as_each_role(self, demo_site: Flask, who: demo.Person) -> None:
+    def test_one_press_enters_as_each_role(self, demo_site: Flask, who: demo.DemoPerson) -> None:
         one = Browser(demo_site)
         page = one.get("/sign-in").text
         assert who.email in page
@@ -203,5 +203,5 @@ def test_a_browser_is_told_in_words() -> None:
 
 
 def test_limits_come_from_the_settings() -> None:
-    limits = sign_in.Limits.of(Settings(secret_key="x", idle_minutes=5, session_minutes=60))
+    limits = sign_in.SignInLimits.of(Settings(secret_key="x", idle_minutes=5, session_minutes=60))
     assert (limits.idle.total_seconds(), limits.longest.total_seconds()) == (300, 3600)

@@ -47,7 +47,7 @@ def test_a_page_that_asks_by_itself_does_not_keep_anyone_signed_in(
     def asks() -> str:
         return "nothing new"
 
-    app.view_functions["asks"].access_rule = access.Rule(background=True)  # type: ignore[attr-defined]
+    app.view_functions["asks"].access_rule = access.AccessRule(background=True)  # type: ignore[attr-defined]
     one = Browser(app)
     one.sign_in("commissioner")
     for _ in range(IDLE):

@@ -49,7 +49,7 @@ def trail(either_site: Flask) -> Flask:
     return either_site
 
 
-def _fault(app: Flask) -> audit.Fault | None:
+def _fault(app: Flask) -> audit.AuditFault | None:
     with app.app_context():
         return audit.verify(db.session)
 

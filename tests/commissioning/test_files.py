@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
 from webapp import audit
-from webapp.accounts import api_keys, standing
+from webapp.accounts import administration, api_keys
 from webapp.accounts.api_keys import DataKey
 from webapp.commissioning import export
 from webapp.db.engine import db, now
@@ -154,7 +154,9 @@ def test_sending_the_form_twice_makes_one_key(cara: Visitor, app: Flask) -> None
 def test_a_key_ends_with_the_role_and_does_not_come_back_with_it(app: Flask, ask: Ask, key: str, cara: Visitor) -> None:
     def change(*roles: str) -> None:
         with app.app_context():
-            standing.set_roles(db.session, db.session.get_one(User, cara.id), frozenset(roles), by=ADMIN, now=now())
+            administration.set_roles(
+                db.session, db.session.get_one(User, cara.id), frozenset(roles), by=ADMIN, now=now()
+            )
             db.session.commit()
 
     change("practitioner", "editor", "commissioner")
@@ -171,7 +173,7 @@ def test_a_key_ends_with_the_role_and_does_not_come_back_with_it(app: Flask, ask
 def test_a_key_ends_with_the_account_and_does_not_come_back_with_it(
     app: Flask, ask: Ask, key: str, cara: Visitor
 ) -> None:
-    for act in (standing.disable, standing.enable):
+    for act in (administration.disable, administration.enable):
         with app.app_context():
             act(db.session, db.session.get_one(User, cara.id), reason="Away", by=ADMIN, now=now())
             db.session.commit()

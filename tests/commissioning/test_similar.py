@@ -6,7 +6,7 @@ from flask import Flask
 from webapp.db.engine import db, now
 from webapp.gaps import report, search_terms, similar
 from webapp.gaps.models import Gap
-from webapp.gaps.report import Report
+from webapp.gaps.report import GapReport
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
 from webapp.people import User
@@ -27,7 +27,7 @@ def log(app: Flask) -> None:
     with app.app_context():
         reporter = db.session.get_one(User, 1)
         for needed, place, activity in LOG:
-            report.record(db.session, Report(guard.clean(needed), place, activity=activity), reporter, now())
+            report.record(db.session, GapReport(guard.clean(needed), place, activity=activity), reporter, now())
         db.session.commit()
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from tests.support.client import Answer, Client
 from webapp.db.engine import db, now
 from webapp.searches import counting
-from webapp.searches.finished import Asked
+from webapp.searches.finished import FinishedSearch
 from webapp.searches.models import CountedSearch
 
 Finish = Callable[[Client, str], Answer]
@@ -60,5 +60,5 @@ def searched(app: Flask) -> Callable[..., None]:
     return count
 
 
-def asked(words: str = "choir", **said: object) -> Asked:
-    return Asked("asset", words=words, phrase=words, **said)  # type: ignore[arg-type]
+def asked(words: str = "choir", **said: object) -> FinishedSearch:
+    return FinishedSearch("asset", words=words, phrase=words, **said)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from webapp.db.engine import Base, db, now
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches import counting
-from webapp.searches.finished import Asked, NotOurs, phrase_of
+from webapp.searches.finished import FinishedSearch, NotOurs, phrase_of
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch
 
 KEY = "a key that only this site has, of some length"
@@ -149,12 +149,12 @@ def test_what_is_old_is_forgotten(app: Flask) -> None:
 
 def test_a_token_is_good_for_its_maker_and_a_day_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     token = asked(near="M22", within=2.0, filters={"cost": ["free"]}, found=3).sign(KEY, 1)
-    assert Asked.read(token, KEY, 1).address() == "/directory?q=choir&near=M22&within=2&cost=free"
+    assert FinishedSearch.read(token, KEY, 1).address() == "/directory?q=choir&near=M22&within=2&cost=free"
     with pytest.raises(NotOurs):
-        Asked.read(token, KEY, 2)
+        FinishedSearch.read(token, KEY, 2)
     monkeypatch.setattr("webapp.searches.finished.GOOD_FOR", -1)
     with pytest.raises(NotOurs):
-        Asked.read(token, KEY, 1)
+        FinishedSearch.read(token, KEY, 1)
 
 
 def test_searches_for_the_same_are_known_as_one() -> None:
@@ -166,12 +166,12 @@ def test_searches_for_the_same_are_known_as_one() -> None:
 @pytest.mark.reads_only
 def test_words_that_name_a_place_and_an_activity_say_so(content: Generation) -> None:
     results = content.search(Query(words="choir in gorton"))
-    made = Asked.of(
+    made = FinishedSearch.of(
         "asset", words="choir in gorton", found=1, recognised=results.recognised, vocabulary=content.vocabulary
     )
     assert made.places == ["gorton-levenshulme"]
     assert made.activities == ["music-and-singing"]
-    district = Asked.of("asset", words="x", near="M22", found=1, vocabulary=content.vocabulary)
+    district = FinishedSearch.of("asset", words="x", near="M22", found=1, vocabulary=content.vocabulary)
     assert len(district.places) == 2
 
 

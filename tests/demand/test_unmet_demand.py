@@ -173,7 +173,7 @@ def test_people_are_counted_within_a_month():
 
 def test_darker_where_more_search_for_each_listing():
     figures = ((0, 0), (1, 4), (3, 2), (4, 1), (5, 1), (1, 0))
-    shades = [outcomes.Cell("x", demand, supply).shade for demand, supply in figures]
+    shades = [outcomes.OutcomeCell("x", demand, supply).shade for demand, supply in figures]
     assert shades == [0, 1, 2, 3, 4, 4]
 
 

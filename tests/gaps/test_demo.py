@@ -11,7 +11,7 @@ from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
 from webapp.mail.outbox import Message
-from webapp.upkeep.corrections import Correction, State
+from webapp.upkeep.corrections import Correction, CorrectionState
 
 
 def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, content: Generation) -> None:
@@ -21,7 +21,7 @@ def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, cont
         gaps = {gap.ref: gap for gap in db.session.scalars(select(Gap).order_by(Gap.id))}
         assert list(gaps) == [f"GAP-{n:04d}" for n in range(1, 17)]
         assert {gap.status for gap in gaps.values()} == set(Status)
-        assert {sent.state for sent in db.session.scalars(select(Correction))} == set(State)
+        assert {sent.state for sent in db.session.scalars(select(Correction))} == set(CorrectionState)
         told = [(ref, card["date"]) for card in content.section("update") for ref in card["answers"]]
         assert len(told) >= 5
         for ref, day in told:

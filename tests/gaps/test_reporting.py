@@ -138,7 +138,7 @@ def test_what_is_marked_as_about_nobody_is_noted_without_the_text(amina: Visitor
     amina.tries("/gaps/new", {**hall, "needed-not-about-a-person": "0161 496 0137"})
     amina.post("/gaps/new", needed="A shed", place="citywide")
     with app.app_context():
-        entries = db.session.scalars(select(audit.Entry).where(audit.Entry.kind == "page")).all()
+        entries = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.kind == "page")).all()
         (entry,) = entries
         assert (entry.actor, entry.action, entry.ref) == (amina.id, "text.not-about-a-person", "/gaps/GAP-0001")
         assert entry.after == {"needed": ["phone"]}

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from tests.barriers.raising import kept as kept_barrier
 from tests.support.client import Answer, Client
 from tests.support.world import LOG
-from webapp.barriers.models import Barrier, Source
+from webapp.barriers.models import Barrier, BarrierSource
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
@@ -65,7 +65,7 @@ def test_what_got_in_the_way_reaches_the_workstream_and_nobody_is_named(priya: C
     assert "/barriers/BAR-0001" in page.links()
     assert LOG["in_the_way"] in lena.get("/barriers/queue").words
     barrier = kept_barrier(app)
-    assert (barrier.source, barrier.team, barrier.may_quote) == (Source.LOG, "gorton-levenshulme", True)
+    assert (barrier.source, barrier.team, barrier.may_quote) == (BarrierSource.LOG, "gorton-levenshulme", True)
     assert "Priya" not in lena.get("/barriers/BAR-0001").words
 
 

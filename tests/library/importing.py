@@ -9,7 +9,7 @@ from webapp.config import ROOT
 from webapp.library import vocabulary
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.oruk import Listing, listing
+from webapp.library.importing.oruk import ImportedListing, listing
 from webapp.library.importing.tagging import Feed
 
 TODAY = date(2026, 11, 21)
@@ -33,7 +33,7 @@ def service(number: int = 1, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def converted(given: dict[str, Any]) -> tuple[Listing, Notes]:
+def converted(given: dict[str, Any]) -> tuple[ImportedListing, Notes]:
     notes = Notes()
     return listing(given, Feed("North Town", MATCHER, notes, TODAY)), notes
 

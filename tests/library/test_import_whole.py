@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.library.importing import TODAY, WORDS, feed, service
-from webapp.library.importing.bring_in import Choices, Outcome, bring_in
+from webapp.library.importing.bring_in import Choices, ImportOutcome, bring_in
 from webapp.library.importing.feed import FeedError, read
 
 ORGANISATION = {"id": "1", "name": "Org A", "description": "An organisation, not a service."}
@@ -21,12 +21,12 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-def bring(home: Path, source: Path, **choices: Any) -> Outcome:
+def bring(home: Path, source: Path, **choices: Any) -> ImportOutcome:
     choice = Choices("North Town", home / "assets" / "north-town", **choices)
     return bring_in(source, home, WORDS, choice, TODAY)
 
 
-def bring_list(home: Path, *services: Any, **choices: Any) -> Outcome:
+def bring_list(home: Path, *services: Any, **choices: Any) -> ImportOutcome:
     return bring(home, feed(home.parent, *services), **choices)
 
 

@@ -15,7 +15,7 @@ from webapp.library.build import compile as compiling
 from webapp.library.front_matter.source import read_page
 from webapp.library.generation.reader import Reader
 from webapp.library.importing import writing
-from webapp.library.importing.bring_in import Choices, Outcome, bring_in
+from webapp.library.importing.bring_in import Choices, ImportOutcome, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.search.query import Query
 
@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-def bring(home: Path, *services: Any, **choices: Any) -> Outcome:
+def bring(home: Path, *services: Any, **choices: Any) -> ImportOutcome:
     folder = home / "assets" / "imported" / "north-town"
     choice = Choices("North Town", folder, **choices)
     return bring_in(feed(home.parent, *services), home, WORDS, choice, TODAY)
@@ -39,7 +39,7 @@ def files(home: Path) -> dict[str, str]:
     return {path.relative_to(home).as_posix(): path.read_text() for path in sorted(home.rglob("*")) if path.is_file()}
 
 
-def counts(outcome: Outcome) -> tuple[int, int, int]:
+def counts(outcome: ImportOutcome) -> tuple[int, int, int]:
     return outcome.plan.new, len(outcome.plan.changed), outcome.plan.unchanged
 
 

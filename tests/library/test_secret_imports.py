@@ -11,7 +11,7 @@ from tests.library.importing import TODAY, WORDS, feed, service
 from webapp.cli import content as command
 from webapp.cli.oruk import oruk
 from webapp.library.front_matter.source import read_page
-from webapp.library.importing.bring_in import Choices, Outcome, bring_in
+from webapp.library.importing.bring_in import Choices, ImportOutcome, bring_in
 
 LOOKS = "looks like a refuge: hidden until an editor decides"
 HOUSE = {"name": "Quillfeather Lodge", "addresses": [{"address_1": "41 Zephyrwick Close", "postal_code": "M22 9ZD"}]}
@@ -30,7 +30,7 @@ def refuge(number: int = 1, **more: Any) -> dict[str, Any]:
     return service(number, name="Rose women's refuge", service_at_locations=[{"location": HOUSE}]) | more
 
 
-def bring(home: Path, *services: Any) -> Outcome:
+def bring(home: Path, *services: Any) -> ImportOutcome:
     choice = Choices("North Town", home / "assets" / "imported" / "north-town")
     return bring_in(feed(home.parent, *services), home, WORDS, choice, TODAY)
 

@@ -44,7 +44,7 @@ def test_a_week_without_news_is_not_told(app: Flask) -> None:
 def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
     with app.app_context():
         priya = db.session.get_one(User, PEOPLE["priya"].id)
-        wanted = report.Report(clean("A choir that meets in the evening"), "")
+        wanted = report.GapReport(clean("A choir that meets in the evening"), "")
         report.record(db.session, wanted, priya, SUNDAY)
         assert digests.enqueue(db.session, MONDAY, []) == 1
         assert digests.enqueue(db.session, MONDAY, []) == 0
@@ -58,9 +58,9 @@ def test_commissioners_hear_how_many_gaps_were_reported(app: Flask) -> None:
 
 def test_editors_hear_in_the_morning_of_corrections_that_came(app: Flask) -> None:
     with app.app_context():
-        topic = next(iter(corrections.Topic))
+        topic = next(iter(corrections.CorrectionTopic))
         sent = {"about": "/toolkit/", "topic": topic, "text": "", "sender_id": PEOPLE["priya"].id}
-        db.session.add(corrections.Correction(**sent, created_at=SUNDAY, state=corrections.State.NEW))
+        db.session.add(corrections.Correction(**sent, created_at=SUNDAY, state=corrections.CorrectionState.NEW))
         db.session.flush()
         assert digests.enqueue(db.session, EARLY_MONDAY, []) == 0
         assert digests.enqueue(db.session, MONDAY, []) == 1

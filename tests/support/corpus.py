@@ -13,7 +13,7 @@ import yaml
 from webapp.config import ROOT
 from webapp.library.authoring import checking
 from webapp.library.build import compile as compiling
-from webapp.library.build.compile import Outcome
+from webapp.library.build.compile import CompileOutcome
 from webapp.library.generation.reader import Generation, Reader
 from webapp.library.problems import Problem
 from webapp.library.search.query import Query
@@ -86,7 +86,7 @@ class Corpus:
         front = yaml.safe_dump({k: v for k, v in keys.items() if v is not None}, sort_keys=False, allow_unicode=True)
         return self.write(name, f"---\n{front}---\n{body}")
 
-    def build(self, **more: Any) -> Outcome:
+    def build(self, **more: Any) -> CompileOutcome:
         return compiling.build(self.content, self.index_dir, today=TODAY, **more)
 
     def check(self) -> list[Problem]:

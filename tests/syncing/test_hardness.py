@@ -16,7 +16,7 @@ from tests.syncing.test_pushing import Live, Sync, title_of
 from webapp.config import ContentRemote
 from webapp.library.generation import disk
 from webapp.library.syncing import following, git, state
-from webapp.library.syncing.clone import Limits
+from webapp.library.syncing.clone import CloneLimits
 from webapp.library.syncing.following import SyncFault
 
 PROGRAM = """
@@ -130,7 +130,7 @@ def test_more_than_may_be_fetched_is_refused(editor: Editor, sync: Sync, live: L
     sync()
     editor.corpus.asset("walking-group-1", title="Too much")
     editor.push()
-    for limits in (Limits(files=3), Limits(bytes=1000), Limits(fetch_seconds=0.0001)):
+    for limits in (CloneLimits(files=3), CloneLimits(bytes=1000), CloneLimits(fetch_seconds=0.0001)):
         with pytest.raises(SyncFault):
             following.sync(editor.remote, served_from, limits=limits)
     assert title_of(live()) == "Walking group 1"

@@ -18,7 +18,7 @@ from tests.syncing.test_pushing import Live, title_of
 from webapp.config import ContentRemote
 from webapp.library.generation import disk
 from webapp.library.syncing import following, git, state
-from webapp.library.syncing.clone import Limits
+from webapp.library.syncing.clone import CloneLimits
 from webapp.library.syncing.following import SyncFault
 
 Fetch = Callable[..., following.Synced]
@@ -46,7 +46,7 @@ def heavy(editor: Editor, title: str, kilobytes: int = 400) -> str:
     return editor.push()
 
 
-def fault_of(fetch: Fetch, **more: Limits) -> str:
+def fault_of(fetch: Fetch, **more: CloneLimits) -> str:
     with pytest.raises(SyncFault) as told:
         fetch(**more)
     return str(told.value)
@@ -103,7 +103,7 @@ def test_a_server_that_never_answers_is_left(
     fetch()
     editor.push("Something new")
     server.silent = True
-    said = fault_of(fetch, limits=Limits(fetch_seconds=1.5))
+    said = fault_of(fetch, limits=CloneLimits(fetch_seconds=1.5))
     assert said == f"Fetching from {server.url}/remote.git took longer than 2 seconds: it is tried again by itself."
     assert title_of(live()) == "Walking group 1"
     assert not _still_at_work(served_from)

@@ -39,7 +39,7 @@ class DataKey(Base):
     used: Mapped[int] = mapped_column(default=0)  # since window_at
 
 
-class TooMany(Exception):
+class TooManyKeys(Exception):
     """The key has been used too often lately. `wait` says for how long it is refused."""
 
     def __init__(self, wait: timedelta) -> None:
@@ -77,7 +77,7 @@ def end(session: Session, user: User, now: datetime, *, by: int | None) -> bool:
 def use(engine: Engine, key: str, now: datetime) -> int | None:
     """Whose `key` this is (an id), and count the use; None where it is nobody's who may still have one.
 
-    Commits on a connection of its own. Raises TooMany.
+    Commits on a connection of its own. Raises TooManyKeys.
     """
     if not key.startswith(PREFIX) or len(key) > LONGEST:
         return None
@@ -94,7 +94,7 @@ def use(engine: Engine, key: str, now: datetime) -> int | None:
         if now - row.window_at >= WINDOW:
             row.window_at, row.used = now, 0
         if row.used >= MOST:
-            raise TooMany(row.window_at + WINDOW - now)
+            raise TooManyKeys(row.window_at + WINDOW - now)
         row.used, row.last_used_at = row.used + 1, now
         owner = row.user_id
         session.commit()

@@ -14,7 +14,7 @@ PASSWORD = "kettle lantern meadow"  # noqa: S105 - shown on the sign-in page, in
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """Someone invented. `does` finishes the sentence "Sign in as …".
 
     `role` may be one that follows from an assignment, which is told beside the history; then `given` is theirs.
@@ -34,23 +34,23 @@ class Person:
 
 
 SHOWN = (
-    Person("Priya (demo practitioner)", "practitioner", "finds groups, reads guidance, reports gaps"),
-    Person("Femi (demo facilitator)", "facilitator", "runs a Community of Practice"),
-    Person("Carol (demo commissioner)", "commissioner", "answers the gap log"),
-    Person("Ewa (demo editor)", "editor", "looks after content and corrections"),
-    Person("Amir (demo administrator)", "admin", "looks after people and their roles"),
-    Person("Lena (demo workstream lead)", "lead", "answers what gets in the way"),
-    Person("Connie (demo convener)", "convener", "looks across several communities and plans spotlights"),
+    DemoPerson("Priya (demo practitioner)", "practitioner", "finds groups, reads guidance, reports gaps"),
+    DemoPerson("Femi (demo facilitator)", "facilitator", "runs a Community of Practice"),
+    DemoPerson("Carol (demo commissioner)", "commissioner", "answers the gap log"),
+    DemoPerson("Ewa (demo editor)", "editor", "looks after content and corrections"),
+    DemoPerson("Amir (demo administrator)", "admin", "looks after people and their roles"),
+    DemoPerson("Lena (demo workstream lead)", "lead", "answers what gets in the way"),
+    DemoPerson("Connie (demo convener)", "convener", "looks across several communities and plans spotlights"),
 )
 COLLEAGUES = (
-    Person("Bilal (demo)", "practitioner"),
-    Person("Dawn (demo)", "practitioner"),
-    Person("Grace (demo)", "practitioner"),
-    Person("Huda (demo)", "practitioner"),
-    Person("Joe (demo)", "practitioner"),
-    Person("Kasia (demo)", "practitioner"),
-    Person("Liam (demo)", "practitioner"),
-    Person("Nadia (demo)", "practitioner"),
+    DemoPerson("Bilal (demo)", "practitioner"),
+    DemoPerson("Dawn (demo)", "practitioner"),
+    DemoPerson("Grace (demo)", "practitioner"),
+    DemoPerson("Huda (demo)", "practitioner"),
+    DemoPerson("Joe (demo)", "practitioner"),
+    DemoPerson("Kasia (demo)", "practitioner"),
+    DemoPerson("Liam (demo)", "practitioner"),
+    DemoPerson("Nadia (demo)", "practitioner"),
 )
 
 
@@ -89,7 +89,7 @@ def find(session: Session, email: str) -> User | None:
     return session.scalars(select(User).where(User.email == email)).unique().one_or_none()
 
 
-def shown(session: Session) -> list[Person]:
+def shown(session: Session) -> list[DemoPerson]:
     """Those of `SHOWN` who were loaded and may sign in."""
     emails = [person.email for person in SHOWN]
     there = set(session.scalars(select(User.email).where(User.email.in_(emails), User.disabled.is_(False))))

@@ -47,7 +47,7 @@ def enter(user: User) -> None:
     device = sign_in.device_of(request.headers.get("User-Agent", ""))
     if old := session.get(SIGN_IN):
         sign_in.end(db.session, old)
-    sign_in.forget(db.session, sign_in.Limits.of(current.settings()), now())
+    sign_in.forget(db.session, sign_in.SignInLimits.of(current.settings()), now())
     token = sign_in.begin(db.session, user, device, now())
     db.session.commit()
     session.clear()
@@ -101,8 +101,8 @@ def _load(user_id: str) -> Person | None:
     return found.person
 
 
-def _is_live(found: sign_in.Found, moment: datetime) -> bool:
-    return sign_in.is_live(found, found.person, sign_in.Limits.of(current.settings()), moment)
+def _is_live(found: sign_in.FoundSignIn, moment: datetime) -> bool:
+    return sign_in.is_live(found, found.person, sign_in.SignInLimits.of(current.settings()), moment)
 
 
 def _counts_as_use() -> bool:

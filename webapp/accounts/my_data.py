@@ -47,7 +47,7 @@ def collect(session: Session, user: User) -> dict[str, list[dict[str, Any]]]:
         if rows := [dict(row) for row in session.execute(select(table).where(table.c[column].in_(ids))).mappings()]:
             found[name] = rows
     # The trail outlives the account, so it has no foreign key.
-    trail = audit.Entry.__table__
+    trail = audit.AuditEntry.__table__
     if rows := _rows(session, trail, [trail.c.actor], user.id):
         found["audit"] = rows
     return found

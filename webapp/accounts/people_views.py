@@ -161,7 +161,7 @@ def _person_page(
     return make_response(html, status)
 
 
-def _act(entry: audit.Entry) -> dict[str, object]:
+def _act(entry: audit.AuditEntry) -> dict[str, object]:
     """One line of history: what, when, by whom and why."""
     actor = db.session.get(User, entry.actor) if entry.actor else None
     after = entry.after or {}

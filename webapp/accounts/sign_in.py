@@ -23,7 +23,7 @@ from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
 from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
 from webapp.web import throttle
-from webapp.web.throttle import Limits as AttemptLimits
+from webapp.web.throttle import AttemptLimits as AttemptLimits
 
 SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
 # They hold whether or not the account exists, so they tell nobody which do. An office may share one address.
@@ -32,14 +32,14 @@ KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say who
 
 
 @dataclass(frozen=True)
-class Limits:
+class SignInLimits:
     """How long a sign-in lasts unused, and altogether."""
 
     idle: timedelta
     longest: timedelta
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: Settings) -> "SignInLimits":
         return cls(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.session_minutes))
 
 
@@ -95,7 +95,7 @@ class Lasting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSignIn:
     """A sign-in, whether or not it has ended, and whose it is. `as_of`: see `audit.as_of`."""
 
     id: int
@@ -106,7 +106,7 @@ class Found:
     as_of: str
 
 
-def find(engine: Engine, token: str) -> Found | None:
+def find(engine: Engine, token: str) -> FoundSignIn | None:
     """The sign-in of this token.
 
     Every page asks this, so it goes straight to the driver: a seventh of the time that it takes the long way.
@@ -128,10 +128,10 @@ def find(engine: Engine, token: str) -> Found | None:
     roles = frozenset(row[ROLE] for row in rows if row[ROLE])
     roles |= {role for role, column in zip(ASSIGNED, ASSIGNED_AT, strict=True) if rows[0][column]}
     person = Person(user_id, email, name, team, bool(disabled), person_generation, roles)
-    return Found(id_, person, generation, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
+    return FoundSignIn(id_, person, generation, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
 
 
-def is_live(sign_in: Lasting, user: User | Person, limits: Limits, now: datetime) -> bool:
+def is_live(sign_in: Lasting, user: User | Person, limits: SignInLimits, now: datetime) -> bool:
     """Whether `sign_in` of `user` still lasts."""
     return (
         user.is_active
@@ -141,7 +141,7 @@ def is_live(sign_in: Lasting, user: User | Person, limits: Limits, now: datetime
     )
 
 
-def live(session: Session, user: User, limits: Limits, now: datetime) -> list[SignIn]:
+def live(session: Session, user: User, limits: SignInLimits, now: datetime) -> list[SignIn]:
     """Where `user` is signed in, last used first."""
     rows = session.scalars(
         select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.last_seen.desc(), SignIn.id.desc())
@@ -166,7 +166,7 @@ def end_others(session: Session, user: User, token: str) -> int:
     return len(session.scalars(others.returning(SignIn.id)).all())
 
 
-def forget(session: Session, limits: Limits, now: datetime) -> None:
+def forget(session: Session, limits: SignInLimits, now: datetime) -> None:
     """Remove sign-ins that ended over a day ago, and drafts that nobody came back for. Commit afterwards."""
     session.execute(delete(SignIn).where(SignIn.last_seen < now - limits.idle - KEPT_AFTER_END))
     session.execute(delete(Draft).where(Draft.created_at < now - KEPT_AFTER_END))

@@ -64,7 +64,7 @@ def sign_in_submit() -> ResponseReturnValue:
             secret_key=current.settings().secret_key,
             now=now(),
         )
-    except throttle.TooMany as many:
+    except throttle.TooManyAttempts as many:
         form.email.errors = [f"Too many tries. Wait {_minutes(many.wait)}, then try again"]
         answer = _sign_in_page(form, 429)
         answer.headers["Retry-After"] = str(ceil(many.wait.total_seconds()))
@@ -175,7 +175,7 @@ def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
 
 def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturnValue:
     user = current.user()
-    limits = sign_in.Limits.of(current.settings())
+    limits = sign_in.SignInLimits.of(current.settings())
     html = render_template(
         "accounts/account.html",
         form=form,
@@ -197,7 +197,7 @@ def _is_mine(user: User, password: str) -> bool:
     account, address = throttle.keyed_hash(key, user.email), throttle.keyed_hash(key, request.remote_addr or "")
     try:
         throttle.count(db.session, sign_in.ATTEMPTS, address, now(), account)
-    except throttle.TooMany:
+    except throttle.TooManyAttempts:
         abort(429)
     if not passwords.matches(user.password_hash, password):
         return False

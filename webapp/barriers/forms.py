@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from webapp.barriers.models import LONGEST_TEXT, Barrier, Source
-from webapp.barriers.report import Raised
+from webapp.barriers.models import LONGEST_TEXT, Barrier, BarrierSource
+from webapp.barriers.report import BarrierReport
 from webapp.barriers.statuses import Status
 from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.prototype_models import Prototype
@@ -45,21 +45,21 @@ class BarrierForm(Form):
         """What stands beside each kind, as GOV.UK's radios take it."""
         return hints(self.vocabulary)
 
-    def raised(self) -> Raised:
+    def raised(self) -> BarrierReport:
         """What was sent. Only for a form that is valid."""
         assert self.text.clean is not None
         kind = self.kind.data or ""
-        return Raised(
+        return BarrierReport(
             text=self.text.clean,
             kind=kind,
             workstream=self.workstream.data or usual(self.vocabulary, kind),
             place=WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or WHOLE_CITY,
-            source=Source.DIRECT,
+            source=BarrierSource.DIRECT,
             may_quote=bool(self.may_quote.data),
         )
 
 
-class StatusForm(NewStatusForm):
+class BarrierStatusForm(NewStatusForm):
     closing_answer = closing_answer("Answer to the people who raised it", (Status.ANSWERED, Status.CANNOT))
 
     def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
@@ -67,14 +67,14 @@ class StatusForm(NewStatusForm):
         super().__init__(barrier, others, **kwargs)
 
 
-class AnswerForm(Versioned):
+class BarrierAnswerForm(Versioned):
     answer = answer("Say what was found, what will change, and from when.")
 
     def __init__(self, barrier: Barrier, **kwargs: Any) -> None:
         super().__init__(barrier, data={"answer": barrier.answer}, **kwargs)
 
 
-class AssignmentForm(Versioned):
+class BarrierAssignmentForm(Versioned):
     workstream = Select("Workstream that can act", choices=[], required="Choose a workstream")
     owner = Select("Looked after by", choices=[])
     kind = Select("Kind", choices=[], required="Choose a kind")

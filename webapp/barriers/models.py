@@ -19,7 +19,7 @@ LONGEST_TITLE = 110
 PROVISION = "provision"  # the kind, of the vocabulary `barrier-kinds`, that is a gap
 
 
-class Source(StrEnum):
+class BarrierSource(StrEnum):
     """Where a barrier was written. The value is what the database holds."""
 
     LOG = "log"  # a learning log
@@ -54,7 +54,7 @@ class Barrier(Base):
     team: Mapped[str] = mapped_column(String(100), default="")  # of whoever raised it, at the time
     place: Mapped[str] = mapped_column(String(100), default=WHOLE_CITY)
     theme: Mapped[str] = mapped_column(String(100), default="")
-    source: Mapped[Source] = mapped_column(_column(Source), default=Source.DIRECT)
+    source: Mapped[BarrierSource] = mapped_column(_column(BarrierSource), default=BarrierSource.DIRECT)
     may_quote: Mapped[bool] = mapped_column(default=False)  # in a meeting or a report, without a name
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)

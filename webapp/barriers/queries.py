@@ -37,7 +37,7 @@ OF_GAP = {
 
 
 @dataclass(frozen=True)
-class Filters:
+class BarrierFilters:
     """What a list shows. `from_args` drops what cannot be; a code that no vocabulary has finds nothing."""
 
     statuses: tuple[Status, ...] = ()
@@ -51,7 +51,7 @@ class Filters:
     page: int = 1
 
     @classmethod
-    def from_args(cls, args: Any) -> "Filters":
+    def from_args(cls, args: Any) -> "BarrierFilters":
         """From an address (a MultiDict). A filter may be repeated, or hold several values with commas between them."""
         page, sort = args.get("page", "1"), args.get("sort", "")
         codes = {f"{name}s": tuple(v for v in _values(args, name) if SLUG.fullmatch(v)) for name in CODES}
@@ -89,7 +89,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Page:
+class BarrierPage:
     """One page of a list. `number` counts from 1 and is never past the last; `more` says that `total` is not all."""
 
     barriers: Sequence[Barrier]
@@ -171,7 +171,7 @@ def states() -> Subquery:
     )
 
 
-def wanted(filters: Filters, user_id: int) -> Select[Barrier]:
+def wanted(filters: BarrierFilters, user_id: int) -> Select[Barrier]:
     """The barriers that `filters` ask for, in their order; `user_id` is who "mine" means."""
     query = select(Barrier).where(*_tests(filters))
     if filters.statuses:
@@ -182,7 +182,7 @@ def wanted(filters: Filters, user_id: int) -> Select[Barrier]:
     return query.order_by(*ORDERS[filters.sort])
 
 
-def _tests(filters: Filters) -> list[ColumnElement[bool]]:
+def _tests(filters: BarrierFilters) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = []
     for word in filters.q.split()[:MOST_WORDS]:
         number = id_of(word.upper())
@@ -208,7 +208,7 @@ def raised_by(user_id: int) -> ColumnElement[bool]:
     return or_(Barrier.reporter_id == user_id, Barrier.id.in_(shared))
 
 
-def page_of(session: Session, query: Select[Barrier], number: int, size: int) -> Page:
+def page_of(session: Session, query: Select[Barrier], number: int, size: int) -> BarrierPage:
     """Page `number` of `query`, `size` long; the last page where there are fewer. Counts to MOST_COUNTED."""
     some = query.order_by(None).with_only_columns(Barrier.id).limit(MOST_COUNTED + 1).subquery()
     total = session.scalar(select(func.count()).select_from(some)) or 0
@@ -216,7 +216,7 @@ def page_of(session: Session, query: Select[Barrier], number: int, size: int) ->
     pages = max(1, -(-total // size))
     number = min(number, pages)
     barriers = session.scalars(query.offset((number - 1) * size).limit(size)).all()
-    return Page(barriers, total, number, pages, more)
+    return BarrierPage(barriers, total, number, pages, more)
 
 
 def of_team(session: Session, team: str, *, since: datetime, limit: int = 50) -> Sequence[Barrier]:

@@ -11,7 +11,7 @@ from webapp.barriers.statuses import CLOSED, OPEN
 
 
 @dataclass(frozen=True)
-class Shelf:
+class QueueShelf:
     """One part of the queue, and what a list of it says when it is empty."""
 
     words: str
@@ -19,9 +19,9 @@ class Shelf:
 
 
 SHELVES = {
-    "waiting": Shelf("Waiting for you", "Nothing waits for an answer."),
-    "gaps": Shelf("In the gap log", "Nothing of yours is in the gap log."),
-    "closed": Shelf("Closed", "Nothing is closed yet."),
+    "waiting": QueueShelf("Waiting for you", "Nothing waits for an answer."),
+    "gaps": QueueShelf("In the gap log", "Nothing of yours is in the gap log."),
+    "closed": QueueShelf("Closed", "Nothing is closed yet."),
 }
 
 

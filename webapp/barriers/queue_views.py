@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from webapp import audit
 from webapp.barriers import history, owners, queries, queue, report, triage
 from webapp.barriers.blueprint import bp
-from webapp.barriers.forms import AnswerForm, AssignmentForm, IntoGapForm, SpotlightForm, StatusForm, TrialForm
+from webapp.barriers.forms import (
+    BarrierAnswerForm,
+    BarrierAssignmentForm,
+    BarrierStatusForm,
+    IntoGapForm,
+    SpotlightForm,
+    TrialForm,
+)
 from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import Status
 from webapp.db.engine import db
@@ -20,7 +27,7 @@ from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.triage import AnswerNeeded
 from webapp.library.authoring.scaffold import slugify
 from webapp.people import User, workstreams_of
-from webapp.prototypes.forms import PlanForm
+from webapp.prototypes.forms import PrototypePlanForm
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form, Versioned
 from webapp.web.refusals import Refused, Stale
@@ -60,7 +67,7 @@ def work(ref: str) -> ResponseReturnValue:
 @access.only("lead")
 def change_status(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
-    form = StatusForm(barrier)
+    form = BarrierStatusForm(barrier)
 
     def act() -> str:
         assert form.reason.clean is not None
@@ -77,7 +84,7 @@ def change_status(ref: str) -> ResponseReturnValue:
 @access.only("lead")
 def answer(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
-    form = AnswerForm(barrier)
+    form = BarrierAnswerForm(barrier)
 
     def act() -> str:
         assert form.answer.clean is not None
@@ -92,7 +99,7 @@ def answer(ref: str) -> ResponseReturnValue:
 def assign(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
     words = current.content().vocabulary
-    form = AssignmentForm(barrier, words, owners.leads(db.session))
+    form = BarrierAssignmentForm(barrier, words, owners.leads(db.session))
 
     def act() -> str:
         came_from = barrier.workstream
@@ -156,14 +163,14 @@ def plan(ref: str) -> ResponseReturnValue:
     """Plan something small to try for it: a new prototype."""
     barrier = _one(ref)
     known = {"place": barrier.place or CITYWIDE, "version": str(barrier.version)}
-    return _plan_page(barrier, PlanForm(current.content().vocabulary, formdata=None, data=known))
+    return _plan_page(barrier, PrototypePlanForm(current.content().vocabulary, formdata=None, data=known))
 
 
 @bp.post("/barriers/queue/<ref>/plan")
 @access.only("lead")
 def plan_prototype(ref: str) -> ResponseReturnValue:
     barrier = _locked(ref)
-    form = PlanForm(current.content().vocabulary)
+    form = PrototypePlanForm(current.content().vocabulary)
 
     def act() -> str:
         user, now = current.user(), moment()
@@ -195,7 +202,7 @@ def _locked(ref: str) -> Barrier:
 
 def _change(
     barrier: Barrier,
-    form: Versioned | PlanForm,
+    form: Versioned | PrototypePlanForm,
     act: Callable[[], str],
     again: Callable[..., ResponseReturnValue] | None = None,
 ) -> ResponseReturnValue:
@@ -223,14 +230,14 @@ def _change(
 
 
 def _again(
-    barrier: Barrier, form: Versioned | PlanForm, trouble: Exception, show: Callable[..., ResponseReturnValue]
+    barrier: Barrier, form: Versioned | PrototypePlanForm, trouble: Exception, show: Callable[..., ResponseReturnValue]
 ) -> ResponseReturnValue:
     if isinstance(trouble, Stale):
         form.version.data = str(barrier.version)  # what is sent next has seen what this page shows
         return show(barrier, form, 409, stale=True)
     names = ["closing_answer"] if isinstance(trouble, AnswerNeeded) else ["status", "answer", "title", "prototype"]
     at_fault = next((form[name] for name in names if name in form), None)
-    not_shown = isinstance(form, PlanForm) or barrier.gap_id is not None
+    not_shown = isinstance(form, PrototypePlanForm) or barrier.gap_id is not None
     if at_fault is None or not_shown:
         form.form_errors.append(str(trouble))
     else:
@@ -264,11 +271,11 @@ def _forms(barrier: Barrier, sent: Form | None) -> dict[str, Form]:
     """Every form of the page; `sent` is one that was refused, and takes the place of its empty kind."""
     words, going = current.content().vocabulary, list(prototypes.undecided(db.session))
     fresh = {
-        "status_form": (StatusForm, lambda: StatusForm(barrier, formdata=None)),
-        "answer_form": (AnswerForm, lambda: AnswerForm(barrier, formdata=None)),
+        "status_form": (BarrierStatusForm, lambda: BarrierStatusForm(barrier, formdata=None)),
+        "answer_form": (BarrierAnswerForm, lambda: BarrierAnswerForm(barrier, formdata=None)),
         "assignment_form": (
-            AssignmentForm,
-            lambda: AssignmentForm(barrier, words, owners.leads(db.session), formdata=None),
+            BarrierAssignmentForm,
+            lambda: BarrierAssignmentForm(barrier, words, owners.leads(db.session), formdata=None),
         ),
         "gap_form": (IntoGapForm, lambda: IntoGapForm(barrier, formdata=None)),
         "spotlight_form": (SpotlightForm, lambda: SpotlightForm(barrier, formdata=None)),
@@ -283,7 +290,9 @@ def _tried(barrier: Barrier) -> Prototype | None:
     return db.session.get(Prototype, barrier.prototype_id) if barrier.prototype_id else None
 
 
-def _plan_page(barrier: Barrier, form: PlanForm, status: int = 200, *, stale: bool = False) -> ResponseReturnValue:
+def _plan_page(
+    barrier: Barrier, form: PrototypePlanForm, status: int = 200, *, stale: bool = False
+) -> ResponseReturnValue:
     return render_template("barriers/plan.html", barrier=barrier, form=form, stale=stale), status
 
 

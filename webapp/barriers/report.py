@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from webapp import audit
-from webapp.barriers.models import PROVISION, Barrier, BarrierEvent, BarrierSupport, Source, id_of
+from webapp.barriers.models import PROVISION, Barrier, BarrierEvent, BarrierSource, BarrierSupport, id_of
 from webapp.barriers.statuses import Status
 from webapp.db.held import held
 from webapp.gaps import queries as gap_queries
@@ -28,7 +28,7 @@ SAME_REPORT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Raised:
+class BarrierReport:
     """What a form knows of a barrier. All but the text are vocabulary slugs."""
 
     text: CleanText
@@ -36,18 +36,18 @@ class Raised:
     workstream: str
     place: str = WHOLE_CITY
     theme: str = ""
-    source: Source = Source.DIRECT
+    source: BarrierSource = BarrierSource.DIRECT
     may_quote: bool = False
 
 
-def sent_again(session: Session, raised: Raised, reporter: User, now: datetime) -> Barrier | None:
+def sent_again(session: Session, raised: BarrierReport, reporter: User, now: datetime) -> Barrier | None:
     """The barrier that `reporter` raised in the same words within a day, or None."""
     ours = select(Barrier).where(Barrier.reporter_id == reporter.id, Barrier.created_at > now - SAME_REPORT)
     newest_first = session.scalars(ours.order_by(Barrier.id.desc()))
     return next((barrier for barrier in newest_first if barrier.text == str(raised.text)), None)
 
 
-def record(session: Session, raised: Raised, reporter: User, now: datetime) -> Barrier:
+def record(session: Session, raised: BarrierReport, reporter: User, now: datetime) -> Barrier:
     """Put a new barrier before the lead of its workstream, and in the gap log where it is one. Commit afterwards."""
     barrier = Barrier(
         id=_next_number(session),
@@ -81,7 +81,7 @@ def link_to_gap(session: Session, barrier: Barrier, reporter: User, by: User, no
     `reporter` is whose report it is, `by` who makes it. The same report of the same day is not made twice.
     """
     needed = CleanText(barrier.text)  # the guard read it before it was stored
-    report = gap_log.Report(needed=needed, place=barrier.place, about=page_of(barrier))
+    report = gap_log.GapReport(needed=needed, place=barrier.place, about=page_of(barrier))
     gap = gap_log.sent_again(session, report, reporter, now)
     gap = gap or gap_log.record(session, report, reporter, now, by=by)
     barrier.gap_id = gap.id

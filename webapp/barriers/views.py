@@ -11,7 +11,7 @@ from webapp.barriers import queries, report, timeline
 from webapp.barriers.blueprint import bp
 from webapp.barriers.forms import BarrierForm, choices
 from webapp.barriers.models import Barrier, BarrierSupport
-from webapp.barriers.queries import Filters, Stand
+from webapp.barriers.queries import BarrierFilters, Stand
 from webapp.barriers.statuses import Status
 from webapp.dates import day_of
 from webapp.db.engine import db
@@ -33,7 +33,7 @@ KIND = "barrier"  # of the messages that are told here
 @bp.get("/barriers")
 @access.signed_in
 def index() -> ResponseReturnValue:
-    words, filters, user = current.content().vocabulary, Filters.from_args(request.args), current.user()
+    words, filters, user = current.content().vocabulary, BarrierFilters.from_args(request.args), current.user()
     page = queries.page_of(db.session, queries.wanted(filters, user.id), filters.page, PAGE_SIZE)
     response = htmx.page(
         "barriers/index.html",

@@ -130,7 +130,7 @@ def build(everything: bool) -> None:
     sys.exit(1 if any(problem.level == "error" for problem in outcome.problems) else 0)
 
 
-def _build_followed(everything: bool) -> compiling.Outcome | None:
+def _build_followed(everything: bool) -> compiling.CompileOutcome | None:
     """Where the content follows a repository, what was fetched last is compiled, or fetched; None where it does not."""
     remote = config.content_remote(os.environ)
     if remote is None:

@@ -58,7 +58,7 @@ def import_csv(file: Path, dry_run: bool) -> None:
     listings = _listings(home)
     try:
         plan = table.plan(file.read_bytes(), file.name, listings)
-    except table.Unreadable as why:
+    except table.UnreadableTable as why:
         _stop([Problem(file.name, 1, str(why))])
     problems = plan.problems or _new_faults(home, plan, file.name)
     if problems:
@@ -74,7 +74,7 @@ def import_csv(file: Path, dry_run: bool) -> None:
     if not dry_run:
         whole = {home / name: data.decode() for name, data in plan.write.items()}
         try:
-            writing.carry_out(writing.Plan(write=whole), home)
+            writing.carry_out(writing.ImportPlan(write=whole), home)
         except OSError as error:
             sys.exit(f"Not every listing could be written: {error}. Run the same command again to finish.")
     would = "would be " if dry_run else ""
@@ -87,7 +87,7 @@ def _listings(home: Path) -> dict[str, Path]:
     return {page.path.relative_to(home).as_posix(): page.path for page in pages}
 
 
-def _new_faults(home: Path, plan: table.Plan, name: str) -> list[Problem]:
+def _new_faults(home: Path, plan: table.TablePlan, name: str) -> list[Problem]:
     """The faults that the content would have and has not now, each at the row that makes it."""
     if not plan.write:
         return []

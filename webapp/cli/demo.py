@@ -23,7 +23,7 @@ from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
-from webapp.gaps.report import Report
+from webapp.gaps.report import GapReport
 from webapp.gaps.statuses import Status
 from webapp.insights import demo as insights
 from webapp.mail.outbox import IN_PRODUCT, Message
@@ -31,7 +31,7 @@ from webapp.people import Convener, User, WorkstreamLead
 from webapp.pii import guard
 from webapp.searches import demo as searches
 from webapp.upkeep import corrections
-from webapp.upkeep.corrections import Correction, State, Topic
+from webapp.upkeep.corrections import Correction, CorrectionState, CorrectionTopic
 from webapp.web import current
 
 HISTORY = Path(__file__).with_name("demo_history.yml")
@@ -138,7 +138,7 @@ class Life:
         self.acts.append(Act(opening + timedelta(minutes=7 * len(self.acts) % 420), do))
 
     def _report(self, number: int, entry: Entry, at: datetime) -> None:
-        missing = Report(
+        missing = GapReport(
             needed=guard.clean(entry["needed"]),
             place=entry.get("place", ""),
             audience=entry.get("audience", ""),
@@ -169,17 +169,17 @@ class Life:
             triage.answer(self.session, gap, answer, by, at, version=gap.version)
 
     def _send_correction(self, sent: list[Correction], entry: Entry, at: datetime) -> None:
-        sender, topic = self.everyone[entry["who"]], Topic(entry["topic"])
+        sender, topic = self.everyone[entry["who"]], CorrectionTopic(entry["topic"])
         sent.append(corrections.send(self.session, entry["about"], topic, _clean(entry, "text"), sender, at))
 
     def _decide(self, sent: list[Correction], entry: Entry, at: datetime) -> None:
-        to, seen = State(entry["to"]), sent[0].state
+        to, seen = CorrectionState(entry["to"]), sent[0].state
         corrections.decide(self.session, sent[0], to, _clean(entry, "why"), self.editor, at, seen=seen)
 
     def _plan(self, planned: list[Prototype], entry: Entry, at: datetime) -> None:
         texts = {name: guard.clean(entry[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
         first, last = date.fromisoformat(entry["starts_on"]), date.fromisoformat(entry["ends_on"])
-        plan = prototypes.Plan(**texts, place=entry["place"], starts_on=first, ends_on=last)
+        plan = prototypes.PrototypePlan(**texts, place=entry["place"], starts_on=first, ends_on=last)
         planned.append(prototypes.create(self.session, plan, self.commissioner, at))
         prototypes.link(self.session, planned[0], self._gap(entry["gap"]), self.commissioner, at)
 

@@ -12,9 +12,9 @@ from webapp.cli.content import content_dir, state_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
-from webapp.library.importing.bring_in import Choices, Outcome, Progress, bring_in
+from webapp.library.importing.bring_in import Choices, ImportOutcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
-from webapp.library.importing.report import Report
+from webapp.library.importing.report import ImportReport
 
 
 @click.group(name="import")
@@ -111,11 +111,11 @@ def _progress() -> Progress | None:
     return report_progress
 
 
-def _print_report(outcome: Outcome, choices: Choices, home: Path, file: Path) -> None:
+def _print_report(outcome: ImportOutcome, choices: Choices, home: Path, file: Path) -> None:
     """Say what was done, here and in a file; a report that cannot be written is told, and undoes nothing."""
     shown = partial(_shown, home=home)
-    click.echo("\n".join(Report(outcome, choices, shown).lines()))
-    whole = "\n".join(Report(outcome, choices, shown, whole=True).lines())
+    click.echo("\n".join(ImportReport(outcome, choices, shown).lines()))
+    whole = "\n".join(ImportReport(outcome, choices, shown, whole=True).lines())
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{whole}\n", encoding="utf-8")

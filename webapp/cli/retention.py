@@ -25,7 +25,7 @@ def tidy(settings: Settings) -> str:
     db.session.connection(execution_options={"writes": True})
     moment = now()
     forms = submissions.forget(db.session, moment)
-    sign_in.forget(db.session, sign_in.Limits.of(settings), moment)
+    sign_in.forget(db.session, sign_in.SignInLimits.of(settings), moment)
     counting.forget(db.session, moment)
     rota.forget(db.session, moment)
     invitations.forget(db.session, moment)

@@ -141,7 +141,7 @@ def _looked_at(settings: Settings) -> object:
     return scan.state(settings.content_dir), dates.today()
 
 
-def build(settings: Settings, processes: int = 1) -> compiling.Outcome:
+def build(settings: Settings, processes: int = 1) -> compiling.CompileOutcome:
     """Compile the content into what `settings` serve. Raises as `compile.build` does."""
     return compiling.build(
         settings.content_dir,

@@ -23,7 +23,7 @@ class Worker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         if conn.parser is None and not self.cfg.is_ssl:
-            conn.parser = get_parser(self.cfg, Reading(conn.sock), conn.client)
+            conn.parser = get_parser(self.cfg, SocketReader(conn.sock), conn.client)
         _within(conn, HEADER_SECONDS)
         return super().handle(conn)
 
@@ -32,7 +32,7 @@ class Worker(ThreadWorker):
         return super().handle_request(req, conn)
 
 
-class Reading:
+class SocketReader:
     """What is read of a client's socket until a moment, after which it counts as gone."""
 
     def __init__(self, sock: Any) -> None:
@@ -62,5 +62,5 @@ class Reading:
 
 def _within(conn: Any, seconds: float) -> None:
     reading = getattr(getattr(conn.parser, "unreader", None), "sock", None)
-    if isinstance(reading, Reading):
+    if isinstance(reading, SocketReader):
         reading.until = time.monotonic() + seconds

@@ -14,9 +14,9 @@ from webapp.commissioning.forms import choices
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import bulk, triage
-from webapp.gaps.bulk import Change, Outcome
+from webapp.gaps.bulk import BulkOutcome, WantedChange
 from webapp.gaps.models import Gap, id_of
-from webapp.gaps.queries import NOBODY, NOT_DECIDED, Filters
+from webapp.gaps.queries import NOBODY, NOT_DECIDED, GapFilters
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import access, current, submissions
@@ -63,9 +63,9 @@ class ManyForm(Form):
             self.answer.errors = [f"Write the answer: “{closes}” closes gaps, and the people who asked must hear why"]
         return good and not any(field.errors for field in self)
 
-    def change(self) -> Change:
+    def change(self) -> WantedChange:
         """What was chosen. Only for a form that `check` found good."""
-        return Change(
+        return WantedChange(
             status=Status(self.status.data) if self.status.data else None,
             reason=self.reason.clean if self.status.data else None,
             answer=self.answer.clean if self.status.data in CLOSED else None,
@@ -142,7 +142,7 @@ def undo(number: int) -> ResponseReturnValue:
 
 
 def _here() -> Desk:
-    return desk.left() or Desk(Filters())
+    return desk.left() or Desk(GapFilters())
 
 
 def _form(**kwargs: Any) -> ManyForm:
@@ -166,7 +166,7 @@ def _seen() -> dict[str, int]:
     return found
 
 
-def _flash_outcome(outcome: Outcome, done: str, left: str) -> None:
+def _flash_outcome(outcome: BulkOutcome, done: str, left: str) -> None:
     if outcome.changed:
         flash(f"{done}: {_list(outcome.changed)}.", "success")
     if outcome.left:

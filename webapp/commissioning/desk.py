@@ -17,7 +17,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import ages, bulk, owners, queries, saved_views
 from webapp.gaps.models import Gap, id_of
-from webapp.gaps.queries import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, Filters
+from webapp.gaps.queries import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, GapFilters
 from webapp.gaps.statuses import OPEN, Status
 from webapp.web import current, htmx
 from webapp.web.forms import Form
@@ -48,7 +48,7 @@ CODED = (
 class Desk:
     """Where a commissioner is: the list they look at, and the reference of the gap that is open, if any."""
 
-    filters: Filters
+    filters: GapFilters
     ref: str = ""
 
     def address(self, **changes: Any) -> str:
@@ -77,8 +77,8 @@ def left() -> Desk | None:
     return Desk(_filters(MultiDict(parse_qsl(query[:4000], max_num_fields=100))))
 
 
-def _filters(args: Any) -> Filters:
-    return Filters.from_args(args, list(current.content().vocabulary.terms("places")))
+def _filters(args: Any) -> GapFilters:
+    return GapFilters.from_args(args, list(current.content().vocabulary.terms("places")))
 
 
 def show(
@@ -124,7 +124,7 @@ def _list(here: Desk) -> dict[str, Any]:
     }
 
 
-def wanted(filters: Filters) -> Select[Gap]:
+def wanted(filters: GapFilters) -> Select[Gap]:
     """The gaps of a list, with who looks after each."""
     query = queries.wanted(filters, moment(), mine=queries.owned_by(current.user().id))
     return query.options(selectinload(Gap.owner))
@@ -205,7 +205,7 @@ def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:
 
 
 def _plain(args: dict[str, Any]) -> dict[str, Any]:
-    """As `Filters.as_args` says them: values that may be several are lists, but for the word for all open ones."""
+    """As `GapFilters.as_args` says them: values that may be several are lists, but for the word for all open ones."""
     return {
         name: [value] if name in {"status", "owner"} and value != ANY_OPEN else value for name, value in args.items()
     }

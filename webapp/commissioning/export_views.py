@@ -14,7 +14,7 @@ from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import queries
-from webapp.gaps.queries import Filters
+from webapp.gaps.queries import GapFilters
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
 
@@ -32,7 +32,7 @@ def has_key() -> bool:
     db.session.rollback()
     try:
         g.key_owner = api_keys.use(db.engine, key, moment())
-    except api_keys.TooMany as too_many:
+    except api_keys.TooManyKeys as too_many:
         _refuse(429, "This key has been used too often. Try again later.", "Retry-After", _seconds(too_many))
     if g.key_owner is None:
         _refuse(401, "This key does not work. Make a new one.", "WWW-Authenticate", 'Bearer realm="Signpost"')
@@ -60,7 +60,7 @@ def gaps_xlsx() -> ResponseReturnValue:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _pieces, once it is sent
     from webapp.web import xlsx  # here: its library is large, and no page needs it
 
-    xlsx.write(file, "Gaps", [xlsx.Head(heading, width) for _, heading, width in export.TABLE], _rows())
+    xlsx.write(file, "Gaps", [xlsx.ColumnHead(heading, width) for _, heading, width in export.TABLE], _rows())
     size = file.tell()
     return Response(_pieces(file), content_type=EXCEL, headers={**_named("xlsx"), "Content-Length": str(size)})
 
@@ -102,7 +102,7 @@ def _rows() -> Iterator[export.Row]:
     """Every gap that the filters of the table show, on all its pages. Mine are those of the key's owner."""
     words = current.content().vocabulary
     owner = g.get("key_owner") or current.user().id
-    filters = Filters.from_args(request.args, list(words.terms("places")))
+    filters = GapFilters.from_args(request.args, list(words.terms("places")))
     query = queries.wanted(filters, moment(), mine=queries.owned_by(owner))
     return export.rows(db.engine, query, words)
 
@@ -123,7 +123,7 @@ def _refuse(status: int, message: str, header: str, value: str) -> None:
     abort(Response(f"{message}\n", status, {header: value}, content_type="text/plain; charset=utf-8"))
 
 
-def _seconds(too_many: api_keys.TooMany) -> str:
+def _seconds(too_many: api_keys.TooManyKeys) -> str:
     return str(max(1, int(too_many.wait.total_seconds())))
 
 

@@ -11,7 +11,7 @@ from webapp.web.handover import LEFT
 from webapp.web.triage_forms import NewStatusForm, answer, closing_answer, met_by
 
 
-class StatusForm(NewStatusForm):
+class GapStatusForm(NewStatusForm):
     closing_answer = closing_answer("Answer to the people who asked", (Status.MET, Status.NOT_NOW))
     met_by = met_by()
 
@@ -20,14 +20,14 @@ class StatusForm(NewStatusForm):
         super().__init__(gap, others, **kwargs)
 
 
-class AnswerForm(Versioned):
+class GapAnswerForm(Versioned):
     answer = answer("Say what was found, what was tried and what happens now.")
 
     def __init__(self, gap: Gap, **kwargs: Any) -> None:
         super().__init__(gap, data={"answer": gap.answer}, **kwargs)
 
 
-class AssignmentForm(Versioned):
+class GapAssignmentForm(Versioned):
     theme = Select("Theme", choices=[])
     workstream = Select("Workstream that can act", choices=[])
     owner = Select("Looked after by", choices=[])
@@ -56,7 +56,7 @@ class AssignmentForm(Versioned):
         return {**codes, "owner": int(self.owner.data) if self.owner.data else None, "place": place}
 
 
-class LinkForm(Form):
+class PageLinkForm(Form):
     path = Text(
         "Address of the page",
         max_length=600,
@@ -88,7 +88,7 @@ class ViewForm(Form):
     )
 
 
-class NoteForm(Form):
+class GapNoteForm(Form):
     note = GuardedTextArea(
         "Add a note",
         max_length=2000,

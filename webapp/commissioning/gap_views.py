@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.commissioning import desk, panel
 from webapp.commissioning.blueprint import bp
-from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, NoteForm, StatusForm
+from webapp.commissioning.forms import GapAnswerForm, GapAssignmentForm, GapNoteForm, GapStatusForm, PageLinkForm
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
@@ -35,7 +35,7 @@ def show(ref: str) -> ResponseReturnValue:
 @access.only("commissioner")
 def change_status(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = StatusForm(gap)
+    form = GapStatusForm(gap)
 
     def act() -> str:
         assert form.reason.clean is not None
@@ -51,7 +51,7 @@ def change_status(ref: str) -> ResponseReturnValue:
 @access.only("commissioner")
 def answer(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = AnswerForm(gap)
+    form = GapAnswerForm(gap)
 
     def act() -> str:
         assert form.answer.clean is not None
@@ -65,7 +65,7 @@ def answer(ref: str) -> ResponseReturnValue:
 @access.only("commissioner")
 def assign(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = AssignmentForm(gap, current.content().vocabulary, desk.commissioners())
+    form = GapAssignmentForm(gap, current.content().vocabulary, desk.commissioners())
 
     def act() -> str:
         triage.assign(db.session, gap, current.user(), moment(), version=form.seen, **form.values)
@@ -78,7 +78,7 @@ def assign(ref: str) -> ResponseReturnValue:
 @access.only("commissioner")
 def note(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = NoteForm()
+    form = GapNoteForm()
 
     def act() -> str:
         assert form.note.clean is not None
@@ -92,7 +92,7 @@ def note(ref: str) -> ResponseReturnValue:
 @access.only("commissioner")
 def link(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
-    form = LinkForm()
+    form = PageLinkForm()
 
     def act() -> str:
         path = page_refs.page_at(form.path.data or "", day_of(moment()))

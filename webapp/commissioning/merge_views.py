@@ -15,7 +15,7 @@ from webapp.db.engine import now as moment
 from webapp.gaps import merging, queries, report, splitting, triage
 from webapp.gaps.merging import MOST_AT_ONCE
 from webapp.gaps.models import Gap, id_of
-from webapp.gaps.queries import Filters
+from webapp.gaps.queries import GapFilters
 from webapp.gaps.splitting import Halves
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
@@ -126,7 +126,7 @@ def split(ref: str) -> ResponseReturnValue:
 
 
 def _here() -> Desk:
-    return desk.left() or Desk(Filters())
+    return desk.left() or Desk(GapFilters())
 
 
 def _chosen(refs: Sequence[str]) -> list[Gap]:

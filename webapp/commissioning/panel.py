@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from webapp import audit
 from webapp.commissioning import history
-from webapp.commissioning.forms import AnswerForm, AssignmentForm, LinkForm, NoteForm, StatusForm
+from webapp.commissioning.forms import GapAnswerForm, GapAssignmentForm, GapNoteForm, GapStatusForm, PageLinkForm
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
@@ -52,18 +52,18 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
 
 def _forms(gap: Gap, sent: Form | None, people: Sequence[tuple[int, str]]) -> dict[str, Form]:
     fresh = {
-        "status_form": lambda: StatusForm(gap, formdata=None),
-        "answer_form": lambda: AnswerForm(gap, formdata=None),
-        "assignment_form": lambda: AssignmentForm(gap, current.content().vocabulary, list(people), formdata=None),
-        "note_form": lambda: NoteForm(formdata=None),
-        "link_form": lambda: LinkForm(formdata=None),
+        "status_form": lambda: GapStatusForm(gap, formdata=None),
+        "answer_form": lambda: GapAnswerForm(gap, formdata=None),
+        "assignment_form": lambda: GapAssignmentForm(gap, current.content().vocabulary, list(people), formdata=None),
+        "note_form": lambda: GapNoteForm(formdata=None),
+        "link_form": lambda: PageLinkForm(formdata=None),
     }
     kinds = {
-        "status_form": StatusForm,
-        "answer_form": AnswerForm,
-        "assignment_form": AssignmentForm,
-        "note_form": NoteForm,
-        "link_form": LinkForm,
+        "status_form": GapStatusForm,
+        "answer_form": GapAnswerForm,
+        "assignment_form": GapAssignmentForm,
+        "note_form": GapNoteForm,
+        "link_form": PageLinkForm,
     }
     return {
         name: sent if sent is not None and isinstance(sent, kinds[name]) else make() for name, make in fresh.items()

@@ -10,7 +10,7 @@ from webapp.commissioning.forms import ViewForm
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import saved_views
-from webapp.gaps.queries import Filters
+from webapp.gaps.queries import GapFilters
 from webapp.web import access, current, submissions
 from webapp.web.refusals import Refused
 
@@ -18,7 +18,7 @@ from webapp.web.refusals import Refused
 @bp.post("/commissioning/views")
 @access.only("commissioner")
 def save() -> ResponseReturnValue:
-    here, form, user = desk.left() or Desk(Filters()), ViewForm(), current.user()
+    here, form, user = desk.left() or Desk(GapFilters()), ViewForm(), current.user()
     if not form.validate():
         return desk.show(here, view_form=form, status=422)
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
@@ -75,7 +75,7 @@ def keys() -> ResponseReturnValue:
     flash(
         "Single keys are on." if on else "Single keys are off. Every key does only what your browser does.", "success"
     )
-    return redirect((desk.left() or Desk(Filters())).address(), 303)
+    return redirect((desk.left() or Desk(GapFilters())).address(), 303)
 
 
 def _gone() -> ResponseReturnValue:

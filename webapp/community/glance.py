@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.community import meetings, raised, rota
 from webapp.community.meetings import Meeting
-from webapp.community.raised import Raised
+from webapp.community.raised import CommunityItem
 from webapp.dates import day_of
 from webapp.learning_logs import queries as logs
 from webapp.library.generation.reader import Generation
@@ -27,7 +27,7 @@ class Glance:
     meeting: Meeting | None
     brings: list[str]  # names, without mine
     mine: date | None  # when I bring something next
-    news: list[Raised]
+    news: list[CommunityItem]
     wrote: bool  # a learning log this week
 
 

@@ -20,7 +20,7 @@ SHORT = 200  # characters of an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class CommunityItem:
     """One line. `status` and `colour` are those of its tag; `at` is when there was last news of it."""
 
     ref: str
@@ -34,22 +34,22 @@ class Raised:
     is_open: bool
 
 
-def by_team(session: Session, team: str, most: int = MOST) -> list[Raised]:
+def by_team(session: Session, team: str, most: int = MOST) -> list[CommunityItem]:
     """What people of `team` raised. A barrier that is in the gap log stands there once."""
     lines = [*_gaps(session, team, most), *_barriers(session, team, most)]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 
 
-def _gaps(session: Session, team: str, most: int) -> list[Raised]:
+def _gaps(session: Session, team: str, most: int) -> list[CommunityItem]:
     theirs = select(Gap).where(Gap.reporter_team == team)
-    found: dict[int, Raised] = {}
+    found: dict[int, CommunityItem] = {}
     for reported in _latest(session, theirs, Gap.created_at, Gap.touched_at, most):
         gap = gap_queries.merge_target(session, reported)
         at = max(filter(None, (gap.touched_at, reported.created_at)))
         status = gap.status
         found.setdefault(
             gap.id,
-            Raised(
+            CommunityItem(
                 gap.ref,
                 gap.title,
                 f"/gaps/{gap.ref}",
@@ -64,12 +64,12 @@ def _gaps(session: Session, team: str, most: int) -> list[Raised]:
     return list(found.values())
 
 
-def _barriers(session: Session, team: str, most: int) -> list[Raised]:
+def _barriers(session: Session, team: str, most: int) -> list[CommunityItem]:
     theirs = select(Barrier).where(Barrier.team == team, Barrier.gap_id.is_(None))
     barriers = _latest(session, theirs, Barrier.created_at, Barrier.touched_at, most)
     stands = barrier_queries.stands(session, barriers)
     return [
-        Raised(
+        CommunityItem(
             barrier.ref,
             barrier.title,
             f"/barriers/{barrier.ref}",

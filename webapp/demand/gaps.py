@@ -44,7 +44,7 @@ def make(session: Session, pattern: Pattern, outcome: str, period: tuple[date, d
         f" between {short_date(since)} and {short_date(until)} found {FEW} listings or fewer."
     )
     try:
-        wanted = report.Report(
+        wanted = report.GapReport(
             needed=guard.clean(f"People search for “{pattern.words}” and find little or nothing"),
             place=pattern.place or WHOLE_CITY,
             outcome=outcome,

@@ -32,7 +32,7 @@ def supply(gen: Generation, places: Iterable[str]) -> dict[str, dict[str, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OutcomeCell:
     """One place and outcome: searches that touch it, listings that serve it, and how dark it is, from 0 to 4."""
 
     outcome: str
@@ -49,26 +49,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutcomeRow:
     """One place, or NOWHERE. `others` are its searches that touch none of the outcomes there are."""
 
     place: str
-    cells: tuple[Cell, ...]
+    cells: tuple[OutcomeCell, ...]
     others: int
 
 
 def table(
     searches: Iterable[Search], offer: Mapping[str, Mapping[str, int]], places: Iterable[str], outcomes: list[str]
-) -> list[Row]:
+) -> list[OutcomeRow]:
     """Demand against supply: a row a place, one for those that named none, a cell an outcome."""
     every = list(searches)
     return [_row(place, in_place(every, place), offer[place], outcomes) for place in (*places, NOWHERE)]
 
 
-def _row(place: str, searches: list[Search], offer: Mapping[str, int], outcomes: list[str]) -> Row:
+def _row(place: str, searches: list[Search], offer: Mapping[str, int], outcomes: list[str]) -> OutcomeRow:
     counted = Counter(outcome for search in searches for outcome in search.outcomes)
-    cells = tuple(Cell(outcome, counted[outcome], offer.get(outcome, 0)) for outcome in outcomes)
-    return Row(place, cells, sum(not search.outcomes for search in searches))
+    cells = tuple(OutcomeCell(outcome, counted[outcome], offer.get(outcome, 0)) for outcome in outcomes)
+    return OutcomeRow(place, cells, sum(not search.outcomes for search in searches))
 
 
 def _of_activity(slug: str, gen: Generation) -> frozenset[str]:

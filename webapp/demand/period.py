@@ -11,7 +11,7 @@ USUAL = timedelta(days=91)  # three months
 
 
 @dataclass(frozen=True)
-class Period:
+class DemandPeriod:
     """`since` and `until` are days, both included. `place` is a slug, or empty; `group` is one of outcomes."""
 
     since: date
@@ -21,7 +21,7 @@ class Period:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def from_args(cls, args: Any, vocabulary: Vocabulary, today: date) -> "Period":
+    def from_args(cls, args: Any, vocabulary: Vocabulary, today: date) -> "DemandPeriod":
         """From an address (`from`, `to`, `place`, `group`). What makes no sense is left out, and the reader is told."""
         notices: list[str] = []
         until = _day(args.get("to", ""), today, notices)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from webapp.demand.outcomes import NOWHERE, Row
+from webapp.demand.outcomes import NOWHERE, OutcomeRow
 from webapp.library.vocabulary import Vocabulary
-from webapp.searches.beside import Line
+from webapp.searches.beside import PatternLine
 from webapp.web import csv
 
 WORDS_COLUMNS = (
@@ -13,7 +13,7 @@ WORDS_COLUMNS = (
 )  # fmt: skip
 
 
-def words_csv(of: Iterable[Line]) -> Iterator[str]:
+def words_csv(of: Iterable[PatternLine]) -> Iterator[str]:
     """The patterns as the lines of a file."""
     yield csv.BOM + csv.line(WORDS_COLUMNS)
     for line in of:
@@ -21,7 +21,7 @@ def words_csv(of: Iterable[Line]) -> Iterator[str]:
         yield csv.line((p.words, line.place, p.searches, p.people, p.nothing, line.offered, "; ".join(line.gaps)))
 
 
-def outcomes_csv(rows: Iterable[Row], vocabulary: Vocabulary) -> Iterator[str]:
+def outcomes_csv(rows: Iterable[OutcomeRow], vocabulary: Vocabulary) -> Iterator[str]:
     """The table of places and outcomes as the lines of a file, a line a cell."""
     yield csv.BOM + csv.line(("Place", "Outcome", "Searches", "Listings"))
     for row in rows:

@@ -10,11 +10,11 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.demand import gaps, outcomes, report
 from webapp.demand.forms import PatternForm
-from webapp.demand.period import Period
+from webapp.demand.period import DemandPeriod
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches import beside, patterns
-from webapp.searches.beside import ASSETS, Line
+from webapp.searches.beside import ASSETS, PatternLine
 from webapp.searches.patterns import Pattern, Search
 from webapp.web import access, current, submissions
 
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         people=patterns.people(searches),
         months=patterns.by_month(unmet, period.starts, period.last),
         total=len(wanted),
-        lines=list(_with_forms(beside.lines(wanted[:SHOWN], gen, beside.Known(db.session)), "")),
+        lines=list(_with_forms(beside.lines(wanted[:SHOWN], gen, beside.OpenGaps(db.session)), "")),
         rows=_table(searches, period, gen),
         outcomes=_outcomes(period, gen),
         groups=gen.vocabulary.files["outcomes"].groups,
@@ -57,7 +57,7 @@ def searches_csv() -> ResponseReturnValue:
     """The words of the page, those that do not fit on it too."""
     gen, period = current.content(), _period()
     wanted = _wanted([search for search in _searches(period, gen) if search.is_unmet], period)
-    lines = beside.lines(wanted[:MOST_LINES], gen, beside.Known(db.session))
+    lines = beside.lines(wanted[:MOST_LINES], gen, beside.OpenGaps(db.session))
     return _file("unmet-demand", report.words_csv(lines))
 
 
@@ -81,7 +81,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
     filters = {"outcome": (outcome,), **({"place": (where,)} if where else {})}
     today = dates.day_of(moment())
     query = Query(kinds=ASSETS, filters=filters, open_only=True, size=BESIDE, today=today)
-    lines = beside.lines(patterns.of_words(unmet, where)[:SHOWN], gen, beside.Known(db.session))
+    lines = beside.lines(patterns.of_words(unmet, where)[:SHOWN], gen, beside.OpenGaps(db.session))
     return render_template(
         "demand/cell.html",
         period=period,
@@ -125,39 +125,39 @@ def make_gap() -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _period() -> Period:
-    return Period.from_args(request.args, current.content().vocabulary, dates.day_of(moment()))
+def _period() -> DemandPeriod:
+    return DemandPeriod.from_args(request.args, current.content().vocabulary, dates.day_of(moment()))
 
 
-def _searches(period: Period, gen: Generation) -> list[Search]:
+def _searches(period: DemandPeriod, gen: Generation) -> list[Search]:
     return patterns.read(db.session, period.starts, period.ends, outcomes.touching(gen))
 
 
-def _wanted(unmet: list[Search], period: Period) -> list[Pattern]:
+def _wanted(unmet: list[Search], period: DemandPeriod) -> list[Pattern]:
     """The patterns that the page is about: all, or those of the place that was chosen."""
     return [p for p in patterns.patterns(unmet) if not period.place or p.place == period.place]
 
 
-def _table(searches: list[Search], period: Period, gen: Generation) -> list[outcomes.Row]:
+def _table(searches: list[Search], period: DemandPeriod, gen: Generation) -> list[outcomes.OutcomeRow]:
     places = list(gen.vocabulary.terms("places"))
     rows = outcomes.table(searches, outcomes.supply(gen, places), places, list(_outcomes(period, gen)))
     return [row for row in rows if not period.place or row.place == period.place]
 
 
-def _outcomes(period: Period, gen: Generation) -> dict[str, str]:
+def _outcomes(period: DemandPeriod, gen: Generation) -> dict[str, str]:
     """The outcomes of the group that was chosen: slug and label."""
     terms = gen.vocabulary.terms("outcomes").items()
     return {slug: term.label for slug, term in terms if not period.group or term.group == period.group}
 
 
-def _with_forms(lines: Iterable[Line], outcome: str) -> Iterator[tuple[Line, PatternForm]]:
+def _with_forms(lines: Iterable[PatternLine], outcome: str) -> Iterator[tuple[PatternLine, PatternForm]]:
     """Each line with the button that makes it a gap."""
     for line in lines:
         known = {"phrase": line.pattern.phrase, "place": line.pattern.place or ANYWHERE, "outcome": outcome}
         yield line, PatternForm(formdata=None, data=known)
 
 
-def _pattern(form: PatternForm, period: Period, gen: Generation) -> Pattern | None:
+def _pattern(form: PatternForm, period: DemandPeriod, gen: Generation) -> Pattern | None:
     """The pattern that `form` names, counted again; None where it is not one, or not any more."""
     place, outcome = _place(form.place.data or ANYWHERE, gen), form.outcome.data
     unmet = [search for search in _searches(period, gen) if search.is_unmet]

@@ -19,7 +19,7 @@ NEXT_DOOR = 2  # neighbourhoods beside those chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class OtherSearch:
     """`words` finish the sentence "12 …": "if you leave out Free"."""
 
     total: int
@@ -27,7 +27,7 @@ class Alternative:
     href: str
 
 
-def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, closures: Closures) -> list[Alternative]:
+def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, closures: Closures) -> list[OtherSearch]:
     """Up to OFFERED searches that ask for a little less than `criteria` and find more than `found`."""
     if found >= FEW:
         return []
@@ -36,7 +36,7 @@ def alternatives(criteria: Criteria, found: int, gen: Generation, today: date, c
     for words, other in _looser(criteria, gen):
         total = gen.search(replace(other.query(today, closed), size=1)).total
         if total > found:
-            offers.append(Alternative(total, words, other.address()))
+            offers.append(OtherSearch(total, words, other.address()))
     return offers[:OFFERED]
 
 

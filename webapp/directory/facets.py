@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from webapp.directory.criteria import FACETS, Criteria
 from webapp.library.build.pages import FACET_VOCABULARY
-from webapp.library.generation.kept import Kept
+from webapp.library.generation.kept import PerGeneration
 from webapp.library.terms import Term
 from webapp.library.vocabulary import Vocabulary
 
@@ -100,7 +100,7 @@ def _halves(box: str) -> tuple[str, str]:
     return before, after
 
 
-_boxes_of = Kept[dict[str, list[Box]]](lambda vocabulary: {})
+_boxes_of = PerGeneration[dict[str, list[Box]]](lambda vocabulary: {})
 
 
 def _headings(words: str, vocabulary: Vocabulary) -> dict[str, str]:

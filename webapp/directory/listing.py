@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from webapp import dates
-from webapp.directory.alternatives import Alternative, alternatives
+from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import Facet, facets, labels_on
-from webapp.directory.rows import Row, rows
+from webapp.directory.rows import ListingRow, rows
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
@@ -20,18 +20,18 @@ Link = tuple[str, str]  # words and address
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListingSearch:
     """What the template shows. `found` is the heading; `chips` take one thing away each."""
 
     criteria: Criteria
     results: Results
     found: str
-    rows: list[Row]
+    rows: list[ListingRow]
     facets: list[Facet]
     chips: list[Link]
     sorts: list[tuple[str, str, bool]]
     offers: list[Link]
-    alternatives: list[Alternative]
+    alternatives: list[OtherSearch]
     distances: list[tuple[float, bool]]
 
     @property
@@ -40,12 +40,12 @@ class Listing:
         return sum(len(slugs) for slugs in self.criteria.filters.values()) + self.criteria.open_only
 
 
-def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closures) -> Listing:
+def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closures) -> ListingSearch:
     """The page of `criteria` at the moment `now`, with what is marked as closed."""
     today = dates.day_of(now)
     results = gen.search(criteria.query(today, frozenset(closures)))
     hits = overlaid(results.hits, closures)
-    return Listing(
+    return ListingSearch(
         criteria=criteria,
         results=results,
         found=_found(criteria, results),

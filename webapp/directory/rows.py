@@ -12,7 +12,7 @@ from markupsafe import Markup
 from webapp import dates
 from webapp.directory import wording
 from webapp.library.front_matter.model import Session
-from webapp.library.generation.kept import Kept
+from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
@@ -27,7 +27,7 @@ Label = tuple[str, str]  # words and tone
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListingRow:
     """One result, ready to show. `facts` are place, distance, next session and cost; each may be missing."""
 
     href: str
@@ -39,7 +39,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Known:
+class ListingFacts:
     """What a row says on one day whatever was searched for; `soon` is when one can next go, right until `until`."""
 
     where: Markup
@@ -55,14 +55,14 @@ class Rows:
 
     def __init__(self, gen: Generation) -> None:
         self._vocabulary = gen.vocabulary
-        self._known: dict[tuple[str, str, date | None, date], Known] = {}
+        self._known: dict[tuple[str, str, date | None, date], ListingFacts] = {}
         self._macros = current_app.jinja_env.get_template("directory/_row.html").module
         self._fact = lru_cache(KEPT_FACTS)(self._written)
 
     def _written(self, words: str) -> Markup:
         return self._macros.fact(words) if words else NOTHING  # type: ignore[attr-defined]
 
-    def row(self, hit: Hit, highlight: Callable[[str], Markup], now: datetime, today: date) -> Row:
+    def row(self, hit: Hit, highlight: Callable[[str], Markup], now: datetime, today: date) -> ListingRow:
         """`hit` as it is shown; `mark` marks the words that were searched for."""
         card = hit.card
         known = self._of(card, today)
@@ -71,7 +71,7 @@ class Rows:
             known.soon = self._fact(soon)
             known.until = until  # last: another thread may be reading
         away = self._fact(wording.distance(hit.miles)) if hit.miles is not None else ""
-        return Row(
+        return ListingRow(
             href=card["path"],
             title=highlight(card["title"]),
             summary=highlight(card["summary"]),
@@ -80,7 +80,7 @@ class Rows:
             labels=known.labels,
         )
 
-    def _of(self, card: dict[str, Any], today: date) -> Known:
+    def _of(self, card: dict[str, Any], today: date) -> ListingFacts:
         key = card["path"], card["status"], card.get("reported"), today
         found = self._known.get(key)
         if found is None:
@@ -89,12 +89,12 @@ class Rows:
             found = self._known[key] = self._looked_at(card, today)
         return found
 
-    def _looked_at(self, card: dict[str, Any], today: date) -> Known:
+    def _looked_at(self, card: dict[str, Any], today: date) -> ListingFacts:
         label = self._macros.label  # type: ignore[attr-defined]
         labels = [*_status_labels(card), _checked(card, today)]
         running = card["status"] not in wording.STATUS
         cost = wording.in_a_line(self._vocabulary.label("costs", card["cost"])) if card["cost"] else ""
-        return Known(
+        return ListingFacts(
             where=self._fact(where(card["places"], card["citywide"], self._vocabulary)),
             cost=self._fact(cost),
             labels=Markup("").join(label(words, tone) for words, tone in labels),
@@ -102,10 +102,10 @@ class Rows:
         )
 
 
-_rows = Kept(Rows)
+_rows = PerGeneration(Rows)
 
 
-def rows(hits: Iterable[Hit], highlight: Callable[[str], Markup], gen: Generation, now: datetime) -> list[Row]:
+def rows(hits: Iterable[Hit], highlight: Callable[[str], Markup], gen: Generation, now: datetime) -> list[ListingRow]:
     """`hits` as they are shown; `mark` marks the words that were searched for."""
     of_gen = _rows.of(gen)
     today = dates.day_of(now)

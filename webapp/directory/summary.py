@@ -23,7 +23,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ListingSummary:
     """All facts, each empty where the listing does not say. `is_due`: somebody should have checked it again."""
 
     labels: list[Label]
@@ -48,7 +48,7 @@ class Summary:
     directions: str
 
 
-def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
+def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> ListingSummary:
     """What to show of `asset` at the moment `now`."""
 
     def labels(words: str, slugs: Iterable[str]) -> list[str]:
@@ -59,7 +59,7 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> Summary:
     running = asset.status not in wording.STATUS
     places = [_where(location, vocabulary) for location in asset.open_locations]
     confidential = any(location.confidential for location in asset.locations)
-    return Summary(
+    return ListingSummary(
         labels=[*_labels(asset), checked(asset.checked, asset.unchecked, is_due, today)],
         is_due=is_due,
         who=labels("audiences", asset.audiences) or _whoever(asset),

@@ -22,7 +22,7 @@ from webapp.library.confidential.listings import LOOKS
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
 from webapp.searches import saved
-from webapp.searches.finished import Asked
+from webapp.searches.finished import FinishedSearch
 from webapp.upkeep import closures as closed_listings
 from webapp.upkeep import confirmations, overlay
 from webapp.upkeep.closures import Closures
@@ -126,7 +126,7 @@ def _begin(gen: Generation) -> Start:
 
 def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
     """What the page says this search was, so that it is counted once its reader has finished with it."""
-    asked = Asked.of(
+    asked = FinishedSearch.of(
         "asset",
         words=criteria.words,
         near=criteria.near.name if criteria.near else "",

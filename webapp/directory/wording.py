@@ -25,7 +25,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Capacity:
+class CapacityLabel:
     """Whether there is room. `tone` is one of the label's."""
 
     text: str
@@ -110,15 +110,15 @@ def distance(miles: float) -> str:
     return f"{shown} mile" if shown == "1" else f"{shown} miles"
 
 
-def capacity(status: str, waiting_weeks: int | None) -> Capacity | None:
+def capacity(status: str, waiting_weeks: int | None) -> CapacityLabel | None:
     """`Taking people`, `Waiting list, about 6 weeks`, `Full`. None where nobody has said."""
     if status == "taking":
-        return Capacity("Taking people", "good")
+        return CapacityLabel("Taking people", "good")
     if status == "full":
-        return Capacity("Full", "bad")
+        return CapacityLabel("Full", "bad")
     if status == "waiting-list":
         weeks = f", about {waiting_weeks} {'week' if waiting_weeks == 1 else 'weeks'}" if waiting_weeks else ""
-        return Capacity(f"Waiting list{weeks}", "care")
+        return CapacityLabel(f"Waiting list{weeks}", "care")
     return None
 
 

@@ -53,5 +53,5 @@ def _place() -> tuple[str, str]:
     return (slug, terms[slug].label) if slug in terms else ("", "")
 
 
-def _rows(place: str) -> list[due.Row]:
+def _rows(place: str) -> list[due.DueListing]:
     return due.listings(current.content(), db.session, place, day_of(now()), current.user().id)

@@ -2,14 +2,17 @@
 
 from wtforms import HiddenField
 
-from webapp.upkeep.corrections import State
+from webapp.upkeep.corrections import CorrectionState
 from webapp.web.forms import Form, GuardedTextArea, Radios
 
 
-class DecisionForm(Form):
+class CorrectionDecisionForm(Form):
     state = Radios(
         "What did you do?",
-        choices=[(State.DONE.value, "The page is changed"), (State.NOT_CHANGED.value, "I did not change it")],
+        choices=[
+            (CorrectionState.DONE.value, "The page is changed"),
+            (CorrectionState.NOT_CHANGED.value, "I did not change it"),
+        ],
         required="Choose what you did",
     )
     reason = GuardedTextArea(

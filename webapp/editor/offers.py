@@ -9,7 +9,7 @@ from webapp.db.engine import db, now
 from webapp.library.listings.proposals import Proposal
 from webapp.people import User
 from webapp.upkeep import closures, patches, wording
-from webapp.upkeep.corrections import Correction, Topic
+from webapp.upkeep.corrections import Correction, CorrectionTopic
 from webapp.web import current
 
 
@@ -34,7 +34,7 @@ def closing_of(sent: Correction) -> dict[str, Any]:
     if page is None or page.kind != "asset":
         return {}
     closure = closures.of(closures.recorded(db.session), page.path, page.front.status)
-    if not closure and (page.front.status != "active" or sent.topic != Topic.CLOSED):
+    if not closure and (page.front.status != "active" or sent.topic != CorrectionTopic.CLOSED):
         return {}
     since = Proposal.model_validate(sent.proposed or {}).since
     return {"listing": page, "closure": closures.words(closure) if closure else "", "since": since}

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.library.generation.reader import Generation
-from webapp.library.generation.survey import Known
+from webapp.library.generation.survey import SurveyedFile
 from webapp.people import User
 
 
@@ -15,11 +15,11 @@ from webapp.people import User
 class Reached:
     """What is due, by who is told of it: the id of a person, or the address of a mailbox that is nobody's account."""
 
-    people: dict[int, list[Known]] = field(default_factory=dict)
-    mailboxes: dict[str, list[Known]] = field(default_factory=dict)
+    people: dict[int, list[SurveyedFile]] = field(default_factory=dict)
+    mailboxes: dict[str, list[SurveyedFile]] = field(default_factory=dict)
 
 
-def reach(session: Session, gen: Generation, late: Iterable[Known]) -> Reached:
+def reach(session: Session, gen: Generation, late: Iterable[SurveyedFile]) -> Reached:
     """Share `late` out among its owners. What nobody can be told of is left out: editors see it all the same.
 
     An owner is an e-mail address, a name that `owners` of site.yml gives an address, or a team of the vocabulary, by
@@ -45,7 +45,7 @@ def reach(session: Session, gen: Generation, late: Iterable[Known]) -> Reached:
     return reached
 
 
-def theirs(session: Session, gen: Generation, late: Iterable[Known], user_id: int) -> list[Known]:
+def theirs(session: Session, gen: Generation, late: Iterable[SurveyedFile], user_id: int) -> list[SurveyedFile]:
     """What of `late` this person is told of."""
     return reach(session, gen, late).people.get(user_id, [])
 

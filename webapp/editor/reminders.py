@@ -19,7 +19,7 @@ from webapp.db.upsert import insert
 from webapp.editor import health
 from webapp.editor.owners import reach
 from webapp.library.generation.reader import Generation
-from webapp.library.generation.survey import Known
+from webapp.library.generation.survey import SurveyedFile
 from webapp.mail import outbox
 from webapp.mail.carrier import Carrier, Fate
 from webapp.mail.letters import Letter, Letterhead
@@ -71,7 +71,7 @@ def monday_of(at: datetime) -> date | None:
     return monday if begun and today.weekday() < DAYS else None
 
 
-def summary(pages: Sequence[Known], listings: Sequence[Known]) -> str:
+def summary(pages: Sequence[SurveyedFile], listings: Sequence[SurveyedFile]) -> str:
     """`4 pages and 12 listings are due for review. They are looked after by …`."""
     parts = [part for part in (_count(len(pages), "page"), _count(len(listings), "listing")) if part]
     verb = "is" if len(pages) + len(listings) == 1 else "are"
@@ -81,7 +81,7 @@ def summary(pages: Sequence[Known], listings: Sequence[Known]) -> str:
     return textwrap.shorten(words, LONGEST, placeholder=" …")
 
 
-def summary_for_owner(theirs: Sequence[Known]) -> str:
+def summary_for_owner(theirs: Sequence[SurveyedFile]) -> str:
     """`2 pages that your team looks after are due for review: Key safes, Falls. 3 listings … are due for a check.`"""
     pages = [one for one in theirs if one.kind != "asset"]
     sentences = []
@@ -122,7 +122,13 @@ def _may(session: Session, letterhead: Letterhead, box: str, week: str) -> bool:
 
 
 def _write(
-    session: Session, way: Carrier, letterhead: Letterhead, box: str, theirs: Sequence[Known], week: str, at: datetime
+    session: Session,
+    way: Carrier,
+    letterhead: Letterhead,
+    box: str,
+    theirs: Sequence[SurveyedFile],
+    week: str,
+    at: datetime,
 ) -> bool:
     """Commits before anything leaves: a crash never writes to anybody twice."""
     session.connection(execution_options={"writes": True})
@@ -146,7 +152,7 @@ def _write(
     return outcome.fate is Fate.SENT
 
 
-def letter(box: str, letterhead: Letterhead, theirs: Sequence[Known], reference: str) -> Letter:
+def letter(box: str, letterhead: Letterhead, theirs: Sequence[SurveyedFile], reference: str) -> Letter:
     """The mail itself: what is due, and where each is."""
     stop = f"{letterhead.base_url}/still-right/{organisations.token(letterhead.secret_key, PATH, box)}/stop"
     lines = [

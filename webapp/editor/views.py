@@ -12,13 +12,13 @@ from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editor import health, offers
 from webapp.editor.blueprint import bp
-from webapp.editor.forms import DecisionForm
+from webapp.editor.forms import CorrectionDecisionForm
 from webapp.library.generation.origin import by_whom
 from webapp.library.syncing import state as states
 from webapp.library.syncing.git import without_secrets
 from webapp.people import User
 from webapp.upkeep import corrections, wording
-from webapp.upkeep.corrections import Changed, Correction, ReasonNeeded, State
+from webapp.upkeep.corrections import Changed, Correction, CorrectionState, ReasonNeeded
 from webapp.web import access, current, page_refs, submissions, tasks, urls
 
 PAGE_SIZE = 20
@@ -37,7 +37,7 @@ def content_health() -> ResponseReturnValue:
         fine=[section for section in sections if not section.lines],
         counts={section.slug: len(section.lines) for section in sections},
         few=FEW,
-        corrections_waiting=corrections.count(db.session, State.NEW),
+        corrections_waiting=corrections.count(db.session, CorrectionState.NEW),
         served=sum(gen.counts.values()),
         origin=gen.origin,
         by=by_whom(gen.origin.last, gen.site, gen.vocabulary) if gen.origin else "",
@@ -81,10 +81,10 @@ def _following() -> dict[str, Any] | None:
 @bp.get("/editor/corrections")
 @access.only("editor")
 def queue() -> ResponseReturnValue:
-    state = next((s for s in State if s == request.args.get("state")), State.NEW)
+    state = next((s for s in CorrectionState if s == request.args.get("state")), CorrectionState.NEW)
     page = corrections.page(db.session, urls.page_number(), PAGE_SIZE, state=state)
     return render_template(
-        "editor/corrections.html", page=page, shown=state, states=State, titles=_titles(*page.corrections)
+        "editor/corrections.html", page=page, shown=state, states=CorrectionState, titles=_titles(*page.corrections)
     )
 
 
@@ -92,14 +92,14 @@ def queue() -> ResponseReturnValue:
 @access.only("editor")
 def correction(number: int) -> ResponseReturnValue:
     sent = db.session.get(Correction, number) or abort(404)
-    return _page(sent, DecisionForm(data={"seen": sent.state.value}))
+    return _page(sent, CorrectionDecisionForm(data={"seen": sent.state.value}))
 
 
 @bp.post("/editor/corrections/<int:number>")
 @access.only("editor")
 def decide(number: int) -> ResponseReturnValue:
     sent = corrections.locked(db.session, number) or abort(404)
-    form = DecisionForm()
+    form = CorrectionDecisionForm()
     if not form.validate():
         return _page(sent, form, 422)
     user, address = current.user(), url_for(".queue")
@@ -107,7 +107,7 @@ def decide(number: int) -> ResponseReturnValue:
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        seen, to = form.seen.data or "", State(form.state.data)
+        seen, to = form.seen.data or "", CorrectionState(form.state.data)
         corrections.decide(db.session, sent, to, form.reason.clean, user, now(), seen=seen)
     except ReasonNeeded:
         db.session.rollback()
@@ -123,7 +123,9 @@ def decide(number: int) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _page(sent: Correction, form: DecisionForm, status: int = 200, *, stale: bool = False) -> ResponseReturnValue:
+def _page(
+    sent: Correction, form: CorrectionDecisionForm, status: int = 200, *, stale: bool = False
+) -> ResponseReturnValue:
     handler = db.session.get(User, sent.handled_by_id) if sent.handled_by_id else None
     html = render_template(
         "editor/correction.html",
@@ -146,7 +148,7 @@ def _titles(*sent: Correction) -> dict[str, str]:
 
 @tasks.source("editor")
 def waiting_corrections(user: User) -> Iterator[tasks.Item]:
-    number = corrections.count(db.session, State.NEW)
+    number = corrections.count(db.session, CorrectionState.NEW)
     words = "page that a reader says is wrong" if number == 1 else "things readers say are wrong or missing"
     yield tasks.Item(words, url_for("editor.queue"), number)
     faults = len({problem.file for problem in current.content().problems if problem.level == "error"})

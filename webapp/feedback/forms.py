@@ -10,7 +10,7 @@ from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NewTimes, Proposal, wrong_with
 from webapp.library.vocabulary import Vocabulary
 from webapp.upkeep import wording
-from webapp.upkeep.corrections import Topic
+from webapp.upkeep.corrections import CorrectionTopic
 from webapp.web.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
 
 
@@ -26,13 +26,13 @@ class Sound:
             raise ValidationError(wrong[:1].upper() + wrong[1:])
 
 
-NO_WORDS_NEEDED = {Topic.CLOSED, Topic.NOT_USEFUL}
+NO_WORDS_NEEDED = {CorrectionTopic.CLOSED, CorrectionTopic.NOT_USEFUL}
 
 
 class FeedbackForm(Form):
     topic = Radios(
         "What is it about?",
-        choices=[(topic.value, topic.label) for topic in Topic],
+        choices=[(topic.value, topic.label) for topic in CorrectionTopic],
         required="Choose what it is about",
     )
     text = GuardedTextArea(
@@ -96,7 +96,9 @@ class ListingForm(FeedbackForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A listing is not written to help with a case: what it says is right, or it is not.
-        self.topic.choices = [(topic.value, topic.label) for topic in Topic if topic != Topic.NOT_USEFUL]
+        self.topic.choices = [
+            (topic.value, topic.label) for topic in CorrectionTopic if topic != CorrectionTopic.NOT_USEFUL
+        ]
 
     def offer(self, asset: Asset, vocabulary: Vocabulary) -> None:
         """Fill in what may be chosen for `asset`."""
@@ -110,7 +112,7 @@ class ListingForm(FeedbackForm):
             raise ValidationError("Enter the day as a date, as in 2026-11-03") from None
 
     def validate_status(self, field: Any) -> None:
-        if field.data and self.topic.data != Topic.CLOSED:
+        if field.data and self.topic.data != CorrectionTopic.CLOSED:
             raise ValidationError("Choose “It has closed or stopped” above, or leave this empty")
 
     def validate_ends(self, field: Any) -> None:
@@ -128,7 +130,7 @@ class ListingForm(FeedbackForm):
                 starts=self.starts.data or None,
                 ends=self.ends.data or None,
             )
-        closed = self.topic.data == Topic.CLOSED
+        closed = self.topic.data == CorrectionTopic.CLOSED
         proposal = Proposal(
             phone=self.phone.data or None,
             email=self.email.data or None,

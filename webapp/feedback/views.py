@@ -13,7 +13,7 @@ from webapp.library.build.pages import Page
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.upkeep import corrections, wording
-from webapp.upkeep.corrections import KIND, Topic
+from webapp.upkeep.corrections import KIND, CorrectionTopic
 from webapp.web import access, current, page_refs, submissions, tasks, urls
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 def new() -> ResponseReturnValue:
     path = page_refs.site_path(request.args.get("about"))
     topic = request.args.get("topic")
-    return _form_page(_form(path, data={"about": path, "topic": topic if topic in set(Topic) else None}))
+    return _form_page(_form(path, data={"about": path, "topic": topic if topic in set(CorrectionTopic) else None}))
 
 
 @bp.post("/feedback/new")
@@ -41,7 +41,7 @@ def send() -> ResponseReturnValue:
         return redirect(sent_before, 303)
     address = url_for(".thanks", about=path or None)
     proposed = proposal.as_data() if proposal else None
-    corrections.send(db.session, path, Topic(form.topic.data), form.text.clean, user, now(), proposed)
+    corrections.send(db.session, path, CorrectionTopic(form.topic.data), form.text.clean, user, now(), proposed)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     return redirect(address, 303)

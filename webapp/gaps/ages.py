@@ -10,7 +10,7 @@ LATE, VERY_LATE = 30, 90  # days without an answer
 
 
 @dataclass(frozen=True)
-class Age:
+class GapAge:
     """`words` such as "12 days"; `label` says what is wrong, if anything, in the `tone` of a label."""
 
     words: str
@@ -18,18 +18,18 @@ class Age:
     tone: str = ""
 
 
-def of(gap: Gap, now: datetime) -> Age:
+def of(gap: Gap, now: datetime) -> GapAge:
     """The age of `gap`: from its report, or what is late about it."""
     days = max(0, (now - gap.created_at).days)
     words = duration(days)
     if not gap.status.is_open:
-        return Age(words)
+        return GapAge(words)
     if gap.answered_at is None and days >= LATE:
-        return Age(words, "No answer", "bad" if days >= VERY_LATE else "care")
+        return GapAge(words, "No answer", "bad" if days >= VERY_LATE else "care")
     quiet = now - (gap.touched_at or gap.created_at)
     if quiet > QUIET:
-        return Age(words, f"Quiet {duration(quiet.days)}", "care")
-    return Age(words)
+        return GapAge(words, f"Quiet {duration(quiet.days)}", "care")
+    return GapAge(words)
 
 
 def duration(days: int) -> str:

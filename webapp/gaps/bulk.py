@@ -29,7 +29,7 @@ WHOSE = ("theme", "workstream", "owner_id", "answered_by_id")
 
 
 @dataclass(frozen=True)
-class Change:
+class WantedChange:
     """What is to become of each gap; None leaves it as it is. `owner` is an id, 0 for nobody."""
 
     status: Status | None = None
@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass
-class Outcome:
+class BulkOutcome:
     """What became of it: the references of the changed gaps, and of those left alone with the reason."""
 
     changed: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Outcome:
     number: int = 0  # of the change, to undo it by
 
 
-def differences(gap: Gap, change: Change) -> list[tuple[str, Any, Any]]:
+def differences(gap: Gap, change: WantedChange) -> list[tuple[str, Any, Any]]:
     """(name, from, to) of all that `change` would change in `gap`; codes, ids and texts as they are kept."""
     wanted = {
         "status": change.status,
@@ -66,10 +66,10 @@ def differences(gap: Gap, change: Change) -> list[tuple[str, Any, Any]]:
 
 
 def apply(
-    session: Session, gaps: Sequence[Gap], change: Change, by: User, now: datetime, *, seen: dict[str, int]
-) -> Outcome:
+    session: Session, gaps: Sequence[Gap], change: WantedChange, by: User, now: datetime, *, seen: dict[str, int]
+) -> BulkOutcome:
     """Change `gaps`, from `triage.locked_all`, whose versions were `seen` on the screen. Commit afterwards."""
-    outcome = Outcome()
+    outcome = BulkOutcome()
     made = BulkChange(by_id=by.id, at=now)
     session.add(made)
     session.flush()
@@ -103,7 +103,7 @@ def undoable(session: Session, number: int, by: User, now: datetime) -> int:
     return len(session.scalars(select(BulkItem.gap_id).where(BulkItem.change_id == number)).all())
 
 
-def undo(session: Session, number: int, by: User, now: datetime) -> Outcome:
+def undo(session: Session, number: int, by: User, now: datetime) -> BulkOutcome:
     """Put each gap back as it was before the change, but for those that were changed since. Commit afterwards.
 
     Messages that nobody has read and that were not sent yet are taken back; the others are followed by a new one.
@@ -113,7 +113,7 @@ def undo(session: Session, number: int, by: User, now: datetime) -> Outcome:
         raise Refused("This change can no longer be undone. Change the gaps one by one.")
     items = {i.gap_id: i for i in session.scalars(select(BulkItem).where(BulkItem.change_id == number))}
     refs = [gap.ref for gap in session.scalars(select(Gap).where(Gap.id.in_(items)))]
-    outcome = Outcome()
+    outcome = BulkOutcome()
     for gap in triage.locked_all(session, refs):
         if gap.version != items[gap.id].version or gap.merged_into_id:
             outcome.left.append((gap.ref, "it was changed since"))
@@ -124,7 +124,7 @@ def undo(session: Session, number: int, by: User, now: datetime) -> Outcome:
     return outcome
 
 
-def _change(session: Session, gap: Gap, change: Change, by: User, now: datetime, version: int) -> bool:
+def _change(session: Session, gap: Gap, change: WantedChange, by: User, now: datetime, version: int) -> bool:
     triage.check(gap, version)
     changed = False
     if change.status is not None and change.status is not gap.status:

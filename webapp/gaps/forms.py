@@ -8,7 +8,7 @@ from webapp.gaps.known import of_page
 from webapp.gaps.looked_for import looked_for
 from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.queries import CITYWIDE
-from webapp.gaps.report import Report
+from webapp.gaps.report import GapReport
 from webapp.library.build.pages import Page
 from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
@@ -92,10 +92,10 @@ class GapForm(Form):
         """The chosen place as the log keeps it."""
         return WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or WHOLE_CITY
 
-    def report(self) -> Report:
+    def report(self) -> GapReport:
         """What was sent. Only for a form that is valid."""
         assert self.needed.clean is not None
-        return Report(
+        return GapReport(
             needed=self.needed.clean,
             place=self.where,
             audience=self.audience.data,

@@ -41,7 +41,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
-class Words:
+class DecisionWords:
     label: str
     meaning: str
     sentence: str
@@ -49,22 +49,22 @@ class Words:
 
 
 WORDS = {
-    Decision.SCALE: Words(
+    Decision.SCALE: DecisionWords(
         "Scale", "It works: do it more widely", "It worked, and will be done more widely.", (Status.IN_PLAN, Status.MET)
     ),
-    Decision.ADAPT: Words(
+    Decision.ADAPT: DecisionWords(
         "Adapt",
         "Part of it works: change it and go on",
         "Part of it worked, and it will be changed.",
         (Status.UNDER_REVIEW, Status.IN_PLAN),
     ),
-    Decision.STOP: Words(
+    Decision.STOP: DecisionWords(
         "Stop", "It does not work: end it", "It did not work, and has ended.", (Status.NOT_NOW, Status.UNDER_REVIEW)
     ),
 }
 
 
-class State(StrEnum):
+class PrototypeState(StrEnum):
     """Where a prototype stands on a day. The value is what a reader sees."""
 
     DUE = "Decision due"
@@ -75,7 +75,12 @@ class State(StrEnum):
     @property
     def colour(self) -> str:
         """A colour of the GOV.UK tag. It never says more than the words do."""
-        return {State.DUE: "red", State.RUNNING: "yellow", State.PLANNED: "blue", State.DECIDED: "green"}[self]
+        return {
+            PrototypeState.DUE: "red",
+            PrototypeState.RUNNING: "yellow",
+            PrototypeState.PLANNED: "blue",
+            PrototypeState.DECIDED: "green",
+        }[self]
 
 
 DecisionColumn = Enum(
@@ -120,13 +125,13 @@ class Prototype(Base):
         Index(None, "starts_on", "ends_on"),
     )
 
-    def state(self, today: date) -> State:
+    def state(self, today: date) -> PrototypeState:
         """Where it stands on `today`: past its last day and undecided, a decision is due."""
         if self.decision:
-            return State.DECIDED
+            return PrototypeState.DECIDED
         if self.ends_on < today:
-            return State.DUE
-        return State.RUNNING if self.starts_on <= today else State.PLANNED
+            return PrototypeState.DUE
+        return PrototypeState.RUNNING if self.starts_on <= today else PrototypeState.PLANNED
 
 
 class PrototypeGap(Base):

@@ -30,7 +30,7 @@ MOST_UNDECIDED = 200  # of a list
 
 
 @dataclass(frozen=True)
-class Plan:
+class PrototypePlan:
     """What a commissioner writes of a prototype. `place` is a vocabulary slug, or empty for the whole city."""
 
     title: CleanText
@@ -43,7 +43,7 @@ class Plan:
     ends_on: date
 
 
-def create(session: Session, plan: Plan, by: User, now: datetime) -> Prototype:
+def create(session: Session, plan: PrototypePlan, by: User, now: datetime) -> Prototype:
     """Add a prototype. Commit afterwards."""
     prototype = Prototype(**_values(plan), created_at=now, created_by_id=by.id, version=1)
     session.add(prototype)
@@ -52,7 +52,7 @@ def create(session: Session, plan: Plan, by: User, now: datetime) -> Prototype:
     return prototype
 
 
-def edit(session: Session, prototype: Prototype, plan: Plan, by: User, now: datetime, *, version: int) -> None:
+def edit(session: Session, prototype: Prototype, plan: PrototypePlan, by: User, now: datetime, *, version: int) -> None:
     """Change the plan; nothing happens where nothing is different. Raises Stale."""
     _check(prototype, version)
     before = {name: getattr(prototype, name) for name in _values(plan)}
@@ -200,7 +200,7 @@ def _check(prototype: Prototype, version: int) -> None:
         raise Stale
 
 
-def _values(plan: Plan) -> dict[str, Any]:
+def _values(plan: PrototypePlan) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, str) else value for name, value in asdict(plan).items()}
 
 

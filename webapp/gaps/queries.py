@@ -34,7 +34,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Filters:
+class GapFilters:
     """What a list shows. `from_args` drops what cannot be; a code that no vocabulary has finds nothing."""
 
     statuses: tuple[Status, ...] = ()
@@ -53,7 +53,7 @@ class Filters:
     page: int = 1
 
     @classmethod
-    def from_args(cls, args: Any, places: Sequence[str], sort: str = "newest") -> "Filters":
+    def from_args(cls, args: Any, places: Sequence[str], sort: str = "newest") -> "GapFilters":
         """From an address (a MultiDict). `places` are the slugs there are; `sort` is the usual order.
 
         A filter may be repeated, or hold several values with commas between them.
@@ -107,7 +107,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Page:
+class GapPage:
     """One page of a list. `number` counts from 1 and is never past the last; `more` says that `total` is not all."""
 
     gaps: Sequence[Gap]
@@ -150,7 +150,7 @@ def merged_here(session: Session, gap: Gap) -> Sequence[Gap]:
     return session.scalars(select(Gap).where(Gap.merged_into_id == gap.id).order_by(Gap.id).limit(100)).all()
 
 
-def wanted(filters: Filters, now: datetime, mine: ColumnElement[bool]) -> Select[Gap]:
+def wanted(filters: GapFilters, now: datetime, mine: ColumnElement[bool]) -> Select[Gap]:
     """The gaps that `filters` ask for, in their order; `mine` says what "mine" means to the reader."""
     query = select(Gap).where(Gap.merged_into_id.is_(None), *_tests(filters, now))
     if filters.mine:
@@ -158,7 +158,7 @@ def wanted(filters: Filters, now: datetime, mine: ColumnElement[bool]) -> Select
     return query.order_by(*ORDERS[filters.sort])
 
 
-def _tests(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
     typed = filters.q.split()[:MOST_WORDS]
     tests = [search_terms.says(word, begins=word is typed[-1]) for word in typed]
     if filters.statuses:
@@ -210,7 +210,7 @@ def owned_by(user_id: int) -> ColumnElement[bool]:
     return Gap.owner_id == user_id
 
 
-def page_of(session: Session, query: Select[Gap], number: int, size: int) -> Page:
+def page_of(session: Session, query: Select[Gap], number: int, size: int) -> GapPage:
     """Page `number` of `query`, `size` gaps long; the last page where there are fewer. Counts to MOST_COUNTED."""
     some = query.order_by(None).with_only_columns(Gap.id).limit(MOST_COUNTED + 1).subquery()
     total = session.scalar(select(func.count()).select_from(some)) or 0
@@ -218,4 +218,4 @@ def page_of(session: Session, query: Select[Gap], number: int, size: int) -> Pag
     pages = max(1, -(-total // size))
     number = min(number, pages)
     gaps = session.scalars(query.offset((number - 1) * size).limit(size)).all()
-    return Page(gaps, total, number, pages, more)
+    return GapPage(gaps, total, number, pages, more)

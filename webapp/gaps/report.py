@@ -25,7 +25,7 @@ SAME_REPORT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Report:
+class GapReport:
     """What a form knows of a gap. All but the texts are vocabulary slugs; `about` is a path of the site."""
 
     needed: CleanText
@@ -38,7 +38,7 @@ class Report:
     evidence: CleanText | None = None
 
 
-def sent_again(session: Session, report: Report, reporter: User, now: datetime) -> Gap | None:
+def sent_again(session: Session, report: GapReport, reporter: User, now: datetime) -> Gap | None:
     """The gap that `reporter` made of the same words for the same place within a day, or None.
 
     A browser that goes back may fetch the form anew, with a new one-time id, and put in what was typed before.
@@ -48,7 +48,7 @@ def sent_again(session: Session, report: Report, reporter: User, now: datetime) 
     return next((gap for gap in ours if gap.needed == str(report.needed)), None)
 
 
-def record(session: Session, report: Report, reporter: User, now: datetime, *, by: User | None = None) -> Gap:
+def record(session: Session, report: GapReport, reporter: User, now: datetime, *, by: User | None = None) -> Gap:
     """Put a new gap in the log. `by` is who does so where that is not the reporter. Commit afterwards."""
     gap = Gap(
         id=next_number(session),

@@ -38,7 +38,7 @@ COMMON = STOP_WORDS | frozenset(re.findall(r"\w+", _COMMON))
 
 
 @dataclass(frozen=True)
-class Asked:
+class SimilarityQuery:
     """What was said: its stems, and other names, each with the stems that it stands for."""
 
     stems: tuple[str, ...]
@@ -80,7 +80,7 @@ def similar(
     return [gaps[number] for number in best]
 
 
-def understand(text: str, thesaurus: Thesaurus | None) -> Asked:
+def understand(text: str, thesaurus: Thesaurus | None) -> SimilarityQuery:
     """The significant stems of `text`, and the names that the thesaurus knows for them."""
     typed = words(text[:500])
     significant = [w for w in typed if w not in COMMON and len(w) > 1][:MOST_WORDS]
@@ -92,7 +92,7 @@ def understand(text: str, thesaurus: Thesaurus | None) -> Asked:
             name = frozenset(_stems(words(other)))
             if name and meant and not name <= frozenset(stems):
                 names.append((name, meant))
-    return Asked(stems, tuple(names))
+    return SimilarityQuery(stems, tuple(names))
 
 
 def _stems(of: Sequence[str]) -> list[str]:
@@ -100,13 +100,13 @@ def _stems(of: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Held:
+class TermsHeld:
     """Which of the words each gap that may be similar holds (`there`), and what each word weighs."""
 
     there: dict[int, frozenset[str]]
     weight: dict[str, float]
 
-    def share(self, asked: Asked, number: int) -> float:
+    def share(self, asked: SimilarityQuery, number: int) -> float:
         """How much of what was asked this gap says, between 0 and 1."""
         holds = self.there[number]
         says = {term: 1.0 if term in holds else 0.0 for term in asked.stems}
@@ -118,7 +118,7 @@ class Held:
         return sum(self.weight[term] * much for term, much in says.items()) / whole
 
 
-def _holders(session: Session, asked: Asked) -> Held:
+def _holders(session: Session, asked: SimilarityQuery) -> TermsHeld:
     terms = asked.terms
     counts = _counts(session, terms)
     log = max(session.scalar(select(Gap.id).order_by(Gap.id.desc()).limit(1)) or 1, 1)
@@ -133,7 +133,7 @@ def _holders(session: Session, asked: Asked) -> Held:
         chosen.append(term)
         read += counts[term]
     if not chosen:
-        return Held({}, weight)
+        return TermsHeld({}, weight)
     still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
     found = select(GapTerm.gap_id, GapTerm.term).join(Gap, GapTerm.gap_id == Gap.id)
     newest = (
@@ -143,7 +143,7 @@ def _holders(session: Session, asked: Asked) -> Held:
     best = select(newest.c.gap_id).group_by(newest.c.gap_id).order_by(weighs.desc(), newest.c.gap_id.desc())
     heaviest = session.scalars(best.limit(COMPARED)).all()
     every = select(GapTerm.gap_id, GapTerm.term).where(GapTerm.gap_id.in_(heaviest), GapTerm.term.in_(known))
-    return Held(_by_gap(session.execute(every).all()), weight)
+    return TermsHeld(_by_gap(session.execute(every).all()), weight)
 
 
 def _by_gap(rows: Sequence[tuple[int, str]]) -> dict[int, frozenset[str]]:

@@ -13,7 +13,7 @@ from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, queries, report, timeline
 from webapp.gaps.forms import GapForm, SupportForm, choices
 from webapp.gaps.models import Gap, GapSupport
-from webapp.gaps.queries import CITYWIDE, Filters
+from webapp.gaps.queries import CITYWIDE, GapFilters
 from webapp.gaps.similar import similar as similar_gaps
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
@@ -32,7 +32,7 @@ KIND = "gap"  # of the messages that are told here
 @access.signed_in
 def index() -> ResponseReturnValue:
     places = choices(current.content().vocabulary, "places")
-    filters = Filters.from_args(request.args, [slug for slug, _ in places])
+    filters = GapFilters.from_args(request.args, [slug for slug, _ in places])
     user = current.user()
     query = queries.wanted(filters, moment(), mine=queries.asked_by(user.id))
     page = queries.page_of(db.session, query, filters.page, PAGE_SIZE)

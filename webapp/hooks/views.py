@@ -12,12 +12,12 @@ from webapp import library_sync
 from webapp.db.engine import db, now
 from webapp.web import access, current, throttle
 from webapp.web.security import csrf
-from webapp.web.throttle import Limits
+from webapp.web.throttle import AttemptLimits
 
 bp = Blueprint("hooks", __name__)
 LONGEST = 10 * 1024 * 1024  # bytes: a host tells of each commit in a push
 BLOCK = 64 * 1024
-WRONG = Limits("signature", timedelta(minutes=1), address=30)
+WRONG = AttemptLimits("signature", timedelta(minutes=1), address=30)
 
 
 @bp.post("/hooks/content")
@@ -54,7 +54,7 @@ def _signature(secret: str) -> str:
 def _refuse(address: str) -> Response:
     try:
         throttle.count(db.session, WRONG, address, now())
-    except throttle.TooMany as many:
+    except throttle.TooManyAttempts as many:
         wait = str(ceil(many.wait.total_seconds()))
         return _say("Too many wrong signatures: try again in a minute.", 429, **{"Retry-After": wait})
     return _say("The signature is wrong: the secret must be that of SIGNPOST_HOOK_SECRET.", 403)

@@ -15,7 +15,7 @@ import yaml
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from webapp.barriers.models import Barrier, BarrierCounter, BarrierEvent, Source
+from webapp.barriers.models import Barrier, BarrierCounter, BarrierEvent, BarrierSource
 from webapp.barriers.statuses import Status
 from webapp.dates import HERE, WEEKDAYS, day_of
 from webapp.insights.measures import slug_of
@@ -239,7 +239,7 @@ def _barrier(
         "team": slug,
         "place": "",
         "theme": kind["theme"],
-        "source": Source.DIRECT,
+        "source": BarrierSource.DIRECT,
         "may_quote": dice.random() < 0.6,
         "reporter_id": team[number % len(team)],
         "created_at": at,

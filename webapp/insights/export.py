@@ -39,7 +39,7 @@ def _workbook(sections: Sequence[Section]) -> bytes:
     from webapp.web import xlsx  # here: its library is large, and no page needs it
 
     file = BytesIO()
-    xlsx.write(file, "Insights", [xlsx.Head(*head) for head in HEADS], lines(sections))
+    xlsx.write(file, "Insights", [xlsx.ColumnHead(*head) for head in HEADS], lines(sections))
     return file.getvalue()
 
 

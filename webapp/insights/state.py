@@ -3,7 +3,7 @@
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from webapp.audit import Head
+from webapp.audit import AuditHead
 from webapp.barriers.models import Barrier
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import Helped, LearningLog
@@ -22,5 +22,5 @@ def of(session: Session) -> tuple[object, ...]:
     logs = select(func.count(), writers, withdrawn, not_yet, partly, first, last).select_from(LearningLog)
     told = select(func.count(), func.max(Barrier.id), func.max(Barrier.created_at), func.max(Barrier.touched_at))
     gaps = select(func.max(Gap.touched_at))
-    trail = select(Head.entries, Head.hash)
+    trail = select(AuditHead.entries, AuditHead.hash)
     return tuple(tuple(row) for query in (logs, told, gaps, trail) for row in session.execute(query))

@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import HiddenField
 
 from webapp.barriers.forms import QUOTE, QUOTE_HINT, USUAL, choices, usual
-from webapp.barriers.models import LONGEST_TEXT, Source
-from webapp.barriers.report import Raised
+from webapp.barriers.models import LONGEST_TEXT, BarrierSource
+from webapp.barriers.report import BarrierReport
 from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.queries import CITYWIDE
 from webapp.learning_logs import drafts
@@ -125,7 +125,7 @@ class LogForm(Form):
             share=bool(self.share.data),
         )
 
-    def raised(self) -> Raised | None:
+    def raised(self) -> BarrierReport | None:
         """The barrier that was written down, None where nothing got in the way. Only for a form that is valid.
 
         Where nobody said what kind of thing it is, or who could act, it goes where `other` things go.
@@ -134,13 +134,13 @@ class LogForm(Form):
             return None
         themes = self.themes.data or []
         kind = self.kind.data or OTHER
-        return Raised(
+        return BarrierReport(
             text=self.in_the_way.clean,
             kind=kind,
             workstream=self.workstream.data or usual(self.vocabulary, kind),
             place=WHOLE_CITY if self.place.data in (None, "", CITYWIDE) else self.place.data,
             theme=themes[0] if len(themes) == 1 else "",
-            source=Source.LOG,
+            source=BarrierSource.LOG,
             may_quote=bool(self.may_quote.data),
         )
 

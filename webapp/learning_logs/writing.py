@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts import my_data
 from webapp.barriers import report
-from webapp.barriers.report import Raised
+from webapp.barriers.report import BarrierReport
 from webapp.dates import day_of
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogTheme
 from webapp.learning_logs.queries import week_of
@@ -36,7 +36,7 @@ class Written:
     share: bool
 
 
-def sent_again(session: Session, written: Written, raised: Raised | None, author: User, now: datetime) -> bool:
+def sent_again(session: Session, written: Written, raised: BarrierReport | None, author: User, now: datetime) -> bool:
     """Whether `author` wrote exactly this within a day."""
     recent = (LearningLog.author_id == author.id, LearningLog.created_at > now - SAME_LOG)
     said = {name: str(text or "") for name, text in written.texts.items()}
@@ -49,7 +49,9 @@ def sent_again(session: Session, written: Written, raised: Raised | None, author
     )
 
 
-def record(session: Session, written: Written, raised: Raised | None, author: User, now: datetime) -> LearningLog:
+def record(
+    session: Session, written: Written, raised: BarrierReport | None, author: User, now: datetime
+) -> LearningLog:
     """Keep a log, and raise what got in the way. Commit afterwards."""
     log = LearningLog(author_id=author.id, team=author.team, week=week_of(day_of(now)), created_at=now)
     _write(log, written, author)
@@ -60,7 +62,7 @@ def record(session: Session, written: Written, raised: Raised | None, author: Us
 
 
 def change(
-    session: Session, log: LearningLog, written: Written, raised: Raised | None, author: User, now: datetime
+    session: Session, log: LearningLog, written: Written, raised: BarrierReport | None, author: User, now: datetime
 ) -> None:
     """Write `log` anew. What was raised from it stays as it was raised. Commit afterwards."""
     _write(log, written, author)
@@ -89,7 +91,7 @@ def _write(log: LearningLog, written: Written, author: User) -> None:
     log.themes = [kept.get(slug) or LearningLogTheme(theme=slug) for slug in written.themes]
 
 
-def _raise(session: Session, log: LearningLog, raised: Raised | None, author: User, now: datetime) -> None:
+def _raise(session: Session, log: LearningLog, raised: BarrierReport | None, author: User, now: datetime) -> None:
     if raised is None:
         return
     before = report.sent_again(session, raised, author, now)

@@ -18,7 +18,7 @@ class Fate(StrEnum):
     NEVER_LEFT = "never-left"  # surely not taken, and through no fault of the letter or the server
 
 
-class Outcome(NamedTuple):
+class DeliveryOutcome(NamedTuple):
     """`reason` names nobody. `stop` says that others would now fare no better."""
 
     fate: Fate
@@ -37,10 +37,10 @@ class Carrier(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def carry(self, letter: Letter) -> Outcome:
+    def carry(self, letter: Letter) -> DeliveryOutcome:
         """Hand one letter over."""
         ...
 
-    def look_up(self, reference: str) -> Outcome:
+    def look_up(self, reference: str) -> DeliveryOutcome:
         """What became of a letter that this holder claimed and nobody finished."""
         ...

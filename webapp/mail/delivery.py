@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from webapp.mail import letters, preferences
-from webapp.mail.carrier import Carrier, Fate, Outcome
+from webapp.mail.carrier import Carrier, DeliveryOutcome, Fate
 from webapp.mail.letters import Letter, Letterhead
 from webapp.mail.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
 from webapp.mail.preferences import TOPICS
@@ -106,7 +106,7 @@ def _finish_abandoned(session: Session, carrier: Carrier, now: datetime, tally: 
 
 
 # Claimed when mail went another way, which is not set up any more.
-LOST_SIGHT_OF = Outcome(Fate.UNSURE, "the sending stopped, and nobody can be asked what became of it")
+LOST_SIGHT_OF = DeliveryOutcome(Fate.UNSURE, "the sending stopped, and nobody can be asked what became of it")
 
 
 def _claim(session: Session, holder: str, letterhead: Letterhead, now: datetime, tally: Tally) -> Letter | None:
@@ -144,7 +144,7 @@ def _unwanted(session: Session, row: Message, person: User | None, now: datetime
     return None
 
 
-def _mark(session: Session, reference: str, outcome: Outcome, now: datetime, tally: Tally) -> None:
+def _mark(session: Session, reference: str, outcome: DeliveryOutcome, now: datetime, tally: Tally) -> None:
     """Note what became of a message that was claimed. The row may be gone with what it told of."""
     mine = select(Message).where(Message.reference == reference).with_for_update()
     row = session.scalars(mine.execution_options(populate_existing=True)).one_or_none()

@@ -9,7 +9,7 @@ from notifications_python_client.errors import APIError, HTTPError, InvalidRespo
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from webapp.config import Notify
-from webapp.mail.carrier import Fate, Outcome
+from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter
 
 TIMEOUT_SECONDS = 20
@@ -35,7 +35,7 @@ class Notifier:
     ) -> None:
         self._client.request_session.close()
 
-    def carry(self, letter: Letter) -> Outcome:
+    def carry(self, letter: Letter) -> DeliveryOutcome:
         """Send `letter`. Where no answer comes it may have been taken: PENDING, until it is looked up."""
         words: dict[str, Any] = {"subject": letter.subject, "body": letter.body}
         https = letter.stop if letter.stop.startswith("https://") else None  # all that Notify takes
@@ -48,21 +48,21 @@ class Notifier:
                 one_click_unsubscribe_url=https,
             )
         except InvalidResponse:
-            return Outcome(Fate.PENDING, "GOV.UK Notify answered what we cannot read", stop=True)
+            return DeliveryOutcome(Fate.PENDING, "GOV.UK Notify answered what we cannot read", stop=True)
         except HTTPError as error:
             return _failed(error)
-        return Outcome(Fate.SENT)
+        return DeliveryOutcome(Fate.SENT)
 
-    def look_up(self, reference: str) -> Outcome:
+    def look_up(self, reference: str) -> DeliveryOutcome:
         """Ask Notify whether it has the message of this reference."""
         try:
             found = self._client.get_all_notifications(reference=reference)
         except APIError:
-            return Outcome(Fate.PENDING, "GOV.UK Notify cannot be asked", stop=True)
-        return Outcome(Fate.SENT if found.get("notifications") else Fate.NEVER_LEFT)
+            return DeliveryOutcome(Fate.PENDING, "GOV.UK Notify cannot be asked", stop=True)
+        return DeliveryOutcome(Fate.SENT if found.get("notifications") else Fate.NEVER_LEFT)
 
 
-def _failed(error: HTTPError) -> Outcome:
+def _failed(error: HTTPError) -> DeliveryOutcome:
     """Whom the fault is about, by the status alone: the words of an answer may change.
 
     A 400 is about this one message. Somebody outside the team of a "team-only" key, or of a service in trial mode,
@@ -71,14 +71,16 @@ def _failed(error: HTTPError) -> Outcome:
     """
     status = error.status_code
     if error.response is None or status >= 500:
-        return Outcome(Fate.PENDING, "GOV.UK Notify did not answer", stop=True)
+        return DeliveryOutcome(Fate.PENDING, "GOV.UK Notify did not answer", stop=True)
     if status == HTTPStatus.BAD_REQUEST and _names_the_address(error.message):
-        return Outcome(Fate.REFUSED, "GOV.UK Notify does not take this address")
+        return DeliveryOutcome(Fate.REFUSED, "GOV.UK Notify does not take this address")
     if status in ABOUT_ONE:
-        return Outcome(Fate.LATER, f"GOV.UK Notify does not take this message ({status}): is our key a live one?")
+        return DeliveryOutcome(
+            Fate.LATER, f"GOV.UK Notify does not take this message ({status}): is our key a live one?"
+        )
     if status == HTTPStatus.FORBIDDEN:
-        return Outcome(Fate.LATER, "GOV.UK Notify does not take our key", stop=True)
-    return Outcome(Fate.LATER, f"GOV.UK Notify answered {status}", stop=True)
+        return DeliveryOutcome(Fate.LATER, "GOV.UK Notify does not take our key", stop=True)
+    return DeliveryOutcome(Fate.LATER, f"GOV.UK Notify answered {status}", stop=True)
 
 
 def _names_the_address(value: Any) -> bool:

@@ -30,7 +30,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Topic:
+class MailTopic:
     """What a mail about a topic says. `sentence` is none where the message's own text is the sentence."""
 
     choice: str
@@ -88,25 +88,27 @@ CHOICES = {
     )
 }
 TOPICS = {
-    "gap-answered": Topic("answers", "An answer to something you asked", "There is an answer to something you asked."),
-    "gap-status": Topic("progress", "News of something you asked", "There is news of something you asked for."),
-    "barrier-answered": Topic(
+    "gap-answered": MailTopic(
+        "answers", "An answer to something you asked", "There is an answer to something you asked."
+    ),
+    "gap-status": MailTopic("progress", "News of something you asked", "There is news of something you asked for."),
+    "barrier-answered": MailTopic(
         "answers", "An answer to something you raised", "There is an answer to something you raised or share."
     ),
-    "barrier-status": Topic(
+    "barrier-status": MailTopic(
         "progress", "News of something you raised", "There is news of something you raised or share."
     ),
-    "correction-decided": Topic(
+    "correction-decided": MailTopic(
         "answers", "An answer to something you asked", "There is an answer to a correction you sent."
     ),
-    "corrections-daily": Topic("corrections", "Corrections to look at", None),
-    "updates-weekly": Topic("updates", "What was answered last week", None),
-    "reviews-weekly": Topic("reviews", "Pages and listings due for review", None),
-    "reviews-mine": Topic("my-reviews", "Pages your team looks after are due for review", None),
-    "content-faults": Topic("content-faults", "Files of the content have faults", None),
-    "gaps-weekly": Topic("new-gaps", "Gaps reported last week", None),
-    "invited": Topic("invitations", "A community’s meeting", None),
-    "invitation-answered": Topic("invitations", "An answer to your invitation", None),
+    "corrections-daily": MailTopic("corrections", "Corrections to look at", None),
+    "updates-weekly": MailTopic("updates", "What was answered last week", None),
+    "reviews-weekly": MailTopic("reviews", "Pages and listings due for review", None),
+    "reviews-mine": MailTopic("my-reviews", "Pages your team looks after are due for review", None),
+    "content-faults": MailTopic("content-faults", "Files of the content have faults", None),
+    "gaps-weekly": MailTopic("new-gaps", "Gaps reported last week", None),
+    "invited": MailTopic("invitations", "A community’s meeting", None),
+    "invitation-answered": MailTopic("invitations", "An answer to your invitation", None),
 }
 
 

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from webapp.config import Smtp
-from webapp.mail.carrier import Fate, Outcome
+from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter, as_mail
 
 STEP_SECONDS = 30
 # RFC 5321, 4.5.3.2.6 lets a server think for ten minutes. After two the worker goes on, and is unsure.
 TAKING_SECONDS = 120
-WENT_AWAY = Outcome(Fate.UNSURE, "the mail server went away while it was taking it", stop=True)
+WENT_AWAY = DeliveryOutcome(Fate.UNSURE, "the mail server went away while it was taking it", stop=True)
 
 
 class SmtpCarrier:
@@ -40,11 +40,11 @@ class SmtpCarrier:
             pass
         self._hang_up()
 
-    def look_up(self, reference: str) -> Outcome:
+    def look_up(self, reference: str) -> DeliveryOutcome:
         """Whoever claimed this was stopped in the middle, and no mail server says what it took."""
-        return Outcome(Fate.UNSURE, "the sending stopped while the mail server may have been taking it")
+        return DeliveryOutcome(Fate.UNSURE, "the sending stopped while the mail server may have been taking it")
 
-    def carry(self, letter: Letter) -> Outcome:
+    def carry(self, letter: Letter) -> DeliveryOutcome:
         """Hand `letter` over. A reason holds no address and none of the server's own words."""
         try:
             client = self._connected()
@@ -56,17 +56,17 @@ class SmtpCarrier:
             return _answered(next(iter(error.recipients.values()))[0], "the address")
         except smtplib.SMTPSenderRefused as error:
             self._hang_up()
-            return Outcome(Fate.LATER, f"the mail server refused our own address: {error.smtp_code}", stop=True)
+            return DeliveryOutcome(Fate.LATER, f"the mail server refused our own address: {error.smtp_code}", stop=True)
         except smtplib.SMTPDataError as error:
             return _answered(error.smtp_code, "the message")
         except UnicodeError:
             self._hang_up()
-            return Outcome(Fate.REFUSED, "the address has letters that mail cannot carry")
+            return DeliveryOutcome(Fate.REFUSED, "the address has letters that mail cannot carry")
         except (OSError, smtplib.SMTPException) as error:
             taking = self._client is not None and self._client.taking
             self._hang_up()
             return WENT_AWAY if taking else _unusable(error)
-        return Outcome(Fate.SENT)
+        return DeliveryOutcome(Fate.SENT)
 
     def _connected(self) -> "_Client":
         """The open connection, or a new one where the server has closed it."""
@@ -127,11 +127,11 @@ def _connect(server: Smtp) -> _Client:
     return client
 
 
-def _answered(code: int, what: str) -> Outcome:
+def _answered(code: int, what: str) -> DeliveryOutcome:
     """What an answer of 4xx or 5xx means. With 421 the server has had enough of us for now."""
     fate = Fate.REFUSED if 500 <= code < 600 else Fate.LATER
-    return Outcome(fate, f"the mail server refused {what}: {code}", stop=code == 421)
+    return DeliveryOutcome(fate, f"the mail server refused {what}: {code}", stop=code == 421)
 
 
-def _unusable(error: Exception) -> Outcome:
-    return Outcome(Fate.LATER, f"the mail server could not be used: {type(error).__name__}", stop=True)
+def _unusable(error: Exception) -> DeliveryOutcome:
+    return DeliveryOutcome(Fate.LATER, f"the mail server could not be used: {type(error).__name__}", stop=True)

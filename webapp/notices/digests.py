@@ -62,7 +62,7 @@ def _enqueue_corrections(session: Session, now: datetime, today: date) -> int:
     end = datetime.combine(today, time(), HERE)
     sent = corrections.Correction
     came = sent.created_at >= datetime.combine(today - timedelta(days=1), time(), HERE), sent.created_at < end
-    new = select(func.count()).select_from(sent).where(*came, sent.state == corrections.State.NEW)
+    new = select(func.count()).select_from(sent).where(*came, sent.state == corrections.CorrectionState.NEW)
     count = session.scalar(new) or 0
     people = _with_role(session, "editor") if count else []
     text = "One correction came yesterday." if count == 1 else f"{count} corrections came yesterday."

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.prototype_models import Decision, Prototype
-from webapp.gaps.prototypes import MOST_GAPS, Plan
+from webapp.gaps.prototypes import MOST_GAPS, PrototypePlan
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
@@ -16,7 +16,7 @@ from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select,
 from webapp.web.triage_forms import NewStatusForm, closing_answer, met_by
 
 
-class PlanForm(Versioned):
+class PrototypePlanForm(Versioned):
     title = GuardedText(
         "Title", max_length=110, required="Give it a title", hint="For example: “Thursday singing in Gorton”."
     )
@@ -66,17 +66,17 @@ class PlanForm(Versioned):
             return False
         return good
 
-    def plan(self) -> Plan:
+    def plan(self) -> PrototypePlan:
         """What was written. Only after a validation that found nothing wrong."""
         title, public, tries = self.title.clean, self.public.clean, self.tries.clean
         hypothesis, measure = self.hypothesis.clean, self.measure.clean
         starts, ends = self.starts_on.day, self.ends_on.day
         assert title and public and tries and hypothesis and measure and starts and ends  # noqa: PT018 - one fact
         place = WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or ""
-        return Plan(title, public, hypothesis, tries, measure, place, starts, ends)
+        return PrototypePlan(title, public, hypothesis, tries, measure, place, starts, ends)
 
 
-class NewForm(PlanForm):
+class NewPrototypeForm(PrototypePlanForm):
     gaps = Text(
         "Which gaps is it about?",
         max_length=600,
@@ -93,7 +93,7 @@ class NewForm(PlanForm):
             raise ValidationError(f"A prototype can be about {MOST_GAPS} gaps at the most")
 
 
-class LinkForm(Form):
+class LinkGapForm(Form):
     ref = Text(
         "Add a gap",
         max_length=20,
@@ -103,7 +103,7 @@ class LinkForm(Form):
     )
 
 
-class NoteForm(Form):
+class PrototypeNoteForm(Form):
     note = GuardedTextArea(
         "Add what you learned",
         max_length=2000,
@@ -113,7 +113,7 @@ class NoteForm(Form):
     )
 
 
-class DecisionForm(Versioned):
+class PrototypeDecisionForm(Versioned):
     decision = Radios(
         "What is decided?",
         choices=[(kind.value, f"{kind.label}: {kind.meaning[0].lower()}{kind.meaning[1:]}") for kind in Decision],

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.audit import Entry
+from webapp.audit import AuditEntry
 from webapp.dates import short_date
 from webapp.gaps.prototype_models import Decision
 from webapp.library.vocabulary import Vocabulary
@@ -31,7 +31,7 @@ NAMES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One act: when, what, by whom, and what became of what: (name, from, to)."""
 
     at: datetime
@@ -40,13 +40,13 @@ class Line:
     changes: Sequence[tuple[str, str, str]]
 
 
-def lines(session: Session, entries: Sequence[Entry], words: Vocabulary) -> list[Line]:
+def lines(session: Session, entries: Sequence[AuditEntry], words: Vocabulary) -> list[HistoryLine]:
     """The entries in words, newest first. What was planned at first is on the page already, or in a later change."""
     actors = {entry.actor for entry in entries if entry.actor is not None}
     named = session.execute(select(User.id, User.name).where(User.id.in_(actors)))
     names = {number: str(name) for number, name in named}
     return [
-        Line(
+        HistoryLine(
             entry.at,
             SAID.get(entry.action, entry.action),
             names.get(entry.actor or 0, "Someone who has left"),
@@ -56,7 +56,7 @@ def lines(session: Session, entries: Sequence[Entry], words: Vocabulary) -> list
     ]
 
 
-def _changes(entry: Entry, words: Vocabulary) -> list[tuple[str, str, str]]:
+def _changes(entry: AuditEntry, words: Vocabulary) -> list[tuple[str, str, str]]:
     before, after = entry.before or {}, entry.after or {}
     names = list(dict.fromkeys([*before, *after]))
     changed = [name for name in names if before.get(name) != after.get(name)]

@@ -12,11 +12,18 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import prototypes, queries, report
 from webapp.gaps.models import Gap
-from webapp.gaps.prototype_models import Decision, Prototype, State
+from webapp.gaps.prototype_models import Decision, Prototype, PrototypeState
 from webapp.people import User
 from webapp.prototypes import history
 from webapp.prototypes.blueprint import bp
-from webapp.prototypes.forms import DecisionForm, LinkForm, NewForm, NoteForm, PlanForm, Versioned
+from webapp.prototypes.forms import (
+    LinkGapForm,
+    NewPrototypeForm,
+    PrototypeDecisionForm,
+    PrototypeNoteForm,
+    PrototypePlanForm,
+    Versioned,
+)
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused, Stale
@@ -32,7 +39,7 @@ def index() -> ResponseReturnValue:
     today, page = day_of(moment()), urls.page_number()
     going = prototypes.undecided(db.session)
     decided, total = prototypes.decided(db.session, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    shown = (State.DUE, State.RUNNING, State.PLANNED)
+    shown = (PrototypeState.DUE, PrototypeState.RUNNING, PrototypeState.PLANNED)
     return render_template(
         "prototypes/index.html",
         groups={state: [p for p in going if p.state(today) is state] for state in shown},
@@ -49,13 +56,13 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     gap = queries.one(db.session, request.args.get("gap", ""))
     known = {"gaps": gap.ref, "place": gap.place or queries.CITYWIDE} if gap else {}
-    return _new_page(NewForm(_vocabulary(), formdata=None, data=known))
+    return _new_page(NewPrototypeForm(_vocabulary(), formdata=None, data=known))
 
 
 @bp.post("/commissioning/prototypes/new")
 @access.only("commissioner")
 def create() -> ResponseReturnValue:
-    form = NewForm(_vocabulary())
+    form = NewPrototypeForm(_vocabulary())
     if not form.validate():
         return _new_page(form, 422)
     user, now = current.user(), moment()
@@ -83,14 +90,14 @@ def show(number: int) -> ResponseReturnValue:
 @access.only("commissioner")
 def edit(number: int) -> ResponseReturnValue:
     prototype = _one(number)
-    return _edit_page(prototype, PlanForm(_vocabulary(), prototype, formdata=None))
+    return _edit_page(prototype, PrototypePlanForm(_vocabulary(), prototype, formdata=None))
 
 
 @bp.post("/commissioning/prototypes/<int:number>/edit")
 @access.only("commissioner")
 def change(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
-    form = PlanForm(_vocabulary(), prototype)
+    form = PrototypePlanForm(_vocabulary(), prototype)
 
     def act() -> None:
         prototypes.edit(db.session, prototype, form.plan(), current.user(), moment(), version=form.seen)
@@ -102,14 +109,14 @@ def change(number: int) -> ResponseReturnValue:
 @access.only("commissioner")
 def decision(number: int) -> ResponseReturnValue:
     prototype = _one(number)
-    return _decision_page(prototype, DecisionForm(prototype, formdata=None))
+    return _decision_page(prototype, PrototypeDecisionForm(prototype, formdata=None))
 
 
 @bp.post("/commissioning/prototypes/<int:number>/decide")
 @access.only("commissioner")
 def decide(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
-    form = DecisionForm(prototype)
+    form = PrototypeDecisionForm(prototype)
 
     def act() -> None:
         became, learned = form.became.clean, form.learned.clean
@@ -133,7 +140,7 @@ def decide(number: int) -> ResponseReturnValue:
 @bp.post("/commissioning/prototypes/<int:number>/notes")
 @access.only("commissioner")
 def note(number: int) -> ResponseReturnValue:
-    prototype, form = _locked(number), NoteForm()
+    prototype, form = _locked(number), PrototypeNoteForm()
 
     def act() -> None:
         assert form.note.clean is not None
@@ -145,7 +152,7 @@ def note(number: int) -> ResponseReturnValue:
 @bp.post("/commissioning/prototypes/<int:number>/gaps")
 @access.only("commissioner")
 def link(number: int) -> ResponseReturnValue:
-    prototype, form = _locked(number), LinkForm()
+    prototype, form = _locked(number), LinkGapForm()
 
     def act() -> None:
         prototypes.link(db.session, prototype, _gap((form.ref.data or "").upper()), current.user(), moment())
@@ -213,8 +220,8 @@ def _page(number: int, sent: Form | None = None, status: int = 200) -> ResponseR
         prototype=prototype,
         state=prototype.state(day_of(moment())),
         sent=sent,
-        note_form=sent if isinstance(sent, NoteForm) else NoteForm(formdata=None),
-        link_form=sent if isinstance(sent, LinkForm) else LinkForm(formdata=None),
+        note_form=sent if isinstance(sent, PrototypeNoteForm) else PrototypeNoteForm(formdata=None),
+        link_form=sent if isinstance(sent, LinkGapForm) else LinkGapForm(formdata=None),
         button=Form(formdata=None),
         notes=prototypes.notes(db.session, [number], limit=MOST),
         entries=history.lines(db.session, entries, _vocabulary()),
@@ -227,16 +234,18 @@ def _show_page(prototype: Prototype, form: Form, status: int, stale: bool) -> Re
     return _page(prototype.id, form, status)
 
 
-def _new_page(form: NewForm, status: int = 200) -> ResponseReturnValue:
+def _new_page(form: NewPrototypeForm, status: int = 200) -> ResponseReturnValue:
     return render_template("prototypes/new.html", form=form), status
 
 
-def _edit_page(prototype: Prototype, form: PlanForm, status: int = 200, stale: bool = False) -> ResponseReturnValue:
+def _edit_page(
+    prototype: Prototype, form: PrototypePlanForm, status: int = 200, stale: bool = False
+) -> ResponseReturnValue:
     return render_template("prototypes/edit.html", prototype=prototype, form=form, stale=stale, **_words()), status
 
 
 def _decision_page(
-    prototype: Prototype, form: DecisionForm, status: int = 200, stale: bool = False
+    prototype: Prototype, form: PrototypeDecisionForm, status: int = 200, stale: bool = False
 ) -> ResponseReturnValue:
     return render_template("prototypes/decide.html", prototype=prototype, form=form, stale=stale, **_words()), status
 

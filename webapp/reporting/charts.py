@@ -6,13 +6,13 @@ from datetime import date
 
 from webapp.dates import month
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting.figures import Count, Figures, Month
+from webapp.reporting.figures import Count, Figures, MonthFigures
 
 LONGEST, LONGEST_OF_PAIR = 80.0, 64.0  # per cent; the figure, and in a pair a word, stand after the bar
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """One bar. `width` is in per cent of the room."""
 
     label: str
@@ -35,14 +35,14 @@ class Pair:
     closed_width: float
 
 
-def bars(counts: Iterable[tuple[str, Count, str]]) -> Sequence[Bar]:
+def bars(counts: Iterable[tuple[str, Count, str]]) -> Sequence[ChartBar]:
     """From the words, count and address of each."""
     lines = list(counts)
     most = max((count.gaps for _, count, _ in lines), default=0)
-    return [Bar(label, c.gaps, c.people, _width(c.gaps, most), href) for label, c, href in lines]
+    return [ChartBar(label, c.gaps, c.people, _width(c.gaps, most), href) for label, c, href in lines]
 
 
-def pairs(months: Sequence[Month]) -> Sequence[Pair]:
+def pairs(months: Sequence[MonthFigures]) -> Sequence[Pair]:
     """From what happened in each month."""
     most = max((max(m.reported, m.closed) for m in months), default=0)
     return [
@@ -67,7 +67,7 @@ def theme_name(slug: str, words: Vocabulary) -> str:
     return words.label("themes", slug) if slug else "No theme given yet"
 
 
-def statuses(figures: Figures, href: str = "") -> Sequence[Bar]:
+def statuses(figures: Figures, href: str = "") -> Sequence[ChartBar]:
     """All statuses, in their order, those without gaps too. `href` is where a status is put at the end."""
     return bars(
         (status.label, count, f"{href}{status.value}" if href else "") for status, count in figures.by_status.items()

@@ -10,14 +10,14 @@ from docx.shared import Mm
 from webapp.dates import moment, short_date
 from webapp.library.vocabulary import Vocabulary
 from webapp.reporting import charts
-from webapp.reporting.charts import Bar
-from webapp.reporting.report import METHOD, MOST_ANSWERS, MOST_GAPS, Report, Tried
+from webapp.reporting.charts import ChartBar
+from webapp.reporting.report import METHOD, MOST_ANSWERS, MOST_GAPS, GapStatistics, Tried
 from webapp.web import word
 
 CHART_MM, CELL_MARGINS_MM = 70, 4
 
 
-def write(report: Report, words: Vocabulary, organisation: str) -> bytes:
+def write(report: GapStatistics, words: Vocabulary, organisation: str) -> bytes:
     """The whole file."""
     document = word.begin(report.title, author=organisation or "Signpost", over=organisation)
     word.paragraph(document, f"Made on {moment(report.made)} from the gap log{_of(organisation)}.")
@@ -43,7 +43,7 @@ def write(report: Report, words: Vocabulary, organisation: str) -> bytes:
     return word.as_bytes(document)
 
 
-def _gaps(document: Any, report: Report, words: Vocabulary) -> None:
+def _gaps(document: Any, report: GapStatistics, words: Vocabulary) -> None:
     word.heading(document, "What was asked for")
     if report.figures.all.gaps > len(report.gaps):
         word.paragraph(
@@ -56,7 +56,7 @@ def _gaps(document: Any, report: Report, words: Vocabulary) -> None:
     word.table(document, heads, rows, widths=(22, 66, 40, 20, 26))
 
 
-def _unfound(document: Any, report: Report) -> None:
+def _unfound(document: Any, report: GapStatistics) -> None:
     word.heading(document, "What was searched for and not found")
     if report.unfound_in_all > len(report.unfound):
         word.paragraph(
@@ -70,7 +70,7 @@ def _unfound(document: Any, report: Report) -> None:
     word.table(document, heads, rows, widths=(44, 44, 20, 20, 20, 26))
 
 
-def _answers(document: Any, report: Report, words: Vocabulary) -> None:
+def _answers(document: Any, report: GapStatistics, words: Vocabulary) -> None:
     word.heading(document, "Answers given")
     if not report.answers:
         word.paragraph(document, "None was given for the first time within these days.")
@@ -105,7 +105,7 @@ def _prototypes(document: Any, tried: Sequence[Tried], words: Vocabulary) -> Non
         word.table(document, ("About", "What was written"), rows, widths=(46, 128))
 
 
-def _chart(document: Any, what: str, bars: Sequence[Bar]) -> None:
+def _chart(document: Any, what: str, bars: Sequence[ChartBar]) -> None:
     """A table with its chart in it: each bar is a shaded line, as long as its figure, that no screen reader reads."""
     rows = [(bar.label, "", bar.gaps, bar.people) for bar in bars]
     table = word.table(document, (what, "Chart", "Gaps", "People who asked"), rows, widths=(58, CHART_MM, 20, 26))

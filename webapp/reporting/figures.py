@@ -42,7 +42,7 @@ class Median:
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthFigures:
     """What happened within one month."""
 
     first: date
@@ -64,7 +64,7 @@ class Figures:
     unanswered_long: int
     to_answer: Median
     to_close: Median
-    months: Sequence[Month]
+    months: Sequence[MonthFigures]
     closed: dict[Status, int] = field(default_factory=dict)  # within the scope's days, whenever reported
 
     @property
@@ -140,12 +140,12 @@ def _days_between(session: Session) -> Callable[[Any, Any], ColumnElement[Any]]:
     return lambda first, last: cast(extract("epoch", last - first), Float) / 86400.0
 
 
-def _months(session: Session, scope: Scope, today: date) -> list[Month]:
+def _months(session: Session, scope: Scope, today: date) -> list[MonthFigures]:
     until = min(scope.until or today, today)
     earliest = until.replace(year=until.year - 1, day=1)
     firsts = months(scope.since or after(earliest), until, MOST_MONTHS if scope.since else USUAL_MONTHS)
     counts = [_by_month(session, scope, column, firsts) for column in (Gap.created_at, Gap.answered_at, Gap.closed_at)]
-    return [Month(first, *(count[number] for count in counts)) for number, first in enumerate(firsts)]
+    return [MonthFigures(first, *(count[number] for count in counts)) for number, first in enumerate(firsts)]
 
 
 def _by_month(session: Session, scope: Scope, column: InstrumentedAttribute[Any], firsts: Sequence[date]) -> Counter:

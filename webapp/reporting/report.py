@@ -14,11 +14,11 @@ from webapp.gaps.prototype_models import Prototype, PrototypeNote
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
 from webapp.reporting import charts, figures
-from webapp.reporting.charts import Bar, Pair
+from webapp.reporting.charts import ChartBar, Pair
 from webapp.reporting.figures import Figures, Median
 from webapp.reporting.scope import Scope, starts
 from webapp.searches import beside, patterns
-from webapp.searches.beside import Line
+from webapp.searches.beside import PatternLine
 
 MOST_GAPS = 100
 MOST_ANSWERS = 100
@@ -37,7 +37,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Report:
+class GapStatistics:
     """Everything that the report says. Lists are cut at the most that a reader would read; `figures` are not."""
 
     scope: Scope
@@ -45,15 +45,15 @@ class Report:
     made: datetime
     figures: Figures
     headline: Sequence[tuple[str, str]]
-    statuses: Sequence[Bar]
-    places: Sequence[Bar]
-    themes: Sequence[Bar]
+    statuses: Sequence[ChartBar]
+    places: Sequence[ChartBar]
+    themes: Sequence[ChartBar]
     months: Sequence[Pair]
     gaps: Sequence[Gap]
     answers: Sequence[Gap]
     answered: int
     tried: Sequence[Tried]
-    unfound: Sequence[Line]
+    unfound: Sequence[PatternLine]
     unfound_in_all: int
 
     @property
@@ -69,14 +69,14 @@ class Report:
         return f"{short_date(since)} to {short_date(until)}"
 
 
-def make(session: Session, scope: Scope, gen: Generation, now: datetime, today: date) -> Report:
+def make(session: Session, scope: Scope, gen: Generation, now: datetime, today: date) -> GapStatistics:
     """The report on `scope`, which has both its days: see `Scope.whole`."""
     words, unfound = gen.vocabulary, _unfound(session, scope)
     counted = figures.gather(session, scope, now, today)
     localities = {group.slug: group.label for group in words.localities}
     reported = select(Gap).where(*scope.during(Gap.created_at)).order_by(Gap.people.desc(), Gap.id).limit(MOST_GAPS)
     answered = select(Gap).where(*scope.during(Gap.answered_at)).order_by(Gap.answered_at.desc(), Gap.id)
-    return Report(
+    return GapStatistics(
         scope=scope,
         locality=localities.get(scope.locality, ""),
         made=now,
@@ -90,7 +90,7 @@ def make(session: Session, scope: Scope, gen: Generation, now: datetime, today: 
         answers=session.scalars(answered.limit(MOST_ANSWERS)).all(),
         answered=counted.to_answer.of,
         tried=_tried(session, scope),
-        unfound=list(beside.lines(unfound[:MOST_WORDS], gen, beside.Known(session))),
+        unfound=list(beside.lines(unfound[:MOST_WORDS], gen, beside.OpenGaps(session))),
         unfound_in_all=len(unfound),
     )
 

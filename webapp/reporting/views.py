@@ -56,7 +56,7 @@ def _scope() -> Scope:
     return Scope.from_args(request.args, current.content().vocabulary)
 
 
-def _report() -> report.Report:
+def _report() -> report.GapStatistics:
     now = moment()
     today = day_of(now)
     return report.make(db.session, _scope().whole(today), current.content(), now, today)

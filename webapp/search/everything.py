@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """What an address asks for. `kind` is empty where every kind is wanted."""
 
     words: str = ""
@@ -39,7 +39,7 @@ class Asked:
     exact: bool = False
 
     @classmethod
-    def from_args(cls, args: MultiDict[str, str]) -> "Asked":
+    def from_args(cls, args: MultiDict[str, str]) -> "SearchRequest":
         """From the parameters `q`, `kind`, `page` and `exact`. What makes no sense is left out."""
         words = "".join(c if c.isprintable() else " " for c in args.get("q", "")[: LONGEST_WORDS * 4])
         kind, page = args.get("kind", ""), args.get("page", "")
@@ -67,7 +67,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """One result."""
 
     href: str
@@ -78,25 +78,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ResultGroup:
     """What was found of one kind: the first few, or one page where only this kind is shown."""
 
     kind: str
     label: str
     total: int
-    lines: tuple[Line, ...]
+    lines: tuple[ResultLine, ...]
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """Everything that was found. `tabs` are every kind with its number: words, address, number, whether it is shown.
 
     `results` are those of the kinds that are shown, told of as a whole.
     """
 
     total: int
-    groups: list[Group]
+    groups: list[ResultGroup]
     tabs: list[tuple[str, str, int, bool]]
     page: int
     pages: int
@@ -104,10 +104,10 @@ class Found:
     results: Results
 
 
-def search(asked: Asked, gen: Generation, today: date, closed: closures.Closures) -> Found:
+def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.Closures) -> SearchResults:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
-        return Found(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1))
+        return SearchResults(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1))
     every = frozenset().union(*(kinds for _, kinds in KINDS.values()))
     overall = gen.search(_query(asked, every, 1, 1, today))
     counts = overall.facets.get("kind", {})
@@ -117,7 +117,7 @@ def search(asked: Asked, gen: Generation, today: date, closed: closures.Closures
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
     groups = [_group(name, results, asked, closed) for name, results in found.items() if results.total]
     results = found.get(asked.kind, overall)
-    return Found(
+    return SearchResults(
         total=results.total,
         groups=groups,
         tabs=_tabs(asked, totals, overall.total),
@@ -128,25 +128,27 @@ def search(asked: Asked, gen: Generation, today: date, closed: closures.Closures
     )
 
 
-def _query(asked: Asked, kinds: frozenset[str], size: int, page: int, today: date) -> Query:
+def _query(asked: SearchRequest, kinds: frozenset[str], size: int, page: int, today: date) -> Query:
     return Query(words=asked.words, kinds=kinds, size=size, page=page, exact=asked.exact, today=today)
 
 
-def _group(name: str, results: Results, asked: Asked, marks: closures.Closures) -> Group:
+def _group(name: str, results: Results, asked: SearchRequest, marks: closures.Closures) -> ResultGroup:
     highlight = highlighter(results.terms)
 
-    def line(hit: Hit) -> Line:
+    def line(hit: Hit) -> ResultLine:
         card = closures.card_with(hit.card, marks)
         closed = closures.words(marks[card["path"]]) if "reported" in card else ""
-        return Line(card["path"], highlight(card["title"]), highlight(card["summary"]), ", ".join(hit.why), closed)
+        return ResultLine(
+            card["path"], highlight(card["title"]), highlight(card["summary"]), ", ".join(hit.why), closed
+        )
 
     lines = tuple(line(hit) for hit in results.hits)
     # The directory has filters and distances of its own: all of its results are best seen there.
     more = f"/directory?{urlencode({'q': asked.words})}" if name == "directory" else asked.address(kind=name)
-    return Group(name, KINDS[name][0], results.total, lines, more)
+    return ResultGroup(name, KINDS[name][0], results.total, lines, more)
 
 
-def _tabs(asked: Asked, totals: dict[str, int], total: int) -> list[tuple[str, str, int, bool]]:
+def _tabs(asked: SearchRequest, totals: dict[str, int], total: int) -> list[tuple[str, str, int, bool]]:
     tabs = [("Everything", asked.address(kind=""), total, not asked.kind)]
     return tabs + [
         (KINDS[name][0], asked.address(kind=name), number, name == asked.kind)
@@ -155,7 +157,7 @@ def _tabs(asked: Asked, totals: dict[str, int], total: int) -> list[tuple[str, s
     ]
 
 
-def _summary(asked: Asked, results: Results) -> str:
+def _summary(asked: SearchRequest, results: Results) -> str:
     total = results.total
     number = "Nothing" if not total else "1 result" if total == 1 else f"{total:,} results"
     where = f" in {KINDS[asked.kind][0]}" if asked.kind else ""

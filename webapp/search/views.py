@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import dates
 from webapp.db.engine import now
-from webapp.search.everything import Asked, search
+from webapp.search.everything import SearchRequest, search
 from webapp.searches import finished as searched
 from webapp.upkeep import overlay
 from webapp.web import access, current, htmx, urls
@@ -19,11 +19,11 @@ bp = Blueprint("search", __name__, template_folder="templates")
 @bp.get("/search")
 @access.signed_in
 def index() -> ResponseReturnValue:
-    asked = Asked.from_args(request.args)
+    asked = SearchRequest.from_args(request.args)
     words = asked.words.strip()
     gen, user = current.content(), current.person()
     found = search(asked, gen, dates.day_of(now()), overlay.at(current.as_of()).closures)
-    finished = searched.Asked.of(
+    finished = searched.FinishedSearch.of(
         "everything",
         words=words,
         found=found.total,

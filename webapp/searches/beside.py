@@ -20,7 +20,7 @@ LATEST = 2000  # gaps that are compared with patterns
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PatternLine:
     """One pattern. `place` is in words, `offered` counts listings, `gaps` are references such as GAP-0001."""
 
     pattern: Pattern
@@ -29,7 +29,7 @@ class Line:
     gaps: Sequence[str]
 
 
-class Known:
+class OpenGaps:
     """The open gaps by the words in them: read once for a page."""
 
     def __init__(self, session: Session) -> None:
@@ -44,11 +44,13 @@ class Known:
         return [number for number, place, there in self._gaps if words <= there and _same(place, pattern.place)]
 
 
-def lines(found: Iterable[Pattern], gen: Generation, known: Known) -> Iterator[Line]:
+def lines(found: Iterable[Pattern], gen: Generation, known: OpenGaps) -> Iterator[PatternLine]:
     """Each pattern with what is beside it."""
     for pattern in found:
         refs = [Gap(id=number).ref for number in known.about(pattern)]
-        yield Line(pattern, place_name(pattern.place, gen.vocabulary), offered(gen, pattern.words, pattern.place), refs)
+        yield PatternLine(
+            pattern, place_name(pattern.place, gen.vocabulary), offered(gen, pattern.words, pattern.place), refs
+        )
 
 
 def offered(gen: Generation, words: str, place: str) -> int:

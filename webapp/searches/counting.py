@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.db.upsert import insert
 from webapp.library.search.places import OUTWARD
 from webapp.searches import saved
-from webapp.searches.finished import Asked
+from webapp.searches.finished import FinishedSearch
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch, SavedSearch
 
 AGAIN = timedelta(minutes=30)  # the same search by the same person within this is the same one
@@ -20,7 +20,7 @@ RECENT_KEPT = timedelta(days=30)
 REMOVED_KEPT = timedelta(days=1)  # a removed search can be brought back within this
 
 
-def count(session: Session, asked: Asked, user_id: int, secret_key: str, now: datetime) -> bool:
+def count(session: Session, asked: FinishedSearch, user_id: int, secret_key: str, now: datetime) -> bool:
     """Count a finished search, and keep it among the person's own. False where it adds nothing. Commit afterwards."""
     if not asked.says_something:
         return False
@@ -68,7 +68,7 @@ def forget(session: Session, now: datetime) -> int:
     return sum(len(session.scalars(statement).all()) for statement in old)
 
 
-def _is_new(session: Session, asked: Asked, user_id: int, secret_key: str, now: datetime) -> bool:
+def _is_new(session: Session, asked: FinishedSearch, user_id: int, secret_key: str, now: datetime) -> bool:
     """Whether this person has not just made this search. Of two requests at once, the second waits and hears no."""
     what = asked.phrase or asked.words.casefold()
     key = _keyed(secret_key, f"search {user_id} {asked.kind} {what} {asked.near} {asked.within} {asked.filters}")

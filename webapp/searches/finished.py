@@ -31,7 +31,7 @@ class NotOurs(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FinishedSearch:
     """One search. `near` is the first half of a postcode or the name of a place; `within` is in miles, 0 for any.
 
     `places`, `outcomes` and `activities` are the slugs that filters or words named; `found` is how many results it had.
@@ -67,7 +67,7 @@ class Asked:
         near: str = "",
         within: float | None = None,
         open_only: bool = False,
-    ) -> "Asked":
+    ) -> "FinishedSearch":
         """A search that has been made. `kind` is of PATHS; `near` is what the point it was made from is called.
 
         `found`, `corrected`, `missing` and `recognised` are those of its results.
@@ -106,7 +106,7 @@ class Asked:
         )
 
     @classmethod
-    def read(cls, token: str, secret_key: str, user_id: int) -> "Asked":
+    def read(cls, token: str, secret_key: str, user_id: int) -> "FinishedSearch":
         """The search that `sign` made `token` of. Raises NotOurs."""
         try:
             owner, *fields = _signer(secret_key).loads(token, max_age=GOOD_FOR)
@@ -173,4 +173,4 @@ def _first(slugs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(slugs))
 
 
-_FIELDS = tuple(part.name for part in fields(Asked))  # in the order in which they are signed
+_FIELDS = tuple(part.name for part in fields(FinishedSearch))  # in the order in which they are signed

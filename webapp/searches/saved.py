@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.db.upsert import insert
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii.guard import CleanText
-from webapp.searches.finished import Asked, in_words
+from webapp.searches.finished import FinishedSearch, in_words
 from webapp.searches.models import LONGEST_ADDRESS, LONGEST_NAME, RecentSearch, SavedSearch
 from webapp.web.refusals import Refused
 
@@ -17,7 +17,7 @@ RECENT = 8
 MOST_SAVED = 50
 
 
-def remember(session: Session, asked: Asked, user_id: int, now: datetime) -> None:
+def remember(session: Session, asked: FinishedSearch, user_id: int, now: datetime) -> None:
     """Put a search first among the person's last ones. Words that could identify somebody are left out."""
     address = asked.address()
     if len(address) > LONGEST_ADDRESS or address.endswith("?"):
@@ -65,7 +65,7 @@ def one(session: Session, user_id: int, number: int) -> SavedSearch | None:
     return session.scalar(select(SavedSearch).where(SavedSearch.id == number, SavedSearch.user_id == user_id))
 
 
-def save(session: Session, asked: Asked, user_id: int, name: CleanText, now: datetime) -> SavedSearch:
+def save(session: Session, asked: FinishedSearch, user_id: int, name: CleanText, now: datetime) -> SavedSearch:
     """Save a search under `name`; one that is saved already stays as it is.
 
     Raises Refused where its words could identify somebody, where there are too many, or where it is too long.

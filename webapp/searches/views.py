@@ -10,7 +10,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.pii import guard
 from webapp.searches import counting, saved
-from webapp.searches.finished import Asked, NotOurs, in_words
+from webapp.searches.finished import FinishedSearch, NotOurs, in_words
 from webapp.searches.forms import NameForm
 from webapp.searches.models import SavedSearch
 from webapp.web import access, current
@@ -127,9 +127,9 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-def _asked(token: str) -> Asked | None:
+def _asked(token: str) -> FinishedSearch | None:
     try:
-        return Asked.read(token, current.settings().secret_key, current.user().id)
+        return FinishedSearch.read(token, current.settings().secret_key, current.user().id)
     except NotOurs:
         return None
 

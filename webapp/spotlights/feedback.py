@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from webapp import audit
 from webapp.barriers import report
-from webapp.barriers.models import Source
-from webapp.barriers.report import Raised
+from webapp.barriers.models import BarrierSource
+from webapp.barriers.report import BarrierReport
 from webapp.db.upsert import insert
 from webapp.people import User
 from webapp.pii.guard import CleanText
@@ -99,12 +99,12 @@ def summary(session: Session, held: SpotlightSession) -> Summary | None:
 
 
 def _pass_on(session: Session, person: User, said: Given, text: CleanText, now: datetime) -> int:
-    raised = Raised(
+    raised = BarrierReport(
         text=text,
         kind=said.kind,
         workstream=said.workstream,
         theme=said.theme,
-        source=Source.SESSION,
+        source=BarrierSource.SESSION,
         may_quote=said.may_quote,
     )
     before = report.sent_again(session, raised, person, now)

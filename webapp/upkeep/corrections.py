@@ -21,7 +21,7 @@ from webapp.pii.guard import CleanText
 KIND = "correction"
 
 
-class Topic(StrEnum):
+class CorrectionTopic(StrEnum):
     """What is the matter. The value is what the database and addresses hold."""
 
     OUT_OF_DATE = "out-of-date"
@@ -35,7 +35,7 @@ class Topic(StrEnum):
         return TOPIC_LABELS[self]
 
 
-class State(StrEnum):
+class CorrectionState(StrEnum):
     """What became of it."""
 
     NEW = "new"
@@ -52,20 +52,20 @@ class State(StrEnum):
 
 
 TOPIC_LABELS = {
-    Topic.OUT_OF_DATE: "Something is out of date or wrong",
-    Topic.MORE: "There is more to add",
-    Topic.CLOSED: "It has closed or stopped",
-    Topic.NOT_USEFUL: "It did not help me",
-    Topic.OTHER: "Something else",
+    CorrectionTopic.OUT_OF_DATE: "Something is out of date or wrong",
+    CorrectionTopic.MORE: "There is more to add",
+    CorrectionTopic.CLOSED: "It has closed or stopped",
+    CorrectionTopic.NOT_USEFUL: "It did not help me",
+    CorrectionTopic.OTHER: "Something else",
 }
 STATE_WORDS = {
-    State.NEW: ("Waiting for an editor", "blue"),
-    State.DONE: ("Done", "green"),
-    State.NOT_CHANGED: ("Not changed", "grey"),
+    CorrectionState.NEW: ("Waiting for an editor", "blue"),
+    CorrectionState.DONE: ("Done", "green"),
+    CorrectionState.NOT_CHANGED: ("Not changed", "grey"),
 }
 TOLD_BACK = {
-    State.DONE: "An editor changed a page because of what you told us.",
-    State.NOT_CHANGED: "An editor looked at what you told us and did not change the page. You can read why.",
+    CorrectionState.DONE: "An editor changed a page because of what you told us.",
+    CorrectionState.NOT_CHANGED: "An editor looked at what you told us and did not change the page. You can read why.",
 }
 
 
@@ -86,13 +86,13 @@ class Correction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(String(500), default="", index=True)
-    topic: Mapped[Topic] = mapped_column(_column(Topic))
+    topic: Mapped[CorrectionTopic] = mapped_column(_column(CorrectionTopic))
     text: Mapped[str] = mapped_column(String(1000), default="")
     proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     by_organisation: Mapped[bool] = mapped_column(default=False)
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    state: Mapped[State] = mapped_column(_column(State), default=State.NEW)
+    state: Mapped[CorrectionState] = mapped_column(_column(CorrectionState), default=CorrectionState.NEW)
     reason: Mapped[str] = mapped_column(Text, default="")
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     handled_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -109,7 +109,7 @@ class ReasonNeeded(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class CorrectionPage:
     """One page of a list. `number` counts from 1 and is never past the last."""
 
     corrections: Sequence[Correction]
@@ -121,7 +121,7 @@ class Page:
 def send(
     session: Session,
     about: str,
-    topic: Topic,
+    topic: CorrectionTopic,
     text: CleanText | None,
     sender: User | None,
     now: datetime,
@@ -139,7 +139,7 @@ def send(
         by_organisation=sender is None,
         sender_id=sender.id if sender else None,
         created_at=now,
-        state=State.NEW,
+        state=CorrectionState.NEW,
     )
     session.add(sent)
     session.flush()
@@ -155,18 +155,25 @@ def send(
 
 
 def decide(
-    session: Session, sent: Correction, to: State, reason: CleanText | None, by: User, now: datetime, *, seen: str
+    session: Session,
+    sent: Correction,
+    to: CorrectionState,
+    reason: CleanText | None,
+    by: User,
+    now: datetime,
+    *,
+    seen: str,
 ) -> None:
     """Say what became of it, and tell whoever sent it. `seen` is the state that the editor saw. Commit afterwards.
 
     `sent` comes from `locked`. Raises Changed where its state is another by now; ReasonNeeded where nothing was
     changed and no reason is given; ValueError for a state that is no decision.
     """
-    if to is State.NEW:
+    if to is CorrectionState.NEW:
         raise ValueError("waiting is not a decision")
     if sent.state != seen:
         raise Changed
-    if to is State.NOT_CHANGED and not reason:
+    if to is CorrectionState.NOT_CHANGED and not reason:
         raise ReasonNeeded
     before = sent.state
     sent.state, sent.reason = to, str(reason or "")
@@ -199,12 +206,14 @@ def locked(session: Session, number: int) -> Correction | None:
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
-def count(session: Session, state: State) -> int:
+def count(session: Session, state: CorrectionState) -> int:
     """How many there are in `state`."""
     return session.scalar(select(func.count()).select_from(Correction).where(Correction.state == state)) or 0
 
 
-def page(session: Session, number: int, size: int, *, state: State | None = None, sender: int | None = None) -> Page:
+def page(
+    session: Session, number: int, size: int, *, state: CorrectionState | None = None, sender: int | None = None
+) -> CorrectionPage:
     """One page of those in `state`, or sent by one person (an id). Newest first, but what waits is oldest first."""
     query = select(Correction)
     if state is not None:
@@ -214,6 +223,6 @@ def page(session: Session, number: int, size: int, *, state: State | None = None
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-total // size))
     number = max(1, min(number, pages))
-    order = Correction.id.asc() if state is State.NEW else Correction.id.desc()
+    order = Correction.id.asc() if state is CorrectionState.NEW else Correction.id.desc()
     found = session.scalars(query.order_by(order).offset((number - 1) * size).limit(size)).all()
-    return Page(found, total, number, pages)
+    return CorrectionPage(found, total, number, pages)

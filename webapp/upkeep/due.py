@@ -14,7 +14,7 @@ MOST = 500  # listings looked at, from the one that was checked longest ago
 
 
 @dataclass(frozen=True)
-class Row:
+class DueListing:
     """One listing. `verified` is None where nobody here checked it; `confirmed` is the last day somebody did since."""
 
     title: str
@@ -28,7 +28,7 @@ class Row:
     mine: bool = False
 
 
-def listings(gen: Generation, session: Session, place: str, today: date, user_id: int) -> list[Row]:
+def listings(gen: Generation, session: Session, place: str, today: date, user_id: int) -> list[DueListing]:
     """Those of `place` (a slug, or empty for everywhere) that are due or were never checked, as `user_id` sees them."""
     filters = {"place": (place,)} if place else {}
     asked = Query(kinds=frozenset({"asset"}), filters=filters, sort="verified", size=AT_ONCE, today=today)
@@ -46,7 +46,7 @@ def listings(gen: Generation, session: Session, place: str, today: date, user_id
             if front.unchecked or (front.next_review and front.next_review < today):
                 day = None if front.unchecked else front.checked
                 by, phone = hit.card["verified_by"], hit.card["phone"]
-                found.append(Row(page.title, page.path, page.slug, phone, day, by, front.next_review))
+                found.append(DueListing(page.title, page.path, page.slug, phone, day, by, front.next_review))
     known = confirmations.latest(session, [row.path for row in found], {row.path: row.verified for row in found})
     mine = confirmations.of_today(session, user_id, today)
     rows = [replace(row, confirmed=known.get(row.path, (0, None))[1], mine=row.path in mine) for row in found]

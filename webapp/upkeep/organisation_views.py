@@ -10,7 +10,7 @@ from webapp.db.engine import db, now
 from webapp.library.build.pages import Page
 from webapp.upkeep import confirmations, corrections, organisations, wording
 from webapp.upkeep.blueprint import bp
-from webapp.upkeep.corrections import Topic
+from webapp.upkeep.corrections import CorrectionTopic
 from webapp.web import access, current
 from webapp.web.forms import Form, GuardedTextArea
 from webapp.web.security import csrf
@@ -53,7 +53,7 @@ def change(token: str) -> ResponseReturnValue:
         return _page("ask", token, page, form, 422)
     if organisations.told_enough(db.session, page.path, at):
         return _page("enough", token, page, status=429)
-    corrections.send(db.session, page.path, Topic.OUT_OF_DATE, form.text.clean, None, at)
+    corrections.send(db.session, page.path, CorrectionTopic.OUT_OF_DATE, form.text.clean, None, at)
     db.session.commit()
     return _page("told", token, page)
 

@@ -62,7 +62,7 @@ def offer(
     if not difference:
         return Offer(shown, why_not="Change the file by hand: the lines beside it tell a secret address.")
     contact = gen.site.contact.email if gen.site.contact else None
-    head = patches.Letterhead(subject, (gen.site.name, contact or NO_ADDRESS), now, trailers)
+    head = patches.PatchHeader(subject, (gen.site.name, contact or NO_ADDRESS), now, trailers)
     return Offer(shown, difference, patches.patch(difference, head))
 
 

@@ -19,7 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
-class Rule:
+class AccessRule:
     """`public` lets anyone in; otherwise one must be signed in and, where `roles` are named, have one of them."""
 
     public: bool = False
@@ -38,17 +38,17 @@ class Rule:
 
 def public(view: View) -> View:
     """Anyone may use this view, signed in or not."""
-    return _state(view, Rule(public=True))
+    return _state(view, AccessRule(public=True))
 
 
 def signed_in(view: View) -> View:
     """Everyone who is signed in may use this view."""
-    return _state(view, Rule())
+    return _state(view, AccessRule())
 
 
 def background(view: View) -> View:
     """Everyone who is signed in may use this view, and a page asks for it by itself: it is no sign of use."""
-    return _state(view, Rule(background=True))
+    return _state(view, AccessRule(background=True))
 
 
 def only(*roles: str, or_key: Callable[[], bool] | None = None) -> Callable[[View], View]:
@@ -59,15 +59,15 @@ def only(*roles: str, or_key: Callable[[], bool] | None = None) -> Callable[[Vie
     unknown = set(roles) - {*ROLES, *ASSIGNED}
     if unknown or not roles:
         raise ValueError(f"not roles: {sorted(unknown)}")
-    return lambda view: _state(view, Rule(roles=frozenset(roles), key=or_key))
+    return lambda view: _state(view, AccessRule(roles=frozenset(roles), key=or_key))
 
 
-def _state(view: View, rule: Rule) -> View:
+def _state(view: View, rule: AccessRule) -> View:
     view.access_rule = rule  # type: ignore[attr-defined]
     return view
 
 
-def rule_of(app: Flask, endpoint: str) -> Rule | None:
+def rule_of(app: Flask, endpoint: str) -> AccessRule | None:
     """The rule that the view behind `endpoint` states, or None where it states none."""
     return getattr(app.view_functions[endpoint], "access_rule", None)
 

@@ -31,7 +31,7 @@ def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watc
 
     Raises RuntimeError where the files have not been built.
     """
-    manifest = Manifest(folder / "manifest.json", watch)
+    manifest = AssetManifest(folder / "manifest.json", watch)
 
     def add_headers(to: Headers, path: str, url: str) -> None:
         for name, value in headers.items():
@@ -50,7 +50,7 @@ def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watc
     )
 
 
-class Manifest:
+class AssetManifest:
     """The addresses of the built files."""
 
     def __init__(self, path: Path, watch: bool) -> None:

@@ -21,7 +21,7 @@ from webapp.web.htmx import wants_fragment
 
 
 @dataclass(frozen=True)
-class Words:
+class ErrorWords:
     """What an error page says: a heading and what to do about it."""
 
     heading: str
@@ -29,46 +29,46 @@ class Words:
 
 
 WORDS = {
-    400: Words(
+    400: ErrorWords(
         "We could not read that request",
         "Part of the address or the form was not in a shape we know. Go back, check it and try again.",
     ),
-    403: Words(
+    403: ErrorWords(
         "You cannot open this page",
         "Your role does not include it. If your work needs it, ask the person who manages Signpost accounts.",
     ),
-    404: Words(
+    404: ErrorWords(
         "We cannot find that page",
         "The address may be mistyped, or the page may have moved. Try searching for it.",
     ),
-    405: Words(
+    405: ErrorWords(
         "That cannot be done here",
         "This address does not take that kind of request. Go back and use the buttons on the page.",
     ),
-    409: Words(
+    409: ErrorWords(
         "This page was opened by somebody else",
         "Another person was signed in here when it was opened, so nothing was sent. What was typed is kept for a day, "
         "for that person alone. To do it yourself, open the page again.",
     ),
-    413: Words(
+    413: ErrorWords(
         "That is too long to send",
         "Go back and shorten what you wrote. A page of writing is fine; a whole document is not.",
     ),
-    429: Words(
+    429: ErrorWords(
         "Too many tries",
         "Wait a few minutes, then try again. Nothing you saved is lost.",
     ),
-    500: Words(
+    500: ErrorWords(
         "Something went wrong on our side",
         "It has been noted. Go back and try again. If you were sending a form, check first whether it arrived.",
     ),
-    503: Words(
+    503: ErrorWords(
         "Signpost is getting ready",
         "The content is being prepared. Try again in a minute.",
     ),
 }
 # Not the words of 503: that is for a site whose content is being prepared.
-CANNOT_READ = Words(
+CANNOT_READ = ErrorWords(
     "Signpost cannot be read just now",
     "Its records cannot be reached. Nothing that was saved is lost. Wait a minute, then try again.",
 )
@@ -100,7 +100,7 @@ def _in_words(error: HTTPException) -> AnyResponse:
     return response
 
 
-def _page(status: int, words: Words) -> str:
+def _page(status: int, words: ErrorWords) -> str:
     template = "errors/part.html" if wants_fragment() else "errors/page.html"
     return render_template(template, status=status, words=words, reference=request_log.reference())
 

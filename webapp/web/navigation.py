@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from webapp.people import Person
 from webapp.web import security
-from webapp.web.access import Rule, rule_of
+from webapp.web.access import AccessRule, rule_of
 
 KEPT = 500  # headers, about 3 kB each: those that were shown last
 
@@ -42,7 +42,7 @@ class Way:
     text: str
     href: str
     under: tuple[str, ...]
-    rule: Rule | None = None
+    rule: AccessRule | None = None
 
     def current(self, path: str) -> str:
         """What `aria-current` says of this entry on the page at `path`: page, true or nothing."""
@@ -93,7 +93,7 @@ def open_to(me: Person | None, entries: tuple[Entry, ...]) -> list[Way]:
     return [way for way in ways if way.rule is not None and way.rule.allows(roles)]
 
 
-def _rule_for(href: str) -> Rule | None:
+def _rule_for(href: str) -> AccessRule | None:
     """The access rule of the route that answers `href`; None where none does."""
     routes = current_app.url_map.bind("localhost")
     try:

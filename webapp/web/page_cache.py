@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import session
 
-from webapp.library.generation.kept import Kept
+from webapp.library.generation.kept import PerGeneration
 from webapp.web import current, security
 from webapp.web.navigation import header
 
@@ -16,7 +16,7 @@ KEPT = 500  # pages a generation, about 10 kB each: those that were read last
 # What stands for a reader's own words in a kept page. Nobody can guess it, so no content can hold it.
 HEADER, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 
-_kept = Kept[OrderedDict[Hashable, tuple[str, datetime]]](lambda _generation: OrderedDict())
+_kept = PerGeneration[OrderedDict[Hashable, tuple[str, datetime]]](lambda _generation: OrderedDict())
 
 
 def cached(key: Hashable, now: datetime, write: Callable[[], tuple[str, datetime]]) -> str:

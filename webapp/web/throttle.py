@@ -31,7 +31,7 @@ class Attempt(Base):
 
 
 @dataclass(frozen=True)
-class Limits:
+class AttemptLimits:
     """How many failed attempts at `what` there may be within `window`, for one account and from one address."""
 
     what: str
@@ -40,7 +40,7 @@ class Limits:
     account: int | None = None
 
 
-class TooMany(Exception):
+class TooManyAttempts(Exception):
     """No more attempts for now. `wait` says for how long."""
 
     def __init__(self, wait: timedelta) -> None:
@@ -53,10 +53,10 @@ def keyed_hash(secret_key: str, text: str) -> str:
     return hmac.new(secret_key.encode(), b"sign-in:" + text.encode(), hashlib.sha256).hexdigest()
 
 
-def count(session: Session, limits: Limits, address: str, now: datetime, account: str = "") -> None:
+def count(session: Session, limits: AttemptLimits, address: str, now: datetime, account: str = "") -> None:
     """Count an attempt before it is looked at, so that many at once are all counted. Commits.
 
-    `account` and `address` are keyed hashes. Raises TooMany, and counts nothing, where a limit is reached.
+    `account` and `address` are keyed hashes. Raises TooManyAttempts, and counts nothing, where a limit is reached.
     """
     one_at_a_time(session, f"{limits.what} to {account}", f"{limits.what} from {address}")
     session.execute(delete(Attempt).where(Attempt.at < now - KEPT))
@@ -67,15 +67,15 @@ def count(session: Session, limits: Limits, address: str, now: datetime, account
         session.add(Attempt(what=limits.what, account=account, address=address, at=now))
     session.commit()
     if wait:
-        raise TooMany(wait)
+        raise TooManyAttempts(wait)
 
 
-def forgive(session: Session, limits: Limits, account: str) -> None:
+def forgive(session: Session, limits: AttemptLimits, account: str) -> None:
     """Forget the failed attempts for `account` once one has succeeded. Commit afterwards."""
     session.execute(delete(Attempt).where(Attempt.what == limits.what, Attempt.account == account))
 
 
-def _wait(session: Session, limits: Limits, whose: ColumnElement[bool], most: int, now: datetime) -> timedelta:
+def _wait(session: Session, limits: AttemptLimits, whose: ColumnElement[bool], most: int, now: datetime) -> timedelta:
     """How long until there are fewer than `most` attempts in the window; zero where there are."""
     recent = and_(Attempt.what == limits.what, whose, Attempt.at > now - limits.window)
     if (session.scalar(select(func.count()).select_from(Attempt).where(recent)) or 0) < most:

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.audit import Entry
+from webapp.audit import AuditEntry
 from webapp.db.statuses import WordedStatus
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 
 
 @dataclass(frozen=True)
-class Line:
+class TrailLine:
     """One act: when, what, by whom (empty where that is not shown), and what became of what: (name, from, to)."""
 
     at: datetime
@@ -42,7 +42,7 @@ class Wording:
     names: Mapping[str, str] = field(default_factory=dict)
     hidden: Collection[str] = ()
 
-    def lines(self, session: Session, entries: Sequence[Entry], words: Vocabulary) -> list[Line]:
+    def lines(self, session: Session, entries: Sequence[AuditEntry], words: Vocabulary) -> list[TrailLine]:
         """The entries in words, newest first."""
         sides = [side for entry in entries for side in (entry.before, entry.after) if side]
         ids = {entry.actor for entry in entries} | {side.get(name) for side in sides for name in self.people}
@@ -50,10 +50,10 @@ class Wording:
         names = {number: str(name) for number, name in session.execute(named)}
         return [self._line(entry, words, names) for entry in reversed(entries)]
 
-    def _line(self, entry: Entry, words: Vocabulary, names: Mapping[int, str]) -> Line:
+    def _line(self, entry: AuditEntry, words: Vocabulary, names: Mapping[int, str]) -> TrailLine:
         what = self.actions.get(entry.action, entry.action)
         if entry.action in self.unnamed:
-            return Line(entry.at, what, "", ())
+            return TrailLine(entry.at, what, "", ())
         who = "The command line" if entry.actor is None else names.get(entry.actor, "Someone who has left")
         before, after = entry.before or {}, entry.after or {}
         changes = [
@@ -65,7 +65,7 @@ class Wording:
             for name in {**before, **after}
             if name not in self.hidden
         ]
-        return Line(entry.at, what, who, changes)
+        return TrailLine(entry.at, what, who, changes)
 
     def _value(self, name: str, value: Any, words: Vocabulary, names: Mapping[int, str]) -> str:
         if value in (None, ""):

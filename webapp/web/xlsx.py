@@ -23,14 +23,14 @@ UNDERSCORE = "_x005F_"
 Cell = str | int | float | date
 
 
-class Head(NamedTuple):
+class ColumnHead(NamedTuple):
     """One column: what stands over it, and its width in characters."""
 
     words: str
     width: int
 
 
-def write(file: IO[bytes], title: str, heads: Sequence[Head], rows: Iterable[Sequence[Cell]]) -> None:
+def write(file: IO[bytes], title: str, heads: Sequence[ColumnHead], rows: Iterable[Sequence[Cell]]) -> None:
     """Write `rows` under `heads` to `file`, on one sheet called `title`; the head and the first column stay in sight.
 
     Rows are written as they come, so that no number of them fills the memory.

@@ -14,10 +14,10 @@ from webapp import dates
 from webapp.library import site, vocabulary
 from webapp.library.build import link_checks
 from webapp.library.build.compile import Bearings, bearings_of, compiled_all, root_of
-from webapp.library.build.manifest import Entry, Manifest, describe
+from webapp.library.build.manifest import Manifest, ManifestEntry, describe
 from webapp.library.build.moves import Moves
 from webapp.library.build.pages import Compiled, compile_text, place_of
-from webapp.library.build.scan import Found, Scan, scan
+from webapp.library.build.scan import PageFile, Scan, scan
 from webapp.library.checks import advice, media, words
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
@@ -32,7 +32,7 @@ class Checked:
     """What a check found. `entries` are all pages by file, `media` the addresses of pictures and documents."""
 
     problems: list[Problem]
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, ManifestEntry] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     looked_at: int = 0  # files that were read; the others had not changed
 
@@ -83,7 +83,7 @@ def check(
 def _pages(
     done: Checked,
     found: Scan,
-    old: Mapping[str, Entry],
+    old: Mapping[str, ManifestEntry],
     content: Path,
     today: date,
     processes: int,
@@ -103,13 +103,13 @@ def _pages(
     done.looked_at = len(todo)
 
 
-def _changed(entry: Entry | None, page: Found) -> bool:
+def _changed(entry: ManifestEntry | None, page: PageFile) -> bool:
     return entry is None or (entry.mtime, entry.size) != (page.mtime, page.size)
 
 
-def _entry(compiled: Compiled, mtime: int, size: int) -> Entry:
+def _entry(compiled: Compiled, mtime: int, size: int) -> ManifestEntry:
     place = compiled.place
-    entry = Entry(compiled.file, place.kind, place.path, mtime, size, problems=tuple(compiled.problems))
+    entry = ManifestEntry(compiled.file, place.kind, place.path, mtime, size, problems=tuple(compiled.problems))
     if compiled.front is not None:
         describe(compiled, entry, date.min)
         entry.row, entry.shown = 0, True  # drafts and pages to come are checked like all others
@@ -136,7 +136,7 @@ def _memory(cache: Path | None, content: Path) -> Path | None:
     return cache / f"checked-{name}" if cache else None
 
 
-def _remembered(memory: Path | None, made_with: str) -> dict[str, Entry]:
+def _remembered(memory: Path | None, made_with: str) -> dict[str, ManifestEntry]:
     manifest = Manifest.read(memory) if memory else None
     return manifest.entries if manifest and manifest.fingerprint == made_with else {}
 

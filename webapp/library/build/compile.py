@@ -18,9 +18,9 @@ import orjson
 from webapp import dates
 from webapp.library import site, vocabulary
 from webapp.library.build import link_checks
-from webapp.library.build.manifest import FORMAT, Entry, Manifest, describe
+from webapp.library.build.manifest import FORMAT, Manifest, ManifestEntry, describe
 from webapp.library.build.pages import Compiled, card, compile_file, restore
-from webapp.library.build.scan import Found, scan
+from webapp.library.build.scan import PageFile, scan
 from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.model import Asset
 from webapp.library.front_matter.source import Fault, read_data
@@ -56,7 +56,7 @@ class ContentError(Exception):
 
 
 @dataclass
-class Outcome:
+class CompileOutcome:
     """What a build did. `generation` is the folder now served; `changed` and `removed` count files."""
 
     generation: Path
@@ -99,7 +99,7 @@ def build(
     drafts: bool = False,
     origin: Callable[[], Origin] | None = None,
     moved: link_checks.Moved | None = None,
-) -> Outcome:
+) -> CompileOutcome:
     """Compile `content` into a generation under `index_dir` and switch to it.
 
     A page with a fault keeps its last good version. Nothing is switched where nothing changed. `everything` forgets
@@ -121,11 +121,11 @@ def build(
         served = sum(entry.good for entry in work.entries.values())
         if work.base is not None and not changed and not removed and same(work.base, work):
             disk.switch(index_dir, work.base.name)  # it may be one we had to step back to
-            return Outcome(work.base, work.problems, served, seconds=time.monotonic() - began, switched=False)
+            return CompileOutcome(work.base, work.problems, served, seconds=time.monotonic() - began, switched=False)
         folder = disk.begin(index_dir)
         write(folder, work)
         named = disk.finish(index_dir, folder, work.base)
-    return Outcome(named, work.problems, served, changed, removed, time.monotonic() - began)
+    return CompileOutcome(named, work.problems, served, changed, removed, time.monotonic() - began)
 
 
 def words_for(content: Path, fallback: Path | None) -> Vocabulary:
@@ -242,7 +242,7 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
         todo = [page for page in found.pages if page in todo or page.file in again] if again else todo
     anew = {page.file for page in todo}
     for page in found.pages:
-        fresh = Entry(page.file, page.place.kind, page.place.path, page.mtime, page.size)
+        fresh = ManifestEntry(page.file, page.place.kind, page.place.path, page.mtime, page.size)
         work.entries[page.file] = fresh if page.file in anew else old[page.file]
     made = compiled_all(todo, work.content.parent, work.vocabulary, work.today, processes)
     for done, (page, compiled) in enumerate(made, 1):
@@ -253,14 +253,14 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
     return len(todo), removed
 
 
-def _unchanged(entry: Entry | None, page: Found, work: _Work) -> bool:
+def _unchanged(entry: ManifestEntry | None, page: PageFile, work: _Work) -> bool:
     if entry is None or (entry.mtime, entry.size) != (page.mtime, page.size):
         return False
     # A page whose first or last day has passed since is looked at again; a kept one waits for its file to be mended.
     return entry.kept or not entry.id or work.drafts or entry.shown == entry.shown_on(work.today)
 
 
-def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
+def _enter(work: _Work, entry: ManifestEntry, compiled: Compiled) -> None:
     entry.problems = tuple(compiled.problems)
     if compiled.front is None:
         _keep_last_good(work, entry)
@@ -275,7 +275,7 @@ def _enter(work: _Work, entry: Entry, compiled: Compiled) -> None:
         _add(work, entry, compiled)
 
 
-def _since(work: _Work, entry: Entry) -> str:
+def _since(work: _Work, entry: ManifestEntry) -> str:
     """The first day on which readers saw a listing; empty for those that the first build of all found."""
     if entry.kind != "asset" or not entry.shown or not work.old.entries:
         return ""
@@ -283,20 +283,20 @@ def _since(work: _Work, entry: Entry) -> str:
     return next((since for since in was if since is not None), work.today.isoformat())
 
 
-def _add(work: _Work, entry: Entry, compiled: Compiled) -> None:
+def _add(work: _Work, entry: ManifestEntry, compiled: Compiled) -> None:
     entry.row = work.first_row + len(work.fresh)
     entry.card = {} if entry.kind == "asset" else card(compiled)
     work.fresh.append(compiled)
 
 
-def _keep_last_good(work: _Work, entry: Entry) -> None:
+def _keep_last_good(work: _Work, entry: ManifestEntry) -> None:
     """Serve the last good version of a file that has a fault now, where there is one."""
     last = work.old.entries.get(entry.file)
     if last is None or not last.good or work.last is None or last.path != entry.path:
         return
     is_secret = entry.kind == "asset" and _may_be_secret(work.content.parent / entry.file)
     if work.base is not None and not is_secret:  # its row is in the files we share
-        for name in Entry.__slots__:
+        for name in ManifestEntry.__slots__:
             if name not in {"mtime", "size", "problems"}:
                 setattr(entry, name, getattr(last, name))
     else:
@@ -317,8 +317,8 @@ def _may_be_secret(file: Path) -> bool:
 
 
 def compiled_all(
-    pages: list[Found], root: Path, words: Vocabulary, today: date, processes: int
-) -> Iterator[tuple[Found, Compiled]]:
+    pages: list[PageFile], root: Path, words: Vocabulary, today: date, processes: int
+) -> Iterator[tuple[PageFile, Compiled]]:
     """Each of `pages` with what became of it, in their order; in several processes where that is sooner."""
     one = partial(_compile_one, root=root, words=words, today=today)
     if processes < 2 or len(pages) < POOL_FROM:
@@ -329,7 +329,7 @@ def compiled_all(
         yield from zip(pages, pool.map(one, pages, chunksize=64), strict=True)
 
 
-def _compile_one(page: Found, root: Path, words: Vocabulary, today: date) -> Compiled:
+def _compile_one(page: PageFile, root: Path, words: Vocabulary, today: date) -> Compiled:
     return compile_file(page.path, root, page.place, words, today)
 
 

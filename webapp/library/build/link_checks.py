@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from webapp.library.build.manifest import Entry
+from webapp.library.build.manifest import ManifestEntry
 from webapp.library.build.pages import SECTIONS
 from webapp.library.problems import Problem, did_you_mean, or_list
 from webapp.library.vocabulary import MOST_MEANT, Vocabulary
@@ -31,7 +31,9 @@ FACETS = {
     "place": "places", "outcome": "outcomes", "activity": "activities", "audience": "audiences", "cost": "costs",
     "access": "access", "day": "days", "referral": "referral", "language": "languages",
 }  # fmt: skip
-Moved = Callable[[str, Mapping[str, Entry]], str]  # an address that leads nowhere, the live ones → where it went
+Moved = Callable[
+    [str, Mapping[str, ManifestEntry]], str
+]  # an address that leads nowhere, the live ones → where it went
 ALIKE = 0.7  # how much alike two names are of which one is meant for the other; 1 is the same
 NEARLY = 0.85  # the same of whole addresses, which begin alike
 OTHER_PARAMETERS = {"q", "near", "within", "open", "sort", "page", "view", "exact"}
@@ -47,7 +49,7 @@ class Linked:
 
 
 def link(
-    entries: Iterable[Entry],
+    entries: Iterable[ManifestEntry],
     media: Mapping[str, object],
     vocabulary: Vocabulary,
     today: date,
@@ -58,8 +60,8 @@ def link(
     `moved` tells where the page of an address went: see `moves.Moves.now_at`.
     """
     linked = Linked()
-    live: dict[str, Entry] = {}
-    ids: dict[str, Entry] = {}
+    live: dict[str, ManifestEntry] = {}
+    ids: dict[str, ManifestEntry] = {}
     faulty: set[str] = set()
     for entry in entries:
         if not entry.good:
@@ -85,7 +87,7 @@ def link(
     return linked
 
 
-def _not_come(entries: Iterable[Entry], today: date) -> list[Problem]:
+def _not_come(entries: Iterable[ManifestEntry], today: date) -> list[Problem]:
     """Days of review that have not come. Where most pages have one, it is the clock of this machine that is wrong."""
     every = list(entries)
     future = [entry for entry in every if entry.future > today.isoformat()]
@@ -95,7 +97,7 @@ def _not_come(entries: Iterable[Entry], today: date) -> list[Problem]:
     return [Problem(e.file, e.future_line, f"`{e.future}` {message}", e.future_column) for e in future]
 
 
-def _aliases(live: Mapping[str, Entry], redirects: dict[str, str]) -> Iterator[Problem]:
+def _aliases(live: Mapping[str, ManifestEntry], redirects: dict[str, str]) -> Iterator[Problem]:
     for entry in live.values():
         for alias in entry.aliases:
             folder = posixpath.dirname(entry.path.rstrip("/")).rstrip("/")
@@ -110,8 +112,8 @@ def _aliases(live: Mapping[str, Entry], redirects: dict[str, str]) -> Iterator[P
                 redirects[old] = entry.path
 
 
-def _titles(entries: Iterable[Entry]) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], Entry] = {}
+def _titles(entries: Iterable[ManifestEntry]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], ManifestEntry] = {}
     for entry in entries:
         if entry.kind == "handout":
             continue  # every session may have its "Handout"
@@ -121,7 +123,7 @@ def _titles(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield Problem(entry.file, 1, message, level="advice")
 
 
-def _fault(href: str, entry: Entry, known: "_Known") -> str:
+def _fault(href: str, entry: ManifestEntry, known: "_Known") -> str:
     """Why `href` leads nowhere, or nothing where it leads somewhere."""
     parts = urlsplit(href)
     path = unquote(parts.path)
@@ -180,7 +182,7 @@ def _nearest_file(path: str, media: Mapping[str, object]) -> str:
 class _Known:
     """What links may lead to."""
 
-    live: Mapping[str, Entry]
+    live: Mapping[str, ManifestEntry]
     redirects: Mapping[str, str]
     media: Mapping[str, object]
     vocabulary: Vocabulary
@@ -198,7 +200,7 @@ class _Known:
         return found
 
 
-def _anchor_fault(fragment: str, target: Entry, href: str) -> str:
+def _anchor_fault(fragment: str, target: ManifestEntry, href: str) -> str:
     if not fragment or fragment in target.anchors:
         return ""
     near = did_you_mean(fragment, target.anchors)

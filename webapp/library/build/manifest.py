@@ -18,7 +18,7 @@ FILE = "manifest.json"
 
 
 @dataclass(slots=True)
-class Entry:
+class ManifestEntry:
     """One file. `row` is where its page is stored, -1 where none is served.
 
     `kept`: the file has a fault now and the page served is its last good version. `good`: there is a page to serve.
@@ -70,7 +70,7 @@ class Manifest:
     """All entries by file, and what they were compiled with."""
 
     fingerprint: str = ""
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, ManifestEntry] = field(default_factory=dict)
 
     def write(self, folder: Path, aside: str = "") -> None:
         """Write it into `folder`; with `aside` under another name first, so that a reader finds it whole."""
@@ -93,7 +93,7 @@ class Manifest:
         return cls(data["fingerprint"], {entry.file: entry for entry in entries})
 
 
-def describe(compiled: Compiled, entry: Entry, today: date) -> None:
+def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:
     """Put what cross-checks need to know of a page that compiled into its entry."""
     front, rendered = compiled.front, compiled.rendered
     assert front is not None
@@ -118,7 +118,7 @@ def _owner(asset: Asset) -> str:
     return asset.imported.source if asset.imported else ""
 
 
-def boundaries(entries: Iterable[Entry], today: date) -> str:
+def boundaries(entries: Iterable[ManifestEntry], today: date) -> str:
     """The first coming day, as an ISO date, on which some page appears or goes; empty where none does."""
     day = today.isoformat()
     coming = [e.publish_from for e in entries if e.publish_from > day]
@@ -128,17 +128,17 @@ def boundaries(entries: Iterable[Entry], today: date) -> str:
     return min(coming, default="")
 
 
-def _flat(entry: Entry) -> dict[str, Any]:
+def _flat(entry: ManifestEntry) -> dict[str, Any]:
     """Only what differs from an empty entry: at 100,000 files the manifest is a third of the size."""
-    flat = {name: value for name in Entry.__slots__ if (value := getattr(entry, name)) or name == "row"}
+    flat = {name: value for name in ManifestEntry.__slots__ if (value := getattr(entry, name)) or name == "row"}
     if entry.problems:
         flat["problems"] = [problem.as_dict() for problem in entry.problems]
     return flat
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(row: dict[str, Any]) -> ManifestEntry:
     row["problems"] = tuple(Problem(**p) for p in row.get("problems", ()))
     row["links"] = tuple(tuple(link) for link in row.get("links", ()))
     for name in ("aliases", "anchors"):
         row[name] = tuple(row.get(name, ()))
-    return Entry(**row)
+    return ManifestEntry(**row)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from webapp.library.build.manifest import Entry
+from webapp.library.build.manifest import ManifestEntry
 from webapp.library.build.pages import SECTIONS, place_of
 from webapp.library.front_matter.source import Fault, parse_page
 from webapp.library.syncing.git import Git, GitError
@@ -40,7 +40,7 @@ class Moves:
             return cls(None, "")
         return cls(Git(root / ".git", root), content.relative_to(root).as_posix().removeprefix("."))
 
-    def now_at(self, path: str, live: Mapping[str, Entry]) -> str:
+    def now_at(self, path: str, live: Mapping[str, ManifestEntry]) -> str:
         """The address, one of `live`, of the page that was at `path`; empty where nobody knows."""
         if self._git is None:
             return ""
@@ -48,7 +48,7 @@ class Moves:
             self._renamed = self._renames()
         return self._first_live(path, live) or self._by_title(path, live.values())
 
-    def _first_live(self, path: str, live: Mapping[str, Entry]) -> str:
+    def _first_live(self, path: str, live: Mapping[str, ManifestEntry]) -> str:
         assert self._renamed is not None
         seen: set[str] = set()
         while path in self._renamed and path not in seen:  # a page may have gone there and back
@@ -84,7 +84,7 @@ class Moves:
         place = place_of(PurePosixPath(file.removeprefix(self._inside)))
         return place.path if place else ""
 
-    def _by_title(self, path: str, entries: Iterable[Entry]) -> str:
+    def _by_title(self, path: str, entries: Iterable[ManifestEntry]) -> str:
         """A page of the same kind with the title that the one at `path` had, or nearly."""
         self._looked_up += 1
         kind, title = self._gone(path) if self._looked_up <= MOST_LOOKED_UP else ("", "")

@@ -34,7 +34,7 @@ OWN_FILES = {"README.md", "LICENSE", "LICENSE.md"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageFile:
     """A page's file as it stands on disk. `file` is named as problems name it; `mtime` in nanoseconds."""
 
     file: str
@@ -52,7 +52,7 @@ class Found:
 class Scan:
     """Everything in a content folder. `media` is address → file."""
 
-    pages: list[Found] = field(default_factory=list)
+    pages: list[PageFile] = field(default_factory=list)
     media: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ def scan(content: Path) -> Scan:
             continue
         ordinary = stat.S_ISREG(status.st_mode) and parts[0] not in APART and not parts[-1].startswith(".")
         if ordinary and (place := place_at(parts)):
-            found.pages.append(Found(file, path, place, status.st_mtime_ns, status.st_size))
+            found.pages.append(PageFile(file, path, place, status.st_mtime_ns, status.st_size))
         else:
             _other(found, Path(path), file, PurePosixPath(*parts), status)
     found.pages.sort(key=lambda page: page.file)
@@ -90,7 +90,7 @@ def _other(found: Scan, path: Path, file: str, inside: PurePosixPath, status: os
         if place is None:
             found.problems.append(Problem(file, 1, _misplaced(inside)))
         else:
-            found.pages.append(Found(file, str(path), place, status.st_mtime_ns, status.st_size))
+            found.pages.append(PageFile(file, str(path), place, status.st_mtime_ns, status.st_size))
 
 
 def state(folder: Path) -> frozenset[tuple[str, int, int]]:

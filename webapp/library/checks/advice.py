@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from webapp.library.build.manifest import Entry
+from webapp.library.build.manifest import ManifestEntry
 from webapp.library.checks import markdown, values
 from webapp.library.checks.reading_age import LONGEST_SENTENCE, long_sentences, reading_age
 from webapp.library.confidential import listings as confidential
@@ -28,7 +28,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 SHORTEST_NAME = 7  # letters; shorter names are too like other words
 
 
-def advise(content: Path, entries: Mapping[str, Entry], words: Vocabulary, today: date) -> list[Problem]:
+def advise(content: Path, entries: Mapping[str, ManifestEntry], words: Vocabulary, today: date) -> list[Problem]:
     """Everything of the kind for the pages of `entries`."""
     spelling = Spelling(words)
     problems: list[Problem] = []
@@ -44,7 +44,9 @@ def advise(content: Path, entries: Mapping[str, Entry], words: Vocabulary, today
     return problems
 
 
-def _of(source: Source, entry: Entry, words: Vocabulary, spelling: "Spelling", today: date) -> Iterator[Problem]:
+def _of(
+    source: Source, entry: ManifestEntry, words: Vocabulary, spelling: "Spelling", today: date
+) -> Iterator[Problem]:
     if "imported" in source.front:
         yield from markdown.faults(entry.kind, source)
         yield from values.faults(entry.kind, source, words)

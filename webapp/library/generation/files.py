@@ -18,11 +18,11 @@ from typing import Any
 import orjson
 
 from webapp.library.build import index
-from webapp.library.build.manifest import Entry, Manifest, boundaries
+from webapp.library.build.manifest import Manifest, ManifestEntry, boundaries
 from webapp.library.build.pages import INDEXED, Compiled, document
 from webapp.library.generation import origin as origins
 from webapp.library.generation import store
-from webapp.library.generation.origin import Change, Origin
+from webapp.library.generation.origin import LastChange, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
@@ -53,7 +53,7 @@ class Contents:
     base: Path | None
     first_row: int
     problems: list[Problem]
-    entries: dict[str, Entry] = field(default_factory=dict, kw_only=True)
+    entries: dict[str, ManifestEntry] = field(default_factory=dict, kw_only=True)
     fresh: list[Compiled] = field(default_factory=list, kw_only=True)
     media: dict[str, Path] = field(default_factory=dict, kw_only=True)
     redirects: dict[str, str] = field(default_factory=dict, kw_only=True)
@@ -119,7 +119,7 @@ def read_origin(folder: Path) -> Origin | None:
     return Origin.of_meta((read_meta(folder) or {}).get("origin"))
 
 
-def read_changes(folder: Path) -> dict[str, Change]:
+def read_changes(folder: Path) -> dict[str, LastChange]:
     """When each file last changed, by its name; empty where that is not known."""
     try:
         return origins.load((folder / CHANGES).read_bytes())
@@ -131,14 +131,14 @@ def _origin(contents: Contents) -> dict[str, Any] | None:
     return contents.origin.as_meta() if contents.origin else None
 
 
-def _documents(contents: Contents, live: list[Entry]) -> Iterator[Any]:
+def _documents(contents: Contents, live: list[ManifestEntry]) -> Iterator[Any]:
     rows = {entry.row for entry in live}
     for row, compiled in enumerate(contents.fresh, contents.first_row):
         if row in rows and compiled.place.kind in INDEXED:
             yield document(compiled, row, contents.vocabulary)
 
 
-def _gone(base: Path | None, live: list[Entry]) -> list[int]:
+def _gone(base: Path | None, live: list[ManifestEntry]) -> list[int]:
     """Rows that the shared index has and this generation does not."""
     if base is None:
         return []
@@ -146,7 +146,7 @@ def _gone(base: Path | None, live: list[Entry]) -> list[int]:
     return list(set(was) - {entry.row for entry in live})
 
 
-def _meta(contents: Contents, live: list[Entry]) -> dict[str, Any]:
+def _meta(contents: Contents, live: list[ManifestEntry]) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for entry in live:
         counts[entry.kind] = counts.get(entry.kind, 0) + 1

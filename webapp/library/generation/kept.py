@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class PerGeneration(Generic[Value]):
     """One value for each owner. Two threads may make it at once; the later stays, so `make` must not mind.
 
     rows = Kept(Rows)

@@ -14,7 +14,7 @@ from webapp.library.generation.files import read_meta
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SurveyedFile:
     """One file that compiled. Dates are ISO text, empty where there is none; `row` is -1 where nothing is stored.
 
     `links` are the addresses of this site that its text leads to.
@@ -34,7 +34,7 @@ class Known:
     links: tuple[str, ...]
 
 
-def survey(folder: Path) -> list[Known]:
+def survey(folder: Path) -> list[SurveyedFile]:
     """What the generation in `folder` was made from, in the order of the files; empty where it cannot be read."""
     try:
         entries = orjson.loads((folder / FILE).read_bytes())["entries"]
@@ -43,9 +43,9 @@ def survey(folder: Path) -> list[Known]:
         return []
 
 
-def _known(entry: dict) -> Known:
+def _known(entry: dict) -> SurveyedFile:
     row = entry.get("row", -1)
-    return Known(
+    return SurveyedFile(
         file=entry["file"],
         kind=entry["kind"],
         path=entry["path"],

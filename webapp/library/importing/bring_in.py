@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from webapp.library.front_matter.model import Asset
 from webapp.library.importing import decisions, identities, oruk, writing
 from webapp.library.importing import feed as feeds
-from webapp.library.importing.changes import Change, changes
-from webapp.library.importing.feed import FeedError, Reading
+from webapp.library.importing.changes import RecordChange, changes
+from webapp.library.importing.feed import FeedError, FeedReading
 from webapp.library.importing.ledger import Ledger
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.oruk import Listing, Unusable
+from webapp.library.importing.oruk import ImportedListing, Unusable
 from webapp.library.importing.tagging import Feed
-from webapp.library.importing.writing import Plan
+from webapp.library.importing.writing import ImportPlan
 from webapp.library.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -38,7 +38,7 @@ class Choices:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What an import did, or with `dry_run` would do.
 
     `lacking` says what of the feed did not come, `doubt` what else its envelope gets wrong; `changes` are named in a
@@ -46,17 +46,17 @@ class Outcome:
     """
 
     services: int
-    plan: Plan
+    plan: ImportPlan
     notes: Notes
     ledger: Ledger
     lacking: str = ""
     doubt: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
 
 
 def bring_in(
     source: Path, content: Path, vocabulary: Vocabulary, choices: Choices, today: date, progress: Progress | None = None
-) -> Outcome:
+) -> ImportOutcome:
     """Bring the Open Referral UK feed in the file `source` into `content`.
 
     Raises FeedError where the source cannot be used, or where it is not whole and what is missing shall be deleted;
@@ -83,7 +83,7 @@ def bring_in(
     for title, why in plan.clashes:
         feed.notes.begin(title)
         feed.notes.leave_out(why)
-    outcome = Outcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt)
+    outcome = ImportOutcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt)
     if choices.dry_run:
         outcome.changes = changes(plan)
     else:
@@ -91,7 +91,7 @@ def bring_in(
     return outcome
 
 
-def _remove(plan: Plan, choices: Choices, nameless: int) -> None:
+def _remove(plan: ImportPlan, choices: Choices, nameless: int) -> None:
     """Plan to delete what is missing. `nameless` records could be read for no listing, and have no id to tell of which.
 
     Raises FeedError where what is missing is not known, or looks like far too much.
@@ -110,13 +110,13 @@ def _remove(plan: Plan, choices: Choices, nameless: int) -> None:
 
 
 def _listings(
-    reading: Reading, feed: Feed, vocabulary: Vocabulary, progress: Progress | None
-) -> tuple[list[Listing], list[str]]:
+    reading: FeedReading, feed: Feed, vocabulary: Vocabulary, progress: Progress | None
+) -> tuple[list[ImportedListing], list[str]]:
     """The listings that the records become, and the ids of those that none can be made of.
 
     Each record is let go of once it is read, as a feed may be large.
     """
-    listings: list[Listing] = []
+    listings: list[ImportedListing] = []
     unread: list[str] = []
     total = len(reading.records)
     reading.records.reverse()
@@ -135,7 +135,7 @@ def _listings(
     return listings, unread
 
 
-def _hold_to_model(listing: Listing, notes: Notes, vocabulary: Vocabulary) -> None:
+def _hold_to_model(listing: ImportedListing, notes: Notes, vocabulary: Vocabulary) -> None:
     """Drop what the model would refuse, the smallest part that holds it, so that no imported file has a fault.
 
     Raises Unusable where what is left is no listing.

@@ -8,13 +8,13 @@ from typing import Any
 
 from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.source import Fault, parse_page
-from webapp.library.importing.writing import Plan
+from webapp.library.importing.writing import ImportPlan
 
 HIDDEN = "a confidential place"  # where it is is said nowhere, here neither
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """One file. `verb` is new, changed or deleted; each line is of one field: `url: https://a.example → (nothing)`."""
 
     path: Path
@@ -23,13 +23,13 @@ class Change:
     lines: tuple[str, ...] = ()
 
 
-def changes(plan: Plan) -> list[Change]:
+def changes(plan: ImportPlan) -> list[RecordChange]:
     """Every file that `plan` writes or deletes, in the order of their paths."""
-    found = [Change(path, "deleted", _title(path.read_text(encoding="utf-8"))) for path in plan.remove]
+    found = [RecordChange(path, "deleted", _title(path.read_text(encoding="utf-8"))) for path in plan.remove]
     there = set(plan.changed)
     for path, text in plan.write.items():
         if path not in there:
-            found.append(Change(path, "new", _title(text)))
+            found.append(RecordChange(path, "new", _title(text)))
             continue
         before, after = _parts(path.read_text(encoding="utf-8")), _parts(text)
         (was, text_was), (front, body) = confidential.compared(before, after)
@@ -37,7 +37,7 @@ def changes(plan: Plan) -> list[Change]:
         if not lines and before[1] != after[1]:
             lines = (f"text: {HIDDEN}",)
         only = "nothing that readers see: only what the feed says besides"
-        found.append(Change(path, "changed", str(front.get("title", "")), lines or (only,)))
+        found.append(RecordChange(path, "changed", str(front.get("title", "")), lines or (only,)))
     return sorted(found, key=lambda change: change.path)
 
 

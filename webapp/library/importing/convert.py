@@ -47,18 +47,18 @@ _CLEANER = nh3.Cleaner(
 _BLOCKS = frozenset(["p", "div", "section", "article", "center", "blockquote", "figcaption", "dt", "dd", "summary"])
 
 
-class Unreadable(Exception):
+class UnreadableHtml(Exception):
     """Markup that nobody can make sense of: nested hundreds deep."""
 
 
 def lines_of(value: str, notes: Notes) -> str:
-    """The lines of `value`, HTML. Raises Unreadable."""
+    """The lines of `value`, HTML. Raises UnreadableHtml."""
     lone = with_lone_marks_kept(value)
     if not re.search(r"<(pre|p|br|li|dt|div|tr|h[1-6]|summary)\b", lone, re.IGNORECASE):
         lone = re.sub(r"\n\s*\n", "<p>", lone.strip()).replace("\n", "<br>")  # words with a mark here and there
     root, depth = parse(_CLEANER.clean(lone))
     if depth > MAX_DEPTH:
-        raise Unreadable
+        raise UnreadableHtml
     if "<table" in lone.lower():
         unwrap_layout(root)
     return _Converter(notes).inside(root, _In())

@@ -34,7 +34,7 @@ KNOWN = frozenset((*TOTAL, *PAGES, *HERE, *NUMBER, *FIRST, *LAST, *NEXT, "size",
 
 
 @dataclass(frozen=True)
-class Page:
+class FeedPage:
     """What the object round one list says of it. `came` is how many items the list holds."""
 
     came: int
@@ -81,7 +81,7 @@ class Page:
             yield from (holder[name] for name in names if name in holder)
 
 
-def lacking(pages: list[Page], distinct: int) -> str:
+def lacking(pages: list[FeedPage], distinct: int) -> str:
     """What of the feed did not come, as in `50 of 300 services`; empty where all came, or nobody says how many.
 
     `distinct` is how many different records came: one that came twice stands in another's place. Every sign counts,

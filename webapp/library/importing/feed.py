@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from webapp.library.characters import writable
-from webapp.library.importing.envelope import KNOWN, Page, lacking
+from webapp.library.importing.envelope import KNOWN, FeedPage, lacking
 from webapp.library.importing.kinds import refusal
 from webapp.library.importing.ledger import Ledger, watched
 
@@ -26,7 +26,7 @@ class FeedError(Exception):
 
 
 @dataclass
-class Reading:
+class FeedReading:
     """What a source holds. `records` are as published, with items that are no objects, for the caller to tell of.
 
     `lacking` says what of the feed is not in the source ("50 of 300 services"), `doubt` what else its envelope gets
@@ -39,7 +39,7 @@ class Reading:
     ledger: Ledger = field(default_factory=Ledger)
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> FeedReading:
     """Every service in the file at `path`, in its order.
 
     Takes a list, an object with the list under `contents`, `content` or `services`, several of these as a list, one
@@ -49,7 +49,7 @@ def read(path: Path) -> Reading:
     if not text.strip():
         raise FeedError("The source is empty.")
     records: list[Any] = []
-    pages: list[Page] = []
+    pages: list[FeedPage] = []
     for value in _values(text):
         _take(value, records, pages)
     if not records:
@@ -62,8 +62,8 @@ def read(path: Path) -> Reading:
     return _read(records, pages)
 
 
-def _read(records: list[Any], pages: list[Page]) -> Reading:
-    found = Reading(records)
+def _read(records: list[Any], pages: list[FeedPage]) -> FeedReading:
+    found = FeedReading(records)
     total = max((page.total for page in pages), default=0)
     if pages:
         distinct = len({hash(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)) for record in records})
@@ -151,7 +151,7 @@ def _cleaned(value: Any) -> Any:
     return {writable(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _take(value: Any, records: list[Any], pages: list[Page]) -> None:
+def _take(value: Any, records: list[Any], pages: list[FeedPage]) -> None:
     if isinstance(value, list):
         if value and all(isinstance(item, dict) and "name" not in item and _list_in(item) for item in value):
             for page in value:  # pages that were saved one after the other
@@ -163,7 +163,7 @@ def _take(value: Any, records: list[Any], pages: list[Page]) -> None:
         if key and not ("name" in value and "id" in value):  # an organisation may have `services`
             records += value[key]
             says = {name: item for name, item in value.items() if name != key}
-            pages.append(Page(len(value[key]), watched(says)))
+            pages.append(FeedPage(len(value[key]), watched(says)))
         elif "name" in value and "id" in value:
             records.append(value)
         else:

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from webapp.library.front_matter.model import NAMESPACE
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.oruk import Listing
+from webapp.library.importing.oruk import ImportedListing
 
 TitleOf = Callable[[str], str]  # the id of a listing that is there → its title; empty where there is none
 
 
-def settle(listings: list[Listing], title_of: TitleOf, notes: Notes) -> list[Listing]:
+def settle(listings: list[ImportedListing], title_of: TitleOf, notes: Notes) -> list[ImportedListing]:
     """`listings` without those that came twice, each with an id of its own.
 
     Of two with one id and different names both are kept: the one that bears the name of the listing that is there, else
     the first by name, keeps the id, and the other gets one made of the id and its name, the same at every import
     whatever the order. Of two with one id and one name the one that was verified last is kept; the other is told.
     """
-    alike: dict[str, dict[str, list[Listing]]] = defaultdict(lambda: defaultdict(list))
+    alike: dict[str, dict[str, list[ImportedListing]]] = defaultdict(lambda: defaultdict(list))
     for listing in listings:
         alike[listing.id][_plain(listing.front["title"])].append(listing)
     kept: set[int] = set()
@@ -29,7 +29,7 @@ def settle(listings: list[Listing], title_of: TitleOf, notes: Notes) -> list[Lis
     return [listing for listing in listings if id(listing) in kept]
 
 
-def _newest(several: list[Listing], notes: Notes) -> Listing:
+def _newest(several: list[ImportedListing], notes: Notes) -> ImportedListing:
     """The one to keep of those with one id and one name; whichever came first, it is the same one."""
     first, *rest = sorted(several, key=lambda one: (_verified(one), one.record), reverse=True)
     for other in rest:
@@ -43,7 +43,7 @@ def _newest(several: list[Listing], notes: Notes) -> Listing:
     return first
 
 
-def _share(identity: str, listings: list[Listing], title_of: TitleOf, notes: Notes) -> None:
+def _share(identity: str, listings: list[ImportedListing], title_of: TitleOf, notes: Notes) -> None:
     made = {id(one): str(uuid.uuid5(NAMESPACE, f"{identity}:{_plain(one.front['title'])}")) for one in listings}
     others = [one for one in listings if title_of(made[id(one)])]  # had one of its own before
     free = sorted((one for one in listings if one not in others), key=lambda one: _plain(one.front["title"]))
@@ -59,7 +59,7 @@ def _share(identity: str, listings: list[Listing], title_of: TitleOf, notes: Not
         one.id = one.front["id"] = made[id(one)]
 
 
-def _verified(listing: Listing) -> str:
+def _verified(listing: ImportedListing) -> str:
     return str(listing.front.get("verified", {}).get("date", ""))
 
 

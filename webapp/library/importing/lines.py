@@ -23,7 +23,7 @@ EMPTY = re.compile(r"#+")  # a heading without words
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkdownLine:
     """One line. `kind` is a mark's ("item", "heading", "row", "box", "definition"), else "words", or "" for no line.
 
     `depth` is how many items it stands in, `indent` how far it stood in from the left where it came as plain text.
@@ -50,17 +50,17 @@ def tidy(text: str, *, plain: bool) -> str:
     return _brackets(made)
 
 
-def _read(raw: str, plain: bool) -> Line:
+def _read(raw: str, plain: bool) -> MarkdownLine:
     inner = raw.lstrip(f"{DEEPER} \t\u00a0")
     ahead = raw[: len(raw) - len(inner)]
     depth, broken = ahead.count(DEEPER), plain or BREAK in inner
     words = inner.replace("\u00a0", " ").replace(BREAK, " ").rstrip()
     if words.startswith(MARK):
-        return Line(_kind(words[1:]), words[1:].replace(MARK, ""), depth, broken)
+        return MarkdownLine(_kind(words[1:]), words[1:].replace(MARK, ""), depth, broken)
     words = words.replace(MARK, "")
     if not words or DRAWN.fullmatch(words) or EMPTY.fullmatch(words):
-        return Line("", "")
-    return Line("words", words, depth, broken, indent=len(ahead.expandtabs(4)))
+        return MarkdownLine("", "")
+    return MarkdownLine("words", words, depth, broken, indent=len(ahead.expandtabs(4)))
 
 
 def _kind(words: str) -> str:
@@ -68,7 +68,7 @@ def _kind(words: str) -> str:
     return kinds.get(words[:1], "item")
 
 
-def _bulleted(lines: list[Line]) -> Iterator[Line]:
+def _bulleted(lines: list[MarkdownLine]) -> Iterator[MarkdownLine]:
     """Words after a bullet are items of a list. A dash or a star alone is none; two below each other are."""
     indents: list[int] = []
     filled = [line for line in lines if line.kind]
@@ -87,11 +87,11 @@ def _bulleted(lines: list[Line]) -> Iterator[Line]:
         yield replace(line, kind="item", words=f"- {line.words[match.end() :]}", depth=line.depth + len(indents) - 1)
 
 
-def _bullet(line: Line) -> re.Match[str] | None:
+def _bullet(line: MarkdownLine) -> re.Match[str] | None:
     return BULLET.match(line.words) if line.kind == "words" else None
 
 
-def _numbered(lines: list[Line]) -> Iterator[Line]:
+def _numbered(lines: list[MarkdownLine]) -> Iterator[MarkdownLine]:
     """Lines that count on from each other (1. 2. 3.) are a numbered list; a lone "2026." or "12." is none."""
     filled = [line for line in lines if line.kind]
     counted = set[int]()
@@ -105,12 +105,12 @@ def _numbered(lines: list[Line]) -> Iterator[Line]:
             yield line
 
 
-def _number(line: Line) -> int:
+def _number(line: MarkdownLine) -> int:
     match = NUMBER.match(line.words) if line.kind == "words" else None
     return int(match[1]) if match else -9
 
 
-def _guarded(line: Line, plain: bool) -> Line:
+def _guarded(line: MarkdownLine, plain: bool) -> MarkdownLine:
     """Words that begin like a mark, with the backslash that keeps them words."""
     if line.kind == "item":
         bullet, _, rest = line.words.partition(" ")
@@ -130,11 +130,11 @@ def _safe(words: str) -> str:
     return re.sub(r"^\?\?\?", r"?&#63;?", words)
 
 
-def _spaced(lines: list[Line]) -> list[Line]:
+def _spaced(lines: list[MarkdownLine]) -> list[MarkdownLine]:
     """An empty line wherever Markdown would else take two blocks for one, and none inside a box or a definition."""
-    out: list[Line] = []
+    out: list[MarkdownLine] = []
     for line in lines:
-        last = out[-1] if out else Line("", "")
+        last = out[-1] if out else MarkdownLine("", "")
         before = last if last.kind else next((one for one in reversed(out) if one.kind), last)
         if not line.kind:
             if last.kind and last.kind != "box":
@@ -144,12 +144,12 @@ def _spaced(lines: list[Line]) -> list[Line]:
             while not out[-1].kind:
                 out.pop()
         elif last.kind and (_apart(last, line) or _ends_loose(out, line)):
-            out.append(Line("", ""))
+            out.append(MarkdownLine("", ""))
         out.append(line)
     return out
 
 
-def _ends_loose(above: list[Line], line: Line) -> bool:
+def _ends_loose(above: list[MarkdownLine], line: MarkdownLine) -> bool:
     """Whether `line` is the next item of a list whose item above it held several blocks."""
     if line.kind != "item":
         return False
@@ -161,7 +161,7 @@ def _ends_loose(above: list[Line], line: Line) -> bool:
     return False
 
 
-def _apart(above: Line, below: Line) -> bool:
+def _apart(above: MarkdownLine, below: MarkdownLine) -> bool:
     if above.kind == "box":
         return False
     if above.kind == below.kind == "words":
@@ -171,25 +171,25 @@ def _apart(above: Line, below: Line) -> bool:
     return above.kind != below.kind or above.kind in {"heading", "box"}
 
 
-def _levelled(lines: list[Line]) -> list[Line]:
+def _levelled(lines: list[MarkdownLine]) -> list[MarkdownLine]:
     """Headings begin at ## and skip no level, whatever the feed had."""
     found = [len(line.words) - len(line.words.lstrip("#")) for line in lines if line.kind == "heading"]
     shift, last = 2 - min(found, default=2), 1
-    out: list[Line] = []
+    out: list[MarkdownLine] = []
     for line in lines:
         if line.kind == "heading":
             words = line.words.lstrip("#")
             last = min(len(line.words) - len(words) + shift, last + 1, 5)
             words = words.strip().strip("#").replace("**", "").strip()
             level = f"{'#' * last} {words}" if not line.depth else f"**{words}**"  # no heading stands in an item
-            line = replace(line, words=level) if words else Line("", "")
+            line = replace(line, words=level) if words else MarkdownLine("", "")
         out.append(line)
     return out
 
 
-def _written(lines: list[Line]) -> Iterator[str]:
+def _written(lines: list[MarkdownLine]) -> Iterator[str]:
     for at, line in enumerate(lines):
-        below = lines[at + 1] if at + 1 < len(lines) else Line("", "")
+        below = lines[at + 1] if at + 1 < len(lines) else MarkdownLine("", "")
         breaks = line.broken and line.kind in {"words", "item", "definition"} and below.kind == "words"
         yield f"{'    ' * line.depth}{line.words}{'  ' if breaks else ''}" if line.kind else ""
 

@@ -31,7 +31,7 @@ AS_PUBLISHED = "Also published, and not taken over exactly:"
 
 
 @dataclass
-class Listing:
+class ImportedListing:
     """One service, ready to be written. `front` is in the order in which an editor would write it.
 
     `title` is what it may be called in a report and an address: without the secret that its name may tell.
@@ -68,7 +68,7 @@ class Unusable(Exception):
     """A record that no listing can be made of, and why."""
 
 
-def listing(service: Any, feed: Feed) -> Listing:
+def listing(service: Any, feed: Feed) -> ImportedListing:
     """The listing that `service` becomes; what was mended is told to `feed.notes`. Raises Unusable."""
     notes = feed.notes
     notes.begin("a service without a name")
@@ -123,7 +123,7 @@ def listing(service: Any, feed: Feed) -> Listing:
         notes.look(message.partition(":")[0])
     body = _body(service, first, description, ways_in, areas, front, feed)
     feed.ledger.add(service)
-    return Listing(
+    return ImportedListing(
         identity, secrets.hide(front["title"]) if secrets else front["title"], front, body, record, notes.remarks
     )
 

@@ -4,7 +4,7 @@ import html
 import re
 
 from webapp.library.importing import convert
-from webapp.library.importing.convert import Unreadable
+from webapp.library.importing.convert import UnreadableHtml
 from webapp.library.importing.lines import tidy, without_ours
 from webapp.library.importing.markup import decoded, is_markup, without_tags
 from webapp.library.importing.notes import Notes
@@ -94,6 +94,6 @@ def shortened(words: str) -> str:
 def _from_html(value: str, notes: Notes) -> str:
     try:
         return tidy(convert.lines_of(value, notes), plain=False)
-    except Unreadable:
+    except UnreadableHtml:
         notes.mended("HTML that could not be read: only its words kept")
         return tidy(convert.escape(html.unescape(without_tags(value))), plain=False)

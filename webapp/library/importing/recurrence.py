@@ -44,7 +44,7 @@ LONG_AGO = date(1990, 1, 1)
 
 
 @dataclass
-class Rule:
+class RecurrenceRule:
     """When something happens. `days` are (which of the month or 0, a day of the week); `unclear`: not understood.
 
     `begins` is the day it is counted from, `first` and `last` the days between which it holds: both count.
@@ -71,11 +71,11 @@ class Rule:
         return [name for name in DAYS if name in named]
 
 
-def read(fields: dict[str, str]) -> Rule:
+def read(fields: dict[str, str]) -> RecurrenceRule:
     """The rule that a schedule gives, key by key as text: `freq`, `interval`, `byday` and so on, or a whole `rrule`."""
     given = {key: value for key, value in fields.items() if value and key != "rrule"}
     fields = _spread(fields.get("rrule", "")) | given
-    rule = Rule()
+    rule = RecurrenceRule()
     _frequency(rule, fields)
     _week(rule, fields.get("byday", ""), fields.get("weekday", ""))
     for key, numbers, least, most in (
@@ -100,7 +100,7 @@ def read(fields: dict[str, str]) -> Rule:
     return rule
 
 
-def is_over(rule: Rule, today: date) -> bool:
+def is_over(rule: RecurrenceRule, today: date) -> bool:
     """Whether it happened for the last time before `today`."""
     if rule.last is not None and rule.last < today:
         return True
@@ -110,7 +110,7 @@ def is_over(rule: Rule, today: date) -> bool:
     return last is not None and last < today
 
 
-def last_counted(rule: Rule, today: date) -> date | None:
+def last_counted(rule: RecurrenceRule, today: date) -> date | None:
     """The last day of a rule that holds a number of times, where that day has been or is known; else None.
 
     What comes after the next five years is not worked out.
@@ -151,7 +151,7 @@ def _spread(rrule: str) -> dict[str, str]:
     return {key.lower(): value.strip() for key, value in parts}
 
 
-def _frequency(rule: Rule, fields: dict[str, str]) -> None:
+def _frequency(rule: RecurrenceRule, fields: dict[str, str]) -> None:
     freq = " ".join(re.sub(r"[_-]", " ", fields.get("freq", "")).lower().split())
     interval = re.fullmatch(r"(\d{1,3})(?:\.0+)?", fields.get("interval", "1"))
     if match := _EVERY.fullmatch(freq):
@@ -171,7 +171,7 @@ def _frequency(rule: Rule, fields: dict[str, str]) -> None:
         rule.frequency, rule.interval = "yearly", rule.interval // 12
 
 
-def _week(rule: Rule, byday: str, name: str) -> None:
+def _week(rule: RecurrenceRule, byday: str, name: str) -> None:
     """The days of `MO,TU`, `2MO`, `first and third Monday`, `Mon-Fri`, `Tuesdays`."""
     rest = byday or name
     nth = 0
@@ -199,7 +199,7 @@ def _week(rule: Rule, byday: str, name: str) -> None:
         rule.frequency = "monthly"
 
 
-def _between(rule: Rule, fields: dict[str, str]) -> None:
+def _between(rule: RecurrenceRule, fields: dict[str, str]) -> None:
     found: dict[str, date | None] = {}
     for key in ("dtstart", "valid_from", "valid_to", "until", "dtend"):
         if value := fields.get(key, ""):

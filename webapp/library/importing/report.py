@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.library.confidential.listings import LOOKS
-from webapp.library.importing.bring_in import Choices, Outcome
+from webapp.library.importing.bring_in import Choices, ImportOutcome
 from webapp.library.importing.notes import EXAMPLES, Kind
 
 LISTED = 20  # files or records named one by one on a terminal; past this a number says it
@@ -13,10 +13,10 @@ PATHS = 200  # lines of the ledger there
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """An outcome in lines. `shown` says how a path is shown; `whole` is for the file, in which nothing is cut short."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     choices: Choices
     shown: Callable[[Path], str]
     whole: bool = False

@@ -11,7 +11,7 @@ from webapp.library.importing import clocks, recurrence, repair, session_times
 from webapp.library.importing.clocks import DAY_END
 from webapp.library.importing.contacts import place_named
 from webapp.library.importing.notes import Notes
-from webapp.library.importing.recurrence import DAYS, Rule
+from webapp.library.importing.recurrence import DAYS, RecurrenceRule
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed
 
@@ -31,7 +31,7 @@ def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Fr
     """
     known, notes = feed.matcher.terms("days"), feed.notes
     found: list[Front] = []
-    over: list[Rule] = []
+    over: list[RecurrenceRule] = []
     for place, schedule in _schedules(service, where, notes):
         rule = recurrence.read({key: _as_text(schedule.get(key), key, notes) for key in RULE})
         if recurrence.is_over(rule, feed.today):
@@ -65,7 +65,7 @@ def _listed(holder: dict[str, Any], notes: Notes) -> Iterator[dict[str, Any]]:
         yield from objects(holder.get(key), key, notes)
 
 
-def _session(schedule: dict[str, Any], rule: Rule, place: str, feed: Feed) -> Front:
+def _session(schedule: dict[str, Any], rule: RecurrenceRule, place: str, feed: Feed) -> Front:
     notes = feed.notes
     times = session_times.from_rule(rule)
     session: Front = {"days": times.days}
@@ -119,7 +119,7 @@ def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
     return hours, unclear
 
 
-def _between(rule: Rule, today: date) -> Front:
+def _between(rule: RecurrenceRule, today: date) -> Front:
     """The first and the last day, where these are still to come."""
     first = max((day for day in (rule.first, rule.begins) if day), default=None)
     last = min((day for day in (rule.last, recurrence.last_counted(rule, today)) if day), default=None)
@@ -134,7 +134,7 @@ def _zone(schedule: dict[str, Any], notes: Notes) -> str:
     return "" if not zone or OURS.fullmatch(zone) else f"In the time zone {zone}"
 
 
-def _report_ended(over: list[Rule], left: list[Front], today: date, notes: Notes) -> None:
+def _report_ended(over: list[RecurrenceRule], left: list[Front], today: date, notes: Notes) -> None:
     for rule in over:
         when = short_date(_ended(rule, today))
         notes.kept_in_words("times that ended: left out", f"{' '.join(rule.week)} {when}".strip())
@@ -144,7 +144,7 @@ def _report_ended(over: list[Rule], left: list[Front], today: date, notes: Notes
         notes.warnings.append(f"Its published times ended on {last}. Ask whether it still runs.")
 
 
-def _ended(rule: Rule, today: date) -> date:
+def _ended(rule: RecurrenceRule, today: date) -> date:
     """The last day of a rule that is over."""
     only = rule.begins if not rule.frequency and not rule.days else None
     return min(day for day in (rule.last, only, recurrence.last_counted(rule, today)) if day)

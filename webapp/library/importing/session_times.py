@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from webapp.dates import short_date
-from webapp.library.importing.recurrence import DAYS, MONTHS, ORDINALS, WEEKEND, WORKING, Rule
+from webapp.library.importing.recurrence import DAYS, MONTHS, ORDINALS, WEEKEND, WORKING, RecurrenceRule
 
 UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 
@@ -19,7 +19,7 @@ class SessionTimes:
     exact: bool = True
 
 
-def from_rule(rule: Rule) -> SessionTimes:
+def from_rule(rule: RecurrenceRule) -> SessionTimes:
     """`rule` in the words of a session."""
     if rule.unclear:
         return SessionTimes(
@@ -43,7 +43,7 @@ def from_rule(rule: Rule) -> SessionTimes:
     )
 
 
-def _once(rule: Rule) -> SessionTimes:
+def _once(rule: RecurrenceRule) -> SessionTimes:
     if rule.begins:
         return SessionTimes("varies", [DAYS[rule.begins.weekday()]], f"On {_day(rule)} only", exact=False)
     if rule.month_days:
@@ -51,7 +51,7 @@ def _once(rule: Rule) -> SessionTimes:
     return SessionTimes("varies", [])
 
 
-def _monthly(rule: Rule) -> SessionTimes:
+def _monthly(rule: RecurrenceRule) -> SessionTimes:
     """Once a month: on which of its days."""
     days, nth = rule.week, any(number for number, _ in rule.days)
     if rule.month_days and days:
@@ -74,7 +74,7 @@ def _monthly(rule: Rule) -> SessionTimes:
     return SessionTimes("monthly", [], "Which day of the month is not said: ask them", exact=False)
 
 
-def _rare(rule: Rule, frequency: str, days: list[str]) -> str:
+def _rare(rule: RecurrenceRule, frequency: str, days: list[str]) -> str:
     """`Held every 2 months on the first Wednesday`."""
     unit = UNITS[frequency]
     often = "once a year" if (frequency, rule.interval) == ("yearly", 1) else _every(rule.interval, unit)
@@ -105,7 +105,7 @@ def _every(interval: int, unit: str) -> str:
     return f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
 
 
-def _counted(times: SessionTimes, rule: Rule, *, from_when: bool = False) -> SessionTimes:
+def _counted(times: SessionTimes, rule: RecurrenceRule, *, from_when: bool = False) -> SessionTimes:
     """With from when it is counted, where that tells which weeks, and how many times where no day says so."""
     parts = [times.note]
     if from_when and rule.begins and rule.frequency != "yearly":
@@ -126,7 +126,7 @@ def _which(days: list[tuple[int, str]]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _positions(rule: Rule, days: list[str]) -> str:
+def _positions(rule: RecurrenceRule, days: list[str]) -> str:
     """`on the last weekday (Monday to Friday)`."""
     kinds = {WORKING: "weekday, Monday to Friday,", WEEKEND: "day of a weekend", DAYS: "day"}
     named = kinds.get(tuple(days), f"{_or([day.capitalize() for day in days])}")
@@ -134,7 +134,7 @@ def _positions(rule: Rule, days: list[str]) -> str:
     return f"on the {_and(which)} {named}"
 
 
-def _days_that_are(rule: Rule, days: list[str]) -> str:
+def _days_that_are(rule: RecurrenceRule, days: list[str]) -> str:
     named = _and([f"{day.capitalize()}s" for day in days])
     return f"on {named} that are {_dates(rule.month_days, 'or')} of the month"
 
@@ -157,7 +157,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _day(rule: Rule) -> str:
+def _day(rule: RecurrenceRule) -> str:
     assert rule.begins
     return f"{rule.begins:%A} {short_date(rule.begins)}"
 

@@ -17,7 +17,7 @@ from webapp.library.authoring.scaffold import slugify
 from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.source import Fault, Loader, read_page
 from webapp.library.importing import decisions
-from webapp.library.importing.oruk import Listing
+from webapp.library.importing.oruk import ImportedListing
 
 IMPORTED = re.compile(r"(?m)^imported: \{source: .*, record: '?([0-9a-f]+)'?, file: '?([0-9a-f]+)'?\}\n")
 IDENTITY = re.compile(r"(?m)^id: ['\"]?([0-9A-Fa-f-]{36})['\"]?[ \t]*$")
@@ -60,7 +60,7 @@ class Existing:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What an import will do. Paths are those of the files; `write` holds each file's whole text.
 
     `changed` are the files among them that are there already, `missing` those whose service did not come.
@@ -78,7 +78,7 @@ class Plan:
     known: int = 0  # listings that came from this feed before
 
 
-def page(listing: Listing, source: str) -> str:
+def page(listing: ImportedListing, source: str) -> str:
     """The whole text of the file of `listing`, with the `imported` line that a later import reads."""
     front = yaml.dump(
         {key: _styled(value) for key, value in listing.front.items()},
@@ -140,15 +140,21 @@ def _as_imported(path: Path, text: str) -> Existing:
 
 
 def plan(
-    listings: list[Listing], known: dict[str, Existing], assets: Path, folder: Path, source: str, *, came: set[str]
-) -> Plan:
+    listings: list[ImportedListing],
+    known: dict[str, Existing],
+    assets: Path,
+    folder: Path,
+    source: str,
+    *,
+    came: set[str],
+) -> ImportPlan:
     """What bringing `listings` in from the feed `source` means for what is below `assets`; writes nothing.
 
     `known` is what is there, as `existing` has it; `came` are the ids of services that came and cannot be used, and are
     not missing. New listings go into `folder`. A file that nobody has edited is written again where the feed, the
     vocabulary or the day (a price that has ended) makes it another.
     """
-    made = Plan(known=sum(1 for here in known.values() if here.source == source))
+    made = ImportPlan(known=sum(1 for here in known.values() if here.source == source))
     taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
     for listing in listings:
         here = known.get(listing.id)
@@ -175,7 +181,7 @@ def plan(
     return made
 
 
-def _made_secret(path: Path, made: Plan) -> str:
+def _made_secret(path: Path, made: ImportPlan) -> str:
     """The text of an edited file with the addresses hidden that nobody has decided about; empty where none is."""
     try:
         return (decisions.made_secret(path.read_bytes()) or b"").decode()
@@ -184,7 +190,7 @@ def _made_secret(path: Path, made: Plan) -> str:
         return ""
 
 
-def carry_out(plan: Plan, content: Path, progress: Progress | None = None) -> None:
+def carry_out(plan: ImportPlan, content: Path, progress: Progress | None = None) -> None:
     """Write every file of `plan` aside, then move each to its place in one step.
 
     A failure while writing leaves the content as it was. Raises OSError.
@@ -220,7 +226,7 @@ def _umask() -> int:
     return mask
 
 
-def _slug(listing: Listing, taken: set[str]) -> str:
+def _slug(listing: ImportedListing, taken: set[str]) -> str:
     """An address of its own: by its name, then its organisation too, then with a number."""
     name = _short(slugify(listing.title)) or f"listing-{listing.id[:8]}"
     if name not in taken and name != "index":

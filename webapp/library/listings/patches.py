@@ -12,7 +12,7 @@ NO_END = "\\ No newline at end of file\n"
 
 
 @dataclass(frozen=True)
-class Letterhead:
+class PatchHeader:
     """What stands above the difference. `trailers` are lines such as `Reported-by: Gorton neighbourhood team`."""
 
     subject: str
@@ -34,7 +34,7 @@ def difference(before: bytes, after: bytes, path: str, beside: int = 3) -> str:
     return header + "".join(line if line.endswith("\n") else f"{line}\n{NO_END}" for line in made)
 
 
-def patch(differences: str, head: Letterhead) -> str:
+def patch(differences: str, head: PatchHeader) -> str:
     """`differences`, of one file or more, under a head that `git am` reads and `git apply` passes by."""
     lines = [
         f"From {'0' * 40} Mon Sep 17 00:00:00 2001",

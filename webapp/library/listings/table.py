@@ -30,12 +30,12 @@ NOTHING = Source("", {}, "", 1, "", 1)  # what a new listing is changed from
 BY_NAME = {column.name: column for column in SINGLE}
 
 
-class Unreadable(Exception):
+class UnreadableTable(Exception):
     """The spreadsheet cannot be used at all. The message says why."""
 
 
 @dataclass
-class Plan:
+class TablePlan:
     """What an import would do. `write` is file → its new bytes; `rows` file → its row in the spreadsheet, from 1."""
 
     write: dict[str, bytes] = field(default_factory=dict)
@@ -61,12 +61,12 @@ def export(sources: Iterable[Source]) -> str:
     return made.getvalue()
 
 
-def plan(table: bytes, name: str, files: Mapping[str, Path]) -> Plan:
+def plan(table: bytes, name: str, files: Mapping[str, Path]) -> TablePlan:
     """What bringing the spreadsheet `table` in would change. `name` is what problems call it; `files` are all listings.
 
-    Raises Unreadable.
+    Raises UnreadableTable.
     """
-    made = Plan()
+    made = TablePlan()
     header, rows = _read(table)
     _check_header(header, name, made)
     if made.problems:
@@ -96,16 +96,16 @@ def _cells(source: Source) -> dict[str, str]:
 def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header, and every row with the number that a spreadsheet gives it: a cell may hold many lines."""
     if len(table) > LARGEST:
-        raise Unreadable(f"it is over {LARGEST >> 20} MB")
+        raise UnreadableTable(f"it is over {LARGEST >> 20} MB")
     if table.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable("it is a workbook: save it as “CSV UTF-8” first")
+        raise UnreadableTable("it is a workbook: save it as “CSV UTF-8” first")
     try:
         text = table.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = table.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"line {line} is not UTF-8 text: save it as “CSV UTF-8”") from None
+        raise UnreadableTable(f"line {line} is not UTF-8 text: save it as “CSV UTF-8”") from None
     if "\0" in text:
-        raise Unreadable("it is not text: save it as “CSV UTF-8”")
+        raise UnreadableTable("it is not text: save it as “CSV UTF-8”")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -116,16 +116,16 @@ def _read(table: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
             rows.append((len(rows) + 1, row))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"the row that begins on line {begins} cannot be read ({error})") from None
+        raise UnreadableTable(f"the row that begins on line {begins} cannot be read ({error})") from None
     if not rows:
-        raise Unreadable("it is empty")
+        raise UnreadableTable("it is empty")
     header = [cell.strip().lower() for cell in rows[0][1]]
     while header and not header[-1]:
         header.pop()
     return header, rows[1:]
 
 
-def _check_header(header: list[str], name: str, made: Plan) -> None:
+def _check_header(header: list[str], name: str, made: TablePlan) -> None:
     known = set(names({}))
     for at, column in enumerate(header):
         if column in header[:at]:
@@ -149,7 +149,7 @@ def _numbered(name: str) -> tuple[str, int, Column] | None:
     return (key, int(number), found) if found else None
 
 
-def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Mapping[str, Path]) -> None:
+def _plan_row(made: TablePlan, given: dict[str, str], name: str, line: int, files: Mapping[str, Path]) -> None:
     wanted = given[FILE].replace("\\", "/").removeprefix("content/")
     try:
         if not wanted:
@@ -189,7 +189,7 @@ def _plan_row(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
         made.problems.append(Problem(name, line, f"{wanted} must be changed by hand: {why}"))
 
 
-def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Mapping[str, Path]) -> None:
+def _plan_new(made: TablePlan, given: dict[str, str], name: str, line: int, files: Mapping[str, Path]) -> None:
     front, _ = _changed(NOTHING, given, made, name, line)
     body = given.get(BODY, "")
     kept_back = confidential.verdict(front, body)
@@ -216,14 +216,14 @@ def _plan_new(made: Plan, given: dict[str, str], name: str, line: int, files: Ma
         made.hidden[file] = kept_back.guess
 
 
-def _report_secret(made: Plan, file: str, front: Mapping[str, Any], body: str) -> None:
+def _report_secret(made: TablePlan, file: str, front: Mapping[str, Any], body: str) -> None:
     found = confidential.verdict(front, body)
     if found and found.guess:
         made.hidden[file] = found.guess
 
 
 def _changed(
-    source: Source, given: Mapping[str, str], made: Plan, name: str, line: int
+    source: Source, given: Mapping[str, str], made: TablePlan, name: str, line: int
 ) -> tuple[dict[str, Any], list[str]]:
     """What the front matter would say, and the names of the columns that changed it.
 

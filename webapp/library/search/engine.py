@@ -17,7 +17,7 @@ from webapp.library.search.places import Places, Point, miles
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
 from webapp.library.search.query import Hit, Query, Results
-from webapp.library.search.recognise import Recogniser, Term
+from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding, Unit
@@ -27,7 +27,7 @@ MAX_SIZE = 500  # hits a page
 PINNED = 1e6  # above any score
 
 Floats = NDArray[np.float32]  # one a document
-Terms = Mapping[str, Iterable[Term]]  # facet → its choices
+Terms = Mapping[str, Iterable[NamedTerm]]  # facet → its choices
 
 
 class Engine:

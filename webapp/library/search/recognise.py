@@ -13,7 +13,7 @@ _EMPTY = frozenset(
 )
 
 
-class Term(Protocol):
+class NamedTerm(Protocol):
     """One choice of a vocabulary."""
 
     @property
@@ -27,7 +27,7 @@ class Term(Protocol):
 class Recogniser:
     """Finds the names of choices in words."""
 
-    def __init__(self, groups: Mapping[str, Iterable[Term]]) -> None:
+    def __init__(self, groups: Mapping[str, Iterable[NamedTerm]]) -> None:
         """`groups` maps a facet to its terms, in the order in which they are to be offered."""
         self._by_first: dict[str, list[tuple[frozenset[str], Recognised]]] = {}
         self.words: set[str] = set()

@@ -57,7 +57,7 @@ class ThesaurusFile(_File):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PhraseMatch:
     """A phrase of the thesaurus found in what was typed. `at` are the positions of its words.
 
     `kind` is `same`, `lead`, `hint` or `name`; `others` are the other names or the leads, the best first.
@@ -73,7 +73,7 @@ class Match:
         """Whether it describes a need and does not name what is wanted."""
         return self.kind in ("lead", "hint")
 
-    def stretches_over(self, other: "Match") -> bool:
+    def stretches_over(self, other: "PhraseMatch") -> bool:
         """Whether it takes a word from a closer match to join it to one further off: in "lost his wife and the dog"
         "lost his wife" is meant.
         """
@@ -169,17 +169,17 @@ class Thesaurus:
         """Whether a folded word belongs to a class of the file."""
         return f"{{{name}}}" in self._classes.get(self.word_form(word), ())
 
-    def find(self, typed: Sequence[str]) -> list[Match]:
+    def find(self, typed: Sequence[str]) -> list[PhraseMatch]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
         query = _TypedText(typed, self.word_form, self._classes, self.little)
-        found: list[Match] = []
+        found: list[PhraseMatch] = []
         for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
             at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
             if number not in self._whole or query.holds(self._whole[number]):
-                found.append(Match(kind, phrase, at, others))
+                found.append(PhraseMatch(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
         return [m for m in found if not any(m.at < other.at or m.stretches_over(other) for other in found)]
 

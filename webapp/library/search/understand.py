@@ -9,7 +9,7 @@ from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
-from webapp.library.search.thesaurus import Match, Thesaurus
+from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
 from webapp.library.search.word_forms import describes_somebody, word_form
 
 WHO = "who"  # the thesaurus's class of words that say who it is about
@@ -187,7 +187,9 @@ class Understander:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
             yield replace(unit, importance=ranking.ASIDE if aside else 1.0, typed=(typed[i],))
 
-    def _importance(self, typed: Sequence[str], here: Sequence[Match], longest: int, needs: Sequence[Match]) -> float:
+    def _importance(
+        self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]
+    ) -> float:
         """How much one phrase counts beside the others: of all that is told, the surest is meant."""
         at, kinds = here[0].at, {m.kind for m in here}
         if kinds == {"hint"}:
@@ -198,7 +200,7 @@ class Understander:
         return ranking.ASIDE if who and (needs or describes_somebody(typed)) else 1.0
 
     def _known(
-        self, typed: Sequence[str], at: frozenset[int], matches: Sequence[Match], half_typed: str, widely: bool
+        self, typed: Sequence[str], at: frozenset[int], matches: Sequence[PhraseMatch], half_typed: str, widely: bool
     ) -> Unit:
         """The typed words, and the other names or leads that the thesaurus gives for them."""
         every = [typed[i] for i in sorted(at)]
@@ -219,7 +221,7 @@ class Understander:
                 found[alternative.stems] = alternative
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES], need=need)
 
-    def _other_names(self, matches: Sequence[Match], is_named: bool = False) -> Iterator[Alternative]:
+    def _other_names(self, matches: Sequence[PhraseMatch], is_named: bool = False) -> Iterator[Alternative]:
         """Other names and leads. What a word may also hint at, or what is led to by a name, is `beside` the matter."""
         for match in matches:
             beside = match.kind == "hint" or (match.is_need and is_named)
@@ -259,7 +261,7 @@ class Understander:
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
 
 
-def _weight(match: Match, place: int) -> float:
+def _weight(match: PhraseMatch, place: int) -> float:
     """How much the other name at `place` of a match counts."""
     if match.is_need:
         first = ranking.LEAD if match.kind == "lead" else ranking.HINT

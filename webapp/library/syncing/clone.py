@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from webapp.config import ContentRemote
 from webapp.library.build.moves import Moves
-from webapp.library.generation.origin import Change
+from webapp.library.generation.origin import LastChange
 from webapp.library.problems import Problem
 from webapp.library.syncing.faults import Damaged, SyncFault, of_local, of_remote
 from webapp.library.syncing.git import Git, GitError, Missing, TooLong, reached_at
@@ -23,7 +23,7 @@ POINTER_SIZES = range(60, 400)
 
 
 @dataclass(frozen=True)
-class Limits:
+class CloneLimits:
     """How long and how large a fetch may be, and how much a commit may hold. Bytes, files, seconds."""
 
     fetch_seconds: float = 120
@@ -33,7 +33,7 @@ class Limits:
 
 
 @dataclass
-class Listing:
+class TreeListing:
     """The content of a commit: `files` by their name inside its folder; `odd` is what is not an ordinary file."""
 
     folder: str
@@ -56,7 +56,7 @@ class Listing:
 class Clone:
     """One repository under `home`, and the work tree that is compiled. Hold the lock `held`."""
 
-    def __init__(self, home: Path, remote: ContentRemote, held: int, limits: Limits) -> None:
+    def __init__(self, home: Path, remote: ContentRemote, held: int, limits: CloneLimits) -> None:
         self.remote, self.limits = remote, limits
         self.repository, self.tree = home / "repository", home / "content"
         self._git = Git(self.repository, self.tree, remote.address, held)
@@ -121,11 +121,11 @@ class Clone:
             return False
         return True
 
-    def listing(self, commit: str) -> Listing:
+    def listing(self, commit: str) -> TreeListing:
         """What of `commit` is content. Raises SyncFault where there is none, or too much."""
         rows = [row.partition("\t") for row in self._local("ls-tree", "-r", "-l", "-z", commit).split("\0") if row]
         names = [name for _, _, name in rows]
-        listing = Listing(self._folder(names))
+        listing = TreeListing(self._folder(names))
         start, total = f"{listing.folder}/" if listing.folder else "", 0
         for meta, _, name in rows:
             mode, _, _, size = meta.split()
@@ -153,13 +153,13 @@ class Clone:
         """Note that this commit is the one compiled last."""
         self._local("update-ref", SERVED, commit)
 
-    def last_change(self, commit: str) -> Change:
+    def last_change(self, commit: str) -> LastChange:
         """When, and by whom, `commit` was made."""
         return next(change for change, _ in self._log("-1", "--no-walk", commit))
 
-    def changes(self, commit: str, listing: Listing, name: str, since: str = "") -> dict[str, Change]:
+    def changes(self, commit: str, listing: TreeListing, name: str, since: str = "") -> dict[str, LastChange]:
         """The last change of each file of `listing`, by its name after `name`; only those after `since`, if told."""
-        left, found = set(listing.files), dict[str, Change]()
+        left, found = set(listing.files), dict[str, LastChange]()
         inside = f"{listing.folder}/" if listing.folder else ""
         span = f"{since}..{commit}" if since else commit
         where = ("--", listing.folder) if listing.folder else ()
@@ -173,7 +173,7 @@ class Clone:
                 break
         return found
 
-    def moves(self, listing: Listing) -> Moves:
+    def moves(self, listing: TreeListing) -> Moves:
         """Where pages went that were renamed or deleted, once the commit is checked out."""
         return Moves(self._git, listing.folder)
 
@@ -182,7 +182,7 @@ class Clone:
         with suppress(GitError):
             self._git.run("-c", f"gc.auto={GARBAGE_FROM}", "gc", "--auto", "--quiet", seconds=120)
 
-    def _log(self, *args: str) -> Iterator[tuple[Change, list[str]]]:
+    def _log(self, *args: str) -> Iterator[tuple[LastChange, list[str]]]:
         """Commits, the newest first, each with the files that `--name-only` told."""
         form = "--format=%x01%ct%x02%an%x02%(trailers:key=Team,valueonly,separator=%x02)"
         change, files = None, list[str]()
@@ -192,7 +192,7 @@ class Clone:
                 if change is not None:
                     yield change, files
                 when, author, team, *_ = [*text[1:].split("\x02"), "", ""]
-                change, files = Change(_seconds(when), _name(team), _name(author)), []
+                change, files = LastChange(_seconds(when), _name(team), _name(author)), []
             elif text:
                 files.append(text)
         if change is not None:

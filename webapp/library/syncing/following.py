@@ -8,18 +8,18 @@ from pathlib import Path
 
 from webapp.config import ContentRemote
 from webapp.library.build import compile as compiling
-from webapp.library.build.compile import ContentError, Outcome
+from webapp.library.build.compile import CompileOutcome, ContentError
 from webapp.library.generation import disk, files
-from webapp.library.generation.origin import Change, Origin, by_whom
+from webapp.library.generation.origin import LastChange, Origin, by_whom
 from webapp.library.site import Site
 from webapp.library.syncing import state as states
-from webapp.library.syncing.clone import SERVED, Clone, Limits, Listing
+from webapp.library.syncing.clone import SERVED, Clone, CloneLimits, TreeListing
 from webapp.library.syncing.faults import NO_SPACE, Damaged, SyncFault
 from webapp.library.syncing.git import without_secrets
-from webapp.library.syncing.state import State
+from webapp.library.syncing.state import SyncState
 from webapp.library.vocabulary import Vocabulary
 
-LIMITS = Limits()
+LIMITS = CloneLimits()
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Synced:
     """What a sync did. `outcome` is None where there was nothing new; `note` is something to know, or empty."""
 
     commit: str
-    outcome: Outcome | None
+    outcome: CompileOutcome | None
     note: str = ""
 
     @property
@@ -46,7 +46,7 @@ def sync(
     fallback: Path | None = None,
     wait: float = 0,
     anyway: bool = False,
-    limits: Limits = LIMITS,
+    limits: CloneLimits = LIMITS,
 ) -> Synced:
     """Fetch the branch of `remote`, compile its newest commit into a generation under `index_dir`, switch to it.
 
@@ -81,7 +81,7 @@ def rebuild(
     fallback: Path | None = None,
     wait: float = 0,
     everything: bool = False,
-) -> Outcome | None:
+) -> CompileOutcome | None:
     """Compile once more what was fetched last, because a day has passed; None where nothing was fetched yet.
 
     Raises SyncFault, disk.Busy and OSError.
@@ -134,7 +134,7 @@ def _compile(
     processes: int,
     fallback: Path | None,
     everything: bool = False,
-) -> Outcome:
+) -> CompileOutcome:
     listing = clone.listing(commit)
     content = clone.tree / listing.folder if listing.folder else clone.tree
 
@@ -159,7 +159,7 @@ def _compile(
         raise SyncFault(f"Nothing could be built from the newest commit: {error.problems[0]}.") from None
 
 
-def _changes(clone: Clone, commit: str, listing: Listing, name: str, index_dir: Path) -> dict[str, Change]:
+def _changes(clone: Clone, commit: str, listing: TreeListing, name: str, index_dir: Path) -> dict[str, LastChange]:
     """Each file's last change: what the generation served knows, and what came after it."""
     served = disk.pointed(index_dir)
     known = files.read_origin(served) if served else None
@@ -172,13 +172,13 @@ def _changes(clone: Clone, commit: str, listing: Listing, name: str, index_dir: 
     return older | clone.changes(commit, listing, name, since=known.commit)
 
 
-def _state_of(outcome: Outcome, commit: str) -> State:
+def _state_of(outcome: CompileOutcome, commit: str) -> SyncState:
     meta = files.read_meta(outcome.generation) or {}
     origin = Origin.of_meta(meta.get("origin"))
     assert origin is not None
     faults = {problem.file for problem in outcome.problems if problem.level == "error"}
     at, moment = origin.last.at, _now()
-    return State(
+    return SyncState(
         commit=commit,
         by=by_whom(origin.last, Site.model_validate(meta["site"]), Vocabulary.from_data(meta["vocabulary"])),
         committed_at=datetime.fromtimestamp(at, UTC).isoformat(),

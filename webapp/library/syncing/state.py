@@ -26,7 +26,7 @@ WANTED = "wanted"
 
 
 @dataclass(frozen=True)
-class State:
+class SyncState:
     """Moments are ISO text in UTC, empty where it has not happened.
 
     `fault` is why the last try changed nothing, `note` something to know of it that is no fault. `by` is a team, or
@@ -56,17 +56,17 @@ def home_of(index_dir: Path) -> Path:
     return home
 
 
-def read(index_dir: Path) -> State:
+def read(index_dir: Path) -> SyncState:
     """The last state; an empty one where none can be read."""
-    known = {field.name for field in fields(State)}
+    known = {field.name for field in fields(SyncState)}
     try:
         data = orjson.loads((index_dir / FOLDER / FILE).read_bytes())
-        return State(**{name: value for name, value in data.items() if name in known})
+        return SyncState(**{name: value for name, value in data.items() if name in known})
     except (OSError, ValueError, TypeError, AttributeError):
-        return State()
+        return SyncState()
 
 
-def write(index_dir: Path, state: State) -> None:
+def write(index_dir: Path, state: SyncState) -> None:
     """Write it so that a reader finds the old one or the new one. Raises OSError."""
     home = home_of(index_dir)
     aside = home / f".{FILE}-{secrets.token_hex(4)}"
