@@ -29,7 +29,7 @@ class Person:
     name: str
     team: str
     disabled: bool
-    generation: int
+    session_version: int
     roles: frozenset[str]
 
     # What Flask-Login asks of everyone.
@@ -63,7 +63,7 @@ class User(UserMixin, Base):
     password_hash: Mapped[str] = mapped_column(String(255), default="")
     disabled: Mapped[bool] = mapped_column(default=False)
     # Raised at every change of password or role, and when sign-in is stopped: sign-ins made before it are refused.
-    generation: Mapped[int] = mapped_column(default=0)
+    session_version: Mapped[int] = mapped_column("generation", default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     role_rows: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="joined")
 
@@ -136,7 +136,7 @@ def known(session: Session, person: Person) -> User:
     if held := session.identity_map.get(identity_key(User, person.id)):
         return held
     user = User()
-    for name in ("id", "email", "name", "team", "disabled", "generation"):
+    for name in ("id", "email", "name", "team", "disabled", "session_version"):
         set_committed_value(user, name, getattr(person, name))
     user.__dict__[KNOWN_ROLES] = person.roles - set(ASSIGNED)
     make_transient_to_detached(user)

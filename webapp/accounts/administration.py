@@ -44,7 +44,7 @@ def add(
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise Refused("Someone with this e-mail address is here already")
     user = User(email=email, name=name, team=team, password_hash=passwords.hashed(password), created_at=now)
-    user.disabled, user.generation = False, 0
+    user.disabled, user.session_version = False, 0
     _give(user, roles)
     session.add(user)
     session.flush()
@@ -79,7 +79,7 @@ def set_roles(
         api_keys.end(session, user, now, by=by)
     if user.roles != roles:
         _give(user, roles)
-        user.generation += 1
+        user.session_version += 1
     user.team = team
     audit.append(session, now=now, actor=by, action="person.roles", subject=_subject(user), before=before, after=after)
     return True
@@ -97,7 +97,7 @@ def disable(session: Session, user: User, *, reason: str, by: int | None, now: d
     if "admin" in user.roles:
         _keep_an_admin(session, user)
     user.disabled = True
-    user.generation += 1
+    user.session_version += 1
     _note_suspension(session, user, reason, by, now)
     api_keys.end(session, user, now, by=by)
     return True
@@ -108,7 +108,7 @@ def enable(session: Session, user: User, *, reason: str, by: int | None, now: da
     if not user.disabled:
         return False
     user.disabled = False
-    user.generation += 1
+    user.session_version += 1
     _note_suspension(session, user, reason, by, now)
     return True
 
@@ -125,7 +125,7 @@ def set_password(
     """Give `user` a new password, which ends every sign-in made with the old one. Raises Refused where it is weak."""
     _check_password(password, (user.email, user.name, *own_words))
     user.password_hash = passwords.hashed(password)
-    user.generation += 1
+    user.session_version += 1
     audit.append(session, now=now, actor=by, action="person.password", subject=_subject(user))
 
 

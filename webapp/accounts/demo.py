@@ -72,7 +72,7 @@ def load(session: Session, now: datetime, teams: Sequence[str] = ()) -> list[Use
                 team=teams[number % len(teams)] if teams else "",
                 password_hash=kept,
                 disabled=False,
-                generation=0,
+                session_version=0,
                 created_at=now - timedelta(days=400),
             )
             give_roles(user, frozenset({person.given}))

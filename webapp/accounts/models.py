@@ -17,7 +17,7 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    generation: Mapped[int]  # the person's, when they signed in
+    session_version: Mapped[int] = mapped_column("generation")  # the person's, when they signed in
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen: Mapped[datetime] = mapped_column(Moment, index=True)
     device: Mapped[str] = mapped_column(String(60))

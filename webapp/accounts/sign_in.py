@@ -1,6 +1,6 @@
 """Signing in, staying signed in and signing out. The clock and the session are passed in.
 
-A sign-in lasts while all of this is true: its person is active and of the same generation as when they signed
+A sign-in lasts while all of this is true: its person is active and at the same session version as when they signed
 in; it was used within the idle limit; it began within the longest limit.
 """
 
@@ -74,7 +74,7 @@ def begin(session: Session, user: User, device: str, now: datetime) -> str:
         SignIn(
             token_hash=_hash(token),
             user_id=user.id,
-            generation=user.generation,
+            session_version=user.session_version,
             created_at=now,
             last_seen=now,
             device=device[:60],
@@ -84,10 +84,10 @@ def begin(session: Session, user: User, device: str, now: datetime) -> str:
 
 
 class Lasting(Protocol):
-    """What decides whether a sign-in lasts; `generation` is the person's when they signed in."""
+    """What decides whether a sign-in lasts; `session_version` is the person's when they signed in."""
 
     @property
-    def generation(self) -> int: ...
+    def session_version(self) -> int: ...
     @property
     def created_at(self) -> datetime: ...
     @property
@@ -100,7 +100,7 @@ class FoundSignIn:
 
     id: int
     person: Person
-    generation: int
+    session_version: int
     created_at: datetime
     last_seen: datetime
     as_of: str
@@ -124,18 +124,18 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
     if not rows:
         return None
     # The columns of _FIND, in their order; there is a row for each role.
-    id_, user_id, generation, created_at, last_seen, email, name, team, disabled, person_generation, *_, as_of = rows[0]
+    id_, user_id, version, created_at, last_seen, email, name, team, disabled, person_version, *_, as_of = rows[0]
     roles = frozenset(row[ROLE] for row in rows if row[ROLE])
     roles |= {role for role, column in zip(ASSIGNED, ASSIGNED_AT, strict=True) if rows[0][column]}
-    person = Person(user_id, email, name, team, bool(disabled), person_generation, roles)
-    return FoundSignIn(id_, person, generation, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
+    person = Person(user_id, email, name, team, bool(disabled), person_version, roles)
+    return FoundSignIn(id_, person, version, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
 
 
 def is_live(sign_in: Lasting, user: User | Person, limits: SignInLimits, now: datetime) -> bool:
     """Whether `sign_in` of `user` still lasts."""
     return (
         user.is_active
-        and sign_in.generation == user.generation
+        and sign_in.session_version == user.session_version
         and now - sign_in.last_seen <= limits.idle
         and now - sign_in.created_at <= limits.longest
     )

@@ -31,7 +31,7 @@ def token_for(user: User | Person) -> str:
 
     It ends with a password or a role, as sign-ins do. It is secret to nobody: a form carries it signed.
     """
-    return f"{user.id}.{user.generation}"
+    return f"{user.id}.{user.session_version}"
 
 
 def made_for(token: str) -> int | None:
