@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint assets lock clean
+.PHONY: help setup run test bench findings lint assets lock clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -54,6 +54,11 @@ test: setup .venv/stamp-test lint ## everything: style, types, templates, behavi
 
 bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines (LARGE=1: 100,000 too)
 	$(BIN)/python -m benchmarks --pages $(if $(LARGE),--large)
+
+findings: .venv/stamp-run ## show again where real libraries do what nobody guesses (installs public packages elsewhere)
+	@changed=; for script in findings/*.sh; do \
+		echo "== $$script"; PATH="$(CURDIR)/$(BIN):$$PATH" bash "$$script" || changed="$$changed $$script"; \
+	done; if [ -n "$$changed" ]; then echo "No longer so, or could not be run:$$changed"; exit 1; fi
 
 lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/build.in -o requirements/build.txt
