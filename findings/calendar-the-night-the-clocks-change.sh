@@ -12,8 +12,8 @@
 # Source: RFC 5545 3.8.5.3, against what is run here. DURATION:PT10H in place of DTEND does not help on the changed night:
 # node-ical ends it at 7:00, the others at 8:00.
 # Why it matters here: whoever sits through the night is relieved at the end that their calendar shows. The site's one
-# series, a team's weekly meeting, says its length and is over before any clock changes; a series of nights must not go into
-# the feed as one rule.
+# series, a team's weekly meeting, says its length instead of an end; a series of nights must not go into the feed as one
+# rule.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

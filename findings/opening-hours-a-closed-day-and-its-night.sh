@@ -6,7 +6,7 @@
 # 8th is cut short at 0:00, and at 0:00 on the 10th the line is open for two hours: the end of a session that never began.
 #
 # Version: opening-hours-py 2.1.4 (Rust), opening_hours 3.15.0 (npm).
-# Source: seen here. Pull request 442 of opening_hours.js narrowed it for PH in some cases; a plain date is as before.
+# Source: seen here. opening_hours.js pull request 442 is about the same for PH.
 # Why it matters here: night lines, night sitting and out-of-hours duty cross midnight. A directory that showed "open now"
 # from such a rule would offer a line that nobody answers. Here a session belongs to the day on which it begins.
 set -euo pipefail

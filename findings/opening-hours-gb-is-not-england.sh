@@ -11,8 +11,8 @@
 # Version: opening-hours-py 2.1.4, holidays 0.109, date-holidays 3.37.0, opening_hours 3.15.0 (npm).
 # Source: the bank holidays of England and Wales as GOV.UK lists them for 2026; vacanza/holidays issue 2491 ("working as
 # designed": name the nation).
-# Why it matters here: "closed on bank holidays" is the commonest remark about hours in a directory. "Open now" from a ready
-# evaluator would send people to a locked door three times a year.
+# Why it matters here: listings say "closed on bank holidays". "Open now" from a ready evaluator would send people to a
+# locked door three times a year.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
-# A good guess: where AND is what joins words anyway, writing it out changes nothing. Whoosh's manual says so ("AND is the
-# default relation between terms, so this is the same"), and reads "render AND shading OR modeling" as render, and also
-# either of the other two.
+# A good guess: where AND is what joins words anyway, writing it out changes nothing. Whoosh's manual says so, and reads its
+# example "A AND B OR C" as: A, and with it either of the other two.
 #
 # What happens: neither holds. The unspoken AND binds looser than OR, the spoken one tighter, because the parser groups the
 # operators that it sees and joins what is left over. "home OR lunch dementia" must have dementia; "home OR lunch AND
-# dementia" need not. The manual's own example finds pages that lack its first word. And a minus, which no plug-in takes by
+# dementia" need not. The manual's example finds pages that lack its first word. And a minus, which no plug-in takes by
 # default, is dropped as punctuation: "home -nurse" finds just the pages that have a nurse.
 #
 # Version: Whoosh3 3.54.0 (the kept-up fork of Whoosh 2.7.4).
 # Source: the page "The default query language" of the manual, against what is run here.
-# Why it matters here: people type OR and a minus into the search box. The site's help may only promise what is true, so the
-# site takes the box's words apart itself.
+# Why it matters here: people may type OR and a minus into the search box. The site's help may only promise what is true, so
+# the site takes the box's words apart itself.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -6,7 +6,7 @@
 # by a date raises OverflowError as soon as one page has none. Without the flag all three are None, and last.
 #
 # Version: Whoosh3 3.54.0.
-# Source: seen here; the columns' default values are in whoosh/fields.py (sortable_default) and are not in the manual.
+# Source: seen here; each kind of field fills its column with a value of its own (default_column in whoosh/fields.py).
 # Why it matters here: most listings lack something: a waiting time, a place, a date of the last check. A filter built on
 # groups would offer "2147483647 weeks (3)", or fail on the first listing that nobody has checked yet.
 set -euo pipefail
