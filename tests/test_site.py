@@ -22,6 +22,7 @@ FLOORS = (
     # Features: every folder with views, in the order in which they may use each other.
     (
         "accounts",
+        "admin",
         "health",
         "hooks",
         "preview",

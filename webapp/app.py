@@ -27,6 +27,7 @@ from webapp.web.sessions import Sessions
 # Each folder of these registers its own addresses: those of every module called `views` or `…_views` in it.
 FEATURES = (
     "accounts",
+    "admin",
     "barriers",
     "commissioning",
     "community",

@@ -51,7 +51,7 @@ def typist(
     pages = {path: (who, example(path)) for who, method, path in LINES if method == "GET" and path not in NOT_HERE}
     listing = pages["/directory/<slug>"][1]
     page = content.page(listing, now().date())
-    monkeypatch.setattr("webapp.upkeep.organisation_views._listing", lambda token: page)
+    monkeypatch.setattr("webapp.upkeep.still_right_views._listing", lambda token: page)
     held = f"{pages['/spotlights/<slug>/run'][1]}?session=1"  # yesterday, so there are notes to keep
     more = [*furnish_more(browser_of, listing), ("facilitator", held)]
     at_work = Typist(app, monkeypatch)

@@ -1,16 +1,13 @@
 """The forms of signing in, of one's own account and of looking after people."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.accounts import passwords
-from webapp.people import ROLES
-from webapp.web import handover
-from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
+from webapp.web.forms import Email, Form, Password, Radios
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
 # What a choice of place says that is none.
@@ -32,7 +29,7 @@ class SignInForm(Form):
     password = Password("Password", autocomplete="current-password", required="Enter your password")
 
 
-class _NewPassword:
+class NewPassword:
     """A field for a new password, and the words it must not be made of."""
 
     own_words: tuple[str, ...] = ()
@@ -46,7 +43,7 @@ class _NewPassword:
         return self.own_words
 
 
-class ChangePasswordForm(_NewPassword, Form):
+class ChangePasswordForm(NewPassword, Form):
     """My password. Set `own_words` before it is validated."""
 
     password = Password("Your password now", autocomplete="current-password", required="Enter your password now")
@@ -56,48 +53,6 @@ class ChangePasswordForm(_NewPassword, Form):
         required="Enter a new password",
         hint=NEW_PASSWORD_HINT,
     )
-
-
-class GivePasswordForm(_NewPassword, Form):
-    """A password that an administrator gives to somebody."""
-
-    new_password = Password(
-        "New password",
-        autocomplete="off",
-        required="Enter a new password",
-        hint=NEW_PASSWORD_HINT,
-    )
-
-
-class RolesForm(Form):
-    """What somebody may do, and the team they are in."""
-
-    roles = Checkboxes(
-        "What they may do",
-        choices=[(role, ROLE_WORDS[role]) for role in ROLES],
-        required="Choose one role or more",
-    )
-    team = Select("Team", choices=[])
-
-    def offer(self, teams: Iterable[tuple[str, str]]) -> None:
-        """Give the teams to choose from, as pairs of slug and name."""
-        self.team.choices = [("", "No team"), *teams]
-
-
-class AssignmentsForm(Form):
-    """What somebody looks after beside their roles."""
-
-    leads = Checkboxes(
-        "Workstreams they lead", choices=[], hint="They answer what gets in the way, in the queue of each workstream."
-    )
-    convenes = Checkboxes(
-        "Teams they convene", choices=[], hint="They see the themes of these communities and plan spotlights for them."
-    )
-
-    def offer(self, workstreams: Iterable[tuple[str, str]], teams: Iterable[tuple[str, str]]) -> None:
-        """Give what there is to choose from, as pairs of slug and name."""
-        self.leads.choices = list(workstreams)
-        self.convenes.choices = list(teams)
 
 
 class StartingPlaceForm(Form):
@@ -110,89 +65,3 @@ class StartingPlaceForm(Form):
         """Give the places, as pairs of slug and name; `of_team` is what the team's patch is called, or empty."""
         first = f"My team’s patch: {of_team}" if of_team else "My team’s patch, once I am in a team that has one"
         self.place.choices = [(TEAMS, first), (EVERYWHERE, "The whole city"), *places]
-
-
-class AddPersonForm(_NewPassword, RolesForm):
-    """A new person. They may change the password once they are in."""
-
-    name = Text("Name", max_length=200, required="Enter the person’s name", params={"autocomplete": "off"})
-    email = Email("E-mail address", required="Enter the person’s e-mail address", params={"autocomplete": "off"})
-    new_password = Password(
-        "First password",
-        autocomplete="off",
-        required="Enter a first password",
-        hint=NEW_PASSWORD_HINT + " Tell it to the person yourself; they can change it in their account.",
-    )
-
-    def _words(self) -> Iterable[str]:
-        return (*self.own_words, self.name.data or "", self.email.data or "")
-
-
-class SuspensionForm(Form):
-    """Stop somebody from signing in, or let them in again."""
-
-    reason = GuardedText(
-        "Reason",
-        max_length=200,
-        required="Give the reason",
-        hint="Kept in the history of this account. For example: left the service on 3 March.",
-    )
-
-
-NOBODY_YET = "nobody"
-
-
-class _Leaving(Form):
-    """Asks who takes what somebody looks after: a question for each kind of work, such as `gaps_to`."""
-
-    def ask(self, held: Mapping[str, int], takers: Mapping[str, Iterable[tuple[int, str]]]) -> None:
-        """Ask for what there is: `held` is how much of each kind, `takers` who may have it (id and name)."""
-        for key, work in handover.WORK.items():
-            if key not in held:
-                del self[f"{key}_to"]
-                continue
-            field = self[f"{key}_to"]
-            field.label.text = f"Who takes their {work.counted(held[key])}?"
-            people = [(str(number), name) for number, name in takers[key]]
-            nobody = (NOBODY_YET, f"Nobody yet: say “{handover.LEFT}” until somebody does")
-            field.choices = [("", "Choose who takes them"), *people, nobody]
-
-    @property
-    def questions(self) -> list[Any]:
-        """The fields that are asked."""
-        return [self[name] for key in handover.WORK if (name := f"{key}_to") in self]
-
-    @property
-    def taken(self) -> dict[str, int]:
-        """Who takes which kind of work: ids, without what nobody takes yet. Only for a form that is valid."""
-        answers = {field.name.removesuffix("_to"): field.data for field in self.questions}
-        return {key: int(number) for key, number in answers.items() if number != NOBODY_YET}
-
-
-@cache
-def _with_questions(form: Any) -> Any:
-    """`form` with its questions. They are known once every feature has said what can be handed over."""
-    needed = {key: f"Choose who takes their {work.many}, or nobody yet" for key, work in handover.WORK.items()}
-    asked = {
-        f"{key}_to": Select(f"Who takes their {handover.WORK[key].many}?", choices=[], required=message)
-        for key, message in needed.items()
-    }
-    return type(f"{form.__name__}WithQuestions", (form,), asked)
-
-
-class _StoppingForm(_Leaving, SuspensionForm):
-    pass
-
-
-class _HandoverForm(_Leaving):
-    pass
-
-
-def stopping_form(**kwargs: Any) -> Any:
-    """Why somebody is stopped, and who takes what they look after. Call its `ask`."""
-    return _with_questions(_StoppingForm)(**kwargs)
-
-
-def handover_form(**kwargs: Any) -> Any:
-    """Who takes what somebody looks after. Call its `ask`."""
-    return _with_questions(_HandoverForm)(**kwargs)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
@@ -64,6 +64,16 @@ def leave() -> None:
         db.session.commit()
     logout_user()
     session.clear()
+
+
+def signed_out() -> AnyResponse:
+    """Sign out, and what a browser is then answered."""
+    leave()
+    flash("You have signed out.", "success")
+    response = redirect(url_for("accounts.sign_in_page"), 303)
+    # What pages left behind in this browser, which the next person may use.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def token() -> str:

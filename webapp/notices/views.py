@@ -1,4 +1,4 @@
-"""What I was told, and what I am told by e-mail."""
+"""What I was told."""
 
 from collections.abc import Iterator
 from math import ceil
@@ -7,10 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db, now
-from webapp.mail import outbox, preferences
-from webapp.notices import feed_keys
+from webapp.mail import outbox
 from webapp.notices.blueprint import bp
-from webapp.notices.forms import ChoicesForm
 from webapp.people import User
 from webapp.web import access, current, tasks
 from webapp.web.forms import Form
@@ -45,61 +43,6 @@ def mark_read() -> ResponseReturnValue:
     db.session.commit()
     flash("Marked as read." if one is not None else "All are marked as read.", "success")
     return redirect(url_for(".index"), 303)
-
-
-@bp.get("/account/notifications")
-@access.signed_in
-def notifications() -> ResponseReturnValue:
-    user, settings = current.user(), current.settings()
-    form = ChoicesForm(formdata=None, data={"wanted": sorted(preferences.wanted_by(db.session, user))})
-    form.offer(preferences.offered_to(user))
-    token = feed_keys.token_of(db.session, user.id, settings.secret_key)
-    base = settings.base_url or request.url_root.rstrip("/")
-    return render_template(
-        "notices/notifications.html",
-        form=form,
-        hints=[{"hint": {"text": choice.hint}} for choice in preferences.offered_to(user)],
-        button=Form(formdata=None),
-        has_mail=settings.mail is not None,
-        email=user.email,
-        feed=f"{base}{url_for('notices.updates_feed', token=token)}" if token else "",
-        calendar=f"{base}{url_for('spotlights.calendar', token=token)}" if token else "",
-        has_team=bool(user.team),
-    )
-
-
-@bp.post("/account/notifications")
-@access.signed_in
-def choose() -> ResponseReturnValue:
-    user = current.user()
-    form = ChoicesForm()
-    form.offer(preferences.offered_to(user))
-    if not form.validate():
-        flash("That could not be saved. Choose again.", "error")
-        return redirect(url_for(".notifications"), 303)
-    preferences.choose_all(db.session, user, form.wanted.data or [])
-    db.session.commit()
-    flash("Saved. This is what you hear by e-mail from now on.", "success")
-    return redirect(url_for(".notifications"), 303)
-
-
-@bp.post("/account/notifications/feeds")
-@access.signed_in
-def renew_feeds() -> ResponseReturnValue:
-    """Make the addresses of my feeds, or new ones in place of the old."""
-    feed_keys.renew(db.session, current.user().id, now())
-    db.session.commit()
-    flash("These are your feed addresses. Any you had before have stopped working.", "success")
-    return redirect(url_for(".notifications", _anchor="feeds"), 303)
-
-
-@bp.post("/account/notifications/feeds/end")
-@access.signed_in
-def end_feeds() -> ResponseReturnValue:
-    feed_keys.remove(db.session, current.user().id)
-    db.session.commit()
-    flash("Your feed addresses have stopped working.", "success")
-    return redirect(url_for(".notifications", _anchor="feeds"), 303)
 
 
 @tasks.source()

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts import assignments
 from webapp.accounts.assignments import Assigned
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import AssignmentsForm
+from webapp.admin.blueprint import bp
+from webapp.admin.forms import AssignmentsForm
 from webapp.db.engine import db, now
 from webapp.people import User
 from webapp.web import access, current
@@ -32,7 +32,7 @@ def assign(user_id: int) -> ResponseReturnValue:
     changed = assignments.assign(db.session, person, wanted, words, by=current.user().id, now=now())
     db.session.commit()
     flash(f"{person.name} is told what they look after now." if changed else "Nothing was changed.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
+    return redirect(url_for(".show", user_id=user_id), 303)
 
 
 def _person(user_id: int) -> User:
@@ -49,4 +49,4 @@ def _offered(form: AssignmentsForm) -> AssignmentsForm:
 
 
 def _page(person: User, form: AssignmentsForm, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/assignments.html", person=person, form=form), status)
+    return make_response(render_template("admin/assignments.html", person=person, form=form), status)

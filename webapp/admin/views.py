@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from webapp import audit
 from webapp.accounts import administration, assignments, login
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import ROLE_WORDS, AddPersonForm, GivePasswordForm, RolesForm
+from webapp.accounts.forms import ROLE_WORDS
+from webapp.admin.blueprint import bp
+from webapp.admin.forms import AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
 from webapp.web import access, current, handover, submissions
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
     people = db.session.scalars(select(User).order_by(User.disabled, User.name, User.id)).unique().all()
     assigned = assignments.of_everyone(db.session)
     return render_template(
-        "accounts/people.html",
+        "admin/index.html",
         people=people,
         team=_team,
         roles=_roles,
@@ -71,7 +72,7 @@ def add() -> ResponseReturnValue:
         db.session.rollback()
         form.email.errors = [str(why)]
         return _new_page(form, 422)
-    address = url_for("accounts.show", user_id=person.id)
+    address = url_for(".show", user_id=person.id)
     submissions.complete(db.session, form.form_id.data or "", me.id, address)
     db.session.commit()
     flash(f"{person.name} can sign in now. Tell them their password yourself.", "success")
@@ -101,7 +102,7 @@ def set_roles(user_id: int) -> ResponseReturnValue:
         return _person_page(_person(user_id), 422, roles_form=form)
     _keep_me_in(person)
     flash(f"{person.name}: {_roles(person)}." if changed else "Nothing was changed.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id) if current.user().has("admin") else "/", 303)
+    return redirect(url_for(".show", user_id=user_id) if current.user().has("admin") else "/", 303)
 
 
 @bp.post("/admin/users/<int:user_id>/password")
@@ -121,7 +122,7 @@ def give_password(user_id: int) -> ResponseReturnValue:
     )
     _keep_me_in(person)
     flash(f"{person.name} has a new password. Tell it to them yourself.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
+    return redirect(url_for(".show", user_id=user_id), 303)
 
 
 def _person(user_id: int) -> User:
@@ -137,7 +138,7 @@ def _keep_me_in(person: User) -> None:
 
 
 def _new_page(form: AddPersonForm, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/person_new.html", form=form), status)
+    return make_response(render_template("admin/new.html", form=form), status)
 
 
 def _person_page(
@@ -149,7 +150,7 @@ def _person_page(
 ) -> ResponseReturnValue:
     now_has = {"roles": sorted(person.roles), "team": person.team}
     html = render_template(
-        "accounts/person.html",
+        "admin/person.html",
         person=person,
         team=_team(person),
         looks_after=assignments.in_words(assignments.of(db.session, person.id), current.content().vocabulary),

@@ -6,9 +6,9 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import administration
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import SuspensionForm, handover_form, stopping_form
 from webapp.accounts.handover import give
+from webapp.admin.blueprint import bp
+from webapp.admin.forms import SuspensionForm, handover_form, stopping_form
 from webapp.db.engine import db, now
 from webapp.people import User
 from webapp.web import access, current, handover
@@ -45,7 +45,7 @@ def hand_over(user_id: int) -> ResponseReturnValue:
     summary = _hand_over(person, form.taken)
     db.session.commit()
     flash(summary or "Nothing was handed over.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
+    return redirect(url_for(".show", user_id=user_id), 303)
 
 
 def _enable(user_id: int) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ def _enable(user_id: int) -> ResponseReturnValue:
     administration.enable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
     db.session.commit()
     flash(f"{person.name} can sign in again.", "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
+    return redirect(url_for(".show", user_id=user_id), 303)
 
 
 def _disable(user_id: int) -> ResponseReturnValue:
@@ -72,7 +72,7 @@ def _disable(user_id: int) -> ResponseReturnValue:
     summary = _hand_over(person, form.taken)
     db.session.commit()
     flash(f"{person.name} can no longer sign in, and is signed out everywhere. {summary}".strip(), "success")
-    return redirect(url_for("accounts.show", user_id=user_id), 303)
+    return redirect(url_for(".show", user_id=user_id), 303)
 
 
 def _hand_over(person: User, taken: dict[str, int]) -> str:
@@ -98,8 +98,8 @@ def _person(user_id: int) -> User:
 
 
 def _suspension_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/suspension.html", person=person, form=form), status)
+    return make_response(render_template("admin/suspension.html", person=person, form=form), status)
 
 
 def _handover_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:
-    return make_response(render_template("accounts/handover.html", person=person, form=form), status)
+    return make_response(render_template("admin/handover.html", person=person, form=form), status)

@@ -1,0 +1,98 @@
+"""Signing in and out."""
+
+from datetime import timedelta
+from math import ceil
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from webapp.accounts import demo, drafts, login, onward, sign_in
+from webapp.accounts.blueprint import bp
+from webapp.accounts.forms import SignInForm
+from webapp.db.engine import db, now
+from webapp.people import User
+from webapp.web import access, current, throttle
+
+WRONG = "That e-mail address and password do not match. Check both and try again"
+
+
+@bp.get("/sign-in")
+@access.public
+def sign_in_page() -> ResponseReturnValue:
+    going_to = onward.here_only(request.args.get("next"))
+    # In the demonstration people come here to change to another role.
+    if current_user.is_authenticated and not current.settings().demo:
+        return redirect(going_to, 303)
+    return _sign_in_page(SignInForm(formdata=None, data={"next": going_to}))
+
+
+@bp.post("/sign-in")
+@access.public
+def sign_in_submit() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate():
+        return _sign_in_page(form, 422)
+    try:
+        user = sign_in.authenticate(
+            db.session,
+            email=form.email.data or "",
+            password=form.password.data or "",
+            address=request.remote_addr or "",
+            secret_key=current.settings().secret_key,
+            now=now(),
+        )
+    except throttle.TooManyAttempts as many:
+        form.email.errors = [f"Too many tries. Wait {_minutes(many.wait)}, then try again"]
+        answer = _sign_in_page(form, 429)
+        answer.headers["Retry-After"] = str(ceil(many.wait.total_seconds()))
+        return answer
+    if user is None:
+        form.email.errors = [WRONG]
+        return _sign_in_page(form, 422)
+    return _enter(user, form.next.data)
+
+
+@bp.post("/sign-in/demo")
+@access.public
+def sign_in_demo() -> ResponseReturnValue:
+    """One press signs in as somebody of the demonstration, which listens on this machine alone."""
+    if not current.settings().demo:
+        abort(404)
+    user = demo.find(db.session, request.form.get("email", ""))
+    if user is None or user.disabled:
+        abort(404)
+    return _enter(user, request.form.get("next"))
+
+
+@bp.post("/sign-out")
+@access.public
+def sign_out() -> ResponseReturnValue:
+    return login.signed_out()
+
+
+def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
+    is_demo = current.settings().demo
+    html = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        demo_people=demo.shown(db.session) if is_demo else [],
+        demo_password=demo.PASSWORD if is_demo else "",
+        ended="ended" in request.args,
+        kept="kept" in request.args,
+        undone="undone" in request.args,
+    )
+    return make_response(html, status)
+
+
+def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
+    login.enter(user)
+    kept = drafts.of(db.session, user.id, now())
+    if not kept:
+        return redirect(onward.here_only(going_to), 303)
+    return redirect(drafts.address(kept[0]) if len(kept) == 1 else url_for("accounts.unsent_forms"), 303)
+
+
+def _minutes(wait: timedelta) -> str:
+    minutes = ceil(wait.total_seconds() / 60)
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
