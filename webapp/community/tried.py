@@ -1,12 +1,18 @@
-"""What people of a community said they would try, from the logs that they share with it. Never whose it was."""
+"""What people of a community said they would try: in the logs that they share with it, and after a spotlight session.
+Never whose it was.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from webapp import dates
 from webapp.learning_logs.models import LearningLog
+from webapp.library.generation.reader import Generation
+from webapp.spotlights import feedback
+from webapp.spotlights.models import EVERY_TEAM, SpotlightSession
 
 MOST = 12
 WEEKS_BACK = 4  # a week in which nobody shared anything is not the end
@@ -40,3 +46,31 @@ def lately(session: Session, team: str, today: date) -> Tries | None:
     query = select(LearningLog.will_try).where(*shared, LearningLog.week == monday)
     texts = session.scalars(query.order_by(LearningLog.created_at.desc(), LearningLog.id.desc()).limit(MOST)).all()
     return Tries(monday, list(dict.fromkeys(texts)), last_week=monday == last_monday)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSession:
+    """What was said after the session of `day`; `title` and `path` are those of its spotlight."""
+
+    title: str
+    path: str
+    day: date
+    texts: tuple[str, ...]
+
+
+def after_session(session: Session, gen: Generation, team: str, now: datetime) -> AfterSession | None:
+    """What may be quoted after the last session for `team`, or for all, of these weeks; None for nothing.
+
+    Nothing where fewer people answered than `feedback.summary` tells of.
+    """
+    held = select(SpotlightSession).where(SpotlightSession.team.in_([team, EVERY_TEAM]))
+    held = held.where(SpotlightSession.cancelled_at.is_(None), SpotlightSession.starts_at <= now)
+    held = held.where(SpotlightSession.starts_at > now - timedelta(weeks=WEEKS_BACK))
+    last = session.scalars(
+        held.order_by(SpotlightSession.starts_at.desc(), SpotlightSession.id.desc()).limit(1)
+    ).first()
+    card = gen.card(f"/spotlights/{last.spotlight}") if last else None
+    told = feedback.summary(session, last) if last and card else None
+    if last is None or card is None or told is None or not told.will_try:
+        return None
+    return AfterSession(card["title"], card["path"], dates.day_of(last.starts_at), told.will_try[:MOST])

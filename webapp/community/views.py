@@ -143,6 +143,7 @@ def _page(team: Team, status: int = 200, form: RotaForm | None = None) -> Respon
         invitations=asked if mine.inside else [i for i in asked if i.user_id == me.id],
         spotlight=next_spotlight.next_for(db.session, gen, team.slug, now),
         tries=tried.lately(db.session, team.slug, today) if mine.inside else None,
+        after=tried.after_session(db.session, gen, team.slug, now) if mine.inside else None,
         raised=raised.by_team(db.session, team.slug) if mine.sees_raised else [],
         patch=patch,
         patch_href=nearby.directory_address(patch),

@@ -85,7 +85,7 @@ def _said(teams: Collection[str], since: date, before: date) -> Subquery:
 def _quote(session: Session, shown: Iterable[Recurring], teams: Collection[str], since: date) -> None:
     by_theme = {theme.theme: theme for theme in shown}
     logs = (
-        select(LearningLogTheme.theme, LearningLog.will_try, LearningLog.in_the_way)
+        select(LearningLog.created_at, LearningLogTheme.theme, LearningLog.will_try, LearningLog.in_the_way)
         .join(LearningLog, LearningLog.id == LearningLogTheme.log_id)
         .where(LearningLog.may_quote, LearningLog.withdrawn_at.is_(None), LearningLog.week >= since)
         .where(LearningLog.team.in_(teams), LearningLogTheme.theme.in_(by_theme))
@@ -93,12 +93,14 @@ def _quote(session: Session, shown: Iterable[Recurring], teams: Collection[str],
         .order_by(LearningLog.created_at.desc(), LearningLog.id.desc())
     )
     barriers = (
-        select(Barrier.theme, Barrier.text)
+        select(Barrier.created_at, Barrier.theme, Barrier.text)
         .where(Barrier.may_quote, Barrier.theme.in_(by_theme), Barrier.team.in_(teams))
         .where(Barrier.created_at >= _midnight(since))
         .order_by(Barrier.created_at.desc(), Barrier.id.desc())
     )
-    for theme, *texts in [*session.execute(logs.limit(MOST_READ)), *session.execute(barriers.limit(MOST_READ))]:
+    said = [*session.execute(logs.limit(MOST_READ)), *session.execute(barriers.limit(MOST_READ))]
+    # The latest of both, or what came up after a session would stand behind every log.
+    for _, theme, *texts in sorted(said, key=lambda row: row.created_at, reverse=True):
         kept = by_theme[theme].quotes
         kept += [text for text in texts if text and text not in kept]
     for recurring in by_theme.values():
