@@ -1,6 +1,6 @@
 """Dates and times as a reader says them. Floor 0: standard library only.
 
-Moments are kept in UTC and told in the time of Great Britain.
+Moments are kept in UTC and shown in the time of Great Britain.
 """
 
 from datetime import UTC, date, datetime, time
@@ -43,7 +43,7 @@ def clock(value: datetime | time) -> str:
 def ago(value: date | datetime, today: date | None = None) -> str:
     """`today`, `3 weeks ago`, `in 2 months`. Show it beside the date, never instead of it.
 
-    `today` is this day in Great Britain unless told.
+    `today` is the current day in Great Britain unless it is given.
     """
     days = ((today or day_of(datetime.now(UTC))) - day_of(value)).days
     if abs(days) < 2:

@@ -65,7 +65,7 @@ def renew(session: Session, user: User, now: datetime) -> str:
 
 
 def end(session: Session, user: User, now: datetime, *, by: int | None) -> bool:
-    """End the key of `user`, as `by` wants; False where there is none. Commit afterwards."""
+    """Revoke the key of `user` on behalf of `by`; False where there is no key. Commit afterwards."""
     row = session.get(DataKey, user.id)
     if row is None:
         return False

@@ -17,7 +17,7 @@ PASSWORD = "kettle lantern meadow"  # noqa: S105 - shown on the sign-in page, in
 class DemoPerson:
     """Someone invented. `does` finishes the sentence "Sign in as …".
 
-    `role` may be one that follows from an assignment, which is told beside the history; then `given` is theirs.
+    `role` may follow from an assignment, which the history file lists; `given` is then the role that was given to them.
     """
 
     name: str

@@ -10,7 +10,7 @@ from webapp.accounts import passwords
 from webapp.web.forms import Email, Form, Password, Radios
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
-# What a choice of place says that is none.
+# The option of a choice of place that stands for no answer.
 TEAMS, EVERYWHERE = "my-team", "everywhere"
 ROLE_WORDS = {
     "practitioner": "Practitioner: finds, reads, reports gaps",

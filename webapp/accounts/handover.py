@@ -1,4 +1,4 @@
-"""Giving what somebody looks after to somebody else, who is told."""
+"""Handing over what somebody looks after to somebody else, who is notified."""
 
 from datetime import datetime
 

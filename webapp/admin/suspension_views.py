@@ -76,7 +76,7 @@ def _disable(user_id: int) -> ResponseReturnValue:
 
 
 def _hand_over(person: User, taken: dict[str, int]) -> str:
-    """Give each kind of work to whoever takes it; what became of it, in sentences."""
+    """Give each kind of work to the person chosen for it; returns sentences that say who takes what."""
     me, moment = current.user().id, now()
     gave = {key: give(db.session, key, person, to, by=me, now=moment) for key, to in taken.items()}
     return " ".join(f"{db.session.get_one(User, taken[key]).name} takes {work}." for key, work in gave.items())

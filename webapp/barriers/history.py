@@ -22,7 +22,7 @@ WORDING = Wording(
         "barrier.tried": "Linked to what is being tried",
         "barrier.spotlight": "Spotlight proposed",
     },
-    # Who raised or shares something is nobody's business, a lead's included: what they raised is.
+    # The history shows what was raised and never by whom: not even to leads.
     unnamed={"barrier.raised", "barrier.joined", "barrier.left"},
     statuses=Status,
     people={"owner_id"},

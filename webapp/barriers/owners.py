@@ -1,4 +1,4 @@
-"""Who looks after a barrier. One whose owner has left is nobody's until somebody takes it."""
+"""Who looks after a barrier. It has no owner after its owner has left, until somebody takes it."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -112,7 +112,7 @@ def _progress() -> Progress | None:
 
 
 def _print_report(outcome: ImportOutcome, choices: Choices, home: Path, file: Path) -> None:
-    """Say what was done, here and in a file; a report that cannot be written is told, and undoes nothing."""
+    """Say what was done, here and in a file; a report that cannot be written is mentioned, and undoes nothing."""
     shown = partial(_shown, home=home)
     click.echo("\n".join(ImportReport(outcome, choices, shown).lines()))
     whole = "\n".join(ImportReport(outcome, choices, shown, whole=True).lines())

@@ -78,7 +78,7 @@ def keep_cookies(app: Flask, host: str) -> None:
 
 
 def preview(app: Flask, content: Path | None = None) -> Settings:
-    """Show `app` as whoever writes wants it, drafts and faults too, from an index that no reader is served from.
+    """Serve `app` to an author: drafts and faults too, from an index of its own that readers never see.
 
     `content` is the folder they write in, where that is not the one of the settings.
     """

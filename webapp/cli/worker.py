@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Job:
-    """One kind of work and how often it is due. A job that fails is told in the log and tried again when next due."""
+    """One kind of work and how often it is due. A job that fails is logged and tried again when next due."""
 
     name: str
     every: timedelta

@@ -28,7 +28,7 @@ WORDING = Wording(
         "gap.split": "Split in two",
         "gap.undone": "A change of many gaps undone",
     },
-    # Who asked is nobody's business, a commissioner's included: what they asked for is.
+    # The history shows what was asked for and never by whom: not even to commissioners.
     unnamed={"gap.reported", "gap.joined", "gap.left", "gap.told-more", "gap.taken-back"},
     statuses=Status,
     people={"owner", "owner_id", "answered_by_id"},

@@ -1,4 +1,4 @@
-"""Who somebody is to a community: what they see of its page, and what they may do there."""
+"""How somebody belongs to a community, which decides what they see on its page and may do there."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -77,7 +77,7 @@ def invite(
 
 
 def reply(session: Session, invitation: Invitation, answer: Reply, now: datetime) -> bool:
-    """What the commissioner says; whoever asked hears of it. False where that was said already."""
+    """Record the commissioner's answer and notify whoever asked. False where the same answer was given before."""
     if invitation.answered is answer:
         return False
     invitation.answered, invitation.answered_at = answer, now
@@ -99,7 +99,7 @@ def withdraw(session: Session, invitation: Invitation, team_label: str, now: dat
 
 
 def _notify(session: Session, invitation: Invitation, to: int, what: str, text: str, now: datetime) -> None:
-    """Say it to whom it is for, or to who asked; `what` came about is in the key, so that it is told once."""
+    """Notify the person `to`. `what` happened is part of the key, so that the same news is sent once."""
     outbox.enqueue(
         session,
         now=now,

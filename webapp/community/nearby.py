@@ -46,7 +46,7 @@ def new_listings(gen: Generation, start: Start, today: date, closures: Closures,
 
 
 def answers(session: Session, gen: Generation, start: Start, most: int = MOST) -> list[News]:
-    """What was answered about these places, the newest first; where a page tells of it, that page."""
+    """Answers about these places, newest first. Where a page of the site tells of an answer, that page is given."""
     published: dict[str, Card] = {ref: card for card in gen.section("update") for ref in card["answers"]}
     query = select(Gap).where(Gap.answered_at.is_not(None), Gap.merged_into_id.is_(None))
     if start.places:

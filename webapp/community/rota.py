@@ -24,7 +24,7 @@ KEPT = timedelta(weeks=26)
 
 
 def places(session: Session, team: str, meetings: Iterable[Meeting]) -> dict[date, list[RotaPlace]]:
-    """Who is on, and who took themselves off, by the day; with the person. Whoever has left the team is left out."""
+    """Who is on the rota and who took themselves off, by day, with the person. Not those who left the team."""
     days = [meeting.day for meeting in meetings]
     found: dict[date, list[RotaPlace]] = {day: [] for day in days}
     if days:

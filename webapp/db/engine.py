@@ -134,10 +134,10 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _begin_to_write(connection: Connection, driver: Any, seconds: float) -> None:
-    """Have the write lock within `seconds`, or raise OperationalError.
+    """Take the write lock within `seconds`, or raise OperationalError.
 
-    SQLite itself would look again after ever longer pauses, so that whoever waits loses to whoever comes: of sixteen
-    writers one waited for 24 seconds. Here all look equally often.
+    SQLite itself looks again after ever longer pauses, so that newcomers overtake those who wait: of sixteen writers
+    one waited for 24 seconds. Here all look equally often.
     """
     deadline = time.monotonic() + seconds
     driver.execute("pragma busy_timeout=0")

@@ -35,7 +35,7 @@ def is_unavailable(error: BaseException) -> bool:
 
 @contextmanager
 def or_undone(session: Session) -> Iterator[None]:
-    """For what may as well be left undone: where the database cannot do it now, it is not, and nobody is told."""
+    """For work that may be left undone: where the database cannot do it now, it is skipped without a message."""
     try:
         yield
     except DBAPIError as error:

@@ -6,7 +6,7 @@ from webapp.web.forms import Form
 
 
 class PatternForm(Form):
-    """Says which pattern it stands beside. The figures are counted again: none of them comes from the page."""
+    """Names the pattern it belongs to. Figures are counted again and never taken from the page."""
 
     phrase = HiddenField()
     place = HiddenField()

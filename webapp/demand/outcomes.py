@@ -50,7 +50,7 @@ class OutcomeCell:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """One place, or NOWHERE. `others` are its searches that touch none of the outcomes there are."""
+    """One place, or NOWHERE. `others` counts its searches for no known outcome."""
 
     place: str
     cells: tuple[OutcomeCell, ...]

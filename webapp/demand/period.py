@@ -22,7 +22,7 @@ class DemandPeriod:
 
     @classmethod
     def from_args(cls, args: Any, vocabulary: Vocabulary, today: date) -> "DemandPeriod":
-        """From an address (`from`, `to`, `place`, `group`). What makes no sense is left out, and the reader is told."""
+        """From an address (`from`, `to`, `place`, `group`). What cannot be read is left out, and a notice says so."""
         notices: list[str] = []
         until = _day(args.get("to", ""), today, notices)
         since = _day(args.get("from", ""), until - USUAL, notices)

@@ -1,6 +1,6 @@
 """What is asked of the directory, made from an address and made into one again.
 
-Nothing in an address can be wrong enough to refuse: what makes no sense is left out, and the reader is told.
+Nothing in an address can be wrong enough to refuse: what cannot be read is left out, and a notice says so.
 """
 
 from collections.abc import Mapping, Sequence

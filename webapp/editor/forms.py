@@ -1,4 +1,4 @@
-"""What an editor says about something that was told of a page."""
+"""The form in which an editor decides about a reader's correction."""
 
 from wtforms import HiddenField
 

@@ -138,7 +138,7 @@ def _least_useful(at: Looked) -> HealthSection:
 
 
 def _corrected_pages(at: Looked, which: ColumnElement[bool]) -> list[HealthItem]:
-    """Pages that readers told us something of, those of most first."""
+    """Pages that readers sent corrections about, those with the most first."""
     recent = (Correction.about != "", Correction.created_at >= at.now - READ_BACK, which)
     query = select(Correction.about, func.count()).where(*recent)
     rows = at.session.execute(query.group_by(Correction.about).order_by(func.count().desc(), Correction.about)).all()
@@ -336,6 +336,6 @@ def _shown_day(day: str) -> str:
 
 
 def owners(late: Iterable[SurveyedFile]) -> Iterator[str]:
-    """Who looks after what is late, each once, those of most pages first."""
+    """Owners of what is late, each once, those with the most pages first."""
     names = [one.owner for one in late if one.owner]
     yield from sorted(dict.fromkeys(names), key=lambda name: -names.count(name))

@@ -13,14 +13,14 @@ from webapp.people import User
 
 @dataclass
 class Reached:
-    """What is due, by who is told of it: the id of a person, or the address of a mailbox that is nobody's account."""
+    """What is due, by who is to be notified: the id of a person, or the address of a mailbox that has no account."""
 
     people: dict[int, list[SurveyedFile]] = field(default_factory=dict)
     mailboxes: dict[str, list[SurveyedFile]] = field(default_factory=dict)
 
 
 def reach(session: Session, gen: Generation, late: Iterable[SurveyedFile]) -> Reached:
-    """Share `late` out among its owners. What nobody can be told of is left out: editors see it all the same.
+    """Share `late` out among its owners. Items without a reachable owner are left out; editors see them all the same.
 
     An owner is an e-mail address, a name that `owners` of site.yml gives an address, or a team of the vocabulary, by
     its name or another name of it: then it is everyone in that team.
@@ -39,14 +39,14 @@ def reach(session: Session, gen: Generation, late: Iterable[SurveyedFile]) -> Re
             reached.mailboxes.setdefault(address, []).append(one)
             continue
         team = team_of(gen, one.owner)
-        of_team = teams.get(team, []) if team else []  # nobody without a team is meant by an owner that is none
+        of_team = teams.get(team, []) if team else []  # an owner that is no team means nobody who has no team
         for number in [accounts[address]] if address else of_team:
             reached.people.setdefault(number, []).append(one)
     return reached
 
 
 def theirs(session: Session, gen: Generation, late: Iterable[SurveyedFile], user_id: int) -> list[SurveyedFile]:
-    """What of `late` this person is told of."""
+    """The items of `late` that this person is notified of."""
     return reach(session, gen, late).people.get(user_id, [])
 
 

@@ -64,7 +64,7 @@ def notify_of_week(gen: Generation | None) -> str:
 
 
 def monday_of(at: datetime) -> date | None:
-    """The Monday of the week that is to be told at `at`; None before its seven o'clock and after Wednesday."""
+    """The Monday of the week whose reminders are sent at `at`; None before 07:00 on Monday and after Wednesday."""
     today = local(at).date()
     monday = today - timedelta(days=today.weekday())
     begun = local(at) >= datetime.combine(monday, FROM, HERE)

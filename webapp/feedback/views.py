@@ -57,7 +57,7 @@ def thanks() -> ResponseReturnValue:
 @bp.get("/feedback")
 @access.signed_in
 def mine() -> ResponseReturnValue:
-    """What this person told editors, and what became of it."""
+    """The corrections that this person sent to editors, and what became of them."""
     user = current.user()
     page = corrections.page(db.session, urls.page_number(), PAGE_SIZE, sender=user.id)
     return render_template(

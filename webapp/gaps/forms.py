@@ -28,7 +28,7 @@ LONGEST_WORDS = 200
 
 
 class GapForm(Form):
-    """Two questions must be answered; the rest helps whoever looks at it."""
+    """Two questions must be answered; the others help commissioners."""
 
     needed = GuardedTextArea(
         "What was needed?",

@@ -1,4 +1,4 @@
-"""What a search asked for that the form of a gap has no question for: told in words, under "What did you try?"."""
+"""What a search asked for and the form of a gap has no question for: filled in as words under "What did you try?"."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who looks after a gap. One whose owner has left is nobody's until somebody takes it."""
+"""Who looks after a gap. It has no owner after its owner has left, until somebody takes it."""
 
 from datetime import datetime
 

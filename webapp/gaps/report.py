@@ -114,7 +114,7 @@ def join(
 ) -> bool:
     """Count `user` among those who need this; False where nothing changed. Commit afterwards.
 
-    Who joined with one tap can add what they tried later, once. `by` is who counts them where they do not do it
+    Who joined with one tap can add, once, what they tried. `by` is who counts them where they do not do it
     themselves. `gap` comes from `locked`. Raises Refused where the gap is met.
     """
     if gap.reporter_id == user.id:

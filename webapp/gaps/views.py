@@ -96,7 +96,7 @@ def similar() -> ResponseReturnValue:
 @bp.get("/gaps/answers")
 @access.signed_in
 def answers() -> ResponseReturnValue:
-    """What this person was told about the gaps they asked for, and has not read."""
+    """Unread notifications to this person about the gaps they asked for."""
     messages = outbox.unread(db.session, current.user().id, kind=KIND, limit=50)
     return render_template("gaps/answers.html", messages=messages)
 

@@ -15,7 +15,7 @@ LOOK_AGAIN = 10  # seconds
 @bp.get("/healthz")
 @access.public
 def alive() -> ResponseReturnValue:
-    """The process answers. Says nothing of what it depends on: restarting it would mend none of that."""
+    """Whether the process answers. Dependencies are not checked: a restart would not mend them."""
     return Response("ok\n", content_type="text/plain; charset=utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Characters that every file can hold. Who pastes from a PDF brings others along, and one would spoil a whole file."""
+"""Characters that every file can hold. Text pasted from a PDF has others, and one would spoil a whole file."""
 
 import re
 

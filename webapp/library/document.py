@@ -1,4 +1,4 @@
-"""What the index is told of one page: the seam between compiling content and searching it."""
+"""The search index's view of one page: the seam between compiling content and searching it."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,4 +1,4 @@
-"""A fault in the content, told so that whoever wrote it can mend it."""
+"""A fault in the content, worded so that whoever wrote it can mend it."""
 
 import difflib
 from collections.abc import Iterable

@@ -68,7 +68,7 @@ class TeamsFile(VocabularyFile):
 
 
 class Danger(Term):
-    """A kind of danger, known by the phrases in `when` but for what `unless` says is none, and what is read of it.
+    """A kind of danger, known by the phrases in `when`, except with those in `unless`, and the page to read.
 
     A phrase may hold a class of words, as in `hits {someone}`.
     """

@@ -145,7 +145,7 @@ def _unwanted(session: Session, row: Message, person: User | None, now: datetime
 
 
 def _mark(session: Session, reference: str, outcome: DeliveryOutcome, now: datetime, tally: Tally) -> None:
-    """Note what became of a message that was claimed. The row may be gone with what it told of."""
+    """Note what became of a message that was claimed. The row may have been deleted with its subject."""
     mine = select(Message).where(Message.reference == reference).with_for_update()
     row = session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
     if row is None or row.state != SENDING:

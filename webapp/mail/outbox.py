@@ -33,7 +33,7 @@ UNSURE = "unsure"  # the server may have taken it and we cannot know: never sent
 
 
 class Message(Base):
-    """One thing told to one person by one channel: a sentence in which nothing is personal, and where to read on."""
+    """One notification to one person by one channel: a sentence without personal data, and an address to read on."""
 
     __tablename__ = "messages"
 
@@ -78,9 +78,9 @@ def enqueue(
     key: str,
     channels: Sequence[str] = (IN_PRODUCT, EMAIL),
 ) -> int:
-    """Tell each person of `to` (ids) once; someone already told under `key` is not told again.
+    """Notify each person of `to` (ids) once; someone already notified under `key` is not notified again.
 
-    Returns to how many people something was told that they had not been told. Commit afterwards.
+    Returns how many people are newly notified. Commit afterwards.
     """
     row = {
         "topic": topic, "kind": subject[0], "ref": subject[1], "text": text, "path": path, "key": key,
@@ -114,7 +114,7 @@ def count_unread(session: Session, user_id: int, *, kind: str | None = None, but
 
 
 def inbox(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:
-    """What `user_id` was told in the product, newest first, and how much there is altogether."""
+    """The notifications that `user_id` has in the product, newest first, and their total number."""
     mine = [Message.to_id == user_id, Message.channel == IN_PRODUCT]
     query = select(Message).where(*mine).order_by(Message.created_at.desc(), Message.id.desc())
     count = session.scalar(select(func.count()).select_from(Message).where(*mine)) or 0
@@ -130,7 +130,7 @@ def mark_read(
     ref: str | None = None,
     message: int | None = None,
 ) -> None:
-    """Mark as read what was told to `user_id`: one message (its id), all about a subject or a kind of it, or all.
+    """Mark notifications to `user_id` as read: one message (its id), all about a subject or a kind of it, or all.
 
     Commit afterwards.
     """

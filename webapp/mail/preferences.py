@@ -1,4 +1,4 @@
-"""What people are told by e-mail, what each of them has chosen, and the words of each kind of mail.
+"""What people are e-mailed about, what each of them has chosen, and the words of each kind of mail.
 
 A topic without a choice stays in the product. `outbox.enqueue` does not ask here: what counts is what somebody wants at
 the moment a mail would be sent.

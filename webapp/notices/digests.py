@@ -1,4 +1,4 @@
-"""What is told together: each week what was answered, and to commissioners what was reported; to editors each day the
+"""Digests: each week what was answered, and to commissioners what was reported; to editors each day the
 corrections that came. Nothing where there is nothing.
 
 The week is told from Monday morning on, and is the seven days before that Monday; the day is the day before. Both are
@@ -23,7 +23,7 @@ FROM = time(8)
 
 
 def enqueue(session: Session, now: datetime, updates: Iterable[Mapping[str, Any]]) -> int:
-    """Tell the news of the last week and day to those who may want it; how many were told. Commit afterwards.
+    """Enqueue the news of the last week and day for those who may want it; returns how many people. Commit afterwards.
 
     `updates` are cards.
     """

@@ -1,4 +1,4 @@
-"""The form of what one is told by e-mail."""
+"""The form in which people choose what they are e-mailed about."""
 
 from webapp.mail.preferences import Choice
 from webapp.web.forms import Checkboxes, Form

@@ -40,7 +40,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Bearings:
-    """Where the words and the name of a site are read from, and what an editor is told of it."""
+    """Where a site's vocabularies and name are read from, and problems to report about that."""
 
     vocabulary: Path
     site: Path

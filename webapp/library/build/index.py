@@ -89,7 +89,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     for name, weight in FIELDS:
         text = getattr(document, name)
         tokens = [w for w in words(text) if w not in STOP_WORDS]
-        # Who types `ebike` finds an e-bike; its own words count for the length of the text, and nothing besides.
+        # Typing `ebike` finds an e-bike. Only its own words count for the length of the text.
         without_hyphens = joined(text)
         as_stems = [stem(w) for w in tokens]
         lexicon += tokens + without_hyphens

@@ -138,7 +138,7 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
         problems += more
     rendered = render(shown)
     noticed = list(rendered.problems)
-    if "imported" not in source.front:  # what was published elsewhere is told as advice alone: see checks.advice
+    if "imported" not in source.front:  # faults in imported listings are reported as advice alone: see checks.advice
         noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
     reported = {*problems, *crossed, *noticed}
     if kept_back:
@@ -184,7 +184,7 @@ def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
 
 
 def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
-    """What the index is told of a page that compiled."""
+    """The search index's document for a page that compiled."""
     front, rendered, place = compiled.front, compiled.rendered, compiled.place
     if front is None or rendered is None:
         raise ValueError(f"{compiled.file} did not compile")

@@ -221,7 +221,7 @@ def _make() -> markdown.Markdown:
         },
         output_format="html",
     )
-    # Raw HTML is shown as the text it is, never used; `problems` tells the editor.
+    # Raw HTML is shown as text and never used; `problems` reports it to the editor.
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
     md.treeprocessors.register(_LeavePlain(md), "leave_plain", 25)  # before "inline", which is 20

@@ -124,7 +124,7 @@ def _misplaced(lines: Iterable[_Line]) -> Iterator[_Fault]:
 
 
 def _unknown(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], str]]:
-    """Runs of lines that begin with a sign of a list that is none here; empty lines may stand between."""
+    """Runs of lines that begin like items but are no list in Markdown; empty lines may stand between."""
     for family in FAMILIES:
         run: list[_Line] = []
         after_text = False

@@ -1,4 +1,4 @@
-"""What may be wrong with the Markdown of a page, told with line and column. Nothing here stops a page."""
+"""What may be wrong with the Markdown of a page, with line and column. Nothing here stops a page."""
 
 import re
 from collections.abc import Iterator

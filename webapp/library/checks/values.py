@@ -1,6 +1,6 @@
 """What may be wrong with the values of front matter though each is well formed. Nothing here stops a page.
 
-They look at what was written, not at the model, so that they are told beside all other faults.
+They look at what was written, not at the model, so that they are reported beside all other faults.
 """
 
 import math

@@ -23,7 +23,7 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
         try:
             source = read_yaml(path, root)
         except (Fault, OSError):
-            continue  # told by whoever loads it
+            continue  # reported by whoever loads it
         if path.stem == "thesaurus":
             yield from _thesaurus(source, live)
         elif path.stem not in NOT_TERMS and path.stem in vocabulary.files:
@@ -39,7 +39,7 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
 def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     file = vocabulary.files[name]
     groups = {g.slug for g in file.groups}
-    places = vocabulary.files.get("places")  # none where it cannot be read, which is told once
+    places = vocabulary.files.get("places")  # none where it cannot be read, which is reported once
     localities = {g.slug for g in places.localities} if places else set()
     labels: dict[str, int] = {}
     for number, term in enumerate(file.terms):

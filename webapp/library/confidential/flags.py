@@ -27,7 +27,7 @@ NO = {"false", "no", "n", "0", "off", "f", "none", "never"}
 KEPT = re.compile(
     r"\b(?:confidential|hidden|private|secret|masked|withheld|restricted|undisclosed|not public|unlisted)\b"
 )
-# Alone, without a value, a tag must say it exactly: "Confidential" is one, "Confidential advice" is none.
+# A tag without a value must say exactly this: "Confidential" hides the address, "Confidential advice" does not.
 ALONE = re.compile(
     rf"(?:strictly |fully )?(?:confidential|withheld|undisclosed|unlisted|masked|secret)(?: {_WHERE})?"
     rf"|(?:sensitive|hidden|private|protected|restricted) {_WHERE}"

@@ -58,7 +58,7 @@ def verdict(front: Front, body: str) -> Verdict | None:
     public_names = (str(front.get("title", "")), str(front.get("organisation", "")))
     secrets = Secrets([places[at] for at in hidden], shown, public_names)
     if not hidden and not any(secrets.holds(text) for text in (*_texts(front), body)):
-        return None  # it has no address that could be told
+        return None  # it has no address that could be revealed
     return Verdict(frozenset(hidden), guess, secrets)
 
 
@@ -119,7 +119,7 @@ def withheld_source(source: Source, found: Verdict) -> Source:
 
 
 def tells(text: str, source: Source, found: Verdict) -> bool:
-    """Whether `text`, which may quote lines of the file, tells something that must stay secret."""
+    """Whether `text`, which may quote lines of the file, reveals something that must stay secret."""
     places = _places(source.front)
     values = (str(places[at].get(key) or "") for at in found.hidden for key in WHERE)
     return any(value and value in text for value in values) or found.secrets.holds(text)
@@ -141,7 +141,7 @@ def as_secret(front: Front, html: str) -> tuple[dict[str, Any], str]:
 
 
 def advice(source: Source, found: Verdict) -> list[Problem]:
-    """What an editor is told of a listing with a secret address."""
+    """Problems and advice for the editor of a listing with a secret address."""
     problems: list[Problem] = []
     if found.guess:
         do, key = "write `confidential: true` or `confidential: false` under each of its locations", "locations"
@@ -265,7 +265,7 @@ def _texts(front: Front) -> list[str]:
 
 
 def _first_change(text: str, secrets: Secrets) -> int:
-    """Where the first line begins that tells what must not be told; -1 where none does."""
+    """The offset at which the first line begins that reveals a secret; -1 where none does."""
     at = 0
     for line in text.splitlines(keepends=True):
         if secrets.holds(line):

@@ -1,4 +1,4 @@
-"""What a feed's own record says of keeping an address secret, in whatever dialect: every field is read.
+"""What a feed's own record says of keeping an address secret, whatever its keys are called: every field is read.
 
 A record is JSON of which nothing is known but that it is a service. Where a field stands tells what it is about.
 """
@@ -44,7 +44,7 @@ class Signs:
         return self.why or self.of_place.get(id(place), "")
 
     def secrets(self) -> Secrets | None:
-        """What must not be told of the places that must stay secret; None where none must."""
+        """What must stay hidden of the secret places; None where no place is secret."""
         hidden = [_as_location(place) for place in self.places if self.hides(place)]
         return Secrets(hidden, public_names=self.public_names) if hidden or self.why else None
 
@@ -132,7 +132,7 @@ def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
 def _is_flagged(path: Path, holder: Record, key: str, value: Any, *, of_place: bool = False) -> bool:
     if key:
         if is_hidden := flags.hides(key, value, of_place=of_place):
-            holder.get(key)  # whoever counts what is read of a record sees that this was obeyed
+            holder.get(key)  # the ledger of what is read of a record shows that this was obeyed
         return is_hidden
     if any(flags.hides(name, value, of_place=of_place) for name, value in flags.pairs(holder)):
         return True

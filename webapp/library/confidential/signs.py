@@ -91,7 +91,7 @@ def may_be_a_sign(text: str) -> bool:
 
 
 def _says_so(statement: Statement) -> bool:
-    return statement.what != PLACE and is_kept_back(statement.text)  # what is said of one place is of that place alone
+    return statement.what != PLACE and is_kept_back(statement.text)  # words about one place hold for that place alone
 
 
 def is_public(name: str) -> bool:

@@ -35,7 +35,7 @@ OUTWARD = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})$")
 
 
 class Secrets:
-    """What must not be told of some locations.
+    """What must not be revealed of some locations.
 
     `hidden` and `shown` are locations as front matter has them: `name`, `address`, `postcode`, `latitude`, `longitude`.
     `public_names` are texts that everybody reads anyway, such as the title: a house that it names is not looked for.
@@ -61,7 +61,7 @@ class Secrets:
         self._pattern = re.compile("|".join(sorted(patterns, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
 
     def hide(self, text: str) -> str:
-        """`text` with `WITHHELD` in place of what must not be told. Lines stay lines."""
+        """`text` with `WITHHELD` in place of what must not be revealed. Line breaks stay."""
         made = text
         for match in reversed(guard.find(text)):
             if match.kind in {"address", "postcode"} and not self._is_open(match.text):
@@ -72,11 +72,11 @@ class Secrets:
         return AGAIN.sub(_in_its_lines, made)
 
     def holds(self, text: str) -> bool:
-        """Whether `text` tells something of what must not be told."""
+        """Whether `text` reveals any of what must stay hidden."""
         return self.hide(text) != text
 
     def names(self, text: str) -> bool:
-        """Whether `text` tells one of these addresses; any other address is no matter."""
+        """Whether `text` reveals one of these addresses; other addresses do not count."""
         return bool(self._pattern.search(text))
 
     def _is_open(self, text: str) -> bool:

@@ -8,7 +8,7 @@ from webapp.library.problems import Problem
 
 
 def cross_checks(kind: str, source: Source) -> Iterator[Problem]:
-    """Faults between keys. They look at what was written, so that they are told beside all other faults."""
+    """Faults between keys. They look at what was written, so that they are reported beside all other faults."""
     front = source.front
     if kind == "asset":
         for key, message in gaps(front):

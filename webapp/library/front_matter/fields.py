@@ -212,7 +212,7 @@ class shorthand:  # noqa: N801
 def after(start: date, period: str) -> date:
     """The date `period` (`6 months`) after `start`; the last day of a shorter month where there is no such day.
 
-    Raises ValueError where `period` is none.
+    Raises ValueError where `period` is no such period.
     """
     match = PERIOD.match(period)
     if not match:

@@ -32,7 +32,7 @@ from webapp.library.front_matter.fields import (
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
 DEFAULT_REVIEW = "6 months"  # an asset that does not say how often it is checked
 USUAL_MINUTES = 60  # of a spotlight session that does not say how long it lasts
-ATTENTION = "needs attention: "  # begins what an editor is told of an imported listing
+ATTENTION = "needs attention: "  # begins a message to editors about an imported listing
 
 
 class Strict(BaseModel):
@@ -130,7 +130,7 @@ class Contact(Strict):
 
 
 class Imported(Strict):
-    """Where an imported listing comes from, and what tells whether the feed or an editor has changed it since.
+    """Where an imported listing comes from, and hashes that show whether the feed or an editor has changed it since.
 
     `record` is a hash of the feed's record, `file` of this file as it was written. See library/importing/writing.py.
     """
@@ -141,7 +141,7 @@ class Imported(Strict):
 
     @property
     def published(self) -> str:
-        """Who is said to have verified what nobody here has looked at."""
+        """Who verified the listing at its source; nobody here has checked it."""
         return f"{self.source} (as published)"
 
 

@@ -305,7 +305,7 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
 
 
 def _refuse_traps(text: str, file: str, first_line: int) -> None:
-    """Refuse what would harm whoever loads it, of which nobody needs any in a page.
+    """Refuse YAML that is dangerous to load and that no page needs.
 
     An alias can make a few lines stand for millions of values; ten thousand brackets inside each other end the process;
     an escape can hold a character that no file of ours may.

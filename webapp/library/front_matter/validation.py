@@ -55,7 +55,7 @@ def problems_of(model: type[Model], source: Source, context: Any = None) -> tupl
 
 
 def _follows(error: Any, errors: list[Any]) -> bool:
-    """Whether a list is only short because what is in it is wrong, which is told where it stands."""
+    """Whether a list is too short only because its items are wrong, which is reported at each item."""
     own = error["loc"]
     return error["type"] == "too_short" and any(
         e["loc"][: len(own)] == own and len(e["loc"]) > len(own) for e in errors
@@ -99,7 +99,7 @@ def _message(model: type[BaseModel], error: Any, path: tuple[str | int, ...], ke
 
 
 def _range(model: type[BaseModel], path: tuple[str | int, ...], value: Any) -> str:
-    """What numbers there may be. Points that people give the wrong way round are told as such."""
+    """What numbers there may be. A latitude and longitude given the wrong way round are reported as such."""
     name = str(path[-1])
     least, most = _limits(model, path)
     if name in POINT:

@@ -115,7 +115,7 @@ def read_problems(folder: Path) -> list[Problem]:
 
 
 def read_origin(folder: Path) -> Origin | None:
-    """The commit that the generation in `folder` is of; None where it was made without git, or cannot be read."""
+    """The commit that made the generation in `folder`; None where it was made without git, or cannot be read."""
     return Origin.of_meta((read_meta(folder) or {}).get("origin"))
 
 

@@ -28,7 +28,7 @@ MANY = 20  # listings; to delete more of them at once than half of a feed's asks
 
 @dataclass(frozen=True)
 class Choices:
-    """What whoever runs an import decides. `folder` is below `content/assets`; `name` is what the feed is called."""
+    """The choices of whoever runs an import. `folder` is below `content/assets`; `name` is what the feed is called."""
 
     name: str
     folder: Path

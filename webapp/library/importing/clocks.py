@@ -26,7 +26,7 @@ class Clock:
 
 
 def clock(value: str) -> Clock | None:
-    """`1:30 PM`, `13.30`, `1330`, `09:00:00Z`, `noon`, `24:00`; None where it is no time, or not clear which one.
+    """`1:30 PM`, `13.30`, `1330`, `09:00:00Z`, `noon`, `24:00`; None where it is no time, or could be two.
 
     A lone `9` or `2` without am or pm could be either half of the day. A zone that is none of ours makes none either.
     """
@@ -51,7 +51,7 @@ def clock(value: str) -> Clock | None:
 
 
 def day(value: str) -> date | None:
-    """A date: `2026-07-04`, with or without a time, `20260704T235959Z`, `04/07/2026`; None where it is none."""
+    """A date: `2026-07-04`, with or without a time, `20260704T235959Z`, `04/07/2026`; None where it is no date."""
     text = value.strip()
     if match := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ])", text):
         year, month, number = match.groups()

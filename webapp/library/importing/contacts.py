@@ -8,7 +8,7 @@ from webapp.library.importing import phones, repair
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import NOTE, Front, cut, objects, sayable, text
 
-# These words tell that what a feed calls a contact's name is none of a person.
+# With these words, what a feed calls a contact's name is not the name of a person.
 ROLE = re.compile(
     r"\b(team|office|reception|service|services|centre|center|desk|enquir\w*|admin\w*|coordinator|co-ordinator|manager"
     r"|line|helpline|hub|support|secretary|committee|trust|council|group|club|church|library|advice|bookings?|keeper"

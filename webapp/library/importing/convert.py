@@ -38,7 +38,7 @@ _CLEANER = nh3.Cleaner(
         "ol": {"start", "reversed", "type"},
         "li": {"value"},
     },
-    url_schemes={"http", "https", "mailto", "tel", "ftp", "file", "javascript", "data"},  # a link of these is told of
+    url_schemes={"http", "https", "mailto", "tel", "ftp", "file", "javascript", "data"},  # these links are noted
     link_rel=None,
     strip_comments=True,
 )

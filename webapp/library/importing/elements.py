@@ -27,7 +27,7 @@ class Element:
         return self.attributes.get(name)
 
     def own(self, *names: str) -> list["Element"]:
-        """Its children that are elements of these names; of any where there is none."""
+        """Its child elements with one of these names; all of them where no name is given."""
         return [one for one in self.children if isinstance(one, Element) and (not names or one.name in names)]
 
     def every(self, *names: str) -> Iterator["Element"]:

@@ -27,7 +27,7 @@ class FeedError(Exception):
 
 @dataclass
 class FeedReading:
-    """What a source holds. `records` are as published, with items that are no objects, for the caller to tell of.
+    """What a source holds. `records` are as published, including items that are no objects, which the caller reports.
 
     `lacking` says what of the feed is not in the source ("50 of 300 services"), `doubt` what else its envelope gets
     wrong; `ledger` is of what the envelope says besides.

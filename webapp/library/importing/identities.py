@@ -8,7 +8,7 @@ from webapp.library.front_matter.model import NAMESPACE
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.oruk import ImportedListing
 
-TitleOf = Callable[[str], str]  # the id of a listing that is there → its title; empty where there is none
+TitleOf = Callable[[str], str]  # the id of an existing listing → its title; empty where no listing has the id
 
 
 def settle(listings: list[ImportedListing], title_of: TitleOf, notes: Notes) -> list[ImportedListing]:

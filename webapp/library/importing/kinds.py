@@ -1,4 +1,4 @@
-"""What a list of records is of: services, or something else that publishers offer beside them.
+"""What kind of records a list holds: services, or something else that publishers offer beside them.
 
 Keys: HSDS-UK 3.0 and 1.0, and HSDS 3, as their schemas have them. An organisation looks much like a service without
 anything to go to; taken for one, it would be a listing of nothing.
@@ -62,7 +62,7 @@ def refusal(records: Iterable[Any]) -> str:
         what = f"{count:,} {name}" if count > 1 else SINGULAR[name]
         return f"The source holds {what}, not services. Save the publisher's list of services, and bring that in."
     if not any(isinstance(record, dict) and isinstance(record.get("name"), str) for record in records):
-        return ""  # nothing that anybody could take for a service: each is told by itself
+        return ""  # cannot be taken for a service: each is reported by itself
     return (
         f"The source holds {many}, and nothing in them says that they are services: "
         "none has a `status`, an `organization`, a schedule, a cost or a place."

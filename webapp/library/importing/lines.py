@@ -69,7 +69,7 @@ def _kind(words: str) -> str:
 
 
 def _bulleted(lines: list[MarkdownLine]) -> Iterator[MarkdownLine]:
-    """Words after a bullet are items of a list. A dash or a star alone is none; two below each other are."""
+    """Words after a bullet are items of a list. A single dash or star makes no list; two below each other do."""
     indents: list[int] = []
     filled = [line for line in lines if line.kind]
     pairs = [(id(above), id(below)) for above, below in pairwise(filled) if _bullet(above) and _bullet(below)]
@@ -92,7 +92,7 @@ def _bullet(line: MarkdownLine) -> re.Match[str] | None:
 
 
 def _numbered(lines: list[MarkdownLine]) -> Iterator[MarkdownLine]:
-    """Lines that count on from each other (1. 2. 3.) are a numbered list; a lone "2026." or "12." is none."""
+    """Lines that count on from each other (1. 2. 3.) are a numbered list; a lone "2026." or "12." is not."""
     filled = [line for line in lines if line.kind]
     counted = set[int]()
     for before, after in pairwise(filled):

@@ -13,7 +13,7 @@ from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed, ways
 
-NOWHERE = {"name": "Confidential location", "confidential": True}  # its text tells an address that nobody may know
+NOWHERE = {"name": "Confidential location", "confidential": True}  # its text reveals an address that must stay secret
 
 
 def locations(
@@ -21,7 +21,7 @@ def locations(
 ) -> tuple[list[Front], str]:
     """Every place at which `service` is held, and what the feed says of getting in.
 
-    `words` is the service's description, in which a place may be told where the feed has none of its own. `signs` say
+    `words` is the service's description, in which a place may be named where the feed has no location. `signs` say
     which places must stay secret, `shown` which of these an editor has decided to show (see `decisions.key_of`).
     """
     notes = feed.notes
@@ -38,7 +38,7 @@ def locations(
             front["confidential"] = decisions.key_of(front) not in shown
             notes.look(LOOKS if front["confidential"] else "looks like a refuge: shown, as an editor decided", why)
         if front.get("confidential"):
-            notes.remarks = remarks  # what they say of this place is no more to be told than the place
+            notes.remarks = remarks  # remarks about this place are as secret as the place
         else:
             access_notes.append(ways_in)
         if front and front not in found:
@@ -56,7 +56,7 @@ def locations(
 def _in_text(
     service: dict[str, Any], given: list[dict[str, Any]], words: str, signs: Signs, notes: Notes
 ) -> list[Front]:
-    """The one place that the description tells, where it tells one."""
+    """The one place that the description names, where it names one."""
     if signs.why:
         if not Secrets([]).holds(words):
             return []
@@ -86,7 +86,7 @@ def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[Fro
     if venues := postal.venues(addresses, notes):
         found |= _address(venues[0], name, notes)
     elif any(map(postal.is_postal, addresses)):
-        return {}, ""  # its name and its point are those of whoever takes the letters
+        return {}, ""  # its name and its point belong to the postal address
     found |= _point(given, notes)
     ways = objects(given.get("accessibility") or given.get("accessibility_for_disabilities"), "accessibility", notes)
     parts = [

@@ -20,7 +20,7 @@ strong sub sup time tt u var wbr
 """
 INLINE = frozenset(_INLINE.split())
 _NAME = "|".join(sorted(_NAMES.split(), key=len, reverse=True))
-# After its name a tag ends, or has `name=value`, or one of these words: "<a good time>" is none.
+# After its name a tag ends, or has `name=value`, or one of these words: "<a good time>" is no tag.
 _BARE = "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|multiple|nowrap|open|reversed"
 _GOES_ON = rf"(?:\s*(?:/\s*)?>|\s+[\w:@.-]+\s*=|(?:\s+(?:{_BARE}))+\s*/?>)"
 _OFFICE = r"/?(?:o|w|v|m|x|st1|asp):[\w-]+[\s/>]"  # what is pasted with a text from an office program
@@ -76,7 +76,7 @@ def without_tags(value: str) -> str:
 
 
 def _others(value: str) -> set[int]:
-    """Where tags begin that are none of HTML's, but are opened and closed: `<app-card>…</app-card>`."""
+    """Where tags begin that HTML does not know but that are opened and closed: `<app-card>…</app-card>`."""
     if "</" not in value:
         return set()
     found = [(match.start(), match[1] == "/", match[2].lower()) for match in _OTHER.finditer(value)]

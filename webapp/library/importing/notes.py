@@ -1,4 +1,4 @@
-"""What an import mended, what it could not keep, and what somebody should look at: told by kind, with examples."""
+"""What an import mended, what it could not keep, and what somebody should look at: counted by kind, with examples."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +34,7 @@ class Notes:
     _met: set[str] = field(default_factory=set)
 
     def begin(self, service: str, *, is_secret: bool = False) -> None:
-        """The notes that follow are of `service`. What was there is not told of one whose address is secret."""
+        """The notes that follow are of `service`. Examples are not quoted of a service whose address is secret."""
         self.service = service
         self.is_secret = is_secret
         self._met.clear()

@@ -55,12 +55,12 @@ class ImportedListing:
 
     @property
     def is_secret(self) -> bool:
-        """Whether an address of it must not be told."""
+        """Whether an address of it must stay secret."""
         return any(place.get("confidential") for place in self.front.get("locations", ()))
 
     @property
     def is_decided(self) -> bool:
-        """Whether an editor said that an address of it may be told though it looks secret."""
+        """Whether an editor decided that an address of it may be shown though it looks secret."""
         return any(place.get("confidential") is False for place in self.front.get("locations", ()))
 
 
@@ -69,7 +69,7 @@ class Unusable(Exception):
 
 
 def listing(service: Any, feed: Feed) -> ImportedListing:
-    """The listing that `service` becomes; what was mended is told to `feed.notes`. Raises Unusable."""
+    """The listing that `service` becomes; what was mended is noted in `feed.notes`. Raises Unusable."""
     notes = feed.notes
     notes.begin("a service without a name")
     if not isinstance(service, dict):
@@ -205,7 +205,7 @@ def _age(service: dict[str, Any], notes: Notes) -> Front:
 
 
 def _years(value: str, name: str, notes: Notes) -> int:
-    """Whole years; 0 where there is no limit, and where `written` is none, which the listing then says in words."""
+    """Whole years; 0 where there is no limit, and where `value` is no number, which is then kept in the text."""
     match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", value.lower())
     years = int(match[1]) if match else 0
     if not match and value and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", value.lower()):

@@ -54,7 +54,7 @@ TYPES = "For people who type: textphone or Relay UK"
 
 @dataclass(frozen=True)
 class Number:
-    """One number. `note` is what to know before ringing it; `fax`: it is none to ring; `typed`: none for voices."""
+    """One number. `note` is for those who ring; `fax`: it cannot be rung; `typed`: it takes text, not voices."""
 
     phone: str
     note: str = ""
@@ -63,7 +63,7 @@ class Number:
 
 
 def of(holder: dict[str, Any], notes: Notes) -> list[Number]:
-    """Every number under `phones` or `phone` of `holder`, those for voices first. Each that is none to ring is told."""
+    """Every number under `phones` or `phone` of `holder`, those for voices first. Each that cannot be rung is noted."""
     given = holder.get("phones") or holder.get("phone")
     if isinstance(given, str | int) and not isinstance(given, bool):
         given = [{"number": given}]
@@ -93,7 +93,7 @@ def in_prose(prose: str, own: str) -> list[str]:
 
 
 def is_typed(note: str) -> bool:
-    """Whether a number with this note is none for voices."""
+    """Whether a number with this note takes text and not voices."""
     return TYPES in note or "Text messages" in note
 
 
@@ -142,7 +142,7 @@ def _number(phone: str, kind: str, nearby: str, parts: list[str], notes: Notes) 
 
 
 def _parts(value: str) -> Iterator[tuple[str, str, str]]:
-    """Each number in `written`, tidied, with the words before and after it that are its own."""
+    """Each number in `value`, tidied, with the words before and after it that are its own."""
     found = list(NUMBER.finditer(value))
     begin = 0
     for at, match in enumerate(found):

@@ -35,7 +35,7 @@ Front = dict[str, Any]
 
 
 def text(value: Any, field: str, notes: Notes) -> str:
-    """One line of plain text; empty where there is none. Numbers count as text; other kinds are dropped and told."""
+    """One line of plain text; empty where there is none. Numbers count as text; other kinds are dropped and noted."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -104,7 +104,7 @@ def web_address(value: str, field: str, notes: Notes) -> str:
 
 
 def email(value: str, field: str, notes: Notes) -> str:
-    """An e-mail address, or nothing where `value` is none."""
+    """An e-mail address, or an empty string where `value` is none."""
     if not value:
         return ""
     given, value = value, re.sub(r"^mailto:", "", value.strip(" <>\"'"), flags=re.IGNORECASE).rstrip(".,;")
@@ -130,7 +130,7 @@ def sayable(words: str) -> bool:
 
 
 def postcode(value: str) -> str:
-    """`value` as a UK postcode, or nothing where it is none."""
+    """`value` as a UK postcode, or an empty string where it is none."""
     match = POSTCODE.match(" ".join(value.upper().split()))
     return f"{match[1]} {match[2]}" if match else ""
 
@@ -142,7 +142,7 @@ def postcodes_in(prose: str) -> list[str]:
 
 
 def day(value: Any, field: str, today: date, notes: Notes) -> date | None:
-    """The date in an ISO date or date-time; None, told, where it is none or has not come yet."""
+    """The date in an ISO date or date-time; None, and noted, where it is no date or lies in the future."""
     raw = text(value, field, notes)
     if not raw:
         return None
@@ -158,7 +158,7 @@ def day(value: Any, field: str, today: date, notes: Notes) -> date | None:
 
 
 def number(value: Any, field: str, notes: Notes) -> float | None:
-    """A number, also from text such as `53.4`; None, told, where it is none."""
+    """A number, also from text such as `53.4`; None, and noted, where it is none."""
     if value is None or value == "":
         return None
     try:
@@ -171,7 +171,7 @@ def number(value: Any, field: str, notes: Notes) -> float | None:
 
 
 def objects(value: Any, field: str, notes: Notes) -> list[dict[str, Any]]:
-    """The objects in a list; a single object counts as a list of one. What is none is dropped and told."""
+    """The objects in a list; a single object counts as a list of one. Anything else is dropped and noted."""
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What is told of an import, on the terminal and, with nothing cut short, in a file."""
+"""The report of an import: on the terminal, and in full in a file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ ALL_DAY = {("00:00", DAY_END), ("00:00", "23:59"), ("00:00", "00:00"), (DAY_END,
 def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Front]:
     """Every session that `service` still has, those at one of several places with that place's name in their note.
 
-    `where` are the locations as they will be shown. Schedules that ended are left out and told.
+    `where` are the locations as they will be shown. Schedules that ended are left out and noted.
     """
     known, notes = feed.matcher.terms("days"), feed.notes
     found: list[Front] = []

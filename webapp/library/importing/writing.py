@@ -113,7 +113,7 @@ def existing(assets: Path) -> dict[str, Existing]:
 
 
 def title_of(here: Existing | None) -> str:
-    """What a listing that is there is called; empty where there is none."""
+    """The title of an existing listing; empty where there is none."""
     if here is None:
         return ""
     try:

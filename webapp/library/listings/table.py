@@ -257,7 +257,7 @@ def _changed(
 
 
 def _put(column: Column, target: dict[str, Any], seen: Mapping[str, Any], cell: str) -> bool:
-    """Make `target` say the cell; whether that changes it. `seen` is what whoever typed the cell could see of it."""
+    """Put a cell's value into `target`; whether that changes it. `seen` is what the spreadsheet showed."""
     now = column.value(target)
     if not cell and column.read is cells.decision and seen.get("confidential"):
         raise cells.Unclear("it is secret: type yes so that it stays so, or no where everybody may know the address")

@@ -66,7 +66,7 @@ class Dangers:
                 yield (start, *found)
 
     def _spelt(self, word: str) -> str:
-        """A word of danger for one that is none: whoever is upset misspells, and the numbers must be there."""
+        """The word of danger that a misspelt one means: people in distress misspell, and need the numbers."""
         if word in self._long or len(word) < LONG or english.is_word(word):
             return word
         most = len(word) / LETTERS_A_SLIP

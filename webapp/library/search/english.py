@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = Path(__file__).with_name("english.txt")
-LONGEST = 24  # letters; of longer words nobody asks, as none of them is mended
+LONGEST = 24  # letters; longer words are not looked up, as their spelling is not corrected
 
 
 def is_word(word: str) -> bool:

@@ -19,7 +19,7 @@ from webapp.library.search.postcodes import TABLE
 
 _CODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _LATITUDES, _LONGITUDES = (49.0, 61.5), (-9.0, 2.5)  # the United Kingdom and its islands, degrees
-_NAMED = 20  # bad rows told one by one; past this a number says it
+_NAMED = 20  # bad rows listed one by one; beyond these only their number is given
 _EVERY = 50_000  # rows between two words of progress
 _COLUMNS = {
     "postcode": ("pcds", "postcode", "pcd2", "pcd", "pc"),
@@ -31,7 +31,7 @@ _COLUMNS = {
 
 
 class NoPostcodes(Exception):
-    """There is nothing in the source that could be loaded. The message says why, for whoever ran the command."""
+    """The source holds nothing that could be loaded. The message says why."""
 
 
 class Columns(NamedTuple):
@@ -62,7 +62,7 @@ class Read:
 
 
 def read(source: Path, progress: Callable[[int], None] | None = None) -> Read:
-    """Read one CSV file, or every CSV file below a folder. `progress` is told how many rows were read so far.
+    """Read one CSV file, or every CSV file below a folder. `progress` is called with the number of rows read so far.
 
     Raises NoPostcodes where there is no usable row, OSError where a file cannot be read.
     """

@@ -1,4 +1,4 @@
-"""What a reader asks, and what they are told."""
+"""A search: what a reader asks for, and the results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Recognised:
 class Hit:
     """One result. `miles` is None where no place was asked for or the page has no point.
 
-    `why` says in plain words what other than the typed words brought it here: `befriending`.
+    `why` names what it was found for besides the typed words: `befriending`.
     """
 
     row: int
@@ -89,7 +89,7 @@ class Results:
     near: tuple[float, float] | None = None
 
     def found_for(self, typed: str) -> str:
-        """Those of the `typed` words that the results are for, as they were searched; empty where for none of them."""
+        """The `typed` words that the results match, as they were searched; empty where they match none."""
         text = (self.corrected or typed).strip()
         if not self.missing or not self.total:
             return text

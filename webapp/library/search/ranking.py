@@ -46,7 +46,7 @@ TIE = 0.25
 COVERAGE_POWER = 2.0
 # A page with less than this share is left out while there are pages with more.
 COVERAGE_NEEDED = 0.5
-# Who tells a story asks for several things of which one page meets one: told needs keep more, and need less.
+# A story asks for several things, and one page meets one of them: described needs keep more, and need less.
 NEED_COVERAGE_POWER = 1.0
 NEED_COVERAGE_NEEDED = 0.2
 # ... unless that would leave fewer than this: a thin page is better than a dead end.
@@ -93,13 +93,13 @@ SAME = 0.85
 LEAD, LEAD_STEP, LEAD_LEAST = 0.8, 0.05, 0.4
 # An everyday word that may mean several things ("dog", "letter", "night") is less sure than a need.
 HINT = 0.5
-# ... and where a need is told beside it, mostly part of the story.
+# ... and where a need is described beside it, mostly part of the story.
 HINT_BESIDE_NEED = 0.25
 # A lead's own second names.
 LEAD_SAME = 0.8
 # One word of a phrase alone, where the phrase is known ("walking" of "walking group").
 ALONE = 0.4
-# ... and of a need told in plain words, where it is but a word of the story ("wife" of "lost his wife").
+# ... and of a need described in plain words, where it is but a word of the story ("wife" of "lost his wife").
 ALONE_IN_NEED = 0.15
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
@@ -107,7 +107,7 @@ HALF_TYPED = 0.8
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").
 ASIDE = 0.3
-# A need told in one word, beside one told in several: the longer is the surer.
+# A need described in one word, beside one described in several: the longer is the surer.
 ONE_WORD_NEED = 0.6
 # What scores less than this share of the best is noise, once there are ENOUGH.
 LEAST_SHARE = 0.1

@@ -7,7 +7,7 @@ from webapp.library.search.query import Recognised
 from webapp.library.search.text import STOP_WORDS, stem, words
 
 MOST = 6
-# Words in the label of many choices; they tell none of them.
+# Words in the labels of many choices, which single out none of them.
 _EMPTY = frozenset(
     stem(w) for w in words("people person living with loss needs or and their adults groups support other")
 )

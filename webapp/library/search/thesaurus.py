@@ -261,7 +261,7 @@ def load(path: Path, root: Path) -> tuple[Thesaurus, list[Problem]]:
     return book, list(problems)
 
 
-@lru_cache(maxsize=2)  # it takes a third of a second, and whoever previews a page waits for it at every save
+@lru_cache(maxsize=2)  # it takes a third of a second, for which a preview would wait at every save
 def _loaded(data: bytes, named: str) -> tuple[Thesaurus, tuple[Problem, ...]]:
     file, problems = problems_of(ThesaurusFile, parse_yaml(data, named))
     return Thesaurus(file or ThesaurusFile()), tuple(problems)

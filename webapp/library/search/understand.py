@@ -34,7 +34,7 @@ class Alternative:
 class Unit:
     """One thing asked for, in all the ways it may be said. `typed` are its words.
 
-    `importance` 1 counts in full; less is an aside. A `need` was told in plain words, not named.
+    `importance` 1 counts in full; less is an aside. A `need` was described in plain words, not named.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -172,7 +172,7 @@ class Understander:
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
             if not story and not widely and not all(m.is_need for m in of_here):
-                of_here = [m for m in of_here if not m.is_need]  # who names a service is not told of others
+                of_here = [m for m in of_here if not m.is_need]  # somebody who names a service is not shown others
             covered |= at
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
@@ -190,7 +190,7 @@ class Understander:
     def _importance(
         self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]
     ) -> float:
-        """How much one phrase counts beside the others: of all that is told, the surest is meant."""
+        """How much one phrase counts beside the others: of all that is described, the surest phrase is meant."""
         at, kinds = here[0].at, {m.kind for m in here}
         if kinds == {"hint"}:
             return ranking.HINT_BESIDE_NEED if longest else 1.0
@@ -248,7 +248,7 @@ class Understander:
             of_two = tuple(map(stem, apart))
             found.setdefault(of_two, Alternative(of_two, ranking.JOINED, apart=0.0))
         if half_typed:
-            # Who types on is shown where "foot" may lead, but a whole word is not found by a longer one.
+            # While somebody types, "foot" also finds longer words; a whole word does not.
             whole = english.is_word(word) and not self.lexicon.knows(word)
             for longer in self.lexicon.beginning(word):
                 found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED, beside=whole))

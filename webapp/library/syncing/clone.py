@@ -122,7 +122,7 @@ class Clone:
         return True
 
     def listing(self, commit: str) -> TreeListing:
-        """What of `commit` is content. Raises SyncFault where there is none, or too much."""
+        """The content files of `commit`. Raises SyncFault where there are none, or too much."""
         rows = [row.partition("\t") for row in self._local("ls-tree", "-r", "-l", "-z", commit).split("\0") if row]
         names = [name for _, _, name in rows]
         listing = TreeListing(self._folder(names))
@@ -158,7 +158,7 @@ class Clone:
         return next(change for change, _ in self._log("-1", "--no-walk", commit))
 
     def changes(self, commit: str, listing: TreeListing, name: str, since: str = "") -> dict[str, LastChange]:
-        """The last change of each file of `listing`, by its name after `name`; only those after `since`, if told."""
+        """The last change of each file of `listing`, by its name after `name`; only those after `since`, if given."""
         left, found = set(listing.files), dict[str, LastChange]()
         inside = f"{listing.folder}/" if listing.folder else ""
         span = f"{since}..{commit}" if since else commit
@@ -183,7 +183,7 @@ class Clone:
             self._git.run("-c", f"gc.auto={GARBAGE_FROM}", "gc", "--auto", "--quiet", seconds=120)
 
     def _log(self, *args: str) -> Iterator[tuple[LastChange, list[str]]]:
-        """Commits, the newest first, each with the files that `--name-only` told."""
+        """Commits, the newest first, each with the files that `--name-only` lists."""
         form = "--format=%x01%ct%x02%an%x02%(trailers:key=Team,valueonly,separator=%x02)"
         change, files = None, list[str]()
         for part in self._git.parts("log", "-z", form, *args):
@@ -232,6 +232,6 @@ def _seconds(text: str) -> int:
 
 
 def _name(text: str) -> str:
-    """A name on one line, as it may be shown; an e-mail address is none."""
+    """A name on one line, as it may be shown; empty for an e-mail address."""
     name = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:100]
     return "" if "@" in name else name

@@ -190,14 +190,14 @@ def _state_of(outcome: CompileOutcome, commit: str) -> SyncState:
 
 
 def _served(index_dir: Path) -> str:
-    """The commit of the generation that `current` names; empty where it is of none."""
+    """The commit of the generation that `current` names; empty where it was built from none."""
     served = disk.pointed(index_dir)
     origin = files.read_origin(served) if served else None
     return origin.commit if origin else ""
 
 
 def _note_fault(remote: ContentRemote, index_dir: Path, fault: SyncFault) -> None:
-    """Keep the fault beside what is served. On a full disk it is told all the same, by the exception."""
+    """Keep the fault beside what is served. On a full disk the exception reports it all the same."""
     with suppress(OSError):
         before, moment = states.read(index_dir), _now()
         since = before.fault_since if before.fault else moment

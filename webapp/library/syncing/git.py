@@ -117,7 +117,7 @@ class Git:
 
 
 def environment(repository: Path, tree: Path, address: str) -> dict[str, str]:
-    """What git is told: where it works, that it is alone, and one way to reach `address`."""
+    """The environment of git: its folder, no configuration of others, and one way to reach `address`."""
     env = {name: value for name in (*PASSED_ON, *PROXIES) if (value := os.environ.get(name))}
     env |= {
         "LC_ALL": "C.UTF-8",

@@ -1,4 +1,4 @@
-"""What is known of following the remote, in small files beside the generations.
+"""The state of following the remote, in small files beside the generations.
 
 <index_dir>/sync/state.json   the commit served, when, by whom, and the last fault
                  wanted       somebody says that there is something new: see `ask`
