@@ -59,6 +59,15 @@ class FeedbackForm(Form):
 class ListingForm(FeedbackForm):
     """The same about a listing, whose new facts may be said each in a field of its own."""
 
+    # What an organisation's phone, e-mail or venue is now is what a correction is for.
+    text = GuardedTextArea(
+        "What should we know?",
+        max_length=1000,
+        of_organisation=True,
+        hint="For example, the new day, time or phone line, and how you know. Leave out anything about a person.",
+        params={"rows": 4},
+    )
+
     phone = Text(
         "New phone number",
         max_length=40,

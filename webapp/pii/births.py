@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from webapp.pii.match import Span
+from webapp.pii.windows import lowered, windows
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|[o0]ct(?:ober)?"
@@ -88,24 +89,27 @@ LAST_CENTURY = re.compile(r"(?<![\d/.-])(?P<date>[0-3]?\d\s?([/.\-_\\|])\s?[01]?
 RECENT = re.compile(r"20(?:1[5-9]|[2-9]\d)")
 CUED = (LABELLED, BEFORE, AGED, HERS, BORN_DAY, TURNS, FURTHER)
 CUE = re.compile(
-    r"\bb\.|\bd of b|yob|will be|he be|ll be|b\W{0,3}day|\bd\W{0,3}o\W{0,3}b\b|dob|birth|\bborn|\bage"
-    r"|turn|\bold\b|\byrs|\by/?o\b",
-    re.I,
+    r"b\.|d of b|yob|(?:will|he|ll) be|b\W{0,3}day|d\W{0,3}o\W{0,3}b\b|birth|born|\bage|turn|\bold\b|\byrs|\by/?o\b"
 )
 
 
 def find(text: str) -> Iterator[Span]:
     """Every date of birth in `text`, which is plain; the span is the date itself."""
-    cued = bool(CUE.search(text))
-    patterns = CUED if cued else ()
-    for pattern in (*patterns, LAST_CENTURY) if "19" in text else patterns:
-        for m in pattern.finditer(text):
+    for start, end in windows(lowered(text), CUE, LONGEST + 5, 110):
+        yield from _within(text, start, end)
+    for m in LAST_CENTURY.finditer(text) if "19" in text else ():
+        yield Span("date-of-birth", m.start("date"), m.end("date"))
+
+
+def _within(text: str, start: int, end: int) -> Iterator[Span]:
+    for pattern in CUED:
+        for m in pattern.finditer(text, start, end):
             if pattern is BEFORE and m[0].lower().startswith("birthday") and RECENT.search(m["date"]):
                 continue  # a group has birthdays too
             if pattern is FURTHER and RECENT.search(m["date"]):
                 continue  # "ask the date of birth before the visit on 3 May 2026"
             yield Span("date-of-birth", m.start("date"), m.end("date"))
-    for m in AFTER.finditer(text) if cued else ():
+    for m in AFTER.finditer(text, start, end):
         place = max(0, m.start() - LONGEST)
         if date := DATE_BEFORE.search(text[place : m.start()]):
             yield Span("date-of-birth", place + date.start("date"), place + date.end("date"))

@@ -55,8 +55,8 @@ OTHER_THINGS = re.compile(
     r"|policy|licence|grid|map|leaflet|form|standard|module|unit)\s(?:\w+\s)?$",
     re.I,
 )
-NUMBER = re.compile(r"\d\d|\d[ ./_-]\d")
-BEFORE, AFTER = 80, 40  # characters round a number in which what makes it somebody's stands
+NUMBER = re.compile(r"\d(?:[-/._ ]{0,2}[A-Za-z]{0,4}[-/._]?\d){3}")
+BEFORE, AFTER = 64, 24  # characters round a number in which what makes it somebody's stands
 
 
 def find(text: str, patterns: Sequence[re.Pattern[str]] = (), *, usual: bool = True) -> Iterator[Span]:

@@ -5,13 +5,13 @@
     except pii.Identifying as found:
         advice = [pii.explain(match) for match in found.matches]
 
-Only `CleanText` may be stored. The rules live in `privacy/`; docs/privacy.md says what they find and how often.
+Only `CleanText` may be stored. The rules live beside this file; docs/privacy.md says what they find and how often.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from webapp.pii import bank, births, cases, codes, numbers
+from webapp.pii import bank, births, cases, codes, numbers, organisations
 from webapp.pii.addresses import find as addresses
 from webapp.pii.match import Match, Span
 from webapp.pii.names import find as names
@@ -59,11 +59,13 @@ def find(
     *,
     case_patterns: Sequence[re.Pattern[str]] = (),
     not_about_a_person: Collection[str] = (),
+    of_organisation: bool = False,
 ) -> list[Match]:
     """Everything in `text` that could identify a person, in the order of the text, none overlapping.
 
     `case_patterns` are this council's own forms of case number, besides the usual ones.
     `not_about_a_person` holds match texts that somebody has marked so: a venue's postcode, a public phone line.
+    `of_organisation` says that the text is about an organisation, whose own contacts are then welcome in it.
     """
     seen = plain(text)
     marked = {_folded(phrase) for phrase in not_about_a_person}
@@ -75,7 +77,8 @@ def find(
             claimed[start:end] = b"\1" * (end - start)
             taken.append(Match(span.kind, start, end, text[start:end]))
     unmarked = [match for match in taken if _folded(match.text) not in marked]
-    return sorted(unmarked, key=lambda match: match.start)
+    kept = organisations.private(text, unmarked) if of_organisation else unmarked
+    return sorted(kept, key=lambda match: match.start)
 
 
 def clean(
@@ -83,9 +86,12 @@ def clean(
     *,
     case_patterns: Sequence[re.Pattern[str]] = (),
     not_about_a_person: Collection[str] = (),
+    of_organisation: bool = False,
 ) -> CleanText:
     """`text` as CleanText. Raises Identifying where something in it could identify a person."""
-    matches = find(text, case_patterns=case_patterns, not_about_a_person=not_about_a_person)
+    matches = find(
+        text, case_patterns=case_patterns, not_about_a_person=not_about_a_person, of_organisation=of_organisation
+    )
     if matches:
         raise Identifying(matches)
     return CleanText(text)

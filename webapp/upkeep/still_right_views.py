@@ -20,6 +20,7 @@ class ChangeForm(Form):
     text = GuardedTextArea(
         "What should change?",
         max_length=1000,
+        of_organisation=True,
         required="Say what should change, in a sentence",
         hint="For example, the new day, time or phone line. Leave out anything about a person.",
         params={"rows": 4},

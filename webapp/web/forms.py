@@ -201,12 +201,14 @@ class Password(_Typed, PasswordField):
 class _Guarded:
     """Text that may be stored only once nothing in it could identify a person.
 
-    After a validation: `clean` is the pii.CleanText, None where nothing was typed or it will not do; `matches` is what
-    was seen. The field then shows what that was and, where it may be a public phone line or a venue's postcode, a box
-    to say so. `insisted` holds the kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
+    After a validation: `clean` is the pii.CleanText, None where nothing was typed or it will not do; `matches` is
+    what was seen. The field then shows what that was and, where it may be a public phone line or a venue's
+    postcode, a box to say so. Where `of_organisation`, an organisation's own contacts pass. `insisted` holds the
+    kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
     """
 
     is_guarded = True
+    of_organisation = False
     clean: guard.CleanText | None = None
     matches: Sequence[guard.Match] = ()
     insisted: Sequence[str] = ()
@@ -221,10 +223,14 @@ class _Guarded:
         self.clean, self.matches, self.insisted = None, (), ()
         if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
             return
-        self.matches = guard.find(self.data)  # type: ignore[attr-defined]
+        self.matches = guard.find(self.data, of_organisation=self.of_organisation)  # type: ignore[attr-defined]
         marked = [match for match in self.matches if self.is_overridden(match)]
         try:
-            self.clean = guard.clean(self.data, not_about_a_person=[m.text for m in marked])  # type: ignore[attr-defined]
+            self.clean = guard.clean(
+                self.data,  # type: ignore[attr-defined]
+                not_about_a_person=[m.text for m in marked],
+                of_organisation=self.of_organisation,
+            )
         except guard.Identifying:
             raise ValidationError(TAKE_OUT) from None
         self.insisted = sorted({match.kind for match in marked})
@@ -262,6 +268,7 @@ class GuardedTextArea(_Guarded, TextArea):
 
     widget = GovCharacterCount()
 
-    def __init__(self, label: str, *, max_length: int, **kwargs: Any) -> None:
+    def __init__(self, label: str, *, max_length: int, of_organisation: bool = False, **kwargs: Any) -> None:
+        self.of_organisation = of_organisation
         params = {"maxlength": max_length, "threshold": 75, **kwargs.pop("params", {})}
         super().__init__(label, max_length=max_length, params=params, **kwargs)

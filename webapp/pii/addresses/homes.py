@@ -76,7 +76,7 @@ SITE = re.compile(
     r"\b(?:caravans?|caravan\spark|holiday\spark|(?:mobile|park)\shomes?|residential\spark|gypsy|gipsy"
     r"|travell?ers?'?s?|site|static"
     r"|farm|marina|canal|basin|wharf|locks?|narrow\s?boat|barge|house\s?boat|boat\s?yard|mooring"
-    r"|chalets?|camp\s?site|showm[ae]n'?s?|fairground|yard|lodge\spark|river|towpath)\b",
+    r"|chalets?|camp\s?site|showm[ae]n'?s?|fairground|lodge\spark|river|towpath)\b",
     re.I,
 )
 PITCH = re.compile(rf"\b(?:caravan|pitch|plot|berth|mooring|static|van|slot|bay|unit|stand)\s{NUMBERED}{ID}", re.I)

@@ -71,7 +71,12 @@ NOT_AFTER_THE = listed(
     social support case care-plan plan ward community district housing benefit benefits referral referrals
     """
 )
-THE_ROAD = re.compile(rf"the (?:{ROAD}|\w+s)")
+THE_ROAD = re.compile(
+    rf"the (?:{ROAD}|beeches|oaks|elms|firs|hollies|poplars|willows|cedars|laurels|pines|limes|birches|hawthorns|barns"
+    r"|moorings|cloisters|maltings|crofts|paddocks|orchards|chestnuts|sycamores|larches|maples|rowans|heathers|gables"
+    r"|spinneys|lawns|alders|ashes|brambles|conifers|ferns|glebelands|hedges|hollows|lilacs|mulberries|pastures"
+    r"|rookeries|rushes|shires|uplands|woodlands)"
+)
 TOO_MANY = listed(
     "way acre acres sisters oaks ways miles mile kings hills stars elms dials corners conversations lanes roads"
 )

@@ -17,6 +17,12 @@ cicely saunders, enid balint, isabel menzies, wilfred bion
 amitai etzioni, ernst schumacher, axel honneth, richard layard
 sylvia pankhurst, christabel pankhurst, lydia becker, ellen wilkinson, friedrich fröbel
 maria montessori, rudolf steiner, emmi pikler, oliver sacks, terry pratchett, ken loach, maxine peake
+parker follett, mike oliver, vic finkelstein, tom kitwood, peter honey
+alan mumford, gary rolfe, bruce tuckman, james prochaska, carlo diclemente
+stephen rollnick, susan weinschenk, simon sinek, aaron antonovsky, gerald caplan, erich lindemann, naomi eisenstadt
+elisabeth kubler-ross, elisabeth kübler-ross, donald schon, kimberle crenshaw
+david epston, salvador minuchin, murray bowen, gregory bateson, virginia henderson, hildegard peplau, steve de
+rom harré, patricia crittenden, donald meltzer, jay haley, martin buber
 steven hoskin, connor sparrowhawk, victoria climbié, victoria climbie, fiona pilkington, clive treacey
 """
 THINKERS = frozenset(tuple(name.split()) for line in _NAMED.strip().splitlines() for name in line.split(", "))

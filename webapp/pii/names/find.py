@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from webapp.pii.match import Span
-from webapp.pii.names import initials, not_a_person, titles
+from webapp.pii.names import initials, not_a_person, small_letters, titles
 from webapp.pii.names.authors import NEARBY, THINKERS
+from webapp.pii.names.care import beside_care, cared_for, nobody, owns_care
+from webapp.pii.names.company import called, likely, person_before
 from webapp.pii.names.context import AGE, ALONE, AND_HERS, SAID_TO_BE, UNKNOWN_AGE
-from webapp.pii.names.first_names import ALSO_WORDS, SMALL_WORDS, SURE
+from webapp.pii.names.first_names import ALSO_WORDS, SURE
 from webapp.pii.names.institutions import HOLY, INSTITUTION, PUBLIC, THEORISTS, THEORY
 from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.pii.names.surnames import SURNAMES, is_surname
 from webapp.pii.names.words import (
-    BEFORE_SMALL,
     DOES,
     NOT_NAMES,
     PEOPLE,
@@ -40,7 +41,6 @@ SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya"
 OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen resident customer")
 HERS = listed("her his their my your our")
 FIRST = SURE | ALSO_WORDS
-SMALL_FIRST = SURE
 SMALL_LAST = SURNAMES - SURNAME_WORDS
 
 
@@ -58,7 +58,7 @@ def find(text: str) -> Iterator[Span]:
 
 
 def _could_be(word: Word) -> bool:
-    return word.capital or word.small in SMALL_FIRST or word.small in SMALL_LAST
+    return word.capital or word.small in FIRST or word.small in SMALL_LAST or "-" in word.small
 
 
 def _name_from(text: str, found: list[Word], at: int) -> int | None:
@@ -77,12 +77,12 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
         return None
     first, surname = is_first(small), is_surname(small)
     capital = word.capital and not word.shouted
-    sure = small in SURE or ("-" in small and first)
+    sure = small in SURE or ("-" in small and (first or small.split("-")[0] in SURE))
     last = _end(found, at)
-    if (word.capital and sure) and (not word.shouted or _likely(text, found, at, last)):
+    if (word.capital and sure) and (not word.shouted or likely(text, found, at, last)):
         return last
     if not word.capital:
-        return _small(text, found, at)
+        return small_letters.name_from(text, found, at)
     if first and _also(text, found, at, last):
         return last
     if surname and _surname(text, found, at, last):
@@ -144,6 +144,8 @@ def _institution(found: list[Word], at: int) -> bool:
         after = found[at + offset]
         if after.gap not in (" ", "  ", " & ", "-", "' ") or (after.shouted and after.small in DOES):
             return False
+        if offset == 1 and not found[at].owns and after.small in small_letters.CHURCHES:
+            return True  # "Emmanuel church"
         if offset == 1 and found[at].owns and (after.small in THEORY or after.small in SHOPS):
             return True
         if (
@@ -157,79 +159,6 @@ def _institution(found: list[Word], at: int) -> bool:
     return False
 
 
-def _person_before(found: list[Word], at: int, *, small: bool = False) -> bool:
-    """Whether what stands before says that a person is meant: "her son", "spoke to", "a man called"."""
-    if not at or not found[at].near:
-        return False
-    before = found[at - 1]
-    two = found[at - 2] if at > 1 else None
-    if before.small in PEOPLE and not before.owns:
-        return before.small in RELATIONS or found[at].close or "," in found[at].gap
-    if not found[at].close and '"' not in found[at].gap:
-        return False
-    if before.small in ("called", "named", "nicknamed"):
-        return called(found, at - 1) is not False and (small or called(found, at - 1) is True or not found[at].begins)
-    if before.small in SPEECH:
-        return True
-    return bool(two and before.small in TO_WITH and two.small in SPEECH_WITH)
-
-
-def called(found: list[Word], at: int) -> bool | None:
-    """Whether "called" at `at` is said of a person (True), of a thing (False), or of who knows what (None)."""
-    for back in range(1, 6):
-        if at - back < 0 or found[at - back + 1].begins:
-            return None
-        word = found[at - back]
-        if word.small in THINGS:
-            return False
-        if word.small in PEOPLE:
-            article = found[at - back - 1].small if at - back else ""
-            said = {w.small for w in found[at - back : at]} & {"is", "was", "who"}
-            named = found[at].small != "called"
-            return True if named or said or article not in ("the", "her", "his", "their") else None
-        if word.text.lower() in ("he's", "she's", "i'm", "who's") or (word.small in ("he", "she") and back > 1):
-            return True
-    return None
-
-
-def _likely(text: str, found: list[Word], at: int, last: int) -> bool:
-    """Whether the words before or after a name speak of somebody."""
-    if _person_before(found, at, small=True) or AGE.match(text, found[last].end):
-        return True
-    if last + 1 == len(found):
-        return False
-    after = found[last + 1]
-    if found[last].owns:
-        return after.close and after.small in POSSESSED
-    return after.close and after.small in DOES
-
-
-def _small(text: str, found: list[Word], at: int) -> int | None:
-    """A name typed in small letters: a first name in company, with the surname after it."""
-    word = found[at]
-    if word.small not in SMALL_FIRST or (word.owns and any(w.small in SHOPS for w in found[at + 1 : at + 4])):
-        return None
-    after = found[at + 1] if at + 1 < len(found) else None
-    last = (
-        at + 1
-        if after
-        and after.close
-        and not word.owns
-        and (after.small in SMALL_LAST or (is_surname(after.small) and after.capital))
-        else at
-    )
-    if (
-        last > at
-        or _likely(text, found, at, at)
-        or not_a_person.neighbour(text, word)
-        or not_a_person.with_surname(found, at)
-    ):
-        return last
-    if at and word.close and found[at - 1].small in BEFORE_SMALL and word.small not in SMALL_WORDS:
-        return last
-    return last if word.begins and after and after.close and after.small in SURELY_DOES else None
-
-
 def _also(text: str, found: list[Word], at: int, last: int) -> bool:
     """A first name that is also a word: only in sure company, and a sentence's first word only in the surest."""
     word = found[at]
@@ -240,7 +169,9 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
     ):
         return True
     if (
-        not_a_person.wanted_for(found, at, last)
+        (owns_care(found, at) and word.small not in NOT_NAMES)
+        or (last > at and is_surname(found[last].small) and beside_care(found, last))
+        or not_a_person.wanted_for(found, at, last)
         or not_a_person.from_somewhere(text, word)
         or not_a_person.befalls(text, found, at, last)
     ):
@@ -255,7 +186,7 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         return True
     if at and word.close and found[at - 1].small in HOLY:
         return False
-    if not word.begins and not word.shouted and _person_before(found, at) and word.small not in NOT_NAMES:
+    if not word.begins and not word.shouted and person_before(found, at) and word.small not in NOT_NAMES:
         return True
     if at > 1 and word.close and found[at - 1].small in TO_WITH and found[at - 2].small in SPEECH_WITH:
         return True
@@ -297,7 +228,7 @@ def _surname(text: str, found: list[Word], at: int, last: int) -> bool:
         return False  # the end of something else's name, or of a name that was looked at already
     if after and after.close and not word.owns and after.small in SURELY_DOES:
         return True
-    return not word.begins and (_person_before(found, at) or bool(AGE.match(text, found[last].end)))
+    return not word.begins and (person_before(found, at) or bool(AGE.match(text, found[last].end)))
 
 
 def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
@@ -307,8 +238,12 @@ def _unknown(text: str, found: list[Word], at: int, last: int) -> bool:
     after = found[at + 1] if at + 1 < len(found) else None
     if word.small in SPEECH or (after and after.close and after.capital and after.small in NOT_NAMES):
         return False  # "a resident called Environmental Health"
+    if any(w.small in THEORISTS for w in found[at : last + 1]):
+        return False  # "Used Gibbs to reflect"
+    if cared_for(found, at):
+        return True
     if word.owns:
-        return bool(
+        return (owns_care(found, at) and not nobody(word) and not (before and before.capital)) or bool(
             after and after.close and after.small in RELATIONS - {"baby", "kid", "boy", "girl", "child", "partner"}
         )
     if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]) and not _thing_before(found, at):

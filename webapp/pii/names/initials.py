@@ -16,9 +16,11 @@ PERSON = (
 )
 AFTER_PERSON = re.compile(
     rf"\b(?i:{PERSON})[\s:(]{{1,2}}(?P<who>[A-Z]\.\s?(?:[A-Z]\.?\s?)?(?:[A-Z]\.)?|[A-Z]{{1,3}})"
-    r"(?=[\s,.;:)'!?]|$)(?!\s?[&+])"
+    r"(?=[\s,.;:)'!?]|$)(?!\s?[&+]\s?(?:[a-z]|[A-Z][a-z]))"
 )
-DOTTED = re.compile(r"(?<![\w.])(?P<who>[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.)?)(?=[\s,;:)'(]|$)")
+LETTER = r"(?:O'|Mc|Mac)?[A-Z]"
+DOTTED = re.compile(rf"(?<![\w.])(?P<who>{LETTER}\.\s?{LETTER}\.?(?:\s?{LETTER}\.?)?)(?=[\s,;:)'(!?/-]|$)")
+SMALL = re.compile(r"(?<![\w.@/])(?P<who>[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)(?=[\s,;:)'(]|$)")
 PAIR = re.compile(r"(?<![\w.&/-])(?P<who>[A-Z]{2,3})(?=(?:'s)?[\s,(])")
 SINGLE = re.compile(r"(?<![\w.'&/-])(?P<first>[A-Z](?:\.\s?|\s)(?:[A-Z](?:\.\s?|\s)){0,2})(?P<last>[A-Z][\w'-]{1,40})")
 SURNAME_FIRST = re.compile(r"(?<![\w'-])(?P<last>[A-Z][\w'-]{1,40}),?\s(?P<first>[A-Z]\.(?:\s?[A-Z]\.)?)(?=[\s,;:)]|$)")
@@ -36,10 +38,33 @@ AGED = re.compile(
     r"(?:,\s|\s\()(?:aged\s)?(?:[1-9]\d|10\d)[,)],?\s"
     r"(?:from|lives|wants?|would|has|is|was|who|needs?|loves?|likes?|asked|misses|cannot|can't)\b"
 )
+# What staff do with somebody, before their initials.
+MET = re.compile(
+    r"\b(?:spoke|spoken|talked|chatted|met|sat|liaised|visit(?:ed|s|ing)?|joint visit|call(?:ed)?|went out)"
+    r"(?:\s(?:to|with|w))?\s$"
+    r"|\b(?:saw|seen|rang|phoned|told|asked|texted|emailed|assess(?:ed|ing)|review(?:ed|ing)?|support(?:ed|ing)|helped"
+    r"|discharged?|referr?(?:ed|ing)?|transferred|accompanied|collected|took|supervised|safeguarding|re:?|regarding"
+    r"|concerns? (?:about|for)|worried about|update on|note on|behalf of|met)\s$",
+    re.I,
+)
+# Who writes under initials: authors and shops, not people who are cared for.
+PUBLISHED = listed(
+    """
+    rowling tolkien lawrence eliot auden milne forster wells yeats lewis thomas larkin orwell wodehouse barrie salinger
+    skinner laing winnicott smith bach ballard cummings housman shaw hughes lowry james chesterton priestley byatt
+    naipaul pritchett leavis asquith freud marx kipling
+    """
+)
+IS = re.compile(r"\s(?:is|was|has|had|needs|says|seen|now|still)\b")
+JUDGED = re.compile(r"\s?(?:\((?:an? |by |adult|child|capacity|minor)|\[\d{4}\]|v\.?\s)", re.I)
+BOX = re.compile(r"\s?(?:box|day)\b", re.I)
 OWNS = re.compile(r"'s\s(?:" + "|".join(sorted(RELATIONS - {"twin", "ex", "partner"})) + r")\b")
 SHORT = listed(
     """
     uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh
+    aka asap rsvp vip rip eg etc nb ps cc tbc fao oap cqc mca dwp hmo un usa sos diy uti pip esa dla uc bsl rnib ymca
+    esol copd gcse cic pto eta tba tb gps jp mp mbe obe cbe pc cpn ot's dj op wc ac dc vat mot aob aa na ca ve vj
+    ne nw se ac cd dvd bbc itv fc ltd plc phd bsc msc ba's mdt ect hiv aids adhd asd ocd ptsd mnd gbh abh nfa
     """,
 )
 
@@ -50,11 +75,23 @@ def find(text: str) -> Iterator[Span]:
         if m["who"] not in ACRONYMS and not _shouting(text, m):
             yield Span("name", m.start("who"), m.start("who") + len(m["who"].rstrip()))
     for m in DOTTED.finditer(text):
-        letters = re.sub(r"[.\s]", "", m["who"]).lower()
-        if letters not in SHORT and _someone(text, m):
+        if _stands_for_somebody(text, m):
+            yield Span("name", m.start(), m.end())
+    for m in SMALL.finditer(text):
+        letters = re.sub(r"[.\s]", "", m["who"])
+        if (
+            letters not in SHORT
+            and letters.upper() not in ACRONYMS
+            and (_someone(text, m) or _met(text, m) or IS.match(text, m.end()))
+        ):
             yield Span("name", m.start(), m.end())
     for m in PAIR.finditer(text):
-        if m["who"] not in ACRONYMS and len(m["who"]) == 2 and not _shouting(text, m) and _someone(text, m):
+        if (
+            m["who"] not in ACRONYMS
+            and len(m["who"]) == 2
+            and not _shouting(text, m)
+            and (_someone(text, m) or _met(text, m))
+        ):
             yield Span("name", m.start(), m.end())
     yield from _with_surname(text)
 
@@ -78,6 +115,23 @@ def _with_surname(text: str) -> Iterator[Span]:
                 )
             ):
                 yield Span("name", m.start(), m.end())
+
+
+def _stands_for_somebody(text: str, m: re.Match[str]) -> bool:
+    """Whether letters with full stops are somebody's: always, where they are no abbreviation."""
+    letters = re.sub(r"[.\s']", "", m["who"]).lower()
+    if letters in SHORT or BOX.match(text, m.end()):
+        return False
+    if letters.upper() in ACRONYMS or " " in m["who"] or not m["who"].endswith("."):
+        return _someone(text, m) or _met(text, m)
+    after = re.match(r"\s([A-Z][\w'-]+)", text[m.end() : m.end() + 40])
+    return after is None or after[1].lower() not in PUBLISHED
+
+
+def _met(text: str, m: re.Match[str]) -> bool:
+    if JUDGED.match(text, m.end()):
+        return False  # "Re MM (an adult) [2007]"
+    return bool(MET.search(text[max(0, m.start() - 24) : m.start()]))
 
 
 def _someone(text: str, m: re.Match[str]) -> bool:

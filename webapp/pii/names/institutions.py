@@ -5,7 +5,7 @@ from webapp.pii.word_list import listed
 # Capitals that end an institution's name: "Mary Seacole House", "Andy's Man Club".
 INSTITUTION = listed(
     """
-    house houses centre center club clubs group groups society trust park road street hospice hospital church
+    chambers house houses centre center club clubs group groups society trust park road street hospice hospital church
     chapel mosque temple gurdwara synagogue school schools college academy university hall halls court lodge
     garden gardens library surgery practice clinic ward unit foundation charity association project projects
     service services team network forum partnership company ltd limited cafe café caff kitchen bakery pantry
@@ -39,6 +39,7 @@ THEORY = listed(
 PUBLIC = frozenset(
     tuple(name.split())
     for name in [
+        "abraham moss",
         "jasmine tea",
         "jasmine rice",
         "carol singing",

@@ -11,7 +11,12 @@ from webapp.pii.word_list import listed
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")
 MODELS = THEORY - listed("law rule protocol triangle ladder")
-OF_PRACTICE = listed("supervision reflective learning practice assessment change planning thinking critical")
+OF_PRACTICE = listed(
+    """
+    social medical strengths systemic recovery attachment empowerment family ecological supervision reflective learning
+    practice assessment change planning thinking critical
+    """
+)
 BEFORE_TITLES = listed("the our and or a an of in called")
 ASSISTANTS = listed("claude alexa")
 PROGRAMS = listed("gemini copilot chatgpt gpt llm siri cortana mistral llama perplexity")
@@ -23,7 +28,7 @@ ORDERS = listed("rob nick pat jack peg chase tom")
 DETERMINERS = listed("the a an your our their people everyone someone")
 COMPANIES = listed("partner partners twin ex sibling sister")  # "our partner, Southway, …"
 FOR_WHOM = listed("for with about like help")
-GOES_ON = listed("but because since when now again who whose")
+GOES_ON = listed("but because since when now again who whose after before until as and while if so")
 FROM_SOMEWHERE = re.compile(
     r"\s(?:from|in|at)\s(?:the\s)?(?:[A-Z][\w'-]+|[A-Z]{1,2}\d{1,2})(?:\s[A-Z][\w'-]+)?,?\s"
     r"(?:" + "|".join(sorted(SURELY_DOES)) + r"|would like|is looking|needs)\b"

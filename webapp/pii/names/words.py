@@ -42,7 +42,9 @@ SPEECH = listed(
     met rang phoned called telephoned visited saw seen texted emailed e-mailed messaged asked helped supported
     told thanked introduced assessed reviewed interviewed contacted ring phone text email contact ask tell thank
     meet see visit helping supporting visiting seeing meeting calling ringing knows knew know know remember
-    invited invite collect collected drove accompanied matched allocated encouraged taught reminded
+    invited invite collect collected drove accompanied matched allocated encouraged taught reminded take took
+    taking bring brought discharged discharging escorted transferred weighed bathed washed dressed hoisted fed
+    diagnosed prescribed rehoused evicted sectioned signposted referred refer reassessed shadowed chased
     """,
 )
 SPEECH_WITH = listed(
