@@ -62,6 +62,14 @@ def test_what_could_identify_someone_is_explained_and_not_stored(amina: Visitor,
     assert count(app) == 0
 
 
+def test_an_organisations_new_contacts_pass_in_a_correction_to_its_listing(amina: Visitor, app: Flask) -> None:
+    listing = {"topic": "out-of-date", "about": "/directory/chai-and-chinwag"}
+    amina.post("/feedback/new", **listing, text="Moved to 14 Larch Street, M22 4DZ, ring 0161 496 0123")
+    assert count(app) == 1
+    amina.post("/feedback/new", status=422, **listing, text="Her son is on 0161 496 0123")
+    assert count(app) == 1
+
+
 def test_sending_twice_is_one(amina: Visitor, app: Flask) -> None:
     form_id = form_ids(amina.get("/feedback/new"))[0]
     first, second = (amina.post("/feedback/new", **MOVED, form_id=form_id) for _ in range(2))

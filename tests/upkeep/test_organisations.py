@@ -87,7 +87,7 @@ def test_looking_changes_nothing_and_a_press_confirms(app: Flask, client: Client
 
 def test_a_change_is_guarded_and_becomes_a_correction(app: Flask, client: Client, link: str):
     page = client.get(link)
-    assert "There is a problem" in page.send("It needs this change", text="Ring 07700 900 123").words
+    assert "There is a problem" in page.send("It needs this change", text="Ring her son on 07700 900 123").words
     assert "Thank you" in page.send("It needs this change", text="We now meet on Mondays").words
     with app.app_context():
         sent = db.session.scalars(select(Correction)).one()

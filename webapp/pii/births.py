@@ -55,7 +55,7 @@ MONTH_YEAR = rf"{MONTH}[\s,]{{1,2}}(?:of\s)?(?:19|20)\d{{2}}"
 DAY_MONTH = rf"(?:(?:the\s)?{DAY}\s(?:of\s)?{MONTH}|{MONTH}\s(?:the\s)?{DAY})\b"
 
 LABEL = (
-    r"(?<![A-Za-z])(?:d\s?[./\\-]?\s?o\s?[./\\-]?\s?b\b\.?|date[\s-](?:of[\s-])?birth|d(?:ate)?\sof\sb(?:irth)?\b"
+    r"(?<![A-Za-z])(?:d\s?[./\\-]?\s?o\s?[./\\-]?\s?b(?![A-Za-z])\.?|date[\s-](?:of[\s-])?birth|d(?:ate)?\sof\sb(?:irth)?\b"
     r"|birth\s?-?dates?|date born|b\s?'?day|year of birth|yob\b)"
 )
 BORN = r"\b(?:born|birthday|b\.|born'd|birth)"
@@ -89,7 +89,8 @@ LAST_CENTURY = re.compile(r"(?<![\d/.-])(?P<date>[0-3]?\d\s?([/.\-_\\|])\s?[01]?
 RECENT = re.compile(r"20(?:1[5-9]|[2-9]\d)")
 CUED = (LABELLED, BEFORE, AGED, HERS, BORN_DAY, TURNS, FURTHER)
 CUE = re.compile(
-    r"b\.|d of b|yob|(?:will|he|ll) be|b\W{0,3}day|d\W{0,3}o\W{0,3}b\b|birth|born|\bage|turn|\bold\b|\byrs|\by/?o\b"
+    r"b\.|d of b|yob|(?:will|he|ll) be|b\W{0,3}day"
+    r"|d\W{0,3}o\W{0,3}b(?![a-z])|birth|born|\bage|turn|\bold\b|\byrs|\by/?o\b"
 )
 
 

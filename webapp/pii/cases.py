@@ -34,6 +34,7 @@ CASE_NUMBERS = (
     re.compile(rf"\b(?:(?:ref(?:erence)?{WHOLE}|id|i\.d\.?){WHOLE}\.?\s?(?:no\.?|num|number)?){JOIN}{CODE}", re.I),
     re.compile(rf"\bcase{WHOLE}{JOIN}{CODE}", re.I),
     re.compile(r"\b(?:LAS|LLA|LL|LCS|ASC|SG|SGA|MRN)(?P<code>[-_/ ]?\d{5,9})\b"),
+    re.compile(r"\b(?:case|marac|mappa|crime)\s(?:no\.?|number|ref)?\s?(?P<code>\d{1,5}\sof\s(?:19|20)\d\d)\b", re.I),
     # "LL: 645091", "SG alert …/1093": letters that stand for a system and mean nothing else before a colon.
     re.compile(rf"\b(?:ll|sg|sga|cp|asc)(?:\s?{WORD_ID}|\s?:|\s?#|\s(?:alert|concern|enquiry)){JOIN}{CODE}", re.I),
 )
@@ -43,7 +44,7 @@ REGISTERS = (
     r"|CR|CRN|REF|CON|COM)"
 )
 ROW = re.compile(
-    rf"(?<![\w/-])(?:(?i:{REGISTERS})[-/_]?(?:(?:19|20)?\d\d[-/_]\d{{2,7}}|\d{{2,4}}[-/_]\d{{3,7}}|[-/_]\d{{4,9}})"
+    rf"(?<![\w/-])(?:(?i:{REGISTERS})[-/_]?(?:(?:19|20)?\d\d[-/_]\d{{2,7}}|\d{{2,4}}[-/_]\d{{3,7}}|[-/_]?\d{{5,9}})"
     rf"|(?:20)?\d\d[-/_]{REGISTERS}[-/_]\d{{2,7}}"
     r"|(?!(?:SI|BS|EN|ISO|NG|CG|QS|PH|HC|HL|UKSC|EWCA|EWHC|EWCOP|IEC|GAP|FY|Q\d|DN|WP)[-/])"
     r"[A-Z]{2,5}[-/_](?:19|20)\d\d[-/_]\d{3,7})(?![\w/-])"
@@ -79,7 +80,7 @@ def _usual(text: str, start: int, end: int) -> Iterator[Span]:
                 continue
             if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
                 continue
-            if re.fullmatch(r"0\d{9,10}", re.sub(r"\D", "", code)):
+            if "/" not in code and re.fullmatch(r"0\d{9,10}", re.sub(r"\D", "", code)):
                 continue  # a phone number: "contact no 0161 …"
             if (ten := TEN_DIGITS.match(text, m.start("code"))) and check_digit(re.sub(r"\D", "", ten[0])):
                 continue  # an NHS number kept in a record system is an NHS number, however it is spaced

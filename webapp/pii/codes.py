@@ -39,8 +39,17 @@ OUTWARD = re.compile(
 # After "postcode", what stands there is one, whatever letters Royal Mail leaves out.
 LABELLED = re.compile(
     r"\b(?:post ?codes?|pcode|p/code)\b[^\d\n]{0,24}?"
-    r"(?P<it>\b[A-Z]{1,2}[ .-]?[\dOIl][\dA-Z]?[ \t\n.\-_/,]{0,4}[\dOIl][ .-]?[A-Z]{2})\b",
+    r"(?P<it>\b[A-Z](?: ?[A-Z])?[ .-]?[\dOIl](?: ?[\dA-Z])?[ \t\n.\-_/,]{0,4}[\dOIl][ .-]?[A-Z](?: ?[A-Z])?)\b",
     re.I,
+)
+SPACED = r"[A-Z](?: ?[A-Z])? ?[\dOIl](?: ?[\dA-Z])? {0,3}[\dOIl] ?[A-Z] ?[A-Z]"
+LABEL_AFTER = re.compile(
+    rf"(?<!\w)(?P<it>{SPACED})\b[ ,]{{1,2}}(?:(?:is|was|for|as|her|his|the|their|my|a)\s){{0,3}}post ?code", re.I
+)
+# In capitals and apart, also with letters that Royal Mail leaves out, and with "O" for the figure.
+CAPITALS = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<it>(?:{AREA})\d[\dA-Z]? (?:\d(?!(?:AM|PM|KM|KG|MM|CM|ML|MG|MI|HR|ST|ND|RD|TH)\b)[A-Z]{{2}}"
+    rf"|O(?!LD\b|UT\b|UR\b|FF\b|WN\b|DD\b|NE\b|UR\b){UNIT}{{2}}))(?![A-Za-z0-9])"
 )
 LONGEST_OUTWARD = 10
 ORDINALS = {"1st", "2nd", "3rd", *(f"{n}th" for n in (0, 4, 5, 6, 7, 8, 9))}
@@ -49,6 +58,7 @@ LOCAL = r"(?<![\w.+'-])[\w.+'-]+"
 EMAIL = re.compile(rf"{LOCAL}[ ]?@[ ]?[\w-]+(?:[ ]?\.[ ]?[\w-]+)+", re.I)
 DOT = r"\s{0,2}(?:\.|[(\[{]\s?dot\s?[)\]}]|\bdot\b)\s{0,2}"
 ENDING = r"(?:com|net|org|uk|co|nhs|gov|ac|me|info|example|test|ie|eu|pl|live)"
+CUT_OFF = re.compile(r"(?<![\w.])(?P<local>[a-z]+[._][a-z]+\d*)@(?=[\s,;)]|$)", re.I)  # "r.khan1@"
 HALF_SAID = re.compile(rf"{LOCAL}[ ]?@[ ]?[\w-]+(?:{DOT}[\w-]+){{0,3}}?{DOT}{ENDING}\b", re.I)
 SAID = re.compile(
     rf"{LOCAL}\s{{0,2}}(?:[(\[{{<]\s?at\s?[)\]}}>]|\bat\b)\s{{0,2}}(?P<host>[\w-]+(?:{DOT}[\w-]+){{0,3}}?{DOT}{ENDING})\b",
@@ -92,8 +102,9 @@ def postcodes(text: str) -> Iterator[Span]:
             outward = OUTWARD.search(window, outward.start() + 1)
         if outward:
             yield Span("postcode", place + outward.start(), inward.end())
-    for m in LABELLED.finditer(text):
-        yield Span("postcode", m.start("it"), m.end("it"))
+    for pattern in (LABELLED, LABEL_AFTER, CAPITALS):
+        for m in pattern.finditer(text):
+            yield Span("postcode", m.start("it"), m.end("it"))
 
 
 def _stands(text: str, start: int, inward: re.Match[str], outward: re.Match[str]) -> bool:
@@ -112,6 +123,9 @@ def emails(text: str) -> Iterator[Span]:
             for m in pattern.finditer(text):
                 if not _is_inbox(text, m):
                     yield Span("email", m.start(), m.end())
+        for m in CUT_OFF.finditer(text):
+            if not ROLE.fullmatch(m["local"]):
+                yield Span("email", m.start(), m.end())
     for m in SAID.finditer(text):
         said_dot = re.search(r"\bdot\b", m["host"], re.I)
         bracketed = re.search(r"[(\[{<]\s?at\s?[)\]}>]", m[0], re.I)

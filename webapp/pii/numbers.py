@@ -75,7 +75,7 @@ def _slipped(m: re.Match[str]) -> Iterator[Span]:
     """A number with a letter in it that looks like a digit, where it then is a phone number or an NHS number."""
     figures = sum(c.isdigit() for c in m[0])
     letters = sum(c.isalpha() for c in m[0])
-    if not 0 < letters <= 3 or figures < 7 or re.search(r"(?<!\d)[A-Za-z]+(?!\d|[A-Za-z])", m[0]):
+    if not 0 < letters <= 3 or figures < 7 or re.search(r"(?<![A-Za-z\d])[A-Za-z]+(?!\d|[A-Za-z])", m[0]):
         return  # each group has a digit: "SI 2014/2672" is a law
     digits = re.sub(r"\D", "", m[0].translate(DIGITS))
     if len(digits) == 11 and digits[0] == "0" and digits[1] in "1237":

@@ -11,12 +11,12 @@ CAPS = r"(?:(?-i:[A-Z][\w'.-]*|of|the)\s){1,3}"
 WORDS = r"(?:[\w'.-]{2,}\s){1,3}?"
 ANY_ROAD = rf"(?:{SURE}|(?-i:(?=[A-Z])){ALSO})(?!\w)"
 BUILDING = (
-    r"(?:house|court|towers?|heights|point|lodge|mansions?|buildings?|mill|wharf|apartments|gardens"
+    r"(?:house|hse|court|towers?|heights|point|lodge|mansions?|buildings?|mill|wharf|apartments|gardens"
     r"|place|view|hall|block"
     r"|quays?|manor|grange|works|warehouse)"
 )
 FLAT = re.compile(
-    rf"\b(?:flat|apartment|apt|maisonette|bedsit|studio)\s?{NUMBERED}(?:{ID}"
+    rf"\b(?:flat|flt|fl|apartment|apt|maisonette|bedsit|studio)\s?{NUMBERED}(?:{ID}"
     rf"|[b-h](?=[\s,]))\s?,?\s(?:in\s|at\s|of\s)?(?:the\s)?"
     rf"(?:{WORDS}{BUILDING}(?!\w)|(?:block\s)(?:\d|[a-z]\b))"
     rf"|\b(?:flat|apartment|apt)\s?{NUMBERED}{ID}\s?,?\s(?-i:The\s[A-Z]\w+)",
@@ -60,6 +60,11 @@ LIVES_IN_NAMED = re.compile(
     r"|Barn|Lodge|Vicarage|Rectory|Villa|Croft|Grange|Manor|Gatehouse))(?!\w)",
     re.I,
 )
+CALLED = re.compile(
+    rf"\b(?:house|bungalow|cottage|farm|lodge|villa|home)\s(?:called|named|known\sas|is\scalled)\s[\"']?(?-i:[A-Z]\w+)[\"']?"
+    rf"(?:\s(?-i:[A-Z]\w+))?,?\s(?:(?:on|in|at|off|up|down)\s)?(?:the\s)?{WORDS}{ANY_ROAD}",
+    re.I,
+)
 ROOM = re.compile(
     rf"\b(?:room|bedroom|bed|pod|cabin|unit|door)\s{NUMBERED}{ID},?\s(?:(?:at|in|of)\s)?(?:the\s)?{WORDS}"
     r"(?:house|hostel|lodge|court|hotel|hall|(?:care|nursing|residential|rest)\shome|b&b|inn|manor|grange|guest\s?house"
@@ -95,7 +100,7 @@ ABOVE = re.compile(
     re.I,
 )
 START = re.compile(
-    r"flat|ap(?:artment|t)|maisonette|bedsit|studio|cottage|bungalow|farm|vicarage|rectory|manse|house"
+    r"flat|flt|\bfl\b|ap(?:artment|t)|maisonette|bedsit|studio|cottage|bungalow|farm|vicarage|rectory|manse|house"
     r"|villa|chalet|barn|croft"
     r"|lodge|grange|manor|parsonage|presbytery|stables|address|live|living|resid|stay|sleep|home|place"
     r"|room|bed|pod|cabin"
@@ -110,7 +115,7 @@ def find(text: str, small: str) -> Iterator[Span]:
 
 
 def _within(text: str, start: int, end: int) -> Iterator[Span]:
-    for pattern in (FLAT, LED, LIVES_IN_NAMED, DOOR):
+    for pattern in (FLAT, LED, LIVES_IN_NAMED, DOOR, CALLED):
         for m in pattern.finditer(text, start, end):
             yield _span(m)
     for m in NAMED.finditer(text, start, end):

@@ -9,9 +9,7 @@ from webapp.pii.windows import windows
 from webapp.pii.word_list import listed
 
 # Where the road is typed as a name, so that no word between is looked at.
-CAPITAL = "|".join(
-    word.title() for word in re.findall(r"\w+", f"{SURE[3:-1]} {ALSO[3:-1]}") if word not in ("end", "side", "top")
-)
+CAPITAL = "|".join(word.title() for word in re.findall(r"\w+", f"{SURE[3:-1]} {ALSO[3:-1]}"))
 UNIT = r"(?:(?:flat|apartment|apt|unit|room)\s?(?:no\.?\s)?\d{1,4}[a-z]?[\s,/-]{1,3})"
 NUMBER = r"(?<![\d.,£$:/-])\b\d{1,4}\s?[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s{1,2}"
 TYPED = re.compile(rf"(?i:{UNIT})?{NUMBER}(?P<street>(?:(?:[A-Z][\w'.-]*|of|the|[Dd]e|la)\s){{1,4}})(?:{CAPITAL})\b\.?")
@@ -31,6 +29,12 @@ ONE_WORD_SPOKEN = re.compile(rf"\b{IN_WORDS}{LETTER},?\s{NAME}", re.I)
 # Where those in words may be: patterns that begin with any of many words are slow.
 SPOKEN_NUMBER = re.compile(rf"\b(?:{IN_WORDS})\b")
 COMES_LAST = re.compile(r"\b(?:number|no\.?|nr\.?)\s?\d")
+# Where the word for the road comes first: "31 heol y bryn".
+WELSH = re.compile(
+    rf"{NUMBER}(?:heol|ffordd|stryd|l[oô]n|rhodfa|clos|maes|cwrt|rhes|parc|bryn|rue|via|calle)\s(?:y\s|yr\s|de\s)?"
+    r"[a-z]\w+",
+    re.I,
+)
 # "his house on Lime Gr number 16", "Sycamore Rd, no. 4": the number comes last.
 LAST = re.compile(
     rf"\b(?P<street>(?:[a-z][\w'.-]*\s){{1,2}})(?P<road>{ROAD})\.?,?\s(?:at\s|house\s)?(?:number|no\.?"
@@ -90,6 +94,9 @@ def find(text: str, small: str) -> Iterator[Span]:
             leads = bool(LEADS.search(before) or PAUSE.match(text, m.end()))
             if not _no_street(m["street"], leads=leads) and not NOT_BEFORE.search(before):
                 yield Span("address", m.start(), m.end())
+    for m in WELSH.finditer(text):
+        if not NOT_BEFORE.search(text[max(0, m.start() - 40) : m.start()]):
+            yield Span("address", m.start(), m.end())
     for pattern in (SOFT, ONE_WORD):
         for m in pattern.finditer(text):
             if _is_street(text, m, surely=False):
@@ -111,7 +118,7 @@ def _is_street(text: str, m: re.Match[str], *, surely: bool) -> bool:
     if name := (m.groupdict().get("name") or "").lower():
         if name in NOT_ROADS or (name.startswith("the ") and name[4:] in NOT_AFTER_THE):
             return False
-        if name.startswith("the ") and not THE_ROAD.fullmatch(name):
+        if name.startswith("the ") and not (THE_ROAD.fullmatch(name) or re.match("The [A-Z]", m["name"])):
             return False
     return _led_up_to(text, m, surely=surely)
 
@@ -120,7 +127,11 @@ def _led_up_to(text: str, m: re.Match[str], *, surely: bool) -> bool:
     """Whether something leads up to a street that could be other words, and the sentence goes on as after one."""
     before = text[max(0, m.start() - 40) : m.start()]
     street = m.groupdict().get("street") or ""
-    if NOT_BEFORE.search(before) or _no_street(street.lower(), leads=True) or not GOES_ON.match(text, m.end()):
+    if (
+        NOT_BEFORE.search(before)
+        or _no_street(street.lower(), leads=True)
+        or not (GOES_ON.match(text, m.end()) or m.re is SPOKEN)
+    ):
         return False
     if set(street.lower().split()) & TOO_MANY:
         return False

@@ -38,6 +38,14 @@ VENUE = re.compile(
     r"|course|forum|timetable|open(?:s|ing)?|football|cricket|stall|exhibition)\b",
     re.I,
 )
+SERVICE = re.compile(
+    r"\b(?:centre|center|hub|clinic|surgery|practice|pharmacy|chemist|library|church|mosque|temple|chapel|hall|club|group"
+    r"|caf[eé]|shop|store|office|school|college|charity|food ?bank|pantry|drop[ -]in|service|dentist"
+    r"|opticians?|gym|baths|pool|market|museum|hospice|gallery|theatre|cinema|job ?centre"
+    r"|town hall|showroom|warehouse|choir|branch)s?"
+    r"(?:,|:|\s(?:is|are|now|still|at|on|in|over|has|have|moved|moving|opened?|opens|based|to|the|just|down|up|by))*,?\s$",
+    re.I,
+)
 # Straight before an address, these say that it is one.
 LEADS = re.compile(
     r"(?:\b(?:lives?|lived|living|resid(?:es?|ing)|stay(?:s|ing|ed)|sleep(?:s|ing)|based|found|home|house|address|addr"

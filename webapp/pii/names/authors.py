@@ -23,6 +23,10 @@ stephen rollnick, susan weinschenk, simon sinek, aaron antonovsky, gerald caplan
 elisabeth kubler-ross, elisabeth kübler-ross, donald schon, kimberle crenshaw
 david epston, salvador minuchin, murray bowen, gregory bateson, virginia henderson, hildegard peplau, steve de
 rom harré, patricia crittenden, donald meltzer, jay haley, martin buber
+eric berne, kate swaffer, graham gibbs
+terrence higgins, charlie waller, grace eyre, thomas pocklington, arthur rank, alexandra rose, elizabeth garrett
+garrett anderson, rosalind franklin, suzy lamplugh, anthony nolan, marie stopes, roy castle, josephine butler
+lucy faithfull, helen bamber, paul hamlyn, esmée fairbairn, garfield weston, percy bilton, jane tomlinson, bobby moore
 steven hoskin, connor sparrowhawk, victoria climbié, victoria climbie, fiona pilkington, clive treacey
 """
 THINKERS = frozenset(tuple(name.split()) for line in _NAMED.strip().splitlines() for name in line.split(", "))

@@ -33,8 +33,10 @@ from webapp.pii.names.words import (
 from webapp.pii.tokens import Word, words
 from webapp.pii.word_list import listed
 
+ACTS = SURELY_DOES | listed("keeps asks needs wants eats sleeps refuses struggles")
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
+REGULATION = re.compile(r"\.?\s?\d")
 SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
 CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
 SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
@@ -75,10 +77,16 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
         return None
     if at and found[at].gap in (" ", ". ") and found[at - 1].small in HOLY and found[at - 1].capital:
         return None
+    if small in HOLY and small not in SURE and at + 1 < len(found) and found[at + 1].close and found[at + 1].capital:
+        return None  # "Pope Francis", "St Thomas"
     first, surname = is_first(small), is_surname(small)
     capital = word.capital and not word.shouted
     sure = small in SURE or ("-" in small and (first or small.split("-")[0] in SURE))
     last = _end(found, at)
+    if CITED.match(text, found[last].end) or (small == "reg" and REGULATION.match(text, word.end)):
+        return None
+    if word.capital and small_letters.named_after(found, at, last):
+        return None  # "Arthur Rank hospice", "the Francis report"
     if (word.capital and sure) and (not word.shouted or likely(text, found, at, last)):
         return last
     if not word.capital:
@@ -176,6 +184,8 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
         or not_a_person.befalls(text, found, at, last)
     ):
         return True
+    if last == at + 1 and is_surname(found[last].small) and _acts(found, last):
+        return True
     if (AGE.match(text, found[last].end) and word.small not in PEOPLE) or AND_HERS.match(text, found[last].end):
         return True
     if SAID_TO_BE.search(text[max(0, word.start - 16) : word.start]):
@@ -201,6 +211,11 @@ def _also(text: str, found: list[Word], at: int, last: int) -> bool:
     if last > at:
         return last + 1 < len(found) and found[last + 1].close and found[last + 1].small in SURELY_DOES
     return after.small in SURELY_DOES and not found[at - 1].capital
+
+
+def _acts(found: list[Word], last: int) -> bool:
+    after = found[last + 1] if last + 1 < len(found) else None
+    return bool(after and after.close and not after.capital and after.small in ACTS)
 
 
 def _surname(text: str, found: list[Word], at: int, last: int) -> bool:

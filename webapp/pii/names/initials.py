@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from webapp.pii.match import Span
 from webapp.pii.names.institutions import INSTITUTION, THEORISTS
-from webapp.pii.names.surnames import is_surname
+from webapp.pii.names.surnames import ALSO_WORDS, SURNAMES, is_surname
 from webapp.pii.names.words import ACRONYMS, NOT_NAMES, RELATIONS, SURELY_DOES
 from webapp.pii.word_list import listed
 
@@ -57,16 +57,22 @@ PUBLISHED = listed(
 )
 IS = re.compile(r"\s(?:is|was|has|had|needs|says|seen|now|still)\b")
 JUDGED = re.compile(r"\s?(?:\((?:an? |by |adult|child|capacity|minor)|\[\d{4}\]|v\.?\s)", re.I)
+JOINED = re.compile(r"\s?(?:&|and|/)\s?[A-Z]\.\s?[A-Z]\.")
+JOINED_BEFORE = re.compile(r"[A-Z]\.\s?[A-Z]\.?\s?(?:&|and|/)\s?$")
+SMALL_SINGLE = re.compile(r"(?<![\w.])(?P<first>[a-z]\.\s?(?:[a-z]\.\s?)?)(?P<last>[a-z][a-z'-]{2,})")
 BOX = re.compile(r"\s?(?:box|day)\b", re.I)
 OWNS = re.compile(r"'s\s(?:" + "|".join(sorted(RELATIONS - {"twin", "ex", "partner"})) + r")\b")
 SHORT = listed(
     """
-    uk us eu nhs eg ie am pm dob ni gp ot sw tv id it hr pa cv qa ba ma ed ad bc re os pc pr la ld mh
+    uk us eu nhs eg ie am pm dob ni gp ot sw tv id it pa cv qa ba ma ed ad bc re os pc pr la ld mh
     aka asap rsvp vip rip eg etc nb ps cc tbc fao oap cqc mca dwp hmo un usa sos diy uti pip esa dla uc bsl rnib ymca
-    esol copd gcse cic pto eta tba tb gps jp mp mbe obe cbe pc cpn ot's dj op wc ac dc vat mot aob aa na ca ve vj
+    esol copd gcse cic pto eta tba tb gps mp mbe obe cbe pc cpn ot's dj op wc ac dc vat mot aob aa na ca ve vj
     ne nw se ac cd dvd bbc itv fc ltd plc phd bsc msc ba's mdt ect hiv aids adhd asd ocd ptsd mnd gbh abh nfa
     """,
 )
+
+
+PLAINLY = SURNAMES - ALSO_WORDS
 
 
 def find(text: str) -> Iterator[Span]:
@@ -92,6 +98,10 @@ def find(text: str) -> Iterator[Span]:
             and not _shouting(text, m)
             and (_someone(text, m) or _met(text, m))
         ):
+            yield Span("name", m.start(), m.end())
+    for m in SMALL_SINGLE.finditer(text):
+        letters = re.sub(r"[.\s]", "", m["first"])
+        if letters not in SHORT and m["last"] in PLAINLY and len(letters) + len(m["last"]) > 5:
             yield Span("name", m.start(), m.end())
     yield from _with_surname(text)
 
@@ -123,9 +133,14 @@ def _stands_for_somebody(text: str, m: re.Match[str]) -> bool:
     if letters in SHORT or BOX.match(text, m.end()):
         return False
     if letters.upper() in ACRONYMS or " " in m["who"] or not m["who"].endswith("."):
-        return _someone(text, m) or _met(text, m)
+        return _someone(text, m) or _met(text, m) or _joined(text, m)
     after = re.match(r"\s([A-Z][\w'-]+)", text[m.end() : m.end() + 40])
     return after is None or after[1].lower() not in PUBLISHED
+
+
+def _joined(text: str, m: re.Match[str]) -> bool:
+    """Whether other initials are joined to these: "H.R. & V.R."."""
+    return bool(JOINED.match(text, m.end()) or JOINED_BEFORE.search(text[max(0, m.start() - 12) : m.start()]))
 
 
 def _met(text: str, m: re.Match[str]) -> bool:

@@ -28,8 +28,16 @@ BUILDINGS = (
     """
     )
 )
+BEARERS = listed(
+    """
+    trust hospice ward unit wing report vouchers foundation charity suite institute society memorial review inquiry
+    award lecture scheme principles museum exhibition library hoover hoovers hall building statue scholarship fund
+    """
+)
+SOFTENERS = listed("community leisure health day sports memorial arts activity resource")
 # "will", "may" and the like begin a sentence as verbs far more often than as somebody.
 VERBS = listed("will may can mark hope grant bill rob sue pat chase dawn page drew major max rich frank guy")
+HAS = listed("has had needs is was cant can't cannot wont won't isnt isn't hasnt hasn't got")
 SHORTEST = 4  # letters; shorter names in small letters are too often slips of the finger
 
 
@@ -56,7 +64,8 @@ def name_from(text: str, found: list[Word], at: int) -> int | None:
         or not_a_person.neighbour(text, word)
         or not_a_person.with_surname(found, at)
         or (word.begins and beside_care(found, at, 2) and at + 1 < len(found) and found[at + 1].close)
-        or (at and word.close and found[at - 1].small in CARED_FOR)
+        or (at and word.close and found[at - 1].small in CARED_FOR | {"poor", "old"})
+        or _has_care(found, at)
     ):
         return last
     after = found[at + 1] if at + 1 < len(found) else None
@@ -77,6 +86,16 @@ def _last(found: list[Word], at: int) -> int:
     return at
 
 
+def _has_care(found: list[Word], at: int) -> bool:
+    """ "will needs a hoist", "may has copd": a verb that no other verb can stand before, and then a word of care."""
+    word, after = found[at], found[at + 1] if at + 1 < len(found) else None
+    if after is None or not after.close:
+        return False
+    if at and found[at - 1].small in ("old", "poor", "for") and word.close and word.small not in NOT_NAMES:
+        return found[at - 1].small != "for" or (after.small in ("to", "with", "at") and beside_care(found, at + 1, 2))
+    return word.begins and after.small in HAS and beside_care(found, at + 1, 3)
+
+
 def _ends_a_name(found: list[Word], at: int) -> bool:
     """Whether a surname stands after a sentence's first word and before a word of care: "josef kaminski homecare"."""
     word = found[at]
@@ -88,15 +107,28 @@ def _ends_a_name(found: list[Word], at: int) -> bool:
 def _also(found: list[Word], at: int, last: int) -> bool:
     """A first name that is also a word: with what only somebody has, or with a surname and a word of care."""
     word = found[at]
+    if word.small != "may" and owns_care(found, at) and word.small not in NOT_NAMES:
+        return True
+    if _has_care(found, at):
+        return True
     if word.small in NOT_NAMES or word.small in VERBS:
         return False
-    if owns_care(found, at):
-        return True
     if not word.begins or word.owns or at + 1 >= len(found) or not found[at + 1].close:
         return False
     surname = found[at + 1].small
     named = last > at or (is_surname(surname) and surname not in CARE)
     return named and beside_care(found, max(last, at + 1))
+
+
+def named_after(found: list[Word], at: int, last: int) -> bool:
+    """Whether names with capitals end in a small word for what bears them: "Arthur Rank hospice", "Florence ward"."""
+    if found[last].owns or last + 1 >= len(found) or not found[last + 1].close:
+        return False
+    after = found[last + 1]
+    further = found[last + 2] if last + 2 < len(found) and found[last + 2].close else None
+    return (after.small in BEARERS and not after.capital) or bool(
+        at and found[at - 1].small == "the" and further and (after.small in SOFTENERS and further.small in BUILDINGS)
+    )
 
 
 def _elsewhere(found: list[Word], at: int) -> bool:
