@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from webapp.insights.logs import Logs
-from webapp.insights.suppression import FEWEST, Cell, Told
+from webapp.insights.suppression import FEWEST, Cell, PeriodFigures
 
 Unknown = tuple[str, date, str]  # team, month, and "yes" or "no"
 
@@ -26,7 +26,7 @@ class Attack:
         cells = list(product(logs.localities, logs.period.whole_months))
         attack = cls([(team, month, part) for team, month in cells for part in ("yes", "no")])
         for month in logs.period.whole_months:
-            attack._read(logs, logs.written[month], [month], [("yes", "no")])
+            attack._read(logs, logs.counts[month], [month], [("yes", "no")])
             answers = logs.programme(month)
             if answers is not None:
                 no = answers.numbers[-1]
@@ -38,7 +38,13 @@ class Attack:
         return attack
 
     def _read(
-        self, logs: Logs, told: Told, months: Sequence[date], parts: Sequence[tuple[str, ...]], *, added: bool = False
+        self,
+        logs: Logs,
+        told: PeriodFigures,
+        months: Sequence[date],
+        parts: Sequence[tuple[str, ...]],
+        *,
+        added: bool = False,
     ) -> None:
         everywhere = {
             locality: [t for t, where in logs.localities.items() if where == locality]

@@ -81,7 +81,7 @@ def test_figures_of_enough_people_are_told():
     logs = world({"a": STEADY, "b": STEADY, "c": STEADY}, LOCALITIES[2])
     quarter = PERIOD.quarters[0]
     for month in MONTHS:
-        assert logs.written[month].team("b").numbers == (15,)
+        assert logs.counts[month].team("b").numbers == (15,)
         assert logs.programme(month).numbers == (18, 9, 18)
     assert logs.answers[quarter].team("a").numbers == (27, 18)
     assert logs.answers[quarter].locality("y").numbers == (27, 18)
@@ -89,7 +89,7 @@ def test_figures_of_enough_people_are_told():
 
 def test_with_one_small_team_a_second_is_left_out_and_the_locality_is_told():
     logs = world({"a": STEADY, "b": [(7, 3, 6)] * 3, "c": [(1, 1, 1)] * 3}, LOCALITIES[1])
-    told = logs.written[MONTHS[0]]
+    told = logs.counts[MONTHS[0]]
     assert [told.team(team) and told.team(team).total for team in "abc"] == [None, 16, None]
     assert told.locality("x").total == 15 + 16 + 3
 

@@ -65,9 +65,11 @@ def held(app: Flask) -> Callable[[], SpotlightSession]:
     """A session that was planned without anybody at a browser."""
 
     def make() -> SpotlightSession:
-        wanted = sessions.Plan("asking-carers", NOW - timedelta(hours=2), 60, OURS, guard.clean("The long table"))
+        wanted = sessions.SessionPlan(
+            "asking-carers", NOW - timedelta(hours=2), 60, OURS, guard.clean("The long table")
+        )
         made = sessions.plan(db.session, wanted, None, NOW)
-        sessions.record(db.session, made, sessions.Record(6, ("carers",)), None, NOW)
+        sessions.record(db.session, made, sessions.SessionRecord(6, ("carers",)), None, NOW)
         return made
 
     return make

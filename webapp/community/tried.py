@@ -70,7 +70,7 @@ def after_session(session: Session, gen: Generation, team: str, now: datetime) -
         held.order_by(SpotlightSession.starts_at.desc(), SpotlightSession.id.desc()).limit(1)
     ).first()
     card = gen.card(f"/spotlights/{last.spotlight}") if last else None
-    told = feedback.summary(session, last) if last and card else None
-    if last is None or card is None or told is None or not told.will_try:
+    summary = feedback.summary(session, last) if last and card else None
+    if last is None or card is None or summary is None or not summary.will_try:
         return None
-    return AfterSession(card["title"], card["path"], dates.day_of(last.starts_at), told.will_try[:MOST])
+    return AfterSession(card["title"], card["path"], dates.day_of(last.starts_at), summary.will_try[:MOST])

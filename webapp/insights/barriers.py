@@ -15,7 +15,7 @@ from webapp.barriers.statuses import CLOSED
 from webapp.insights import suppression
 from webapp.insights.buckets import begins, number_of
 from webapp.insights.periods import Period, Quarter, shift
-from webapp.insights.suppression import Cell, Told
+from webapp.insights.suppression import Cell, PeriodFigures
 
 NONE = Cell((0, 0), (frozenset(), frozenset()))
 MOST_READ = 20_000  # of one period, the latest; the page says so where there are more
@@ -40,18 +40,18 @@ class Barriers:
     is_cut: bool
 
     @cached_property
-    def raised(self) -> dict[Quarter, Told]:
+    def raised(self) -> dict[Quarter, PeriodFigures]:
         found = {}
         for quarter, cells in self.teams.items():
             teams = {team: cell.whole for team, cell in cells.items()}
-            found[quarter] = Told(teams, self.localities, suppression.tree(teams, self.localities), NONE.whole)
+            found[quarter] = PeriodFigures(teams, self.localities, suppression.tree(teams, self.localities), NONE.whole)
         return found
 
     @cached_property
-    def became(self) -> dict[Quarter, Told]:
+    def became(self) -> dict[Quarter, PeriodFigures]:
         """What became of them: closed with an answer, and open."""
         return {
-            quarter: Told(
+            quarter: PeriodFigures(
                 teams,
                 self.localities,
                 suppression.tree(teams, self.localities, self.raised[quarter].shown),
@@ -93,10 +93,10 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Bar
         if team in localities:
             cell = Cell((1, 0), (them, frozenset())) if is_closed else Cell((0, 1), (frozenset(), them))
             teams[quarter][team] = teams[quarter].get(team, NONE) + cell
-        told = answered_at is not None
-        cell = Cell((1, 0), (them, frozenset())) if told else Cell((0, 1), (frozenset(), them))
+        is_answered = answered_at is not None
+        cell = Cell((1, 0), (them, frozenset())) if is_answered else Cell((0, 1), (frozenset(), them))
         streams[quarter][workstream] = streams[quarter].get(workstream, NONE) + cell
-        if told:
+        if is_answered:
             days[quarter, workstream].append(max(0, (answered_at - at).days))
     return Barriers(localities, teams, _turnaround(streams, days), len(rows) == MOST_READ)
 

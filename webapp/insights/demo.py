@@ -34,7 +34,7 @@ HELPED = 0.95
 WANDERS = (0.0, -0.01, 0.01, 0.0)  # month by month, from October on
 WEEKS_BETWEEN = 6  # sessions of one team
 
-Told = Mapping[str, Any]
+Samples = Mapping[str, Any]
 Rows = list[dict[str, Any]]
 
 
@@ -43,14 +43,14 @@ def load_demo(session: Session, gen: Generation, leads: Mapping[str, int], now: 
     teams = list(gen.vocabulary.teams.values())
     if not teams or session.scalar(select(LearningLog.id).limit(1)) is not None:
         return
-    told = _guarded(yaml.safe_load(TEXTS.read_text(encoding="utf-8")))
+    samples = _guarded(yaml.safe_load(TEXTS.read_text(encoding="utf-8")))
     dice = random.Random(202601)  # noqa: S311 - nothing secret: the demonstration looks alike each time
     first = first_month(day_of(now))
     people = _colleagues(session, teams, now)
-    _logs(session, dice, told, gen, people, first, now)
-    _barriers(session, dice, told, people, leads, first, now)
-    _sessions(session, dice, told, gen, people, first, now)
-    _measures(session, dice, told, first, now)
+    _logs(session, dice, samples, gen, people, first, now)
+    _barriers(session, dice, samples, people, leads, first, now)
+    _sessions(session, dice, samples, gen, people, first, now)
+    _measures(session, dice, samples, first, now)
 
 
 def first_month(today: date) -> date:
@@ -59,13 +59,13 @@ def first_month(today: date) -> date:
     return min(date(year, 10, 1), shift(today.replace(day=1), -6))
 
 
-def _guarded(told: Any) -> Any:
+def _guarded(data: Any) -> Any:
     """The same, once the guard has read every text: what it stops is no sample for anybody."""
-    if isinstance(told, dict):
-        return {name: _guarded(value) for name, value in told.items()}
-    if isinstance(told, list):
-        return [_guarded(value) for value in told]
-    return str(guard.clean(told)) if isinstance(told, str) else told
+    if isinstance(data, dict):
+        return {name: _guarded(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_guarded(value) for value in data]
+    return str(guard.clean(data)) if isinstance(data, str) else data
 
 
 def _colleagues(session: Session, teams: Sequence[Team], now: datetime) -> dict[str, list[int]]:
@@ -97,14 +97,14 @@ def _colleagues(session: Session, teams: Sequence[Team], now: datetime) -> dict[
 def _logs(
     session: Session,
     dice: random.Random,
-    told: Told,
+    samples: Samples,
     gen: Generation,
     people: Mapping[str, Sequence[int]],
     first: date,
     now: datetime,
 ) -> None:
     by_month: dict[date, Rows] = {}
-    for row in _written(dice, told, gen, people, first, now):
+    for row in _written(dice, samples, gen, people, first, now):
         by_month.setdefault(row["week"].replace(day=1), []).append(row)
     teams = list(people)
     for month, rows in by_month.items():
@@ -127,7 +127,12 @@ def _logs(
 
 
 def _written(
-    dice: random.Random, told: Told, gen: Generation, people: Mapping[str, Sequence[int]], first: date, now: datetime
+    dice: random.Random,
+    samples: Samples,
+    gen: Generation,
+    people: Mapping[str, Sequence[int]],
+    first: date,
+    now: datetime,
 ) -> Iterator[dict[str, Any]]:
     """A log of each person in about half of the weeks; all helped or partly helped."""
     for team, them in people.items():
@@ -139,11 +144,11 @@ def _written(
             for author in them:
                 at = datetime.combine(day, time(9 + dice.randrange(8), dice.randrange(60)), HERE)
                 if dice.random() < 0.55 and at < now:
-                    yield _log(dice, told, author, team, week, at)
+                    yield _log(dice, samples, author, team, week, at)
             week += timedelta(weeks=1)
 
 
-def _log(dice: random.Random, told: Told, author: int, team: str, week: date, at: datetime) -> dict[str, Any]:
+def _log(dice: random.Random, samples: Samples, author: int, team: str, week: date, at: datetime) -> dict[str, Any]:
     tries = dice.random() < 0.7
     return {
         "author_id": author,
@@ -151,11 +156,11 @@ def _log(dice: random.Random, told: Told, author: int, team: str, week: date, at
         "week": week,
         "created_at": at,
         "helped": Helped.HELPED if dice.random() < 0.72 else Helped.PARTLY,
-        "experience": dice.choice(told["experience"]),
-        "reflection": dice.choice(told["reflection"]),
-        "concept": dice.choice(told["concept"]) if dice.random() < 0.6 else "",
-        "experiment": dice.choice(told["experiment"]) if dice.random() < 0.5 else "",
-        "will_try": dice.choice(told["will_try"]) if tries else "",
+        "experience": dice.choice(samples["experience"]),
+        "reflection": dice.choice(samples["reflection"]),
+        "concept": dice.choice(samples["concept"]) if dice.random() < 0.6 else "",
+        "experiment": dice.choice(samples["experiment"]) if dice.random() < 0.5 else "",
+        "will_try": dice.choice(samples["will_try"]) if tries else "",
         "in_the_way": "",
         "share": tries and dice.random() < 0.8,
         "may_quote": dice.random() < 0.5,
@@ -166,7 +171,7 @@ def _log(dice: random.Random, told: Told, author: int, team: str, week: date, at
 def _barriers(
     session: Session,
     dice: random.Random,
-    told: Told,
+    samples: Samples,
     people: Mapping[str, Sequence[int]],
     leads: Mapping[str, int],
     first: date,
@@ -176,7 +181,9 @@ def _barriers(
     if session.scalar(select(BarrierCounter.last)) is not None:
         return
     days = (day_of(now) - first).days
-    texts = [(kind, _worded(kind, what, n)) for kind in told["barriers"] for what in kind["what"] for n in range(3, 12)]
+    texts = [
+        (kind, _worded(kind, what, n)) for kind in samples["barriers"] for what in kind["what"] for n in range(3, 12)
+    ]
     dice.shuffle(texts)
     # Some teams raise much in one quarter, and others in the next.
     spread = [
@@ -194,7 +201,7 @@ def _barriers(
     rows: Rows = []
     events: Rows = []
     for number, (at, team, kind, text) in enumerate(sorted(made, key=lambda one: one[0]), 1):
-        row, steps = _barrier(dice, told, number, (at, team, kind, text), people[team], leads, now)
+        row, steps = _barrier(dice, samples, number, (at, team, kind, text), people[team], leads, now)
         rows.append(row)
         events += steps
     session.execute(insert(Barrier), rows)
@@ -203,15 +210,15 @@ def _barriers(
     session.flush()
 
 
-def _worded(kind: Told, what: str, number: int) -> str:
+def _worded(kind: Samples, what: str, number: int) -> str:
     return str(kind["text"]).format(what=what, number=number)
 
 
 def _barrier(
     dice: random.Random,
-    told: Told,
+    samples: Samples,
     number: int,
-    raised: tuple[datetime, str, Told, str],
+    raised: tuple[datetime, str, Samples, str],
     team: Sequence[int],
     leads: Mapping[str, int],
     now: datetime,
@@ -222,15 +229,15 @@ def _barrier(
     status, answer, reason = Status.NEW, "", ""
     if answered_at < now and dice.random() < 0.8:
         status = Status.CANNOT if dice.random() < 0.12 else Status.ANSWERED
-        answer, reason = told["cannot"] if status is Status.CANNOT else kind["answer"], told["reasons"]
+        answer, reason = samples["cannot"] if status is Status.CANNOT else kind["answer"], samples["reasons"]
     elif answered_at < now:
-        status, reason = dice.choice((Status.LOOKING, Status.ACTING)), told["reasons"]
+        status, reason = dice.choice((Status.LOOKING, Status.ACTING)), samples["reasons"]
     events: Rows = [{"barrier_id": number, "kind": "raised", "at": at, "status": Status.NEW, "text": ""}]
     if status is not Status.NEW:
-        said = {"barrier_id": number, "at": answered_at, "status": status}
-        events.append({**said, "kind": "status", "text": reason})
+        shared = {"barrier_id": number, "at": answered_at, "status": status}
+        events.append({**shared, "kind": "status", "text": reason})
         if answer:
-            events.append({**said, "kind": "answered", "text": answer, "status": None})
+            events.append({**shared, "kind": "answered", "text": answer, "status": None})
     row = {
         "id": number,
         "text": text,
@@ -259,7 +266,7 @@ def _barrier(
 def _sessions(
     session: Session,
     dice: random.Random,
-    told: Told,
+    samples: Samples,
     gen: Generation,
     people: Mapping[str, Sequence[int]],
     first: date,
@@ -275,7 +282,7 @@ def _sessions(
         day = first + timedelta(days=(3 * place) % 40)
         while (starts := datetime.combine(day, time(13, 30), HERE)) + timedelta(hours=2) < now:
             page = pages[(place + len(rows)) % len(pages)]
-            rows.append(_session(dice, told, page[0], team, starts))
+            rows.append(_session(dice, samples, page[0], team, starts))
             themes.append(page[1][:2])
             day += timedelta(weeks=WEEKS_BETWEEN)
     ids = session.scalars(insert(SpotlightSession).returning(SpotlightSession.id, sort_by_parameter_order=True), rows)
@@ -283,15 +290,15 @@ def _sessions(
     about = [{"session_id": n, "theme": theme} for n, them in zip(numbers, themes, strict=True) for theme in them]
     if about:
         session.execute(insert(SessionTheme), about)
-    said = [
-        _feedback(dice, told, number, author, row)
+    answers = [
+        _feedback(dice, samples, number, author, row)
         for number, row in zip(numbers, rows, strict=True)
         for author in dice.sample(people[row["team"]], min(len(people[row["team"]]), 4 + dice.randrange(4)))
     ]
-    session.execute(insert(SessionFeedback), said)
+    session.execute(insert(SessionFeedback), answers)
 
 
-def _session(dice: random.Random, told: Told, spotlight: str, team: str, starts: datetime) -> dict[str, Any]:
+def _session(dice: random.Random, samples: Samples, spotlight: str, team: str, starts: datetime) -> dict[str, Any]:
     return {
         "spotlight": spotlight,
         "team": team,
@@ -300,48 +307,48 @@ def _session(dice: random.Random, told: Told, spotlight: str, team: str, starts:
         "venue": "Sample room",
         "changed_at": starts,
         "came": 6 + dice.randrange(9),
-        "notes": dice.choice(told["notes"]),
-        "actions": dice.choice(told["actions"]),
+        "notes": dice.choice(samples["notes"]),
+        "actions": dice.choice(samples["actions"]),
         "held_at": starts + timedelta(hours=1),
     }
 
 
-def _feedback(dice: random.Random, told: Told, number: int, author: int, row: Told) -> dict[str, Any]:
+def _feedback(dice: random.Random, samples: Samples, number: int, author: int, row: Samples) -> dict[str, Any]:
     return {
         "session_id": number,
         "user_id": author,
         "team": row["team"],
         "useful": dice.choices(list(Useful), (70, 25, 5))[0],
-        "will_try": dice.choice(told["feedback_try"]) if dice.random() < 0.6 else "",
+        "will_try": dice.choice(samples["feedback_try"]) if dice.random() < 0.6 else "",
         "in_the_way": "",
         "may_quote": dice.random() < 0.5,
         "created_at": row["ends_at"] + timedelta(minutes=5 + dice.randrange(40)),
     }
 
 
-def _measures(session: Session, dice: random.Random, told: Told, first: date, now: datetime) -> None:
+def _measures(session: Session, dice: random.Random, samples: Samples, first: date, now: datetime) -> None:
     """Each with its months until the last that is over, and its trajectory half a year on."""
     if session.scalar(select(Measure.id).limit(1)) is not None:
         return
     last = shift(day_of(now).replace(day=1), -1)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    for said in told["measures"]:
+    for entry in samples["measures"]:
         measure = Measure(
-            slug=slug_of(said["title"]),
-            title=said["title"],
-            unit=said["unit"],
-            source=told["source"],
-            better=Better(said["better"]),
-            target=said["target"],
+            slug=slug_of(entry["title"]),
+            title=entry["title"],
+            unit=entry["unit"],
+            source=samples["source"],
+            better=Better(entry["better"]),
+            target=entry["target"],
             created_at=now,
             changed_at=now,
         )
         session.add(measure)
         session.flush()
-        digits = 1 if said["unit"] == "%" else 0
+        digits = 1 if entry["unit"] == "%" else 0
         for n in range(count + 6):
-            value = said["first"] + said["monthly"] * n + abs(said["monthly"]) * dice.uniform(-1, 1)
-            planned = round(said["planned"] + said["step"] * n, digits)
+            value = entry["first"] + entry["monthly"] * n + abs(entry["monthly"]) * dice.uniform(-1, 1)
+            planned = round(entry["planned"] + entry["step"] * n, digits)
             figure = round(value, digits) if n < count else None
             session.add(MeasurePoint(measure_id=measure.id, month=shift(first, n), value=figure, trajectory=planned))
     session.flush()

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 
 from webapp import dates
-from webapp.insights.sections import Section, told
+from webapp.insights.sections import Section, formatted
 from webapp.web import csv
 
 KINDS = {
@@ -32,7 +32,7 @@ def lines(sections: Sequence[Section]) -> Iterator[tuple[str, str, str, int | fl
     for section in sections:
         for row in section.rows:
             for head, value in zip(section.heads, row.values, strict=True):
-                yield section.title, row.label, head.words, told(None) if value is None else value, head.unit
+                yield section.title, row.label, head.words, formatted(None) if value is None else value, head.unit
 
 
 def _workbook(sections: Sequence[Section]) -> bytes:
@@ -55,7 +55,7 @@ def _document(title: str, sections: Sequence[Section], organisation: str, now: d
         for start in range(0, len(section.heads), WIDEST - 1):
             heads = section.heads[start : start + WIDEST - 1]
             rows = [
-                (row.label, *(told(v, head.unit) for v, head in zip(row.values[start:], heads, strict=False)))
+                (row.label, *(formatted(v, head.unit) for v, head in zip(row.values[start:], heads, strict=False)))
                 for row in section.rows
             ]
             each = (TEXT_MM - FIRST_MM) // len(heads)

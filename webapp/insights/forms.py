@@ -8,7 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from wtforms.validators import ValidationError
 
 from webapp.insights import measures_file
-from webapp.insights.measures import UNITS, Point, Said
+from webapp.insights.measures import UNITS, MeasureFields, Point
 from webapp.insights.measures_file import LONGEST_SOURCE, LONGEST_TITLE
 from webapp.insights.models import Better, Measure
 from webapp.library.vocabulary import Vocabulary
@@ -67,10 +67,10 @@ class MeasureForm(Form):
             scopes.setdefault(measure.scope, measure.scope)  # content may have dropped it
         self.scope.choices = list(scopes.items())
 
-    def said(self) -> Said:
+    def measure_fields(self) -> MeasureFields:
         """What was sent. Only for a form that is valid."""
         assert self.title.clean is not None
-        return Said(
+        return MeasureFields(
             title=str(self.title.clean),
             unit=self.unit.data or "",
             source=str(self.source.clean or ""),

@@ -12,9 +12,9 @@ from webapp.insights.barriers import Barriers
 from webapp.insights.logs import Logs
 from webapp.insights.models import PROGRAMME, Measure, MeasurePoint
 from webapp.insights.periods import Period, Quarter
-from webapp.insights.sections import NO_FIGURE, Head, Row, Section, Value, share, told
+from webapp.insights.sections import NO_FIGURE, Head, Row, Section, Value, formatted, share
 from webapp.insights.sessions import Held
-from webapp.insights.suppression import Cell, Told
+from webapp.insights.suppression import Cell, PeriodFigures
 from webapp.library.vocabulary import Vocabulary
 
 SO_FAR = "so far"
@@ -67,21 +67,23 @@ def first_of(cell: Cell | None) -> Value:
     return None if cell is None else cell.numbers[0]
 
 
-def tree_rows(words: Vocabulary, values: Callable[[Callable[[Told], Cell | None]], tuple[Value, ...]]) -> list[Row]:
+def tree_rows(
+    words: Vocabulary, values: Callable[[Callable[[PeriodFigures], Cell | None]], tuple[Value, ...]]
+) -> list[Row]:
     """The programme, each locality and its teams. `values` is given how to look into the figures of a period.
 
     Teams of which nothing may be shown in any period are left out: see `left_out`.
     """
-    rows = [Row("The programme", values(lambda told: told.programme))]
+    rows = [Row("The programme", values(lambda figures: figures.programme))]
     names = {group.slug: group.label for group in words.localities}
     for locality in dict.fromkeys([*names, *(team.locality for team in words.teams.values())]):
         teams = [team for team in words.teams.values() if team.locality == locality]
         if not teams:
             continue
         name = names.get(locality, locality.replace("-", " ").capitalize() or "No locality")
-        rows.append(Row(name, values(lambda told, slug=locality: told.locality(slug)), 1))  # type: ignore[misc]
+        rows.append(Row(name, values(lambda figures, slug=locality: figures.locality(slug)), 1))  # type: ignore[misc]
         theirs = [
-            Row(team.label, values(lambda told, slug=team.slug: told.team(slug)), 2)  # type: ignore[misc]
+            Row(team.label, values(lambda figures, slug=team.slug: figures.team(slug)), 2)  # type: ignore[misc]
             for team in teams
         ]
         rows += [row for row in theirs if any(value is not None for value in row.values)]
@@ -114,7 +116,7 @@ def _measure(measure: Measure, points: list[MeasurePoint], words: Vocabulary) ->
     rows = [
         Row(month_name(p.month), tuple(NO_FIGURE if v is None else v for v in (p.value, p.trajectory))) for p in points
     ]
-    aim = [] if measure.target is None else [f"Target: {told(measure.target, measure.unit)}."]
+    aim = [] if measure.target is None else [f"Target: {formatted(measure.target, measure.unit)}."]
     way = f"{measure.better.value.capitalize()} is better."
     source = [f"Source: {measure.source}."] if measure.source else []
     return Section(

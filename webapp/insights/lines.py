@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from webapp.dates import month as month_name
-from webapp.insights.sections import told
+from webapp.insights.sections import formatted
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 84, 12, 14, 34
@@ -60,14 +60,14 @@ def draw(months: Sequence[tuple[date, float | None, float | None]], unit: str) -
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low), 1)
 
-    marks = [Mark(x(n), y(v), f"{month_name(month)}: {told(float(v), unit)}") for n, month, v in figures]
+    marks = [Mark(x(n), y(v), f"{month_name(month)}: {formatted(float(v), unit)}") for n, month, v in figures]
     plan = [f"{x(n)},{y(planned)}" for n, (_, _, planned) in enumerate(months) if planned is not None]
     ends = [marks[0].words] if len(marks) == 1 else [marks[0].words, marks[-1].words]
     return Lines(
         figure=" ".join(f"{mark.x},{mark.y}" for mark in marks),
         planned=" ".join(plan),
         marks=marks,
-        ticks=[Tick(y(value), told(float(value), unit if unit in ("%", "£") else "")) for value in ticks],
+        ticks=[Tick(y(value), formatted(float(value), unit if unit in ("%", "£") else "")) for value in ticks],
         first=month_name(months[0][0]),
         last=month_name(months[-1][0]),
         says=f"{' to '.join(ends)}." + ("" if low == 0 else " The scale does not begin at nothing."),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.insights import suppression
 from webapp.insights.periods import Period, Quarter, shift
-from webapp.insights.suppression import Cell, Shown, Teams, Told
+from webapp.insights.suppression import Cell, PeriodFigures, Shown, Teams
 from webapp.learning_logs.models import Helped, LearningLog
 
 YES = (Helped.HELPED, Helped.PARTLY)
@@ -34,16 +34,18 @@ class Logs:
     tried: Mapping[Quarter, Teams]
 
     @cached_property
-    def written(self) -> dict[date, Told]:
+    def counts(self) -> dict[date, PeriodFigures]:
         """How many logs were written, by month."""
         found = {}
         for month, given in self.given.items():
             teams = {team: cell.whole for team, cell in given.items()}
-            found[month] = Told(teams, self.localities, suppression.tree(teams, self.localities), NOTHING.whole)
+            found[month] = PeriodFigures(
+                teams, self.localities, suppression.tree(teams, self.localities), NOTHING.whole
+            )
         return found
 
     @cached_property
-    def answers(self) -> dict[Quarter, Told]:
+    def answers(self) -> dict[Quarter, PeriodFigures]:
         """Whether it helped, or partly did, by quarter."""
         found = {}
         for quarter in self.period.quarters:
@@ -51,14 +53,14 @@ class Logs:
                 month: {team: two_way(cell) for team, cell in self.given[month].items()} for month in quarter.months
             }
             shown = suppression.answers(months, self.localities, self._within(quarter))
-            found[quarter] = Told(_added(months.values()), self.localities, shown, two_way(NOTHING))
+            found[quarter] = PeriodFigures(_added(months.values()), self.localities, shown, two_way(NOTHING))
         return found
 
     @cached_property
-    def tries(self) -> dict[Quarter, Told]:
+    def tries(self) -> dict[Quarter, PeriodFigures]:
         """How many logs say what will be tried, by quarter."""
         return {
-            quarter: Told(
+            quarter: PeriodFigures(
                 teams,
                 self.localities,
                 suppression.tree(teams, self.localities, self._within(quarter)),
@@ -76,7 +78,7 @@ class Logs:
         return next((cell for cell in (whole, two_way(whole)) if cell.is_enough or not cell.total), None)
 
     def _within(self, quarter: Quarter) -> Shown:
-        return suppression.all_of([self.written[month].shown for month in quarter.months])
+        return suppression.all_of([self.counts[month].shown for month in quarter.months])
 
 
 def _added(months: Iterable[Teams]) -> dict[str, Cell]:
@@ -121,11 +123,13 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Log
 
 
 def _tried(session: Session, period: Period, localities: Mapping[str, str]) -> dict[Quarter, dict[str, Cell]]:
-    said = case((LearningLog.will_try != "", 0), else_=1)
+    nothing_tried = case((LearningLog.will_try != "", 0), else_=1)
     ends = LearningLog.week < shift(period.quarters[-1].first, 3)
     counted: dict[tuple[Quarter, str], tuple[list[int], list[set[int]]]] = {}
     quarters = {month: quarter for quarter in period.quarters for month in quarter.months}
-    wanted = select(LearningLog.week, LearningLog.team, said, LearningLog.author_id).where(*_counts(period), ends)
+    wanted = select(LearningLog.week, LearningLog.team, nothing_tried, LearningLog.author_id).where(
+        *_counts(period), ends
+    )
     for week, team, part, author in session.execute(wanted):
         if team in localities:
             key = (quarters[week.replace(day=1)], team)
@@ -151,8 +155,8 @@ def texts(session: Session, team: str, month: date) -> list[str]:
     if (session.scalar(select(func.count(LearningLog.author_id.distinct())).where(*shared)) or 0) < suppression.FEWEST:
         return []
     # In the order of the letters, which says nothing of who wrote when.
-    said = select(LearningLog.will_try).where(*shared).distinct().order_by(LearningLog.will_try).limit(MOST_TEXTS)
-    return list(session.scalars(said))
+    query = select(LearningLog.will_try).where(*shared).distinct().order_by(LearningLog.will_try).limit(MOST_TEXTS)
+    return list(session.scalars(query))
 
 
 def _counts(period: Period) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from webapp.insights.blueprint import bp
 from webapp.insights.forms import FileForm, MeasureForm, PointForm
 from webapp.insights.gathering import scope_label
 from webapp.insights.models import Measure
-from webapp.insights.sections import told
+from webapp.insights.sections import formatted
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import access, current, submissions
@@ -45,7 +45,7 @@ def create_measure() -> ResponseReturnValue:
     if led_to := _claim(form):
         return redirect(led_to, 303)
     try:
-        measure = measures.keep(db.session, None, form.said(), current.user(), moment())
+        measure = measures.keep(db.session, None, form.measure_fields(), current.user(), moment())
     except measures.Taken:
         db.session.rollback()
         form.title.errors = [TAKEN]
@@ -74,8 +74,8 @@ def take_file() -> ResponseReturnValue:
     if led_to := _claim(form):
         return redirect(led_to, 303)
     number, months = measures_file.take(db.session, entries, current.user(), moment())
-    said = f"{number} measure{'s' if number > 1 else ''} with {months} month{'s' if months > 1 else ''} taken."
-    return _done(form, url_for(".every_measure"), said)
+    message = f"{number} measure{'s' if number > 1 else ''} with {months} month{'s' if months > 1 else ''} taken."
+    return _done(form, url_for(".every_measure"), message)
 
 
 @bp.get("/insights/measures/<int:number>")
@@ -93,7 +93,7 @@ def change_measure(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(measure, form, PointForm(formdata=None), 422)
     try:
-        measures.keep(db.session, measure, form.said(), current.user(), moment())
+        measures.keep(db.session, measure, form.measure_fields(), current.user(), moment())
     except measures.Taken:
         db.session.rollback()
         form.title.errors = [TAKEN]
@@ -156,10 +156,10 @@ def _claim(form: Form) -> str | None:
     return submissions.claim(db.session, form.form_id.data, current.user().id, request.path, moment())
 
 
-def _done(form: Form, address: str, said: str) -> ResponseReturnValue:
+def _done(form: Form, address: str, message: str) -> ResponseReturnValue:
     submissions.complete(db.session, form.form_id.data, current.user().id, address)
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return redirect(address, 303)
 
 
@@ -169,4 +169,4 @@ def _vocabulary() -> Vocabulary:
 
 def _words() -> dict[str, object]:
     words = _vocabulary()
-    return {"scope_label": lambda scope: scope_label(scope, words), "told": told}
+    return {"scope_label": lambda scope: scope_label(scope, words), "formatted": formatted}

@@ -25,7 +25,7 @@ UNITS = {
 
 
 @dataclass(frozen=True)
-class Said:
+class MeasureFields:
     """What a form or a file says of a measure."""
 
     title: str
@@ -72,10 +72,10 @@ def points(session: Session, ids: Sequence[int], since: date | None = None) -> d
     return found
 
 
-def keep(session: Session, measure: Measure | None, said: Said, by: User | None, now: datetime) -> Measure:
+def keep(session: Session, measure: Measure | None, fields: MeasureFields, by: User | None, now: datetime) -> Measure:
     """Make a measure, or change this one. Commit afterwards. Raises Taken."""
-    slug = slug_of(said.title)
-    same = session.scalar(select(Measure).where(Measure.slug == slug, Measure.scope == said.scope))
+    slug = slug_of(fields.title)
+    same = session.scalar(select(Measure).where(Measure.slug == slug, Measure.scope == fields.scope))
     if same is not None and same is not measure:
         raise Taken
     is_new = measure is None
@@ -83,16 +83,16 @@ def keep(session: Session, measure: Measure | None, said: Said, by: User | None,
         measure = Measure(created_at=now)
         session.add(measure)
     measure.slug, measure.changed_at = slug, now
-    for name, value in vars(said).items():
+    for name, value in vars(fields).items():
         setattr(measure, name, value)
     session.flush()
     _audit(session, measure, by, now, "added" if is_new else "changed")
     return measure
 
 
-def set_points(session: Session, measure: Measure, said: Sequence[Point], by: User | None, now: datetime) -> None:
+def set_points(session: Session, measure: Measure, points: Sequence[Point], by: User | None, now: datetime) -> None:
     """Set these months of `measure`; one without a figure and without a trajectory goes. Commit afterwards."""
-    for point in said:
+    for point in points:
         row = session.get(MeasurePoint, (measure.id, point.month))
         if point.value is None and point.trajectory is None:
             if row is not None:

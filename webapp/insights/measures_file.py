@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.insights import measures
-from webapp.insights.measures import MOST_POINTS, UNITS, Point, Said
+from webapp.insights.measures import MOST_POINTS, UNITS, MeasureFields, Point
 from webapp.insights.models import PROGRAMME, Better, Measure
 from webapp.library.problems import Problem, did_you_mean
 from webapp.library.vocabulary import Vocabulary
@@ -41,26 +41,26 @@ class Faults(Exception):
 
 
 @dataclass
-class Entry:
+class MeasureEntry:
     """One measure of the file, the line on which it began, and its months."""
 
-    said: Said
+    fields: MeasureFields
     line: int
     points: list[Point] = field(default_factory=list)
 
 
-def parse(data: bytes, name: str, words: Vocabulary) -> list[Entry]:
+def parse(data: bytes, name: str, words: Vocabulary) -> list[MeasureEntry]:
     """The measures of a file called `name`. Raises Faults."""
     problems: list[Problem] = []
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], MeasureEntry] = {}
     for line, row in _rows(data, name):
         faults: list[str] = []
-        said, point = _said(row, words, faults), _point(row, faults)
+        fields, point = _fields(row, words, faults), _point(row, faults)
         problems += [Problem(name, line, fault) for fault in faults]
-        if said is None or point is None or faults:
+        if fields is None or point is None or faults:
             continue
-        entry = entries.setdefault((measures.slug_of(said.title), said.scope), Entry(said, line))
-        if entry.said != said:
+        entry = entries.setdefault((measures.slug_of(fields.title), fields.scope), MeasureEntry(fields, line))
+        if entry.fields != fields:
             problems.append(Problem(name, line, f"this says something else of the measure than line {entry.line}"))
         if any(point.month == other.month for other in entry.points):
             problems.append(Problem(name, line, f"{point.month:%Y-%m} of this measure is there twice"))
@@ -77,33 +77,33 @@ def parse(data: bytes, name: str, words: Vocabulary) -> list[Entry]:
     return list(entries.values())
 
 
-def take(session: Session, entries: Sequence[Entry], by: User | None, now: datetime) -> tuple[int, int]:
+def take(session: Session, entries: Sequence[MeasureEntry], by: User | None, now: datetime) -> tuple[int, int]:
     """Keep all of them: how many measures and months. A measure that is there already is changed; months that the file
     does not name stay. Commit afterwards."""
     for entry in entries:
-        slug = measures.slug_of(entry.said.title)
-        known = session.scalar(select(Measure).where(Measure.slug == slug, Measure.scope == entry.said.scope))
-        measure = measures.keep(session, known, entry.said, by, now)
+        slug = measures.slug_of(entry.fields.title)
+        known = session.scalar(select(Measure).where(Measure.slug == slug, Measure.scope == entry.fields.scope))
+        measure = measures.keep(session, known, entry.fields, by, now)
         measures.set_points(session, measure, entry.points, by, now)
     return len(entries), sum(len(entry.points) for entry in entries)
 
 
-def figure(said: str) -> float | None:
+def figure(raw: str) -> float | None:
     """The number that was typed: `1,234.5`, `61%` or nothing. Raises ValueError."""
-    text = said.replace(",", "").removesuffix("%").removeprefix("£").strip()
+    text = raw.replace(",", "").removesuffix("%").removeprefix("£").strip()
     if not text:
         return None
     if not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):
-        raise ValueError(said)
+        raise ValueError(raw)
     value = float(text)
     if not math.isfinite(value) or abs(value) > LARGEST:
-        raise ValueError(said)
+        raise ValueError(raw)
     return value
 
 
-def month_of(said: str) -> date | None:
+def month_of(text: str) -> date | None:
     """The first day of `2026-04`, or None."""
-    match = MONTH.fullmatch(said)
+    match = MONTH.fullmatch(text)
     return date(int(match[1]), int(match[2]), 1) if match else None
 
 
@@ -133,7 +133,7 @@ def _rows(data: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             yield line, {n: tidy(cell) for n, cell in zip(names, row, strict=False) if n}
 
 
-def _said(row: dict[str, str], words: Vocabulary, faults: list[str]) -> Said | None:
+def _fields(row: dict[str, str], words: Vocabulary, faults: list[str]) -> MeasureFields | None:
     title, source = (
         _text(row, n, most, faults) for n, most in (("measure", LONGEST_TITLE), ("source", LONGEST_SOURCE))
     )
@@ -149,7 +149,7 @@ def _said(row: dict[str, str], words: Vocabulary, faults: list[str]) -> Said | N
     if better not in set(Better):
         faults.append("say in the column `better` whether `higher` or `lower` is better")
     target = _figure(row, "target", faults)
-    return None if faults else Said(title, unit, source, Better(better), scope, target)
+    return None if faults else MeasureFields(title, unit, source, Better(better), scope, target)
 
 
 def _point(row: dict[str, str], faults: list[str]) -> Point | None:

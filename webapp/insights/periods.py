@@ -68,9 +68,9 @@ class Period:
         return [shift(self.first, number) for number in range(count)]
 
 
-def chosen(said: str, today: date) -> Period:
+def chosen(value: str, today: date) -> Period:
     """What an address asks for with `quarters=4`; what is none of CHOICES is USUAL."""
-    return Period.until(today, next((n for n in CHOICES if str(n) == said), USUAL))
+    return Period.until(today, next((n for n in CHOICES if str(n) == value), USUAL))
 
 
 def quarter_of(day: date) -> Quarter:

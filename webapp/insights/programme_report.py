@@ -42,7 +42,7 @@ def _answers(got: Gathered) -> Section:
 
 
 def _month(got: Gathered, month: date) -> tuple[Value, ...]:
-    whole, given = got.logs.written[month].programme, got.logs.programme(month)
+    whole, given = got.logs.counts[month].programme, got.logs.programme(month)
     if given is None:
         return None, total_of(whole), None, None, None
     if not given.total:
@@ -53,13 +53,13 @@ def _month(got: Gathered, month: date) -> tuple[Value, ...]:
 
 
 def _answers_by_team(got: Gathered) -> Section:
-    told = got.logs.answers
-    rows = tree_rows(got.words, lambda look: tuple(share_of(look(told[quarter])) for quarter in told))
+    figures = got.logs.answers
+    rows = tree_rows(got.words, lambda look: tuple(share_of(look(figures[quarter])) for quarter in figures))
     return Section(
         "helped-by-team",
         "It helped, or partly helped, by locality and team",
         "Team",
-        [Head(quarter.short, "%") for quarter in told],
+        [Head(quarter.short, "%") for quarter in figures],
         rows,
         lead="In per cent of the logs of each quarter.",
         notes=left_out(got.words, rows),
@@ -67,9 +67,9 @@ def _answers_by_team(got: Gathered) -> Section:
 
 
 def _logs(got: Gathered) -> Section:
-    told = got.logs.written
-    rows = tree_rows(got.words, lambda look: tuple(total_of(look(told[month])) for month in told))
-    heads = [Head(f"{month:%b %Y}{', so far' if month == got.period.current else ''}") for month in told]
+    figures = got.logs.counts
+    rows = tree_rows(got.words, lambda look: tuple(total_of(look(figures[month])) for month in figures))
+    heads = [Head(f"{month:%b %Y}{', so far' if month == got.period.current else ''}") for month in figures]
     return Section(
         "logs",
         "Learning logs by locality and team",
@@ -82,18 +82,18 @@ def _logs(got: Gathered) -> Section:
 
 
 def _tries(got: Gathered) -> Section:
-    told = got.logs.tries
-    rows = tree_rows(got.words, lambda look: tuple(first_of(look(told[quarter])) for quarter in told))
-    heads = [Head(quarter.short) for quarter in told]
+    figures = got.logs.tries
+    rows = tree_rows(got.words, lambda look: tuple(first_of(look(figures[quarter])) for quarter in figures))
+    heads = [Head(quarter.short) for quarter in figures]
     lead = "Logs that say what their writer will try next."
     notes = left_out(got.words, rows)
     return Section("tried", "Things people said they would try", "Team", heads, rows, lead=lead, notes=notes)
 
 
 def _barriers(got: Gathered) -> Section:
-    told = got.barriers.raised
-    rows = tree_rows(got.words, lambda look: tuple(total_of(look(told[quarter])) for quarter in told))
-    heads = [Head(quarter.short) for quarter in told]
+    figures = got.barriers.raised
+    rows = tree_rows(got.words, lambda look: tuple(total_of(look(figures[quarter])) for quarter in figures))
+    heads = [Head(quarter.short) for quarter in figures]
     notes = ("There were more barriers than can be counted at once: the oldest are missing.",)
     return Section(
         "barriers",
@@ -107,9 +107,9 @@ def _barriers(got: Gathered) -> Section:
 
 
 def _became(got: Gathered) -> Section:
-    told = got.barriers.became
-    rows = tree_rows(got.words, lambda look: tuple(share_of(look(told[quarter])) for quarter in told))
-    heads = [Head(quarter.short, "%") for quarter in told]
+    figures = got.barriers.became
+    rows = tree_rows(got.words, lambda look: tuple(share_of(look(figures[quarter])) for quarter in figures))
+    heads = [Head(quarter.short, "%") for quarter in figures]
     lead = "Barriers of each quarter that are closed with an answer today, in per cent of those raised."
     notes = left_out(got.words, rows)
     return Section("became", "What became of barriers", "Team", heads, rows, lead=lead, notes=notes)

@@ -67,7 +67,7 @@ class Section:
 
     def _bar(self, row: Row, place: int, number: int, most: float, longest: float) -> Bar:
         value = row.values[number]
-        words = told(value, self.heads[number].unit)
+        words = formatted(value, self.heads[number].unit)
         if self.after and isinstance(value, int | float):
             words = f"{words} {self.after[place]}".strip()
         width = round(longest * value / most, 1) if isinstance(value, int | float) and most and value > 0 else 0.0
@@ -78,16 +78,16 @@ class Section:
         return any(value is None for row in self.rows for value in row.values)
 
 
-def told(value: Value, unit: str = "") -> str:
+def formatted(value: Value, unit: str = "") -> str:
     """A figure as a reader sees it."""
     if value is None:
         return HIDDEN
     if isinstance(value, str):
         return value
-    said = f"{value:,.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    number = f"{value:,.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     if unit in ("", "%"):
-        return f"{said}{unit}"
-    return f"£{said}" if unit == "£" else f"{said} {unit}"
+        return f"{number}{unit}"
+    return f"£{number}" if unit == "£" else f"{number} {unit}"
 
 
 def share(part: int, whole: int) -> int:

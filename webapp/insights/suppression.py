@@ -73,7 +73,7 @@ NOTHING = Shown()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PeriodFigures:
     """The figures of one period, and what may be told of them. None is what may not; nothing counted is a Cell of 0."""
 
     teams: Teams
@@ -166,11 +166,11 @@ def answers(months: Mapping[date, Teams], localities: Localities, within: Shown)
             quarter[team] = quarter[team] + cell if team in quarter else cell
     steady = {team for team in quarter if all(team in teams and teams[team].total for teams in months.values())}
     shown = tree(quarter, localities, Shown(within.programme, within.localities, within.teams & steady))
-    groups = _told_together(quarter, localities, shown)
+    groups = _grouped(quarter, localities, shown)
     return shown if len(groups) > 1 and _cannot_be_solved(groups, list(months.values())) else NOTHING
 
 
-def _told_together(teams: Iterable[str], localities: Localities, shown: Shown) -> list[set[str]]:
+def _grouped(teams: Iterable[str], localities: Localities, shown: Shown) -> list[set[str]]:
     """The teams in groups of which no more than the sum is told."""
     groups: dict[str, set[str]] = {}
     for team in teams:

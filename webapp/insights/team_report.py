@@ -21,7 +21,7 @@ def sections(session: Session, got: Gathered, team: str) -> list[Section]:
 
 def _logs(got: Gathered, team: str) -> Section:
     rows = [
-        Row(month_label(month, got.period), (total_of(got.logs.written[month].team(team)),))
+        Row(month_label(month, got.period), (total_of(got.logs.counts[month].team(team)),))
         for month in got.period.months
     ]
     lead = "One log is one person’s week. This month is counted so far."
@@ -31,8 +31,8 @@ def _logs(got: Gathered, team: str) -> Section:
 def _answers(got: Gathered, team: str) -> Section:
     rows = []
     for quarter in got.period.quarters:
-        told = got.logs.answers[quarter]
-        rows.append(Row(quarter.label, (share_of(told.team(team)), share_of(told.programme))))
+        figures = got.logs.answers[quarter]
+        rows.append(Row(quarter.label, (share_of(figures.team(team)), share_of(figures.programme))))
     return Section(
         "helped",
         "It helped, or partly helped",
@@ -47,7 +47,7 @@ def _answers(got: Gathered, team: str) -> Section:
 
 
 def _tries(got: Gathered, team: str) -> Section:
-    rows = [Row(quarter.label, (first_of(told.team(team)),)) for quarter, told in got.logs.tries.items()]
+    rows = [Row(quarter.label, (first_of(figures.team(team)),)) for quarter, figures in got.logs.tries.items()]
     lead = "Logs that say what their writer will try next."
     return Section(
         "tried", "Things people said they would try", "Quarter", (Head("Logs"),), rows, lead=lead, drawn=(0,)

@@ -14,7 +14,7 @@ from webapp.insights import audience, export, gathering, logs, periods, programm
 from webapp.insights.blueprint import bp
 from webapp.insights.gathering import Gathered
 from webapp.insights.periods import Period
-from webapp.insights.sections import Section, told
+from webapp.insights.sections import Section, formatted
 from webapp.web import access, current
 
 
@@ -126,7 +126,7 @@ def _page(report: Report, teams: Sequence[str], **more: object) -> ResponseRetur
         keeps=current.person().has(*audience.KEEPERS),
         files=[(kind, url_for(f".{'team' if report.team else 'programme'}_{kind}", **args)) for kind in export.KINDS],
         address=url_for(address),
-        told=told,
+        formatted=formatted,
         demo=current.settings().demo,
         **more,
     )

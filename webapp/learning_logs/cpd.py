@@ -70,7 +70,7 @@ def years(logs: Iterable[LearningLog]) -> list[Year]:
     return [_year(days, theirs) for days, theirs in sorted(by_year.items())]
 
 
-def standing(session: Session, author_id: int, today: date) -> Year:
+def progress(session: Session, author_id: int, today: date) -> Year:
     """Where this person stands in the registration year of `today`."""
     since, until = year_of(today)
     return _year((since, until), written_within(session, author_id, since, until))

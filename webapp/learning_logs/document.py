@@ -5,14 +5,14 @@ from typing import Any
 from webapp.dates import long_date, moment, short_date
 from webapp.learning_logs import cpd
 from webapp.learning_logs.models import LearningLog
-from webapp.learning_logs.record import DOMAINS, Record, said
+from webapp.learning_logs.record import DOMAINS, LogRecord, headed_texts
 from webapp.library.vocabulary import Vocabulary
 from webapp.web import word
 
 TICK, NO_BREAK = "☐", "\u00a0"
 
 
-def write(record: Record, words: Vocabulary, organisation: str, made: str) -> bytes:
+def write(record: LogRecord, words: Vocabulary, organisation: str, made: str) -> bytes:
     """The whole file. `made` says when."""
     document = word.begin(record.title, author=record.person, over=organisation or record.person)
     whose = ", ".join(filter(None, (record.person, record.team, organisation)))
@@ -32,7 +32,7 @@ def write(record: Record, words: Vocabulary, organisation: str, made: str) -> by
     return word.as_bytes(document)
 
 
-def _years(document: Any, record: Record) -> None:
+def _years(document: Any, record: LogRecord) -> None:
     """How far the logs go for each registration year: see `cpd`."""
     word.heading(document, "Towards registration")
     rows = [
@@ -74,7 +74,7 @@ def _log(document: Any, number: int, log: LearningLog, words: Vocabulary, *, asy
     marks = [] if cpd.lacks(log) else ["Can serve as a piece of professional development"]
     marks += ["Reflected on with peers"] if log.with_peers else []
     word.paragraph(document, ". ".join(["; ".join(facts), *marks]) + ".", small=True)
-    for heading, text in said(log):
+    for heading, text in headed_texts(log):
         word.heading(document, heading, 3)
         word.paragraph(document, text)
     if log.barrier:

@@ -14,7 +14,7 @@ from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.queries import CITYWIDE
 from webapp.learning_logs import drafts
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogDraft
-from webapp.learning_logs.writing import STEPS, TEXTS, Written
+from webapp.learning_logs.writing import STEPS, TEXTS, LogContent
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedTextArea, Radios, Select
 
@@ -115,9 +115,9 @@ class LogForm(Form):
         fields = (self.kind, self.workstream, self.place)
         return any(field.errors or field.data not in (None, "", CITYWIDE) for field in fields)
 
-    def written(self) -> Written:
+    def content(self) -> LogContent:
         """What was sent, but for a barrier. Only for a form that is valid."""
-        return Written(
+        return LogContent(
             helped=Helped(self.helped.data),
             themes=tuple(dict.fromkeys(self.themes.data or ())),
             texts={name: self[name].clean for name in TEXTS},
@@ -145,7 +145,7 @@ class LogForm(Form):
         )
 
 
-class NewForm(LogForm):
+class NewLogForm(LogForm):
     """A log that is being written. Two pages must not overwrite each other's words: see `drafts.keep`."""
 
     from_page = HiddenField()

@@ -14,7 +14,7 @@ MOST_WITHDRAWN = 20
 
 
 @dataclass(frozen=True)
-class Page:
+class LogPage:
     """One page of my logs, the newest first. `number` counts from 1 and is never past the last."""
 
     logs: Sequence[LearningLog]
@@ -23,7 +23,7 @@ class Page:
     pages: int
 
 
-def page_of(session: Session, author_id: int, number: int, size: int) -> Page:
+def page_of(session: Session, author_id: int, number: int, size: int) -> LogPage:
     """Page `number` of this person's logs, `size` long; the last page where there are fewer."""
     mine = _mine(author_id)
     total = session.scalar(select(func.count()).select_from(LearningLog).where(*mine)) or 0
@@ -31,7 +31,7 @@ def page_of(session: Session, author_id: int, number: int, size: int) -> Page:
     number = min(number, pages)
     newest = select(LearningLog).where(*mine).order_by(LearningLog.created_at.desc(), LearningLog.id.desc())
     logs = session.scalars(newest.options(joinedload(LearningLog.barrier)).offset((number - 1) * size).limit(size))
-    return Page(logs.all(), total, number, pages)
+    return LogPage(logs.all(), total, number, pages)
 
 
 def withdrawn(session: Session, author_id: int) -> Sequence[LearningLog]:

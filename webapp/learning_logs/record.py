@@ -58,7 +58,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Record:
+class LogRecord:
     """Whose it is, and the logs, the oldest first. `cut`: there are more than can be shown."""
 
     person: str
@@ -75,14 +75,14 @@ class Record:
         return "Record of continuing professional development"
 
 
-def make(session: Session, person: Person, team: str, period: Period) -> Record:
+def make(session: Session, person: Person, team: str, period: Period) -> LogRecord:
     """The record of `person`; `team` is what their team is called."""
     logs = cpd.written_within(session, person.id, period.since, period.until)
     cut = len(logs) == queries.MOST_IN_A_RECORD
-    return Record(person.name, team, period, logs, cpd.years(logs), cut)
+    return LogRecord(person.name, team, period, logs, cpd.years(logs), cut)
 
 
-def said(log: LearningLog) -> list[tuple[str, str]]:
+def headed_texts(log: LearningLog) -> list[tuple[str, str]]:
     """The parts of `log` that something was written in, under the headings of a record."""
     parts = (
         ("What happened", log.experience),

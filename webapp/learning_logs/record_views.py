@@ -10,7 +10,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import cpd, record
 from webapp.learning_logs.blueprint import bp
-from webapp.learning_logs.record import Period, Record
+from webapp.learning_logs.record import LogRecord, Period
 from webapp.web import access, current
 
 
@@ -27,7 +27,7 @@ def record_page() -> ResponseReturnValue:
             ("ASYE evidence", _address(made.period, record.ASYE)),
         ],
         made=moment(),
-        said=record.said,
+        headed_texts=record.headed_texts,
         lacks=cpd.lacks,
         label=current.content().vocabulary.label,
     )
@@ -51,7 +51,7 @@ def _address(period: Period, purpose: str) -> str:
     return url_for(".record_page", **args)
 
 
-def _record() -> Record:
+def _record() -> LogRecord:
     me, words = current.person(), current.content().vocabulary
     team = words.teams.get(me.team)
     period = Period.from_args(request.args, dates.day_of(moment()))

@@ -9,7 +9,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import cpd, drafts, queries, record, writing
 from webapp.learning_logs.blueprint import bp
-from webapp.learning_logs.forms import EditForm, NewForm
+from webapp.learning_logs.forms import EditForm, NewLogForm
 from webapp.learning_logs.models import LearningLog
 from webapp.learning_logs.retention import WITHDRAWN_KEPT
 from webapp.web import access, current, htmx, submissions
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
         page=page,
         withdrawn=queries.withdrawn(db.session, me.id),
         draft=drafts.of(db.session, me.id, now),
-        standing=cpd.standing(db.session, me.id, day_of(now)),
+        progress=cpd.progress(db.session, me.id, day_of(now)),
         button=Form(formdata=None),
         label=current.content().vocabulary.label,
     )
@@ -40,30 +40,30 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """An empty log, or the one that was begun, on whatever device."""
     draft = drafts.of(db.session, current.person().id, moment())
-    form = NewForm(current.content().vocabulary, draft)
+    form = NewLogForm(current.content().vocabulary, draft)
     return _new_page(form, begun_at=draft.saved_at if draft and form.back is None else None)
 
 
 @bp.post("/learning-logs/new")
 @access.signed_in
 def write() -> ResponseReturnValue:
-    form = NewForm(current.content().vocabulary)
+    form = NewLogForm(current.content().vocabulary)
     if not form.validate():
         return _new_page(form, 422)
     me, now = current.user(), moment()
     sent_before = submissions.claim(db.session, form.form_id.data, me.id, request.path, now)
     if sent_before is not None:
         return htmx.lead_to(sent_before)
-    written, raised = form.written(), form.raised()
+    content, raised = form.content(), form.raised()
     drafts.forget(db.session, me.id)
-    if writing.sent_again(db.session, written, raised, me, now):
-        address, said = url_for(".index"), "You wrote exactly this today, so nothing was added."
+    if writing.sent_again(db.session, content, raised, me, now):
+        address, message = url_for(".index"), "You wrote exactly this today, so nothing was added."
     else:
-        log = writing.record(db.session, written, raised, me, now)
-        address, said = url_for(".show", log_id=log.id), _said(raised is not None)
+        log = writing.record(db.session, content, raised, me, now)
+        address, message = url_for(".show", log_id=log.id), _confirmation(raised is not None)
     submissions.complete(db.session, form.form_id.data, me.id, address)
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return htmx.lead_to(address)
 
 
@@ -76,7 +76,7 @@ def show(log_id: int) -> ResponseReturnValue:
         "learning_logs/show.html",
         log=log,
         stand=stands.get(log.barrier_id) if log.barrier_id else None,
-        said=record.said,
+        headed_texts=record.headed_texts,
         lacks=cpd.lacks(log),
         goes_at=log.withdrawn_at + WITHDRAWN_KEPT if log.withdrawn_at else None,
         button=Form(formdata=None),
@@ -103,7 +103,7 @@ def change(log_id: int) -> ResponseReturnValue:
     if sent_before is not None:
         return htmx.lead_to(sent_before)
     raised = form.raised() if log.barrier_id is None else None
-    writing.change(db.session, log, form.written(), raised, me, now)
+    writing.change(db.session, log, form.content(), raised, me, now)
     submissions.complete(db.session, form.form_id.data, me.id, address)
     db.session.commit()
     flash("Changed.", "success")
@@ -142,11 +142,11 @@ def without_peers(log_id: int) -> ResponseReturnValue:
     return _mark_peers(log_id, False, "The mark is taken off.")
 
 
-def _mark_peers(log_id: int, is_so: bool, said: str) -> ResponseReturnValue:
+def _mark_peers(log_id: int, is_so: bool, message: str) -> ResponseReturnValue:
     log = _mine(log_id)
     log.with_peers = is_so
     db.session.commit()
-    flash(said, "success")
+    flash(message, "success")
     return redirect(url_for(".show", log_id=log.id), 303)
 
 
@@ -154,11 +154,11 @@ def _mine(log_id: int) -> LearningLog:
     return queries.one(db.session, log_id, current.person().id) or abort(404)
 
 
-def _said(is_raised: bool) -> str:
+def _confirmation(is_raised: bool) -> str:
     return "Your log is kept, and what got in the way is passed on." if is_raised else "Your log is kept."
 
 
-def _new_page(form: NewForm, status: int = 200, begun_at: object = None) -> ResponseReturnValue:
+def _new_page(form: NewLogForm, status: int = 200, begun_at: object = None) -> ResponseReturnValue:
     return htmx.page(
         "learning_logs/new.html",
         "learning_logs/_new.html",

@@ -26,7 +26,7 @@ SAME_LOG = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Written:
+class LogContent:
     """What a form knows of a log. `themes` are slugs of that vocabulary; `texts` has each of TEXTS."""
 
     helped: Helped
@@ -36,25 +36,27 @@ class Written:
     share: bool
 
 
-def sent_again(session: Session, written: Written, raised: BarrierReport | None, author: User, now: datetime) -> bool:
+def sent_again(
+    session: Session, content: LogContent, raised: BarrierReport | None, author: User, now: datetime
+) -> bool:
     """Whether `author` wrote exactly this within a day."""
     recent = (LearningLog.author_id == author.id, LearningLog.created_at > now - SAME_LOG)
-    said = {name: str(text or "") for name, text in written.texts.items()}
-    said["in_the_way"] = str(raised.text) if raised else ""
+    texts = {name: str(text or "") for name, text in content.texts.items()}
+    texts["in_the_way"] = str(raised.text) if raised else ""
     return any(
-        log.helped is written.helped
-        and {row.theme for row in log.themes} == set(written.themes)
-        and all(getattr(log, name) == text for name, text in said.items())
+        log.helped is content.helped
+        and {row.theme for row in log.themes} == set(content.themes)
+        and all(getattr(log, name) == text for name, text in texts.items())
         for log in session.scalars(select(LearningLog).where(*recent, LearningLog.withdrawn_at.is_(None)))
     )
 
 
 def record(
-    session: Session, written: Written, raised: BarrierReport | None, author: User, now: datetime
+    session: Session, content: LogContent, raised: BarrierReport | None, author: User, now: datetime
 ) -> LearningLog:
     """Keep a log, and raise what got in the way. Commit afterwards."""
     log = LearningLog(author_id=author.id, team=author.team, week=week_of(day_of(now)), created_at=now)
-    _write(log, written, author)
+    _write(log, content, author)
     session.add(log)
     _raise(session, log, raised, author, now)
     session.flush()
@@ -62,10 +64,10 @@ def record(
 
 
 def change(
-    session: Session, log: LearningLog, written: Written, raised: BarrierReport | None, author: User, now: datetime
+    session: Session, log: LearningLog, content: LogContent, raised: BarrierReport | None, author: User, now: datetime
 ) -> None:
     """Write `log` anew. What was raised from it stays as it was raised. Commit afterwards."""
-    _write(log, written, author)
+    _write(log, content, author)
     if log.barrier_id is None:
         log.in_the_way = ""
         _raise(session, log, raised, author, now)
@@ -82,13 +84,13 @@ def put_back(log: LearningLog) -> None:
     log.withdrawn_at = None
 
 
-def _write(log: LearningLog, written: Written, author: User) -> None:
-    log.helped, log.may_quote = written.helped, written.may_quote
-    log.share = written.share and bool(log.team or author.team)  # without a team there is nobody to share it with
-    for name, text in written.texts.items():
+def _write(log: LearningLog, content: LogContent, author: User) -> None:
+    log.helped, log.may_quote = content.helped, content.may_quote
+    log.share = content.share and bool(log.team or author.team)  # without a team there is nobody to share it with
+    for name, text in content.texts.items():
         setattr(log, name, str(text or ""))
     kept = {row.theme: row for row in log.themes}
-    log.themes = [kept.get(slug) or LearningLogTheme(theme=slug) for slug in written.themes]
+    log.themes = [kept.get(slug) or LearningLogTheme(theme=slug) for slug in content.themes]
 
 
 def _raise(session: Session, log: LearningLog, raised: BarrierReport | None, author: User, now: datetime) -> None:

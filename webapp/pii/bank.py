@@ -71,6 +71,6 @@ def _luhn(digits: str) -> bool:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
-def _is_iban(said: str) -> bool:
-    number = "".join(str(int(character, 36)) for character in said[4:] + said[:4])
-    return 15 <= len(said) <= 34 and int(number) % 97 == 1
+def _is_iban(text: str) -> bool:
+    number = "".join(str(int(character, 36)) for character in text[4:] + text[:4])
+    return 15 <= len(text) <= 34 and int(number) % 97 == 1

@@ -127,12 +127,12 @@ def emails(text: str) -> Iterator[Span]:
             if not ROLE.fullmatch(m["local"]):
                 yield Span("email", m.start(), m.end())
     for m in SAID.finditer(text):
-        said_dot = re.search(r"\bdot\b", m["host"], re.I)
+        has_dot_word = re.search(r"\bdot\b", m["host"], re.I)
         bracketed = re.search(r"[(\[{<]\s?at\s?[)\]}>]", m[0], re.I)
         local = re.match(r"[\w.+'-]+", m[0])
         if local and local[0].lower() in NOT_LOCAL:
             continue
-        if said_dot or bracketed or PROVIDERS.match(m["host"]):
+        if has_dot_word or bracketed or PROVIDERS.match(m["host"]):
             yield Span("email", m.start(), m.end())
 
 

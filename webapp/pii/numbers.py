@@ -65,7 +65,7 @@ def find(text: str) -> Iterator[Span]:
     for words in SPELLED.finditer(text):
         yield Span("phone", words.start(), words.end())
     for mixed in MIXED.finditer(text):
-        if re.search("[a-z]", mixed[0], re.I) and _said(mixed[0]) in (10, 11):
+        if re.search("[a-z]", mixed[0], re.I) and _digits_spoken(mixed[0]) in (10, 11):
             yield Span("phone", mixed.start(), mixed.end())
     for slipped in SLIPPED.finditer(text):
         yield from _slipped(slipped)
@@ -84,7 +84,7 @@ def _slipped(m: re.Match[str]) -> Iterator[Span]:
         yield Span("nhs-number", m.start(), m.end())
 
 
-def _said(words: str) -> int:
+def _digits_spoken(words: str) -> int:
     """How many digits are said: "double oh" is two, and "hundred" two more than the word before it."""
     total, times = 0, 1
     for word in re.findall(r"\d+|[a-z]+", words.lower()):

@@ -44,7 +44,7 @@ def refuse(held: SpotlightSession, why: str) -> ResponseReturnValue:
     return redirect(url_for("spotlights.session", slug=held.spotlight, number=held.id), 303)
 
 
-def wanted(slug: str, said: str | None) -> SpotlightSession:
+def wanted(slug: str, value: str | None) -> SpotlightSession:
     """The session that `?session=` names."""
-    found = number(said)
+    found = number(value)
     return one(slug, found) if found else abort(404)

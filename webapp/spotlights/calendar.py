@@ -74,8 +74,8 @@ def feed(
         if (slug, date.fromisoformat(card["date"])) not in stood_for:
             _add_card(_event(cal, f"{card['id']}@signpost", built), card, base_url)
     for held in planned:
-        said = label("teams", held.team) if held.team else "all teams"
-        _add_session(_event(cal, uid(held), held.changed_at), held, by_slug[held.spotlight], said, base_url)
+        audience = label("teams", held.team) if held.team else "all teams"
+        _add_session(_event(cal, uid(held), held.changed_at), held, by_slug[held.spotlight], audience, base_url)
     if meets and meets.time and meets.day in WEEKDAYS:
         _add_meetings(_event(cal, f"{_stable(f'/community/{meets.slug}')}@signpost", built), meets, base_url, built)
     return writable(cal.to_ical().decode()).encode()
@@ -154,9 +154,9 @@ def _times(event: "Event", starts: datetime, ends: datetime) -> None:
     event.add("dtend", ends.astimezone(HERE))
 
 
-def _words(event: "Event", title: str, said: list[str], venue: str, join: str, page: str) -> None:
+def _words(event: "Event", title: str, paragraphs: list[str], venue: str, join: str, page: str) -> None:
     event.add("summary", title)
-    event.add("description", "\n\n".join([*said, *([f"Join: {join}"] if join else []), page]))
+    event.add("description", "\n\n".join([*paragraphs, *([f"Join: {join}"] if join else []), page]))
     event.add("url", page)
     if venue:
         event.add("location", venue)

@@ -8,7 +8,7 @@ from webapp.db.engine import now as moment
 from webapp.notices import feed_keys
 from webapp.notices.feeds import answer
 from webapp.people import teams_convened_by
-from webapp.spotlights import calendar as written
+from webapp.spotlights import calendar as calendar_files
 from webapp.spotlights import queries
 from webapp.spotlights.blueprint import bp
 from webapp.web import access, current
@@ -22,8 +22,8 @@ def calendar() -> ResponseReturnValue:
     owner = feed_keys.owner(db.session, request.args.get("token", ""), settings.secret_key) or abort(404)
     gen = current.content()
     teams = {owner.team, *teams_convened_by(db.session, owner.id)} - {""}
-    since, cancelled_since = now - written.BACK, now - written.CANCELLED_KEPT
-    body = written.feed(
+    since, cancelled_since = now - calendar_files.BACK, now - calendar_files.CANCELLED_KEPT
+    body = calendar_files.feed(
         gen.section("spotlight"),
         queries.for_teams(db.session, teams, since=since, cancelled_since=cancelled_since),
         base_url=settings.base_url or request.url_root.rstrip("/"),

@@ -46,15 +46,19 @@ def recurring(session: Session, teams: Collection[str], today: date) -> list[Rec
     """The themes that most people of `teams` wrote of in the last MONTHS months, at most MOST_THEMES."""
     months = months_until(today)
     ends = [*months[1:], today + timedelta(days=1)]
-    said = _said(teams, months[0], ends[-1])
-    people = func.count(said.c.person.distinct())
-    every = session.execute(select(said.c.theme, people).group_by(said.c.theme).having(people >= AT_LEAST))
+    mentions = _mentions(teams, months[0], ends[-1])
+    people = func.count(mentions.c.person.distinct())
+    every = session.execute(select(mentions.c.theme, people).group_by(mentions.c.theme).having(people >= AT_LEAST))
     found = {theme: Recurring(theme, _at_least(count)) for theme, count in every}
-    by_team = select(said.c.theme, said.c.team, people).group_by(said.c.theme, said.c.team).having(people >= AT_LEAST)
+    by_team = (
+        select(mentions.c.theme, mentions.c.team, people)
+        .group_by(mentions.c.theme, mentions.c.team)
+        .having(people >= AT_LEAST)
+    )
     for theme, team, count in session.execute(by_team):
         found[theme].teams[team] = _at_least(count)
     for begins, ends_before in zip(months, ends, strict=True):
-        month = _said(teams, begins, ends_before)
+        month = _mentions(teams, begins, ends_before)
         people = func.count(month.c.person.distinct())
         for theme, count in session.execute(select(month.c.theme, people).group_by(month.c.theme)):
             if count >= AT_LEAST and theme in found:
@@ -64,7 +68,7 @@ def recurring(session: Session, teams: Collection[str], today: date) -> list[Rec
     return shown
 
 
-def _said(teams: Collection[str], since: date, before: date) -> Subquery:
+def _mentions(teams: Collection[str], since: date, before: date) -> Subquery:
     """`theme`, `team` and `person` of everything that was written from `since` until the day before `before`."""
     logs = (
         select(LearningLogTheme.theme, LearningLog.team, LearningLog.author_id.label("person"))
@@ -79,7 +83,7 @@ def _said(teams: Collection[str], since: date, before: date) -> Subquery:
         Barrier.created_at < _midnight(before),
         Barrier.reporter_id.is_not(None),
     )
-    return union_all(logs, barriers).subquery("said")
+    return union_all(logs, barriers).subquery("mentions")
 
 
 def _quote(session: Session, shown: Iterable[Recurring], teams: Collection[str], since: date) -> None:
@@ -98,9 +102,9 @@ def _quote(session: Session, shown: Iterable[Recurring], teams: Collection[str],
         .where(Barrier.created_at >= _midnight(since))
         .order_by(Barrier.created_at.desc(), Barrier.id.desc())
     )
-    said = [*session.execute(logs.limit(MOST_READ)), *session.execute(barriers.limit(MOST_READ))]
+    mentions = [*session.execute(logs.limit(MOST_READ)), *session.execute(barriers.limit(MOST_READ))]
     # The latest of both, or what came up after a session would stand behind every log.
-    for _, theme, *texts in sorted(said, key=lambda row: row.created_at, reverse=True):
+    for _, theme, *texts in sorted(mentions, key=lambda row: row.created_at, reverse=True):
         kept = by_theme[theme].quotes
         kept += [text for text in texts if text and text not in kept]
     for recurring in by_theme.values():

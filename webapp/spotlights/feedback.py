@@ -63,23 +63,23 @@ def mine(session: Session, held: SpotlightSession, user_id: int) -> SessionFeedb
     return session.scalars(select(SessionFeedback).where(*own)).one_or_none()
 
 
-def give(session: Session, held: SpotlightSession, person: User, said: Given, now: datetime) -> SessionFeedback:
+def give(session: Session, held: SpotlightSession, person: User, sent: Given, now: datetime) -> SessionFeedback:
     """Keep an answer, in place of what the same person answered before. Raises Refused where the form is not open.
 
     What is in the way is passed on as a barrier, once: the barrier then has its own page, where it is changed.
     """
     if not is_open(held, now):
         raise Refused("This form is closed, so nothing was sent.")
-    row = {"session_id": held.id, "user_id": person.id, "team": person.team, "useful": said.useful, "created_at": now}
+    row = {"session_id": held.id, "user_id": person.id, "team": person.team, "useful": sent.useful, "created_at": now}
     empty = {"will_try": "", "in_the_way": "", "may_quote": False}
     session.execute(insert(session, SessionFeedback).values(row | empty).on_conflict_do_nothing())
     given = mine(session, held, person.id)
     assert given
-    given.useful, given.will_try, given.may_quote = said.useful, str(said.will_try or ""), said.may_quote
+    given.useful, given.will_try, given.may_quote = sent.useful, str(sent.will_try or ""), sent.may_quote
     if given.barrier_id is None:
-        given.in_the_way = str(said.in_the_way or "")
-        if said.in_the_way:
-            given.barrier_id = _pass_on(session, person, said, said.in_the_way, now)
+        given.in_the_way = str(sent.in_the_way or "")
+        if sent.in_the_way:
+            given.barrier_id = _pass_on(session, person, sent, sent.in_the_way, now)
     session.flush()
     # Not what was answered: the trail says who did something, and an answer is nobody's.
     subject = ("spotlight-session", str(held.id))
@@ -98,14 +98,14 @@ def summary(session: Session, held: SpotlightSession) -> Summary | None:
     return Summary(len(counted), Counter(answer.useful for answer in counted), tuple(sorted(tried)))
 
 
-def _pass_on(session: Session, person: User, said: Given, text: CleanText, now: datetime) -> int:
+def _pass_on(session: Session, person: User, sent: Given, text: CleanText, now: datetime) -> int:
     raised = BarrierReport(
         text=text,
-        kind=said.kind,
-        workstream=said.workstream,
-        theme=said.theme,
+        kind=sent.kind,
+        workstream=sent.workstream,
+        theme=sent.theme,
         source=BarrierSource.SESSION,
-        may_quote=said.may_quote,
+        may_quote=sent.may_quote,
     )
     before = report.sent_again(session, raised, person, now)
     return (before or report.record(session, raised, person, now)).id

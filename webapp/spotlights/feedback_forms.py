@@ -17,7 +17,7 @@ class FeedbackForm(Form):
 
     useful = Radios(
         "Was it useful?",
-        choices=[(useful.value, said) for useful, said in USEFUL.items()],
+        choices=[(useful.value, label) for useful, label in USEFUL.items()],
         required="Say whether it was useful",
     )
     will_try = GuardedTextArea(
@@ -62,10 +62,10 @@ class FeedbackForm(Form):
 
     def given(self) -> Given:
         """What was sent. Only for a form that is valid."""
-        said: dict[str, Any] = {}
+        barrier: dict[str, Any] = {}
         if "in_the_way" in self and self.in_the_way.clean:
             kind = self.kind.data or ""
             workstream = self.workstream.data or usual(self.vocabulary, kind)
-            said = {"in_the_way": self.in_the_way.clean, "kind": kind, "workstream": workstream, "theme": self.theme}
+            barrier = {"in_the_way": self.in_the_way.clean, "kind": kind, "workstream": workstream, "theme": self.theme}
         quote = bool(self.may_quote.data)
-        return Given(Useful(self.useful.data), self.will_try.clean, may_quote=quote, **said)
+        return Given(Useful(self.useful.data), self.will_try.clean, may_quote=quote, **barrier)

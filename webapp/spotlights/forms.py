@@ -13,7 +13,7 @@ from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
 from webapp.spotlights.hosting import Hosting
 from webapp.spotlights.models import EVERY_TEAM, SpotlightSession
-from webapp.spotlights.sessions import MOST_CAME, MOST_THEMES, Plan, Record
+from webapp.spotlights.sessions import MOST_CAME, MOST_THEMES, SessionPlan, SessionRecord
 from webapp.web.day_fields import Day, TimeOfDay
 from webapp.web.forms import Checkboxes, GuardedText, GuardedTextArea, NobodysNumber, Select, Text, Versioned
 
@@ -46,7 +46,7 @@ class JoinAddress(Text):
             raise ValidationError("Joining link: take out the number, which is somebody’s own")
 
 
-class PlanForm(Versioned):
+class SessionPlanForm(Versioned):
     """When and where a team holds a spotlight."""
 
     team = Select("Who is it for?", choices=[], required="Choose who it is for")
@@ -74,15 +74,15 @@ class PlanForm(Versioned):
         if day and not today - BACK <= day <= today + AHEAD:
             self.day.errors = ["Day: enter one from a year ago to two years ahead"]
         if at and not FIRST <= at <= LAST:
-            said = f"Starts at: enter a time between {dates.clock(FIRST)} and {dates.clock(LAST)}"
-            self.at.errors = [f"{said}. Two in the afternoon is 14:00"]
+            message = f"Starts at: enter a time between {dates.clock(FIRST)} and {dates.clock(LAST)}"
+            self.at.errors = [f"{message}. Two in the afternoon is 14:00"]
         return not self.errors
 
-    def plan(self, spotlight: str) -> Plan:
+    def plan(self, spotlight: str) -> SessionPlan:
         """What was sent. Only for a form that is valid."""
         assert self.day.day
         assert self.at.clock
-        return Plan(
+        return SessionPlan(
             spotlight=spotlight,
             team=EVERY_TEAM if self.team.data == ALL else self.team.data,
             starts_at=datetime.combine(self.day.day, self.at.clock, dates.HERE),
@@ -162,8 +162,8 @@ class RecordForm(Versioned):
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         good = super().validate(*args, **kwargs)
-        said = self.came.data or ""
-        if said and not (said.isascii() and said.isdecimal() and int(said) <= MOST_CAME):
+        typed = self.came.data or ""
+        if typed and not (typed.isascii() and typed.isdecimal() and int(typed) <= MOST_CAME):
             self.came.errors = [f"How many came: enter a number from 0 to {MOST_CAME:,}"]
             good = False
         if len(self.themes.data or ()) > MOST_THEMES:
@@ -171,13 +171,13 @@ class RecordForm(Versioned):
             good = False
         return good
 
-    def record(self) -> Record:
+    def record(self) -> SessionRecord:
         """What was sent. Only for a form that is valid."""
         came = int(self.came.data) if self.came.data else None
-        return Record(came, tuple(self.themes.data or ()), self.notes.clean, self.actions.clean)
+        return SessionRecord(came, tuple(self.themes.data or ()), self.notes.clean, self.actions.clean)
 
 
 def _length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    said = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
-    return " ".join(said + ([f"{rest} minutes"] if rest else []))
+    parts = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    return " ".join(parts + ([f"{rest} minutes"] if rest else []))

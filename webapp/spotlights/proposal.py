@@ -49,13 +49,13 @@ def fault_of(proposal: Proposal, gen: Generation) -> str:
 
 def text_of(proposal: Proposal, words: Vocabulary, today: date) -> str:
     """The file."""
-    said = {
+    answers = {
         "summary": str(proposal.summary),
         "owner": str(proposal.owner),
         "date": proposal.day.isoformat(),
         "theme": proposal.theme,
     }
-    return scaffold.text_of("spotlight", str(proposal.title), today, words, said, _notes(proposal))
+    return scaffold.text_of("spotlight", str(proposal.title), today, words, answers, _notes(proposal))
 
 
 def problems(proposal: Proposal, text: str, words: Vocabulary, today: date) -> list[Problem]:

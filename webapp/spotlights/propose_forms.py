@@ -23,18 +23,18 @@ class ProposalForm(Form):
     owner = GuardedText("Which team keeps the page right?", max_length=120, required="Say which team keeps it right")
     barrier = Select("A lead proposed it because of (optional)", choices=[])
 
-    def __init__(self, words: Vocabulary, waiting: Iterable[Barrier], **kwargs: Any) -> None:
+    def __init__(self, words: Vocabulary, open_barriers: Iterable[Barrier], **kwargs: Any) -> None:
         super().__init__(data={"owner": OWNER}, **kwargs)
         self.theme.choices = [("", "Choose a theme"), *((s, t.label) for s, t in words.terms("themes").items())]
-        self.barrier.choices = [("", "None of these"), *((b.ref, f"{b.ref}: {b.text[:80]}") for b in waiting)]
+        self.barrier.choices = [("", "None of these"), *((b.ref, f"{b.ref}: {b.text[:80]}") for b in open_barriers)]
 
-    def proposal(self, waiting: Sequence[Barrier], shown: Iterable[Recurring]) -> Proposal:
+    def proposal(self, open_barriers: Sequence[Barrier], shown: Iterable[Recurring]) -> Proposal:
         """What was sent. Only for a form that is valid."""
         assert self.title.clean is not None
         assert self.about.clean is not None
         assert self.owner.clean is not None
         assert self.day.day is not None
-        barrier = next((b for b in waiting if b.ref == self.barrier.data), None)
+        barrier = next((b for b in open_barriers if b.ref == self.barrier.data), None)
         quotes = next((theme.quotes for theme in shown if theme.theme == self.theme.data), [])
         return Proposal(
             title=self.title.clean,

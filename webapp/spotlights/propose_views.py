@@ -29,11 +29,11 @@ def propose() -> ResponseReturnValue:
 def make_file() -> ResponseReturnValue:
     """The file, to download. Nothing is stored: it becomes a spotlight when it is committed."""
     gen, today = current.content(), dates.day_of(moment())
-    waiting, shown = _waiting(), _recurring()
-    form = ProposalForm(gen.vocabulary, waiting)
+    open_barriers, shown = _waiting(), _recurring()
+    form = ProposalForm(gen.vocabulary, open_barriers)
     if not form.validate():
         return _page(form, 422)
-    wanted = form.proposal(waiting, shown)
+    wanted = form.proposal(open_barriers, shown)
     if fault := proposal.fault_of(wanted, gen):
         form.title.errors = [fault]
         return _page(form, 422)
@@ -66,16 +66,16 @@ def _teams() -> frozenset[str]:
 
 def _page(form: ProposalForm | None, status: int = 200) -> ResponseReturnValue:
     gen, today = current.content(), dates.day_of(moment())
-    waiting = _waiting()
+    open_barriers = _waiting()
     tried = coming_up.tried(db.session, _teams())
     html = render_template(
         "spotlights/propose.html",
-        form=form or ProposalForm(gen.vocabulary, waiting, formdata=None),
+        form=form or ProposalForm(gen.vocabulary, open_barriers, formdata=None),
         recurring=_recurring(),
         at_least=coming_up.AT_LEAST,
-        waiting=waiting,
+        open_barriers=open_barriers,
         shared=coming_up.shared_barriers(db.session, today),
-        tried=[(card, said) for slug, said in tried.items() if (card := gen.card(f"/spotlights/{slug}"))],
+        tried=[(card, texts) for slug, texts in tried.items() if (card := gen.card(f"/spotlights/{slug}"))],
         months=coming_up.MONTHS,
         label=gen.vocabulary.label,
     )

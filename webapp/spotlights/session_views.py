@@ -13,7 +13,7 @@ from webapp.spotlights import feedback, hosting, qr, queries, sessions
 from webapp.spotlights.asked_for import hosted, locked, one, refuse, spotlight
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.feedback_forms import USEFUL
-from webapp.spotlights.forms import PlanForm, RecordForm, as_planned, suggested
+from webapp.spotlights.forms import RecordForm, SessionPlanForm, as_planned, suggested
 from webapp.spotlights.models import SpotlightSession
 from webapp.spotlights.sessions import Refused, Stale
 from webapp.web import access, current, submissions
@@ -111,8 +111,8 @@ def cancel(slug: str, number: int) -> ResponseReturnValue:
     except Refused as refused:
         return refuse(held, str(refused))
     db.session.commit()
-    said = "Cancelled. Calendars say so too. You can bring it back." if gone else "It was cancelled already."
-    flash(said, "success")
+    message = "Cancelled. Calendars say so too. You can bring it back." if gone else "It was cancelled already."
+    flash(message, "success")
     return redirect(url_for(".session", slug=slug, number=number), 303)
 
 
@@ -154,18 +154,18 @@ def record(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".session", slug=slug, number=number), 303)
 
 
-def _new_form(page: Page, **kwargs: Any) -> PlanForm:
+def _new_form(page: Page, **kwargs: Any) -> SessionPlanForm:
     me = current.person()
     mine = hosting.of(db.session, me)
     team = me.team if mine.may(me.team) and not mine.all_teams else ""
     return _form(suggested(page.front, current.content().vocabulary, team, dates.day_of(moment())), **kwargs)
 
 
-def _form(kept: dict[str, Any], **kwargs: Any) -> PlanForm:
-    return PlanForm(current.content().vocabulary, hosting.of(db.session, current.person()), kept, **kwargs)
+def _form(kept: dict[str, Any], **kwargs: Any) -> SessionPlanForm:
+    return SessionPlanForm(current.content().vocabulary, hosting.of(db.session, current.person()), kept, **kwargs)
 
 
-def _plan_page(page: Page, form: PlanForm, held: SpotlightSession | None = None, *, stale: bool = False) -> str:
+def _plan_page(page: Page, form: SessionPlanForm, held: SpotlightSession | None = None, *, stale: bool = False) -> str:
     return render_template("spotlights/plan.html", page=page, form=form, held=held, stale=stale)
 
 

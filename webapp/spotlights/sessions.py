@@ -30,7 +30,7 @@ class Stale(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SessionPlan:
     """When and where. `spotlight` is the last part of the page's address, `team` a slug or EVERY_TEAM."""
 
     spotlight: str
@@ -46,7 +46,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SessionRecord:
     """What is kept of a session: how many came (never who), slugs of themes, what the room said, what was agreed."""
 
     came: int | None = None
@@ -55,7 +55,7 @@ class Record:
     actions: CleanText | None = None
 
 
-def plan(session: Session, wanted: Plan, by: int | None, now: datetime) -> SpotlightSession:
+def plan(session: Session, wanted: SessionPlan, by: int | None, now: datetime) -> SpotlightSession:
     """A new session, or the one that is planned for this team at this very moment already. `by` is a person's id."""
     same = select(SpotlightSession).where(
         SpotlightSession.spotlight == wanted.spotlight,
@@ -73,7 +73,9 @@ def plan(session: Session, wanted: Plan, by: int | None, now: datetime) -> Spotl
     return held
 
 
-def change(session: Session, held: SpotlightSession, wanted: Plan, by: int, now: datetime, *, version: int) -> bool:
+def change(
+    session: Session, held: SpotlightSession, wanted: SessionPlan, by: int, now: datetime, *, version: int
+) -> bool:
     """Move `held`, which comes from `locked`; False where nothing differs. Raises Stale; Refused where it is cancelled.
 
     The spotlight itself stays: another one is another session.
@@ -113,7 +115,13 @@ def restore(session: Session, held: SpotlightSession, by: int, now: datetime) ->
 
 
 def record(
-    session: Session, held: SpotlightSession, told: Record, by: int | None, now: datetime, *, version: int | None = None
+    session: Session,
+    held: SpotlightSession,
+    fields: SessionRecord,
+    by: int | None,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> None:
     """Keep what came of a session, in place of what was kept before. `held` comes from `locked`.
 
@@ -121,13 +129,13 @@ def record(
     """
     _check(held, version)
     _check_begun(held, now)
-    held.came = told.came
-    held.notes, held.actions = str(told.notes or ""), str(told.actions or "")
-    _put_themes(session, held, told.themes)
+    held.came = fields.came
+    held.notes, held.actions = str(fields.notes or ""), str(fields.actions or "")
+    _put_themes(session, held, fields.themes)
     held.held_at = held.held_at or now
     held.version += 1
-    said = {"came": held.came, "themes": sorted(told.themes), "notes": held.notes, "actions": held.actions}
-    _note(session, held, by, now, "recorded", after=said)
+    after = {"came": held.came, "themes": sorted(fields.themes), "notes": held.notes, "actions": held.actions}
+    _note(session, held, by, now, "recorded", after=after)
 
 
 def keep_notes(
@@ -167,7 +175,7 @@ def _check_begun(held: SpotlightSession, now: datetime) -> None:
         raise Refused("This session has not begun, so there is nothing to keep of it yet.")
 
 
-def _put(held: SpotlightSession, wanted: Plan) -> None:
+def _put(held: SpotlightSession, wanted: SessionPlan) -> None:
     held.spotlight, held.team = wanted.spotlight, wanted.team
     held.starts_at, held.ends_at = wanted.starts_at, wanted.ends_at
     held.venue, held.join = str(wanted.venue or ""), wanted.join

@@ -43,17 +43,17 @@ class Step:
     parts: tuple[Part, ...] = ()
 
 
-class Node:
+class HtmlNode:
     """One element; its children are elements and texts."""
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
-        self.children: list[Node | str] = []
+        self.children: list[HtmlNode | str] = []
 
-    def elements(self) -> Iterator["Node"]:
-        return (child for child in self.children if isinstance(child, Node))
+    def elements(self) -> Iterator["HtmlNode"]:
+        return (child for child in self.children if isinstance(child, HtmlNode))
 
-    def every(self, *tags: str) -> Iterator["Node"]:
+    def every(self, *tags: str) -> Iterator["HtmlNode"]:
         """Elements below this one with one of `tags`, in order; not those inside such a one."""
         for child in self.elements():
             if child.tag in tags:
@@ -64,8 +64,8 @@ class Node:
     @property
     def words(self) -> str:
         """Its text on one line."""
-        said = (child if isinstance(child, str) else f" {child.words} " for child in self.children)
-        return " ".join("".join(said).split()).replace(" .", ".").replace(" ,", ",")
+        parts = (child if isinstance(child, str) else f" {child.words} " for child in self.children)
+        return " ".join("".join(parts).split()).replace(" .", ".").replace(" ,", ",")
 
     @property
     def markup(self) -> Markup:
@@ -101,12 +101,12 @@ class _Tree(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.open = [Node("")]
+        self.open = [HtmlNode("")]
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag)
+        node = HtmlNode(tag)
         self.open[-1].children.append(node)
         if tag not in VOID:
             self.open.append(node)
@@ -119,10 +119,10 @@ class _Tree(HTMLParser):
         self.open[-1].children.append(data)
 
 
-def _sections(html: str) -> dict[str, list[Node]]:
+def _sections(html: str) -> dict[str, list[HtmlNode]]:
     """What stands below each heading of the second level, by its name. `content check` holds the names."""
-    found: dict[str, list[Node]] = {}
-    here: list[Node] = []
+    found: dict[str, list[HtmlNode]] = {}
+    here: list[HtmlNode] = []
     for node in _Tree(html).open[0].elements():
         if node.tag == "h2":
             here = found.setdefault(node.words, [])
@@ -131,7 +131,7 @@ def _sections(html: str) -> dict[str, list[Node]]:
     return found
 
 
-def _agenda(nodes: list[Node]) -> Iterator[Step]:
+def _agenda(nodes: list[HtmlNode]) -> Iterator[Step]:
     parts = [part for node in nodes for table in _tables(node) for part in _parts(table)]
     for first in range(0, len(parts), MOST_PARTS):
         heading = "Agenda" if first == 0 else "Agenda, continued"
@@ -140,11 +140,11 @@ def _agenda(nodes: list[Node]) -> Iterator[Step]:
         yield from _texts("agenda", "Agenda", nodes)
 
 
-def _tables(node: Node) -> Iterator[Node]:
+def _tables(node: HtmlNode) -> Iterator[HtmlNode]:
     return iter([node]) if node.tag == "table" else node.every("table")
 
 
-def _parts(table: Node) -> Iterator[Part]:
+def _parts(table: HtmlNode) -> Iterator[Part]:
     rows = [[cell for cell in row.elements() if cell.tag in ("th", "td")] for row in table.every("tr")]
     if not rows:
         return
@@ -162,11 +162,11 @@ def _parts(table: Node) -> Iterator[Part]:
 
 def _in_a_row(cells: list[Markup]) -> Markup:
     """The cells of a row as sentences one after the other."""
-    said = Markup("")
+    joined = Markup("")
     for cell in cells:
-        between = "" if not said else " " if said.striptags()[-1:] in ".?!:…" else ". "
-        said += Markup("{}{}").format(between, cell)
-    return said
+        between = "" if not joined else " " if joined.striptags()[-1:] in ".?!:…" else ". "
+        joined += Markup("{}{}").format(between, cell)
+    return joined
 
 
 def _is_measure(name: str) -> bool:
@@ -175,7 +175,7 @@ def _is_measure(name: str) -> bool:
 
 def _minutes(row: dict[str, str]) -> int | None:
     """How long one part is: as its column says, between its two times, or as its words do (`Wear it (12 minutes)`)."""
-    numbers = {name: int(found[0]) for name, said in row.items() if (found := re.match(r"\d{1,3}(?![:\d])", said))}
+    numbers = {name: int(found[0]) for name, text in row.items() if (found := re.match(r"\d{1,3}(?![:\d])", text))}
     for name, number in numbers.items():
         if FOR.fullmatch(name):
             return number
@@ -183,23 +183,23 @@ def _minutes(row: dict[str, str]) -> int | None:
     ends = next((number for name, number in numbers.items() if TO.fullmatch(name)), None)
     if begins is not None and ends is not None and ends > begins:
         return ends - begins
-    said = MINUTES.search(" ".join(row.values()))
-    return int(said[1]) if said else None
+    match = MINUTES.search(" ".join(row.values()))
+    return int(match[1]) if match else None
 
 
-def _texts(kind: str, heading: str, nodes: list[Node]) -> Iterator[Step]:
+def _texts(kind: str, heading: str, nodes: list[HtmlNode]) -> Iterator[Step]:
     """As many paragraphs on a step as can be read at once."""
-    waiting: list[Markup] = []
+    texts: list[Markup] = []
     for text in _paragraphs(nodes):
-        if waiting and sum(map(len, waiting)) + len(text) > LONGEST:
-            yield Step(kind, heading, tuple(waiting))
-            waiting = []
-        waiting.append(text)
-    if waiting:
-        yield Step(kind, heading, tuple(waiting))
+        if texts and sum(map(len, texts)) + len(text) > LONGEST:
+            yield Step(kind, heading, tuple(texts))
+            texts = []
+        texts.append(text)
+    if texts:
+        yield Step(kind, heading, tuple(texts))
 
 
-def _paragraphs(nodes: list[Node]) -> Iterator[Markup]:
+def _paragraphs(nodes: list[HtmlNode]) -> Iterator[Markup]:
     for node in nodes:
         if node.tag in TEXT and not any(node.every(*TEXT)):
             if node.words:
@@ -210,7 +210,7 @@ def _paragraphs(nodes: list[Node]) -> Iterator[Markup]:
             yield from _paragraphs(list(node.elements()))
 
 
-def _questions(nodes: list[Node]) -> Iterator[Step]:
+def _questions(nodes: list[HtmlNode]) -> Iterator[Step]:
     """One at a time: the room thinks about nothing else."""
     asked = [item for node in nodes for item in (node.elements() if node.tag in ("ol", "ul") else ())]
     for number, item in enumerate(asked, 1):

@@ -71,12 +71,12 @@ def to_write_up(user: User) -> Iterator[tasks.Item]:
     mine = hosting.of(db.session, me)
     if mine.all_teams:
         mine = hosting.Hosting(frozenset({me.team} - {""}))  # the home page asks for what is one's own
-    waiting = queries.to_write_up(db.session, mine, now) if mine else []
-    if waiting:
-        first = waiting[0]
-        said = "spotlight session to write up" if len(waiting) == 1 else "spotlight sessions to write up"
+    sessions = queries.to_write_up(db.session, mine, now) if mine else []
+    if sessions:
+        first = sessions[0]
+        label = "spotlight session to write up" if len(sessions) == 1 else "spotlight sessions to write up"
         href = url_for("spotlights.write_record", slug=first.spotlight, number=first.id)
-        yield tasks.Item(said, href, len(waiting))
+        yield tasks.Item(label, href, len(sessions))
 
 
 def _calendar() -> shelves.Calendar:

@@ -54,9 +54,9 @@ class TimeOfDay(Text):
             raise ValidationError(f"{self.label.text}: enter a time like 14:00")
 
 
-def read_clock(said: str) -> time | None:
+def read_clock(text: str) -> time | None:
     """The time of day that somebody typed as 14:00, 2.30pm or 2pm; None where it is none."""
-    found = CLOCK.fullmatch(said)
+    found = CLOCK.fullmatch(text)
     if found is None:
         return None
     hour, minute, half = int(found[1] or found[4]), int(found[2] or 0), (found[3] or found[5] or "").lower()

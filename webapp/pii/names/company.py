@@ -32,9 +32,9 @@ def called(found: list[Word], at: int) -> bool | None:
             return False
         if word.small in PEOPLE:
             article = found[at - back - 1].small if at - back else ""
-            said = {w.small for w in found[at - back : at]} & {"is", "was", "who"}
+            verbs = {w.small for w in found[at - back : at]} & {"is", "was", "who"}
             named = found[at].small != "called"
-            return True if named or said or article not in ("the", "her", "his", "their") else None
+            return True if named or verbs or article not in ("the", "her", "his", "their") else None
         if word.text.lower() in ("he's", "she's", "i'm", "who's") or (word.small in ("he", "she") and back > 1):
             return True
     return None
