@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.accounts import drafts, onward, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db import faults
-from webapp.db.engine import SAFE_METHODS, at_once, db, now
+from webapp.db.engine import SAFE_METHODS, begin_immediate, db, now
 from webapp.people import Person, User
 from webapp.web import access, current, security, unsent
 from webapp.web.text import number
@@ -126,7 +126,7 @@ def _note_use(sign_in_id: int) -> None:
     Where the database is busy, full or only read from, the use goes unnoted and the page is served.
     """
     with faults.or_undone(db.session):
-        at_once(db.session)
+        begin_immediate(db.session)
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen=now()))
         db.session.commit()
 

@@ -111,7 +111,7 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
 
     Every page asks this, so it goes straight to the driver: a seventh of the time that it takes the long way.
     """
-    question = _written(engine.dialect)
+    question = _compiled(engine.dialect)
     asked = question.construct_params({"hash": _hash(token)})
     values = [asked[name] for name in question.positiontup] if question.positiontup else asked
     try:
@@ -238,7 +238,7 @@ ASSIGNED_AT = (11, 12)  # in the order of ASSIGNED
 
 
 @cache
-def _written(dialect: Dialect) -> SQLCompiler:
+def _compiled(dialect: Dialect) -> SQLCompiler:
     return _FIND.compile(dialect=dialect)
 
 

@@ -28,7 +28,7 @@ def send() -> None:
     if settings.mail is None:
         click.echo("No mail is set up, so messages stay in the product. See docs/deploying.md.")
         return
-    tally = send_once(settings, seconds=3600, most=100_000)
+    tally = send_due(settings, seconds=3600, most=100_000)
     click.echo(f"{tally.sent} sent.")
     if not_sent := tally.failed + tally.later + tally.unsure + tally.pending:
         click.echo(f"{not_sent} not sent: {tally}", err=True)
@@ -37,10 +37,10 @@ def send() -> None:
 
 def job(settings: Settings) -> str:
     """What the worker does every few seconds; what to say of it, or nothing."""
-    return str(send_once(settings))
+    return str(send_due(settings))
 
 
-def send_once(
+def send_due(
     settings: Settings, *, seconds: float = delivery.ROUND_SECONDS, most: int = delivery.MOST
 ) -> delivery.Tally:
     """One round, or where no mail is set up the dropping of what waits. Commits."""

@@ -82,7 +82,7 @@ def init_app(app: Flask, database_url: str) -> None:
             event.listen(db.engine, "connect", _on_connect_to_server)
 
 
-def at_once(session: Session) -> None:
+def begin_immediate(session: Session) -> None:
     """Let `session` write, even in a GET, without a wait for others: for what may as well be left undone.
 
     Raises OperationalError where somebody else is writing to SQLite; PostgreSQL locks rows, which are seldom the same.

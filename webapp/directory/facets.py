@@ -82,13 +82,13 @@ def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:
         last, boxes = "", []
         for slug, term in vocabulary.terms(words).items():
             heading = over.get(_belongs_to(term), "")
-            boxes.append(_written(name, slug, term.label, heading if heading != last else ""))
+            boxes.append(_box(name, slug, term.label, heading if heading != last else ""))
             last = heading
         known[name] = boxes
     return known[name]
 
 
-def _written(facet: str, slug: str, label: str, heading: str) -> Box:
+def _box(facet: str, slug: str, label: str, heading: str) -> Box:
     macros = current_app.jinja_env.get_template("directory/_boxes.html").module
     off, on = (macros.choice(facet, slug, label, heading, NUMBER, is_on) for is_on in (False, True))  # type: ignore[attr-defined]
     none = macros.no_choice(facet, slug, label, heading)  # type: ignore[attr-defined]

@@ -57,9 +57,9 @@ class Rows:
         self._vocabulary = gen.vocabulary
         self._known: dict[tuple[str, str, date | None, date], ListingFacts] = {}
         self._macros = current_app.jinja_env.get_template("directory/_row.html").module
-        self._fact = lru_cache(KEPT_FACTS)(self._written)
+        self._fact = lru_cache(KEPT_FACTS)(self._render_fact)
 
-    def _written(self, words: str) -> Markup:
+    def _render_fact(self, words: str) -> Markup:
         return self._macros.fact(words) if words else NOTHING  # type: ignore[attr-defined]
 
     def row(self, hit: Hit, highlight: Callable[[str], Markup], now: datetime, today: date) -> ListingRow:

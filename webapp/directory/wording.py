@@ -66,7 +66,7 @@ def next_start(session: Session, now: datetime) -> datetime | None:
     """
     here = dates.local(now).replace(tzinfo=None)
     starts = _clock(session.starts)
-    if starts and session.valid_to and _once(session):
+    if starts and session.valid_to and _single_date(session):
         begins = datetime.combine(session.valid_to, starts)
         return begins if begins > here else None
     if session.term_time or starts is None or session.frequency in {"varies", "fortnightly"}:
@@ -144,7 +144,7 @@ def and_list(words: Sequence[str]) -> str:
 def _days(session: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
     named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in session.days]
-    if only := _once(session):
+    if only := _single_date(session):
         return only[1]
     if session.frequency == "varies" and named and session.note:
         return f"Some {and_list([f'{name}s' for name in named])}"  # the note says which
@@ -164,7 +164,7 @@ def _days(session: Session) -> str:
 def _rest_of(session: Session) -> str:
     """The note without what the days already say: `Last Monday; December's is a week early` leaves its second half."""
     note = session.note or ""
-    which = _WHICH.match(note) if session.frequency == "monthly" else _once(session)
+    which = _WHICH.match(note) if session.frequency == "monthly" else _single_date(session)
     if which and which.start():
         return f"{note[: which.start()]}{note[which.end() :]}".strip()
     rest = note[which.end() :].removeprefix(" of the month").lstrip(" ;,.") if which else note
@@ -184,12 +184,12 @@ def _hours(session: Session) -> str:
 def _between(session: Session) -> str:
     """`from 1 May 2027`, `until 31 March 2027`."""
     parts = [f"from {dates.short_date(session.valid_from)}" if session.valid_from else ""]
-    if session.valid_to and not _once(session):
+    if session.valid_to and not _single_date(session):
         parts.append(f"until {dates.short_date(session.valid_to)}")
     return " ".join(filter(None, parts))
 
 
-def _once(session: Session) -> re.Match[str] | None:
+def _single_date(session: Session) -> re.Match[str] | None:
     """Where it is held on one day alone, what its note says of it."""
     return _ONCE.search(session.note or "") if session.frequency == "varies" and session.valid_to else None
 

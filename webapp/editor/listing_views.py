@@ -37,7 +37,7 @@ def listings() -> ResponseReturnValue:
 @access.only("editor")
 def listing(slug: str) -> ResponseReturnValue:
     page = _page(slug)
-    closure = _mark(page)
+    closure = _recorded_closure(page)
     return render_template(
         "editor/listing.html",
         page=page,
@@ -51,7 +51,7 @@ def listing(slug: str) -> ResponseReturnValue:
 @access.only("editor")
 def closure_patch(slug: str) -> ResponseReturnValue:
     page = _page(slug)
-    return download(_closure(page, _mark(page)), f"{slug}-closed")
+    return download(_closure(page, _recorded_closure(page)), f"{slug}-closed")
 
 
 @bp.get("/editor/listings/<slug>/verified.patch")
@@ -64,7 +64,7 @@ def _page(slug: str) -> Page:
     return current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
 
 
-def _mark(page: Page) -> ClosedState | None:
+def _recorded_closure(page: Page) -> ClosedState | None:
     return closures.of(closures.recorded(db.session), page.path, page.front.status)
 
 

@@ -11,7 +11,7 @@ from webapp.gaps.statuses import Status
 
 
 @dataclass(frozen=True)
-class Step:
+class GapStep:
     """One step of a timeline. `joined` is how many people joined, and `at` is then when the last of them did."""
 
     kind: str
@@ -23,7 +23,7 @@ class Step:
     evidence: tuple[str, ...] = field(default=())
 
 
-def of(session: Session, gap: Gap) -> list[Step]:
+def of(session: Session, gap: Gap) -> list[GapStep]:
     """Everything that happened to `gap` and that everyone may see, oldest first; nobody is named.
 
     People who joined between two steps are one step.
@@ -34,14 +34,14 @@ def of(session: Session, gap: Gap) -> list[Step]:
         .where(GapSupport.gap_id == gap.id)
         .order_by(GapSupport.created_at)
     )
-    steps = [Step(e.kind, e.at, e.team, e.status, e.text) for e in events]
-    steps += [Step("joined", at, joined=1, evidence=(text,) if text else ()) for at, text in joins]
-    together: list[Step] = []
+    steps = [GapStep(e.kind, e.at, e.team, e.status, e.text) for e in events]
+    steps += [GapStep("joined", at, joined=1, evidence=(text,) if text else ()) for at, text in joins]
+    together: list[GapStep] = []
     for step in sorted(steps, key=lambda s: s.at):
         last = together[-1] if together else None
         if last and step.kind == last.kind == "joined":
             evidence = last.evidence + step.evidence
-            together[-1] = Step("joined", step.at, joined=last.joined + 1, evidence=evidence)
+            together[-1] = GapStep("joined", step.at, joined=last.joined + 1, evidence=evidence)
         else:
             together.append(step)
     return together

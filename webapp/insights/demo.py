@@ -34,7 +34,7 @@ HELPED = 0.95
 WANDERS = (0.0, -0.01, 0.01, 0.0)  # month by month, from October on
 WEEKS_BETWEEN = 6  # sessions of one team
 
-Samples = Mapping[str, Any]
+Data = Mapping[str, Any]
 Rows = list[dict[str, Any]]
 
 
@@ -43,14 +43,14 @@ def load_demo(session: Session, gen: Generation, leads: Mapping[str, int], now: 
     teams = list(gen.vocabulary.teams.values())
     if not teams or session.scalar(select(LearningLog.id).limit(1)) is not None:
         return
-    samples = _guarded(yaml.safe_load(TEXTS.read_text(encoding="utf-8")))
+    data = _guarded(yaml.safe_load(TEXTS.read_text(encoding="utf-8")))
     dice = random.Random(202601)  # noqa: S311 - nothing secret: the demonstration looks alike each time
     first = first_month(day_of(now))
     people = _colleagues(session, teams, now)
-    _logs(session, dice, samples, gen, people, first, now)
-    _barriers(session, dice, samples, people, leads, first, now)
-    _sessions(session, dice, samples, gen, people, first, now)
-    _measures(session, dice, samples, first, now)
+    _logs(session, dice, data, gen, people, first, now)
+    _barriers(session, dice, data, people, leads, first, now)
+    _sessions(session, dice, data, gen, people, first, now)
+    _measures(session, dice, data, first, now)
 
 
 def first_month(today: date) -> date:
@@ -97,14 +97,14 @@ def _colleagues(session: Session, teams: Sequence[Team], now: datetime) -> dict[
 def _logs(
     session: Session,
     dice: random.Random,
-    samples: Samples,
+    data: Data,
     gen: Generation,
     people: Mapping[str, Sequence[int]],
     first: date,
     now: datetime,
 ) -> None:
     by_month: dict[date, Rows] = {}
-    for row in _written(dice, samples, gen, people, first, now):
+    for row in _rows_of_logs(dice, data, gen, people, first, now):
         by_month.setdefault(row["week"].replace(day=1), []).append(row)
     teams = list(people)
     for month, rows in by_month.items():
@@ -126,13 +126,8 @@ def _logs(
     session.execute(insert(LearningLogTheme), pairs)
 
 
-def _written(
-    dice: random.Random,
-    samples: Samples,
-    gen: Generation,
-    people: Mapping[str, Sequence[int]],
-    first: date,
-    now: datetime,
+def _rows_of_logs(
+    dice: random.Random, data: Data, gen: Generation, people: Mapping[str, Sequence[int]], first: date, now: datetime
 ) -> Iterator[dict[str, Any]]:
     """A log of each person in about half of the weeks; all helped or partly helped."""
     for team, them in people.items():
@@ -144,11 +139,11 @@ def _written(
             for author in them:
                 at = datetime.combine(day, time(9 + dice.randrange(8), dice.randrange(60)), HERE)
                 if dice.random() < 0.55 and at < now:
-                    yield _log(dice, samples, author, team, week, at)
+                    yield _log(dice, data, author, team, week, at)
             week += timedelta(weeks=1)
 
 
-def _log(dice: random.Random, samples: Samples, author: int, team: str, week: date, at: datetime) -> dict[str, Any]:
+def _log(dice: random.Random, data: Data, author: int, team: str, week: date, at: datetime) -> dict[str, Any]:
     tries = dice.random() < 0.7
     return {
         "author_id": author,
@@ -156,11 +151,11 @@ def _log(dice: random.Random, samples: Samples, author: int, team: str, week: da
         "week": week,
         "created_at": at,
         "helped": Helped.HELPED if dice.random() < 0.72 else Helped.PARTLY,
-        "experience": dice.choice(samples["experience"]),
-        "reflection": dice.choice(samples["reflection"]),
-        "concept": dice.choice(samples["concept"]) if dice.random() < 0.6 else "",
-        "experiment": dice.choice(samples["experiment"]) if dice.random() < 0.5 else "",
-        "will_try": dice.choice(samples["will_try"]) if tries else "",
+        "experience": dice.choice(data["experience"]),
+        "reflection": dice.choice(data["reflection"]),
+        "concept": dice.choice(data["concept"]) if dice.random() < 0.6 else "",
+        "experiment": dice.choice(data["experiment"]) if dice.random() < 0.5 else "",
+        "will_try": dice.choice(data["will_try"]) if tries else "",
         "in_the_way": "",
         "share": tries and dice.random() < 0.8,
         "may_quote": dice.random() < 0.5,
@@ -171,7 +166,7 @@ def _log(dice: random.Random, samples: Samples, author: int, team: str, week: da
 def _barriers(
     session: Session,
     dice: random.Random,
-    samples: Samples,
+    data: Data,
     people: Mapping[str, Sequence[int]],
     leads: Mapping[str, int],
     first: date,
@@ -181,9 +176,7 @@ def _barriers(
     if session.scalar(select(BarrierCounter.last)) is not None:
         return
     days = (day_of(now) - first).days
-    texts = [
-        (kind, _worded(kind, what, n)) for kind in samples["barriers"] for what in kind["what"] for n in range(3, 12)
-    ]
+    texts = [(kind, _worded(kind, what, n)) for kind in data["barriers"] for what in kind["what"] for n in range(3, 12)]
     dice.shuffle(texts)
     # Some teams raise much in one quarter, and others in the next.
     spread = [
@@ -201,7 +194,7 @@ def _barriers(
     rows: Rows = []
     events: Rows = []
     for number, (at, team, kind, text) in enumerate(sorted(made, key=lambda one: one[0]), 1):
-        row, steps = _barrier(dice, samples, number, (at, team, kind, text), people[team], leads, now)
+        row, steps = _barrier(dice, data, number, (at, team, kind, text), people[team], leads, now)
         rows.append(row)
         events += steps
     session.execute(insert(Barrier), rows)
@@ -210,15 +203,15 @@ def _barriers(
     session.flush()
 
 
-def _worded(kind: Samples, what: str, number: int) -> str:
+def _worded(kind: Data, what: str, number: int) -> str:
     return str(kind["text"]).format(what=what, number=number)
 
 
 def _barrier(
     dice: random.Random,
-    samples: Samples,
+    data: Data,
     number: int,
-    raised: tuple[datetime, str, Samples, str],
+    raised: tuple[datetime, str, Data, str],
     team: Sequence[int],
     leads: Mapping[str, int],
     now: datetime,
@@ -229,9 +222,9 @@ def _barrier(
     status, answer, reason = Status.NEW, "", ""
     if answered_at < now and dice.random() < 0.8:
         status = Status.CANNOT if dice.random() < 0.12 else Status.ANSWERED
-        answer, reason = samples["cannot"] if status is Status.CANNOT else kind["answer"], samples["reasons"]
+        answer, reason = data["cannot"] if status is Status.CANNOT else kind["answer"], data["reasons"]
     elif answered_at < now:
-        status, reason = dice.choice((Status.LOOKING, Status.ACTING)), samples["reasons"]
+        status, reason = dice.choice((Status.LOOKING, Status.ACTING)), data["reasons"]
     events: Rows = [{"barrier_id": number, "kind": "raised", "at": at, "status": Status.NEW, "text": ""}]
     if status is not Status.NEW:
         shared = {"barrier_id": number, "at": answered_at, "status": status}
@@ -266,7 +259,7 @@ def _barrier(
 def _sessions(
     session: Session,
     dice: random.Random,
-    samples: Samples,
+    data: Data,
     gen: Generation,
     people: Mapping[str, Sequence[int]],
     first: date,
@@ -282,7 +275,7 @@ def _sessions(
         day = first + timedelta(days=(3 * place) % 40)
         while (starts := datetime.combine(day, time(13, 30), HERE)) + timedelta(hours=2) < now:
             page = pages[(place + len(rows)) % len(pages)]
-            rows.append(_session(dice, samples, page[0], team, starts))
+            rows.append(_session(dice, data, page[0], team, starts))
             themes.append(page[1][:2])
             day += timedelta(weeks=WEEKS_BETWEEN)
     ids = session.scalars(insert(SpotlightSession).returning(SpotlightSession.id, sort_by_parameter_order=True), rows)
@@ -291,14 +284,14 @@ def _sessions(
     if about:
         session.execute(insert(SessionTheme), about)
     answers = [
-        _feedback(dice, samples, number, author, row)
+        _feedback(dice, data, number, author, row)
         for number, row in zip(numbers, rows, strict=True)
         for author in dice.sample(people[row["team"]], min(len(people[row["team"]]), 4 + dice.randrange(4)))
     ]
     session.execute(insert(SessionFeedback), answers)
 
 
-def _session(dice: random.Random, samples: Samples, spotlight: str, team: str, starts: datetime) -> dict[str, Any]:
+def _session(dice: random.Random, data: Data, spotlight: str, team: str, starts: datetime) -> dict[str, Any]:
     return {
         "spotlight": spotlight,
         "team": team,
@@ -307,37 +300,37 @@ def _session(dice: random.Random, samples: Samples, spotlight: str, team: str, s
         "venue": "Sample room",
         "changed_at": starts,
         "came": 6 + dice.randrange(9),
-        "notes": dice.choice(samples["notes"]),
-        "actions": dice.choice(samples["actions"]),
+        "notes": dice.choice(data["notes"]),
+        "actions": dice.choice(data["actions"]),
         "held_at": starts + timedelta(hours=1),
     }
 
 
-def _feedback(dice: random.Random, samples: Samples, number: int, author: int, row: Samples) -> dict[str, Any]:
+def _feedback(dice: random.Random, data: Data, number: int, author: int, row: Data) -> dict[str, Any]:
     return {
         "session_id": number,
         "user_id": author,
         "team": row["team"],
         "useful": dice.choices(list(Useful), (70, 25, 5))[0],
-        "will_try": dice.choice(samples["feedback_try"]) if dice.random() < 0.6 else "",
+        "will_try": dice.choice(data["feedback_try"]) if dice.random() < 0.6 else "",
         "in_the_way": "",
         "may_quote": dice.random() < 0.5,
         "created_at": row["ends_at"] + timedelta(minutes=5 + dice.randrange(40)),
     }
 
 
-def _measures(session: Session, dice: random.Random, samples: Samples, first: date, now: datetime) -> None:
+def _measures(session: Session, dice: random.Random, data: Data, first: date, now: datetime) -> None:
     """Each with its months until the last that is over, and its trajectory half a year on."""
     if session.scalar(select(Measure.id).limit(1)) is not None:
         return
     last = shift(day_of(now).replace(day=1), -1)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    for entry in samples["measures"]:
+    for entry in data["measures"]:
         measure = Measure(
             slug=slug_of(entry["title"]),
             title=entry["title"],
             unit=entry["unit"],
-            source=samples["source"],
+            source=data["source"],
             better=Better(entry["better"]),
             target=entry["target"],
             created_at=now,

@@ -32,7 +32,7 @@ DOMAINS = (
 
 
 @dataclass(frozen=True)
-class Period:
+class RecordPeriod:
     """From `since` to `until`, both days included. What made no sense was left out, and `notices` say so."""
 
     since: date
@@ -41,7 +41,7 @@ class Period:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def from_args(cls, args: Any, today: date) -> "Period":
+    def from_args(cls, args: Any, today: date) -> "RecordPeriod":
         """From an address: `from`, `to`, `as`. The registration year of `today` where the days are not said."""
         notices: list[str] = []
         first, last = cpd.year_of(today)
@@ -63,7 +63,7 @@ class LogRecord:
 
     person: str
     team: str
-    period: Period
+    period: RecordPeriod
     logs: Sequence[LearningLog]
     years: list[Year]
     cut: bool
@@ -75,7 +75,7 @@ class LogRecord:
         return "Record of continuing professional development"
 
 
-def make(session: Session, person: Person, team: str, period: Period) -> LogRecord:
+def make(session: Session, person: Person, team: str, period: RecordPeriod) -> LogRecord:
     """The record of `person`; `team` is what their team is called."""
     logs = cpd.written_within(session, person.id, period.since, period.until)
     cut = len(logs) == queries.MOST_IN_A_RECORD

@@ -10,7 +10,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import cpd, record
 from webapp.learning_logs.blueprint import bp
-from webapp.learning_logs.record import LogRecord, Period
+from webapp.learning_logs.record import LogRecord, RecordPeriod
 from webapp.web import access, current
 
 
@@ -46,7 +46,7 @@ def export() -> ResponseReturnValue:
     return Response(file, content_type=word.CONTENT_TYPE, headers=headers)
 
 
-def _address(period: Period, purpose: str) -> str:
+def _address(period: RecordPeriod, purpose: str) -> str:
     args: dict[str, Any] = {**period.as_args(), "as": purpose or None}
     return url_for(".record_page", **args)
 
@@ -54,5 +54,5 @@ def _address(period: Period, purpose: str) -> str:
 def _record() -> LogRecord:
     me, words = current.person(), current.content().vocabulary
     team = words.teams.get(me.team)
-    period = Period.from_args(request.args, dates.day_of(moment()))
+    period = RecordPeriod.from_args(request.args, dates.day_of(moment()))
     return record.make(db.session, me, team.label if team else "", period)

@@ -80,7 +80,7 @@ def send_due(
             if letter is None:
                 break
             outcome = carrier.carry(letter)
-            _mark(session, letter.reference, outcome, now(), tally)
+            _record_outcome(session, letter.reference, outcome, now(), tally)
             session.commit()
             if outcome.stop or time.monotonic() - began > seconds:
                 break
@@ -101,7 +101,7 @@ def _finish_abandoned(session: Session, carrier: Carrier, now: datetime, tally: 
     for row in session.scalars(open_rows.with_for_update(skip_locked=True)).all():
         mine = row.claimed_by == carrier.holder
         outcome = carrier.look_up(row.reference or "") if mine else LOST_SIGHT_OF
-        _mark(session, row.reference or "", outcome, now, tally)
+        _record_outcome(session, row.reference or "", outcome, now, tally)
     session.commit()
 
 
@@ -144,7 +144,7 @@ def _unwanted(session: Session, row: Message, person: User | None, now: datetime
     return None
 
 
-def _mark(session: Session, reference: str, outcome: DeliveryOutcome, now: datetime, tally: Tally) -> None:
+def _record_outcome(session: Session, reference: str, outcome: DeliveryOutcome, now: datetime, tally: Tally) -> None:
     """Note what became of a message that was claimed. The row may have been deleted with its subject."""
     mine = select(Message).where(Message.reference == reference).with_for_update()
     row = session.scalars(mine.execution_options(populate_existing=True)).one_or_none()

@@ -20,7 +20,8 @@ from webapp.db.upsert import insert
 from webapp.people import User
 from webapp.pii.guard import CleanText
 from webapp.spotlights.models import SessionFeedback, SpotlightSession, Useful
-from webapp.spotlights.sessions import Refused, begun
+from webapp.spotlights.sessions import begun
+from webapp.web.refusals import Refused
 
 OPEN_FOR = timedelta(days=14)  # after the end of the session
 AT_LEAST = 5

@@ -12,7 +12,7 @@ from webapp.web.forms import Checkbox, Form, GuardedTextArea, Radios, Select
 USEFUL = {Useful.YES: "Yes", Useful.PARTLY: "Partly", Useful.NO: "No"}
 
 
-class FeedbackForm(Form):
+class SessionFeedbackForm(Form):
     """Three questions. What was passed on already is asked no more: it has a page of its own."""
 
     useful = Radios(

@@ -10,10 +10,10 @@ from webapp.library.build.pages import Page
 from webapp.spotlights import feedback as answers
 from webapp.spotlights.asked_for import refuse, spotlight, wanted
 from webapp.spotlights.blueprint import bp
-from webapp.spotlights.feedback_forms import FeedbackForm
+from webapp.spotlights.feedback_forms import SessionFeedbackForm
 from webapp.spotlights.models import SessionFeedback, SpotlightSession
-from webapp.spotlights.sessions import Refused
 from webapp.web import access, current, submissions
+from webapp.web.refusals import Refused
 
 NOT_YET = "The form opens shortly before the session begins."
 CLOSED = "The form is closed: it was open until two weeks after the session."
@@ -55,12 +55,12 @@ def give(slug: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _form(page: Page, given: SessionFeedback | None, **kwargs: object) -> FeedbackForm:
-    return FeedbackForm(current.content().vocabulary, given, page.front.themes[0], **kwargs)
+def _form(page: Page, given: SessionFeedback | None, **kwargs: object) -> SessionFeedbackForm:
+    return SessionFeedbackForm(current.content().vocabulary, given, page.front.themes[0], **kwargs)
 
 
 def _page(
-    page: Page, held: SpotlightSession, given: SessionFeedback | None, form: FeedbackForm, status: int = 200
+    page: Page, held: SpotlightSession, given: SessionFeedback | None, form: SessionFeedbackForm, status: int = 200
 ) -> ResponseReturnValue:
     passed_on = db.session.get(Barrier, given.barrier_id) if given and given.barrier_id else None
     html = render_template(

@@ -19,7 +19,7 @@ OWNER = "Communities of Practice conveners"
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SpotlightProposal:
     """`theme` is a slug. `quotes` are words that may be quoted; `barriers` numbers such as BAR-0001."""
 
     title: CleanText
@@ -37,7 +37,7 @@ class Proposal:
         return self.slug or scaffold.slugify(str(self.title))
 
 
-def fault_of(proposal: Proposal, gen: Generation) -> str:
+def fault_of(proposal: SpotlightProposal, gen: Generation) -> str:
     """Why it cannot have its name; empty where it can."""
     name = proposal.name
     if not name:
@@ -47,7 +47,7 @@ def fault_of(proposal: Proposal, gen: Generation) -> str:
     return ""
 
 
-def text_of(proposal: Proposal, words: Vocabulary, today: date) -> str:
+def text_of(proposal: SpotlightProposal, words: Vocabulary, today: date) -> str:
     """The file."""
     answers = {
         "summary": str(proposal.summary),
@@ -58,7 +58,7 @@ def text_of(proposal: Proposal, words: Vocabulary, today: date) -> str:
     return scaffold.text_of("spotlight", str(proposal.title), today, words, answers, _notes(proposal))
 
 
-def problems(proposal: Proposal, text: str, words: Vocabulary, today: date) -> list[Problem]:
+def problems(proposal: SpotlightProposal, text: str, words: Vocabulary, today: date) -> list[Problem]:
     """What `content check` would find wrong with the file."""
     file = PurePosixPath(f"spotlights/{proposal.name}.md")
     place = place_of(file)
@@ -66,7 +66,7 @@ def problems(proposal: Proposal, text: str, words: Vocabulary, today: date) -> l
     return [p for p in compile_text(text.encode(), str(file), place, words, today).problems if p.level == "error"]
 
 
-def _notes(proposal: Proposal) -> str:
+def _notes(proposal: SpotlightProposal) -> str:
     """What it came from, below what the room sees."""
     lines = ["", "## Facilitator notes", "", "‹What to listen for, and what to do when nobody speaks.›", ""]
     if proposal.barriers:

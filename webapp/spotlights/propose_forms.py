@@ -6,7 +6,7 @@ from typing import Any
 from webapp.barriers.models import Barrier
 from webapp.library.vocabulary import Vocabulary
 from webapp.spotlights.coming_up import Recurring
-from webapp.spotlights.proposal import OWNER, Proposal
+from webapp.spotlights.proposal import OWNER, SpotlightProposal
 from webapp.web.day_fields import Day
 from webapp.web.forms import Form, GuardedText, Select
 
@@ -28,7 +28,7 @@ class ProposalForm(Form):
         self.theme.choices = [("", "Choose a theme"), *((s, t.label) for s, t in words.terms("themes").items())]
         self.barrier.choices = [("", "None of these"), *((b.ref, f"{b.ref}: {b.text[:80]}") for b in open_barriers)]
 
-    def proposal(self, open_barriers: Sequence[Barrier], shown: Iterable[Recurring]) -> Proposal:
+    def proposal(self, open_barriers: Sequence[Barrier], shown: Iterable[Recurring]) -> SpotlightProposal:
         """What was sent. Only for a form that is valid."""
         assert self.title.clean is not None
         assert self.about.clean is not None
@@ -36,7 +36,7 @@ class ProposalForm(Form):
         assert self.day.day is not None
         barrier = next((b for b in open_barriers if b.ref == self.barrier.data), None)
         quotes = next((theme.quotes for theme in shown if theme.theme == self.theme.data), [])
-        return Proposal(
+        return SpotlightProposal(
             title=self.title.clean,
             summary=self.about.clean,
             theme=self.theme.data,

@@ -16,16 +16,16 @@ from webapp.spotlights.asked_for import hosted, locked, spotlight, wanted
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.forms import NotesForm
 from webapp.spotlights.models import SpotlightSession
-from webapp.spotlights.sessions import Refused, Stale
 from webapp.web import access, current, htmx
 from webapp.web.day_fields import read_clock
+from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number
 
 MORE = 2  # steps that every meeting has besides those of its page: the welcome and the end
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class MeetingNotes:
     """What the room said, as the page shows it: the form, and what became of it."""
 
     held: SpotlightSession
@@ -44,7 +44,7 @@ def run(slug: str) -> ResponseReturnValue:
         held: SpotlightSession | None = hosted(wanted(slug, request.args.get("session")))
     else:
         held = queries.under_way(db.session, slug, hosting.of(db.session, current.person()), now)
-    notes = Notes(held, NotesForm(held, formdata=None)) if held and sessions.begun(held, now) else None
+    notes = MeetingNotes(held, NotesForm(held, formdata=None)) if held and sessions.begun(held, now) else None
     return _page(page, held, notes)
 
 
@@ -54,19 +54,19 @@ def keep_notes(slug: str, number: int) -> ResponseReturnValue:
     page, held, now = spotlight(slug), hosted(locked(slug, number)), moment()
     form = NotesForm(held)
     if not form.validate():
-        return _page(page, held, Notes(held, form), 422)
+        return _page(page, held, MeetingNotes(held, form), 422)
     try:
         sessions.keep_notes(db.session, held, form.notes.clean, current.user().id, now, version=form.seen)
     except Stale:
         db.session.rollback()
         form.version.data = str(held.version)  # theirs is shown beside: what is sent next was written knowing it
-        return _page(page, held, Notes(held, form, stale=True), 409)
+        return _page(page, held, MeetingNotes(held, form, stale=True), 409)
     except Refused as refused:
         db.session.rollback()
-        return _page(page, held, Notes(held, form, refused=str(refused)), 409)
+        return _page(page, held, MeetingNotes(held, form, refused=str(refused)), 409)
     db.session.commit()
     if htmx.wants_fragment():
-        return _page(page, held, Notes(held, NotesForm(held, formdata=None), saved_at=now))
+        return _page(page, held, MeetingNotes(held, NotesForm(held, formdata=None), saved_at=now))
     flash("Your notes are saved.", "success")
     return redirect(url_for(".run", slug=slug, session=held.id, _anchor="room", **_where(page)), 303)
 
@@ -81,7 +81,9 @@ def _where(page: Page) -> dict[str, Any]:
     return {"step": min(step, last) if step else None, "began": f"{began:%H:%M}" if began else None}
 
 
-def _page(page: Page, held: SpotlightSession | None, notes: Notes | None, status: int = 200) -> ResponseReturnValue:
+def _page(
+    page: Page, held: SpotlightSession | None, notes: MeetingNotes | None, status: int = 200
+) -> ResponseReturnValue:
     found, now = slides.steps(page.html), moment()
     count = len(found) + MORE
     step = min(max(number(request.values.get("step")) or 1, 1), count)

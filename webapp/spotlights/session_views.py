@@ -15,9 +15,9 @@ from webapp.spotlights.blueprint import bp
 from webapp.spotlights.feedback_forms import USEFUL
 from webapp.spotlights.forms import RecordForm, SessionPlanForm, as_planned, suggested
 from webapp.spotlights.models import SpotlightSession
-from webapp.spotlights.sessions import Refused, Stale
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
+from webapp.web.refusals import Refused, Stale
 
 
 @bp.get("/spotlights/<slug>/sessions/new")

@@ -16,17 +16,10 @@ from webapp import audit
 from webapp.dates import iso
 from webapp.pii.guard import CleanText
 from webapp.spotlights.models import EVERY_TEAM, SessionTheme, SpotlightSession
+from webapp.web.refusals import Refused, Stale
 
 MOST_CAME = 1000
 MOST_THEMES = 6
-
-
-class Refused(Exception):
-    """What was asked cannot be done; the message says why."""
-
-
-class Stale(Exception):
-    """Somebody changed the session after the page was opened on which this was filled in. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SlideStep:
     """What the room sees at once. `kind`: agenda, case, question, practice. `parts` are of an agenda."""
 
     kind: str
@@ -70,9 +70,9 @@ class HtmlNode:
     @property
     def markup(self) -> Markup:
         """Its text with emphasis and line breaks, and nothing else."""
-        return Markup("").join(self._written()).strip()
+        return Markup("").join(self._pieces()).strip()
 
-    def _written(self) -> Iterator[Markup]:
+    def _pieces(self) -> Iterator[Markup]:
         for child in self.children:
             if isinstance(child, str):
                 yield escape(child)
@@ -84,7 +84,7 @@ class HtmlNode:
                 yield child.markup
 
 
-def steps(html: str) -> list[Step]:
+def steps(html: str) -> list[SlideStep]:
     """The steps of a page that was compiled, MOST_STEPS at most. What only its facilitator reads is left out."""
     sections = _sections(html)
     found = [
@@ -131,11 +131,11 @@ def _sections(html: str) -> dict[str, list[HtmlNode]]:
     return found
 
 
-def _agenda(nodes: list[HtmlNode]) -> Iterator[Step]:
+def _agenda(nodes: list[HtmlNode]) -> Iterator[SlideStep]:
     parts = [part for node in nodes for table in _tables(node) for part in _parts(table)]
     for first in range(0, len(parts), MOST_PARTS):
         heading = "Agenda" if first == 0 else "Agenda, continued"
-        yield Step("agenda", heading, parts=tuple(parts[first : first + MOST_PARTS]))
+        yield SlideStep("agenda", heading, parts=tuple(parts[first : first + MOST_PARTS]))
     if not parts:
         yield from _texts("agenda", "Agenda", nodes)
 
@@ -187,16 +187,16 @@ def _minutes(row: dict[str, str]) -> int | None:
     return int(match[1]) if match else None
 
 
-def _texts(kind: str, heading: str, nodes: list[HtmlNode]) -> Iterator[Step]:
+def _texts(kind: str, heading: str, nodes: list[HtmlNode]) -> Iterator[SlideStep]:
     """As many paragraphs on a step as can be read at once."""
     texts: list[Markup] = []
     for text in _paragraphs(nodes):
         if texts and sum(map(len, texts)) + len(text) > LONGEST:
-            yield Step(kind, heading, tuple(texts))
+            yield SlideStep(kind, heading, tuple(texts))
             texts = []
         texts.append(text)
     if texts:
-        yield Step(kind, heading, tuple(texts))
+        yield SlideStep(kind, heading, tuple(texts))
 
 
 def _paragraphs(nodes: list[HtmlNode]) -> Iterator[Markup]:
@@ -210,10 +210,10 @@ def _paragraphs(nodes: list[HtmlNode]) -> Iterator[Markup]:
             yield from _paragraphs(list(node.elements()))
 
 
-def _questions(nodes: list[HtmlNode]) -> Iterator[Step]:
+def _questions(nodes: list[HtmlNode]) -> Iterator[SlideStep]:
     """One at a time: the room thinks about nothing else."""
     asked = [item for node in nodes for item in (node.elements() if node.tag in ("ol", "ul") else ())]
     for number, item in enumerate(asked, 1):
-        yield Step("question", f"Question {number} of {len(asked)}", (item.markup,))
+        yield SlideStep("question", f"Question {number} of {len(asked)}", (item.markup,))
     if not asked:
         yield from _texts("question", "To talk about", nodes)

@@ -60,13 +60,13 @@ def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     kept: OrderedDict[object, Markup] = current_app.extensions.setdefault("signpost.headers", OrderedDict())
     known = kept.get(key)
     if known is None:
-        known = kept[key] = _written(me, site, search_in_page)
+        known = kept[key] = _render_header(me, site, search_in_page)
         if len(kept) > KEPT:
             kept.popitem(last=False)
     return known
 
 
-def _written(me: Person | None, site: Any, search_in_page: bool) -> Markup:
+def _render_header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     template = current_app.jinja_env.get_template("parts/header.html")
     html = template.render(
         me=me,

@@ -94,7 +94,7 @@ def ask_politely(href: str) -> Answer:
     moved, address = "", href
     try:
         for _ in range(MOST_HOPS + 1):
-            status, location = _ask_once(address)
+            status, location = _single_request(address)
             if status in {301, 302, 303, 307, 308} and location:
                 address = urljoin(address, location)
                 moved = address if status in {301, 308} and moved in {"", address} else moved
@@ -118,7 +118,7 @@ def _differs(old: str, new: str) -> bool:
     return bool(new) and old.rstrip("/") != new.rstrip("/")
 
 
-def _ask_once(address: str) -> tuple[int, str]:
+def _single_request(address: str) -> tuple[int, str]:
     status, location = _request("HEAD", address)
     return _request("GET", address) if status in NOT_FOR_HEAD else (status, location)
 

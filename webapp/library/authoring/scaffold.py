@@ -89,11 +89,11 @@ def text_of(kind: str, title: str, today: date, words: Vocabulary, given: Mappin
     answers = {key: given.get(key) or stand_in for key, _, stand_in in questions(kind)}
     answers |= {key: given[key] for key in ("date", "theme") if key in given}
     lines = _asset(title, answers, today) if kind == "asset" else _guidance(kind, title, answers, today, words)
-    front = "".join(_written(*line) for line in lines)
+    front = "".join(_yaml_line(*line) for line in lines)
     return f"---\n{front}---\n{KINDS[kind][1]}{more}"
 
 
-def _written(key: str, value: Any, note: str) -> str:
+def _yaml_line(key: str, value: Any, note: str) -> str:
     comment = f"   # {note}" if note else ""
     return f"{key}: {inline(value, flow=False)}{comment}\n"
 

@@ -22,7 +22,7 @@ from webapp.library.build.manifest import Manifest, ManifestEntry, boundaries
 from webapp.library.build.pages import INDEXED, Compiled, document
 from webapp.library.generation import origin as origins
 from webapp.library.generation import store
-from webapp.library.generation.origin import LastChange, Origin
+from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
@@ -119,7 +119,7 @@ def read_origin(folder: Path) -> Origin | None:
     return Origin.of_meta((read_meta(folder) or {}).get("origin"))
 
 
-def read_changes(folder: Path) -> dict[str, LastChange]:
+def read_changes(folder: Path) -> dict[str, LastCommit]:
     """When each file last changed, by its name; empty where that is not known."""
     try:
         return origins.load((folder / CHANGES).read_bytes())

@@ -11,7 +11,7 @@ from webapp.library.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class LastChange:
+class LastCommit:
     """The last commit that changed a file. `at` is seconds since 1970; `team` is what a `Team:` line of it said.
 
     `author` is a name as git has it, never an address.
@@ -30,10 +30,10 @@ class Origin:
     """
 
     commit: str
-    last: LastChange
+    last: LastCommit
     branch: str = ""
     folder: str = ""
-    changes: dict[str, LastChange] = field(default_factory=dict)
+    changes: dict[str, LastCommit] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def as_meta(self) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class Origin:
     @classmethod
     def of_meta(cls, meta: dict[str, Any] | None) -> "Origin | None":
         """What `as_meta` made; None where the content was compiled from a folder without git."""
-        return cls(**{**meta, "last": LastChange(**meta["last"])}) if meta else None
+        return cls(**{**meta, "last": LastCommit(**meta["last"])}) if meta else None
 
     def in_repository(self, file: str) -> str:
         """`content/assets/walk.md`, as problems name a file, as the repository names it."""
@@ -51,17 +51,17 @@ class Origin:
         return "/".join(filter(None, (self.folder, inside)))
 
 
-def dump(changes: dict[str, LastChange]) -> bytes:
+def dump(changes: dict[str, LastCommit]) -> bytes:
     """The changes as bytes for `load`."""
     return orjson.dumps({file: [c.at, c.team, c.author] for file, c in changes.items()})
 
 
-def load(data: bytes) -> dict[str, LastChange]:
+def load(data: bytes) -> dict[str, LastCommit]:
     """What `dump` made. Raises ValueError."""
-    return {file: LastChange(*change) for file, change in orjson.loads(data).items()}
+    return {file: LastCommit(*change) for file, change in orjson.loads(data).items()}
 
 
-def by_whom(change: LastChange, site: Site, vocabulary: Vocabulary) -> str:
+def by_whom(change: LastCommit, site: Site, vocabulary: Vocabulary) -> str:
     """The team that made a change, as its commit or site.yml has it; else the author's name; empty for neither."""
     team = change.team or site.authors.get(change.author, "")
     if not team:

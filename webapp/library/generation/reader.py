@@ -15,7 +15,7 @@ from webapp.library.build import pages
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Guidance, OfferedAssets
 from webapp.library.generation import disk, files, store
-from webapp.library.generation.origin import LastChange, Origin
+from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.search.danger import Dangers
@@ -156,7 +156,7 @@ class Generation:
         return [NewListing(since, p.path, p.title, p.front.places, p.front.citywide) for since, p in pages]
 
     @cached_property
-    def changes(self) -> dict[str, LastChange]:
+    def changes(self) -> dict[str, LastCommit]:
         """When each file, as problems name it, last changed, and by whom; empty where git was not asked."""
         return files.read_changes(self.folder) if self.origin else {}
 

@@ -94,7 +94,7 @@ class _Converter:
 
     def __init__(self, notes: Notes):
         self._notes = notes
-        self._marks: dict[int, str] = {}  # what stands before each item, by the identity of its element
+        self._bullets: dict[int, str] = {}  # what stands before each item, by the identity of its element
 
     def inside(self, element: Element, place: _In) -> str:
         """Everything in `element`, one after the other."""
@@ -132,17 +132,17 @@ class _Converter:
         return PART if place.line else "\n\n"
 
     def _b(self, element: Element, place: _In) -> str:
-        return self._marked("**", element, place, place.bold, replace(place, bold=True))
+        return self._emphasised("**", element, place, place.bold, replace(place, bold=True))
 
     def _i(self, element: Element, place: _In) -> str:
-        return self._marked("*", element, place, place.slanted, replace(place, slanted=True))
+        return self._emphasised("*", element, place, place.slanted, replace(place, slanted=True))
 
     def _s(self, element: Element, place: _In) -> str:
-        return self._marked("~~", element, place, False, place)
+        return self._emphasised("~~", element, place, False, place)
 
     _strong, _em, _del, _strike = _b, _i, _s, _s
 
-    def _marked(self, sign: str, element: Element, place: _In, already: bool, inside: _In) -> str:
+    def _emphasised(self, sign: str, element: Element, place: _In, already: bool, inside: _In) -> str:
         content = self.inside(element, inside)
         words = content.strip()
         if already or not words or "\n\n" in words or PART in words or words.startswith(MARK):
@@ -210,25 +210,25 @@ class _Converter:
             return "\n"
         if content.startswith((MARK, DEEPER)):  # a table, a box or a list with nothing before it
             content = f"…\n{content}"
-        bullet = self._mark(element)
+        bullet = self._bullet(element)
         if not bullet.startswith(MARK):  # a number that Markdown would not show
             return f"\n\n{bullet} {content}\n\n"
         first, _, rest = content.partition("\n")
         begins = "" if element.parent is not None and element.parent.name in {"ul", "ol"} else "\n"
         return f"{begins}{bullet} {first}\n{_deeper(rest)}"
 
-    def _mark(self, li: Element) -> str:
+    def _bullet(self, li: Element) -> str:
         """What a browser shows before an item; without MARK where Markdown, which counts on, would show another."""
         ordered = li.parent
         if ordered is None or ordered.name != "ol":
             return f"{MARK}-"
-        if id(li) not in self._marks:
+        if id(li) not in self._bullets:
             numbers = list(_numbers(ordered))
             counts_on = all(after == before + 1 for (_, before), (_, after) in pairwise(numbers))
-            self._marks |= {id(item): f"{MARK if counts_on else ''}{number}." for item, number in numbers}
+            self._bullets |= {id(item): f"{MARK if counts_on else ''}{number}." for item, number in numbers}
             if (ordered.get("type") or "1") != "1":
                 self._notes.mended("a list by letters made one by numbers", ordered.text())
-        return self._marks[id(li)]
+        return self._bullets[id(li)]
 
     def _dl(self, element: Element, place: _In) -> str:
         """Terms and their meanings; a meaning without a term is a paragraph, as Markdown has none."""

@@ -45,7 +45,7 @@ def tidy(text: str, *, plain: bool) -> str:
     """`text` as Markdown. `plain`: it came without markup, so that each line end was meant."""
     lines = [_read(line, plain) for line in text.split("\n")]
     lines = list(_numbered(list(_bulleted(lines))))
-    made = "\n".join(_written(_levelled(_spaced([_guarded(line, plain) for line in lines]))))
+    made = "\n".join(_as_markdown(_levelled(_spaced([_guarded(line, plain) for line in lines]))))
     made = re.sub(r"\n{3,}", "\n\n", made).strip("\n")
     return _brackets(made)
 
@@ -187,7 +187,7 @@ def _levelled(lines: list[MarkdownLine]) -> list[MarkdownLine]:
     return out
 
 
-def _written(lines: list[MarkdownLine]) -> Iterator[str]:
+def _as_markdown(lines: list[MarkdownLine]) -> Iterator[str]:
     for at, line in enumerate(lines):
         below = lines[at + 1] if at + 1 < len(lines) else MarkdownLine("", "")
         breaks = line.broken and line.kind in {"words", "item", "definition"} and below.kind == "words"

@@ -27,7 +27,7 @@ def from_rule(rule: RecurrenceRule) -> SessionTimes:
         )
     frequency, days = rule.frequency or ("weekly" if rule.days else ""), rule.week
     if not frequency:
-        return _once(rule)
+        return _without_frequency(rule)
     if frequency == "weekly" and not days and rule.begins:
         days = [DAYS[rule.begins.weekday()]]
     limited = rule.months or rule.positions or rule.month_days or rule.weeks or rule.year_days
@@ -43,7 +43,7 @@ def from_rule(rule: RecurrenceRule) -> SessionTimes:
     )
 
 
-def _once(rule: RecurrenceRule) -> SessionTimes:
+def _without_frequency(rule: RecurrenceRule) -> SessionTimes:
     if rule.begins:
         return SessionTimes("varies", [DAYS[rule.begins.weekday()]], f"On {_day(rule)} only", exact=False)
     if rule.month_days:

@@ -35,8 +35,8 @@ class Lexicon:
         """`also` are words of the thesaurus and the vocabularies, which no page need hold."""
         self._counts = {w: n for w, n in counts.items() if not w.isdigit()}
         self._also = frozenset(also)
-        self._written = {stem(w) for w in self._counts}
-        self._stems = self._written | {stem(w) for w in self._also}
+        self._written_stems = {stem(w) for w in self._counts}
+        self._stems = self._written_stems | {stem(w) for w in self._also}
         self._words = sorted(self._counts)
         self._found: dict[str, str | None] = {}
         choices = sorted({w for w in (*self._counts, *self._also) if 3 <= len(w) <= ranking.MAX_WORD and w.isalpha()})
@@ -50,7 +50,7 @@ class Lexicon:
 
     def writes(self, of: Collection[str]) -> bool:
         """Whether all of these stems are written somewhere in the pages."""
-        return all(s in self._written for s in of)
+        return all(s in self._written_stems for s in of)
 
     def times(self, word: str) -> int:
         """How often the word is written in the pages."""

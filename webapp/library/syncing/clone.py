@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from webapp.config import ContentRemote
 from webapp.library.build.moves import Moves
-from webapp.library.generation.origin import LastChange
+from webapp.library.generation.origin import LastCommit
 from webapp.library.problems import Problem
 from webapp.library.syncing.faults import Damaged, SyncFault, of_local, of_remote
 from webapp.library.syncing.git import Git, GitError, Missing, TooLong, reached_at
@@ -153,13 +153,13 @@ class Clone:
         """Note that this commit is the one compiled last."""
         self._local("update-ref", SERVED, commit)
 
-    def last_change(self, commit: str) -> LastChange:
+    def last_change(self, commit: str) -> LastCommit:
         """When, and by whom, `commit` was made."""
         return next(change for change, _ in self._log("-1", "--no-walk", commit))
 
-    def changes(self, commit: str, listing: TreeListing, name: str, since: str = "") -> dict[str, LastChange]:
+    def changes(self, commit: str, listing: TreeListing, name: str, since: str = "") -> dict[str, LastCommit]:
         """The last change of each file of `listing`, by its name after `name`; only those after `since`, if given."""
-        left, found = set(listing.files), dict[str, LastChange]()
+        left, found = set(listing.files), dict[str, LastCommit]()
         inside = f"{listing.folder}/" if listing.folder else ""
         span = f"{since}..{commit}" if since else commit
         where = ("--", listing.folder) if listing.folder else ()
@@ -182,7 +182,7 @@ class Clone:
         with suppress(GitError):
             self._git.run("-c", f"gc.auto={GARBAGE_FROM}", "gc", "--auto", "--quiet", seconds=120)
 
-    def _log(self, *args: str) -> Iterator[tuple[LastChange, list[str]]]:
+    def _log(self, *args: str) -> Iterator[tuple[LastCommit, list[str]]]:
         """Commits, the newest first, each with the files that `--name-only` lists."""
         form = "--format=%x01%ct%x02%an%x02%(trailers:key=Team,valueonly,separator=%x02)"
         change, files = None, list[str]()
@@ -192,7 +192,7 @@ class Clone:
                 if change is not None:
                     yield change, files
                 when, author, team, *_ = [*text[1:].split("\x02"), "", ""]
-                change, files = LastChange(_seconds(when), _name(team), _name(author)), []
+                change, files = LastCommit(_seconds(when), _name(team), _name(author)), []
             elif text:
                 files.append(text)
         if change is not None:

@@ -10,7 +10,7 @@ from webapp.config import ContentRemote
 from webapp.library.build import compile as compiling
 from webapp.library.build.compile import CompileOutcome, ContentError
 from webapp.library.generation import disk, files
-from webapp.library.generation.origin import LastChange, Origin, by_whom
+from webapp.library.generation.origin import LastCommit, Origin, by_whom
 from webapp.library.site import Site
 from webapp.library.syncing import state as states
 from webapp.library.syncing.clone import SERVED, Clone, CloneLimits, TreeListing
@@ -159,7 +159,7 @@ def _compile(
         raise SyncFault(f"Nothing could be built from the newest commit: {error.problems[0]}.") from None
 
 
-def _changes(clone: Clone, commit: str, listing: TreeListing, name: str, index_dir: Path) -> dict[str, LastChange]:
+def _changes(clone: Clone, commit: str, listing: TreeListing, name: str, index_dir: Path) -> dict[str, LastCommit]:
     """Each file's last change: what the generation served knows, and what came after it."""
     served = disk.pointed(index_dir)
     known = files.read_origin(served) if served else None
