@@ -27,6 +27,9 @@ def test_a_minute_after_the_session(browser_of: Browsers) -> None:
     form = femi.get(address).soup.select_one(".qr-box svg")
     assert form
     assert not form.select("[style]")  # which the content policy would refuse
+    assert priya.get(f"{PAGE}/feedback", status=303).location.endswith(address.rsplit("/", 1)[1]), (
+        "the one that is open"
+    )
     ask = f"{PAGE}/feedback?session={address.rsplit('/', 1)[1]}"
     assert ask in priya.get(address).links()
     page = priya.get(ask)

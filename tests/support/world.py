@@ -179,7 +179,8 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         if path in whole:
             return whole[path]
         if path.startswith("/spotlights/<slug>/"):
-            address = spotlight_session() if "<number>" in path else f"{pages['spotlights']}/sessions/1"
+            asks = "<number>" in path or path.endswith("/feedback")
+            address = spotlight_session() if asks else f"{pages['spotlights']}/sessions/1"
             return path.replace("/spotlights/<slug>", pages["spotlights"]).replace(
                 "<number>", address.rsplit("/", 1)[1]
             )

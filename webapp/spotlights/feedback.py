@@ -25,6 +25,7 @@ from webapp.web.refusals import Refused
 
 OPEN_FOR = timedelta(days=14)  # after the end of the session
 AT_LEAST = 5
+MOST_RECENT = 50  # sessions of one spotlight in two weeks, all teams together
 MOST = 1000  # answers of one session that are read for its summary
 
 
@@ -56,6 +57,14 @@ class Summary:
 def is_open(held: SpotlightSession, now: datetime) -> bool:
     """Whether one can answer, and change what one answered: from shortly before the session until OPEN_FOR after it."""
     return held.cancelled_at is None and begun(held, now) and now <= held.ends_at + OPEN_FOR
+
+
+def latest_open(session: Session, spotlight: str, team: str, now: datetime) -> SpotlightSession | None:
+    """The session of this spotlight whose form is open: the last one, of `team` before any other's."""
+    recent = (SpotlightSession.spotlight == spotlight, SpotlightSession.ends_at >= now - OPEN_FOR)
+    newest = select(SpotlightSession).where(*recent).order_by(SpotlightSession.starts_at.desc()).limit(MOST_RECENT)
+    held = [one for one in session.scalars(newest) if is_open(one, now)]
+    return next((one for one in held if team and one.team == team), held[0] if held else None)
 
 
 def mine(session: Session, held: SpotlightSession, user_id: int) -> SessionFeedback | None:

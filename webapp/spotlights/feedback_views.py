@@ -1,6 +1,6 @@
 """The one-minute form after a session, which a code in the room leads to."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.barriers.models import Barrier
@@ -22,7 +22,13 @@ CLOSED = "The form is closed: it was open until two weeks after the session."
 @bp.get("/spotlights/<slug>/feedback")
 @access.signed_in
 def feedback(slug: str) -> ResponseReturnValue:
-    page, held, now = spotlight(slug), wanted(slug, request.args.get("session")), moment()
+    page, now = spotlight(slug), moment()
+    held = _asked_about(slug)
+    if held is None:
+        flash("No session of this spotlight is asking what you thought of it just now.", "error")
+        return redirect(page.path, 303)
+    if "session" not in request.args:
+        return redirect(url_for(".feedback", slug=slug, session=held.id), 303)
     if not answers.is_open(held, now):
         return refuse(held, NOT_YET if held.starts_at > now else CLOSED)
     given = answers.mine(db.session, held, current.person().id)
@@ -32,8 +38,9 @@ def feedback(slug: str) -> ResponseReturnValue:
 @bp.post("/spotlights/<slug>/feedback")
 @access.signed_in
 def give(slug: str) -> ResponseReturnValue:
-    page, held, now = spotlight(slug), wanted(slug, request.args.get("session")), moment()
-    me = current.user()
+    page, held, now, me = spotlight(slug), _asked_about(slug), moment(), current.user()
+    if held is None:
+        abort(404)
     given = answers.mine(db.session, held, me.id)
     form = _form(page, given)
     if not form.validate():
@@ -53,6 +60,13 @@ def give(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Thank you, that is kept.{more} You can change it until the form closes.", "success")
     return redirect(address, 303)
+
+
+def _asked_about(slug: str) -> SpotlightSession | None:
+    """The session that the address names; where it names none, the last one whose form is open."""
+    if "session" in request.args:
+        return wanted(slug, request.args["session"])
+    return answers.latest_open(db.session, slug, current.user().team, moment())
 
 
 def _form(page: Page, given: SessionFeedback | None, **kwargs: object) -> SessionFeedbackForm:
