@@ -40,6 +40,7 @@ FLOORS = (
         "learning_logs",
         "spotlights",
         "community",
+        "news",
         "insights",
         "commissioning",
         "reporting",

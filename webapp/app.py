@@ -42,6 +42,7 @@ FEATURES = (
     "home",
     "hooks",
     "learning_logs",
+    "news",
     "notices",
     "preview",
     "prototypes",

@@ -67,6 +67,8 @@ STATES = (
     State("handout", PRACTITIONER, "the first handout"),
     State("updates", PRACTITIONER, "/updates/"),
     State("update", PRACTITIONER, "the first update"),
+    State("staff news", PRACTITIONER, "/news/"),
+    State("message", PRACTITIONER, "the first message"),
     State("gap log", PRACTITIONER, "/gaps"),
     State("gap log, nothing found", PRACTITIONER, "/gaps?q=xyzzyplugh"),
     State("gap", PRACTITIONER, "/gaps/GAP-0001"),

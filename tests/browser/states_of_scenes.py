@@ -50,7 +50,7 @@ def expired(page: Answer) -> Answer:
 EMPTY = (
     *(bare(f"{path} where nothing is, for a practitioner", PRACTITIONER, path) for path in (
         "/", "/directory", "/toolkit/", "/tec/", "/spotlights/", "/updates/", "/gaps", "/gaps/answers", "/gaps/new",
-        "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
+        "/news/", "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
         "/communities", "/learning-logs", "/learning-logs/new", "/learning-logs/record",
     )),
     *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (

@@ -39,7 +39,7 @@ NO_PAGE = {
     "/spotlights/calendar.ics": "a file",
     "/updates/feed.xml": "a file",
 }
-REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y"}
+REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y", "the first message": "/news/x"}
 REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update")}
 
 

@@ -10,7 +10,7 @@ from webapp.reading.shelves import calendar
 pytestmark = pytest.mark.reads_only
 
 
-@pytest.mark.parametrize("section", ["toolkit", "tec", "spotlights", "updates"])
+@pytest.mark.parametrize("section", ["toolkit", "tec", "spotlights", "updates", "news"])
 def test_a_section_is_found_with_and_without_the_last_slash(priya: Client, section: str):
     assert priya.get(f"/{section}").location == f"/{section}/"
     assert priya.get(f"/{section}/", status=200).h1
@@ -23,7 +23,7 @@ def test_every_page_of_a_section_is_on_its_index(priya: Client, content):
 
 
 def test_every_page_opens(priya: Client, content):
-    for kind in ("toolkit", "tec", "spotlight", "handout", "update"):
+    for kind in ("toolkit", "tec", "spotlight", "handout", "update", "message"):
         for card in content.section(kind):
             assert priya.get(card["path"], status=200).h1 == card["title"]
 

@@ -75,7 +75,8 @@ class Site:
 
     @cached_property
     def _first(self) -> dict[str, str]:
-        kinds = {"listing": "directory", "spotlight": "spotlights", "update": "updates", "handout": "handout"}
+        kinds = {"listing": "directory", "spotlight": "spotlights", "update": "updates", "message": "news"}
+        kinds["handout"] = "handout"
         found = addresses(Reader(self.index_dir).current())
         return {kind: found[section] for kind, section in kinds.items()}
 

@@ -174,6 +174,8 @@ lead,commissioner,admin GET   /insights/programme.csv
 lead,commissioner,admin GET   /insights/programme.docx
 lead,commissioner,admin GET   /insights/programme.xlsx
 signed-in       GET   /media/<name>
+signed-in       GET   /news/
+signed-in       GET   /news/<slug>
 signed-in       GET   /notices
 signed-in       POST  /notices/read
 public          GET   /preview/state

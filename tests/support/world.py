@@ -132,7 +132,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
         "/spotlights/<slug>/<name>": pages["handout"],
-        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates")},
+        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates", "news")},
     }
     parts = {
         "number": "1",

@@ -11,6 +11,7 @@ from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.mail import delivery
 from webapp.mail.setup import carrier, letterhead
+from webapp.news import digest as news
 from webapp.notices import digests
 from webapp.web import current
 
@@ -54,11 +55,12 @@ def send_due(
 
 
 def enqueue_week() -> str:
-    """The weekly mails, where it is time for them."""
+    """The weekly mails, and that of the month, where it is time for them."""
     gen = _content()
     notified = digests.enqueue(db.session, now(), gen.section("update") if gen else ())
+    notified += news.enqueue(db.session, now(), gen) if gen else 0
     db.session.commit()
-    return f"{notified} people are told of the week" if notified else ""
+    return f"{notified} people are told of the week or the month" if notified else ""
 
 
 def _content() -> Generation | None:

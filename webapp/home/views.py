@@ -3,11 +3,13 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from webapp import dates
 from webapp.accounts import starting_place
 from webapp.community import glance, next_spotlight
 from webapp.db import engine
 from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
+from webapp.news import messages as staff_news
 from webapp.searches import saved
 from webapp.web import access, current, navigation, tasks
 
@@ -30,6 +32,7 @@ def index() -> ResponseReturnValue:
         write_log=navigation.open_to(me, (glance.WRITE_LOG,)),
         community=glance.at(engine.db.session, gen, me, now),
         spotlight=next_spotlight.next_for(engine.db.session, gen, me.team, now),
+        message=staff_news.latest(gen, dates.day_of(now)),
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )

@@ -50,6 +50,12 @@ CHOICES = {
         Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
         Choice("updates", "What was answered last week", "On Mondays, when there is something to tell", on=False),
         Choice(
+            "news",
+            "The month in the programme",
+            "On the first of each month: answers, sessions, guidance, and what is being asked for",
+            on=False,
+        ),
+        Choice(
             "corrections",
             "Corrections to look at",
             "For editors, each morning after a day on which one came",
@@ -103,6 +109,7 @@ TOPICS = {
     ),
     "corrections-daily": MailTopic("corrections", "Corrections to look at", None),
     "updates-weekly": MailTopic("updates", "What was answered last week", None),
+    "news-monthly": MailTopic("news", "The month in the programme", None),
     "reviews-weekly": MailTopic("reviews", "Pages and listings due for review", None),
     "reviews-mine": MailTopic("my-reviews", "Pages your team looks after are due for review", None),
     "content-faults": MailTopic("content-faults", "Files of the content have faults", None),

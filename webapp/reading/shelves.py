@@ -11,9 +11,15 @@ from webapp.library.generation.reader import Generation
 
 Card = dict[str, Any]
 
-KIND_OF = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}
+KIND_OF = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update", "news": "message"}
 # What a section is called where its own index page is missing or cannot be read.
-NAMES = {"toolkit": "Toolkit", "tec": "TEC", "spotlights": "Spotlights", "updates": "You asked, we did"}
+NAMES = {
+    "toolkit": "Toolkit",
+    "tec": "TEC",
+    "spotlights": "Spotlights",
+    "updates": "You asked, we did",
+    "news": "Staff news",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class NamelessSite:
 
 
 SMALL_PRINT = (
+    ("Staff news", "/news/"),
     ("You asked, we did", "/updates/"),
     ("Accessibility", "/accessibility"),
     ("Privacy", "/privacy"),

@@ -19,6 +19,7 @@ from webapp.library.front_matter.model import (
     Asset,
     Front,
     Guidance,
+    MessagePage,
     SpotlightPage,
     TecPage,
     ToolkitPage,
@@ -30,8 +31,8 @@ from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
-SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update"}
-INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update")
+SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update", "news": "message"}
+INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,8 @@ def card(compiled: Compiled) -> dict[str, Any]:
         shown |= {"venue": front.venue or "", "join": front.join or ""}
     if isinstance(front, UpdatePage):
         shown |= {"date": front.told_on.isoformat(), "answers": front.answers}
+    if isinstance(front, MessagePage):
+        shown |= {"date": front.date.isoformat(), "sender": front.sender}
     return shown
 
 

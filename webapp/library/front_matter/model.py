@@ -296,11 +296,18 @@ class UpdatePage(Guidance):
         return self.date or self.reviewed
 
 
+class MessagePage(Guidance):
+    """A few words from a leader to everyone."""
+
+    date: datetime.date = Field(description="the day it was written, as in 2026-11-26")
+    sender: Title = Field(description="the role or team it is from, never the name of a person")
+
+
 class PlainPage(Guidance):
     """A handout, a statement, or the words above a section's index."""
 
 
-Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | PlainPage
+Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | MessagePage | PlainPage
 MODELS: dict[str, type[Any]] = {
     "asset": Asset,
     "toolkit": ToolkitPage,
@@ -308,6 +315,7 @@ MODELS: dict[str, type[Any]] = {
     "spotlight": SpotlightPage,
     "handout": PlainPage,
     "update": UpdatePage,
+    "message": MessagePage,
     "section": PlainPage,
     "statement": PlainPage,
 }

@@ -219,7 +219,7 @@ def _sections(cards: list[dict[str, Any]], vocabulary: Vocabulary) -> dict[str, 
     for card in cards:
         by_kind.setdefault(card["kind"], []).append(card)
     for kind, shelf in by_kind.items():
-        if kind in {"spotlight", "update"}:
+        if kind in {"spotlight", "update", "message"}:
             shelf.sort(key=lambda card: card["date"], reverse=True)
         else:
             name = f"{kind}-categories"
