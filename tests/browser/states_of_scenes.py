@@ -50,8 +50,8 @@ def expired(page: Answer) -> Answer:
 EMPTY = (
     *(bare(f"{path} where nothing is, for a practitioner", PRACTITIONER, path) for path in (
         "/", "/directory", "/toolkit/", "/tec/", "/spotlights/", "/updates/", "/gaps", "/gaps/answers", "/gaps/new",
-        "/news/", "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
-        "/communities", "/learning-logs", "/learning-logs/new", "/learning-logs/record",
+        "/notices", "/searches", "/feedback", "/search?q=anything", "/account", "/account/place", "/community",
+        "/communities", "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/news/",
     )),
     *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (
         "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/communities",

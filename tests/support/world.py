@@ -178,6 +178,8 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     def fill(path: str) -> str:
         if path in whole:
             return whole[path]
+        if path == "/spotlights/<slug>/feedback":
+            return f"{pages['spotlights']}/feedback?session={spotlight_session().rsplit('/', 1)[1]}"
         if path.startswith("/spotlights/<slug>/"):
             asks = "<number>" in path or path.endswith("/feedback")
             address = spotlight_session() if asks else f"{pages['spotlights']}/sessions/1"
