@@ -55,7 +55,7 @@ def main() -> int:
 
 def fill(words: Vocabulary, size: int) -> None:
     """The logs and barriers of two years, `size` times smaller; each team's are of its own people."""
-    row = {"password_hash": "", "disabled": True, "generation": 0, "created_at": now()}
+    row = {"password_hash": "", "disabled": True, "session_version": 0, "created_at": now()}
     each = [{**row, "email": f"writer-{n}@example.org", "name": f"Writer {n}"} for n in range(WRITERS)]
     ids = list(db.session.scalars(insert(User).returning(User.id), each))
     own = {team: ids[place :: len(words.teams)] for place, team in enumerate(words.teams)}

@@ -49,7 +49,7 @@ def _writer(name: str, team: str) -> int:
     email = f"{name}@example.org"
     known = db.session.scalar(select(User.id).where(User.email == email))
     if known is None:
-        row = {"email": email, "name": name, "team": team, "password_hash": "", "disabled": True, "generation": 0}
+        row = {"email": email, "name": name, "team": team, "password_hash": "", "disabled": True}
         user = User(created_at=NOW, **row)
         db.session.add(user)
         db.session.flush()

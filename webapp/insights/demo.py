@@ -81,7 +81,7 @@ def _colleagues(session: Session, teams: Sequence[Team], now: datetime) -> dict[
             "team": team.slug,
             "password_hash": "",
             "disabled": True,
-            "generation": 0,
+            "session_version": 0,
             "created_at": now - timedelta(days=800),
         }
         for team in teams

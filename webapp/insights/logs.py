@@ -1,12 +1,12 @@
 """What is counted of learning logs, and which of it may be told. A log counts in the month of its week's Monday."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from webapp.insights import suppression
@@ -97,24 +97,14 @@ def two_way(cell: Cell) -> Cell:
 
 def read(session: Session, period: Period, localities: Mapping[str, str]) -> Logs:
     """The logs of `period`. Those of no team, or of one that content has dropped, are not counted."""
-    months = period.months
-    counts: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    people: dict[tuple[date, str], list[set[int]]] = defaultdict(lambda: [set(), set(), set()])
-    # Row by row, as an index has them: to let the database group them takes it longer than to hand them over.
-    wanted = select(LearningLog.week, LearningLog.team, type_coerce(LearningLog.helped, String), LearningLog.author_id)
-    parts = {helped.value: place for place, helped in enumerate(PARTS)}
-    for week, team, helped, author in session.execute(wanted.where(*_counts(period))):
-        key, part = (week, team), parts[helped]
-        counts[key][part] += 1
-        people[key][part].add(author)
-    found: dict[date, dict[str, tuple[list[int], list[set[int]]]]] = {month: {} for month in months}
-    for (week, team), numbers in counts.items():
-        if team not in localities:
-            continue
-        kept, them = found[week.replace(day=1)].setdefault(team, ([0, 0, 0], [set(), set(), set()]))
-        for part in range(3):
-            kept[part] += numbers[part]
-            them[part] |= people[week, team][part]
+    found: dict[date, dict[str, tuple[list[int], list[set[int]]]]] = {month: {} for month in period.months}
+    places = {helped.value: place for place, helped in enumerate(PARTS)}
+    answer = type_coerce(LearningLog.helped, String)
+    for week, team, helped, count, authors in session.execute(_counted_by(answer).where(*_counts(period))):
+        if team in localities:
+            kept, them = found[week.replace(day=1)].setdefault(team, ([0, 0, 0], [set(), set(), set()]))
+            kept[places[helped]] += count
+            them[places[helped]].update(map(int, authors.split(",")))
     given = {
         month: {team: Cell(tuple(kept), tuple(map(frozenset, them))) for team, (kept, them) in teams.items()}
         for month, teams in found.items()
@@ -122,20 +112,27 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Log
     return Logs(period, localities, given, _tried(session, period, localities))
 
 
+def _counted_by(part: Any) -> Select[Any]:
+    """How many logs each team wrote in each week, by `part`, and the ids of who wrote them, with commas between.
+
+    One row for dozens of logs: to hand over every log would take longer than all else on a page.
+    """
+    authors = func.aggregate_strings(cast(LearningLog.author_id, String), ",")
+    by = (LearningLog.week, LearningLog.team, part)
+    return select(*by, func.count(), authors).group_by(*by)
+
+
 def _tried(session: Session, period: Period, localities: Mapping[str, str]) -> dict[Quarter, dict[str, Cell]]:
     nothing_tried = case((LearningLog.will_try != "", 0), else_=1)
     ends = LearningLog.week < shift(period.quarters[-1].first, 3)
     counted: dict[tuple[Quarter, str], tuple[list[int], list[set[int]]]] = {}
     quarters = {month: quarter for quarter in period.quarters for month in quarter.months}
-    wanted = select(LearningLog.week, LearningLog.team, nothing_tried, LearningLog.author_id).where(
-        *_counts(period), ends
-    )
-    for week, team, part, author in session.execute(wanted):
+    for week, team, part, count, authors in session.execute(_counted_by(nothing_tried).where(*_counts(period), ends)):
         if team in localities:
             key = (quarters[week.replace(day=1)], team)
             numbers, people = counted.setdefault(key, ([0, 0], [set(), set()]))
-            numbers[part] += 1
-            people[part].add(author)
+            numbers[part] += count
+            people[part].update(map(int, authors.split(",")))
     found: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in period.quarters}
     for (quarter, team), (numbers, people) in counted.items():
         found[quarter][team] = Cell(tuple(numbers), tuple(map(frozenset, people)))
