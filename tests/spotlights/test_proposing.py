@@ -36,9 +36,8 @@ def write(app: Flask) -> Callable[..., None]:
             week = TODAY - timedelta(days=TODAY.weekday() + 7 * weeks)
             for number in [next(known) for _ in range(people)]:
                 row = {"id": number, "email": f"{number}@example.org", "name": str(number), "created_at": NOW}
-                db.session.execute(
-                    insert(User).values(row | {"disabled": False, "session_version": 0, "password_hash": ""})
-                )
+                row |= {"disabled": False, "session_version": 0, "password_hash": ""}
+                db.session.execute(insert(User).values(row))
                 said = {"will_try": f"Ask what *it* costs {number}", "may_quote": may_quote, "helped": Helped.HELPED}
                 log = LearningLog(author_id=number, team=team, week=week, created_at=NOW, **said)
                 log.themes = [LearningLogTheme(theme=theme)]

@@ -1,7 +1,6 @@
 """The whole site as `make run` starts it: migrations, content, demonstration and gunicorn, on a free port."""
 
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -13,12 +12,12 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-from tests.support.compiled import CONTENT
+from tests.support import compiled
 from tests.support.world import addresses
 from webapp.config import ROOT
 from webapp.library.generation.reader import Reader
 
-START_SECONDS = 60
+START_SECONDS = 180  # on a busy machine; no limit of the product
 
 
 class Site:
@@ -28,7 +27,7 @@ class Site:
         self.content = folder / "content"
         self.index_dir, self._database = folder / "index", folder / "signpost.db"
         self.environ = self._environ()
-        shutil.copytree(CONTENT, self.content)
+        compiled.copy(self.content)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = (folder / "log").open("w+")
