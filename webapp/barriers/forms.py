@@ -23,6 +23,7 @@ class BarrierForm(Form):
 
     text = GuardedTextArea(
         "What gets in the way?",
+        read_by_all=True,
         max_length=LONGEST_TEXT,
         required="Say what gets in the way",
         hint="One or two sentences about the work, never about a person.",

@@ -32,6 +32,7 @@ class GapForm(Form):
 
     needed = GuardedTextArea(
         "What was needed?",
+        read_by_all=True,
         max_length=500,
         required="Say what was needed",
         hint="One sentence about the service, never about a person. For example: “Somewhere to sing in the evening”.",
@@ -43,6 +44,7 @@ class GapForm(Form):
     activity = Select("What kind of thing is it?", choices=[])
     evidence = GuardedTextArea(
         "What did you try?",
+        read_by_all=True,
         max_length=1000,
         hint="For example, a group that was full, or too far away. Everyone can read this.",
         params={"rows": 3},
@@ -112,6 +114,7 @@ class SupportForm(Form):
 
     evidence = GuardedTextArea(
         "What did you try?",
+        read_by_all=True,
         max_length=500,
         hint="For example, a group that was full, or too far away. Everyone can read this.",
         params={"rows": 2},

@@ -77,12 +77,14 @@ class LogForm(Form):
     experiment = _step("What would you do differently?", "What it changes in your work.")
     will_try = GuardedTextArea(
         "What will you try before the next meeting?",
+        read_by_all=True,
         max_length=LONGEST_TRY,
         hint="The smallest thing, in one sentence.",
         params={"rows": 2},
     )
     in_the_way = GuardedTextArea(
         "What got in the way?",
+        read_by_all=True,
         max_length=LONGEST_TEXT,
         hint="One or two sentences about the work. It goes to whoever can act, and everyone signed in can read it.",
         params={"rows": 2},

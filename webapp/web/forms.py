@@ -37,8 +37,9 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
-from webapp.pii import guard
-from webapp.web import unsent
+from webapp.library.listings import public_contacts
+from webapp.pii import guard, story
+from webapp.web import current, unsent
 from webapp.web.choices import MOST_CHOICES, Checkbox, Checkboxes, Needed, Radios, Select
 from webapp.web.text import number, tidy, tidy_lines
 
@@ -51,6 +52,12 @@ FORM_ID = re.compile(r"[0-9a-f]{32}")
 TAKE_OUT = "Take out what could identify a person. Nothing has been stored"
 # A phone line or a postcode may be a venue's. An NHS number or a date of birth is always somebody's.
 MAY_BE_PUBLIC = {"phone", "email", "postcode", "address", "name", "case-number"}
+PUBLISHED = {"phone", "email", "postcode", "address"}  # what a listing of the directory may say
+# A name beside one of these says who somebody is, whatever the sender thinks of each.
+WITH_A_NAME = {"address", "postcode", "date-of-birth", "nhs-number"}
+TOGETHER = "Take out the name, or what stands with it. Together they say who somebody is, so they cannot be marked"
+STORY = "a story"  # how the box of a story is marked
+READ_AGAIN = "Read this once more: everyone who signs in will read it. Then tick the box, or leave out a detail"
 
 
 class Form(FlaskForm):
@@ -204,11 +211,15 @@ class _Guarded:
     After a validation: `clean` is the pii.CleanText, None where nothing was typed or it will not do; `matches` is
     what was seen. The field then shows what that was and, where it may be a public phone line or a venue's
     postcode, a box to say so. Where `of_organisation`, an organisation's own contacts pass. `insisted` holds the
-    kinds of what was marked so, which `insisting` notes. `data` keeps what was typed.
+    kinds of what was marked so, which `pii_overrides` notes. `data` keeps what was typed. What a listing of the
+    directory publishes passes. Where everyone will read the text (`read_by_all`), a story by which somebody could be
+    told is read once more by its writer.
     """
 
     is_guarded = True
     of_organisation = False
+    read_by_all = False
+    is_story = False
     clean: guard.CleanText | None = None
     matches: Sequence[guard.Match] = ()
     insisted: Sequence[str] = ()
@@ -223,38 +234,57 @@ class _Guarded:
         self.clean, self.matches, self.insisted = None, (), ()
         if validation_stopped or self.errors or not self.data:  # type: ignore[attr-defined]
             return
-        self.matches = guard.find(self.data, of_organisation=self.of_organisation)  # type: ignore[attr-defined]
+        found = guard.find(self.data, of_organisation=self.of_organisation)  # type: ignore[attr-defined]
+        published = [match.text for match in found if _is_published(match)]
+        self.matches = [match for match in found if match.text not in published]
         marked = [match for match in self.matches if self.is_overridden(match)]
         try:
             self.clean = guard.clean(
                 self.data,  # type: ignore[attr-defined]
-                not_about_a_person=[m.text for m in marked],
+                not_about_a_person=[*published, *(m.text for m in marked)],
                 of_organisation=self.of_organisation,
             )
         except guard.Identifying:
-            raise ValidationError(TAKE_OUT) from None
+            raise ValidationError(TOGETHER if self.are_together else TAKE_OUT) from None
         self.insisted = sorted({match.kind for match in marked})
+        self.is_story = self.read_by_all and story.could_tell_who(self.data)  # type: ignore[attr-defined]
+        if self.is_story and STORY not in self.marked:
+            self.clean = None
+            raise ValidationError(READ_AGAIN)
+        self.insisted += ["story"] * self.is_story
         g.setdefault("insisted", {})[self.name] = self.insisted  # type: ignore[attr-defined]
 
     @property
     def override_name(self) -> str:
         return f"{self.name}{unsent.OVERRIDE_END}"  # type: ignore[attr-defined]
 
+    @property
+    def are_together(self) -> bool:
+        """Whether a name stands with what makes it one person's."""
+        kinds = {match.kind for match in self.matches}
+        return "name" in kinds and bool(kinds & WITH_A_NAME)
+
+    def may_be_public(self, match: guard.Match) -> bool:
+        """Whether `match` may be about nobody, for all that can be seen."""
+        return match.kind in MAY_BE_PUBLIC and not (self.are_together and match.kind in {"name", *WITH_A_NAME})
+
     def is_overridden(self, match: guard.Match) -> bool:
-        """Whether the sender says that `match` is about nobody, and it is of a kind that can be."""
-        return match.kind in MAY_BE_PUBLIC and tidy(match.text) in self.marked
+        """Whether the sender says that `match` is about nobody, and it may be."""
+        return self.may_be_public(match) and tidy(match.text) in self.marked
 
     def __call__(self, **kwargs: Any) -> Markup:
         """What the guard saw, then the field."""
         field: Markup = super().__call__(**kwargs)  # type: ignore[misc]
-        if not self.matches:
+        if not self.matches and not self.is_story:
             return field
         unique = {tidy(match.text): match for match in self.matches}
         seen: Any = current_app.jinja_env.get_template("parts/seen.html").module
         panel: Markup = seen.seen(
             self,
             advice=[guard.explain(match) for match in unique.values() if not self.is_overridden(match)],
-            doubtful=[(text, self.is_overridden(m)) for text, m in unique.items() if m.kind in MAY_BE_PUBLIC],
+            doubtful=[(text, self.is_overridden(m)) for text, m in unique.items() if self.may_be_public(m)],
+            story=STORY if self.is_story else "",
+            story_read=STORY in self.marked,
         )
         return panel + field
 
@@ -268,7 +298,13 @@ class GuardedTextArea(_Guarded, TextArea):
 
     widget = GovCharacterCount()
 
-    def __init__(self, label: str, *, max_length: int, of_organisation: bool = False, **kwargs: Any) -> None:
-        self.of_organisation = of_organisation
+    def __init__(
+        self, label: str, *, max_length: int, of_organisation: bool = False, read_by_all: bool = False, **kwargs: Any
+    ) -> None:
+        self.of_organisation, self.read_by_all = of_organisation, read_by_all
         params = {"maxlength": max_length, "threshold": 75, **kwargs.pop("params", {})}
         super().__init__(label, max_length=max_length, params=params, **kwargs)
+
+
+def _is_published(match: guard.Match) -> bool:
+    return match.kind in PUBLISHED and public_contacts.folded(match.text) in current.content().contacts

@@ -11,9 +11,10 @@ import orjson
 from webapp.library.build.pages import Compiled
 from webapp.library.build.rendering import Link
 from webapp.library.front_matter.model import Asset
+from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
-FORMAT = 6  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 7  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 
@@ -47,6 +48,7 @@ class ManifestEntry:
     expires: str = ""
     next_review: str = ""
     owner: str = ""
+    contacts: tuple[str, ...] = ()  # of a listing, as `listings.public_contacts` folds them
     since: str = ""  # the first day a listing was shown; empty where that was before anybody kept count
     card: dict[str, Any] = field(default_factory=dict)  # of guidance; the index keeps those of assets
     problems: tuple[Problem, ...] = ()
@@ -110,6 +112,7 @@ def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:
     entry.next_review = front.next_review.isoformat() if front.next_review else ""
     entry.owner = _owner(front) if isinstance(front, Asset) else front.owner
     entry.shown = front.visible(today)
+    entry.contacts = tuple(sorted(set(public_contacts.of(front)))) if isinstance(front, Asset) else ()
 
 
 def _owner(asset: Asset) -> str:
@@ -138,6 +141,7 @@ def _flat(entry: ManifestEntry) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any]) -> ManifestEntry:
     row["problems"] = tuple(Problem(**p) for p in row.get("problems", ()))
+    row["contacts"] = tuple(row.get("contacts", ()))
     row["links"] = tuple(tuple(link) for link in row.get("links", ()))
     for name in ("aliases", "anchors"):
         row[name] = tuple(row.get(name, ()))

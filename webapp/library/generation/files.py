@@ -30,6 +30,7 @@ from webapp.library.vocabulary import Vocabulary
 
 META = "meta.json"
 PATHS = "paths.json"
+CONTACTS = "contacts.json"
 SECTIONS = "sections.json"
 PROBLEMS = "problems.json"
 CHANGES = "changes.json"
@@ -82,6 +83,7 @@ def write(folder: Path, contents: Contents) -> None:
         copy2(path, target)
     new = sorted(((e.since, e.path) for e in live if e.since), reverse=True)[:MOST_NEW]
     _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects, "new": new})
+    _dump(folder / CONTACTS, sorted({contact for entry in live for contact in entry.contacts}))
     _dump(folder / SECTIONS, [entry.card | {"kept": entry.kept} for entry in live if entry.kind != "asset"])
     _dump(folder / PROBLEMS, [p.as_dict() for p in contents.problems])
     if contents.origin:

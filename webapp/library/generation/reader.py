@@ -156,6 +156,14 @@ class Generation:
         return [NewListing(since, p.path, p.title, p.front.places, p.front.citywide) for since, p in pages]
 
     @cached_property
+    def contacts(self) -> frozenset[str]:
+        """Every contact that a listing publishes, folded: see `listings.public_contacts`."""
+        try:
+            return frozenset(orjson.loads((self.folder / files.CONTACTS).read_bytes()))
+        except FileNotFoundError:  # compiled by the version before; until the next build the guard asks
+            return frozenset()
+
+    @cached_property
     def changes(self) -> dict[str, LastCommit]:
         """When each file, as problems name it, last changed, and by whom; empty where git was not asked."""
         return files.read_changes(self.folder) if self.origin else {}
