@@ -139,6 +139,7 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
     return attempt
 
 
+@pytest.mark.one_database
 def test_nobody_gets_what_they_may_not(tried: Callable[..., list[str]]):
     refusals = [(line, [role for role in EVERYBODY if not may(line[0], role)]) for line in LINES]
     assert all(roles for line, roles in refusals if line[0] != "public"), "all else is refused to somebody"
@@ -146,6 +147,7 @@ def test_nobody_gets_what_they_may_not(tried: Callable[..., list[str]]):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.one_database
 def test_everybody_gets_the_pages_they_may(tried: Callable[..., list[str]]):
     pages = [line for line in LINES if line[1] == "GET"]
     wrong = [said for line in pages for said in tried(line, _those_who_may(line))]

@@ -4,6 +4,7 @@ Every address of the site is opened as everybody, and nothing of a secret addres
 """
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ from webapp.library.importing.bring_in import Choices, bring_in
 
 TODAY = date(2026, 11, 21)
 STREET, HOUSE, POSTCODE, POINT = "Zephyrwick Close", "Quillfeather Lodge", "M19 7QZ", (53.4387, -2.1912)
+TOKEN = re.compile(r"[\w.-]{40,}")  # of a form: any three letters may stand in it by chance
 CANARIES = ("zephyrwick", "quillfeather", "7qz", "53.4387", "2.1912")
 PLACE = {
     "name": HOUSE, "latitude": POINT[0], "longitude": POINT[1],
@@ -113,7 +115,7 @@ def whole(answer: Answer) -> str:
 
 
 def told(answer: Answer) -> list[str]:
-    said = whole(answer)
+    said = TOKEN.sub("", whole(answer))
     return [canary for canary in CANARIES if canary in said]
 
 
@@ -135,6 +137,7 @@ def looked_for() -> Iterator[str]:
     yield "/search?q=rosewood"
 
 
+@pytest.mark.one_database
 def test_no_page_of_the_site_tells_anybody_a_secret_address(
     app: Flask, built: Path, everybody: dict[str, Client], browser_of: Callable[[str], Client]
 ) -> None:

@@ -82,6 +82,8 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
     carol.post("/gaps/new", {"needed": "Somewhere to mend", "place": "citywide", "form_id": "0" * 31 + "3"})
     assert carol.post("/commissioning/views", {"called": "Mine", "list": "q=choir"}).status == 303
     assert priya.get("/directory?q=walking").send("Save this search").status == 303
+    log = priya.get("/learning-logs/new").send("Keep this log", helped="not_yet")
+    assert log.status == 303
     desks = (
         "gaps?gap=GAP-0002",
         "gaps/GAP-0002",
@@ -94,6 +96,7 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
         ("facilitator", f"/community/{PEOPLE['femi'].team}/invitations"),
         ("commissioner", "/commissioning/prototypes/1/gaps/GAP-0001"),
         ("signed-in", "/gaps/GAP-0003"),
+        ("signed-in", f"{log.location}/edit"),  # of one that nothing got in the way of, so far
         ("signed-in", "/directory?q=walking"),
         ("signed-in", "/search?q=walking"),
         ("signed-in", f"/feedback/new?about={listing}"),

@@ -73,7 +73,7 @@ def names_in_addresses(
             for headers in ({}, {"HX-Request": "true"}):
                 person.http.get(address, headers=headers).close()
             # Some pages look at their query only where there is one.
-            person.http.get(address, query_string={"page": "1"}).close()
+            person.http.get(f"{address}{'&' if '?' in address else '?'}page=1").close()
 
     return _names(app, "GET", lambda path: ask(example(path)))
 
