@@ -66,7 +66,7 @@ def _revisions() -> tuple[frozenset[str], str | None]:
     """Every migration that this program knows, and the last of them."""
     from alembic.script import ScriptDirectory
 
-    from webapp.db.upgrade import scripts
+    from webapp.db.upgrade import scripts  # which imports alembic as well
 
     folder = ScriptDirectory.from_config(scripts())
     return frozenset(script.revision for script in folder.walk_revisions()), folder.get_current_head()

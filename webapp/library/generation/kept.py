@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 class PerGeneration(Generic[Value]):
     """One value for each owner. Two threads may make it at once; the later stays, so `make` must not mind.
 
-    rows = Kept(Rows)
+    rows = PerGeneration(Rows)
     rows.of(gen)      # Rows(gen), the first time it is asked for
     """
 
