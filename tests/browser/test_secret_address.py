@@ -7,20 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, Request, expect
 
 from tests.library.importing import service
 from tests.support.chromium import Visit, Windows
 from tests.support.live import Site
+from tests.support.refuge import PLACE, TELLING, told
 from webapp.config import ROOT
 
-CANARIES = ("zephyrwick", "quillfeather", "7qz", "53.4387", "2.1912")
-PLACE = {
-    "name": "Quillfeather Lodge", "latitude": 53.4387, "longitude": -2.1912,
-    "addresses": [{"address_1": "41 Zephyrwick Close", "city": "Manchester", "postal_code": "M19 7QZ"}],
-}  # fmt: skip
-TOLD = "Come to 41 Zephyrwick Close, M19 7QZ. A map: https://maps.google.com/?q=M19+7QZ"
-REFUGE = service(1, name="Rosewood refuge", description=TOLD, service_at_locations=[{"location": PLACE}])
+REFUGE = service(1, name="Rosewood refuge", description=TELLING, service_at_locations=[{"location": PLACE}])
 
 
 class Imported(Site):
@@ -48,23 +43,23 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
         running.stop()
 
 
-def told(text: str) -> list[str]:
-    return [canary for canary in CANARIES if canary in text.lower()]
-
-
 class Watch:
-    """Everything that the browser is sent while somebody looks round."""
+    """Every address that the browser asks while somebody looks round, and what is answered there."""
 
     def __init__(self, visit: Visit) -> None:
-        self.found: list[str] = []
-        self.seen: list[str] = []
-        visit.page.on("response", self._look)
+        self.page = visit.page
+        self.asked: list[Request] = []
+        self.page.on("request", lambda request: self.asked.append(request))
 
-    def _look(self, response: Response) -> None:
-        self.seen.append(response.url)
-        kind = response.headers.get("content-type", "")
-        if response.status == 200 and any(part in kind for part in ("html", "json", "text", "xml")):
-            self.found += [f"{response.url} tells {canary}" for canary in told(response.text())]
+    def found(self) -> list[str]:
+        """What was given away so far. Each address is asked again: a page that has been left takes its text along."""
+        asked, self.asked = self.asked, []
+        return [f"{request.url} tells {canary}" for request in asked for canary in told(self._answer(request))]
+
+    def _answer(self, request: Request) -> str:
+        answer = self.page.request.fetch(request)
+        kind = answer.headers.get("content-type", "")
+        return answer.text() if any(part in kind for part in ("html", "json", "text", "xml")) else ""
 
 
 @pytest.mark.parametrize(("role", "width"), [("practitioner", 375), ("editor", 1280)])
@@ -79,7 +74,7 @@ def test_whoever_looks_for_it_finds_the_refuge_and_not_where_it_is(
         expect(page.get_by_role("link", name="Rosewood refuge")).to_be_visible()
         visit.go("/directory?q=Rosewood&near=M19&view=map")
         page.wait_for_load_state("networkidle")
-        assert any("/directory/points" in url for url in watch.seen), "the map asked for its points"
+        assert any("/directory/points" in request.url for request in watch.asked), "the map asked for its points"
         points = page.evaluate("fetch('/directory/points?q=Rosewood').then(answer => answer.json())")
         assert points["points"] == []
         visit.go("/directory/rosewood-refuge")
@@ -90,8 +85,8 @@ def test_whoever_looks_for_it_finds_the_refuge_and_not_where_it_is(
         hidden = page.get_by_text("This looks like a refuge, so its address is hidden")
         assert hidden.count() == (1 if role == "editor" else 0)
         visit.go("/feedback/new?about=/directory/rosewood-refuge")
-        assert not watch.found, "\n".join(watch.found)
-        watch.found.clear()
+        found = watch.found()
+        assert not found, "\n".join(found)
         visit.go("/directory?q=Quillfeather+Lodge")
         assert page.get_by_role("link", name="Rosewood refuge").count() == 0
 

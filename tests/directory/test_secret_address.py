@@ -4,7 +4,6 @@ Every address of the site is opened as everybody, and nothing of a secret addres
 """
 
 import io
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,6 +19,8 @@ from flask import Flask
 from tests.library.importing import WORDS, feed, service
 from tests.support.client import Answer, Client
 from tests.support.people import ROLES
+from tests.support.refuge import COME, HOUSE, PLACE, POINT, POSTCODE, STREET, TELLING
+from tests.support.refuge import told as told_by
 from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.app import create_app
@@ -30,15 +31,6 @@ from webapp.library.generation.reader import Reader
 from webapp.library.importing.bring_in import Choices, bring_in
 
 TODAY = date(2026, 11, 21)
-STREET, HOUSE, POSTCODE, POINT = "Zephyrwick Close", "Quillfeather Lodge", "M19 7QZ", (53.4387, -2.1912)
-TOKEN = re.compile(r"[\w.-]{40,}")  # of a form: any three letters may stand in it by chance
-CANARIES = ("zephyrwick", "quillfeather", "7qz", "53.4387", "2.1912")
-PLACE = {
-    "name": HOUSE, "latitude": POINT[0], "longitude": POINT[1],
-    "addresses": [{"address_1": f"41 {STREET}", "city": "Manchester", "postal_code": POSTCODE}],
-}  # fmt: skip
-COME = f"Come to 41 {STREET}, {POSTCODE}, and ask at {HOUSE}."
-TELLING = f"{COME} Map: https://maps.google.com/?q={POSTCODE}"
 WITHHELD = f"Come to 41 {STREET}, {POSTCODE}. Our address is confidential."
 # What the importer is given, each secret in a way of its own. The last is the secretary's home.
 FEED = (
@@ -115,8 +107,7 @@ def whole(answer: Answer) -> str:
 
 
 def told(answer: Answer) -> list[str]:
-    said = TOKEN.sub("", whole(answer))
-    return [canary for canary in CANARIES if canary in said]
+    return told_by(whole(answer))
 
 
 def about(slug: str) -> Iterator[str]:

@@ -16,8 +16,20 @@ from webapp.pii.addresses import find as addresses
 from webapp.pii.match import Match, Span
 from webapp.pii.names import find as names
 from webapp.pii.normalise import plain
+from webapp.pii.story import could_tell_who
 
-__all__ = ["KINDS", "NUMBERS", "CleanText", "Identifying", "Match", "clean", "explain", "find", "numbers_somebody"]
+__all__ = [
+    "KINDS",
+    "NUMBERS",
+    "CleanText",
+    "Identifying",
+    "Match",
+    "clean",
+    "could_tell_who",
+    "explain",
+    "find",
+    "numbers_somebody",
+]
 
 KINDS = (
     "nhs-number",

@@ -38,7 +38,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from webapp.library.listings import public_contacts
-from webapp.pii import guard, story
+from webapp.pii import guard
 from webapp.web import current, unsent
 from webapp.web.choices import MOST_CHOICES, Checkbox, Checkboxes, Needed, Radios, Select
 from webapp.web.text import number, tidy, tidy_lines
@@ -247,7 +247,7 @@ class _Guarded:
         except guard.Identifying:
             raise ValidationError(TOGETHER if self.are_together else TAKE_OUT) from None
         self.insisted = sorted({match.kind for match in marked})
-        self.is_story = self.read_by_all and story.could_tell_who(self.data)  # type: ignore[attr-defined]
+        self.is_story = self.read_by_all and guard.could_tell_who(self.data)  # type: ignore[attr-defined]
         if self.is_story and STORY not in self.marked:
             self.clean = None
             raise ValidationError(READ_AGAIN)

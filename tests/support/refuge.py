@@ -1,0 +1,19 @@
+"""A refuge whose address nobody may learn from the site, and what would tell it."""
+
+import re
+
+CANARIES = ("zephyrwick", "quillfeather", "7qz", "53.4387", "2.1912")
+STREET, HOUSE, POSTCODE, POINT = "Zephyrwick Close", "Quillfeather Lodge", "M19 7QZ", (53.4387, -2.1912)
+PLACE = {
+    "name": HOUSE, "latitude": POINT[0], "longitude": POINT[1],
+    "addresses": [{"address_1": f"41 {STREET}", "city": "Manchester", "postal_code": POSTCODE}],
+}  # fmt: skip
+COME = f"Come to 41 {STREET}, {POSTCODE}, and ask at {HOUSE}."
+TELLING = f"{COME} Map: https://maps.google.com/?q={POSTCODE}"
+TOKEN = re.compile(r"[\w.-]{40,}")  # of a form: any three letters may stand in it by chance
+
+
+def told(text: str) -> list[str]:
+    """What `text` gives away."""
+    said = TOKEN.sub("", text).lower()
+    return [canary for canary in CANARIES if canary in said]
