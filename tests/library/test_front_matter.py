@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.compiled import CONTENT
 from webapp.library import vocabulary
-from webapp.library.build.pages import compile_text, place_of
+from webapp.library.build.pages import compile_text
+from webapp.library.build.places import place_of
 from webapp.library.front_matter.model import MODELS
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary

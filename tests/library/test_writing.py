@@ -13,7 +13,8 @@ from webapp.cli.pages import new, print_schema, rename
 from webapp.config import ROOT
 from webapp.library import vocabulary
 from webapp.library.authoring.scaffold import KINDS
-from webapp.library.build.pages import compile_text, place_of
+from webapp.library.build.pages import compile_text
+from webapp.library.build.places import place_of
 from webapp.library.front_matter.model import MODELS
 from webapp.library.problems import Problem
 

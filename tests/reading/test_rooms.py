@@ -5,25 +5,26 @@ from datetime import date
 import pytest
 
 from tests.support.client import Client
+from webapp.library.build.places import SECTIONS
 from webapp.reading.shelves import calendar
 
 pytestmark = pytest.mark.reads_only
 
 
-@pytest.mark.parametrize("section", ["toolkit", "tec", "spotlights", "updates", "news"])
+@pytest.mark.parametrize("section", ["toolkit", "tec", "spotlights", "updates", "changes", "news"])
 def test_a_section_is_found_with_and_without_the_last_slash(priya: Client, section: str):
     assert priya.get(f"/{section}").location == f"/{section}/"
     assert priya.get(f"/{section}/", status=200).h1
 
 
 def test_every_page_of_a_section_is_on_its_index(priya: Client, content):
-    for section, kind in (("toolkit", "toolkit"), ("tec", "tec"), ("spotlights", "spotlight"), ("updates", "update")):
+    for section, kind in SECTIONS.items():
         links = priya.get(f"/{section}/").links("main a")
         assert {card["path"] for card in content.section(kind)} <= set(links)
 
 
 def test_every_page_opens(priya: Client, content):
-    for kind in ("toolkit", "tec", "spotlight", "handout", "update", "message"):
+    for kind in ("toolkit", "tec", "spotlight", "handout", "update", "change", "message"):
         for card in content.section(kind):
             assert priya.get(card["path"], status=200).h1 == card["title"]
 

@@ -227,6 +227,8 @@ signed-in       GET   /toolkit/<slug>
 public          GET   /unsubscribe/<token>
 public          POST  /unsubscribe/<token>
 public          POST  /unsubscribe/<token>/undo
+signed-in       GET   /changes/
+signed-in       GET   /changes/<slug>
 signed-in       GET   /updates/
 public          GET   /updates/feed.xml
 signed-in       GET   /updates/<slug>

@@ -11,6 +11,7 @@ from tests.support.people import PEOPLE
 from webapp.community.models import Invitation
 from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.library.build.places import SECTIONS
 from webapp.library.generation.reader import Generation
 
 
@@ -132,7 +133,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
         "/spotlights/<slug>/<name>": pages["handout"],
-        **{f"/{section}/<slug>": pages[section] for section in ("toolkit", "tec", "spotlights", "updates", "news")},
+        **{f"/{section}/<slug>": pages[section] for section in SECTIONS},
     }
     parts = {
         "number": "1",

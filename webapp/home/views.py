@@ -10,6 +10,7 @@ from webapp.db import engine
 from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
 from webapp.news import messages as staff_news
+from webapp.reading import changes
 from webapp.searches import saved
 from webapp.web import access, current, navigation, tasks
 
@@ -23,6 +24,7 @@ LATEST = 3
 def index() -> ResponseReturnValue:
     gen = current.content()
     me, now = current.person(), engine.now()
+    today = dates.day_of(now)
     start = starting_place.of(engine.db.session, me, gen.vocabulary)
     return render_template(
         "home/index.html",
@@ -32,7 +34,9 @@ def index() -> ResponseReturnValue:
         write_log=navigation.open_to(me, (glance.WRITE_LOG,)),
         community=glance.at(engine.db.session, gen, me, now),
         spotlight=next_spotlight.next_for(engine.db.session, gen, me.team, now),
-        message=staff_news.latest(gen, dates.day_of(now)),
+        today=today,
+        changes=changes.newest(gen, today),
+        message=staff_news.latest(gen, today),
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.library.front_matter.fields import Email, Phone, Text, Title, Url, term
-from webapp.library.front_matter.model import Strict
+from webapp.library.front_matter.pieces import Strict
 from webapp.library.front_matter.source import Fault, read_yaml
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, or_list

@@ -85,8 +85,24 @@ class DangerFile(VocabularyFile):
     classes: dict[str, str] = {}
 
 
+class SupersededRule(Term):
+    """A rule that no longer holds, and the phrases by which a page cites it. `page` explains what holds instead."""
+
+    says: tuple[Text, ...] = Field(min_length=1)  # whatever their capitals and line breaks
+    unless: tuple[Text, ...] = ()  # longer phrases that hold one of those and speak of something else
+    since: datetime.date
+    instead: Text  # what holds now, in a few words
+    history: tuple[SitePath, ...] = ()  # pages that may speak of it as what used to hold
+
+
+class SupersededFile(VocabularyFile):
+    """Rules that pages must no longer give as the law."""
+
+    terms: tuple[SupersededRule, ...] = Field(min_length=1)
+
+
 # Of a shape of their own.
-FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile, "danger": DangerFile}
+FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile, "danger": DangerFile, "superseded": SupersededFile}
 
 
 def model_of(name: str) -> type[VocabularyFile]:

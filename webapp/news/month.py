@@ -150,6 +150,9 @@ def _sessions(session: Session, gen: Generation, month: Month, now: datetime) ->
 
 
 def _guidance(gen: Generation, month: Month, *, law: bool) -> Iterator[NewsItem]:
+    for card in gen.section("change") if law else ():
+        if month.has(card["date"]):
+            yield NewsItem(card["title"], card["path"], date.fromisoformat(card["date"]), "A change of law or practice")
     for card in [*gen.section("toolkit"), *gen.section("tec")]:
         if month.has(card["reviewed"]) and (LAW in card["themes"]) == law:
             yield NewsItem(card["title"], card["path"], date.fromisoformat(card["reviewed"]), card["owner"])

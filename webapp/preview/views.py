@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import dates
 from webapp.db import engine
-from webapp.library.build.pages import place_of
+from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.problems import Problem
 from webapp.web import access, current

@@ -11,13 +11,21 @@ from webapp.library.generation.reader import Generation
 
 Card = dict[str, Any]
 
-KIND_OF = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update", "news": "message"}
+KIND_OF = {
+    "toolkit": "toolkit",
+    "tec": "tec",
+    "spotlights": "spotlight",
+    "updates": "update",
+    "changes": "change",
+    "news": "message",
+}
 # What a section is called where its own index page is missing or cannot be read.
 NAMES = {
     "toolkit": "Toolkit",
     "tec": "TEC",
     "spotlights": "Spotlights",
     "updates": "You asked, we did",
+    "changes": "Law and practice changes",
     "news": "Staff news",
 }
 

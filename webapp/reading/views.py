@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import dates
 from webapp.db import engine
 from webapp.gaps import updates as gap_updates
-from webapp.reading import media, shelves, showing
+from webapp.reading import changes, media, shelves, showing
 from webapp.web import access, current
 
 bp = Blueprint("reading", __name__, template_folder="templates")
@@ -27,7 +27,15 @@ def updates() -> ResponseReturnValue:
     return showing.index("updates", "reading/updates.html", cards)
 
 
-@bp.get("/<any(toolkit, tec, updates):section>/<slug>")
+@bp.get("/changes/")
+@access.signed_in
+def law_and_practice() -> ResponseReturnValue:
+    cards = current.content().section("change")
+    shown = changes.timeline(cards, dates.day_of(engine.now()))
+    return showing.index("changes", "reading/changes.html", cards, timeline=shown)
+
+
+@bp.get("/<any(toolkit, tec, updates, changes):section>/<slug>")
 @access.signed_in
 def page(section: str, slug: str) -> ResponseReturnValue:
     return showing.show(section, f"/{section}/{slug}")

@@ -26,6 +26,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "tec": ("TEC", frozenset({"tec"})),
     "spotlights": ("Spotlights", frozenset({"spotlight", "handout"})),
     "updates": ("You asked, we did", frozenset({"update"})),
+    "changes": ("Law and practice changes", frozenset({"change"})),
     "news": ("Staff news", frozenset({"message"})),
 }
 

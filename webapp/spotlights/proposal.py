@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from webapp.library.authoring import scaffold
 from webapp.library.build.file_names import fault_of_name
-from webapp.library.build.pages import compile_text, place_of
+from webapp.library.build.pages import compile_text
+from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from webapp.library.build.pages import Place, identity, place_of
+from webapp.library.build.pages import identity
+from webapp.library.build.places import Place, place_of
 from webapp.library.build.scan import scan
 from webapp.library.front_matter.edit import CannotEdit, edited
 from webapp.library.front_matter.fields import SLUG

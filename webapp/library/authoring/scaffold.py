@@ -36,6 +36,7 @@ KINDS = {
     "tec": ("tec", "‹The answer first. Start headings at `##`.›\n"),
     "spotlight": ("spotlights", AGENDA),
     "update": ("updates", "‹What you asked for, what we did, and what happens next.›\n"),
+    "change": ("changes", "‹What changed, from which day, and what to do this week.›\n"),
     "message": ("news", "‹What you want people to know, and what you ask of them, in a few sentences.›\n"),
 }
 # What is asked for, kind by kind: the key, the question, and what stands there until it is answered.
@@ -135,7 +136,7 @@ def _guidance(kind: str, title: str, answers: Mapping[str, str], today: date, wo
             ("how_to_issue", "‹How to issue it, in a sentence›", ""),
             ("where", "‹Where it is used or fitted›", ""),
         ]
-    if kind in {"spotlight", "update", "message"}:
+    if kind in {"spotlight", "update", "change", "message"}:
         what = "the day of the session" if kind == "spotlight" else "the day this is told"
         lines.append(("date", answers.get("date", day), what))
     if kind == "spotlight":

@@ -18,8 +18,9 @@ import orjson
 from webapp import dates
 from webapp.library import site, vocabulary
 from webapp.library.build import link_checks
+from webapp.library.build.cards import card
 from webapp.library.build.manifest import FORMAT, Manifest, ManifestEntry, describe
-from webapp.library.build.pages import Compiled, card, compile_file, restore
+from webapp.library.build.pages import Compiled, compile_file, restore
 from webapp.library.build.scan import PageFile, scan
 from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.model import Asset
@@ -284,8 +285,9 @@ def _since(work: _Work, entry: ManifestEntry) -> str:
 
 
 def _add(work: _Work, entry: ManifestEntry, compiled: Compiled) -> None:
+    assert compiled.front is not None
     entry.row = work.first_row + len(work.fresh)
-    entry.card = {} if entry.kind == "asset" else card(compiled)
+    entry.card = {} if entry.kind == "asset" else card(compiled.place, compiled.id, compiled.front)
     work.fresh.append(compiled)
 
 

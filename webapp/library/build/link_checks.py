@@ -10,7 +10,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from webapp.library.build.manifest import ManifestEntry
-from webapp.library.build.pages import SECTIONS
+from webapp.library.build.places import SECTIONS
 from webapp.library.problems import Problem, did_you_mean, or_list
 from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from webapp.library.build.manifest import ManifestEntry
-from webapp.library.build.pages import SECTIONS, place_of
+from webapp.library.build.places import SECTIONS, place_of
 from webapp.library.front_matter.source import Fault, parse_page
 from webapp.library.syncing.git import Git, GitError
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import orjson
 
+from webapp.library.build.cards import card
 from webapp.library.build.file_names import fault_of_name
+from webapp.library.build.places import Place
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
-from webapp.library.checks import markdown, values
+from webapp.library.checks import markdown, superseded, values
 from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
 from webapp.library.front_matter.cross_checks import cross_checks
@@ -19,11 +21,7 @@ from webapp.library.front_matter.model import (
     Asset,
     Front,
     Guidance,
-    MessagePage,
-    SpotlightPage,
     TecPage,
-    ToolkitPage,
-    UpdatePage,
     identity,
 )
 from webapp.library.front_matter.source import Fault, Source, parse_page, read_data
@@ -31,18 +29,7 @@ from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
-SECTIONS = {"toolkit": "toolkit", "tec": "tec", "spotlights": "spotlight", "updates": "update", "news": "message"}
-INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "message")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a file of content stands on the site, known from its path alone."""
-
-    kind: str
-    path: str
-    slug: str
-    prefix: str  # what an alias is put after: /directory/
+INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message")
 
 
 @dataclass(slots=True)
@@ -82,33 +69,6 @@ class Page:
         return self.front.summary
 
 
-def place_of(file: PurePosixPath) -> Place | None:
-    """The place of `file`, relative to the content folder; None for a file that is no page.
-
-    `assets/north/shed.md` is the asset /directory/shed; `tec/falls.md` is /tec/falls; `tec/index.md` is /tec/.
-    """
-    return place_at(file.parts)
-
-
-def place_at(parts: tuple[str, ...]) -> Place | None:
-    """The same from the parts of the path."""
-    top, name = parts[0], parts[-1]
-    slug = name.removesuffix(".md")
-    if len(parts) < 2 or not slug or slug == name:
-        return None
-    if top == "assets":
-        return Place("asset", f"/directory/{slug}", slug, "/directory/")
-    if top == "pages" and len(parts) == 2:
-        return Place("statement", f"/{slug}", slug, "/")
-    if top == "spotlights" and len(parts) == 3:
-        return Place("handout", f"/spotlights/{parts[1]}/{slug}", slug, f"/spotlights/{parts[1]}/")
-    if top in SECTIONS and len(parts) == 2:
-        if slug == "index":
-            return Place("section", f"/{top}/", top, "/")
-        return Place(SECTIONS[top], f"/{top}/{slug}", slug, f"/{top}/")
-    return None
-
-
 def compile_file(path: Path, root: Path, place: Place, vocabulary: Vocabulary, today: date) -> Compiled:
     """Read, check and render one file. Never raises for what the file holds."""
     file = path.relative_to(root).as_posix()
@@ -141,6 +101,7 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
     noticed = list(rendered.problems)
     if "imported" not in source.front:  # faults in imported listings are reported as advice alone: see checks.advice
         noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
+        noticed += superseded.faults(place.path, source, words)
     reported = {*problems, *crossed, *noticed}
     if kept_back:
         reported = {confidential.quiet(problem, kept_back) for problem in reported}
@@ -199,7 +160,7 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
         "headings": " ".join(h.name for h in rendered.headings),
         "body": rendered.text,
         "verified": front.checked,
-        "card": card(compiled),
+        "card": card(place, compiled.id, front),
     }
     if isinstance(front, Asset):
         facets = asset_facets(front)
@@ -214,51 +175,6 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
             status=front.status,
         )
     return Document(**common, words=_guidance_words(front, vocabulary), facets=_guidance_facets(front))
-
-
-def card(compiled: Compiled) -> dict[str, Any]:
-    """What a list shows of a page: everything a result needs, so that a list reads no page."""
-    front, place = compiled.front, compiled.place
-    assert front is not None
-    shown: dict[str, Any] = {
-        "kind": place.kind, "path": place.path, "id": compiled.id, "title": front.title, "summary": front.summary,
-    }  # fmt: skip
-    if isinstance(front, Asset):
-        shown |= {
-            "organisation": front.organisation,
-            "status": front.status,
-            "sample": front.sample,
-            "places": front.places,
-            "citywide": front.citywide,
-            "venues": [loc.name for loc in front.open_locations if loc.name],
-            "points": [loc.point for loc in front.open_locations if loc.point],
-            "sessions": [s.model_dump(mode="json", exclude_defaults=True) for s in front.sessions],
-            "cost": front.cost.band if front.cost else "",
-            "capacity": front.capacity.status if front.capacity else "",
-            "waiting_weeks": front.capacity.waiting_weeks if front.capacity else None,
-            "verified": front.verified.date.isoformat() if front.verified else "",
-            "verified_by": front.verified.by if front.verified else "",
-            "unchecked": front.unchecked,
-            "phone": next((c.phone for c in front.contacts if c.phone), ""),
-        }
-        return shown
-    shown |= {
-        "owner": front.owner,
-        "reviewed": front.reviewed.isoformat(),
-        "next_review": front.next_review.isoformat(),
-        "order": front.order,
-        "themes": front.themes,
-    }
-    if isinstance(front, ToolkitPage | TecPage):
-        shown["category"] = front.category or ""
-    if isinstance(front, SpotlightPage):
-        shown |= {"date": front.date.isoformat(), "time": front.time or "", "minutes": front.length}
-        shown |= {"venue": front.venue or "", "join": front.join or ""}
-    if isinstance(front, UpdatePage):
-        shown |= {"date": front.told_on.isoformat(), "answers": front.answers}
-    if isinstance(front, MessagePage):
-        shown |= {"date": front.date.isoformat(), "sender": front.sender}
-    return shown
 
 
 def asset_facets(asset: Asset) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from webapp.library.build.pages import SECTIONS, Place, place_at, place_of
+from webapp.library.build.places import SECTIONS, Place, place_at, place_of
 from webapp.library.problems import Problem
 
 MEDIA_TYPES = {

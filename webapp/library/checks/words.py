@@ -10,7 +10,7 @@ from webapp.library.problems import Problem, did_you_mean
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
 from webapp.library.search.word_forms import word_form
-from webapp.library.terms import DangerFile, TeamsFile, VocabularyFile, model_of
+from webapp.library.terms import DangerFile, SupersededFile, TeamsFile, VocabularyFile, model_of
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 
@@ -34,6 +34,8 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
                 yield from _danger(source, danger, live)
             if isinstance(file := vocabulary.files[path.stem], TeamsFile):
                 yield from _teams(source, file)
+            if isinstance(file, SupersededFile):
+                yield from _superseded(source, file, live)
 
 
 def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -101,6 +103,15 @@ def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:
                     f"it does not meet on this day, which is a {WEEKDAYS[day.weekday()].capitalize()}: take it out"
                 )
                 yield source.problem(message, "terms", number, "skips", at)
+
+
+def _superseded(source: Source, file: SupersededFile, live: Collection[str]) -> Iterator[Problem]:
+    """Pages that may cite a rule as history and are not there: a new one of that name would escape the check."""
+    for number, rule in enumerate(file.terms):
+        for at, path in enumerate(rule.history):
+            if path not in live:
+                near = did_you_mean(path, live) or ": remove it"
+                yield source.problem(f"there is no page {path}{near}", "terms", number, "history", at, level="advice")
 
 
 def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from webapp.library.front_matter.fields import (
     Alias,
@@ -27,16 +27,13 @@ from webapp.library.front_matter.fields import (
     shorthand,
     term,
 )
+from webapp.library.front_matter.pieces import LinkTo, Material, OfferedAssets, Strict, Video
 
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
 DEFAULT_REVIEW = "6 months"  # an asset that does not say how often it is checked
 USUAL_MINUTES = 60  # of a spotlight session that does not say how long it lasts
 ATTENTION = "needs attention: "  # begins a message to editors about an imported listing
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Listed(Strict):
@@ -203,22 +200,6 @@ class Asset(Listed):
         return tuple(location for location in self.locations if not location.confidential)
 
 
-class LinkTo(Strict):
-    """Where a fact comes from."""
-
-    title: Text
-    publisher: Text | None = None
-    url: Url | None = None
-
-
-class OfferedAssets(Strict):
-    """Which listings a page of guidance offers at its end."""
-
-    activities: tuple[Annotated[str, term("activities")], ...] = ()
-    audiences: tuple[Annotated[str, term("audiences")], ...] = ()
-    outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
-
-
 class Guidance(Listed):
     """A page that a team owns and reviews."""
 
@@ -244,23 +225,12 @@ class ToolkitPage(Guidance):
     category: Annotated[str, term("toolkit-categories")] | None = None
 
 
-class Video(Strict):
-    title: Text
-    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
-    url: Url | None = None
-
-
 class TecPage(Guidance):
     category: Annotated[str, term("tec-categories")] | None = None
     outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
     how_to_issue: Annotated[str, Field(max_length=1000)] | None = None
     where: Annotated[str, Field(max_length=1000)] | None = None
     video: Video | None = None
-
-
-class Material(Strict):
-    title: Text
-    path: SitePath
 
 
 class SpotlightPage(Guidance):
@@ -296,6 +266,14 @@ class UpdatePage(Guidance):
         return self.date or self.reviewed
 
 
+class ChangePage(Guidance):
+    """One change of law or practice. With neither `takes_effect` nor `expected` nobody can confirm when it comes."""
+
+    date: datetime.date = Field(description="the day it was told here, as in 2026-11-26")
+    takes_effect: datetime.date | None = Field(default=None, description="the day from which it holds, or held")
+    expected: Text | None = Field(default=None, description="when it comes where no day is known: `by March 2027`")
+
+
 class MessagePage(Guidance):
     """A few words from a leader to everyone."""
 
@@ -307,7 +285,7 @@ class PlainPage(Guidance):
     """A handout, a statement, or the words above a section's index."""
 
 
-Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | MessagePage | PlainPage
+Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | ChangePage | MessagePage | PlainPage
 MODELS: dict[str, type[Any]] = {
     "asset": Asset,
     "toolkit": ToolkitPage,
@@ -315,6 +293,7 @@ MODELS: dict[str, type[Any]] = {
     "spotlight": SpotlightPage,
     "handout": PlainPage,
     "update": UpdatePage,
+    "change": ChangePage,
     "message": MessagePage,
     "section": PlainPage,
     "statement": PlainPage,

@@ -13,7 +13,8 @@ import orjson
 
 from webapp.library.build import pages
 from webapp.library.build.pages import Page
-from webapp.library.front_matter.model import Guidance, OfferedAssets
+from webapp.library.front_matter.model import Guidance
+from webapp.library.front_matter.pieces import OfferedAssets
 from webapp.library.generation import disk, files, store
 from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.problems import Problem
@@ -125,7 +126,7 @@ class Generation:
         known = {page.path, *(card["path"] for card in chosen)}
         others = [
             (len(set(card["themes"]) & set(front.themes)), card)
-            for kind in ("toolkit", "tec", "spotlight", "update")
+            for kind in ("toolkit", "tec", "spotlight", "update", "change")
             for card in self.section(kind)
             if card["path"] not in known
         ]
@@ -227,7 +228,8 @@ def _sections(cards: list[dict[str, Any]], vocabulary: Vocabulary) -> dict[str, 
     for card in cards:
         by_kind.setdefault(card["kind"], []).append(card)
     for kind, shelf in by_kind.items():
-        if kind in {"spotlight", "update", "message"}:
+        if kind in {"spotlight", "update", "change", "message"}:
+            shelf.sort(key=lambda card: card["order"])  # of those of one day
             shelf.sort(key=lambda card: card["date"], reverse=True)
         else:
             name = f"{kind}-categories"

@@ -9,7 +9,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.fields import Clock, Email, NewPhone, Phone, Text, Url
-from webapp.library.front_matter.model import Strict, Verified
+from webapp.library.front_matter.model import Verified
+from webapp.library.front_matter.pieces import Strict
 
 Closed = Literal["temporarily closed", "defunct"]
 NEW_SESSION = -1
