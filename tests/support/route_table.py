@@ -112,6 +112,7 @@ signed-in       POST  /directory/<slug>/confirmation/undo
 editor          POST  /directory/<slug>/closure
 editor          POST  /directory/<slug>/closure/undo
 signed-in       GET   /directory/points
+signed-in       GET   /directory/this-week
 editor          GET   /editor
 editor          GET   /editor/corrections
 editor          GET   /editor/health/<section>

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
@@ -14,7 +14,8 @@ from webapp.accounts import starting_place
 from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.directory import listing, map_points, near_here, summary, wording
+from webapp.directory import listing, map_points, near_here, soon, summary, wording
+from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
 from webapp.library.build.pages import Page
@@ -29,8 +30,6 @@ from webapp.upkeep.closures import Closures
 from webapp.web import access, current, htmx, page_cache, urls
 from webapp.web.urgent import urgent
 
-bp = Blueprint("directory", __name__, template_folder="templates")
-
 
 @bp.get("/directory")
 @access.signed_in
@@ -39,11 +38,16 @@ def index() -> ResponseReturnValue:
     start = None if request.args else _begin(gen)
     criteria = Criteria.from_args(MultiDict(start.query) if start else request.args, gen)
     asks = start is None and bool(criteria.words or criteria.is_narrowed)
-    found = listing.listing(criteria, gen, moment(), overlay.at(current.as_of()).closures)
+    closures = overlay.at(current.as_of()).closures
+    asks_when = soon.glimpse(criteria, gen, moment(), closures)
+    if asks_when and asks_when.is_all and not htmx.wants_fragment():
+        return redirect(asks_when.href)
+    found = listing.listing(criteria, gen, moment(), closures)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
         listing=found,
+        soon=asks_when,
         start=start,
         starting_points=[] if asks else starting_points(gen, start),
         own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),

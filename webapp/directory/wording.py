@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from webapp import dates
+from webapp.directory.seasons import in_season
 from webapp.library.front_matter.model import Age, Session
 
 DAYS = dates.WEEKDAYS
@@ -35,9 +37,9 @@ class CapacityLabel:
 def session(session: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
     term = "term time only" if session.term_time else ""
-    parts = [part for part in (_days(session), _hours(session), term, _between(session)) if part]
+    parts = [part for part in (session_days(session), _hours(session), term, _between(session)) if part]
     words = ", ".join(parts) or "Times vary"
-    note = _rest_of(session)
+    note = rest_of(session)
     return f"{words}. {_sentence(note)}" if note else words
 
 
@@ -54,7 +56,7 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     dated = [when for s in sessions if (when := next_start(s, now)) is not None]
     if not dated:
-        return next((_regularly(s) for s in sessions if s.days), ""), midnight
+        return next((regularly(s) for s in sessions if s.days), ""), midnight
     begins = min(dated)
     return _soon(begins, here.date()), min(midnight, begins.replace(tzinfo=here.tzinfo))
 
@@ -71,25 +73,39 @@ def next_start(session: Session, now: datetime) -> datetime | None:
         return begins if begins > here else None
     if session.term_time or starts is None or session.frequency in {"varies", "fortnightly"}:
         return None
-    which = which_days(session.note or "") if session.frequency == "monthly" else []
-    if session.frequency == "monthly" and not which:
-        return None
     first = max(here.date(), session.valid_from or here.date())
     for ahead in range(63):
         day = first + timedelta(days=ahead)
         begins = datetime.combine(day, starts)
-        if begins <= here:
-            continue
-        if session.is_over(day):
-            return None
-        if session.frequency == "monthly":
-            if any(_is_which(day, nth, name) for nth, name in which):
-                return begins
-        elif not session.days or DAYS[day.weekday()] in session.days:
+        if begins > here and held_on(session, day):
             return begins
     return None
 
 
+def held_on(session: Session, day: date) -> bool | None:
+    """Whether `session` is held on `day`. None where it may be, and nobody could work that out.
+
+    That is every other week, some weeks, once a month on no named day, and in terms, whose dates differ; and what its
+    note says of the time of year.
+    """
+    if session.is_over(day) or (session.valid_from and day < session.valid_from):
+        return False
+    if session.valid_to and _single_date(session):
+        return day == session.valid_to
+    which = which_days(session.note or "") if session.frequency == "monthly" else []
+    on = not session.days or DAYS[day.weekday()] in session.days
+    if which:
+        on = any(_is_which(day, nth, name) for nth, name in which)
+    if not on:
+        return False
+    season = in_season(session.note or "", day)
+    is_sure = session.frequency in {"daily", "weekly"} or bool(which)
+    if season is False:
+        return False
+    return season if is_sure and not session.term_time else None
+
+
+@lru_cache(2000)
 def which_days(note: str) -> list[tuple[int, str]]:
     """Which of a month's days a note means: `First and third Monday` is (1, monday) and (3, monday)."""
     found = _WHICH.search(note)
@@ -141,7 +157,7 @@ def and_list(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
-def _days(session: Session) -> str:
+def session_days(session: Session) -> str:
     """`Tuesdays and Fridays`, `Monday to Friday`, `Every other Tuesday`, `Once a month, on a Saturday`."""
     named = [name for name, day in zip(NAMES, DAYS, strict=True) if day in session.days]
     if only := _single_date(session):
@@ -161,7 +177,7 @@ def _days(session: Session) -> str:
     return "Monday to Friday" if named == list(NAMES[:5]) else and_list([f"{name}s" for name in named])
 
 
-def _rest_of(session: Session) -> str:
+def rest_of(session: Session) -> str:
     """The note without what the days already say: `Last Monday; December's is a week early` leaves its second half."""
     note = session.note or ""
     which = _WHICH.match(note) if session.frequency == "monthly" else _single_date(session)
@@ -199,9 +215,9 @@ def _with_capitals(text: str) -> str:
     return re.sub("|".join(DAYS), lambda day: day[0].capitalize(), text.lower())
 
 
-def _regularly(session: Session) -> str:
+def regularly(session: Session) -> str:
     """How often, where the next time cannot be known: `every other Tuesday 10:30am`, `Mondays 2:00pm, term time`."""
-    starts, days = _clock(session.starts), _days(session)
+    starts, days = _clock(session.starts), session_days(session)
     at = f" {dates.clock(starts)}" if starts and session.frequency != "varies" else ""
     # The names of days keep their capital; "Every other" and "Once a month" do not.
     begins = days if days.startswith(NAMES) else in_a_line(days)

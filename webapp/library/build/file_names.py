@@ -5,8 +5,8 @@ import re
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.front_matter.fields import SLUG
 
-# Under /spotlights/ these are pages of the program: a file of that name would never be seen.
-TAKEN = {"spotlight": ("propose",), "handout": ("run", "feedback")}
+# These are pages of the program: a file of that name would never be seen.
+TAKEN = {"asset": ("points", "this-week", "new"), "spotlight": ("propose",), "handout": ("run", "feedback")}
 
 
 def fault_of_name(kind: str, slug: str) -> str:

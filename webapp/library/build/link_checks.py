@@ -17,8 +17,8 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 # Pages of the program that content may link to; every other address must be a page of content. Each is a route, and
 # every route for readers is here: tests/test_routes.py holds both, as content is checked without the program.
 PROGRAM = {
-    "/", "/search", "/searches", "/directory", "/gaps", "/gaps/new", "/gaps/answers", "/feedback", "/feedback/new",
-    "/account", "/account/place", "/account/notifications", "/community", "/communities",
+    "/", "/search", "/searches", "/directory", "/directory/this-week", "/gaps", "/gaps/new", "/gaps/answers",
+    "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications", "/community", "/communities",
     "/spotlights/propose", "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
     "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor", "/editor/corrections",
     "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
