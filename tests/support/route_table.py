@@ -230,6 +230,7 @@ public          POST  /unsubscribe/<token>
 public          POST  /unsubscribe/<token>/undo
 signed-in       GET   /changes/
 signed-in       GET   /changes/<slug>
+signed-in       GET   /who-to-ring
 signed-in       GET   /updates/
 public          GET   /updates/feed.xml
 signed-in       GET   /updates/<slug>

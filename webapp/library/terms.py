@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from webapp.library.front_matter.fields import SLUG, Clock, SitePath, Text, Url, term
+from webapp.library.front_matter.fields import SLUG, Clock, Email, Phone, SitePath, Text, Url, term
 
 Point = tuple[float, float]  # latitude and longitude in degrees
 
@@ -85,6 +85,30 @@ class DangerFile(VocabularyFile):
     classes: dict[str, str] = {}
 
 
+class ContactPoint(Term):
+    """Whom to ring and how to request something. A page names those it sends readers to under `ask`."""
+
+    what: Text  # what they do for whoever rings, in a sentence
+    phone: Phone | None = None
+    email: Email | None = None
+    form: Url | None = None  # an online request
+    hours: Text | None = None
+    request: tuple[Text, ...] = ()  # the steps of a request, in order
+    called: tuple[Text, ...] = ()  # what pages call them, after "your" or "the"
+    sample: bool = False  # made up, and marked so wherever it is shown
+    checked: datetime.date | None = None  # the day somebody made sure that it is right
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phone or self.email or self.form)
+
+
+class ContactsFile(VocabularyFile):
+    """Local contacts and request routes."""
+
+    terms: tuple[ContactPoint, ...] = Field(min_length=1)
+
+
 class SupersededRule(Term):
     """A rule that no longer holds, and the phrases by which a page cites it. `page` explains what holds instead."""
 
@@ -102,7 +126,12 @@ class SupersededFile(VocabularyFile):
 
 
 # Of a shape of their own.
-FILES: dict[str, type[VocabularyFile]] = {"teams": TeamsFile, "danger": DangerFile, "superseded": SupersededFile}
+FILES: dict[str, type[VocabularyFile]] = {
+    "teams": TeamsFile,
+    "danger": DangerFile,
+    "superseded": SupersededFile,
+    "contacts": ContactsFile,
+}
 
 
 def model_of(name: str) -> type[VocabularyFile]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from webapp.library.front_matter.source import Fault, Source, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean, or_list
-from webapp.library.terms import Group, Point, Team, TeamsFile, Term, VocabularyFile, model_of
+from webapp.library.terms import ContactPoint, Group, Point, Team, TeamsFile, Term, VocabularyFile, model_of
 
 # Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
 REQUIRED = (
@@ -60,6 +60,11 @@ class Vocabulary:
     def teams(self) -> dict[str, Team]:
         """The teams by slug, in order."""
         return cast(dict[str, Team], self._terms["teams"])
+
+    @property
+    def contacts(self) -> dict[str, ContactPoint]:
+        """Whom to ring, by slug, in order; empty where the site has none."""
+        return cast(dict[str, ContactPoint], self._terms.get("contacts", {}))
 
     @property
     def team_kinds(self) -> tuple[Group, ...]:

@@ -62,6 +62,7 @@ def show(section: str, path: str, template: str = "", **more: Any) -> ResponseRe
         assets=gen.related_assets(page, today, frozenset(closed)),
         closed=_closed(gen, page, closed, today),
         offers=_offers(page),
+        contacts=[gen.vocabulary.contacts[slug] for slug in page.front.ask if slug in gen.vocabulary.contacts],
         label=gen.vocabulary.label,
         today=today,
         kept_problems=_kept(gen, page),

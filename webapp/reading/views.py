@@ -41,6 +41,15 @@ def page(section: str, slug: str) -> ResponseReturnValue:
     return showing.show(section, f"/{section}/{slug}")
 
 
+@bp.get("/who-to-ring")
+@access.signed_in
+def who_to_ring() -> ResponseReturnValue:
+    words = current.content().vocabulary
+    every = list(words.contacts.values())
+    groups = words.files["contacts"].groups if every else ()
+    return render_template("reading/who_to_ring.html", contacts=every, groups=groups)
+
+
 @bp.get("/accessibility")
 @access.public
 def accessibility() -> ResponseReturnValue:

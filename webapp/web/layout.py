@@ -46,6 +46,7 @@ class NamelessSite:
 
 
 SMALL_PRINT = (
+    ("Who to ring", "/who-to-ring"),
     ("Law and practice changes", "/changes/"),
     ("Staff news", "/news/"),
     ("You asked, we did", "/updates/"),

@@ -12,7 +12,7 @@ from webapp.library.build.cards import card
 from webapp.library.build.file_names import fault_of_name
 from webapp.library.build.places import Place
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
-from webapp.library.checks import markdown, superseded, values
+from webapp.library.checks import contacts, markdown, superseded, values
 from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
 from webapp.library.front_matter.cross_checks import cross_checks
@@ -101,6 +101,7 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
     noticed = list(rendered.problems)
     if "imported" not in source.front:  # faults in imported listings are reported as advice alone: see checks.advice
         noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
+        noticed += contacts.faults(place.kind, source, words)
         noticed += superseded.faults(place.path, source, words)
     reported = {*problems, *crossed, *noticed}
     if kept_back:

@@ -10,7 +10,7 @@ from webapp.library.problems import Problem, did_you_mean
 from webapp.library.search.text import words
 from webapp.library.search.thesaurus import CLASS
 from webapp.library.search.word_forms import word_form
-from webapp.library.terms import DangerFile, SupersededFile, TeamsFile, VocabularyFile, model_of
+from webapp.library.terms import ContactsFile, DangerFile, SupersededFile, TeamsFile, VocabularyFile, model_of
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 
@@ -34,6 +34,8 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
                 yield from _danger(source, danger, live)
             if isinstance(file := vocabulary.files[path.stem], TeamsFile):
                 yield from _teams(source, file)
+            if isinstance(file, ContactsFile):
+                yield from _contacts(source, file)
             if isinstance(file, SupersededFile):
                 yield from _superseded(source, file, live)
 
@@ -103,6 +105,20 @@ def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:
                     f"it does not meet on this day, which is a {WEEKDAYS[day.weekday()].capitalize()}: take it out"
                 )
                 yield source.problem(message, "terms", number, "skips", at)
+
+
+def _contacts(source: Source, file: ContactsFile) -> Iterator[Problem]:
+    """Contacts that nobody can reach, and names that would lead to two of them."""
+    names: dict[str, str] = {}
+    for number, contact in enumerate(file.terms):
+        if not contact.reachable:
+            message = "there is no way to reach them: add a `phone`, an `email` or a `form`"
+            yield source.problem(message, "terms", number, "label")
+        for at, name in enumerate(contact.called):
+            first = names.setdefault(name.casefold(), contact.slug)
+            if first != contact.slug:
+                message = f"`{first}` is called that too: readers would be sent to one of two"
+                yield source.problem(message, "terms", number, "called", at)
 
 
 def _superseded(source: Source, file: SupersededFile, live: Collection[str]) -> Iterator[Problem]:

@@ -210,6 +210,9 @@ class Guidance(Listed):
     themes: tuple[Annotated[str, term("themes")], ...] = ()
     related: tuple[SitePath, ...] = ()
     assets: OfferedAssets | None = None
+    ask: tuple[Annotated[str, term("contacts")], ...] = Field(
+        default=(), description="whom the page sends readers to: slugs of vocabulary/contacts.yml"
+    )
     sources: tuple[LinkTo, ...] = ()
 
     @property
