@@ -1,12 +1,15 @@
 """Fixtures that every test may use: the real content compiled, both databases, and people at their browsers.
 
-A test that asks for `app`, `client` or a person runs twice, on SQLite and on PostgreSQL, with an empty database that
-knows `support.people.PEOPLE`. A module that writes nothing may say `pytestmark = pytest.mark.reads_only`: it runs
-once, on SQLite. So does a long walk through the whole site that is marked `one_database`.
+A test that asks for `app`, `client` or a person gets an empty database that knows `support.people.PEOPLE`: SQLite for
+one half of the tests, PostgreSQL for the other, by the test's name, so that each feature is tried on both. Where the
+databases may differ (locks, races, counts, dates) a module says `pytestmark = pytest.mark.both_databases`. With
+SIGNPOST_TEST_DATABASES=both every test runs on both. A module that writes nothing may say `reads_only`, and a long walk
+through the whole site `one_database`: they run once, on SQLite.
 """
 
 import os
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -42,9 +45,16 @@ LONG = (
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        one = any(map(metafunc.definition.get_closest_marker, ("reads_only", "one_database")))
-        kinds = KINDS[:1] if one else KINDS
-        metafunc.parametrize("database", kinds, indirect=True)
+        metafunc.parametrize("database", _kinds_for(metafunc.definition), indirect=True)
+
+
+def _kinds_for(test: pytest.Item) -> Sequence[str]:
+    """The kinds of database that `test` runs on."""
+    if any(map(test.get_closest_marker, ("reads_only", "one_database"))):
+        return KINDS[:1]
+    if test.get_closest_marker("both_databases") or os.environ.get("SIGNPOST_TEST_DATABASES") == "both":
+        return KINDS
+    return [KINDS[zlib.crc32(test.nodeid.encode()) % len(KINDS)]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,9 @@ from webapp.accounts import sign_in
 from webapp.db.engine import db
 from webapp.web.throttle import Attempt
 
+pytestmark = pytest.mark.both_databases
+
+
 ACCOUNT_LIMIT = sign_in.ATTEMPTS.account or 0
 
 

@@ -11,6 +11,9 @@ from webapp.db.engine import db
 from webapp.gaps.models import Gap, GapSupport
 from webapp.mail.outbox import EMAIL, Message
 
+pytestmark = pytest.mark.both_databases
+
+
 LIST = "/commissioning/gaps"
 
 

@@ -15,6 +15,9 @@ from webapp.community.models import RotaPlace
 from webapp.db.engine import db, now
 from webapp.people import Convener, User
 
+pytestmark = pytest.mark.both_databases
+
+
 PUT, OFF, BACK = "Put me on the rota", f"{HERE}/rota/off", f"{HERE}/rota/back"
 
 

@@ -15,6 +15,9 @@ from webapp.searches import counting
 from webapp.searches.finished import FinishedSearch, NotOurs, phrase_of
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch
 
+pytestmark = pytest.mark.both_databases
+
+
 KEY = "a key that only this site has, of some length"
 NOON = datetime(2026, 3, 10, 12, 20, tzinfo=UTC)
 

@@ -17,6 +17,9 @@ from webapp.config import Settings
 from webapp.db import readiness
 from webapp.db.engine import db
 
+pytestmark = pytest.mark.both_databases
+
+
 Ask = Callable[[int], dict[str, Any]]
 
 

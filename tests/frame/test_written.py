@@ -11,6 +11,9 @@ from tests.support.client import Client
 from webapp.web import current, page_cache
 from webapp.web.navigation import header
 
+pytestmark = pytest.mark.both_databases
+
+
 LISTING = "/directory/bobbin-larder"
 
 

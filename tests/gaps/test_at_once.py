@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,6 +12,9 @@ from tests.support.client import Client
 from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
+
+pytestmark = pytest.mark.both_databases
+
 
 EVERYBODY = ("priya", "femi", "carol", "ed", "ada", "stranger")
 

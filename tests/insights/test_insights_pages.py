@@ -11,6 +11,9 @@ from openpyxl import load_workbook
 from tests.insights.conftest import LAST, OURS, THEIRS, THIS
 from tests.support.client import Answer, Client
 
+pytestmark = pytest.mark.both_databases
+
+
 Write = Callable[..., None]
 
 

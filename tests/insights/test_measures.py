@@ -11,6 +11,9 @@ from tests.support.client import Client
 from webapp.db.engine import db
 from webapp.insights.models import Measure, MeasurePoint
 
+pytestmark = pytest.mark.both_databases
+
+
 SAID = {"title": "Share leaving reablement without care", "unit": "%", "better": "higher", "source": "Return of May"}
 HEAD = "measure,better,month,figure,trajectory,unit,scope,source\n"
 GOOD = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from tests.support.client import Client, filled
@@ -11,6 +12,9 @@ from tests.support.world import LOG
 from webapp.db.engine import db, now
 from webapp.learning_logs import drafts
 from webapp.learning_logs.models import LearningLogDraft
+
+pytestmark = pytest.mark.both_databases
+
 
 FORM, SAVE = "/learning-logs/new", "/learning-logs/draft"
 

@@ -36,6 +36,20 @@ def test_only_changed_files_are_read_again(tmp_path: Path):
     assert check().looked_at == 5  # other words: everything is looked at
 
 
+def test_a_change_that_is_only_proposed_reads_everything_else_once(tmp_path: Path):
+    corpus, cache = Corpus(tmp_path, assets=5), tmp_path / "cache"
+    proposed = {"content/assets/citywide/walking-group-0.md": b"no front matter"}
+
+    def propose() -> checking.Checked:
+        return checking.check(corpus.content, cache=cache, today=TODAY, instead=proposed)
+
+    assert propose().looked_at == 4
+    again = propose()
+    assert (again.looked_at, [p.file for p in again.problems]) == (0, list(proposed))
+    as_it_is = checking.check(corpus.content, cache=cache, today=TODAY)
+    assert (as_it_is.looked_at, as_it_is.problems) == (1, [])  # what was proposed is not taken for what is there
+
+
 def test_a_damaged_memory_is_forgotten(tmp_path: Path):
     corpus, cache = Corpus(tmp_path, assets=2), tmp_path / "cache"
     checking.check(corpus.content, cache=cache)

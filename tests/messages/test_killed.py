@@ -22,6 +22,9 @@ from webapp.db.engine import now, prepare_sqlite
 from webapp.mail import outbox
 from webapp.mail.outbox import EMAIL, SENT, UNSURE, Message
 
+pytestmark = pytest.mark.both_databases
+
+
 KILLS = 8  # on each database, by each way of sending
 LETTERS_A_KILL = 6  # enough that some are left when the last sender is killed
 

@@ -16,6 +16,9 @@ from webapp.reporting.figures import Figures
 from webapp.reporting.report import days_of
 from webapp.reporting.scope import Scope, after, months, starts
 
+pytestmark = pytest.mark.both_databases
+
+
 TODAY = date(2026, 6, 15)
 
 

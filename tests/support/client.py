@@ -58,19 +58,19 @@ class Answer:
     def is_whole(self) -> bool:
         return page_checks.is_whole(self.text)
 
-    @property
+    @cached_property
     def h1(self) -> str:
-        return page_checks.words(self.soup.select_one("h1"))
+        return page_checks.words_at(self.text, "//h1")[0]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """What a reader sees of the main part, on one line."""
-        return page_checks.words(self.soup.select_one("main") or self.soup)
+        return page_checks.words_at(self.text, "//main", "//body")[0]
 
     @property
     def errors(self) -> list[str]:
         """The lines of the error summary."""
-        return [page_checks.words(tag) for tag in self.soup.select(".govuk-error-summary__list li")]
+        return page_checks.words_at(self.text, "//*[contains(@class, 'govuk-error-summary__list')]//li")
 
     def links(self, css: str = "a[href]") -> list[str]:
         return [str(tag["href"]) for tag in self.soup.select(css)]
@@ -172,7 +172,7 @@ def refuse_bad(answer: Answer, method: str, name: str) -> None:
     """Raise BadAnswer with all that is wrong with `answer`."""
     wrong = list(_header_faults(answer, method))
     if answer.is_html:
-        wrong += page_checks.faults(answer.text, answer.soup)
+        wrong += page_checks.faults(answer.text)
     if wrong:
         whole = "\n".join(f"  - {fault}" for fault in wrong)
         raise BadAnswer(f"{name}: {method} {answer.path} answered {answer.status} with faults:\n{whole}")

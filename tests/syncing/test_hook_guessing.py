@@ -14,6 +14,8 @@ from webapp.db.engine import db
 from webapp.hooks import views
 from webapp.library.syncing import state
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_guesses_are_soon_too_many(tell):
     answers = [tell("sha256=wrong") for _ in range(views.WRONG.address + 1)]

@@ -68,8 +68,10 @@ def check(
     old = _remembered(memory, made_with)
     done = Checked(problems, {}, known)
     _pages(done, found, old, content, today, processes, instead or {})
-    if memory and not instead and (done.looked_at or old.keys() != done.entries.keys()):
-        _remember(memory, Manifest(made_with, done.entries))
+    as_it_is = {**done.entries, **{file: old.get(file) for file in instead or {}}}
+    on_disk = {file: entry for file, entry in as_it_is.items() if entry}
+    if memory and (done.looked_at or old.keys() != on_disk.keys()):
+        _remember(memory, Manifest(made_with, on_disk))
     for page in done.entries.values():
         problems += page.problems
     linked = link_checks.link(done.entries.values(), found.media, known, today, Moves.of(content.absolute()).now_at)
