@@ -17,6 +17,10 @@ def facts(page: Answer) -> list[list[str]]:
     return [[li.get_text(strip=True) for li in ul.select("li")] for ul in page.soup.select(".result .dots")]
 
 
+def orders(page: Answer) -> list[str]:
+    return [str(option["value"]) for option in page.soup.select("#sort option")]
+
+
 def chips(page: Answer) -> list[str]:
     return [tag.get_text(strip=True).removeprefix("Remove").strip() for tag in page.soup.select("a.chip")]
 
@@ -36,17 +40,31 @@ def test_without_words_everything_is_there_with_ways_to_start(priya: Client):
 
 def test_each_result_says_where_how_far_when_and_what_it_costs(priya: Client):
     row = facts(priya.get("/directory?q=heron+watch&near=M20"))[0]
-    assert row[0].startswith("Didsbury, Burnage and Chorlton Park")
+    assert row[0].startswith(("Today", "Tomorrow", "Saturday"))
     assert row[1].endswith(("mile", "miles"))
-    assert row[2].startswith("next ")
-    assert row[3] == "free"
+    assert row[2:5] == ["Didsbury and Burnage +1 area", "free", "taking people"]
+    assert row[5].startswith("checked ")
 
 
-def test_each_result_says_when_it_was_verified_and_that_it_is_a_sample(priya: Client):
-    first = priya.get("/directory?q=walking").soup.select_one(".result .labels")
-    assert first
-    assert "Verified" in first.get_text()
-    assert "Sample" in first.get_text()
+def test_what_each_row_of_a_page_would_say_is_said_once(priya: Client):
+    many, one = (
+        priya.get("/directory?q=walking").soup,
+        priya.get("/directory?q=heron+watch&day=saturday&cost=free").soup,
+    )
+    assert "Sample" in many.select_one(".of-all").get_text()
+    assert "Sample" not in " ".join(labels.get_text() for labels in many.select(".result .labels"))
+    assert len(one.select(".result")) == 1, "a row that stands alone says it itself"
+    assert "Sample" in one.select_one(".result .labels").get_text()
+
+
+def test_the_toolbar_stands_at_one_place_in_every_state(priya: Client):
+    for query in ("", "?q=walking&near=M22", "?q=walking&view=map", "?q=xyzzyplugh", "?page=2"):
+        found = priya.get(f"/directory{query}").soup.select_one("#found > .finder")
+        assert [part["class"][0] for part in found.find_all(recursive=False) if part.has_attr("class")][:2] == [
+            "toolbar",
+            "drawer",
+        ]
+        assert found.select_one(".toolbar .results__found").get_text().strip()
 
 
 def test_the_words_that_were_found_are_marked(priya: Client):
@@ -88,7 +106,7 @@ def test_each_chip_takes_its_own_filter_away(priya: Client):
 
 
 def test_nearest_first_is_offered_only_from_somewhere(priya: Client):
-    assert "Nearest" not in priya.get("/directory?q=walking").words
+    assert "distance" not in orders(priya.get("/directory?q=walking"))
     page = priya.get("/directory?near=M22&sort=distance")
     away = [float(found[1]) for row in facts(page) if (found := re.match(r"([\d.]+) mile", row[1]))]
     assert away
@@ -96,10 +114,10 @@ def test_nearest_first_is_offered_only_from_somewhere(priya: Client):
 
 
 def test_an_order_stays_when_the_form_is_sent(priya: Client):
-    page = priya.get("/directory?sort=name")
-    hidden = page.soup.select_one("input[name=sort][form=finder]")
-    assert hidden
-    assert hidden["value"] == "name"
+    chosen = priya.get("/directory?sort=name").soup.select_one("select[name=sort][form=finder] option[selected]")
+    assert chosen["value"] == "name"
+    none = priya.get("/directory?q=xyzzyplugh&sort=name").soup.select_one("input[name=sort][form=finder]")
+    assert none["value"] == "name"
 
 
 def test_twenty_a_page_and_the_rest_after_it(priya: Client):

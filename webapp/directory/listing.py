@@ -1,13 +1,14 @@
 """One page of the directory: what was found, said in words, with everything beside and below it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from webapp import dates
 from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import Criteria
 from webapp.directory.facets import Facet, facets, labels_on
-from webapp.directory.rows import ListingRow, rows
+from webapp.directory.rows import NOBODY, Label, ListingRow, rows
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
@@ -27,6 +28,7 @@ class ListingSearch:
     results: Results
     found: str
     rows: list[ListingRow]
+    of_all: tuple[Label, ...]
     facets: list[Facet]
     chips: list[Link]
     sorts: list[tuple[str, str, bool]]
@@ -35,21 +37,32 @@ class ListingSearch:
     distances: list[tuple[float, bool]]
 
     @property
+    def number(self) -> str:
+        """`1 group`, `23 groups`."""
+        return _number(self.results.total)
+
+    @property
     def on(self) -> int:
         """How many filters are on."""
         return sum(len(slugs) for slugs in self.criteria.filters.values()) + self.criteria.open_only
 
 
-def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closures) -> ListingSearch:
-    """The page of `criteria` at the moment `now`, with what is marked as closed."""
+def listing(
+    criteria: Criteria, gen: Generation, now: datetime, closures: Closures, confirmed: Mapping[str, date] = NOBODY
+) -> ListingSearch:
+    """The page of `criteria` at the moment `now`, with what is marked as closed.
+
+    `confirmed`: path of a listing → the last day that somebody here said that it is right.
+    """
     today = dates.day_of(now)
     results = gen.search(criteria.query(today, frozenset(closures)))
-    hits = overlaid(results.hits, closures)
+    shown = rows(overlaid(results.hits, closures), highlighter(results.terms), gen, now, confirmed)
     return ListingSearch(
         criteria=criteria,
         results=results,
         found=_found(criteria, results),
-        rows=rows(hits, highlighter(results.terms), gen, now),
+        rows=shown.rows,
+        of_all=shown.of_all,
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),
@@ -61,7 +74,7 @@ def listing(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
 
 def _found(criteria: Criteria, results: Results) -> str:
     """`23 groups within 2 miles of M22 for “walking”`."""
-    number = "No groups" if not results.total else "1 group" if results.total == 1 else f"{results.total:,} groups"
+    number = _number(results.total)
     words = results.found_for(criteria.words)
     named = criteria.near.name if criteria.near else ""
     if named and criteria.within is not None:
@@ -71,6 +84,10 @@ def _found(criteria: Criteria, results: Results) -> str:
     if criteria.words and not words:
         return f"{number} that may help"
     return f"{number} for “{words}”" if words else number
+
+
+def _number(total: int) -> str:
+    return "No groups" if not total else "1 group" if total == 1 else f"{total:,} groups"
 
 
 def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
@@ -86,10 +103,10 @@ def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
 
 
 def _sorts(criteria: Criteria, results: Results) -> list[tuple[str, str, bool]]:
-    """Orders to choose from: words, address, whether it is the one shown. By distance only from somewhere."""
+    """Orders to choose from: value, words, whether it is the one shown. By distance only from somewhere."""
     able = [name for name in SORT_WORDS if name != "distance" or results.near]
     shown = criteria.sort if criteria.sort in able else "best"
-    return [(SORT_WORDS[name], criteria.but(sort=name).address(), name == shown) for name in able]
+    return [(name, SORT_WORDS[name], name == shown) for name in able]
 
 
 def _offers(criteria: Criteria, results: Results) -> list[Link]:

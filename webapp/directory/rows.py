@@ -1,10 +1,11 @@
 """One line of a list: what a practitioner needs to choose, in the order they read it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
@@ -20,6 +21,8 @@ from webapp.library.vocabulary import Vocabulary
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
 CITYWIDE = "Across the city"
 NOTHING = Markup("")
+NOT_CHECKED: "Label" = ("Not checked here yet", "care")
+NOBODY: Mapping[str, date] = MappingProxyType({})
 KEPT_ROWS = 4_000  # a few hundred bytes each
 KEPT_FACTS = 2_000
 
@@ -28,7 +31,10 @@ Label = tuple[str, str]  # words and tone
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One result, ready to show. `facts` are place, distance, next session and cost; each may be missing."""
+    """One result, ready to show. `facts` is the line to scan: when, how far, where, cost, room, a tick if checked.
+
+    Of those each may be missing. `labels` are what a reader must know before they open it, and few rows have any.
+    """
 
     href: str
     title: Markup
@@ -38,13 +44,19 @@ class ListingRow:
     labels: Markup
 
 
+class ListingRows(NamedTuple):
+    """The rows of one page. `of_all` are the labels that each of them would have: they are said once."""
+
+    rows: list[ListingRow]
+    of_all: tuple[Label, ...]
+
+
 @dataclass(slots=True)
 class ListingFacts:
     """What a row says on one day whatever was searched for; `soon` is when one can next go, right until `until`."""
 
-    where: Markup
-    cost: Markup
-    labels: Markup
+    rest: Markup  # what stands after the distance
+    labels: tuple[Label, ...]
     sessions: tuple[Session, ...]
     soon: Markup = NOTHING
     until: datetime | None = None
@@ -55,49 +67,61 @@ class Rows:
 
     def __init__(self, gen: Generation) -> None:
         self._vocabulary = gen.vocabulary
-        self._known: dict[tuple[str, str, date | None, date], ListingFacts] = {}
+        self._known: dict[tuple[str, str, date | None, date | None, date], ListingFacts] = {}
         self._macros = current_app.jinja_env.get_template("directory/_row.html").module
         self._fact = lru_cache(KEPT_FACTS)(self._render_fact)
+        self.labels = lru_cache(KEPT_FACTS)(self._render_labels)
 
-    def _render_fact(self, words: str) -> Markup:
-        return self._macros.fact(words) if words else NOTHING  # type: ignore[attr-defined]
+    def _render_fact(self, words: str, tone: str = "") -> Markup:
+        return self._macros.fact(words, tone) if words else NOTHING  # type: ignore[attr-defined]
 
-    def row(self, hit: Hit, highlight: Callable[[str], Markup], now: datetime, today: date) -> ListingRow:
-        """`hit` as it is shown; `mark` marks the words that were searched for."""
-        card = hit.card
-        known = self._of(card, today)
+    def _render_labels(self, labels: tuple[Label, ...]) -> Markup:
+        return self._macros.labels(labels) if labels else NOTHING  # type: ignore[attr-defined]
+
+    def facts(self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date) -> ListingFacts:
+        """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right."""
+        known = self._of(card, confirmed, today)
         if known.until is None or now >= known.until:
             soon, until = wording.next_until(known.sessions, now)
-            known.soon = self._fact(soon)
+            known.soon = self._fact(wording.on_its_own(soon))
             known.until = until  # last: another thread may be reading
-        away = self._fact(wording.distance(hit.miles)) if hit.miles is not None else ""
-        return ListingRow(
-            href=card["path"],
-            title=highlight(card["title"]),
-            summary=highlight(card["summary"]),
-            why=", ".join(hit.why),
-            facts=Markup(f"{known.where}{away}{known.soon}{known.cost}"),  # noqa: S704 - each was made safe
-            labels=known.labels,
-        )
+        return known
 
-    def _of(self, card: dict[str, Any], today: date) -> ListingFacts:
-        key = card["path"], card["status"], card.get("reported"), today
+    def line(self, known: ListingFacts, miles: float | None) -> Markup:
+        """The line to scan, with how far it is."""
+        away = self._fact(wording.distance(miles)) if miles is not None else ""
+        return Markup(f"{known.soon}{away}{known.rest}")  # noqa: S704 - each was made safe
+
+    def _of(self, card: Mapping[str, Any], confirmed: date | None, today: date) -> ListingFacts:
+        key = card["path"], card["status"], card.get("reported"), confirmed, today
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= KEPT_ROWS:
                 self._known.clear()
-            found = self._known[key] = self._looked_at(card, today)
+            found = self._known[key] = self._looked_at(card, confirmed, today)
         return found
 
-    def _looked_at(self, card: dict[str, Any], today: date) -> ListingFacts:
-        label = self._macros.label  # type: ignore[attr-defined]
-        labels = [*_status_labels(card), _checked(card, today)]
+    def _looked_at(self, card: Mapping[str, Any], confirmed: date | None, today: date) -> ListingFacts:
         running = card["status"] not in wording.STATUS
         cost = wording.in_a_line(self._vocabulary.label("costs", card["cost"])) if card["cost"] else ""
+        room = wording.capacity(card["capacity"], card["waiting_weeks"]) if running else None
+        verified = date.fromisoformat(card["verified"]) if card["verified"] and not card["unchecked"] else None
+        last = max(filter(None, (verified, confirmed)), default=None)
+        rest = [
+            self._fact(short_where(card["places"], card["citywide"], self._vocabulary)),
+            self._fact(cost),
+            self._fact(wording.in_a_line(room.text), room.tone) if room else NOTHING,
+        ]
+        labels = _status_labels(card)
+        if last is None:
+            labels.append(NOT_CHECKED)
+        elif (today - last).days > LONG_AGO:
+            labels.append((f"Last checked {dates.month(last)}", "care"))
+        else:
+            rest.append(self._macros.tick(last))  # type: ignore[attr-defined]
         return ListingFacts(
-            where=self._fact(where(card["places"], card["citywide"], self._vocabulary)),
-            cost=self._fact(cost),
-            labels=Markup("").join(label(words, tone) for words, tone in labels),
+            rest=Markup("").join(rest),
+            labels=tuple([*labels, ("Sample", "sample")] if card["sample"] else labels),
             sessions=tuple(Session.model_validate(item) for item in card["sessions"]) if running else (),
         )
 
@@ -105,36 +129,59 @@ class Rows:
 _rows = PerGeneration(Rows)
 
 
-def rows(hits: Iterable[Hit], highlight: Callable[[str], Markup], gen: Generation, now: datetime) -> list[ListingRow]:
-    """`hits` as they are shown; `mark` marks the words that were searched for."""
+def rows(
+    hits: Iterable[Hit],
+    highlight: Callable[[str], Markup],
+    gen: Generation,
+    now: datetime,
+    confirmed: Mapping[str, date] = NOBODY,
+) -> ListingRows:
+    """`hits` as they are shown; `highlight` marks the words that were searched for.
+
+    `confirmed`: path of a listing → the last day that somebody here said that it is right.
+    """
     of_gen = _rows.of(gen)
     today = dates.day_of(now)
-    return [of_gen.row(hit, highlight, now, today) for hit in hits]
+    found = [(hit, of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)) for hit in hits]
+    of_all = _shared([known.labels for _, known in found])
+    return ListingRows(
+        [
+            ListingRow(
+                href=hit.card["path"],
+                title=highlight(hit.card["title"]),
+                summary=highlight(hit.card["summary"]),
+                why=", ".join(hit.why),
+                facts=of_gen.line(known, hit.miles),
+                labels=of_gen.labels(tuple(label for label in known.labels if label not in of_all)),
+            )
+            for hit, known in found
+        ],
+        of_all,
+    )
 
 
-def _status_labels(card: dict[str, Any]) -> list[Label]:
-    """Whether it is running, whether there is room, whether it is made up."""
+def _shared(labels: Sequence[tuple[Label, ...]]) -> tuple[Label, ...]:
+    """What all rows of a page would say, where there are several."""
+    if len(labels) < 2:
+        return ()
+    first, *others = labels
+    return tuple(label for label in first if all(label in other for other in others))
+
+
+def _status_labels(card: Mapping[str, Any]) -> list[Label]:
+    """That it is not running, and who says so."""
     labels = []
     if card["status"] in wording.STATUS:
         labels.append(wording.STATUS[card["status"]])
         if "reported" in card:  # marked by an editor; the file does not say it yet
             labels.append((f"Reported on {dates.short_date(card['reported'])}, being checked", "care"))
-    else:
-        room = wording.capacity(card["capacity"], card["waiting_weeks"])
-        labels += [(room.text, room.tone)] if room else []
-    return [*labels, ("Sample", "sample")] if card["sample"] else labels
-
-
-def _checked(card: dict[str, Any], today: date) -> Label:
-    """When somebody made sure of it; an imported listing that nobody here has looked at says so."""
-    day = date.fromisoformat(card["verified"]) if card["verified"] else None
-    return checked(day, card["unchecked"], day is not None and (today - day).days > LONG_AGO, today)
+    return labels
 
 
 def checked(day: date | None, unchecked: bool, is_old: bool, today: date) -> Label:
     """`Verified 3 March 2026 (3 weeks ago)`, `Not checked here yet`, and with what tone."""
     if day is None:
-        return "Not checked here yet", "care"
+        return NOT_CHECKED
     when = f"{dates.short_date(day)} ({dates.ago(day, today)})"
     if unchecked:
         return f"Published {when}, not checked here yet", "care"
@@ -147,3 +194,14 @@ def where(places: Iterable[str], citywide: bool, vocabulary: Vocabulary) -> str:
         return CITYWIDE
     first, *more = [vocabulary.label("places", slug) for slug in places] or [""]
     return f"{first} and {len(more)} more" if more else first
+
+
+def short_where(places: Sequence[str], citywide: bool, vocabulary: Vocabulary) -> str:
+    """`Northenden and Brooklands`, or that and how many areas more, in few words."""
+    if citywide:
+        return CITYWIDE
+    if not places:
+        return ""
+    more = len(places) - 1
+    first = vocabulary.short("places", places[0])
+    return f"{first} +{more} {'area' if more == 1 else 'areas'}" if more else first

@@ -38,11 +38,11 @@ def index() -> ResponseReturnValue:
     start = None if request.args else _begin(gen)
     criteria = Criteria.from_args(MultiDict(start.query) if start else request.args, gen)
     asks = start is None and bool(criteria.words or criteria.is_narrowed)
-    closures = overlay.at(current.as_of()).closures
-    asks_when = soon.glimpse(criteria, gen, moment(), closures)
+    known = overlay.at(current.as_of())
+    asks_when = soon.glimpse(criteria, gen, moment(), known.closures)
     if asks_when and asks_when.is_all and not htmx.wants_fragment():
         return redirect(asks_when.href)
-    found = listing.listing(criteria, gen, moment(), closures)
+    found = listing.listing(criteria, gen, moment(), known.closures, known.last_confirmed)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",

@@ -61,6 +61,12 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
     return _soon(begins, here.date()), min(midnight, begins.replace(tzinfo=here.tzinfo))
 
 
+def on_its_own(soon: str) -> str:
+    """`next on Tuesday 10:30am` at the beginning of a line: `Tuesday 10:30am`."""
+    when = soon.removeprefix("next ").removeprefix("on ")
+    return when[:1].upper() + when[1:]
+
+
 def next_start(session: Session, now: datetime) -> datetime | None:
     """When `session` next begins, in the time of Great Britain, without a zone.
 

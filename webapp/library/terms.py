@@ -15,10 +15,14 @@ class _Strict(BaseModel):
 
 
 class Term(_Strict):
-    """One choice. `also` holds other names that people use for it; they are searched too."""
+    """One choice. `also` holds other names that people use for it; they are searched too.
+
+    `short` is what it is called where there is little room: in a line of a list, on a map.
+    """
 
     slug: str = Field(pattern=SLUG)
     label: str = Field(min_length=1)
+    short: str = ""
     also: tuple[str, ...] = ()
     group: str = ""
     locality: str = ""

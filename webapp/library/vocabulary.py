@@ -38,6 +38,11 @@ class Vocabulary:
         term = self._terms.get(name, {}).get(slug)
         return term.label if term else slug.replace("-", " ").capitalize()
 
+    def short(self, name: str, slug: str) -> str:
+        """What to call a term where there is little room."""
+        term = self._terms.get(name, {}).get(slug)
+        return (term.short or term.label) if term else self.label(name, slug)
+
     def advice(self, name: str, value: str) -> str:
         """What to write instead of `value`, which is no slug of the vocabulary `name`: `: did you mean …?`.
 

@@ -95,6 +95,13 @@ def confirmed(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
+def last_days(session: Session, most: int) -> dict[str, date]:
+    """Path → the last day that somebody confirmed the listing there; the `most` newest of them."""
+    last = func.max(Confirmation.day)
+    query = select(Confirmation.path, last).group_by(Confirmation.path).order_by(last.desc(), Confirmation.path)
+    return dict(session.execute(query.limit(most)).tuples().all())
+
+
 def verification(session: Session, path: str, asset: Asset, gen: Generation) -> Proposal | None:
     """The file's `verified` as the last confirmation makes it: its day, and a team. None where none is newer.
 

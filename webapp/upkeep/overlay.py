@@ -4,13 +4,15 @@ Every list and every listing needs it, and it changes a few times an hour. Each 
 entry of the trail (`audit.as_of`) tells whether what is in memory still holds.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from sqlalchemy import select
 
 from webapp.db.engine import db
-from webapp.upkeep import closures
+from webapp.upkeep import closures, confirmations
 from webapp.upkeep.closures import Closures
 from webapp.upkeep.models import Confirmation
 
@@ -27,6 +29,11 @@ class Overlay:
         self.closures: Closures = MappingProxyType(closures.recorded(db.session))
         self.closures_key = tuple(self.closures.items())  # the same while they are
         self._confirmed: dict[str, Confirmed] = {}
+
+    @cached_property
+    def last_confirmed(self) -> Mapping[str, date]:
+        """Path → the last day that somebody said the listing there is right; the newest `MOST_PATHS` of them."""
+        return MappingProxyType(confirmations.last_days(db.session, MOST_PATHS))
 
     def confirmed(self, path: str) -> Confirmed:
         """Every confirmation of the listing at `path`."""
