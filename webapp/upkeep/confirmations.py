@@ -99,7 +99,7 @@ def last_days(session: Session, most: int) -> dict[str, date]:
     """Path → the last day that somebody confirmed the listing there; the `most` newest of them."""
     last = func.max(Confirmation.day)
     query = select(Confirmation.path, last).group_by(Confirmation.path).order_by(last.desc(), Confirmation.path)
-    return dict(session.execute(query.limit(most)).tuples().all())
+    return {path: day for path, day in session.execute(query.limit(most))}  # noqa: C416 - rows, not pairs
 
 
 def verification(session: Session, path: str, asset: Asset, gen: Generation) -> Proposal | None:
