@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from docx import Document
@@ -91,6 +91,8 @@ def test_the_word_document_is_whole(priya: Client, keep: Keep):
     ):
         assert said in words
     assert "Femi" not in words
+    age = datetime.now(UTC) - document.core_properties.created.replace(tzinfo=UTC)
+    assert age < timedelta(days=1), "it is dated when it was made"
     section = document.sections[0]
     assert "Record of continuing professional development" in section.header.paragraphs[0].text
     assert {"PAGE", "NUMPAGES"} <= set(section.footer.paragraphs[0]._p.xpath("string(.)").replace(" of ", " ").split())

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from webapp.db.engine import now
 from webapp.library.characters import writable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,7 +40,9 @@ def begin(title: str, *, author: str, over: str = "") -> Any:
 
 
 def as_bytes(document: Any) -> bytes:
-    """The whole file."""
+    """The whole file, dated now: its template would say 2013."""
+    about = document.core_properties
+    about.created = about.modified = now().replace(tzinfo=None)  # the format has UTC without saying so
     file = BytesIO()
     document.save(file)
     return file.getvalue()
