@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.compiled import CONTENT, OURS
-from webapp.library.authoring import checking
+from webapp.config import ROOT
+from webapp.library.authoring import checking, facts
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Generation
 
@@ -13,6 +14,11 @@ from webapp.library.generation.reader import Generation
 def test_the_real_content_is_sound():
     problems = checking.check(CONTENT).problems
     assert not problems, "\n".join(["mend these; `signpost content check` shows them too:", *map(str, problems)])
+
+
+def test_the_table_of_facts_says_what_the_pages_say():
+    told = facts.table(facts.of(CONTENT, checking.check(CONTENT).entries))
+    assert told in (ROOT / "docs" / "facts.md").read_text(), "write `signpost content facts` there"
 
 
 def test_the_real_content_builds_clean(content: Generation):

@@ -117,6 +117,14 @@ def test_what_readers_need_stays():
     assert not page.problems
 
 
+def test_footnotes_are_numbered_as_a_reader_meets_them():
+    page = rendered("First.[^late] Then.[^early]\n\n[^early]: Second note.\n\n[^late]: First note.\n")
+    soup = BeautifulSoup(page.html, "html.parser")
+    assert [mark.get_text() for mark in soup.select("sup")] == ["1", "2"]
+    notes = [note.get_text(" ", strip=True).split(" note")[0] for note in soup.select(".footnote li")]
+    assert notes == ["First", "Second"]
+
+
 def test_a_table_whose_rows_have_headings_has_them_at_the_left():
     rows = "| **Monday** | 10 to 12 |\n| **Friday** | 2 to 4 |\n"
     for head, columns in (("|  |  |", []), ("|  | Hall |", ["Hall"]), ("| Day | Hall |", ["Day", "Hall"])):

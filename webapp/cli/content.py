@@ -64,9 +64,10 @@ def index_dir() -> Path:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--advice", is_flag=True, help="Also say what would read better. It never changes the exit status.")
+@click.option("--sources", is_flag=True, help="Also list the facts that nobody has checked for a year.")
 @click.option("--external", is_flag=True, help="Also ask other sites whether the pages linked to are still there.")
 @click.option("--everything", is_flag=True, help="Look at every file again, not only at those that changed.")
-def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, everything: bool) -> None:
+def check(paths: tuple[Path, ...], form: str, advice: bool, sources: bool, external: bool, everything: bool) -> None:
     """Name every fault in the content, or in PATHS, with its line and what to do.
 
     A PATH may be a file or folder of the content, or another content folder.
@@ -80,6 +81,7 @@ def check(paths: tuple[Path, ...], form: str, advice: bool, external: bool, ever
             processes=PROCESSES,
             cache=None if everything else index_dir(),
             with_advice=advice,
+            with_old_facts=sources,
         )
         found = [p for p in checked.problems if _within(p.file, folder, wanted)]
         if external:

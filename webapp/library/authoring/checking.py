@@ -12,6 +12,7 @@ import orjson
 
 from webapp import dates
 from webapp.library import site, vocabulary
+from webapp.library.authoring import facts
 from webapp.library.build import link_checks
 from webapp.library.build.compile import Bearings, bearings_of, compiled_all, root_of
 from webapp.library.build.manifest import Manifest, ManifestEntry, describe
@@ -24,7 +25,7 @@ from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.vocabulary import Vocabulary
 
-RULES = 8  # raise it when a check changes what it says: what was remembered is then forgotten
+RULES = 9  # raise it when a check changes what it says: what was remembered is then forgotten
 REMEMBERED = 8  # content folders whose results are kept
 
 
@@ -46,13 +47,15 @@ def check(
     cache: Path | None = None,
     today: date | None = None,
     with_advice: bool = False,
+    with_old_facts: bool = False,
     instead: Mapping[str, bytes | None] | None = None,
 ) -> Checked:
     """Check all of `content`; the problems are in the order of files and lines. Nothing in it is written.
 
     `fallback`: see `compile.build`. `cache` is a folder in which results are remembered by each file's time and size.
-    `with_advice` adds what would read better. `instead` checks the content as it would be with other files: `file`
-    as problems name it → its bytes, or None where it would be gone.
+    `with_advice` adds what would read better, `with_old_facts` the facts that nobody has checked for a year. `instead`
+    checks the content as it would be with other files: `file` as problems name it → its bytes, or None where it would
+    be gone.
     """
     today = today or dates.today()
     bearings = bearings_of(content, fallback)
@@ -79,6 +82,8 @@ def check(
     problems += _beside_pages(done, found, bearings, content, with_advice)
     if with_advice:
         problems += advice.advise(content, done.entries, known, today)
+    if with_old_facts:
+        problems += facts.outdated(facts.of(content, done.entries), today)
     done.problems = sorted(set(problems))
     return done
 

@@ -14,7 +14,7 @@ from webapp.library.front_matter.model import Asset
 from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
-FORMAT = 8  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 9  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 

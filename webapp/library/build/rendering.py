@@ -216,7 +216,11 @@ def _make() -> markdown.Markdown:
         ],
         extension_configs={
             "toc": {"slugify": slugify, "toc_depth": "2-4"},
-            "footnotes": {"BACKLINK_TITLE": "Back to where footnote {} is used", "BACKLINK_TEXT": "back"},
+            "footnotes": {
+                "BACKLINK_TITLE": "Back to where footnote {} is used",
+                "BACKLINK_TEXT": "back",
+                "USE_DEFINITION_ORDER": False,  # the first that a reader meets is number 1
+            },
             "pymdownx.tilde": {"subscript": False},
         },
         output_format="html",

@@ -27,7 +27,7 @@ from webapp.library.front_matter.fields import (
     shorthand,
     term,
 )
-from webapp.library.front_matter.pieces import LinkTo, Material, OfferedAssets, Strict, Video
+from webapp.library.front_matter.pieces import Fact, LinkTo, Material, OfferedAssets, Strict, Video
 
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
@@ -214,6 +214,7 @@ class Guidance(Listed):
         default=(), description="whom the page sends readers to: slugs of vocabulary/contacts.yml"
     )
     sources: tuple[LinkTo, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def checked(self) -> datetime.date:

@@ -1,5 +1,6 @@
 """The smaller parts that a page's front matter is made of. Layout and meaning: docs/writing-content.md."""
 
+import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +18,17 @@ class LinkTo(Strict):
     title: Text
     publisher: Text | None = None
     url: Url | None = None
+
+
+class Fact(Strict):
+    """A claim of law, date, number or name: where it was read, and when someone last compared page and source."""
+
+    claim: Text
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]  # as a reader would find them
+    checked: datetime.date
+    # Written from the law or guideline that it names, without opening that on the day: read it at the next review.
+    general_knowledge: bool = False
+    relied_on_by: Text | None = Field(default=None, description="who is misled if it is wrong")
 
 
 class OfferedAssets(Strict):
