@@ -1,6 +1,7 @@
 """One listing: everything a referrer needs, and nothing that must not be told."""
 
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 
@@ -15,9 +16,31 @@ pytestmark = pytest.mark.reads_only
 def test_a_referrer_finds_every_answer(priya: Client):
     page = priya.get("/directory/heron-watch")
     terms = [dt.get_text(strip=True) for dt in page.soup.select("dl.facts dt")]
-    assert {"Who for", "When", "Where", "Cost", "How to refer", "The first time", "Access", "Languages"} <= set(terms)
+    assert {"Who for", "When", "Where", "Cost", "How to refer", "Access", "Languages"} <= set(terms)
     assert "First Saturday of the month, 9:00am to 11:00am" in page.words
     assert "Verified by Didsbury, Burnage and Chorlton Park neighbourhood team on 23 May 2026" in page.words
+
+
+def test_the_sentence_and_the_first_time_are_read_before_the_facts(priya: Client):
+    said = priya.get("/directory/heron-watch").soup.select_one("article").get_text()
+    order = [
+        said.index(words) for words in ("birdwatching amble", "What happens the first time", "Call 0161", "Who for")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_listing_can_be_sent_to_somebody_who_cannot_open_this_site(priya: Client):
+    page = priya.get("/directory/heron-watch")
+    mail, message = (
+        unquote(str(page.soup.select_one(f'.share a[href^="{way}:"]')["href"])) for way in ("mailto", "sms")
+    )
+    for letter in (mail, message, page.soup.select_one("[data-share]")["data-share"]):
+        assert "When: First Saturday of the month" in letter
+        assert "Weir Cottage car park" in letter
+        assert "Call: 0161 496 0655" in letter
+        assert "made up" in letter
+    assert "/directory/heron-watch" in mail
+    assert "/directory/" not in message, "whoever gets it cannot sign in"
 
 
 def test_call_mail_and_directions_are_buttons(priya: Client):

@@ -15,6 +15,9 @@ from webapp.upkeep.models import Confirmation
 LARDER = "/directory/bobbin-larder"
 
 
+LONG_AGO = "/directory/whispering-shelf"  # a listing that nobody has looked at for more than a year
+
+
 def confirms(person: Visitor) -> str:
     return person.sends(f"{LARDER}/confirmation")
 
@@ -35,6 +38,23 @@ def test_the_page_says_how_often_and_when_last(amina: Visitor, ben: Visitor):
     assert "You checked this today." in amina.get(LARDER)
     assert "You checked this today." not in ben.get(LARDER)
     assert "Confirmed twice since" in confirms(ben)
+
+
+def test_everybody_sees_a_check_at_once_on_the_tag_and_in_the_list(amina: Visitor, ben: Visitor):
+    def seen() -> tuple[str, str]:
+        tags = ben.client.get(LONG_AGO).soup.select_one(".asset__labels")
+        link = ben.client.get("/directory?q=whispering+shelf").soup.select_one(f'.result a[href="{LONG_AGO}"]')
+        return tags.get_text(" "), link.find_parent("li").get_text(" ")
+
+    tags, row = seen()
+    assert "Verified" in tags
+    assert "Last checked" in row
+    amina.sends(f"{LONG_AGO}/confirmation")
+    tags, row = seen()
+    assert "(today)" in tags
+    assert "Last checked" not in row
+    assert "checked " in row
+    assert "A new check was due" not in ben.get(LONG_AGO)
 
 
 def test_twice_in_a_day_counts_once(amina: Visitor, app: Flask):

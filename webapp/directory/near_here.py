@@ -4,7 +4,7 @@ from datetime import datetime
 
 from webapp import dates
 from webapp.directory import wording
-from webapp.directory.rows import where
+from webapp.directory.rows import short_where
 from webapp.library.build.pages import Page
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query
@@ -45,6 +45,6 @@ def _others(page: Page, gen: Generation, query: Query, now: datetime) -> list[Be
 
 
 def _line(hit: Hit, gen: Generation) -> str:
-    place = where(hit.card["places"], hit.card["citywide"], gen.vocabulary)
+    place = short_where(hit.card["places"], hit.card["citywide"], gen.vocabulary)
     away = wording.distance(hit.miles) if hit.miles is not None else ""
     return " · ".join(part for part in (place, away) if part)

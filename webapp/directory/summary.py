@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from webapp import dates
 from webapp.directory import wording
-from webapp.directory.rows import Label, checked
+from webapp.directory.rows import LONG_AGO, Label, checked
 from webapp.library.front_matter.model import Asset, Location
 from webapp.library.vocabulary import Vocabulary
 
@@ -24,7 +24,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class ListingSummary:
-    """All facts, each empty where the listing does not say. `is_due`: somebody should have checked it again."""
+    """All facts, each empty where the listing does not say. `is_due`: somebody here should check it."""
 
     labels: list[Label]
     is_due: bool
@@ -48,19 +48,20 @@ class ListingSummary:
     directions: str
 
 
-def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> ListingSummary:
-    """What to show of `asset` at the moment `now`."""
+def summary(asset: Asset, vocabulary: Vocabulary, now: datetime, confirmed: date | None = None) -> ListingSummary:
+    """What to show of `asset` at the moment `now`; `confirmed` is the last day that somebody said it is right."""
 
     def labels(words: str, slugs: Iterable[str]) -> list[str]:
         return [vocabulary.label(words, slug) for slug in slugs]
 
     today = dates.day_of(now)
-    is_due = asset.next_review is not None and asset.next_review < today
+    is_late = asset.next_review is not None and asset.next_review < today
+    is_due = (is_late or asset.unchecked) and not (confirmed and (today - confirmed).days <= LONG_AGO)
     running = asset.status not in wording.STATUS
     places = [_where(location, vocabulary) for location in asset.open_locations]
     confidential = any(location.confidential for location in asset.locations)
     return ListingSummary(
-        labels=[*_labels(asset), checked(asset.checked, asset.unchecked, is_due, today)],
+        labels=[*_labels(asset), _checked(asset, confirmed, is_due, today)],
         is_due=is_due,
         who=labels("audiences", asset.audiences) or _whoever(asset),
         age=wording.age(asset.age),
@@ -81,6 +82,13 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime) -> ListingSumma
         email=next((c.email for c in asset.contacts if c.email), ""),
         directions="" if confidential else next((place.directions for place in places if place.directions), ""),
     )
+
+
+def _checked(asset: Asset, confirmed: date | None, is_due: bool, today: date) -> Label:
+    """What the file says of its last check, or a reader's own check since."""
+    if confirmed and (asset.unchecked or asset.checked is None or confirmed > asset.checked):
+        return f"Checked {dates.short_date(confirmed)} ({dates.ago(confirmed, today)})", ""
+    return checked(asset.checked, asset.unchecked, is_due, today)
 
 
 def _whoever(asset: Asset) -> list[str]:

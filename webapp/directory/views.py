@@ -14,7 +14,7 @@ from webapp.accounts import starting_place
 from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.directory import listing, map_points, near_here, soon, summary, wording
+from webapp.directory import listing, map_points, near_here, share, soon, summary, wording
 from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
@@ -87,20 +87,25 @@ def show(slug: str) -> ResponseReturnValue:
     known = overlay.at(current.as_of())
     checks = confirmations.checks(known.confirmed(path), page.front.checked, current.person().id, today)
     # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
-    key = (path, known.closures_key, checks)
-    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, now))
+    address = f"{current.settings().base_url or request.host_url.rstrip('/')}{path}"
+    key = (address, known.closures_key, checks)
+    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, address, now))
 
 
-def _listing(page: Page, closures: Closures, checks: confirmations.Checks, now: datetime) -> tuple[str, datetime]:
+def _listing(
+    page: Page, closures: Closures, checks: confirmations.Checks, address: str, now: datetime
+) -> tuple[str, datetime]:
     """The page, and until when it is right: another day begins, or a session that it says is next."""
     gen = current.content()
     closure = closed_listings.of(closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": closure.status}) if closure else page.front
+    facts = summary.summary(asset, gen.vocabulary, now, checks.last)
     html = render_template(
         "directory/show.html",
         page=page,
         asset=asset,
-        summary=summary.summary(asset, gen.vocabulary, now),
+        summary=facts,
+        share=share.share(asset, facts, address),
         nearby=_open(near_here.nearby(page, gen, now), closures),
         similar=_open(near_here.similar(page, gen, now), closures),
         closed_words=closed_listings.words(closure) if closure else "",

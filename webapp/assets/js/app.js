@@ -4,6 +4,7 @@ import { startBack } from "./back.js";
 import { startParts } from "./parts.js";
 import { startLive } from "./live.js";
 import { startFinished } from "./finished.js";
+import { startShare } from "./share.js";
 import { startRun } from "./run.js";
 import { startTriage } from "./triage.js";
 
@@ -14,3 +15,4 @@ startLive();
 startFinished();
 startTriage();
 startRun();
+startShare();
