@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.browser import history_of_spotlights
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from tests.support.world import report
+from tests.support.world import find_group, report
 from webapp.accounts import drafts
 from webapp.dates import day_of
 from webapp.db.engine import db, now
@@ -41,6 +41,7 @@ def live(scene: Scene) -> None:
     _triage(carol)
     _prototypes(carol)
     _corrections(priya, stranger, ed)
+    _found(priya, stranger, ed)
     _own_things(priya, carol)
     _community(scene, priya, femi)
     _barriers(priya, stranger)
@@ -104,6 +105,15 @@ def _corrections(priya: Client, stranger: Client, ed: Client) -> None:
     _done(ed.get("/editor/corrections/3").send("Mark as closed for now"))
     _done(ed.get("/editor/due").send("I checked today that this is right"))
     _done(stranger.get("/directory/bobbin-larder").send("I checked today that this is right"))
+
+
+def _found(priya: Client, stranger: Client, ed: Client) -> None:
+    """Group 1 waits with long words, 2 was declined. A listing was full, and somebody went."""
+    find_group(priya, name=f"The {WORD[:60]} group", what=f"{WORD[:100]} for everybody.", check="not-yet")
+    find_group(priya, name="A second group")
+    _done(ed.get("/editor/suggestions/2").send("Save this decision", state="declined", reason=TALK))
+    for person, became in ((priya, "full"), (stranger, "went")):
+        _done(person.post("/directory/bobbin-larder/outcome", {"became": became}))
 
 
 def _own_things(priya: Client, carol: Client) -> None:

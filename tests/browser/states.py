@@ -47,6 +47,8 @@ STATES = (
     State("directory, all filters open", PRACTITIONER, "/directory", open_all),
     State("directory, filtered", PRACTITIONER, "/directory?q=walk&near=M22&within=3&cost=free&open=1&sort=distance"),
     State("directory, second page", PRACTITIONER, "/directory?page=2"),
+    State("add a group", PRACTITIONER, "/directory/new"),
+    State("add a group, sent", PRACTITIONER, "/directory/new/sent"),
     State("this week", PRACTITIONER, "/directory/this-week?near=M22"),
     State("this week, nothing on", PRACTITIONER, "/directory/this-week?near=M22&q=underwater+hockey+for+cats"),
     State("directory, words of time", PRACTITIONER, "/directory?q=walking+this+weekend+near+M22"),

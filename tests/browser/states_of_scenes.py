@@ -56,11 +56,12 @@ EMPTY = (
     *(bare(f"{path} where nothing is, for a commissioner", COMMISSIONER, path) for path in (
         "/", "/commissioning", "/commissioning/gaps", "/commissioning/demand", "/communities",
         "/commissioning/demand/anywhere/participation",
-        "/commissioning/prototypes", "/commissioning/report", "/commissioning/data-key",
+        "/commissioning/prototypes", "/commissioning/report", "/commissioning/data-key", "/commissioning/did-it-work",
         "/insights/programme", "/insights/measures",
     )),
     *(bare(f"{path} where nothing is, for an editor", EDITOR, path) for path in (
         "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/editor/health/orphans",
+        "/editor/suggestions",
     )),
 )  # fmt: skip
 GAPS = (
@@ -142,6 +143,14 @@ UPKEEP = (
     busy("correction ready as a patch", EDITOR, "/editor/corrections/2"),
     busy("correction of what has closed", EDITOR, "/editor/corrections/3"),
     busy("correction, nothing said", EDITOR, "/editor/corrections/1", act=send("Save this decision")),
+    busy("add a group, nothing said", PRACTITIONER, "/directory/new", act=send("Send it to the editors")),
+    busy("what was found, told", PRACTITIONER, "/feedback"),
+    busy("groups that were found", EDITOR, "/editor/suggestions"),
+    busy("group that was found", EDITOR, "/editor/suggestions/1"),
+    busy("group that was found, nothing decided", EDITOR, "/editor/suggestions/1", act=send("Save this decision")),
+    busy("groups that were declined", EDITOR, "/editor/suggestions?state=declined"),
+    busy("did it work", COMMISSIONER, "/commissioning/did-it-work"),
+    busy("listing that was said to be full", PRACTITIONER, "/directory/bobbin-larder"),
     busy("listings due", EDITOR, "/editor/due"),
     busy("listings due in one place", EDITOR, "/editor/due?place=ardwick-longsight"),
     busy("listing just checked", EDITOR, "/editor/due", act=send("I checked today that this is right")),

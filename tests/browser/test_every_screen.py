@@ -24,6 +24,7 @@ NO_PAGE = {
     "/editor/due.csv": "a file",
     "/editor/listings/<slug>/closure.patch": "a file",
     "/editor/listings/<slug>/verified.patch": "a file",
+    "/editor/suggestions/<number>/listing.md": "a file",
     "/healthz": "for machines",
     "/learning-logs/export.docx": "a file",
     "/insights.csv": "a file",

@@ -58,6 +58,7 @@ signed-in       POST  /community/<team>/rota
 signed-in       POST  /community/<team>/rota/back
 signed-in       POST  /community/<team>/rota/off
 commissioner    GET   /commissioning
+commissioner,editor GET /commissioning/did-it-work
 commissioner    GET   /commissioning/demand
 commissioner    GET   /commissioning/demand/<place>/<outcome>
 commissioner    POST  /commissioning/demand/gaps
@@ -108,9 +109,14 @@ commissioner    GET   /commissioning/report.docx
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
 signed-in       POST  /directory/<slug>/confirmation
+signed-in       POST  /directory/<slug>/outcome
+signed-in       POST  /directory/<slug>/outcome/undo
 signed-in       POST  /directory/<slug>/confirmation/undo
 editor          POST  /directory/<slug>/closure
 editor          POST  /directory/<slug>/closure/undo
+signed-in       GET   /directory/new
+signed-in       POST  /directory/new
+signed-in       GET   /directory/new/sent
 signed-in       GET   /directory/points
 signed-in       GET   /directory/this-week
 editor          GET   /editor
@@ -119,6 +125,10 @@ editor          GET   /editor/health/<section>
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>
 editor          GET   /editor/corrections/<number>/change.patch
+editor          GET   /editor/suggestions
+editor          GET   /editor/suggestions/<number>
+editor          POST  /editor/suggestions/<number>
+editor          GET   /editor/suggestions/<number>/listing.md
 editor          GET   /editor/due
 editor          GET   /editor/due.csv
 editor          GET   /editor/listings

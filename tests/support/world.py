@@ -41,7 +41,15 @@ def furnish(browser_of: Callable[[str], Client]) -> World:
     stranger.post(f"/gaps/{ref}/support", status=303)
     told = priya.get("/feedback/new?about=/directory").send("/feedback/new", topic="out-of-date", text="It moved")
     assert told.status == 303, told.words
+    find_group(priya)
     return World(ref)
+
+
+def find_group(person: Client, name: str = "Bobbin Ukuleles", **more: object) -> None:
+    """A group that somebody found, in the editors' queue."""
+    known = {"what": "People of any age learn the ukulele together.", "phone": "0161 496 0777", "check": "rang"}
+    told = person.get("/directory/new").send("/directory/new", **{"name": name, "place": "citywide", **known, **more})
+    assert told.status == 303, told.errors
 
 
 def raise_barrier(browser_of: Callable[[str], Client]) -> str:
@@ -128,7 +136,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "/editor/listings/<slug>": f"/editor/listings/{pages['directory'].rsplit('/', 1)[1]}",
         **{
             f"/directory/<slug>/{act}{undo}": f"{pages['directory']}/{act}{undo}"
-            for act in ("closure", "confirmation")
+            for act in ("closure", "confirmation", "outcome")
             for undo in ("", "/undo")
         },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),

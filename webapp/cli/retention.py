@@ -9,6 +9,7 @@ from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.learning_logs import retention as learning_logs
 from webapp.searches import counting
+from webapp.upkeep import signposting
 from webapp.web import current, submissions
 
 retention = AppGroup("retention", help="What is kept for a time, and then removed.")
@@ -29,6 +30,7 @@ def tidy(settings: Settings) -> str:
     counting.forget(db.session, moment)
     rota.forget(db.session, moment)
     invitations.forget(db.session, moment)
+    signposting.forget(db.session, moment)
     logs = learning_logs.forget(db.session, moment)
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []

@@ -25,7 +25,7 @@ from webapp.library.search.query import Results
 from webapp.searches import saved
 from webapp.searches.finished import FinishedSearch
 from webapp.upkeep import closures as closed_listings
-from webapp.upkeep import confirmations, overlay
+from webapp.upkeep import confirmations, overlay, signposting
 from webapp.upkeep.closures import Closures
 from webapp.web import access, current, htmx, page_cache, urls
 from webapp.web.urgent import urgent
@@ -86,14 +86,21 @@ def show(slug: str) -> ResponseReturnValue:
         return redirect(moved_to, 301) if moved_to else abort(404)
     known = overlay.at(current.as_of())
     checks = confirmations.checks(known.confirmed(path), page.front.checked, current.person().id, today)
+    sees_counts = current.person().has("editor", "commissioner")
+    told = signposting.told(known.outcomes(path), current.person().id, today, with_counts=sees_counts)
     # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
     address = f"{current.settings().base_url or request.host_url.rstrip('/')}{path}"
-    key = (address, known.closures_key, checks)
-    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, address, now))
+    key = (address, known.closures_key, checks, told)
+    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, told, address, now))
 
 
 def _listing(
-    page: Page, closures: Closures, checks: confirmations.Checks, address: str, now: datetime
+    page: Page,
+    closures: Closures,
+    checks: confirmations.Checks,
+    told: signposting.Told,
+    address: str,
+    now: datetime,
 ) -> tuple[str, datetime]:
     """The page, and until when it is right: another day begins, or a session that it says is next."""
     gen = current.content()
@@ -110,6 +117,8 @@ def _listing(
         similar=_open(near_here.similar(page, gen, now), closures),
         closed_words=closed_listings.words(closure) if closure else "",
         checks=checks,
+        told=told,
+        outcomes=list(signposting.Became),
         edit_href=_edit_href(page),
         kept=page.path in gen.kept and current.person().has("editor", "admin"),
         looks_secret=current.person().has("editor") and _looks_secret(page, gen),

@@ -7,24 +7,12 @@ from wtforms import HiddenField, ValidationError
 
 from webapp.library.front_matter.fields import overnight
 from webapp.library.front_matter.model import Asset
-from webapp.library.listings.proposals import NewTimes, Proposal, wrong_with
+from webapp.library.listings.proposals import NewTimes, Proposal
 from webapp.library.vocabulary import Vocabulary
 from webapp.upkeep import wording
 from webapp.upkeep.corrections import CorrectionTopic
+from webapp.upkeep.sound import Sound
 from webapp.web.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
-
-
-class Sound:
-    """The answer must be what a listing's file may say: see `proposals.KINDS`."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-    def __call__(self, form: Any, field: Any) -> None:
-        wrong = wrong_with(self.kind, field.data)
-        if wrong:
-            raise ValidationError(wrong[:1].upper() + wrong[1:])
-
 
 NO_WORDS_NEEDED = {CorrectionTopic.CLOSED, CorrectionTopic.NOT_USEFUL}
 

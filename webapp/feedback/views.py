@@ -12,12 +12,14 @@ from webapp.feedback.forms import FeedbackForm, ListingForm
 from webapp.library.build.pages import Page
 from webapp.mail import outbox
 from webapp.people import User
-from webapp.upkeep import corrections, wording
-from webapp.upkeep.corrections import KIND, CorrectionTopic
+from webapp.upkeep import corrections, suggestions, wording
+from webapp.upkeep.corrections import CorrectionTopic
 from webapp.web import access, current, page_refs, submissions, tasks, urls
 
 bp = Blueprint("feedback", __name__, template_folder="templates")
 PAGE_SIZE = 20
+MOST_FOUND = 50
+KINDS = (corrections.KIND, suggestions.KIND)
 
 
 @bp.get("/feedback/new")
@@ -65,14 +67,16 @@ def mine() -> ResponseReturnValue:
         page=page,
         titles={sent.about: _title(sent.about) for sent in page.corrections},
         proposed={sent.id: wording.facts(sent.proposed, current.content().vocabulary) for sent in page.corrections},
-        news=outbox.count_unread(db.session, user.id, kind=KIND),
+        found=suggestions.found_by(db.session, user.id, MOST_FOUND),
+        news=sum(outbox.count_unread(db.session, user.id, kind=kind) for kind in KINDS),
     )
 
 
 @bp.post("/feedback/read")
 @access.signed_in
 def read() -> ResponseReturnValue:
-    outbox.mark_read(db.session, current.user().id, now=now(), kind=KIND)
+    for kind in KINDS:
+        outbox.mark_read(db.session, current.user().id, now=now(), kind=kind)
     db.session.commit()
     return redirect(url_for(".mine"), 303)
 
@@ -103,6 +107,6 @@ def _title(path: str) -> str:
 
 @tasks.source()
 def decided(user: User) -> Iterator[tasks.Item]:
-    number = outbox.count_unread(db.session, user.id, kind=KIND)
-    words = "reply to what you told us about a page" if number == 1 else "replies to what you told us about pages"
+    number = sum(outbox.count_unread(db.session, user.id, kind=kind) for kind in KINDS)
+    words = "reply to what you told us" if number == 1 else "replies to what you told us"
     yield tasks.Item(words, url_for("feedback.mine"), number)

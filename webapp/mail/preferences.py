@@ -44,7 +44,7 @@ CHOICES = {
         Choice(
             "answers",
             "An answer to something I asked",
-            "A gap or a barrier that I raised or share, a correction I sent",
+            "A gap or a barrier that I raised or share, a correction or a group I sent",
             on=True,
         ),
         Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
@@ -106,6 +106,9 @@ TOPICS = {
     ),
     "correction-decided": MailTopic(
         "answers", "An answer to something you asked", "There is an answer to a correction you sent."
+    ),
+    "suggestion-decided": MailTopic(
+        "answers", "An answer to something you told us", "There is an answer to a group that you found."
     ),
     "corrections-daily": MailTopic("corrections", "Corrections to look at", None),
     "updates-weekly": MailTopic("updates", "What was answered last week", None),

@@ -48,5 +48,5 @@ def mark_read() -> ResponseReturnValue:
 @tasks.source()
 def unread(user: User) -> Iterator[tasks.Item]:
     """Notices that no feature counts itself: gaps and corrections have lines of their own."""
-    count = outbox.count_unread(db.session, user.id, but=("gap", "correction"))
+    count = outbox.count_unread(db.session, user.id, but=("gap", "correction", "suggestion"))
     yield tasks.Item("notice to read" if count == 1 else "notices to read", url_for("notices.index"), count)

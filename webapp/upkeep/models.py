@@ -46,6 +46,25 @@ class Confirmation(Base):
     )
 
 
+class SignpostingOutcome(Base):
+    """What became of pointing somebody to a listing, as a colleague said on `day`: see `signposting.Became`.
+
+    Nothing here says whom it was about.
+    """
+
+    __tablename__ = "signposting_outcomes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(String(500))
+    became: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date] = mapped_column(Date, index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    team: Mapped[str] = mapped_column(String(100), default="")  # a slug of the teams vocabulary, or empty
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("path", "person_id", "day", "became"),)
+
+
 class OrganisationAsk(Base):
     """Who runs a listing was asked by e-mail whether it is right: once for each `period`, the day it was verified."""
 

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from webapp.db.engine import db
 from webapp.upkeep import closures, confirmations
 from webapp.upkeep.closures import Closures
-from webapp.upkeep.models import Confirmation
+from webapp.upkeep.models import Confirmation, SignpostingOutcome
+from webapp.upkeep.signposting import Outcomes
 
 MOST_PATHS = 20_000  # listings whose confirmations are kept, a hundred bytes each
 
@@ -29,6 +30,7 @@ class Overlay:
         self.closures: Closures = MappingProxyType(closures.recorded(db.session))
         self.closures_key = tuple(self.closures.items())  # the same while they are
         self._confirmed: dict[str, Confirmed] = {}
+        self._outcomes: dict[str, Outcomes] = {}
 
     @cached_property
     def last_confirmed(self) -> Mapping[str, date]:
@@ -43,6 +45,17 @@ class Overlay:
                 self._confirmed.clear()
             rows = db.session.execute(select(Confirmation.day, Confirmation.person_id).where(Confirmation.path == path))
             known = self._confirmed[path] = tuple((day, person) for day, person in rows)
+        return known
+
+    def outcomes(self, path: str) -> Outcomes:
+        """What became of pointing people to the listing at `path`."""
+        known = self._outcomes.get(path)
+        if known is None:
+            if len(self._outcomes) >= MOST_PATHS:
+                self._outcomes.clear()
+            row = SignpostingOutcome
+            rows = db.session.execute(select(row.became, row.day, row.person_id).where(row.path == path))
+            known = self._outcomes[path] = tuple((became, day, person) for became, day, person in rows)
         return known
 
 

@@ -15,6 +15,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// <button data-copy="id">: puts the words of that element on the clipboard; hidden where there is none to put them on.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = "Copied";
+  });
+}
+
 // <details data-open-wide>: open on a screen, closed on a phone, where it would hide what was asked for.
 const wide = window.matchMedia("(min-width: 60em)");
 for (const drawer of document.querySelectorAll("details[data-open-wide]")) {

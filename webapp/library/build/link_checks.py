@@ -17,13 +17,13 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 # Pages of the program that content may link to; every other address must be a page of content. Each is a route, and
 # every route for readers is here: tests/test_routes.py holds both, as content is checked without the program.
 PROGRAM = {
-    "/", "/search", "/searches", "/directory", "/directory/this-week", "/gaps", "/gaps/new", "/gaps/answers",
-    "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications", "/community", "/communities",
-    "/spotlights/propose", "/notices", "/reviews", "/commissioning", "/commissioning/gaps",
-    "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor", "/editor/corrections",
-    "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
-    "/learning-logs", "/learning-logs/new", "/learning-logs/record",
-    "/insights", "/insights/programme", "/insights/measures", "/who-to-ring",
+    "/", "/search", "/searches", "/directory", "/directory/this-week", "/directory/new", "/gaps", "/gaps/new",
+    "/gaps/answers", "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications",
+    "/community", "/communities", "/spotlights/propose", "/notices", "/reviews", "/commissioning",
+    "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor",
+    "/editor/corrections", "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
+    "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/insights", "/insights/programme",
+    "/insights/measures", "/editor/suggestions", "/commissioning/did-it-work", "/who-to-ring",
     *(f"/{section}/" for section in SECTIONS),  # an index is there though nobody wrote words for it
 }  # fmt: skip
 RECORD = re.compile(r"^/(gaps/GAP|barriers/BAR)-[0-9]{4,}$")

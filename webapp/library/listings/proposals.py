@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from webapp.library.front_matter.edit import CannotEdit
-from webapp.library.front_matter.fields import Clock, Email, NewPhone, Phone, Text, Url
+from webapp.library.front_matter.fields import Clock, Email, NewPhone, Phone, Postcode, Text, Url
 from webapp.library.front_matter.model import Verified
 from webapp.library.front_matter.pieces import Strict
 
@@ -16,6 +16,7 @@ Closed = Literal["temporarily closed", "defunct"]
 NEW_SESSION = -1
 KINDS: dict[str, TypeAdapter[Any]] = {
     "phone": TypeAdapter(NewPhone), "email": TypeAdapter(Email), "url": TypeAdapter(Url), "clock": TypeAdapter(Clock),
+    "postcode": TypeAdapter(Postcode),
 }  # fmt: skip
 
 

@@ -1,0 +1,97 @@
+"""Groups that colleagues found: each a file to download or copy, to add or to decline with a reason."""
+
+from collections.abc import Iterator
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.dates import day_of
+from webapp.db.engine import db, now
+from webapp.editor.blueprint import bp
+from webapp.editor.forms import SuggestionDecisionForm
+from webapp.library.listings import new_listing
+from webapp.people import User
+from webapp.upkeep import suggestions, wording
+from webapp.upkeep.corrections import Changed, ReasonNeeded
+from webapp.upkeep.suggestions import SuggestedListing, SuggestionState
+from webapp.web import access, current, submissions, tasks
+
+MOST = 100
+
+
+@bp.get("/editor/suggestions")
+@access.only("editor")
+def suggested() -> ResponseReturnValue:
+    state = next((s for s in SuggestionState if s == request.args.get("state")), SuggestionState.NEW)
+    found = suggestions.listed(db.session, state, MOST)
+    return render_template("editor/suggestions.html", found=found, shown=state, states=SuggestionState)
+
+
+@bp.get("/editor/suggestions/<int:number>")
+@access.only("editor")
+def suggestion(number: int) -> ResponseReturnValue:
+    sent = db.session.get(SuggestedListing, number) or abort(404)
+    return _page(sent, SuggestionDecisionForm(data={"seen": sent.state.value}))
+
+
+@bp.get("/editor/suggestions/<int:number>/listing.md")
+@access.only("editor")
+def suggestion_file(number: int) -> ResponseReturnValue:
+    sent = db.session.get(SuggestedListing, number) or abort(404)
+    response = Response(sent.text.encode(), mimetype="text/markdown")
+    response.headers["Content-Disposition"] = f'attachment; filename="{sent.file.rpartition("/")[2]}"'
+    return response
+
+
+@bp.post("/editor/suggestions/<int:number>")
+@access.only("editor")
+def decide_suggestion(number: int) -> ResponseReturnValue:
+    sent = suggestions.locked(db.session, number) or abort(404)
+    form = SuggestionDecisionForm()
+    if not form.validate():
+        return _page(sent, form, 422)
+    user, address = current.user(), url_for(".suggested")
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        seen, to = form.seen.data or "", SuggestionState(form.state.data)
+        suggestions.decide(db.session, sent, to, form.reason.clean, user, now(), seen=seen)
+    except ReasonNeeded:
+        db.session.rollback()
+        form.reason.errors = ["Say why it is not added: whoever found it reads it"]
+        return _page(sent, form, 422)
+    except Changed:
+        db.session.rollback()
+        form.seen.data = sent.state.value  # what is sent next has seen what this page shows
+        return _page(sent, form, 409, stale=True)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
+    flash("Whoever found it is told what you decided.", "success")
+    db.session.commit()
+    return redirect(address, 303)
+
+
+def _page(
+    sent: SuggestedListing, form: SuggestionDecisionForm, status: int = 200, *, stale: bool = False
+) -> ResponseReturnValue:
+    gen, today = current.content(), day_of(now())
+    sender = db.session.get(User, sent.sender_id) if sent.sender_id else None
+    html = render_template(
+        "editor/suggestion.html",
+        sent=sent,
+        form=form,
+        stale=stale,
+        team=wording.team(sender, gen.vocabulary),
+        handler=db.session.get(User, sent.handled_by_id) if sent.handled_by_id else None,
+        file=gen.origin.in_repository(f"content/{sent.file}") if gen.origin else f"content/{sent.file}",
+        faults=new_listing.faults(sent.front, sent.body, gen.vocabulary, today),
+        live=gen.page(sent.path, today),
+    )
+    return html, status
+
+
+@tasks.source("editor")
+def waiting_suggestions(user: User) -> Iterator[tasks.Item]:
+    number = suggestions.count(db.session, SuggestionState.NEW)
+    words = "group that a colleague found" if number == 1 else "groups that colleagues found"
+    yield tasks.Item(words, url_for("editor.suggested"), number)

@@ -1,0 +1,177 @@
+"""A group that a colleague found and the directory lacks: a file ready for the editors, who add it or say why not.
+
+Each function changes rows and adds to the audit trail; the view commits. What it says has passed the guard.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Enum, ForeignKey, Index, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from webapp import audit
+from webapp.db.engine import Base, Moment
+from webapp.library.listings import new_listing
+from webapp.mail import outbox
+from webapp.people import User
+from webapp.pii.guard import CleanText
+from webapp.upkeep.corrections import Changed, ReasonNeeded
+
+KIND = "suggestion"
+
+
+class SuggestionState(StrEnum):
+    """What became of it. The value is what the database and addresses hold."""
+
+    NEW = "new"
+    ADDED = "added"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return STATE_WORDS[self][0]
+
+    @property
+    def colour(self) -> str:
+        return STATE_WORDS[self][1]
+
+
+STATE_WORDS = {
+    SuggestionState.NEW: ("Waiting for an editor", "blue"),
+    SuggestionState.ADDED: ("Added", "green"),
+    SuggestionState.DECLINED: ("Not added", "grey"),
+}
+TOLD_BACK = {
+    SuggestionState.ADDED: "The group that you found was added to the directory.",
+    SuggestionState.DECLINED: "An editor looked at the group that you found and did not add it. You can read why.",
+}
+
+
+class SuggestedListing(Base):
+    """One group. `front` and `body` are its file as `library.listings.new_listing` writes it."""
+
+    __tablename__ = "suggested_listings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    front: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[str] = mapped_column(Text, default="")
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[SuggestionState] = mapped_column(
+        Enum(
+            SuggestionState,
+            native_enum=False,
+            create_constraint=False,
+            length=20,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+        default=SuggestionState.NEW,
+    )
+    reason: Mapped[str] = mapped_column(Text, default="")
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    handled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (Index(None, "state", "created_at"),)
+
+    @property
+    def title(self) -> str:
+        return str(self.front["title"])
+
+    @property
+    def file(self) -> str:
+        """Where its file belongs, below the content folder."""
+        return new_listing.file_name(self.front)
+
+    @property
+    def path(self) -> str:
+        """The address it has once its file is there."""
+        return f"/directory/{self.file.rpartition('/')[2].removesuffix('.md')}"
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return new_listing.text(self.front, self.body)
+
+
+def send(session: Session, front: Mapping[str, Any], body: str, sender: User, now: datetime) -> SuggestedListing:
+    """Put a group that `sender` found in the editors' queue. Commit afterwards."""
+    sent = SuggestedListing(
+        front=dict(front), body=body, sender_id=sender.id, created_at=now, state=SuggestionState.NEW
+    )
+    session.add(sent)
+    session.flush()
+    audit.append(session, now=now, actor=sender.id, action="suggestion.sent", subject=(KIND, str(sent.id)))
+    return sent
+
+
+def decide(
+    session: Session,
+    sent: SuggestedListing,
+    to: SuggestionState,
+    reason: CleanText | None,
+    by: User,
+    now: datetime,
+    *,
+    seen: str,
+) -> None:
+    """Say what became of it, and tell whoever found it once. `seen` is the state that the editor saw.
+
+    Commit afterwards. `sent` comes from `locked`. Raises Changed where its state is another by now; ReasonNeeded where
+    it is not added and no reason is given; ValueError for a state that is no decision.
+    """
+    if to is SuggestionState.NEW:
+        raise ValueError("waiting is not a decision")
+    if sent.state != seen:
+        raise Changed
+    if to is SuggestionState.DECLINED and not reason:
+        raise ReasonNeeded
+    before = sent.state
+    sent.state, sent.reason = to, str(reason or "")
+    sent.handled_by_id, sent.handled_at = by.id, now
+    outbox.enqueue(
+        session,
+        now=now,
+        to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],
+        topic="suggestion-decided",
+        subject=(KIND, str(sent.id)),
+        text=TOLD_BACK[to],
+        path="/feedback#found",
+        key=f"{KIND}:{sent.id}:{to}",
+    )
+    session.flush()
+    audit.append(
+        session,
+        now=now,
+        actor=by.id,
+        action="suggestion.decided",
+        subject=(KIND, str(sent.id)),
+        before={"state": before},
+        after={"state": to, "reason": sent.reason},
+    )
+
+
+def locked(session: Session, number: int) -> SuggestedListing | None:
+    """One of them, held until the commit so that nobody else decides meanwhile."""
+    wanted = select(SuggestedListing).where(SuggestedListing.id == number).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def count(session: Session, state: SuggestionState) -> int:
+    """How many there are in `state`."""
+    wanted = select(func.count()).select_from(SuggestedListing).where(SuggestedListing.state == state)
+    return session.scalar(wanted) or 0
+
+
+def listed(session: Session, state: SuggestionState, limit: int) -> Sequence[SuggestedListing]:
+    """Those in `state`: what waits oldest first, all else newest first."""
+    order = SuggestedListing.id.asc() if state is SuggestionState.NEW else SuggestedListing.id.desc()
+    wanted = select(SuggestedListing).where(SuggestedListing.state == state).order_by(order)
+    return session.scalars(wanted.limit(limit)).all()
+
+
+def found_by(session: Session, user_id: int, limit: int) -> Sequence[SuggestedListing]:
+    """What one person found, the newest first."""
+    mine = select(SuggestedListing).where(SuggestedListing.sender_id == user_id)
+    return session.scalars(mine.order_by(SuggestedListing.id.desc()).limit(limit)).all()
