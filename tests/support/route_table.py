@@ -241,6 +241,9 @@ public          POST  /unsubscribe/<token>/undo
 signed-in       GET   /changes/
 signed-in       GET   /changes/<slug>
 signed-in       GET   /who-to-ring
+signed-in       GET   /tec/<slug>/card
+signed-in       GET   /tec/<slug>/easy-read
+signed-in       GET   /toolkit/<slug>/easy-read
 signed-in       GET   /updates/
 public          GET   /updates/feed.xml
 signed-in       GET   /updates/<slug>

@@ -11,7 +11,7 @@ from tests.support.people import PEOPLE
 from webapp.community.models import Invitation
 from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.library.build.places import SECTIONS
+from webapp.library.build.places import EASY_READ, SECTIONS
 from webapp.library.generation.reader import Generation
 
 
@@ -128,6 +128,11 @@ def addresses(content: Generation) -> dict[str, str]:
     return found
 
 
+def _has_card(content: Generation, path: str) -> bool:
+    page = content.page(path, day_of(now()))
+    return page is not None and page.front.card is not None
+
+
 def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callable[[str], str]:
     """Fills a route's path with something real in place of each parameter, made when it is first asked for."""
     pages = addresses(content)
@@ -141,6 +146,13 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
         "/spotlights/<slug>/<name>": pages["handout"],
+        **{
+            f"/{section}/<slug>/easy-read": next(
+                path for path in sorted(content._rows) if re.fullmatch(rf"/{section}/[^/]+/easy-read", path)
+            )
+            for section in EASY_READ
+        },
+        "/tec/<slug>/card": next(f"{c['path']}/card" for c in content.section("tec") if _has_card(content, c["path"])),
         **{f"/{section}/<slug>": pages[section] for section in SECTIONS},
     }
     parts = {

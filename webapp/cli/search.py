@@ -12,7 +12,7 @@ from webapp.cli.content import index_dir
 from webapp.library.generation.reader import Generation, NoContent, Reader
 from webapp.library.search.query import Query
 
-KINDS = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message")
+KINDS = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message", "easy-read")
 
 
 @click.command()

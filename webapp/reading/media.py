@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from flask import Response, abort, send_file
 
 from webapp.library.generation.reader import Generation
+from webapp.web import security
 
 # What a browser is told each kind is. Anything that is not shown here is handed over as a file to keep.
 SHOWN = {
@@ -13,10 +14,13 @@ SHOWN = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
+    ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".mp4": "video/mp4",
     ".vtt": "text/vtt",
 }
+# A drawing that is opened by itself is a document; in a sandbox it runs nothing.
+DRAWING_POLICY = f"{security.content_policy()}; sandbox"
 KEPT_SECONDS = 24 * 60 * 60  # in the reader's own browser; names do not change with what is in them
 
 
@@ -33,5 +37,7 @@ def send(gen: Generation, address: str) -> Response:
         conditional=True,
     )
     response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    if kind == SHOWN[".svg"]:
+        response.headers["Content-Security-Policy"] = DRAWING_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -17,6 +17,7 @@ from webapp.reading import shelves
 from webapp.upkeep import closures, overlay
 from webapp.web import current
 
+BESIDE_ANOTHER = {"handout", "easy-read"}  # kinds whose address begins with that of the page they belong to
 ORDINARY = {"toolkit", "handout"}  # kinds that need no template of their own
 
 
@@ -54,7 +55,8 @@ def show(section: str, path: str, template: str = "", **more: Any) -> ResponseRe
         section_name=section_page["title"] if section_page else shelves.NAMES[section],
         page=page,
         front=page.front,
-        parent=gen.card(path.rsplit("/", 1)[0]) if page.kind == "handout" else None,
+        parent=gen.card(path.rsplit("/", 1)[0]) if page.kind in BESIDE_ANOTHER else None,
+        easy_read=gen.page(f"{path}/easy-read", today),
         cards=gen.section(shelves.KIND_OF[section]),
         shelves=shelves.shelves(gen, section, page) if section in {"toolkit", "tec"} else (),
         related=gen.related_pages(page),

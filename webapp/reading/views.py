@@ -1,15 +1,14 @@
 """Reading: the toolkit, technology enabled care, updates, and the site's own statements."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import dates
 from webapp.db import engine
 from webapp.gaps import updates as gap_updates
 from webapp.reading import changes, media, shelves, showing
+from webapp.reading.blueprint import bp
 from webapp.web import access, current
-
-bp = Blueprint("reading", __name__, template_folder="templates")
 
 
 @bp.get("/<any(toolkit, tec):section>/")
@@ -39,6 +38,12 @@ def law_and_practice() -> ResponseReturnValue:
 @access.signed_in
 def page(section: str, slug: str) -> ResponseReturnValue:
     return showing.show(section, f"/{section}/{slug}")
+
+
+@bp.get("/<any(toolkit, tec):section>/<slug>/easy-read")
+@access.signed_in
+def easy_read(section: str, slug: str) -> ResponseReturnValue:
+    return showing.show(section, f"/{section}/{slug}/easy-read", "reading/easy_read.html")
 
 
 @bp.get("/who-to-ring")

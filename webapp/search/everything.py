@@ -22,7 +22,7 @@ FIRST_FEW = 4  # of each kind, where all kinds are shown
 # Parameter → what readers call it, and the kinds of page that it means.
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "directory": ("Groups and services", frozenset({"asset"})),
-    "toolkit": ("Toolkit", frozenset({"toolkit"})),
+    "toolkit": ("Toolkit", frozenset({"toolkit", "easy-read"})),
     "tec": ("TEC", frozenset({"tec"})),
     "spotlights": ("Spotlights", frozenset({"spotlight", "handout"})),
     "updates": ("You asked, we did", frozenset({"update"})),

@@ -25,7 +25,7 @@ from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.vocabulary import Vocabulary
 
-RULES = 9  # raise it when a check changes what it says: what was remembered is then forgotten
+RULES = 11  # raise it when a check changes what it says: what was remembered is then forgotten
 REMEMBERED = 8  # content folders whose results are kept
 
 
@@ -128,6 +128,8 @@ def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path,
     linked = {href for entry in done.entries.values() for href, _, _ in entry.links}
     live = {entry.path for entry in done.entries.values()}  # a page that is broken is told once, not at every pin
     problems = list(media.faults(found.media, linked, content))
+    for entry in done.entries.values():
+        problems += media.sizes(entry.pictures, found.media, entry.file)
     if bearings.vocabulary.parent == content:
         faults = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
         problems += [problem for problem in faults if with_advice or problem.level == "error"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from webapp.library.build.pages import identity
-from webapp.library.build.places import Place, place_of
+from webapp.library.build.places import EASY_READ, Place, place_of
 from webapp.library.build.scan import scan
 from webapp.library.front_matter.edit import CannotEdit, edited
 from webapp.library.front_matter.fields import SLUG
@@ -62,9 +62,9 @@ def _place(content: Path, path: Path) -> Place:
 
 
 def _handouts(content: Path, old: Path, new: Path) -> Iterator[tuple[Path, Path]]:
-    """The handouts of a session go with it."""
+    """The handouts of a session go with it, and the easy-read version of a page."""
     folder = old.with_suffix("")
-    if old.parent == content / "spotlights" and folder.is_dir():
+    if old.parent.parent == content and old.parent.name in {"spotlights", *EASY_READ} and folder.is_dir():
         for path in sorted(folder.glob("*.md")):
             yield path, new.with_suffix("") / path.name
 

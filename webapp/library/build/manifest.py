@@ -10,11 +10,12 @@ import orjson
 
 from webapp.library.build.pages import Compiled
 from webapp.library.build.rendering import Link
-from webapp.library.front_matter.model import Asset
+from webapp.library.front_matter.model import Asset, Front
+from webapp.library.front_matter.pieces import Picture
 from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
-FORMAT = 9  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 11  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 
@@ -43,6 +44,7 @@ class ManifestEntry:
     future_line: int = 1
     future_column: int = 0
     links: tuple[Link, ...] = ()
+    pictures: tuple[tuple[str, int, int], ...] = ()  # in the front matter: address, width and height as it says
     anchors: tuple[str, ...] = ()
     publish_from: str = ""
     expires: str = ""
@@ -105,6 +107,7 @@ def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:
     entry.future = front.checked.isoformat() if compiled.future and front.checked else ""
     entry.future_line, entry.future_column = compiled.future or (1, 0)
     entry.links = rendered.links
+    entry.pictures = tuple((p.path, p.width, p.height) for p in pictures_of(front))
     entry.anchors = tuple(sorted(rendered.anchors))
     entry.publish_from = front.publish_from.isoformat() if front.publish_from else ""
     entry.expires = front.expires.isoformat() if front.expires else ""
@@ -113,6 +116,13 @@ def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:
     entry.owner = _owner(front) if isinstance(front, Asset) else front.owner
     entry.shown = front.visible(today)
     entry.contacts = tuple(sorted(set(public_contacts.of(front)))) if isinstance(front, Asset) else ()
+
+
+def pictures_of(front: Front) -> list[Picture]:
+    """The pictures that front matter names, with their sizes."""
+    card = getattr(front, "card", None)
+    parts = [part.picture for part in getattr(front, "parts", ()) if part.picture]
+    return [*getattr(front, "images", ()), *((card.picture,) if card else ()), *parts]
 
 
 def _owner(asset: Asset) -> str:
@@ -143,6 +153,7 @@ def _entry(row: dict[str, Any]) -> ManifestEntry:
     row["problems"] = tuple(Problem(**p) for p in row.get("problems", ()))
     row["contacts"] = tuple(row.get("contacts", ()))
     row["links"] = tuple(tuple(link) for link in row.get("links", ()))
+    row["pictures"] = tuple(tuple(picture) for picture in row.get("pictures", ()))
     for name in ("aliases", "anchors"):
         row[name] = tuple(row.get(name, ()))
     return ManifestEntry(**row)

@@ -12,7 +12,7 @@ from webapp.library.build.cards import card
 from webapp.library.build.file_names import fault_of_name
 from webapp.library.build.places import Place
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
-from webapp.library.checks import contacts, markdown, superseded, values
+from webapp.library.checks import contacts, easy_read, markdown, superseded, values
 from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
 from webapp.library.front_matter.cross_checks import cross_checks
@@ -29,7 +29,7 @@ from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.vocabulary import Vocabulary
 
-INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message")
+INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message", "easy-read")
 
 
 @dataclass(slots=True)
@@ -101,6 +101,7 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
     noticed = list(rendered.problems)
     if "imported" not in source.front:  # faults in imported listings are reported as advice alone: see checks.advice
         noticed += [*markdown.faults(place.kind, source), *values.faults(place.kind, source, words)]
+        noticed += easy_read.faults(place.kind, source)
         noticed += contacts.faults(place.kind, source, words)
         noticed += superseded.faults(place.path, source, words)
     reported = {*problems, *crossed, *noticed}
@@ -254,6 +255,13 @@ def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rende
     found: list[Link] = list(rendered.links)
     for i, path in enumerate(getattr(front, "related", ())):
         found.append((path, *source.spot("related", i)))
+    for i, image in enumerate(getattr(front, "images", ())):
+        found.append((image.path, *source.spot("images", i, "path")))
+    if card_of_device := getattr(front, "card", None):
+        found.append((card_of_device.picture.path, *source.spot("card", "picture", "path")))
+    for i, part in enumerate(getattr(front, "parts", ())):
+        if part.picture:
+            found.append((part.picture.path, *source.spot("parts", i, "picture", "path")))
     for i, path in enumerate(getattr(front, "met_by", ())):
         found.append((path, *source.spot("met_by", i)))
     for i, material in enumerate(getattr(front, "materials", ())):

@@ -11,6 +11,7 @@ SECTIONS = {
     "changes": "change",
     "news": "message",
 }
+EASY_READ = ("toolkit", "tec")  # sections whose pages may have an easy-read version beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def place_at(parts: tuple[str, ...]) -> Place | None:
         return Place("statement", f"/{slug}", slug, "/")
     if top == "spotlights" and len(parts) == 3:
         return Place("handout", f"/spotlights/{parts[1]}/{slug}", slug, f"/spotlights/{parts[1]}/")
+    if top in EASY_READ and len(parts) == 3 and slug == "easy-read":
+        return Place("easy-read", f"/{top}/{parts[1]}/{slug}", slug, f"/{top}/{parts[1]}/")
     if top in SECTIONS and len(parts) == 2:
         if slug == "index":
             return Place("section", f"/{top}/", top, "/")

@@ -16,6 +16,7 @@ MEDIA_TYPES = {
     ".jpeg",
     ".webp",
     ".gif",
+    ".svg",
     ".pdf",
     ".docx",
     ".pptx",

@@ -27,7 +27,17 @@ from webapp.library.front_matter.fields import (
     shorthand,
     term,
 )
-from webapp.library.front_matter.pieces import Fact, LinkTo, Material, OfferedAssets, Strict, Video
+from webapp.library.front_matter.pieces import (
+    DeviceCard,
+    EasyPart,
+    Fact,
+    Illustration,
+    LinkTo,
+    Material,
+    OfferedAssets,
+    Strict,
+    Video,
+)
 
 # Every identifier that is made, not written, is made under this name, so that it never changes.
 NAMESPACE = uuid.UUID("6f0f6a3e-6d0b-5c55-9f0e-0c1a5f1f5a10")
@@ -215,6 +225,7 @@ class Guidance(Listed):
     )
     sources: tuple[LinkTo, ...] = ()
     facts: tuple[Fact, ...] = ()
+    images: tuple[Illustration, ...] = ()
 
     @property
     def checked(self) -> datetime.date:
@@ -235,6 +246,7 @@ class TecPage(Guidance):
     how_to_issue: Annotated[str, Field(max_length=1000)] | None = None
     where: Annotated[str, Field(max_length=1000)] | None = None
     video: Video | None = None
+    card: DeviceCard | None = Field(default=None, description="what is printed and handed to the person")
 
 
 class SpotlightPage(Guidance):
@@ -285,17 +297,26 @@ class MessagePage(Guidance):
     sender: Title = Field(description="the role or team it is from, never the name of a person")
 
 
+class EasyReadPage(Guidance):
+    """A page again in easy words, for people who read with help: a picture beside each thought."""
+
+    parts: Annotated[tuple[EasyPart, ...], Field(min_length=1)] = Field(
+        description="one thought each: `picture`, and the sentences in `say`"
+    )
+
+
 class PlainPage(Guidance):
     """A handout, a statement, or the words above a section's index."""
 
 
-Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | ChangePage | MessagePage | PlainPage
+Front = Asset | ToolkitPage | TecPage | SpotlightPage | UpdatePage | ChangePage | MessagePage | EasyReadPage | PlainPage
 MODELS: dict[str, type[Any]] = {
     "asset": Asset,
     "toolkit": ToolkitPage,
     "tec": TecPage,
     "spotlight": SpotlightPage,
     "handout": PlainPage,
+    "easy-read": EasyReadPage,
     "update": UpdatePage,
     "change": ChangePage,
     "message": MessagePage,

@@ -39,6 +39,37 @@ class OfferedAssets(Strict):
     outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
 
 
+class Picture(Strict):
+    """A picture under /media/, as wide and high as its file says, so that a page does not jump when it loads."""
+
+    path: SitePath
+    alt: Annotated[str, Field(min_length=1, max_length=300)] = Field(description="what it shows, in a sentence or two")
+    width: Annotated[int, Field(ge=1, le=4000)]  # pixels, or units of an SVG file's viewBox
+    height: Annotated[int, Field(ge=1, le=4000)]
+
+
+class Illustration(Picture):
+    """A picture above the text of a page, with the same in words beside it."""
+
+    title: Text
+    beside: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="the same in words, step by step")
+
+
+class DeviceCard(Strict):
+    """One device on a card to hand to the person: a picture, and five short sentences."""
+
+    title: Text = Field(description="what the person calls it, as in `Your alarm button`")
+    picture: Picture
+    sentences: Annotated[tuple[Text, ...], Field(min_length=5, max_length=5)]
+
+
+class EasyPart(Strict):
+    """A picture, and the one or two short sentences that it goes with."""
+
+    picture: Picture | None = None
+    say: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+
+
 class Video(Strict):
     title: Text
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None

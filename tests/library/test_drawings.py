@@ -1,0 +1,65 @@
+"""Drawings that pages show: nothing in them runs or loads, and their words can be read."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.corpus import Corpus
+from webapp.library.checks.drawings import contrast
+
+BOX = '<rect x="0" y="0" width="100" height="50" fill="#0b5d5e"/>'
+LAMP = {
+    "path": "/media/lamp.svg",
+    "title": "A lamp",
+    "alt": "A lamp",
+    "width": 100,
+    "height": 50,
+    "beside": ["A lamp."],
+}
+
+
+def svg(inside: str, title: str = "<title>A lamp</title>", view: str = 'viewBox="0 0 100 50"') -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {view}>{title}{inside}</svg>'
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path)
+
+
+def told(corpus: Corpus, drawn: str, **more: object) -> list[str]:
+    corpus.write("media/lamp.svg", drawn)
+    corpus.toolkit("lamps", images=[{**LAMP, **more}])
+    return [problem.message for problem in corpus.check() if problem.level == "error"]
+
+
+def test_a_drawing_of_shapes_and_readable_words_is_sound(corpus: Corpus):
+    assert told(corpus, svg(f'{BOX}<text x="9" y="30" font-size="16" fill="#ffffff">Lamp</text>')) == []
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        (svg("<script>alert(1)</script>"), "a drawing has no `<script>`"),
+        (svg('<rect onload="alert(1)"/>'), "take `onload` away"),
+        (svg('<g style="background:url(//evil.example)"/>'), "take `style` away"),
+        (svg("<g"), "the drawing is not whole"),
+        ("<!DOCTYPE svg>" + svg(""), "take the `<!DOCTYPE>` away"),
+        (svg("", title=""), "the drawing has no `<title>`"),
+        (svg("", view=""), "the drawing does not say how large it is"),
+        (svg('<text x="9" y="30" font-size="11" fill="#000000">Lamp</text>'), "`Lamp` is too small"),
+        (svg(f'{BOX}<text x="9" y="30" font-size="16" fill="#1d2429">Lamp</text>'), "`Lamp` has a contrast of 2.1"),
+    ],
+)
+def test_what_runs_or_cannot_be_read_is_named(corpus: Corpus, drawn: str, said: str):
+    assert any(message.startswith(said) for message in told(corpus, drawn))
+
+
+def test_a_size_that_is_not_the_files_is_named(corpus: Corpus):
+    (said,) = told(corpus, svg(""), width=120)
+    assert said == "/media/lamp.svg is 100 by 50, and not 120 by 50: write its own size"
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000", "#ffffff") == 21
+    assert round(contrast("#767676", "#ffffff"), 2) == 4.54  # the palest grey that passes on white

@@ -1,0 +1,36 @@
+"""Pictures with their words, cards for the person, and pages in easy read."""
+
+import pytest
+
+from tests.support.client import Client
+
+pytestmark = pytest.mark.reads_only
+
+
+def test_a_picture_has_words_beside_it_and_its_own_size(priya: Client):
+    figure = priya.get("/tec/digital-switchover").soup.select_one("figure.drawn")
+    image = figure.find("img")
+    assert image["alt"]
+    assert image["width"]
+    assert image["height"]
+    assert len(figure.select("figcaption li")) == 3
+    drawn = priya.get(image["src"])
+    assert drawn.headers["Content-Type"].startswith("image/svg+xml")
+    assert "sandbox" in drawn.headers["Content-Security-Policy"]
+
+
+def test_a_card_for_the_person_has_one_picture_and_five_sentences(priya: Client):
+    assert "/tec/falls/card" in priya.get("/tec/falls").links(".guidance__side a")
+    card = priya.get("/tec/falls/card").soup.select_one(".device-card")
+    assert len(card.select("img")) == 1
+    assert len(card.select("li")) == 5
+    priya.get("/tec/why-tec/card", status=404)
+
+
+def test_easy_read_stands_beside_its_page_and_leads_back(priya: Client):
+    address = "/toolkit/mental-capacity/easy-read"
+    assert address in priya.get("/toolkit/mental-capacity").links(".guidance__side a")
+    page = priya.get(address)
+    assert "/toolkit/mental-capacity" in page.links("main a")
+    assert all(image["alt"] for image in page.soup.select(".easy__part img"))
+    priya.get("/toolkit/none/easy-read", status=404)
