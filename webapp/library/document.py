@@ -12,8 +12,10 @@ class Document:
     `row` is the page's place in the generation's store; a changed page gets a new, higher row.
     `facets` maps a facet parameter of the directory (`place`, `outcome`, `activity`, `audience`, `cost`,
     `access`, `day`, `referral`, `language`, `capacity`) to vocabulary slugs.
+    Two more are asked for by conditions alone: `~time` (`monday-evening`, `evening`) and `~age` (`50-110`, in years).
     `points` are (latitude, longitude) in degrees, never those of a confidential location.
-    `words` holds vocabulary labels and their other names, places, aliases: what a reader may call this page.
+    `words` holds vocabulary labels and the names and addresses of places. The other names of a label are not a page's own
+    words: a tag "Music and singing" does not make a drama group a choir.
     `card` is the JSON object that a result list shows; the index keeps it and does not read it.
     """
 
@@ -30,6 +32,7 @@ class Document:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     citywide: bool = False
     points: tuple[tuple[float, float], ...] = ()
+    codes: tuple[str, ...] = ()  # the first half of the postcode at each point; empty where it is not known
     verified: date | None = None  # for guidance: when it was last reviewed
     status: str = "active"
     card: dict[str, Any] = field(default_factory=dict)

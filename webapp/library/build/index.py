@@ -82,6 +82,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     """The terms of one document by field, and its words as written (for spelling and half-typed words)."""
     weights: dict[str, float] = {}
     found: dict[str, float] = {}
+    short: dict[str, float] = {}
     lexicon: list[str] = []
     length = 0
     title: list[str] = []
@@ -99,11 +100,12 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         if name == "title":
             title, alone = as_stems, Counter((*as_stems, *map(stem, without_hyphens)))
         if name != "body":
+            short.update(dict.fromkeys(as_stems, 1.0))
             found.update((pair, 1.0) for pair in pairs(as_stems))
         elif phrases:
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
     of_title = {s: float(n) for s, n in alone.items()}
-    return {"pair": (found, 0), "text": (weights, length), "title": (of_title, len(title))}, lexicon
+    return {"pair": (found, 0), "short": (short, 0), "text": (weights, length), "title": (of_title, len(title))}, lexicon
 
 
 class ArrayWriter(SegmentWriter):

@@ -27,6 +27,8 @@ from webapp.library.front_matter.model import (
 from webapp.library.front_matter.source import Fault, Source, parse_page, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
+from webapp.library.search import named_ages
+from webapp.library.search.parts_of_day import parts_of_day
 from webapp.library.vocabulary import Vocabulary
 
 INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message", "easy-read")
@@ -166,14 +168,18 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
     }
     if isinstance(front, Asset):
         facets = asset_facets(front)
-        points = tuple(location.point for location in front.locations if location.point)
+        located = [location for location in front.locations if location.point]
+        # Streets are found, but say nothing of what goes on there: a class in Larch Walk is no walk.
+        streets = [location.address for location in front.open_locations if location.address]
+        common["body"] = "\n".join((rendered.text, *streets))
         return Document(
             **common,
             organisation=front.organisation,
             words=_asset_words(front, facets, vocabulary),
-            facets=facets,
+            facets=facets | _times_and_ages(front),
             citywide=front.citywide,
-            points=points,
+            points=tuple(location.point for location in located if location.point),
+            codes=tuple((location.postcode or "").split(" ")[0] for location in located),
             status=front.status,
         )
     return Document(**common, words=_guidance_words(front, vocabulary), facets=_guidance_facets(front))
@@ -195,6 +201,19 @@ def asset_facets(asset: Asset) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _times_and_ages(asset: Asset) -> dict[str, tuple[str, ...]]:
+    """What no reader chooses from but names in words: parts of days, and the ages that are welcome."""
+    times = {
+        f"{day}-{part}" if day else part
+        for session in asset.sessions
+        for part in parts_of_day(session.starts, session.ends)
+        for day in ("", *session.days)
+    }
+    age = asset.age
+    ages = (f"{age.min or 0}-{age.max or named_ages.OLDEST}",) if age and (age.min or age.max) else ()
+    return {"~time": tuple(sorted(times)), "~age": ages}
+
+
 # Which vocabulary the values of a facet parameter come from.
 FACET_VOCABULARY = {
     "place": "places", "outcome": "outcomes", "activity": "activities", "audience": "audiences", "cost": "costs",
@@ -209,9 +228,9 @@ def _asset_words(asset: Asset, facets: dict[str, tuple[str, ...]], vocabulary: V
     for facet in SPOKEN_FACETS:
         terms = vocabulary.terms(FACET_VOCABULARY[facet])
         for slug in facets[facet]:
-            words += [terms[slug].label, *terms[slug].also] if slug in terms else []
+            words += [terms[slug].label] if slug in terms else []
     for location in asset.open_locations:
-        words += [part for part in (location.name, location.address, location.postcode) if part]
+        words += [part for part in (location.name, location.postcode) if part]
     return " · ".join(words)
 
 

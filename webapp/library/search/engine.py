@@ -10,8 +10,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from webapp.library.search import ranking
+from webapp.library.search.conditions import ConditionFinder
 from webapp.library.search.facets import Facets, Mask, pack, unpack
 from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.meeting import Meeting, Meetings
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
 from webapp.library.search.places import Places, Point, miles
 from webapp.library.search.postcodes import Postcodes
@@ -20,13 +22,16 @@ from webapp.library.search.query import Hit, Query, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
-from webapp.library.search.understand import Understander, Understanding, Unit
+from webapp.library.search.understand import Understander, Understanding
+from webapp.library.search.units import Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
 MAX_SIZE = 500  # hits a page
-PINNED = 1e6  # above any score
+FIRST = 1e5  # what meets every condition: above any score
+PINNED = 1e6  # above that
 
 Floats = NDArray[np.float32]  # one a document
+Flags = NDArray[np.bool_]  # one a document
 Terms = Mapping[str, Iterable[NamedTerm]]  # facet → its choices
 
 
@@ -45,9 +50,11 @@ class Engine:
         full = unpack(self._facets.matching("capacity", ["full"]), self.size)
         self._open = pack((self._parts.status == RUNNING) & ~full)
         recogniser = Recogniser(terms)
-        lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words)
-        self.places = places
-        self._understander = Understander(lexicon, thesaurus, recogniser, places)
+        conditions = ConditionFinder(terms, thesaurus.conditions)
+        lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words | conditions.words)
+        self.places = places.knowing(self._parts.districts())
+        self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions)
+        self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
         self._few: tuple[frozenset[str], Mask] = (frozenset(), pack(np.zeros(self.size, np.bool_)))
@@ -85,12 +92,24 @@ class Engine:
             # Nobody offers here what was named: better what may meet the same need than a dead end.
             meaning = self._understander.read(query.words, widely=True)
             scores, fits = self._fit(meaning)
-        near = query.near or meaning.near
-        distances = self._distances(near) if near else None
+        points = (query.near,) if query.near else meaning.points
+        distances = self._distances(points) if points else None
+        first: Flags | None = None
+        if meaning.conditions:
+            meeting = self._meetings.of(meaning.conditions, distances)
+            all_met = meeting.met == len(meaning.conditions)
+            if scores is None:
+                fits = fits & pack(self._nearly(meaning, meeting, distances))
+                first, scores = all_met, 1 + meeting.adds
+            else:
+                first = all_met & self._about(meaning, scores)
+                scores = (scores + meeting.adds) * meeting.keeps
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
         keys = self._keys(query, found, scores, distances)
         if query.sort == "best":
+            if first is not None:
+                keys[first[found]] -= np.float32(FIRST)
             self._put_first(meaning.pinned[0], found, keys)
         page, pages, chosen = self._page(query, found, keys)
         reasons = self._scorer.why(meaning.units, chosen)
@@ -110,8 +129,27 @@ class Engine:
             recognised=meaning.recognised,
             terms=meaning.terms,
             cut=meaning.cut,
-            near=near,
+            near=points[0] if points else None,
+            understood=meaning.understood,
+            fitting=int(first[found].sum()) if first is not None and query.sort == "best" else None,
+            subject=meaning.subject,
         )
+
+    def _about(self, meaning: Understanding, scores: Floats) -> Flags:
+        """Which documents are about the subject, not only near it: those have all that was asked for, in some way."""
+        about = scores >= np.float32(ranking.ABOUT) * scores.max(initial=0)
+        for unit in meaning.units:
+            if unit.importance == 1.0 and (has := self._scorer.about(unit)).any():
+                about &= has
+        return about
+
+    def _nearly(self, meaning: Understanding, meeting: Meeting, distances: Floats | None) -> Flags:
+        """What to show where nothing but conditions is asked for: all of them met, or all but one; near a named place."""
+        needed = max(1, len(meaning.conditions) - 1)
+        nearly = meeting.met >= needed
+        if len(meaning.conditions) == 1 and distances is not None:
+            nearly |= distances <= np.float32(ranking.NEARLY_MILES)
+        return nearly if nearly.any() else meeting.met > 0
 
     def _fit(self, meaning: Understanding) -> tuple[Floats | None, Mask]:
         if not meaning.units:
@@ -221,12 +259,14 @@ class Engine:
         away = float(distances[number]) if distances is not None else np.inf
         return Hit(int(self._parts.rows[number]), self._parts.card(number), away if np.isfinite(away) else None, why)
 
-    def _distances(self, near: Point) -> Floats:
-        """Miles from `near` to the nearest point of each document; infinite where it has none."""
+    def _distances(self, points: Sequence[Point]) -> Floats:
+        """Miles from the nearest of `points` to the nearest point of each document; infinite where it has none."""
         distances = np.full(self.size, np.inf, np.float32)
         if len(self._parts.points):
             owners, first = np.unique(self._parts.point_of, return_index=True)
-            distances[owners] = np.minimum.reduceat(miles(near, self._parts.points), first)
+            for near in points:
+                away = np.minimum.reduceat(miles(near, self._parts.points), first)
+                distances[owners] = np.minimum(distances[owners], away)
         return distances
 
     def _steadily(self, today: int) -> Floats:

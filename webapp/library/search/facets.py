@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.uint64]  # one bit a document, 64 to a number
+UNCOUNTED = "~"  # begins the name of a group that no reader chooses from; sorts after every letter
 
 
 class Facets:
@@ -29,6 +30,10 @@ class Facets:
                 has[number] |= citywide
             rows, slugs = self._groups.get(group, (slice(number, number), {}))
             self._groups[group] = (slice(rows.start, number + 1), {**slugs, slug: number})
+        # Groups that only a condition asks for come last, so that no search counts them.
+        self._counted = {group: of for group, of in self._groups.items() if not group.startswith(UNCOUNTED)}
+        self._shown = max((rows.stop for rows, _ in self._counted.values()), default=0)
+        self._any: dict[str, Mask] = {}
         self._bits = np.array([pack(row) for row in has], np.uint64).reshape(len(choices), words_for(self.size))
         self._citywide = pack(citywide)
         self._none = np.zeros(words_for(self.size), np.uint64)
@@ -42,11 +47,22 @@ class Facets:
                 mask |= self._bits[known[slug]]
         return mask
 
+    def any_of(self, group: str) -> Mask:
+        """Documents of which anything is known in a group."""
+        if group not in self._any:
+            rows, _ = self._groups.get(group, (slice(0, 0), {}))
+            self._any[group] = np.bitwise_or.reduce(self._bits[rows], axis=0) if rows.stop > rows.start else self._none
+        return self._any[group]
+
+    def slugs(self, group: str) -> Iterable[str]:
+        """The choices of a group that any document has."""
+        return self._groups.get(group, (None, {}))[1]
+
     def counts(self, every: Mask, without: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
         """How many documents each choice would give: of `without[group]` for a filtered group, else of `every`."""
-        counted = np.bitwise_count(self._bits & every).sum(axis=1, dtype=np.int64).tolist()
+        counted = np.bitwise_count(self._bits[: self._shown] & every).sum(axis=1, dtype=np.int64).tolist()
         result = {}
-        for group, (rows, slugs) in self._groups.items():
+        for group, (rows, slugs) in self._counted.items():
             if group in without:
                 of_group = np.bitwise_count(self._bits[rows] & without[group]).sum(axis=1, dtype=np.int64).tolist()
             else:

@@ -17,6 +17,7 @@ from webapp.library.search.text import fold
 
 SUFFIXES = (".npz", ".cards", ".docs")
 SMALL = 400  # documents; a segment of no more keeps them, to be written again together with the next ones
+CODE_BYTES = 4  # of the first half of a postcode
 NAME_BYTES = 48  # of a title, for sorting by name
 RUNNING, PAUSED, ENDED = 0, 1, 2
 _STATUS = {"active": RUNNING, "temporarily closed": PAUSED}
@@ -44,6 +45,7 @@ class PartWriter:
         self._names: list[bytes] = []
         self._paths: list[str] = []
         self._points: list[tuple[int, float, float]] = []
+        self._codes: list[bytes] = []
         self._facets: list[tuple[int, int]] = []
         self._choices: dict[str, int] = {}
         self._lexicon: Counter[str] = Counter()
@@ -59,6 +61,7 @@ class PartWriter:
         self._names.append(fold(document.title).encode()[:NAME_BYTES])
         self._paths.append(document.path)
         self._points += [(number, latitude, longitude) for latitude, longitude in document.points]
+        self._codes += [code.encode()[:CODE_BYTES] for code in document.codes or [""] * len(document.points)]
         for group, slugs in (*document.facets.items(), ("kind", (document.kind,))):
             for slug in slugs:
                 choice = self._choices.setdefault(f"{group}={slug}", len(self._choices))
@@ -86,6 +89,7 @@ class PartWriter:
             paths=_joined(self._paths),
             points=points[:, 1:].astype(np.float32),
             point_of=points[:, 0].astype(np.int32),
+            codes=np.array(self._codes, f"S{CODE_BYTES}"),
             facets=np.array(self._facets, np.int32).reshape(-1, 2),
             choices=_joined(list(self._choices)),
             cards=np.array(self._card_ends, np.int64),
@@ -115,6 +119,7 @@ def _restored(data: dict[str, Any]) -> Document:
         | {
             "facets": {group: tuple(slugs) for group, slugs in data["facets"].items()},
             "points": tuple(tuple(point) for point in data["points"]),
+            "codes": tuple(data["codes"]),
             "verified": date.fromisoformat(data["verified"]) if data["verified"] else None,
         }
     )
@@ -133,7 +138,8 @@ class Parts:
     """The columns of every segment of an index, end to end in Whoosh's order of documents. Arrays are of length n.
 
     rows (int64), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never), status (uint8: RUNNING …),
-    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending).
+    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending)
+    and codes (bytes, the first half of its postcode).
     `facets` is (k × 2): document, index into `choices`, a list of `group=slug`.
     """
 
@@ -148,6 +154,7 @@ class Parts:
         self.citywide = _end_to_end(parts, "citywide", np.bool_)
         self.names = _end_to_end(parts, "names", f"S{NAME_BYTES}")
         self.points = _end_to_end(parts, "points", np.float32, (0, 2))
+        self.codes = _end_to_end(parts, "codes", f"S{CODE_BYTES}")
         shifted = [p["point_of"] + start for p, start in zip(parts, self.starts, strict=False)]
         self.point_of = np.concatenate(shifted) if parts else np.zeros(0, np.int32)
         self.choices, self.facets = _facets(parts, self.starts)
@@ -169,6 +176,13 @@ class Parts:
         for start, joined in zip(self.starts.tolist(), self._paths, strict=False):
             found |= {p: start + i for i, p in enumerate(_split(joined)) if p in paths}
         return found
+
+    def districts(self) -> dict[str, tuple[float, float]]:
+        """The middle of the points that have a postcode, by its first half."""
+        codes, at = np.unique(self.codes, return_inverse=True)
+        number = np.bincount(at, minlength=len(codes))
+        middle = [np.bincount(at, self.points[:, axis], len(codes)) / np.maximum(number, 1) for axis in (0, 1)]
+        return {c.decode(): (float(a), float(b)) for c, a, b in zip(codes, *middle, strict=True) if c}
 
     def close(self) -> None:
         for cards in self._cards:

@@ -58,6 +58,10 @@ class Places:
         self._outward = {code.upper(): (float(p[0]), float(p[1])) for code, p in outward.items()}
         self._postcodes = postcodes
 
+    def knowing(self, districts: Mapping[str, Point]) -> "Places":
+        """The same with the districts that listings lie in, where the content does not say where those are."""
+        return Places({**districts, **self._outward}, self._postcodes)
+
     def find(self, code: str) -> Point | None:
         """Where `M22 5RX`, `m225rx` or `M22` is. A full postcode that is not known falls back to its district."""
         tidied = tidy(code)[:12]

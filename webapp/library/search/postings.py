@@ -50,6 +50,10 @@ class Postings:
         """The documents where two stems stand side by side: `lunch club`."""
         return self.memory.get(("pair", term), lambda: self._read("pair", term)[0])
 
+    def short(self, term: str) -> Documents:
+        """The documents that have a stem in their title, summary, labels or headings."""
+        return self.memory.get(("short", term), lambda: self._read("short", term)[0])
+
     def frequency(self, term: str) -> int:
         """How many documents hold a stem."""
         return len(self.scored(term))

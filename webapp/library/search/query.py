@@ -48,6 +48,20 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """A condition that the words name, and that was applied: what meets it goes first.
+
+    `group` is what it is about: place, day, part (of a day), cost, age, audience, language, access, open. `facets` are
+    the choices that meet it, by facet. `without` is the query without its words.
+    """
+
+    group: str
+    label: str
+    without: str
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One result. `miles` is None where no place was asked for or the page has no point.
 
@@ -69,7 +83,8 @@ class Results:
     the query with a likelier spelling that was *not* searched. `missing` are the typed words that no page of the kinds
     asked for has, under whatever filter; `partly` says that others of the words are there. `also` are the other names
     searched. `terms` are the words to mark in a text. `cut` says that the query was too long and only its beginning was
-    searched. `near` is the point that distances are measured from.
+    searched. `near` is the point that distances are measured from. `understood` are the conditions that the words name,
+    of which the first `fitting` results meet all; `subject` are the words without them.
     """
 
     total: int
@@ -87,6 +102,9 @@ class Results:
     terms: tuple[str, ...] = ()
     cut: bool = False
     near: tuple[float, float] | None = None
+    understood: tuple[Understood, ...] = ()
+    fitting: int | None = None  # None where nothing was named, or where another order than the best was asked for
+    subject: str = ""
 
     def found_for(self, typed: str) -> str:
         """The `typed` words that the results match, as they were searched; empty where they match none."""

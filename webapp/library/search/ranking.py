@@ -40,6 +40,9 @@ NAMED = 1.5
 PHRASE_POWER = 0.5
 # A phrase among other names ("coffee morning") whose words only stand apart somewhere in the page counts less.
 APART = 0.35
+# ... and those of one that was typed, a little: "day" and "centre" far apart are seldom a day centre.
+APART_TYPED = 0.45
+APART_TOLD = 0.8  # the words of a need are told in any order
 # What several other names add to the best of them: one listing that fits in two ways is a little better.
 TIE = 0.25
 # All words before any word: a page that holds a share c of what was asked (by idf) keeps c to this power of its score.
@@ -62,11 +65,29 @@ NEVER_VERIFIED = 0.85
 CAPACITY = {"waiting-list": 0.95, "full": 0.85}
 PAUSED = 0.75
 ENDED = 0.5
-# Near before far: at the door 1, halfway down at NEAR_MILES, never below NEAR_FLOOR. Three miles is two buses.
-NEAR_MILES = 3.0
-NEAR_FLOOR = 0.6
-# Where a page has no point it may still come to the person (by telephone, at home): as if in the middle.
-NO_POINT = 0.8
+# Near before far, as a person counts it: the first mile is a walk, the second a bus, and from three on most people do
+# not go. At the door 1, halfway down at NEAR_MILES, never below NEAR_FLOOR.
+NEAR_MILES = 2.0
+NEAR_FLOOR = 0.25
+# Where a page has no point it may still come to the person (by telephone, at home): as if a bus away.
+NO_POINT = 0.6
+
+# ---- conditions that the words name: what meets all of them goes first, and the rest keeps a share of its score
+
+# What says nothing of a day, a price or an age may still meet it; what says another one does not.
+NOT_SAID = 0.4
+SAID_OTHERWISE = 0.3
+# What the words of a page add that say it, of what they would score alone.
+SAID_IN_WORDS = 1.0
+# What a facet adds that says it, as the telling of so many mentions: an editor chose it.
+SAID_BY_FACET = 2.0
+# To go first a page must be about the subject: this share of the best score at least.
+ABOUT = 0.2
+# A named place is where the person is: so many miles from it still count as there.
+THERE_MILES = 1.0
+NEARLY_MILES = 3.0  # and so many as nearly there
+# An age limit of ELDER or more is for older people; one within AROUND_AGE years of the age asked for is for that age.
+ELDER, AROUND_AGE = 30, 20
 
 # ---- limits: what a person types is short; what is longer is an accident or an attack
 
@@ -101,6 +122,8 @@ LEAD_SAME = 0.8
 ALONE = 0.4
 # ... and of a need described in plain words, where it is but a word of the story ("wife" of "lost his wife").
 ALONE_IN_NEED = 0.15
+# The telling words of a name without those that tell little ("walking" of "walking group", "centre" of "day centre").
+REDUCED = 0.8
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
 # Two words written as one, or one as two ("foodbank").

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from webapp.library.search import ranking
 from webapp.library.search.postings import NOTHING, Postings, Scored
-from webapp.library.search.understand import Alternative, Unit
+from webapp.library.search.units import Alternative, Unit
 
 
 class Scorer:
@@ -92,6 +92,22 @@ class Scorer:
         whole = together[documents] == len(stems) - 1
         share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
         return Scored(documents, sums[documents] * share, NOTHING.documents)
+
+    def about(self, unit: Unit) -> NDArray[np.bool_]:
+        """Which documents are about a unit: their title, summary or labels have what was asked for, in one of its names.
+
+        Where none has it there, those that mention it anywhere.
+        """
+        said, mentioned = np.zeros(self._size, np.bool_), np.zeros(self._size, np.bool_)
+        for alternative in unit.alternatives:
+            if alternative.beside:
+                continue
+            documents = self.alternative(alternative).documents
+            mentioned[documents] = True
+            for s in alternative.stems:
+                documents = np.intersect1d(documents, self._postings.short(s), assume_unique=True)
+            said[documents] = True
+        return said if said.any() else mentioned
 
     def why(self, units: Sequence[Unit], documents: NDArray[np.intp]) -> list[tuple[str, ...]]:
         """For each of a few documents, the other names that brought it here where the typed words did not.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,6 +42,24 @@ class Pin(_File):
     never: tuple[str, ...] = ()
 
 
+class Saying(_File):
+    """A condition that no vocabulary has a word for: `weekend`, `no charge`, `women only`.
+
+    `facets` are the choices that meet it, `parts` the parts of a day, `age` years from and to. `text` are words that say
+    it in a listing without such a facet; without them, those of `when` do. With `with_day` it counts beside a day alone:
+    "Friday night", but not "wanders at night".
+    """
+
+    when: tuple[str, ...] = Field(min_length=1)
+    label: str
+    group: Literal["day", "part", "cost", "age", "audience", "language", "access", "open"]
+    facets: Mapping[str, tuple[str, ...]] = {}
+    parts: tuple[Literal["morning", "afternoon", "evening"], ...] = ()
+    age: tuple[int, int] | None = None
+    text: tuple[str, ...] = ()
+    with_day: bool = False
+
+
 class ThesaurusFile(_File):
     """The file as editors write it."""
 
@@ -54,6 +72,8 @@ class ThesaurusFile(_File):
     little: str = ""
     plain: str = ""
     pins: tuple[Pin, ...] = ()
+    conditions: tuple[Saying, ...] = ()
+    anything: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,8 @@ class Thesaurus:
 
     def __init__(self, file: ThesaurusFile) -> None:
         self.little = frozenset(words(file.little))
+        self.anything = frozenset(words(file.anything))
+        self.conditions = file.conditions
         self._alike: dict[str, str] = {}
         for group in file.alike:
             first, *others = words(group)
@@ -159,6 +181,7 @@ class Thesaurus:
     def phrases(self) -> Iterator[str]:
         """Every name of more than one word, to be found as a phrase in the texts of pages."""
         seen = {p for _, phrase, _, others in self._phrases for p in (phrase, *others)}
+        seen.update(name for said in self.conditions for name in (*said.when, *said.text))
         return (p for p in sorted(seen) if len(words(p)) > 1)
 
     def same_as(self, name: str) -> Sequence[str]:

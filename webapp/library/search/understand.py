@@ -1,52 +1,21 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from webapp.library.search import english, ranking
+from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.lexicon import Lexicon, distance, is_slip
 from webapp.library.search.places import Places, Point
-from webapp.library.search.query import Recognised
+from webapp.library.search.query import Recognised, Understood
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
+from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import describes_somebody, word_form
 
+Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
 WHO = "who"  # the thesaurus's class of words that say who it is about
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way of saying a thing: stems that must all be there. `label` names it; empty for what was typed.
-
-    Where the stems do not stand side by side, the page keeps the share `apart` of its score. What is `beside` the
-    matter may help, but is not what was asked for: it does not make it found.
-    """
-
-    stems: tuple[str, ...]
-    weight: float = 1.0
-    label: str = ""
-    apart: float = ranking.APART
-    beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing asked for, in all the ways it may be said. `typed` are its words.
-
-    `importance` 1 counts in full; less is an aside. A `need` was described in plain words, not named.
-    """
-
-    alternatives: tuple[Alternative, ...]
-    importance: float = 1.0
-    need: bool = False
-    typed: tuple[str, ...] = ()
-
-    @property
-    def whole(self) -> "Unit | None":
-        """The same without the single words of a phrase; None where there are none to leave out."""
-        kept = tuple(a for a in self.alternatives if a.weight not in (ranking.ALONE, ranking.ALONE_IN_NEED))
-        return replace(self, alternatives=kept) if kept and len(kept) < len(self.alternatives) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +30,12 @@ class Understanding:
     also: tuple[str, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     terms: tuple[str, ...] = ()
-    near: Point | None = None
+    points: tuple[Point, ...] = ()  # where distances are measured from
     cut: bool = False
     pinned: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())  # addresses to put first, never to show
+    conditions: tuple[Condition, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    subject: str = ""  # the words without those of the conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +46,7 @@ class Understander:
     thesaurus: Thesaurus
     recogniser: Recogniser
     places: Places
+    conditions: ConditionFinder = field(default_factory=lambda: ConditionFinder({}, ()))
 
     def read(self, text: str, exact: bool = False, widely: bool = False) -> Understanding:
         """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched.
@@ -92,7 +65,10 @@ class Understander:
         spelt = [((word,), (word,)) if exact else self._mend(word, word is half_typed) for word in kept]
         mended = [w for searched, _ in spelt for w in searched]
         offered = [w for _, likelier in spelt for w in likelier]
-        units = tuple(self._units(mended, half_typed if mended and mended[-1] == half_typed else "", exact, widely))
+        half_typed = half_typed if mended and mended[-1] == half_typed else ""
+        matches = [] if exact else self.thesaurus.find(mended)
+        named = () if exact else self._conditions(mended, matches, placed)
+        units = tuple(self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named)))
         every_name = [
             (a.weight * unit.importance, a.label)
             for unit in units
@@ -110,10 +86,24 @@ class Understander:
             also=tuple(names)[: ranking.NAMES_SHOWN],
             recognised=self._recognised(mended, placed),
             terms=tuple(dict.fromkeys([*meant, *names])),
-            near=placed[1] if placed else None,
+            points=tuple(point for c in named if c.group == "place" for point in c.points),
             cut=cut,
             pinned=self.thesaurus.pinned(mended),
+            conditions=named,
+            understood=_understood(mended, named, placed),
+            subject=_without(mended, _positions(named)),
         )
+
+    def _conditions(
+        self, typed: Sequence[str], matches: Sequence[PhraseMatch], placed: Placed | None
+    ) -> tuple[Condition, ...]:
+        longer = [m.at for m in matches if len(m.at) > 1]
+        found = self.conditions.find(typed, longer, describes_somebody(typed))
+        if not placed:
+            return found
+        code, point, _ = placed
+        there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
+        return (there, *(c for c in found if c.group != "place"))
 
     def _as_written(self, typed: Sequence[str]) -> list[str]:
         """Words as they are written here where only spaces and hyphens differ: `e s o l` as `esol`, `dropin` as two."""
@@ -154,14 +144,23 @@ class Understander:
         return (itself if near and not is_slip(word, near) else likelier), likelier
 
     def _recognised(
-        self, typed: Sequence[str], placed: tuple[str, Point, tuple[int, int]] | None
+        self, typed: Sequence[str], placed: Placed | None
     ) -> tuple[Recognised, ...]:
         found = self.recogniser.find(typed)
         return (Recognised("near", placed[0], placed[0], placed[0]), *found) if placed else found
 
-    def _units(self, typed: Sequence[str], half_typed: str, exact: bool, widely: bool) -> Iterator[Unit]:
-        """A unit for each phrase of the thesaurus, and one for each word left over."""
-        matches = [] if exact else self.thesaurus.find(typed)
+    def _units(
+        self,
+        typed: Sequence[str],
+        matches: Sequence[PhraseMatch],
+        named: frozenset[int],
+        half_typed: str,
+        exact: bool,
+        widely: bool,
+        conditioned: bool,
+    ) -> Iterator[Unit]:
+        """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
+        matches = [m for m in matches if not m.at & named]
         if half_typed and not widely and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
@@ -178,8 +177,11 @@ class Understander:
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
             yield replace(whole, importance=self._importance(typed, of_here, longest, needs), typed=tokens)
+        covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
         significant = [i for i in left if typed[i] not in self.thesaurus.little]
+        if conditioned and not matches and all(typed[i] in self.thesaurus.anything for i in significant):
+            return  # "free activities on Monday" asks for anything at all
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
         aside = bool(needs) or (bool(matches) and story)
@@ -206,8 +208,11 @@ class Understander:
         every = [typed[i] for i in sorted(at)]
         significant = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
         own = tuple(stem(w) for w in significant)
-        found = {own: Alternative(own, apart=0.8)}
         need = any(m.is_need for m in matches) if widely else all(m.is_need for m in matches)
+        found = {own: Alternative(own, apart=ranking.APART_TOLD if need else ranking.APART_TYPED)}
+        whole = tuple(stem(w) for w in every if w not in STOP_WORDS)
+        if len(whole) > len(own) and any(m.kind == "same" for m in matches):
+            found = {whole: Alternative(whole, apart=ranking.APART_TYPED), own: Alternative(own, ranking.REDUCED)}
         if len(own) > 1:
             alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
             found |= {(s,): Alternative((s,), alone, beside=True) for s in own}
@@ -259,6 +264,25 @@ class Understander:
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+
+
+def _positions(conditions: Sequence[Condition]) -> frozenset[int]:
+    return frozenset(at for condition in conditions for at in condition.at)
+
+
+def _without(typed: Sequence[str], positions: frozenset[int]) -> str:
+    return " ".join(word for at, word in enumerate(typed) if at not in positions)
+
+
+def _understood(
+    typed: Sequence[str], conditions: Sequence[Condition], placed: Placed | None
+) -> tuple[Understood, ...]:
+    """The conditions for a reader, each with the query that is left without it."""
+    code = f" {placed[0]}" if placed else ""
+    return tuple(
+        Understood(c.group, c.label, f"{_without(typed, c.at)}{'' if c.code else code}".strip(), c.facets)
+        for c in conditions
+    )
 
 
 def _weight(match: PhraseMatch, place: int) -> float:

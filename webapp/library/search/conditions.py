@@ -1,0 +1,209 @@
+"""What a search names besides what it is about: a place, a day, a price, an age, a language, a way in.
+
+The words for it come from content: the labels and other names of the vocabularies for places, days, languages and
+access, and `conditions` of the thesaurus for what people say in other ways (`weekend`, `no charge`, `women only`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from webapp.library.search import named_ages
+from webapp.library.search.recognise import NamedTerm
+from webapp.library.search.text import stem, words
+from webapp.library.search.units import Alternative, Unit
+
+NAMED_GROUPS = ("place", "day", "language", "access")  # vocabularies whose terms are conditions wherever they are named
+PARTS = ("morning", "afternoon", "evening")  # of a day
+NEAR_AGE = 10  # years beyond an age group whose people still go to its groups
+MOST = 6  # conditions in one search
+_BEFORE = frozenset("a an the on in at of for from near around close to by next every any each is are be only his her their and with who speaks speak speaking open held or".split())  # fmt: skip
+_AFTER = frozenset("only speaking speaker speakers".split())
+# A language is the lesson itself beside these: "Spanish class" asks for no group in Spanish.
+_LESSON = frozenset(map(stem, "class lesson course learn learning conversation teach beginner improve practise".split()))
+# What may only describe the person in a story: "a man who has lost his wife".
+_DESCRIBING = frozenset({"audience", "age", "cost"})
+
+Facets = tuple[tuple[str, tuple[str, ...]], ...]  # facet and slugs, any of which is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that a listing meets, does not meet, or says nothing of.
+
+    `group` is what it is about: place, day, cost, age, audience, language, access, open. `facets` are the choices that
+    meet it. `parts` are the parts of a day, `age` is in years. `code` is a postcode or the first half of one, `points`
+    are where the place is. `texts` are phrases (stems) that say it in a listing that has no such facet: one of each
+    group must be there. `at` are the positions of its words in what was typed.
+    """
+
+    group: str
+    label: str
+    at: frozenset[int]
+    facets: Facets = ()
+    parts: tuple[str, ...] = ()
+    age: tuple[int, int] | None = None
+    code: str = ""
+    points: tuple[tuple[float, float], ...] = ()
+    texts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    with_day: bool = False
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Its texts as they are searched."""
+        return tuple(Unit(tuple(Alternative(phrase, apart=0.0) for phrase in phrases)) for phrases in self.texts)
+
+    def slugs(self, facet: str) -> tuple[str, ...]:
+        """The choices of one facet that meet it."""
+        return tuple(slug for name, slugs in self.facets if name == facet for slug in slugs)
+
+
+class ConditionFinder:
+    """Finds the conditions in what was typed."""
+
+    def __init__(self, terms: Mapping[str, Iterable[NamedTerm]], said: Sequence[Any]) -> None:
+        """`terms` are the choices of each facet; `said` the `conditions` of the thesaurus (`thesaurus.Saying`)."""
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Condition]]] = {}
+        self.words: set[str] = set()
+        self._ages: list[Condition] = []
+        self._districts: dict[str, list[str]] = {}
+        for term in terms.get("place", ()):
+            for code in getattr(term, "outward", ()):
+                self._districts.setdefault(code, []).append(term.slug)
+        for group in NAMED_GROUPS:
+            for term in terms.get(group, ()):
+                centre = getattr(term, "centre", None)
+                for name in dict.fromkeys((term.label, *term.also)):
+                    label = name if group == "place" else term.label
+                    facets = ((group, (term.slug,)),)
+                    self._add(
+                        name, Condition(group, label, frozenset(), facets, points=(centre,) if centre else ()), ()
+                    )
+        for saying in said:
+            facets = tuple((g, tuple(s)) for g, s in saying.facets.items())
+            condition = Condition(
+                saying.group, saying.label, frozenset(), facets, tuple(saying.parts), saying.age, with_day=saying.with_day
+            )
+            for name in saying.when:
+                self._add(name, condition, saying.text)
+            if saying.age:
+                texts = tuple(tuple(stem(w) for w in words(text)) for text in (saying.text or saying.when))
+                self._ages.append(replace(condition, texts=(texts,)))
+
+    def around(self, code: str) -> Facets:
+        """The places that a postcode, or its first half, lies in, as choices."""
+        slugs = self._districts.get(code.split(" ")[0], ())
+        return (("place", tuple(slugs)),) if slugs else ()
+
+    def _add(self, name: str, condition: Condition, more: Sequence[str]) -> None:
+        forms = tuple(stem(w) for w in words(name))
+        if not forms:
+            return
+        self.words.update(words(name))
+        texts = dict.fromkeys(tuple(stem(w) for w in words(text)) for text in (more or (name,)))
+        self._by_first.setdefault(forms[0], []).append((forms, replace(condition, texts=(tuple(texts),))))
+
+    def find(self, typed: Sequence[str], taken: Collection[frozenset[int]], story: bool) -> tuple[Condition, ...]:
+        """The conditions in folded words. What is but a part of a longer name (`taken`, positions) is none.
+
+        In a `story` about somebody, words that only describe them are none either.
+        """
+        forms = [stem(w) for w in typed]
+        found: list[Condition] = []
+        free = set(range(len(typed)))
+        if age := named_ages.find(typed):
+            found.append(self._of_age(age, typed))
+            free -= age[0]
+        matches: list[tuple[frozenset[int], Condition]] = []
+        for at, form in enumerate(forms):
+            for wanted, condition in self._by_first.get(form, ()):
+                if tuple(forms[at : at + len(wanted)]) == wanted:
+                    matches.append((frozenset(range(at, at + len(wanted))), condition))
+        for span, condition in sorted(matches, key=lambda m: (-len(m[0]), min(m[0]))):
+            known = next((i for i, c in enumerate(found) if c.at == span), None)
+            if known is not None:
+                found[known] = _either(found[known], condition)
+            elif span <= free and not self._is_other(span, condition, forms, taken, story):
+                found.append(replace(condition, at=span))
+                free -= span
+        return tuple(_together([_with_small_words(c, typed) for c in found], typed)[:MOST])
+
+    def _of_age(self, age: named_ages.NamedAge, typed: Sequence[str]) -> Condition:
+        """A named age, with what the thesaurus says of those about that age."""
+        at, (first, last), label = age
+        facets: list[tuple[str, tuple[str, ...]]] = []
+        texts = [tuple(stem(typed[i]) for i in sorted(at))]
+        for other in self._ages:
+            assert other.age
+            if first >= other.age[0] - NEAR_AGE and last <= other.age[1] + NEAR_AGE:
+                facets += other.facets
+                texts += [phrase for phrases in other.texts for phrase in phrases]
+        return Condition("age", label, at, tuple(facets), age=(first, last), texts=(tuple(dict.fromkeys(texts)),))
+
+    def _is_other(
+        self,
+        span: frozenset[int],
+        condition: Condition,
+        forms: Sequence[str],
+        taken: Collection[frozenset[int]],
+        story: bool,
+    ) -> bool:
+        """Whether the words belong to a longer name, to a lesson, or describe who it is about."""
+        if any(span < longer for longer in taken):
+            return True
+        if condition.group == "language" and not _LESSON.isdisjoint(forms):
+            return True
+        return story and condition.group in _DESCRIBING
+
+
+def _either(one: Condition, other: Condition) -> Condition:
+    """Both in one: whichever a listing meets."""
+    facets: dict[str, tuple[str, ...]] = {}
+    for name, slugs in (*one.facets, *other.facets):
+        facets[name] = tuple(dict.fromkeys((*facets.get(name, ()), *slugs)))
+    label = f"{one.label} or {other.label}"
+    if one.at == other.at or other.label in one.label:
+        label = one.label
+    elif one.label in other.label:
+        label = other.label
+    return replace(
+        one,
+        label=label,
+        at=one.at | other.at,
+        facets=tuple(facets.items()),
+        parts=tuple(dict.fromkeys((*one.parts, *other.parts))),
+        code=one.code or other.code,
+        points=tuple(dict.fromkeys((*one.points, *other.points))),
+        texts=(tuple(dict.fromkeys(phrase for c in (one, other) for texts in c.texts for phrase in texts)),),
+        age=one.age or other.age,
+    )
+
+
+def _together(found: Sequence[Condition], typed: Sequence[str]) -> list[Condition]:
+    """One condition for each matter: `Monday or Tuesday`; a day and the part of it are one (`Monday afternoon`)."""
+    groups: dict[str, Condition] = {}
+    last = ""
+    for condition in sorted(found, key=lambda c: min(c.at)):
+        # Of ways in several may be needed at once, unless either is asked for.
+        is_either = condition.group == "access" and typed[min(condition.at)] == "or" and last
+        is_own = condition.group == "access" and not is_either
+        matter = last if is_either else f"access {condition.label}" if is_own else condition.group
+        known = groups.get(matter)
+        groups[matter] = condition if known is None else _either(known, condition)
+        last = matter if condition.group == "access" else ""
+    day, part = groups.get("day"), groups.get("part")
+    if day and part:
+        label = f"{day.label} {part.label.lower()}"
+        groups["day"] = replace(day, label=label, at=day.at | part.at, parts=part.parts, with_day=False, texts=day.texts + part.texts)
+        del groups["part"]
+    return [condition for condition in groups.values() if not condition.with_day]
+
+
+def _with_small_words(condition: Condition, typed: Sequence[str]) -> Condition:
+    """With the small words that lead to it: `on a`, `for the`; and `only`, `speaking` after it."""
+    first, last = min(condition.at), max(condition.at)
+    while first and typed[first - 1] in _BEFORE:
+        first -= 1
+    while last + 1 < len(typed) and typed[last + 1] in _AFTER:
+        last += 1
+    return replace(condition, at=frozenset(range(first, last + 1)))

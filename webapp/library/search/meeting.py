@@ -1,0 +1,134 @@
+"""How far each document meets what a search names besides its subject: met, not said, or said otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.library.search import ranking
+from webapp.library.search.conditions import Condition
+from webapp.library.search.facets import Facets, Mask, unpack
+from webapp.library.search.named_ages import OLDEST
+from webapp.library.search.parts import Parts
+from webapp.library.search.scoring import Scorer
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+# What a listing says in full where it says anything: no day named means that it is not held then. Of the others, such as
+# languages and ways in, listings name a few; one that is not named may be there all the same.
+_IN_FULL = {"day": ("day", "~time"), "part": ("~time",), "cost": ("cost",), "place": ("place",), "open": ("capacity",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Of each document: how many conditions it meets (uint8), what its score keeps, and what its words add (float32)."""
+
+    met: NDArray[np.uint8]
+    keeps: Floats
+    adds: Floats
+
+
+class Meetings:
+    """Knows the facets, places and words of one index."""
+
+    def __init__(self, facets: Facets, parts: Parts, scorer: Scorer, size: int) -> None:
+        self._facets = facets
+        self._parts = parts
+        self._scorer = scorer
+        self._size = size
+
+    def of(self, conditions: Sequence[Condition], distances: Floats | None) -> Meeting:
+        """`distances` are miles from the place that is named, where one is."""
+        number = np.zeros(self._size, np.uint8)
+        keeps = np.ones(self._size, np.float32)
+        adds = np.zeros(self._size, np.float32)
+        for condition in conditions:
+            met, against = self._one(condition, distances)
+            adds += self._worth(condition, met, against)
+            number += met
+            otherwise = np.where(against, np.float32(ranking.SAID_OTHERWISE), np.float32(ranking.NOT_SAID))
+            if condition.group == "place" and distances is not None:
+                otherwise = np.where(np.isfinite(distances), np.float32(1), otherwise)  # how far says it better
+            keeps *= np.where(met, np.float32(1), otherwise)
+        return Meeting(number, keeps, adds * np.float32(ranking.SAID_IN_WORDS))
+
+    def _worth(self, condition: Condition, met: Flags, against: Flags) -> Floats:
+        """What the words that say it score. A facet says it as well as the plainest words do."""
+        worth = np.zeros(self._size, np.float32)
+        for unit in condition.units:
+            found = self._scorer.unit(unit)
+            worth[found.documents] += found.scores
+        worth[against] = 0
+        by_facet = met & self._chosen(condition)
+        telling = np.float32(ranking.idf(self._size, int(np.count_nonzero(met))))
+        worth[by_facet] = np.maximum(worth[by_facet], np.float32(ranking.SAID_BY_FACET) * telling)
+        return worth
+
+    def _one(self, condition: Condition, distances: Floats | None) -> tuple[Flags, Flags]:
+        """Which documents meet the condition, and which say otherwise."""
+        met = self._chosen(condition)
+        said = np.zeros(self._size, np.bool_)
+        for group in _IN_FULL.get(condition.group, ()):
+            said |= self._unpacked(self._facets.any_of(group))
+        if condition.group == "place":
+            met |= self._there(condition, distances)
+            said |= self._placed()
+        if condition.age:
+            fits, outside = self._of_age(condition.age)
+            return (met & ~outside) | fits | (self._in_words(condition) & ~outside), outside
+        met |= self._in_words(condition) & ~said
+        return met, said & ~met
+
+    def _chosen(self, condition: Condition) -> Flags:
+        mask: Mask = self._facets.matching("", ())
+        if condition.parts:
+            days = condition.slugs("day")
+            slots = [f"{day}-{part}" for part in condition.parts for day in days] if days else list(condition.parts)
+            return self._unpacked(mask | self._facets.matching("~time", slots))
+        for group, slugs in condition.facets:
+            mask = mask | self._facets.matching(group, slugs)
+        return self._unpacked(mask)
+
+    def _there(self, condition: Condition, distances: Floats | None) -> Flags:
+        there = np.zeros(self._size, np.bool_)
+        if condition.code and len(self._parts.codes):
+            there[self._parts.point_of[self._parts.codes == condition.code.split(" ")[0].encode()]] = True
+        if distances is not None:
+            there |= distances <= np.float32(ranking.THERE_MILES)
+        return there
+
+    def _placed(self) -> Flags:
+        placed = np.zeros(self._size, np.bool_)
+        placed[self._parts.point_of] = True
+        return placed
+
+    def _of_age(self, asked: tuple[int, int]) -> tuple[Flags, Flags]:
+        """Documents that are meant for the age, and those that leave it out. One for every adult is neither."""
+        fits, outside = [], []
+        first, last = asked
+        for slug in self._facets.slugs("~age"):
+            least, most = map(int, slug.split("-"))
+            if most < first or least > last:
+                outside.append(slug)
+            elif (least >= ranking.ELDER and least >= first - ranking.AROUND_AGE) or (
+                most < OLDEST and most <= last + ranking.AROUND_AGE
+            ):
+                fits.append(slug)
+        of = self._facets.matching
+        return self._unpacked(of("~age", fits)), self._unpacked(of("~age", outside))
+
+    def _in_words(self, condition: Condition) -> Flags:
+        """Documents whose own words say it: of each of its texts one phrase."""
+        held = np.ones(self._size, np.bool_) if condition.texts else np.zeros(self._size, np.bool_)
+        for unit in condition.units:
+            found = self._scorer.unit(unit)
+            here = np.zeros(self._size, np.bool_)
+            here[found.documents[found.scores > 0]] = True
+            held &= here
+        return held
+
+    def _unpacked(self, mask: Mask) -> Flags:
+        return unpack(mask, self._size)
+
