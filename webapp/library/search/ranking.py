@@ -111,7 +111,7 @@ LETTERS_A_SLIP = 6  # so many letters for each slip that is searched as mended; 
 # A second name for the same thing is nearly as good as the one typed; the typed one still goes first.
 SAME = 0.85
 # What may meet a need: the first lead, and what is taken off for each place further down, to the least of them.
-LEAD, LEAD_STEP, LEAD_LEAST = 0.8, 0.05, 0.4
+LEAD, LEAD_STEP, LEAD_LEAST = 0.9, 0.05, 0.4
 # An everyday word that may mean several things ("dog", "letter", "night") is less sure than a need.
 HINT = 0.5
 # ... and where a need is described beside it, mostly part of the story.
@@ -130,6 +130,8 @@ HALF_TYPED = 0.8
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").
 ASIDE = 0.3
+# ... but for a word that so small a share of the pages is about.
+RARE = 0.005
 # A need described in one word, beside one described in several: the longer is the surer.
 ONE_WORD_NEED = 0.6
 # What scores less than this share of the best is noise, once there are ENOUGH.

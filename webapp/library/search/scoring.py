@@ -31,9 +31,10 @@ class Scorer:
             found = self.unit(unit)
             if not len(found):
                 continue  # a word that no page holds cannot tell one page from another
-            share = unit.importance * self._telling(unit)
+            importance = self._importance(unit)
+            share = importance * self._telling(unit)
             asked += share
-            total[found.documents] += found.scores * np.float32(unit.importance)
+            total[found.documents] += found.scores * np.float32(importance)
             covered[found.documents] += np.float32(share)
         fits = total > 0
         if asked and len(units) > 1:
@@ -130,6 +131,14 @@ class Scorer:
                 if label and not own[at]:
                     reasons[at][label] = max(reasons[at].get(label, 0.0), float(best[at]) * unit.importance)
         return [tuple(sorted(why, key=lambda label: -why[label])[: ranking.REASONS]) for why in reasons]
+
+    def _importance(self, unit: Unit) -> float:
+        """An aside that names what hardly any page is about ("toaster") counts in full: it is the thing itself."""
+        if unit.importance == ranking.ASIDE and not unit.need:
+            pages = len(self._postings.short(unit.alternatives[0].stems[0]))
+            if 0 < pages <= max(1, ranking.RARE * self._size):
+                return 1.0
+        return unit.importance
 
     def _telling(self, unit: Unit) -> float:
         # The typed word says how telling the unit is; a word that no page holds is as telling as its best other name.

@@ -21,6 +21,14 @@ _DOTTED = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}s?|(?:[^\W\d_]\.)+[^\W\d_]s?)
 _HYPHENS = "-\u2010\u2011"
 _APART = re.compile(f"[{_HYPHENS}]")
 _HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
+# Words that Porter's rules give the stem of another thing: bowls are no bowl, a running club is not run by somebody, and
+# medication is no medical matter. The other forms of a line are read as its first.
+_OF_THEIR_OWN = """
+bowls; bowling; boxing; running; acting; news; universal; university universities; communication communications;
+medication medications; generation generations; hospitality; central; authority authorities; animation animations;
+personal personally; glasses; relative relatives; international; housing
+"""
+_ITSELF = {form: line.split()[0] for line in _OF_THEIR_OWN.split(";") for form in line.split()}
 _stems: dict[str, str] = {}
 _STEMS_KEPT = 200_000  # a ceiling on memory should every query bring new words
 
@@ -57,7 +65,7 @@ def stem(word: str) -> str:
     if known is None:
         if len(_stems) > _STEMS_KEPT:
             _stems.clear()
-        known = _stems[word] = word if _as_it_is(word) else porter_stem(word)
+        known = _stems[word] = _ITSELF.get(word) or (word if _as_it_is(word) else porter_stem(word))
     return known
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
-from webapp.library.search.text import hyphened, joined, stem, stems, words
+from webapp.library.search.text import STOP_WORDS, hyphened, joined, stem, stems, words
 from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
@@ -121,6 +121,8 @@ class Thesaurus:
         for name, members in file.classes.items():
             for form in dict.fromkeys(self.word_form(w) for w in words(members)):
                 self._classes[form].append(f"{{{name}}}")
+        self._little_forms = {self.word_form(w) for w in self.little}
+        self._close: set[int] = set()  # phrases of one telling word: nothing else may be told between
         self._phrases: list[tuple[str, str, Forms, tuple[str, ...]]] = []
         self._whole: dict[int, Forms] = {}  # phrases whose small words matter
         self._turned: dict[int, frozenset[str]] = {}  # phrases with small words that turn their sense
@@ -164,6 +166,12 @@ class Thesaurus:
                 self._whole[len(self._phrases)] = in_full(every)
             elif len(forms) > 1 and (small := turning(every)):
                 self._turned[len(self._phrases)] = small
+            if len(forms) > 1 and kind in ("lead", "hint"):
+                telling = sum(form != CANNOT and form not in self._little_forms for form in forms)
+                if telling == 0:
+                    self._whole[len(self._phrases)] = in_full(every)
+                elif telling == 1:
+                    self._close.add(len(self._phrases))
             for form in forms:
                 self._by_form.setdefault(form, []).append(len(self._phrases))
             self._phrases.append((kind, phrase, forms, tuple(others)))
@@ -192,13 +200,20 @@ class Thesaurus:
         """Whether a folded word belongs to a class of the file."""
         return f"{{{name}}}" in self._classes.get(self.word_form(word), ())
 
-    def find(self, typed: Sequence[str]) -> list[PhraseMatch]:
-        """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed."""
+    def find(self, typed: Sequence[str], clauses: Collection[int] = ()) -> list[PhraseMatch]:
+        """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed.
+
+        `clauses` are the positions at which another clause begins: no need is told across one.
+        """
         query = _TypedText(typed, self.word_form, self._classes, self.little)
         found: list[PhraseMatch] = []
         for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
             at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
+            if kind in ("lead", "hint") and any(min(at, default=0) < begin <= max(at, default=0) for begin in clauses):
+                continue
+            if at and number in self._close and query.tells_between(at):
+                continue
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
             if number not in self._whole or query.holds(self._whole[number]):
@@ -228,8 +243,11 @@ class _TypedText:
         self._full = in_full(typed)
         self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
         self._rank: dict[int, int] = {}  # position → how many compared words stand before it
+        self._telling: set[int] = set()
         forms: list[str] = []
         for at, word in enumerate(typed):
+            if word not in little and word not in STOP_WORDS and word_form(word) not in ("", CANNOT):
+                self._telling.add(at)
             if form := word_form(word):
                 self._rank[at] = len(self._rank)
                 forms.append(form)
@@ -262,6 +280,10 @@ class _TypedText:
             if len(taken) == len(wanted):
                 return frozenset(taken)
         return frozenset()
+
+    def tells_between(self, at: Collection[int]) -> bool:
+        """Whether a telling word stands between the first and the last of `at`: "too shy for big groups" is not too big."""
+        return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
 
     def holds(self, phrase: Forms) -> bool:
         """Whether a phrase stands there word for word, whoever it is about."""

@@ -1,5 +1,6 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,8 @@ from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import describes_somebody, word_form
 
 Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
+_BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
+_JOINING = frozenset("but because so while although though since who which until when if whose then".split())
 WHO = "who"  # the thesaurus's class of words that say who it is about
 
 
@@ -66,7 +69,7 @@ class Understander:
         mended = [w for searched, _ in spelt for w in searched]
         offered = [w for _, likelier in spelt for w in likelier]
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
-        matches = [] if exact else self.thesaurus.find(mended)
+        matches = [] if exact else self.thesaurus.find(mended, _clauses(short, mended))
         named = () if exact else self._conditions(mended, matches, placed)
         units = tuple(self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named)))
         every_name = [
@@ -264,6 +267,16 @@ class Understander:
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+
+
+def _clauses(text: str, typed: Sequence[str]) -> frozenset[int]:
+    """The positions in `typed`, the folded words of `text`, at which another clause begins."""
+    begins = {at for at, word in enumerate(typed) if word in _JOINING}
+    at = 0
+    for part in _BETWEEN_CLAUSES.split(text)[:-1]:
+        at += len(words(part))
+        begins.add(at)
+    return frozenset(begins)
 
 
 def _positions(conditions: Sequence[Condition]) -> frozenset[int]:
