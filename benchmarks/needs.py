@@ -7,9 +7,11 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks import site
+from webapp.library.search.conditions import ConditionFinder
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.places import Places
 from webapp.library.search.recognise import Recogniser
+from webapp.library.search.spelling import Speller
 from webapp.library.search.text import stems
 from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.understand import Understander
@@ -30,7 +32,10 @@ def understander(thesaurus: Thesaurus | None = None) -> Understander:
     """As the site's engine has it, over no pages: every word of the thesaurus is taken to be written somewhere."""
     book = thesaurus or site.book()
     recogniser = Recogniser(site.terms())
-    return Understander(Lexicon({}, book.words | recogniser.words), book, recogniser, Places({}))
+    lexicon = Lexicon({}, book.words | recogniser.words)
+    speller = Speller(lexicon, book, lambda a, b: f"{a} {b}" in book.pairs)
+    conditions = ConditionFinder(site.terms(), book.conditions)
+    return Understander(lexicon, book, recogniser, Places({}), conditions, speller)
 
 
 def searched(words: str, by: Understander) -> list[tuple[str, ...]]:

@@ -18,9 +18,10 @@ from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
 from webapp.library.search.places import Places, Point, miles
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
-from webapp.library.search.query import Hit, Query, Results
+from webapp.library.search.query import Hit, Query, Recognised, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
+from webapp.library.search.spelling import Speller
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding
 from webapp.library.search.units import Unit
@@ -53,7 +54,10 @@ class Engine:
         conditions = ConditionFinder(terms, thesaurus.conditions)
         lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words | conditions.words)
         self.places = places.knowing(self._parts.districts())
-        self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions)
+        speller = Speller(
+            lexicon, thesaurus, lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0
+        )
+        self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
         self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
@@ -88,10 +92,15 @@ class Engine:
         """One page of what fits the query, with the count of every facet's choices."""
         meaning = self._understander.read(query.words, query.exact)
         scores, fits = self._fit(meaning)
+        closest: tuple[Recognised, ...] = ()
         if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
-            # Nobody offers here what was named: better what may meet the same need than a dead end.
-            meaning = self._understander.read(query.words, widely=True)
-            scores, fits = self._fit(meaning)
+            # Nobody offers here what was named: better what is of its kind, or may meet the same need, than a dead end.
+            closest = self._closest(query, meaning)
+            if closest:
+                scores, fits = self._of_kind(closest)
+            else:
+                meaning = self._understander.read(query.words, widely=True)
+                scores, fits = self._fit(meaning)
         points = (query.near,) if query.near else meaning.points
         distances = self._distances(points) if points else None
         first: Flags | None = None
@@ -133,7 +142,22 @@ class Engine:
             understood=meaning.understood,
             fitting=int(first[found].sum()) if first is not None and query.sort == "best" else None,
             subject=meaning.subject,
+            closest=closest,
         )
+
+    def _closest(self, query: Query, meaning: Understanding) -> tuple[Recognised, ...]:
+        """The kinds of activity that the named thing is one of, and that some page of the kinds asked for has."""
+        kinds = self._facets.matching("kind", query.kinds) if query.kinds else self._live
+        named = [r for r in meaning.recognised if r.group == "activity"]
+        return tuple(r for r in named if (self._facets.matching(r.group, [r.slug]) & self._live & kinds).any())
+
+    def _of_kind(self, closest: Sequence[Recognised]) -> tuple[Floats, Mask]:
+        """Scores of what has one of these choices, those with the first of them first."""
+        scores = np.zeros(self.size, np.float32)
+        for place, choice in enumerate(closest):
+            has = unpack(self._facets.matching(choice.group, [choice.slug]), self.size)
+            scores = np.maximum(scores, has * np.float32(1 / (1 + place)))
+        return scores, pack(scores > 0) & self._live
 
     def _about(self, meaning: Understanding, scores: Floats) -> Flags:
         """Which documents are about the subject, not only near it: those have all that was asked for, in some way."""

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -82,8 +82,17 @@ class Lexicon:
             self._found[word] = self._nearest(word, 1 if len(word) < 6 else 2)
         return self._found[word]
 
+    def likely(self, word: str) -> list[str]:
+        """The words that a misspelt one may be meant for, two slips from it at most, the likeliest first."""
+        if len(word) < 4 or len(word) > ranking.MAX_WORD or not word.isalpha():
+            return []
+        return [other for _, other in sorted(self._costs(word, 2))[: ranking.MAX_LIKELY]]
+
     def _nearest(self, word: str, slips: int) -> str | None:
-        best, least = None, slips + 0.01
+        cost, best = min(self._costs(word, slips), key=lambda found: found[0], default=(math.inf, None))
+        return best if cost < slips + 0.01 else None
+
+    def _costs(self, word: str, slips: int) -> Iterator[tuple[float, str]]:
         for number in self._candidates(word, slips):
             other = self._choices[number]
             cost = distance(word, other, slips)
@@ -92,9 +101,7 @@ class Lexicon:
             cost += 0.0 if other[0] == word[0] else 0.5
             cost -= 0.5 if _of_the_hand(word, other) else 0.0
             cost -= min(0.45, 0.06 * math.log1p(self._counts.get(other, 0) + (3 if other in self._also else 0)))
-            if cost < least:
-                best, least = other, cost
-        return best
+            yield cost, other
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The two words that were typed as one: `lunchclub`. Both must be written in the pages; the commonest pair."""

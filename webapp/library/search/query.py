@@ -84,7 +84,8 @@ class Results:
     asked for has, under whatever filter; `partly` says that others of the words are there. `also` are the other names
     searched. `terms` are the words to mark in a text. `cut` says that the query was too long and only its beginning was
     searched. `near` is the point that distances are measured from. `understood` are the conditions that the words name,
-    of which the first `fitting` results meet all; `subject` are the words without them.
+    of which the first `fitting` results meet all; `subject` are the words without them. `closest` are the kinds of activity
+    that are shown in place of what nobody offers: sport for bowls.
     """
 
     total: int
@@ -102,6 +103,7 @@ class Results:
     terms: tuple[str, ...] = ()
     cut: bool = False
     near: tuple[float, float] | None = None
+    closest: tuple[Recognised, ...] = ()
     understood: tuple[Understood, ...] = ()
     fitting: int | None = None  # None where nothing was named, or where another order than the best was asked for
     subject: str = ""

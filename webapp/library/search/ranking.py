@@ -96,6 +96,7 @@ MAX_WORDS = 16
 MAX_PREFIX_WORDS = 24  # words that a half-typed one may stand for
 MAX_WORD = 24  # letters: longer is not a word that was misspelt
 MAX_CANDIDATES = 250  # words looked at closely for one misspelt
+MAX_LIKELY = 12  # of them, those that are looked for beside the words before and after
 MAX_SLIPS_KEPT = 5000  # misspelt words whose right one is remembered
 MAX_OTHER_NAMES = 32  # for one thing asked for
 NAMES_SHOWN = 6  # of the other names searched, to the reader

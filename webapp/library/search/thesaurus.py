@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_d
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.search.text import STOP_WORDS, hyphened, joined, stem, stems, words
+from webapp.library.search.text import pairs as side_by_side
 from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
@@ -191,6 +192,11 @@ class Thesaurus:
         seen = {p for _, phrase, _, others in self._phrases for p in (phrase, *others)}
         seen.update(name for said in self.conditions for name in (*said.when, *said.text))
         return (p for p in sorted(seen) if len(words(p)) > 1)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two stems that stand side by side in a name: `repair cafe`."""
+        return frozenset(pair for name in self.phrases() for pair in side_by_side(stems(name)))
 
     def same_as(self, name: str) -> Sequence[str]:
         """Other names for the same thing."""

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from webapp.library.search import english, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
-from webapp.library.search.lexicon import Lexicon, distance, is_slip
+from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised, Understood
 from webapp.library.search.recognise import Recogniser
+from webapp.library.search.spelling import Speller
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
 from webapp.library.search.units import Alternative, Unit
@@ -49,7 +50,8 @@ class Understander:
     thesaurus: Thesaurus
     recogniser: Recogniser
     places: Places
-    conditions: ConditionFinder = field(default_factory=lambda: ConditionFinder({}, ()))
+    conditions: ConditionFinder
+    speller: Speller
 
     def read(self, text: str, exact: bool = False, widely: bool = False) -> Understanding:
         """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched.
@@ -62,10 +64,10 @@ class Understander:
             start, end = placed[2]
             short = f"{short[:start]} {short[end:]}"
         every = words(short)
-        kept = self._as_written([w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]])
+        kept = self.speller.as_written([w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]])
         cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(every) > ranking.MAX_WORDS
         half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
-        spelt = [((word,), (word,)) if exact else self._mend(word, word is half_typed) for word in kept]
+        spelt = [((word,), (word,)) for word in kept] if exact else list(self.speller.mend(kept, half_typed))
         mended = [w for searched, _ in spelt for w in searched]
         offered = [w for _, likelier in spelt for w in likelier]
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
@@ -107,44 +109,6 @@ class Understander:
         code, point, _ = placed
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
-
-    def _as_written(self, typed: Sequence[str]) -> list[str]:
-        """Words as they are written here where only spaces and hyphens differ: `e s o l` as `esol`, `dropin` as two."""
-        found: list[str] = []
-        at = 0
-        while at < len(typed):
-            end = at
-            while end < len(typed) and len(typed[end]) == 1:
-                end += 1
-            letters = "".join(typed[at:end])
-            if len(letters) > 1 and self.lexicon.knows(letters):
-                found.append(letters)
-                at = end
-                continue
-            known = self.lexicon.knows(typed[at])
-            found += [typed[at]] if known else self.thesaurus.compounds.get(typed[at], (typed[at],))
-            at += 1
-        return found
-
-    def _mend(self, word: str, half_typed: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What is searched for `word`, and what is offered in its place: the word itself where nothing is likelier.
-
-        A word of the language is searched as it is typed, though no page holds it. Only what is no word, and so near to
-        one that nothing else can be meant, is searched as that one.
-        """
-        itself = (word,)
-        if word in STOP_WORDS or word in self.thesaurus.little or self.lexicon.knows(word) or not word_form(word):
-            return itself, itself
-        is_word = english.is_word(word)
-        if half_typed and not is_word and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
-            return itself, itself
-        near, apart = self.lexicon.nearest(word), self.lexicon.split(word)
-        if is_word:
-            return itself, ((near,) if near and is_slip(word, near) else itself)
-        if near and apart and min(map(len, apart)) > 3 and distance(word, near, 2) > 1:
-            near = None  # `bellringing` is two words written as one before it is two slips from `belonging`
-        likelier = (near,) if near else apart or itself
-        return (itself if near and not is_slip(word, near) else likelier), likelier
 
     def _recognised(
         self, typed: Sequence[str], placed: Placed | None
@@ -258,12 +222,13 @@ class Understander:
         if half_typed:
             # While somebody types, "foot" also finds longer words; a whole word does not.
             whole = english.is_word(word) and not self.lexicon.knows(word)
-            for longer in self.lexicon.beginning(word):
+            completions, sure = self.speller.completions(typed, at)
+            for longer in completions:
                 found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED, beside=whole))
-            if not exact and not self.lexicon.knows(word):
+            if not exact and not sure and not self.lexicon.knows(word):
                 for longer in self.lexicon.known_beginning(word):
-                    sure = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
-                    for alternative in self._other_names(sure):
+                    plain = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
+                    for alternative in self._other_names(plain):
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])

@@ -1,0 +1,104 @@
+"""The words of a search as they are written here: two written as one, misspelt ones, half-typed ones."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from webapp.library.search import english, ranking
+from webapp.library.search.lexicon import Lexicon, distance, is_slip
+from webapp.library.search.text import STOP_WORDS, stem
+from webapp.library.search.thesaurus import Thesaurus
+from webapp.library.search.word_forms import word_form
+
+Spelt = tuple[tuple[str, ...], tuple[str, ...]]  # what is searched for a word, and what is likelier: itself, mostly
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """`together` says whether two stems stand side by side in some page, or in a name that the thesaurus knows."""
+
+    lexicon: Lexicon
+    thesaurus: Thesaurus
+    together: Callable[[str, str], bool]
+
+    def as_written(self, typed: Sequence[str]) -> list[str]:
+        """Words as they are written here where only spaces and hyphens differ: `e s o l` as `esol`, `dropin` as two."""
+        found: list[str] = []
+        at = 0
+        while at < len(typed):
+            end = at
+            while end < len(typed) and len(typed[end]) == 1:
+                end += 1
+            letters = "".join(typed[at:end])
+            if len(letters) > 1 and self.lexicon.knows(letters):
+                found.append(letters)
+                at = end
+                continue
+            known = self.lexicon.knows(typed[at])
+            found += [typed[at]] if known else self.thesaurus.compounds.get(typed[at], (typed[at],))
+            at += 1
+        return found
+
+    def mend(self, typed: Sequence[str], half_typed: str) -> Iterator[Spelt]:
+        """Each of the words; `half_typed` is the last where it may go on.
+
+        A word of the language is searched as it is typed, though no page holds it. Only what is no word is searched as
+        another: as one that stands beside its neighbour here ("repare cafe"), or as one so near that nothing else can
+        be meant.
+        """
+        for at, word in enumerate(typed):
+            if self._is_right(word):
+                yield (word,), (word,)
+                continue
+            is_word = english.is_word(word)
+            goes_on = word is half_typed and not is_word
+            if goes_on and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
+                yield (word,), (word,)
+            elif not is_word and (meant := self._beside(typed, at)):
+                yield (meant,), (meant,)
+            else:
+                yield self._by_itself(word, is_word)
+
+    def completions(self, typed: Sequence[str], at: int) -> tuple[list[str], bool]:
+        """The words that a half-typed one may stand for, and whether they are known by the word before it: where some
+        stand beside that one here, they are meant ("carers su" is support).
+        """
+        longer = self.lexicon.beginning(typed[at])
+        before = self._neighbours(typed, at)
+        fitting = [word for word in longer if any(self.together(a, b) for a, b in _side_by_side(before, stem(word)))]
+        return fitting or longer, bool(fitting)
+
+    def _is_right(self, word: str) -> bool:
+        little = word in STOP_WORDS or word in self.thesaurus.little
+        return little or self.lexicon.knows(word) or not word_form(word)
+
+    def _beside(self, typed: Sequence[str], at: int) -> str | None:
+        """The likeliest word that stands beside a neighbour of the misspelt one."""
+        neighbours = self._neighbours(typed, at)
+        if not any(neighbours):
+            return None
+        for word in self.lexicon.likely(typed[at]):
+            if any(self.together(a, b) for a, b in _side_by_side(neighbours, stem(word))):
+                return word
+        return None
+
+    def _neighbours(self, typed: Sequence[str], at: int) -> tuple[str, str]:
+        """The stems before and after a word; empty for none, for a small word, and for one that is misspelt itself."""
+        places = (at - 1 if at else -1, at + 1 if at + 1 < len(typed) else -1)
+        words = (typed[i] if i >= 0 else "" for i in places)
+        before, after = (stem(w) if w and w not in STOP_WORDS and self.lexicon.knows(w) else "" for w in words)
+        return before, after
+
+    def _by_itself(self, word: str, is_word: bool) -> Spelt:
+        itself = (word,)
+        near, apart = self.lexicon.nearest(word), self.lexicon.split(word)
+        if is_word:
+            return itself, ((near,) if near and is_slip(word, near) else itself)
+        if near and apart and min(map(len, apart)) > 3 and distance(word, near, 2) > 1:
+            near = None  # `bellringing` is two words written as one before it is two slips from `belonging`
+        likelier = (near,) if near else apart or itself
+        return (itself if near and not is_slip(word, near) else likelier), likelier
+
+
+def _side_by_side(neighbours: tuple[str, str], word: str) -> Iterator[tuple[str, str]]:
+    return ((a, b) for a, b in pairwise((neighbours[0], word, neighbours[1])) if a and b)
