@@ -22,6 +22,7 @@ BOOK = {
     ],
     "hints": [{"when": ["dog", "music"], "to": ["dog walking"]}],
     "names": [["Widowed and Young"]],
+    "little": "get up",
 }
 
 
@@ -41,6 +42,7 @@ def book():
         ("struggling to get up the stairs", ["stairlift"]),
         ("the stairs are no longer possible", ["stairlift"]),
         ("stairs", []),
+        ("can't get my new bike up the stairs", []),
         ("she says she can't go on", ["crisis"]),
         ("he can't go to the shops", []),
         ("on my tod", ["befriending"]),
@@ -51,6 +53,12 @@ def book():
 )
 def test_leads_are_composed_of_words_and_classes(book, said, leads):
     assert [other for m in book.find(words(said)) if m.is_need for other in m.others] == leads
+
+
+def test_no_need_is_told_across_clauses(book):
+    by = needs.understander(book)
+    assert any(unit.need for unit in by.read("she cannot get up the stairs").units)
+    assert not any(unit.need for unit in by.read("she cannot get up, the stairs are steep").units)
 
 
 def test_words_of_another_form_name_no_service():

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from webapp import dates
+from webapp.directory import understood
 from webapp.directory.alternatives import OtherSearch, alternatives
-from webapp.directory.criteria import Criteria
+from webapp.directory.criteria import PAGE_SIZE, Criteria
 from webapp.directory.facets import Facet, facets, labels_on
+from webapp.directory.guidance import GuidancePage, guidance
 from webapp.directory.rows import NOBODY, Label, ListingRow, rows
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Results
@@ -22,7 +24,11 @@ Link = tuple[str, str]  # words and address
 
 @dataclass(frozen=True, slots=True)
 class ListingSearch:
-    """What the template shows. `found` is the heading; `chips` take one thing away each."""
+    """What the template shows. `found` is the heading; `chips` take one filter away each, `understood` what was named.
+
+    `nearly_at` is the row before which a line says that the rest meets not all of that; `instead` says what is shown in
+    place of what nobody offers.
+    """
 
     criteria: Criteria
     results: Results
@@ -35,6 +41,10 @@ class ListingSearch:
     offers: list[Link]
     alternatives: list[OtherSearch]
     distances: list[tuple[float, bool]]
+    understood: list[Link]
+    nearly_at: int | None
+    instead: str
+    guidance: list[GuidancePage]
 
     @property
     def number(self) -> str:
@@ -66,15 +76,21 @@ def listing(
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, gen),
         sorts=_sorts(criteria, results),
-        offers=_offers(criteria, results),
+        offers=understood.offers(criteria, results),
         alternatives=alternatives(criteria, results.total, gen, today, closures),
         distances=_distances(criteria) if results.near else [],
+        understood=understood.chips(criteria, results),
+        nearly_at=understood.nearly_at(results, PAGE_SIZE, len(shown.rows)),
+        instead=understood.instead(results),
+        guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else [],
     )
 
 
 def _found(criteria: Criteria, results: Results) -> str:
     """`23 groups within 2 miles of M22 for “walking”`."""
-    number = _number(results.total)
+    fitting = results.total if results.fitting is None else results.fitting
+    nearly = results.total - fitting
+    number = _number(fitting)
     words = results.found_for(criteria.words)
     named = criteria.near.name if criteria.near else ""
     if named and criteria.within is not None:
@@ -82,8 +98,12 @@ def _found(criteria: Criteria, results: Results) -> str:
     elif named:
         number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
     if criteria.words and not words:
-        return f"{number} that may help"
-    return f"{number} for “{words}”" if words else number
+        number += " that may help"
+    elif words:
+        number += f" for “{words}”"
+    if results.closest:
+        number = f"Nothing for “{' '.join(results.missing)}”. {number}"
+    return f"{number}, {nearly:,} nearly" if nearly else number
 
 
 def _number(total: int) -> str:
@@ -107,15 +127,6 @@ def _sorts(criteria: Criteria, results: Results) -> list[tuple[str, str, bool]]:
     able = [name for name in SORT_WORDS if name != "distance" or results.near]
     shown = criteria.sort if criteria.sort in able else "best"
     return [(name, SORT_WORDS[name], name == shown) for name in able]
-
-
-def _offers(criteria: Criteria, results: Results) -> list[Link]:
-    """Filters that the words themselves name, and that are not on."""
-    return [
-        (r.label, criteria.adding(r.group, r.slug).address())
-        for r in results.recognised
-        if r.group != "near" and not criteria.has(r.group, r.slug)
-    ]
 
 
 def _miles(within: float) -> str:

@@ -14,7 +14,7 @@ class Document:
     `access`, `day`, `referral`, `language`, `capacity`) to vocabulary slugs.
     Two more are asked for by conditions alone: `~time` (`monday-evening`, `evening`) and `~age` (`50-110`, in years).
     `points` are (latitude, longitude) in degrees, never those of a confidential location.
-    `words` holds vocabulary labels and the names and addresses of places. The other names of a label are not a page's own
+    `words` holds vocabulary labels, the names of places and postcodes. The other names of a label are not a page's own
     words: a tag "Music and singing" does not make a drama group a choir.
     `card` is the JSON object that a result list shows; the index keeps it and does not read it.
     """

@@ -1,6 +1,6 @@
 """One search of everything: listings, guidance, sessions and answers, each kind by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,6 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Results
+from webapp.library.search.text import words as folded
+from webapp.library.search.word_forms import asks_how
 from webapp.upkeep import closures
 from webapp.web.highlight import highlighter
 from webapp.web.text import number
@@ -114,7 +116,10 @@ def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.
     overall = gen.search(_query(asked, every, 1, 1, today))
     counts = overall.facets.get("kind", {})
     totals = {name: sum(counts.get(kind, 0) for kind in kinds) for name, (_, kinds) in KINDS.items()}
-    shown = [asked.kind] if asked.kind else [name for name in KINDS if totals[name]]
+    if overall.understood:  # a day or a price is asked of groups alone, so each kind is counted for itself
+        totals = {name: gen.search(_query(asked, kinds, 1, 1, today)).total for name, (_, kinds) in KINDS.items()}
+        overall = replace(overall, total=sum(totals.values()))
+    shown = [asked.kind] if asked.kind else [name for name in _order(asked, gen, today) if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
     groups = [_group(name, results, asked, closed) for name, results in found.items() if results.total]
@@ -128,6 +133,17 @@ def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.
         summary=_summary(asked, results),
         results=results,
     )
+
+
+def _order(asked: SearchRequest, gen: Generation, today: date) -> list[str]:
+    """The kinds as they stand. Of a question how something is done, the kind of the page that answers it goes first."""
+    if not asks_how(folded(asked.words)):
+        return list(KINDS)
+    guidance = frozenset().union(*(kinds for name, (_, kinds) in KINDS.items() if name != "directory"))
+    query = _query(asked, guidance, 1, 1, today)
+    hits = gen.search(replace(query, titled=True)).hits or gen.search(query).hits
+    answers = hits[0].card["kind"] if hits else ""
+    return sorted(KINDS, key=lambda name: (answers not in KINDS[name][1], name == "directory"))
 
 
 def _query(asked: SearchRequest, kinds: frozenset[str], size: int, page: int, today: date) -> Query:

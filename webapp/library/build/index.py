@@ -105,7 +105,12 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         elif phrases:
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
     of_title = {s: float(n) for s, n in alone.items()}
-    return {"pair": (found, 0), "short": (short, 0), "text": (weights, length), "title": (of_title, len(title))}, lexicon
+    return {
+        "pair": (found, 0),
+        "short": (short, 0),
+        "text": (weights, length),
+        "title": (of_title, len(title)),
+    }, lexicon
 
 
 class ArrayWriter(SegmentWriter):

@@ -182,6 +182,8 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
             codes=tuple((location.postcode or "").split(" ")[0] for location in located),
             status=front.status,
         )
+    if isinstance(front, TecPage):
+        common["body"] = "\n".join(filter(None, (rendered.text, front.how_to_issue, front.where)))
     return Document(**common, words=_guidance_words(front, vocabulary), facets=_guidance_facets(front))
 
 

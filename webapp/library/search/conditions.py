@@ -6,21 +6,25 @@ access, and `conditions` of the thesaurus for what people say in other ways (`we
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from webapp.library.search import named_ages
 from webapp.library.search.recognise import NamedTerm
 from webapp.library.search.text import stem, words
+from webapp.library.search.thesaurus import Saying
 from webapp.library.search.units import Alternative, Unit
 
 NAMED_GROUPS = ("place", "day", "language", "access")  # vocabularies whose terms are conditions wherever they are named
-PARTS = ("morning", "afternoon", "evening")  # of a day
 NEAR_AGE = 10  # years beyond an age group whose people still go to its groups
 MOST = 6  # conditions in one search
-_BEFORE = frozenset("a an the on in at of for from near around close to by next every any each is are be only his her their and with who speaks speak speaking open held or".split())  # fmt: skip
-_AFTER = frozenset("only speaking speaker speakers".split())
+_SMALL_BEFORE = """
+a an the on in at of for from near around close to by next every any each is are be only his her their and with who
+speaks speak speaking open held or
+"""
+_BEFORE = frozenset(_SMALL_BEFORE.split())
+_AFTER = frozenset(["only", "speaking", "speaker", "speakers"])
 # A language is the lesson itself beside these: "Spanish class" asks for no group in Spanish.
-_LESSON = frozenset(map(stem, "class lesson course learn learning conversation teach beginner improve practise".split()))
+_LESSONS = "class lesson course learn learning conversation teach beginner improve practise"
+_LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
 
@@ -61,8 +65,8 @@ class Condition:
 class ConditionFinder:
     """Finds the conditions in what was typed."""
 
-    def __init__(self, terms: Mapping[str, Iterable[NamedTerm]], said: Sequence[Any]) -> None:
-        """`terms` are the choices of each facet; `said` the `conditions` of the thesaurus (`thesaurus.Saying`)."""
+    def __init__(self, terms: Mapping[str, Iterable[NamedTerm]], said: Sequence[Saying]) -> None:
+        """`terms` are the choices of each facet; `said` the `conditions` of the thesaurus."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], Condition]]] = {}
         self.words: set[str] = set()
         self._ages: list[Condition] = []
@@ -80,9 +84,15 @@ class ConditionFinder:
                         name, Condition(group, label, frozenset(), facets, points=(centre,) if centre else ()), ()
                     )
         for saying in said:
-            facets = tuple((g, tuple(s)) for g, s in saying.facets.items())
+            choices = tuple((name, tuple(slugs)) for name, slugs in saying.facets.items())
             condition = Condition(
-                saying.group, saying.label, frozenset(), facets, tuple(saying.parts), saying.age, with_day=saying.with_day
+                saying.group,
+                saying.label,
+                frozenset(),
+                choices,
+                tuple(saying.parts),
+                saying.age,
+                with_day=saying.with_day,
             )
             for name in saying.when:
                 self._add(name, condition, saying.text)
@@ -194,7 +204,9 @@ def _together(found: Sequence[Condition], typed: Sequence[str]) -> list[Conditio
     day, part = groups.get("day"), groups.get("part")
     if day and part:
         label = f"{day.label} {part.label.lower()}"
-        groups["day"] = replace(day, label=label, at=day.at | part.at, parts=part.parts, with_day=False, texts=day.texts + part.texts)
+        groups["day"] = replace(
+            day, label=label, at=day.at | part.at, parts=part.parts, with_day=False, texts=day.texts + part.texts
+        )
         del groups["part"]
     return [condition for condition in groups.values() if not condition.with_day]
 

@@ -90,7 +90,8 @@ class Engine:
 
     def search(self, query: Query) -> Results:
         """One page of what fits the query, with the count of every facet's choices."""
-        meaning = self._understander.read(query.words, query.exact)
+        plain = bool(query.kinds) and "asset" not in query.kinds  # guidance is held on no day and costs nothing
+        meaning = self._understander.read(query.words, query.exact, plain=plain)
         scores, fits = self._fit(meaning)
         closest: tuple[Recognised, ...] = ()
         if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
@@ -99,8 +100,10 @@ class Engine:
             if closest:
                 scores, fits = self._of_kind(closest)
             else:
-                meaning = self._understander.read(query.words, widely=True)
+                meaning = self._understander.read(query.words, widely=True, plain=plain)
                 scores, fits = self._fit(meaning)
+        if query.titled:
+            fits = fits & pack(self._scorer.titled(meaning.units))
         points = (query.near,) if query.near else meaning.points
         distances = self._distances(points) if points else None
         first: Flags | None = None
@@ -143,7 +146,13 @@ class Engine:
             fitting=int(first[found].sum()) if first is not None and query.sort == "best" else None,
             subject=meaning.subject,
             closest=closest,
+            literal=not meaning.units or any(self._is_named(unit) for unit in meaning.units),
         )
+
+    def _is_named(self, unit: Unit) -> bool:
+        """Whether some page has the typed words of a unit, or another name for the same, and is not only led to."""
+        own = unit.alternatives[:1] if unit.need else [a for a in unit.alternatives if not a.beside]
+        return any(len(self._scorer.alternative(a).documents) for a in own)
 
     def _closest(self, query: Query, meaning: Understanding) -> tuple[Recognised, ...]:
         """The kinds of activity that the named thing is one of, and that some page of the kinds asked for has."""
@@ -168,7 +177,7 @@ class Engine:
         return about
 
     def _nearly(self, meaning: Understanding, meeting: Meeting, distances: Floats | None) -> Flags:
-        """What to show where nothing but conditions is asked for: all of them met, or all but one; near a named place."""
+        """What to show where nothing but conditions is asked for: all met, or all but one; near a named place."""
         needed = max(1, len(meaning.conditions) - 1)
         nearly = meeting.met >= needed
         if len(meaning.conditions) == 1 and distances is not None:

@@ -16,14 +16,14 @@ from webapp.library.search.scoring import Scorer
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
-# What a listing says in full where it says anything: no day named means that it is not held then. Of the others, such as
-# languages and ways in, listings name a few; one that is not named may be there all the same.
+# What a listing says in full where it says anything: a day that is not named is one on which it is not held. Of others,
+# such as languages and ways in, listings name a few; one that is not named may be there all the same.
 _IN_FULL = {"day": ("day", "~time"), "part": ("~time",), "cost": ("cost",), "place": ("place",), "open": ("capacity",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Of each document: how many conditions it meets (uint8), what its score keeps, and what its words add (float32)."""
+    """Of each document: how many conditions it meets (uint8), what its score keeps and what is added (float32)."""
 
     met: NDArray[np.uint8]
     keeps: Floats
@@ -131,4 +131,3 @@ class Meetings:
 
     def _unpacked(self, mask: Mask) -> Flags:
         return unpack(mask, self._size)
-

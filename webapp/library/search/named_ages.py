@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 YOUNGEST, OLDEST = 10, 110  # what is less is a price, a number of weeks or an age in school; more is a house
-_DECADES = "thirties forties fifties sixties seventies eighties nineties".split()
+_DECADES = ["thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
 _OVER, _UNDER = frozenset(("over", "above", "past")), frozenset(("under", "below"))
 _PLUS = frozenset(("plus", "upwards"))
 _YEARS = frozenset(("year", "years", "yr", "yrs"))

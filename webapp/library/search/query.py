@@ -15,8 +15,9 @@ class Query:
     """One search. `filters` maps a facet to slugs: any of them within a facet, all facets together.
 
     `near` is (latitude, longitude) in degrees, `within` miles of it. `open_only` leaves out what is known to be full
-    or is not running. `exact` searches for the words as typed: no correction of spelling. `today` is what
-    "verified recently" is counted from.
+    or is not running. `exact` searches for the words as typed: no correction of spelling. `titled` leaves
+    only what has the subject in its title and all that was typed somewhere. `today` is what "verified recently" is
+    counted from.
     """
 
     words: str = ""
@@ -30,6 +31,7 @@ class Query:
     page: int = 1
     size: int = 20
     exact: bool = False
+    titled: bool = False
     today: date = field(default_factory=date.today)
 
 
@@ -84,8 +86,9 @@ class Results:
     asked for has, under whatever filter; `partly` says that others of the words are there. `also` are the other names
     searched. `terms` are the words to mark in a text. `cut` says that the query was too long and only its beginning was
     searched. `near` is the point that distances are measured from. `understood` are the conditions that the words name,
-    of which the first `fitting` results meet all; `subject` are the words without them. `closest` are the kinds of activity
-    that are shown in place of what nobody offers: sport for bowls.
+    of which the first `fitting` results meet all; `subject` are the words without them. `closest` are the kinds of
+    activity that are shown in place of what nobody offers: sport for bowls. `literal` says that some page has a typed
+    word, or another name of it; otherwise all were led to.
     """
 
     total: int
@@ -104,12 +107,15 @@ class Results:
     cut: bool = False
     near: tuple[float, float] | None = None
     closest: tuple[Recognised, ...] = ()
+    literal: bool = True
     understood: tuple[Understood, ...] = ()
     fitting: int | None = None  # None where nothing was named, or where another order than the best was asked for
     subject: str = ""
 
     def found_for(self, typed: str) -> str:
         """The `typed` words that the results match, as they were searched; empty where they match none."""
+        if not self.literal:
+            return ""
         text = (self.corrected or typed).strip()
         if not self.missing or not self.total:
             return text

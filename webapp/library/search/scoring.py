@@ -95,7 +95,7 @@ class Scorer:
         return Scored(documents, sums[documents] * share, NOTHING.documents)
 
     def about(self, unit: Unit) -> NDArray[np.bool_]:
-        """Which documents are about a unit: their title, summary or labels have what was asked for, in one of its names.
+        """Which documents are about a unit: their title, summary or labels have what was asked for, by some name.
 
         Where none has it there, those that mention it anywhere.
         """
@@ -109,6 +109,23 @@ class Scorer:
                 documents = np.intersect1d(documents, self._postings.short(s), assume_unique=True)
             said[documents] = True
         return said if said.any() else mentioned
+
+    def titled(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
+        """Which documents have one of the units in their title, in one of its names, and every unit somewhere."""
+        titled, held = np.zeros(self._size, np.bool_), np.ones(self._size, np.bool_)
+        for unit in units:
+            mentioned = np.zeros(self._size, np.bool_)
+            for alternative in unit.alternatives:
+                if alternative.beside:
+                    continue
+                documents = self.alternative(alternative).documents
+                mentioned[documents] = True
+                for s in alternative.stems:
+                    in_title = self._postings.scored(s).in_title
+                    documents = np.intersect1d(documents, in_title, assume_unique=True)
+                titled[documents] = True
+            held &= mentioned
+        return titled & held
 
     def why(self, units: Sequence[Unit], documents: NDArray[np.intp]) -> list[tuple[str, ...]]:
         """For each of a few documents, the other names that brought it here where the typed words did not.

@@ -21,12 +21,12 @@ _DOTTED = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}s?|(?:[^\W\d_]\.)+[^\W\d_]s?)
 _HYPHENS = "-\u2010\u2011"
 _APART = re.compile(f"[{_HYPHENS}]")
 _HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
-# Words that Porter's rules give the stem of another thing: bowls are no bowl, a running club is not run by somebody, and
-# medication is no medical matter. The other forms of a line are read as its first.
+# Words that Porter's rules give the stem of another thing: bowls are no bowl, a running club is not run by somebody,
+# and medication is no medical matter. The other forms of a line are read as its first.
 _OF_THEIR_OWN = """
 bowls; bowling; boxing; running; acting; news; universal; university universities; communication communications;
 medication medications; generation generations; hospitality; central; authority authorities; animation animations;
-personal personally; glasses; relative relatives; international; housing
+personal personally; evening evenings; glasses; relative relatives; international; housing
 """
 _ITSELF = {form: line.split()[0] for line in _OF_THEIR_OWN.split(";") for form in line.split()}
 _stems: dict[str, str] = {}

@@ -46,9 +46,9 @@ class Pin(_File):
 class Saying(_File):
     """A condition that no vocabulary has a word for: `weekend`, `no charge`, `women only`.
 
-    `facets` are the choices that meet it, `parts` the parts of a day, `age` years from and to. `text` are words that say
-    it in a listing without such a facet; without them, those of `when` do. With `with_day` it counts beside a day alone:
-    "Friday night", but not "wanders at night".
+    `facets` are the choices that meet it, `parts` the parts of a day, `age` years from and to. `text` are words that
+    say it in a listing without such a facet; without them, those of `when` do. With `with_day` it counts beside a day
+    alone: "Friday night", but not "wanders at night".
     """
 
     when: tuple[str, ...] = Field(min_length=1)
@@ -218,6 +218,13 @@ class Thesaurus:
             at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
             if kind in ("lead", "hint") and any(min(at, default=0) < begin <= max(at, default=0) for begin in clauses):
                 continue
+            if (
+                len(at) == 1
+                and kind in ("lead", "hint")
+                and typed[min(at)] in self.little
+                and words(phrase) != [typed[min(at)]]
+            ):
+                continue  # "needed" may hint at volunteering; who "needs" something tells nothing
             if at and number in self._close and query.tells_between(at):
                 continue
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
@@ -288,7 +295,7 @@ class _TypedText:
         return frozenset()
 
     def tells_between(self, at: Collection[int]) -> bool:
-        """Whether a telling word stands between the first and the last of `at`: "too shy for big groups" is not too big."""
+        """Whether a telling word stands between the first and last of `at`: "too shy for big groups" is not too big."""
         return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
 
     def holds(self, phrase: Forms) -> bool:

@@ -14,11 +14,12 @@ from webapp.library.search.spelling import Speller
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
 from webapp.library.search.units import Alternative, Unit
-from webapp.library.search.word_forms import describes_somebody, word_form
+from webapp.library.search.word_forms import asks_how, describes_somebody, word_form
 
 Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
 _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
-_JOINING = frozenset("but because so while although though since who which until when if whose then".split())
+_JOIN = "but because so while although though since who which until when if whose then"
+_JOINING = frozenset(_JOIN.split())
 WHO = "who"  # the thesaurus's class of words that say who it is about
 
 
@@ -53,9 +54,10 @@ class Understander:
     conditions: ConditionFinder
     speller: Speller
 
-    def read(self, text: str, exact: bool = False, widely: bool = False) -> Understanding:
+    def read(self, text: str, exact: bool = False, widely: bool = False, plain: bool = False) -> Understanding:
         """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched.
 
+        With `plain`, words that name a day, a price or an age are words as any other.
         `widely`, for words that nothing fits, follows every lead, whether or not a service was named.
         """
         short = text[: ranking.MAX_CHARACTERS]
@@ -72,7 +74,7 @@ class Understander:
         offered = [w for _, likelier in spelt for w in likelier]
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
         matches = [] if exact else self.thesaurus.find(mended, _clauses(short, mended))
-        named = () if exact else self._conditions(mended, matches, placed)
+        named = () if exact or plain else self._conditions(mended, matches, placed)
         units = tuple(self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named)))
         every_name = [
             (a.weight * unit.importance, a.label)
@@ -110,9 +112,7 @@ class Understander:
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
 
-    def _recognised(
-        self, typed: Sequence[str], placed: Placed | None
-    ) -> tuple[Recognised, ...]:
+    def _recognised(self, typed: Sequence[str], placed: Placed | None) -> tuple[Recognised, ...]:
         found = self.recogniser.find(typed)
         return (Recognised("near", placed[0], placed[0], placed[0]), *found) if placed else found
 
@@ -127,13 +127,13 @@ class Understander:
         conditioned: bool,
     ) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
-        matches = [m for m in matches if not m.at & named]
+        matches = [m for m in matches if not m.at <= named]
         if half_typed and not widely and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
         needs = [m for m in matches if m.is_need]
         longest = max((len(m.at) for m in needs if m.kind == "lead"), default=0)
-        story = describes_somebody(typed)
+        story = describes_somebody(typed) and not asks_how(typed)
         covered: set[int] = set()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
@@ -252,9 +252,7 @@ def _without(typed: Sequence[str], positions: frozenset[int]) -> str:
     return " ".join(word for at, word in enumerate(typed) if at not in positions)
 
 
-def _understood(
-    typed: Sequence[str], conditions: Sequence[Condition], placed: Placed | None
-) -> tuple[Understood, ...]:
+def _understood(typed: Sequence[str], conditions: Sequence[Condition], placed: Placed | None) -> tuple[Understood, ...]:
     """The conditions for a reader, each with the query that is left without it."""
     code = f" {placed[0]}" if placed else ""
     return tuple(

@@ -39,6 +39,22 @@ _DESCRIBING = "is was are has had have keeps kept wants needs since gets got bee
 _DESCRIBING_WORDS = frozenset(_DESCRIBING.split())
 
 
+_QUESTIONS = frozenset(
+    f"{first} {second}"
+    for first, seconds in {
+        "what": "is are does do counts happens",
+        "when": "do should can must is does",
+        "who": "can pays decides does is",
+        "where": "do is are",
+        "why": "do is are should",
+        "can": "i we",
+        "do": "i we",
+        "should": "i we",
+    }.items()
+    for second in seconds.split()
+)
+
+
 def word_form(word: str) -> str:
     """A folded word in the form that phrases are compared in: `lost` gives `lose`; empty for words left out."""
     if word in _SAME_FORM:
@@ -61,3 +77,8 @@ def turning(of: Sequence[str]) -> frozenset[str]:
 def describes_somebody(typed: Sequence[str]) -> bool:
     """Whether folded words describe somebody ("he never goes out") rather than name a service ("walking group")."""
     return len(typed) > 3 and any(w in _ABOUT or w in _DESCRIBING_WORDS or _SAME_FORM.get(w) == CANNOT for w in typed)
+
+
+def asks_how(typed: Sequence[str]) -> bool:
+    """Whether folded words ask how something is done ("how do I issue …", "what is …"): guidance answers that."""
+    return bool(typed) and (typed[0] == "how" or " ".join(typed[:2]) in _QUESTIONS)
