@@ -95,7 +95,7 @@ class ConditionFinder:
                 with_day=saying.with_day,
             )
             for name in saying.when:
-                self._add(name, condition, saying.text)
+                self._add(name, condition, saying.text or saying.when)
             if saying.age:
                 texts = tuple(tuple(stem(w) for w in words(text)) for text in (saying.text or saying.when))
                 self._ages.append(replace(condition, texts=(texts,)))
