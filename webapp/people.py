@@ -31,6 +31,7 @@ class Person:
     disabled: bool
     session_version: int
     roles: frozenset[str]
+    unread: int = 0  # subjects of which a notice was not marked as read
 
     # What Flask-Login asks of everyone.
     is_authenticated: ClassVar[bool] = True

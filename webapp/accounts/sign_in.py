@@ -21,6 +21,7 @@ from webapp import audit
 from webapp.accounts import passwords
 from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
+from webapp.mail import outbox
 from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
 from webapp.web import throttle
 from webapp.web.throttle import AttemptLimits as AttemptLimits
@@ -124,10 +125,11 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
     if not rows:
         return None
     # The columns of _FIND, in their order; there is a row for each role.
-    id_, user_id, version, created_at, last_seen, email, name, team, disabled, person_version, *_, as_of = rows[0]
+    id_, user_id, version, created_at, last_seen, email, name, team, disabled, person_version, *_ = rows[0]
+    unread, as_of = rows[0][-2:]
     roles = frozenset(row[ROLE] for row in rows if row[ROLE])
     roles |= {role for role, column in zip(ASSIGNED, ASSIGNED_AT, strict=True) if rows[0][column]}
-    person = Person(user_id, email, name, team, bool(disabled), person_version, roles)
+    person = Person(user_id, email, name, team, bool(disabled), person_version, roles, unread)
     return FoundSignIn(id_, person, version, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
 
 
@@ -218,6 +220,7 @@ def _question() -> Select[Any]:
             roles.c.role,  # the column ROLE
             _has(WorkstreamLead),  # and these are ASSIGNED_AT
             _has(Convener),
+            outbox.unread_by(sign_ins.c.user_id).label("unread"),
             audit.as_of().label("as_of"),
         )
         .select_from(whose.outerjoin(roles, roles.c.user_id == persons.c.id))

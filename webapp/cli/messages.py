@@ -8,11 +8,13 @@ from flask.cli import with_appcontext
 
 from webapp.config import Settings
 from webapp.db.engine import db, now
+from webapp.directory import saved_news
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.mail import delivery
 from webapp.mail.setup import carrier, letterhead
 from webapp.news import digest as news
 from webapp.notices import digests
+from webapp.upkeep import closures
 from webapp.web import current
 
 
@@ -59,6 +61,7 @@ def enqueue_week() -> str:
     gen = _content()
     notified = digests.enqueue(db.session, now(), gen.section("update") if gen else ())
     notified += news.enqueue(db.session, now(), gen) if gen else 0
+    notified += saved_news.enqueue(db.session, gen, now(), closures.recorded(db.session)) if gen else 0
     db.session.commit()
     return f"{notified} people are told of the week or the month" if notified else ""
 

@@ -1,7 +1,8 @@
 """What is new on a team's patch: listings that came, and answers to what was missing there."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -11,11 +12,13 @@ from webapp import dates
 from webapp.accounts.starting_place import Start
 from webapp.gaps.models import Gap
 from webapp.gaps.updates import Card
+from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation
 from webapp.upkeep.closures import Closures
 
 MOST = 5
 NEW_FOR = timedelta(days=60)
+CHANGED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ def directory_address(start: Start) -> str:
     return f"/directory?{urlencode(start.query)}" if start.query else "/directory?near="
 
 
+def week_address(start: Start) -> str:
+    """What is on this week on this patch."""
+    return f"/directory/this-week?{urlencode(start.query or [('near', '')])}"
+
+
 def new_listings(gen: Generation, start: Start, today: date, closures: Closures, most: int = MOST) -> list[News]:
     """Listings that came lately and serve one of these places or the whole city, the newest first."""
     there = set(start.places)
@@ -43,6 +51,22 @@ def new_listings(gen: Generation, start: Start, today: date, closures: Closures,
         and listing.path not in closures
     ]
     return found[:most]
+
+
+def changed_listings(gen: Generation, start: Start, today: date, most: int = MOST) -> list[News]:
+    """Listings of these places whose files changed lately and that are not new, the last change first."""
+    there, since = set(start.places), today - CHANGED_FOR
+    new = {listing.path for listing in gen.new_listings if listing.since >= since}
+    recent = [(dates.day_of(datetime.fromtimestamp(c.at, UTC)), file) for file, c in gen.changes.items()]
+    found: list[News] = []
+    for day, file in sorted((line for line in recent if since <= line[0] <= today), reverse=True):
+        place = place_of(PurePosixPath(file.partition("/")[2]))
+        page = gen.page(place.path, today) if place and place.kind == "asset" and place.path not in new else None
+        if page and (page.front.citywide or not there or not there.isdisjoint(page.front.places)):
+            found.append(News(page.title, page.path, day))
+        if len(found) == most:
+            break
+    return found
 
 
 def answers(session: Session, gen: Generation, start: Start, most: int = MOST) -> list[News]:

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from webapp import dates
 from webapp.accounts import starting_place
-from webapp.community import glance, next_spotlight
+from webapp.community import glance, nearby, next_spotlight
 from webapp.db import engine
 from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
 from webapp.news import messages as staff_news
 from webapp.reading import changes
 from webapp.searches import saved
+from webapp.upkeep import overlay
 from webapp.web import access, current, navigation, tasks
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -25,6 +26,7 @@ def index() -> ResponseReturnValue:
     gen = current.content()
     me, now = current.person(), engine.now()
     today = dates.day_of(now)
+    closures = overlay.at(current.as_of()).closures
     start = starting_place.of(engine.db.session, me, gen.vocabulary)
     return render_template(
         "home/index.html",
@@ -37,6 +39,8 @@ def index() -> ResponseReturnValue:
         today=today,
         changes=changes.newest(gen, today),
         message=staff_news.latest(gen, today),
+        came=nearby.new_listings(gen, start, dates.day_of(now), closures, LATEST),
+        changed=nearby.changed_listings(gen, start, dates.day_of(now), LATEST),
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )

@@ -12,8 +12,22 @@ A message in the product is there as soon as it is committed. The same message b
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    distinct,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
@@ -111,6 +125,14 @@ def count_unread(session: Session, user_id: int, *, kind: str | None = None, but
     wanted = _unread(user_id, kind) + ([Message.kind.not_in(but)] if but else [])
     subjects = select(Message.kind, Message.ref).where(*wanted).distinct().subquery()
     return session.scalar(select(func.count()).select_from(subjects)) or 0
+
+
+def unread_by(person: ColumnElement[int]) -> ScalarSelect[int]:
+    """The same of whoever has the id `person`, for a query that every page asks."""
+    row = cast(Table, Message.__table__).c
+    subject = func.count(distinct(row.kind + ":" + row.ref))
+    mine = (row.to_id == person, row.channel == IN_PRODUCT, row.read_at.is_(None))
+    return select(subject).where(*mine).scalar_subquery()
 
 
 def inbox(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:

@@ -50,6 +50,12 @@ CHOICES = {
         Choice("progress", "A change in something I asked for", "Something is being tried, or it is planned", on=True),
         Choice("updates", "What was answered last week", "On Mondays, when there is something to tell", on=False),
         Choice(
+            "saved-searches",
+            "Something new in a search I saved",
+            "On Mondays, when a group came that fits, or a full one has room again",
+            on=True,
+        ),
+        Choice(
             "news",
             "The month in the programme",
             "On the first of each month: answers, sessions, guidance, and what is being asked for",
@@ -112,6 +118,9 @@ TOPICS = {
     ),
     "corrections-daily": MailTopic("corrections", "Corrections to look at", None),
     "updates-weekly": MailTopic("updates", "What was answered last week", None),
+    "saved-searches": MailTopic(
+        "saved-searches", "Something new in your saved searches", "There is something new in a search that you saved."
+    ),
     "news-monthly": MailTopic("news", "The month in the programme", None),
     "reviews-weekly": MailTopic("reviews", "Pages and listings due for review", None),
     "reviews-mine": MailTopic("my-reviews", "Pages your team looks after are due for review", None),

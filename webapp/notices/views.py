@@ -1,13 +1,16 @@
 """What I was told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from webapp.db.engine import db, now
+from webapp.gaps.models import Gap, id_of
 from webapp.mail import outbox
+from webapp.mail.outbox import Message
 from webapp.notices.blueprint import bp
 from webapp.people import User
 from webapp.web import access, current, tasks
@@ -27,11 +30,23 @@ def index() -> ResponseReturnValue:
     return render_template(
         "notices/index.html",
         messages=messages,
+        words={message.id: text for message, text in zip(messages, _in_own_words(messages), strict=True)},
         page=page,
         pages=ceil(count / PAGE_SIZE),
         unread=outbox.count_unread(db.session, user.id),
         button=Form(formdata=None),
     )
+
+
+def _in_own_words(messages: Sequence[Message]) -> list[str]:
+    """What the messages say, with each gap in the words of who asked for it in place of its number.
+
+    The words are read now: of a gap that was changed since, what it said before is nowhere left.
+    """
+    refs = {message.ref for message in messages if message.kind == "gap"}
+    gaps = db.session.scalars(select(Gap).where(Gap.id.in_([id_of(ref) for ref in refs])))
+    titles = {gap.ref: f"“{gap.title}”" for gap in gaps}
+    return [message.text.replace(message.ref, titles.get(message.ref, message.ref)) for message in messages]
 
 
 @bp.post("/notices/read")

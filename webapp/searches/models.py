@@ -60,7 +60,10 @@ class RecentSearch(Base):
 
 
 class SavedSearch(Base):
-    """A search that one person gave a name. `removed_at` says since when it can only be brought back."""
+    """A search that one person gave a name. `removed_at` says since when it can only be brought back.
+
+    When it was last looked at for news, `full` are the paths of those that had no room, and `news` is what was new.
+    """
 
     __tablename__ = "searches_saved"
 
@@ -70,5 +73,8 @@ class SavedSearch(Base):
     address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     created_at: Mapped[datetime] = mapped_column(Moment)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    looked_at: Mapped[datetime | None] = mapped_column(Moment)
+    full: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    news: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (UniqueConstraint("user_id", "address"),)

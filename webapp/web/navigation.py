@@ -31,8 +31,9 @@ ROLE_WAYS: tuple[Entry, ...] = (
     ("Content health", "/editor"),
     ("Admin", "/admin/users", "/admin"),
 )
+OWN_WAYS: tuple[Entry, ...] = (("My searches", "/searches"), ("Notices", "/notices"))
 ACCOUNT: Entry = ("Account", "/account")
-_PAGES = {href for _, href, *_ in (*WAYS, *ROLE_WAYS, ACCOUNT)}
+_PAGES = {href for _, href, *_ in (*WAYS, *ROLE_WAYS, *OWN_WAYS, ACCOUNT)}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Way:
 
 def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     """The header of this page, written once for each person and each entry of the navigation that they are at."""
-    who = (me.id, me.name, me.roles, session.get("csrf_token")) if me else None
+    who = (me.id, me.name, me.roles, _unread(me), session.get("csrf_token")) if me else None
     # An entry is current by the first part of the path, or because this is its very page.
     place = request.path if request.path in _PAGES else request.path.split("/", 2)[1]
     key = (site.name, site.organisation, who, place, bool(search_in_page))
@@ -75,10 +76,17 @@ def _render_header(me: Person | None, site: Any, search_in_page: bool) -> Markup
         ways=open_to(me, WAYS),
         role_ways=open_to(me, ROLE_WAYS),
         account_href=ACCOUNT[1] if open_to(me, (ACCOUNT,)) else "",
+        own_ways=open_to(me, OWN_WAYS),
+        unread=_unread(me),
         path=request.path,
         token=security.token() if me else "",
     )
     return Markup(html)  # noqa: S704 - made safe by its template
+
+
+def _unread(me: Person | None) -> int:
+    """How many notices wait for whoever is here: none for who has only just signed in."""
+    return getattr(me, "unread", 0)
 
 
 def open_to(me: Person | None, entries: tuple[Entry, ...]) -> list[Way]:
