@@ -88,4 +88,4 @@ def test_whatever_words_are_set_in_was_looked_at():
         for name in re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", file.read_text())
     }
     assert not used - WORDS.keys(), "say in WORDS what it stands on"
-    assert sets()["night"].keys() == sets()["day"].keys()
+    assert sets()["night"].keys() == sets()["day"].keys(), "the night has a colour that the day lacks"
