@@ -19,6 +19,17 @@ def test_a_picture_has_words_beside_it_and_its_own_size(priya: Client):
     assert "sandbox" in drawn.headers["Content-Security-Policy"]
 
 
+def test_a_film_plays_here_with_captions_and_every_word_to_read(priya: Client):
+    page = priya.get("/tec/demonstration-pendant-alarm")
+    film = page.soup.select_one("video")
+    assert film["preload"] == "none"
+    assert [source["type"] for source in film.select("source")] == ["video/webm", "video/mp4"]
+    captions = priya.get(film.find("track", kind="captions")["src"])
+    said = [line.get_text(strip=True) for line in page.soup.select(".film details li")]
+    assert said
+    assert all(line in captions.text for line in said)
+
+
 def test_a_card_for_the_person_has_one_picture_and_five_sentences(priya: Client):
     assert "/tec/falls/card" in priya.get("/tec/falls").links(".guidance__side a")
     card = priya.get("/tec/falls/card").soup.select_one(".device-card")

@@ -17,6 +17,7 @@ SHOWN = {
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".mp4": "video/mp4",
+    ".webm": "video/webm",
     ".vtt": "text/vtt",
 }
 # A drawing that is opened by itself is a document; in a sandbox it runs nothing.

@@ -105,6 +105,7 @@ def content_policy(map_tiles: str = "") -> str:
             "script-src 'self'",
             "style-src 'self'",
             f"img-src {pictures}",
+            "media-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",

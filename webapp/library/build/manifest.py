@@ -122,7 +122,13 @@ def pictures_of(front: Front) -> list[Picture]:
     """The pictures that front matter names, with their sizes."""
     card = getattr(front, "card", None)
     parts = [part.picture for part in getattr(front, "parts", ()) if part.picture]
-    return [*getattr(front, "images", ()), *((card.picture,) if card else ()), *parts]
+    film = getattr(front, "film", None)
+    return [
+        *getattr(front, "images", ()),
+        *((card.picture,) if card else ()),
+        *((film.poster,) if film else ()),
+        *parts,
+    ]
 
 
 def _owner(asset: Asset) -> str:

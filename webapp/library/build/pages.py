@@ -280,6 +280,8 @@ def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rende
         found.append((image.path, *source.spot("images", i, "path")))
     if card_of_device := getattr(front, "card", None):
         found.append((card_of_device.picture.path, *source.spot("card", "picture", "path")))
+    if film := getattr(front, "film", None):
+        found += [(path, *source.spot("film")) for path in (*film.files, film.poster.path)]
     for i, part in enumerate(getattr(front, "parts", ())):
         if part.picture:
             found.append((part.picture.path, *source.spot("parts", i, "picture", "path")))

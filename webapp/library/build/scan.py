@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     ".odp",
     ".vtt",
     ".mp4",
+    ".webm",
 }
 MAX_MEDIA = 50 * 1024 * 1024
 LEFTOVERS = {".orig", ".rej", ".bak", ".tmp", ".swp", ".swo", ".old"}

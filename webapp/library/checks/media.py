@@ -10,6 +10,9 @@ from webapp.library.problems import Problem
 # A phone on a poor connection (1.6 Mbit/s, as Lighthouse's "slow 4G") waits 2.5 seconds for this.
 LARGEST_PICTURE = 500 * 1024
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
+# A film that plays on a page: 60 seconds of drawn scenes take a tenth of this, and a phone pays for each byte.
+LARGEST_FILM = 2 * 1024 * 1024
+FILMS = {".webm", ".mp4"}
 # The first bytes of each kind of file.
 BEGINNINGS = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -17,6 +20,7 @@ BEGINNINGS = {
     ".jpeg": (b"\xff\xd8\xff",),
     ".gif": (b"GIF87a", b"GIF89a"),
     ".webp": (b"RIFF",),
+    ".webm": (b"\x1aE\xdf\xa3",),
     ".pdf": (b"%PDF-",),
     ".docx": (b"PK",),
     ".pptx": (b"PK",),
@@ -42,6 +46,9 @@ def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> 
         kind = path.suffix.lower()
         if kind in PICTURES and size > LARGEST_PICTURE:
             message = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
+            yield Problem(file, 1, f"{message}, as many readers are on phones")
+        if kind in FILMS and size > LARGEST_FILM:
+            message = f"the film is {size / 2**20:.1f} MB: make it {LARGEST_FILM >> 20} MB or smaller"
             yield Problem(file, 1, f"{message}, as many readers are on phones")
         if kind in BEGINNINGS and not begins.startswith(BEGINNINGS[kind]):
             yield Problem(file, 1, f"this is no `{kind}` file, whatever its name says: save it again as one")

@@ -31,6 +31,7 @@ from webapp.library.front_matter.pieces import (
     DeviceCard,
     EasyPart,
     Fact,
+    Film,
     Illustration,
     LinkTo,
     Material,
@@ -246,6 +247,7 @@ class TecPage(Guidance):
     how_to_issue: Annotated[str, Field(max_length=1000)] | None = None
     where: Annotated[str, Field(max_length=1000)] | None = None
     video: Video | None = None
+    film: Film | None = None
     card: DeviceCard | None = Field(default=None, description="what is printed and handed to the person")
 
 

@@ -70,6 +70,24 @@ class EasyPart(Strict):
     say: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
 
 
+class Film(Strict):
+    """A film that plays on the page: two files, so that every browser has one, and what is said in it."""
+
+    title: Text
+    seconds: Annotated[int, Field(ge=5, le=600)]
+    webm: SitePath
+    mp4: SitePath
+    captions: SitePath = Field(description="a WebVTT file of what is said")
+    chapters: SitePath | None = Field(default=None, description="a WebVTT file of its parts")
+    poster: Picture = Field(description="what stands there before it plays")
+    transcript: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="what is said and seen, in order")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The addresses of everything it is made of, without the poster."""
+        return tuple(filter(None, (self.webm, self.mp4, self.captions, self.chapters)))
+
+
 class Video(Strict):
     title: Text
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
