@@ -63,3 +63,18 @@ def test_a_size_that_is_not_the_files_is_named(corpus: Corpus):
 def test_contrast_is_that_of_the_standard():
     assert contrast("#000000", "#ffffff") == 21
     assert round(contrast("#767676", "#ffffff"), 2) == 4.54  # the palest grey that passes on white
+
+
+def test_a_page_may_lead_to_the_card_of_a_device_that_has_one(corpus: Corpus):
+    corpus.write("media/lamp.svg", svg(""))
+    picture = {key: LAMP[key] for key in ("path", "alt", "width", "height")}
+    tec = {"title": "Lamp", "summary": "A lamp.", "owner": "A team", "reviewed": "2026-09-01"}
+    tec |= {"review_every": "12 months", "category": "everyday"}
+    card = {"title": "Your lamp", "picture": picture, "sentences": ["It shines."] * 5}
+    corpus._page("tec/lamp.md", {**tec, "card": card}, "It shines.\n")
+    corpus._page("tec/candle.md", {**tec, "title": "Candle"}, "Print [the lamp's card](/tec/lamp/card).\n")
+    assert [problem.message for problem in corpus.check()] == []
+    corpus.toolkit("dark", "Print [the candle's card](/tec/candle/card).\n")
+    assert [p.message.split(":")[0] for p in corpus.check()] == ["there is no page /tec/candle/card"]
+    corpus._page("tec/lamp.md", {**tec, "card": {**card, "sentences": ["It shines."]}}, "It shines.\n")
+    assert any("sentences" in problem.message for problem in corpus.check())

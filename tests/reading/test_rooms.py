@@ -56,7 +56,7 @@ def test_on_this_page_leads_to_headings_that_exist(priya: Client):
 
 def test_a_demonstration_without_a_film_leads_to_its_transcript(priya: Client):
     page = priya.get("/tec/demonstration-falls-detector")
-    assert "The film (7 minutes) is not published here" in page.words
+    assert "film (7 minutes) is not published here" in page.words
     assert page.soup.find(id="transcript")
 
 

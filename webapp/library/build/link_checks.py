@@ -135,6 +135,8 @@ def _fault(href: str, entry: ManifestEntry, known: "_Known") -> str:
         return _query_fault(parts.query, known.vocabulary) if path == "/directory" else ""
     live = known.live
     target = live.get(path) or live.get(path.rstrip("/") + "/")
+    if target is None and (page := live.get(path.removesuffix("/card"))) and page.device_card:
+        target = page
     if target is None and (beside := path.rstrip("/")) in live.keys() | PROGRAM:
         return f"the page {beside} has no `/` at its end: link to {beside}"
     if target is None and path.rstrip("/") in known.faulty:

@@ -15,7 +15,7 @@ from webapp.library.front_matter.pieces import Picture
 from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
-FORMAT = 12  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 13  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 
@@ -45,6 +45,7 @@ class ManifestEntry:
     future_column: int = 0
     links: tuple[Link, ...] = ()
     pictures: tuple[tuple[str, int, int], ...] = ()  # in the front matter: address, width and height as it says
+    device_card: bool = False  # there is a card to print for the person, at the page's address and `/card`
     anchors: tuple[str, ...] = ()
     publish_from: str = ""
     expires: str = ""
@@ -108,6 +109,7 @@ def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:
     entry.future_line, entry.future_column = compiled.future or (1, 0)
     entry.links = rendered.links
     entry.pictures = tuple((p.path, p.width, p.height) for p in pictures_of(front))
+    entry.device_card = getattr(front, "card", None) is not None
     entry.anchors = tuple(sorted(rendered.anchors))
     entry.publish_from = front.publish_from.isoformat() if front.publish_from else ""
     entry.expires = front.expires.isoformat() if front.expires else ""
