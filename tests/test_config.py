@@ -59,7 +59,8 @@ WRONG = [
     ({"SIGNPOST_EDIT_URL": "javascript:{path}"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_EDIT_URL": "https://[{path}"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_MAP_TILES": "tiles.example/{z}"}, "SIGNPOST_MAP_TILES"),
-    ({"SIGNPOST_MAP_TILES": "https://[x"}, "SIGNPOST_MAP_TILES"),
+    ({"SIGNPOST_MAP_TILES": "https://[x/{z}"}, "SIGNPOST_MAP_TILES"),
+    ({"SIGNPOST_MAP_TILES": "https://[x.pmtiles"}, "SIGNPOST_MAP_TILES"),
 ]
 
 

@@ -75,7 +75,8 @@ class Settings:
     proxies: int = 0  # how many reverse proxies of ours stand in front and add X-Forwarded-For
     https: bool = True  # cookies only over https; off in demo, which is loopback only
     edit_url: str = ""
-    map_tiles: str = ""
+    map_tiles: str = ""  # an address: a PMTiles file, or pictures by {z}/{x}/{y}
+    map_tiles_file: Path | None = None  # a PMTiles file of ours, which we serve ourselves
     idle_minutes: int = 30
     session_minutes: int = 12 * 60
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
@@ -97,6 +98,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     demo = _flag(env, "SIGNPOST_DEMO")
     base_url, mail = _base_url(env), _mail(env)
+    map_tiles, map_tiles_file = _map_tiles(env)
     if mail and not base_url:
         raise SettingsError("SIGNPOST_BASE_URL is missing: mail needs the address of this site for its links.")
     remote = content_remote(env)
@@ -110,7 +112,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_count(env, "SIGNPOST_PROXIES", 0),
         https=not demo,
         edit_url=_edit_url(env),
-        map_tiles=_map_tiles(env),
+        map_tiles=map_tiles,
+        map_tiles_file=map_tiles_file,
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
         watch_content=demo,
@@ -178,11 +181,27 @@ def _edit_url(env: Mapping[str, str]) -> str:
     return url
 
 
-def _map_tiles(env: Mapping[str, str]) -> str:
-    url = env.get("SIGNPOST_MAP_TILES", "")
-    if url and not _is_web(url.replace("{s}", "s")):
-        raise SettingsError("SIGNPOST_MAP_TILES must be a web address, such as https://tiles.example/{z}/{x}/{y}.png.")
-    return url
+def _map_tiles(env: Mapping[str, str]) -> tuple[str, Path | None]:
+    """An address, or the file that a path names."""
+    value = env.get("SIGNPOST_MAP_TILES", "").strip()
+    if not value:
+        return "", None
+    if "://" in value:
+        address = value.replace("{s}", "s")
+        if not _is_web(address) or not ("{z}" in address or urlsplit(address).path.endswith(".pmtiles")):
+            raise SettingsError(
+                "SIGNPOST_MAP_TILES must be a PMTiles file, its address, or like https://tiles.example/{z}/{x}/{y}.png."
+            )
+        return value, None
+    path = Path(value).absolute()
+    try:
+        with path.open("rb") as file:
+            begins = file.read(8)
+    except (OSError, ValueError):
+        raise SettingsError(f"SIGNPOST_MAP_TILES names {path}, which is no file that can be read.") from None
+    if begins != b"PMTiles\3":
+        raise SettingsError(f"SIGNPOST_MAP_TILES names {path}, which is no PMTiles file of version 3.")
+    return "", path
 
 
 def _is_web(url: str) -> bool:

@@ -119,6 +119,7 @@ signed-in       POST  /directory/new
 signed-in       GET   /directory/new/sent
 signed-in       GET   /directory/points
 signed-in       GET   /directory/this-week
+signed-in       GET   /directory/tiles.pmtiles
 editor          GET   /editor
 editor          GET   /editor/corrections
 editor          GET   /editor/health/<section>

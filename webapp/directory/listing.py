@@ -47,6 +47,11 @@ class ListingSearch:
     guidance: list[GuidancePage]
 
     @property
+    def first(self) -> int:
+        """The number of the first row in the whole list, from 1."""
+        return (self.results.page - 1) * PAGE_SIZE + 1
+
+    @property
     def number(self) -> str:
         """`1 group`, `23 groups`."""
         return _number(self.results.total)

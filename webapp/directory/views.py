@@ -14,7 +14,7 @@ from webapp.accounts import starting_place
 from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.directory import listing, map_points, near_here, share, soon, summary, wording
+from webapp.directory import listing, map_picture, map_points, near_here, share, soon, summary, wording
 from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
@@ -52,8 +52,7 @@ def index() -> ResponseReturnValue:
         starting_points=[] if asks else starting_points(gen, start),
         own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),
         finished="" if start else _finished(criteria, found.results, gen),  # to open the directory is no search
-        map_points=map_points.points_address(criteria),
-        map_tiles=current.settings().map_tiles,
+        **_map(criteria, found, gen),
         urgent=urgent(criteria.words, gen, dates.day_of(moment())),
     )
     if htmx.wants_fragment():
@@ -65,12 +64,9 @@ def index() -> ResponseReturnValue:
 @access.signed_in
 def points() -> ResponseReturnValue:
     gen = current.content()
-    return map_points.points(
-        Criteria.from_args(request.args, gen),
-        gen,
-        dates.day_of(moment()),
-        overlay.at(current.as_of()).closures,
-    )
+    known = overlay.at(current.as_of())
+    criteria = Criteria.from_args(request.args, gen)
+    return map_points.points(criteria, gen, moment(), known.closures, known.last_confirmed)
 
 
 @bp.get("/directory/<slug>")
@@ -133,6 +129,18 @@ def _looks_secret(page: Page, gen: Generation) -> bool:
 
 def _open(others: list[near_here.Beside], closures: Closures) -> list[near_here.Beside]:
     return [other for other in others if other[1] not in closures]
+
+
+def _map(criteria: Criteria, found: listing.ListingSearch, gen: Generation) -> dict[str, Any]:
+    """What is drawn beside the list, where a map was asked for."""
+    if not criteria.on_map:
+        return {}
+    near = (criteria.near.name, criteria.near.point) if criteria.near else None
+    return {
+        "map_points": map_points.points_address(criteria),
+        "map_tiles": map_points.tiles_address(current.settings()),
+        "picture": map_picture.picture(found.results.hits, near, gen.vocabulary, found.first),
+    }
 
 
 def _begin(gen: Generation) -> Start:

@@ -62,7 +62,9 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
 
 
 def on_its_own(soon: str) -> str:
-    """`next on Tuesday 10:30am` at the beginning of a line: `Tuesday 10:30am`."""
+    """`next on Tuesday 10:30am` at the beginning of a line: `Tuesday 10:30am`. Many days that vary are `Days vary`."""
+    if soon[:5].lower() == "some " and soon.count(",") > 1:
+        return "Days vary"
     when = soon.removeprefix("next ").removeprefix("on ")
     return when[:1].upper() + when[1:]
 

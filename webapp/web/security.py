@@ -97,8 +97,14 @@ def headers_for(settings: Settings) -> dict[str, str]:
 
 
 def content_policy(map_tiles: str = "") -> str:
-    """What a page may load: our own files, and map pictures from the host of `map_tiles` (a tile address)."""
-    pictures = " ".join(filter(None, ["'self'", "data:", _tile_host(map_tiles)]))
+    """What a page may load: our own files, and what the map is made of from the host of `map_tiles`, an address.
+
+    A PMTiles file is read by the script, tiles by {z}/{x}/{y} are pictures: each opens one door. A file of ours, none.
+    """
+    host = _tile_host(map_tiles)
+    is_read = urlsplit(map_tiles).path.endswith(".pmtiles")
+    pictures = " ".join(filter(None, ["'self'", "data:", "" if is_read else host]))
+    read = " ".join(filter(None, ["'self'", host if is_read else ""]))
     return "; ".join(
         [
             "default-src 'none'",
@@ -107,7 +113,7 @@ def content_policy(map_tiles: str = "") -> str:
             f"img-src {pictures}",
             "media-src 'self'",
             "font-src 'self'",
-            "connect-src 'self'",
+            f"connect-src {read}",
             "manifest-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'",
