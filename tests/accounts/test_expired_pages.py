@@ -18,7 +18,7 @@ WORDS = {
 @pytest.fixture
 def site(make_site: Callable[..., Flask], clock: Clock) -> Iterator[Flask]:
     """The site with a form to write in; what arrives is in `app.extensions["arrived"]`."""
-    app = make_site()
+    app = make_site(alone=True)
     arrived = app.extensions["arrived"] = []
 
     @app.get("/writing")

@@ -13,9 +13,6 @@ from webapp.accounts import sign_in
 from webapp.db.engine import db
 from webapp.web.throttle import Attempt
 
-pytestmark = pytest.mark.both_databases
-
-
 ACCOUNT_LIMIT = sign_in.ATTEMPTS.account or 0
 
 

@@ -41,7 +41,7 @@ def test_a_day_of_work_ends_even_for_the_busy(browser: Open, clock: Clock, role:
 def test_a_page_that_asks_by_itself_does_not_keep_anyone_signed_in(
     make_site: Callable[..., Flask], clock: Clock
 ) -> None:
-    app = make_site()
+    app = make_site(alone=True)
 
     @app.get("/asks-by-itself")
     def asks() -> str:

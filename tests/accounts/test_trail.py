@@ -14,8 +14,6 @@ from webapp.db.engine import db, now
 from webapp.people import User
 from webapp.web import submissions
 
-pytestmark = pytest.mark.both_databases
-
 
 def _act(app: Flask, number: int) -> None:
     with app.app_context():

@@ -23,9 +23,7 @@ from tests.support.refuge import COME, HOUSE, PLACE, POINT, POSTCODE, STREET, TE
 from tests.support.refuge import told as told_by
 from tests.support.routes import routes
 from tests.support.world import examples
-from webapp.app import create_app
 from webapp.config import ROOT, Settings
-from webapp.db.engine import db
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Reader
 from webapp.library.importing.bring_in import Choices, bring_in
@@ -83,12 +81,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(settings: Settings, built: Path) -> Iterator[Flask]:
-    made = create_app(replace(settings, index_dir=built / "index", content_dir=built / "content"))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+def settings(settings: Settings, built: Path) -> Settings:
+    return replace(settings, index_dir=built / "index", content_dir=built / "content")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a reader is told of words that are not here, and what commissioners hear of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from flask import Flask
 
 from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
-from webapp.app import create_app
 from webapp.config import Settings
 from webapp.db.engine import db
 from webapp.searches.models import CountedSearch
@@ -19,7 +18,7 @@ PAGES = ["/directory", "/search"]
 
 
 @pytest.fixture
-def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+def settings(settings: Settings, tmp_path: Path) -> Settings:
     """A site of three groups, with next to no other names for anything."""
     corpus = Corpus(tmp_path)
     corpus.write("vocabulary/thesaurus.yml", "same:\n  - [befriending, visiting]\nlittle: wants to\n")
@@ -27,11 +26,7 @@ def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     corpus.asset("befriending", title="Doorstep befriending", summary="A friend calls once a week.")
     corpus.asset("hall-club", title="Hall club", summary="Curing and tea in the hall.")
     corpus.build()
-    made = create_app(replace(settings, index_dir=corpus.index_dir))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    return replace(settings, index_dir=corpus.index_dir)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whoever searches in words of danger sees whom to ring before anything else; the same numbers end every page."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +34,7 @@ terms:
 
 
 @pytest.fixture
-def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+def settings(settings: Settings, tmp_path: Path) -> Settings:
     """A site with its own numbers and its own words of danger."""
     corpus = Corpus(tmp_path)
     corpus.write("site.yml", SITE)
@@ -43,11 +42,7 @@ def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     corpus.toolkit("staying-safe", "Ask openly.\n", title="Staying safe together")
     corpus.asset("gym", title="Gym", summary="Hit the gym.")
     assert corpus.build().problems == []
-    made = create_app(replace(settings, index_dir=corpus.index_dir))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    return replace(settings, index_dir=corpus.index_dir)
 
 
 def card(page: Answer) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.people import PEOPLE
-from webapp.app import create_app
 from webapp.config import Notify, Settings, Smtp
 from webapp.db.engine import db, now
 from webapp.mail import outbox
@@ -48,16 +47,6 @@ def smtp(mail_server: MailServer) -> Smtp:
 def settings(settings: Settings, smtp: Smtp, tmp_path: Path) -> Settings:
     """With mail by SMTP. `database` stays that of the usual app."""
     return replace(settings, mail=smtp, base_url=BASE, state_dir=tmp_path / "state")
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """An app of its own for each test, because its mail server is."""
-    made = create_app(settings)
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.messages.test_feeds import addresses
 from tests.support.client import Client
 from tests.support.corpus import Corpus
 from webapp import dates
-from webapp.app import create_app
 from webapp.cli import worker
 from webapp.cli.search import search
 from webapp.config import Settings
@@ -80,12 +79,10 @@ def corpus(tmp_path: Path) -> Corpus:
 
 
 @pytest.fixture
-def app(settings: Settings, corpus: Corpus) -> Flask:
+def settings(settings: Settings, corpus: Corpus) -> Settings:
     pages(corpus, {})
     corpus.build()
-    app = create_app(replace(settings, content_dir=corpus.content, index_dir=corpus.index_dir))
-    app.testing = True
-    return app
+    return replace(settings, content_dir=corpus.content, index_dir=corpus.index_dir)
 
 
 @pytest.mark.parametrize("when", WHEN)

@@ -6,10 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from tests.support.client import Client
-from webapp.app import create_app
 from webapp.config import ROOT, Settings
 from webapp.library.build.compile import build
 
@@ -44,11 +42,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(folder: Path, settings: Settings) -> Flask:
+def settings(folder: Path, settings: Settings) -> Settings:
     edit_url = "https://git.example.org/edit/{path}"
-    app = create_app(replace(settings, content_dir=folder, index_dir=folder.parent / "index", edit_url=edit_url))
-    app.testing = True
-    return app
+    return replace(settings, content_dir=folder, index_dir=folder.parent / "index", edit_url=edit_url)
 
 
 def test_an_old_address_leads_to_the_page(priya: Client):

@@ -1,6 +1,6 @@
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.syncing.remote import Editor
-from webapp.app import create_app
 from webapp.config import Settings
-from webapp.db.engine import db
 from webapp.library.generation.reader import Generation, Reader
 from webapp.library.syncing import following
 
@@ -60,15 +58,11 @@ def settings(settings: Settings, editor: Editor, served_from: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """A site of its own, which follows the editor's remote and serves its first commit."""
+def app(app: Flask, settings: Settings) -> Flask:
+    """A site that follows the editor's remote and serves its first commit."""
     assert settings.content_remote
     following.sync(settings.content_remote, settings.index_dir)
-    made = create_app(settings)
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture
