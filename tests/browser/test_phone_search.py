@@ -141,3 +141,19 @@ def test_the_way_back_above_a_listing_leads_to_the_search(windows: Windows):
         assert page.locator(".result h3").all_inner_texts() == before
         visit.go("/directory/the-sawdust-parlour")
         expect(page.get_by_label("Breadcrumb").get_by_role("link")).to_have_text("Find groups and services")
+
+
+@pytest.mark.parametrize("query", ["q=walking&near=M22", "q=dementia+singing+M22", "q=befriending&open=1"])
+def test_the_first_group_is_in_sight_and_the_filters_say_how_many(windows: Windows, query: str):
+    with windows.open("practitioner", **PHONE) as visit:
+        visit.page.set_viewport_size({"width": 375, "height": 667})
+        page = visit.go(f"/directory?{query}")
+        name = page.locator(".result h3").first.bounding_box()
+        assert name
+        assert name["y"] + name["height"] <= 667, "its name can be read without scrolling"
+        page.locator("#filters > summary").click()
+        shown = page.locator(".drawer__done button")
+        expect(shown).to_be_in_viewport(ratio=1)
+        rows = page.locator(".result").count()
+        number = int(re.findall(r"\d+", shown.inner_text())[0])
+        assert number == rows or (number > rows == 20)
