@@ -30,6 +30,7 @@ def index(section: str, template: str, cards: list[shelves.Card], **more: Any) -
         section=section,
         page=page,
         name=page.title if page else shelves.NAMES[section],
+        first=_first(page, cards, section),
         cards=cards,
         label=gen.vocabulary.label,
         today=today,
@@ -37,6 +38,15 @@ def index(section: str, template: str, cards: list[shelves.Card], **more: Any) -
         edit_href=_edit_href(page),
         **more,
     )
+
+
+def _first(page: Page | None, cards: list[shelves.Card], section: str) -> shelves.Card | None:
+    """Where to begin: the first page of the section that its index names as related; else the first on its shelves."""
+    if section not in {"toolkit", "tec"}:
+        return None
+    here = {card["path"]: card for card in cards}
+    named = (here[path] for path in getattr(page.front, "related", ()) if path in here) if page else iter(())
+    return next(named, cards[0] if cards else None)
 
 
 def show(section: str, path: str, template: str = "", **more: Any) -> ResponseReturnValue:
