@@ -184,4 +184,5 @@ def test_site_yml_may_say_whose_commits_are_whose(editor: Editor, sync: Sync, li
     editor.push()
     sync()
     assert state.read(served_from).by == "Gorton and Levenshulme neighbourhood team"
-    assert "@" not in (live().folder / "changes.json").read_text() + (live().folder / "meta.json").read_text()
+    kept = (live().folder / "changes.json").read_text() + (live().folder / "meta.json").read_text()
+    assert "jo@council.example" not in kept, "nobody's own address is kept"
