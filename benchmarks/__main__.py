@@ -11,15 +11,17 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import builds, feed, needs, pages, privacy, relevance, speed
+from benchmarks import builds, feed, judged, needs, other_engines, pages, privacy, relevance, speed
 from benchmarks.baselines import FullText
 from benchmarks.site import book_of_short_phrases, names, opened
 from webapp.library.build import index
+from webapp.library.document import Document
 from webapp.library.search.engine import Engine
 from webapp.library.search.query import Query
 
 SIZES = (1_000, 10_000)
 LARGE = 100_000
+OURS = "Signpost"
 FEED_READ = date(2024, 12, 15)  # when the feed was taken: "verified lately" is counted from here
 
 
@@ -34,6 +36,7 @@ def main() -> None:
     print("\n".join(needs.table(needs.understander())), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
         _relevance(given.data, Path(folder))
+        _conditions(Path(folder))
         _speed(given.bench, (*SIZES, LARGE) if given.large else SIZES, Path(folder))
         if given.bench:
             sizes = (*SIZES, LARGE) if given.large else SIZES
@@ -54,32 +57,49 @@ def _relevance(data: Path | None, folder: Path) -> None:
     here = folder / "feed"
     here.mkdir()
     index.write(here, documents, names())
-    full_text = FullText(documents)
     queries = relevance.read_queries(data / "relevance-queries.tsv")
     judgements = relevance.read_judgements(data / "relevance-judgements.tsv")
-
-    ours = relevance.measure(_searching(opened(here)), queries, judgements)
-    short = relevance.measure(_searching(opened(here, book_of_short_phrases())), queries, judgements)
-    some = relevance.measure(full_text.any_word, queries, judgements)
-    every = relevance.measure(full_text.all_words, queries, judgements)
-    print(
-        "| relevance (nDCG@10) | Signpost | with no phrase over two words | FTS5, any word | FTS5, all words, prefix "
-        "| ratio to the better |"
-    )
-    print("|---|---|---|---|---|---|")
-    for name, score in ours.items():
-        best = max(some[name].ndcg, every[name].ndcg)
-        cells = f"{score.ndcg:.3f} | {short[name].ndcg:.3f} | {some[name].ndcg:.3f} | {every[name].ndcg:.3f}"
-        print(f"| {name} | {cells} | {score.ndcg / best:.1f}× |" if best else f"| {name} | {cells} | – |")
+    engines = _engines(documents, opened(here), FEED_READ)
+    engines["with no phrase over two words"] = _searching(opened(here, book_of_short_phrases()), FEED_READ)
+    scores = {name: relevance.measure(search, queries, judgements) for name, search in engines.items()}
+    print(f"| relevance (nDCG@10) | {' | '.join(scores)} |")
+    print(f"|---{'|---' * len(scores)}|")
+    for name in scores[OURS]:
+        print(f"| {name} | {' | '.join(f'{of[name].ndcg:.3f}' for of in scores.values())} |")
     for title, field in (("recall@10", "recall"), ("precision@5", "precision"), ("no hit", "no_hit")):
-        of_all = " | ".join(f"{getattr(scores['all'], field):.3f}" for scores in (ours, short, some, every))
-        print(f"| all, {title} | {of_all} | |")
+        cells = " | ".join(f"{getattr(of['all'], field):.3f}" for of in scores.values())
+        print(f"| all, {title} | {cells} |")
     print()
 
 
-def _searching(engine: Engine) -> relevance.Search:
+def _conditions(folder: Path) -> None:
+    documents = list(judged.documents())
+    here = folder / "own"
+    here.mkdir()
+    index.write(here, documents, names())
+    engines = _engines(documents, opened(here), judged.READ)
+    print("| our own queries that name a place, a day, a price … (nDCG@10) | looked at | kept back |")
+    print("|---|---|---|")
+    for name, search in engines.items():
+        looked_at, kept_back = judged.measure(search)
+        print(f"| {name} | {looked_at:.3f} | {kept_back:.3f} |")
+    print(flush=True)
+
+
+def _engines(documents: list[Document], ours: Engine, today: date) -> dict[str, relevance.Search]:
+    """Ours first, then what it is compared with, over the same texts."""
+    full_text = FullText(documents)
+    return {
+        OURS: _searching(ours, today),
+        "FTS5, any word": full_text.any_word,
+        "FTS5, all words, prefix": full_text.all_words,
+        **dict(other_engines.installed(documents)),
+    }
+
+
+def _searching(engine: Engine, today: date) -> relevance.Search:
     def search(words: str) -> list[str]:
-        hits = engine.search(Query(words, size=relevance.DEPTH, today=FEED_READ)).hits
+        hits = engine.search(Query(words, size=relevance.DEPTH, today=today)).hits
         return [hit.card["id"] for hit in hits]
 
     return search

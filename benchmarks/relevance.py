@@ -46,7 +46,7 @@ def read_judgements(file: Path) -> Judgements:
 
 def measure(search: Search, queries: Mapping[str, str], judgements: Judgements) -> dict[str, Score]:
     """The score of each class of queries, and of all of them under `all`."""
-    each = {q: _score(search(words)[:DEPTH], judgements.get(q, {})) for q, words in queries.items()}
+    each = {q: score(search(words)[:DEPTH], judgements.get(q, {})) for q, words in queries.items()}
     judged = {q: s for q, s in each.items() if any(judgements.get(q, {}).values())}
     scores = {"all": _mean(list(judged.values()))}
     for name, numbers in CLASSES:
@@ -56,7 +56,8 @@ def measure(search: Search, queries: Mapping[str, str], judgements: Judgements) 
     return scores
 
 
-def _score(ids: Sequence[str], grades: Mapping[str, int]) -> Score:
+def score(ids: Sequence[str], grades: Mapping[str, int]) -> Score:
+    """The score of one query: `ids` as they were found, best first, at most DEPTH; `grades` 0–3 by id."""
     good = {i for i, grade in grades.items() if grade >= 2}
     gained = sum((2 ** grades.get(i, 0) - 1) / math.log2(rank + 2) for rank, i in enumerate(ids))
     best = sorted(grades.values(), reverse=True)[:DEPTH]

@@ -41,13 +41,13 @@ def _short(names: Collection[str]) -> list[str]:
 
 
 @cache
-def _words() -> vocabulary.Vocabulary:
+def vocabulary_of_site() -> vocabulary.Vocabulary:
     return vocabulary.load(FOLDER, SITE)[0]
 
 
 def terms() -> dict[str, Collection[vocabulary.Term]]:
     """The choices of each facet that are recognised in words."""
-    return {facet: _words().terms(FACET_VOCABULARY[facet]).values() for facet in NAMED_IN_WORDS}
+    return {facet: vocabulary_of_site().terms(FACET_VOCABULARY[facet]).values() for facet in NAMED_IN_WORDS}
 
 
 def names() -> list[str]:
@@ -57,4 +57,4 @@ def names() -> list[str]:
 
 def opened(folder: Path, with_book: thesaurus.Thesaurus | None = None) -> Engine:
     """An engine over an index, as a generation opens it."""
-    return Engine.open(folder, _words().outward, thesaurus=with_book or book(), terms=terms())
+    return Engine.open(folder, vocabulary_of_site().outward, thesaurus=with_book or book(), terms=terms())

@@ -1,6 +1,6 @@
 """One page of the directory: what was found, said in words, with everything beside and below it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +44,7 @@ class ListingSearch:
     understood: list[Link]
     nearly_at: int | None
     instead: str
-    guidance: list[GuidancePage]
+    guidance: Sequence[GuidancePage]
 
     @property
     def first(self) -> int:
@@ -87,7 +87,7 @@ def listing(
         understood=understood.chips(criteria, results),
         nearly_at=understood.nearly_at(results, PAGE_SIZE, len(shown.rows)),
         instead=understood.instead(results),
-        guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else [],
+        guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
     )
 
 

@@ -22,9 +22,10 @@ from webapp.library.search.query import Hit, Query, Recognised, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.spelling import Speller
+from webapp.library.search.text import stems
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding
-from webapp.library.search.units import Unit
+from webapp.library.search.units import Alternative, Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
 MAX_SIZE = 500  # hits a page
@@ -112,7 +113,7 @@ class Engine:
             all_met = meeting.met == len(meaning.conditions)
             if scores is None:
                 fits = fits & pack(self._nearly(meaning, meeting, distances))
-                first, scores = all_met, 1 + meeting.adds
+                first, scores = all_met, 1 + meeting.adds + self._besides(meaning)
             else:
                 first = all_met & self._about(meaning, scores)
                 scores = (scores + meeting.adds) * meeting.keeps
@@ -167,6 +168,14 @@ class Engine:
             has = unpack(self._facets.matching(choice.group, [choice.slug]), self.size)
             scores = np.maximum(scores, has * np.float32(1 / (1 + place)))
         return scores, pack(scores > 0) & self._live
+
+    def _besides(self, meaning: Understanding) -> Floats:
+        """What the little words add that are left where conditions alone are asked for: the group of "BSL group"."""
+        adds = np.zeros(self.size, np.float32)
+        for s in set(stems(meaning.subject)):
+            found = self._scorer.alternative(Alternative((s,)))
+            adds[found.documents] += np.float32(ranking.ASIDE) * found.scores
+        return adds
 
     def _about(self, meaning: Understanding, scores: Floats) -> Flags:
         """Which documents are about the subject, not only near it: those have all that was asked for, in some way."""

@@ -39,6 +39,7 @@ class Lexicon:
         self._stems = self._written_stems | {stem(w) for w in self._also}
         self._words = sorted(self._counts)
         self._found: dict[str, str | None] = {}
+        self._likely: dict[str, list[str]] = {}
         choices = sorted({w for w in (*self._counts, *self._also) if 3 <= len(w) <= ranking.MAX_WORD and w.isalpha()})
         self._choices = choices
         self._lengths = np.array([len(w) for w in choices], np.int8)
@@ -86,7 +87,11 @@ class Lexicon:
         """The words that a misspelt one may be meant for, two slips from it at most, the likeliest first."""
         if len(word) < 4 or len(word) > ranking.MAX_WORD or not word.isalpha():
             return []
-        return [other for _, other in sorted(self._costs(word, 2))[: ranking.MAX_LIKELY]]
+        if word not in self._likely:
+            if len(self._likely) > ranking.MAX_SLIPS_KEPT:
+                self._likely.clear()
+            self._likely[word] = [other for _, other in sorted(self._costs(word, 2))[: ranking.MAX_LIKELY]]
+        return self._likely[word]
 
     def _nearest(self, word: str, slips: int) -> str | None:
         cost, best = min(self._costs(word, slips), key=lambda found: found[0], default=(math.inf, None))
