@@ -17,7 +17,7 @@ GRADES = (1, 2, 3)
 
 
 def documents() -> Iterator[Document]:
-    """The listings of `content/assets` that were read, as the index is given them; their ids are the names of their files."""
+    """The listings that were read, as the index is given them; their ids are the names of their files."""
     content, words = site.SITE / "content", site.vocabulary_of_site()
     judged = frozenset(_read()["listings"].split())
     files = sorted(file for file in (content / "assets").rglob("*.md") if file.stem in judged)

@@ -1,10 +1,13 @@
 """The list: what a practitioner finds, on a phone or at a desk, with JavaScript or without."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.support.client import Answer, Client
+from webapp.library.generation.reader import Generation
+from webapp.library.search.query import Query
 
 pytestmark = pytest.mark.reads_only
 
@@ -204,3 +207,30 @@ def test_a_place_named_in_the_words_is_filled_in_where_a_gap_is_reported(priya: 
         in priya.get("/directory?q=gardening+in+hulme").links()
     )
     assert "/gaps/new?q=gardening+M18&near=M18" in priya.get("/directory?q=gardening+M18").links()
+
+
+def test_what_was_understood_is_taken_away_with_its_chip(priya: Client):
+    page = priya.get("/directory?q=walking+on+a+tuesday")
+    chips = {
+        a.get_text(strip=True): a["href"] for a in page.soup.select("ul[aria-label='Understood from your words'] a")
+    }
+    assert chips == {"Leave outTuesday": "/directory?q=walking"}
+    assert " nearly" in page.soup.select_one(".results__found").get_text()
+    assert page.soup.select(".results__nearly")
+
+
+def test_what_nobody_offers_is_said_before_the_list_with_the_way_to_tell(priya: Client, content: Generation):
+    names = (name for term in content.vocabulary.terms("activities").values() for name in term.also)
+    kinds = frozenset({"asset"})
+    missing = next(name for name in names if content.search(Query(name, kinds=kinds)).closest)
+    asked = urlencode({"q": missing})
+    page = priya.get(f"/directory?{asked}")
+    assert page.soup.select_one(".results__found").get_text().startswith(f"Nothing for “{missing}”")
+    assert f"/gaps/new?{asked}" in page.links(".no-fit--first a")
+    assert len(page.soup.select(".no-fit")) == 1
+
+
+def test_guidance_on_what_is_looked_for_stands_above_the_groups(priya: Client, content: Generation):
+    card = content.section("tec")[0]
+    page = priya.get("/directory?" + urlencode({"q": card["title"]}))
+    assert card["path"] in page.links(".guidance-band a")

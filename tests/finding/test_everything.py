@@ -1,8 +1,11 @@
 """One search of everything: groups, guidance, sessions and answers."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.support.client import Client
+from webapp.library.generation.reader import Generation
 
 pytestmark = pytest.mark.reads_only
 
@@ -44,3 +47,10 @@ def test_typing_is_answered_with_a_part(priya: Client):
     part = priya.get("/search?q=fall&kind=", part=True)
     assert not part.is_whole
     assert part.headers["HX-Replace-Url"] == "/search?q=fall"
+
+
+def test_a_question_is_answered_by_guidance_before_groups(priya: Client, content: Generation):
+    card = content.section("tec")[0]
+    asked = urlencode({"q": f"what is {card['title']}"})
+    page = priya.get(f"/search?{asked}")
+    assert page.soup.select("section > h2")[0].get_text(strip=True) == "TEC"

@@ -165,3 +165,10 @@ def test_a_half_typed_word_is_finished_by_the_one_before_it(tmp_path):
     found = asked(opened(tmp_path, *pages), "carers su")
     assert titles(found)[0] == "Carers support"
     assert "Summer" not in titles(found)
+
+
+def test_what_is_only_of_the_same_kind_is_counted_apart(tmp_path):
+    kinds = {"facets": {"activity": ("sport",)}, "words": "Sport"}
+    pages = [page(0, "Cycling", **kinds), page(1, "Crown green bowls", **kinds), page(2, "Knitting")]
+    found = asked(opened(tmp_path, *pages, thesaurus=BOOK, terms=TERMS), "bowls")
+    assert (titles(found), found.fitting, found.missing) == (["Crown green bowls", "Cycling"], 1, ())

@@ -117,6 +117,10 @@ class Engine:
             else:
                 first = all_met & self._about(meaning, scores)
                 scores = (scores + meeting.adds) * meeting.keeps
+        elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
+            named = [self._scorer.named(unit) for unit in meaning.units if unit.importance == 1.0]
+            first = np.logical_and.reduce(named) if named else None
+            first = first if first is not None and (first & unpack(fits, self.size)).any() else None
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
         keys = self._keys(query, found, scores, distances)

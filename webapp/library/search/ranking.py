@@ -125,6 +125,8 @@ ALONE = 0.4
 ALONE_IN_NEED = 0.15
 # The telling words of a name without those that tell little ("walking" of "walking group", "centre" of "day centre").
 REDUCED = 0.8
+# The kind that the typed thing is one of, as a page is labelled ("Sport" of "bowls"): near it, and not the thing.
+KIND = 0.2
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
 # Two words written as one, or one as two ("foodbank").

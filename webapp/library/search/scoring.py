@@ -110,6 +110,14 @@ class Scorer:
             said[documents] = True
         return said if said.any() else mentioned
 
+    def named(self, unit: Unit) -> NDArray[np.bool_]:
+        """Which documents have what was asked for, by some name, and not only what is beside it."""
+        named = np.zeros(self._size, np.bool_)
+        for alternative in unit.alternatives:
+            if not alternative.beside:
+                named[self.alternative(alternative).documents] = True
+        return named
+
     def titled(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
         """Which documents have one of the units in their title, in one of its names, and every unit somewhere."""
         titled, held = np.zeros(self._size, np.bool_), np.ones(self._size, np.bool_)

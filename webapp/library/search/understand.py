@@ -20,6 +20,7 @@ Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and wher
 _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
 _JOIN = "but because so while although though since who which until when if whose then"
 _JOINING = frozenset(_JOIN.split())
+_KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 WHO = "who"  # the thesaurus's class of words that say who it is about
 
 
@@ -75,7 +76,9 @@ class Understander:
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
         matches = [] if exact else self.thesaurus.find(mended, _clauses(short, mended))
         named = () if exact or plain else self._conditions(mended, matches, placed)
-        units = tuple(self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named)))
+        recognised = self._recognised(mended, placed)
+        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named))
+        units = tuple(unit if exact else _with_kinds(unit, recognised) for unit in asked)
         every_name = [
             (a.weight * unit.importance, a.label)
             for unit in units
@@ -91,7 +94,7 @@ class Understander:
             mended=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
             offered=" ".join(offered) if offered != mended else None,
             also=tuple(names)[: ranking.NAMES_SHOWN],
-            recognised=self._recognised(mended, placed),
+            recognised=recognised,
             terms=tuple(dict.fromkeys([*meant, *names])),
             points=tuple(point for c in named if c.group == "place" for point in c.points),
             cut=cut,
@@ -232,6 +235,20 @@ class Understander:
                         dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
+
+
+def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
+    """With the kinds of activity and of people that the unit's words are another name for: pages of them are near it."""
+    if unit.need:
+        return unit
+    typed, known = frozenset(unit.typed), {a.stems for a in unit.alternatives}
+    kinds = [
+        Alternative(own, ranking.KIND, choice.label, apart=0.0, beside=True)
+        for choice in recognised
+        if choice.group in _KINDS and not typed.isdisjoint(choice.words.split())
+        if (own := tuple(stems(choice.label))) and own not in known
+    ]
+    return replace(unit, alternatives=unit.alternatives + tuple(kinds)) if kinds else unit
 
 
 def _clauses(text: str, typed: Sequence[str]) -> frozenset[int]:

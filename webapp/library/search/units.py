@@ -34,6 +34,7 @@ class Unit:
 
     @property
     def whole(self) -> "Unit | None":
-        """The same without the single words of a phrase; None where there are none to leave out."""
-        kept = tuple(a for a in self.alternatives if a.weight not in (ranking.ALONE, ranking.ALONE_IN_NEED))
+        """The same without the single words of a phrase and its kind; None where there are none to leave out."""
+        left_out = (ranking.ALONE, ranking.ALONE_IN_NEED, ranking.KIND)
+        kept = tuple(a for a in self.alternatives if a.weight not in left_out)
         return replace(self, alternatives=kept) if kept and len(kept) < len(self.alternatives) else None
