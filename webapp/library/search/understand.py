@@ -238,7 +238,7 @@ class Understander:
 
 
 def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
-    """With the kinds of activity and of people that the unit's words are another name for: pages of them are near it."""
+    """With the kinds of activity and people that the unit's words are another name for: pages of them are near it."""
     if unit.need:
         return unit
     typed, known = frozenset(unit.typed), {a.stems for a in unit.alternatives}
