@@ -1,6 +1,7 @@
 """Answers searches over one generation's index. Opened once in each process and kept open."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from webapp.library.search.understand import Understander, Understanding
 from webapp.library.search.units import Alternative, Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
+KEPT_MEANINGS = 500  # searches whose words are remembered as understood: some ten kilobytes each
 MAX_SIZE = 500  # hits a page
 FIRST = 1e5  # what meets every condition: above any score
 PINNED = 1e6  # above that
@@ -59,6 +61,8 @@ class Engine:
             lexicon, thesaurus, lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0
         )
         self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
+        # The same words are asked again with every filter and page.
+        self._read = lru_cache(KEPT_MEANINGS)(self._understander.read)
         self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
@@ -92,7 +96,7 @@ class Engine:
     def search(self, query: Query) -> Results:
         """One page of what fits the query, with the count of every facet's choices."""
         plain = bool(query.kinds) and "asset" not in query.kinds  # guidance is held on no day and costs nothing
-        meaning = self._understander.read(query.words, query.exact, plain=plain)
+        meaning = self._read(query.words, query.exact, False, plain)
         scores, fits = self._fit(meaning)
         closest: tuple[Recognised, ...] = ()
         if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
@@ -101,7 +105,7 @@ class Engine:
             if closest:
                 scores, fits = self._of_kind(closest)
             else:
-                meaning = self._understander.read(query.words, widely=True, plain=plain)
+                meaning = self._read(query.words, False, True, plain)
                 scores, fits = self._fit(meaning)
         if query.titled:
             fits = fits & pack(self._scorer.titled(meaning.units))
@@ -118,9 +122,8 @@ class Engine:
                 first = all_met & self._about(meaning, scores)
                 scores = (scores + meeting.adds) * meeting.keeps
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
-            named = [self._scorer.named(unit) for unit in meaning.units if unit.importance == 1.0]
-            first = np.logical_and.reduce(named) if named else None
-            first = first if first is not None and (first & unpack(fits, self.size)).any() else None
+            named = self._scorer.all_named(meaning.units)
+            first = named if (named & unpack(fits, self.size)).any() else None
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
         keys = self._keys(query, found, scores, distances)
@@ -156,8 +159,8 @@ class Engine:
 
     def _is_named(self, unit: Unit) -> bool:
         """Whether some page has the typed words of a unit, or another name for the same, and is not only led to."""
-        own = unit.alternatives[:1] if unit.need else [a for a in unit.alternatives if not a.beside]
-        return any(len(self._scorer.alternative(a).documents) for a in own)
+        own = unit.alternatives[:1] if unit.need else unit.alternatives
+        return any(len(self._scorer.alternative(a).documents) for a in own if not a.beside)
 
     def _closest(self, query: Query, meaning: Understanding) -> tuple[Recognised, ...]:
         """The kinds of activity that the named thing is one of, and that some page of the kinds asked for has."""

@@ -38,6 +38,7 @@ class Lexicon:
         self._written_stems = {stem(w) for w in self._counts}
         self._stems = self._written_stems | {stem(w) for w in self._also}
         self._words = sorted(self._counts)
+        self._known = sorted(self._also)
         self._found: dict[str, str | None] = {}
         self._likely: dict[str, list[str]] = {}
         choices = sorted({w for w in (*self._counts, *self._also) if 3 <= len(w) <= ranking.MAX_WORD and w.isalpha()})
@@ -67,7 +68,9 @@ class Lexicon:
 
     def known_beginning(self, prefix: str) -> list[str]:
         """Words of the thesaurus and vocabularies that begin with `prefix`, shortest first."""
-        return sorted((w for w in self._also if w.startswith(prefix)), key=lambda w: (len(w), w))[:3]
+        start = bisect_left(self._known, prefix)
+        end = bisect_left(self._known, prefix + "\U0010ffff", lo=start)
+        return sorted(self._known[start:end], key=lambda w: (len(w), w))[:3]
 
     def nearest(self, word: str) -> str | None:
         """The word most likely meant by a misspelt one; None where nothing is near.

@@ -110,6 +110,11 @@ class Scorer:
             said[documents] = True
         return said if said.any() else mentioned
 
+    def all_named(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
+        """Which documents have everything that was asked for, asides left out, by some name."""
+        asked = [self.named(unit) for unit in units if unit.importance == 1.0]
+        return np.logical_and.reduce(asked) if asked else np.ones(self._size, np.bool_)
+
     def named(self, unit: Unit) -> NDArray[np.bool_]:
         """Which documents have what was asked for, by some name, and not only what is beside it."""
         named = np.zeros(self._size, np.bool_)

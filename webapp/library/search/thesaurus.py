@@ -236,6 +236,8 @@ class Thesaurus:
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
+        if not self._pins:
+            return (), frozenset()
         query = _TypedText(typed, self.word_form, self._classes, self.little)
         here = [pin for phrases, pin in self._pins if any(p and query.where(p) for p in phrases)]
         first = tuple(dict.fromkeys(path for pin in here for path in pin.first))

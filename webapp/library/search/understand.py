@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from webapp.library.search import english, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
@@ -21,6 +22,7 @@ _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
 _JOIN = "but because so while although though since who which until when if whose then"
 _JOINING = frozenset(_JOIN.split())
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
+KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
 WHO = "who"  # the thesaurus's class of words that say who it is about
 
 
@@ -201,14 +203,14 @@ class Understander:
         for match in matches:
             beside = match.kind == "hint" or (match.is_need and is_named)
             for place, name in enumerate(match.others):
-                if own := tuple(stems(name)):
+                if own := _name_stems(name):
                     yield Alternative(own, _weight(match, place), name, beside=beside)
         for match in matches:
             beside = match.kind == "hint" or is_named
             if match.is_need:
                 for place, name in enumerate(match.others):
                     for other in self.thesaurus.same_as(name):
-                        if own := tuple(stems(other)):
+                        if own := _name_stems(other):
                             yield Alternative(own, _weight(match, place) * ranking.LEAD_SAME, other, beside=beside)
 
     def _word(self, typed: Sequence[str], at: int, half_typed: bool, exact: bool) -> Unit:
@@ -237,6 +239,11 @@ class Understander:
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
 
 
+@lru_cache(KEPT_NAMES)
+def _name_stems(name: str) -> tuple[str, ...]:
+    return tuple(stems(name))
+
+
 def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
     """With the kinds of activity and people that the unit's words are another name for: pages of them are near it."""
     if unit.need:
@@ -246,7 +253,7 @@ def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
         Alternative(own, ranking.KIND, choice.label, apart=0.0, beside=True)
         for choice in recognised
         if choice.group in _KINDS and not typed.isdisjoint(choice.words.split())
-        if (own := tuple(stems(choice.label))) and own not in known
+        if (own := _name_stems(choice.label)) and own not in known
     ]
     return replace(unit, alternatives=unit.alternatives + tuple(kinds)) if kinds else unit
 
