@@ -20,6 +20,7 @@ NO_PAGE = {
     "/commissioning/gaps.xlsx": "a file",
     "/commissioning/report.docx": "a file",
     "/directory/points": "what the map asks for",
+    "/directory/tiles.pmtiles": "what the map is drawn from",
     "/editor/corrections/<number>/change.patch": "a file",
     "/editor/due.csv": "a file",
     "/editor/listings/<slug>/closure.patch": "a file",
