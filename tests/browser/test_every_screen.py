@@ -42,7 +42,9 @@ NO_PAGE = {
     "/updates/feed.xml": "a file",
 }
 REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y", "the first message": "/news/x"}
-REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update")}
+REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update", "change")}
+REAL |= {"the first card": "/tec/x/card", "the first toolkit page": "/toolkit/x"}
+REAL |= {f"the first {section} easy-read": f"/{section}/x/easy-read" for section in ("toolkit", "tec")}
 
 
 def test_every_page_has_a_state(app: Flask):

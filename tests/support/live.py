@@ -75,9 +75,9 @@ class Site:
     @cached_property
     def _first(self) -> dict[str, str]:
         kinds = {"listing": "directory", "spotlight": "spotlights", "update": "updates", "message": "news"}
-        kinds["handout"] = "handout"
+        kinds |= {"change": "changes", "toolkit page": "toolkit"}
         found = addresses(Reader(self.index_dir).current())
-        return {kind: found[section] for kind, section in kinds.items()}
+        return found | {kind: found[section] for kind, section in kinds.items()}
 
     def run(self, statement: str) -> None:
         """Run one statement on the site's database, behind its back."""

@@ -117,14 +117,17 @@ def measure_something(browser_of: Callable[[str], Client]) -> None:
 
 
 def addresses(content: Generation) -> dict[str, str]:
-    """A real page of each kind: its address by kind, `handout` among them."""
+    """A real page of each kind: its address by kind. `handout`, `card` and `tec easy-read` are some."""
     found: dict[str, str] = {}
     for path in sorted(content._rows):
         parts = path.strip("/").split("/")
         if len(parts) == 3 and parts[0] == "spotlights":
             found.setdefault("handout", path)
+        elif parts[-1] == "easy-read":
+            found.setdefault(f"{parts[0]} easy-read", path)
         elif len(parts) == 2:
             found.setdefault(parts[0], path)
+    found["card"] = next(f"{c['path']}/card" for c in content.section("tec") if _has_card(content, c["path"]))
     return found
 
 
@@ -146,13 +149,8 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         },
         "/media/<name>": next(iter(sorted(content.media)), "/media/none.png"),
         "/spotlights/<slug>/<name>": pages["handout"],
-        **{
-            f"/{section}/<slug>/easy-read": next(
-                path for path in sorted(content._rows) if re.fullmatch(rf"/{section}/[^/]+/easy-read", path)
-            )
-            for section in EASY_READ
-        },
-        "/tec/<slug>/card": next(f"{c['path']}/card" for c in content.section("tec") if _has_card(content, c["path"])),
+        **{f"/{section}/<slug>/easy-read": pages[f"{section} easy-read"] for section in EASY_READ},
+        "/tec/<slug>/card": pages["card"],
         **{f"/{section}/<slug>": pages[section] for section in SECTIONS},
     }
     parts = {
