@@ -4,12 +4,15 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.scenes import Scenes
 from tests.support.chromium import FLAGS, Windows
 from tests.support.live import Site
 from webapp.config import ROOT
+
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault of the page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -157,7 +157,7 @@ def test_plan_a_prototype(windows: Windows):
 def test_the_menu_opens_and_closes(windows: Windows):
     with windows.open("practitioner", width=375) as visit:
         page = visit.go("/")
-        menu = page.get_by_role("button", name="Menu", exact=True)
+        menu = page.get_by_role("button", name=re.compile("^Menu"))  # and how many notices wait
         press(page, menu)
         expect(page.locator("#menu")).to_be_visible()
         reach(page, page.locator("#menu").get_by_role("link", name="Toolkit"))

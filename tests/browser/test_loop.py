@@ -189,7 +189,7 @@ def test_each_is_told_once_and_sees_what_became_of_theirs(windows: Windows, stor
     mine = story.second if name in {"bilal", "grace"} else story.first
     with at_home(windows, name) as visit:
         page = visit.go("/notices")
-        answers = page.get_by_role("link", name=f"{story.first} has an answer.")
+        answers = page.get_by_role("link", name="“Xylorimba lessons for beginners” has an answer.")
         expect(answers).to_have_count(1)
         assert story.first in visit.go("/gaps/answers").locator("main").inner_text()
         main = visit.go(f"/gaps/{mine}").locator("main")

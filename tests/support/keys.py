@@ -26,7 +26,12 @@ FAULTS = """(e) => {
   return [marked ? "" : "nothing shows that it has the focus", seen ? "" : "it is out of sight"].filter(Boolean);
 }"""
 # A stop is looked at as it is left: by then nothing scrolls any more.
-WATCH = f"""() => {{
+WATCH = f"""(inMain) => {{
+  if (inMain) {{
+    const main = document.querySelector("main");
+    main.tabIndex = -1;
+    main.focus({{ preventScroll: true }});
+  }}
   const faults = {FAULTS};
   const known = new Set();
   window.stops = [];
@@ -34,8 +39,12 @@ WATCH = f"""() => {{
   document.addEventListener("keydown", (event) => {{
     const e = document.activeElement;
     if (event.key !== "Tab" || !e || e === document.body) return;
+    if (inMain && (e.matches("main") || !e.closest("main"))) {{
+      window.around ||= !e.matches("main");
+      return;
+    }}
     if (known.has(e)) {{
-      window.around ||= e.matches(".govuk-skip-link");
+      window.around ||= e.matches(".govuk-skip-link") || inMain;
       return;
     }}
     known.add(e);
@@ -52,10 +61,13 @@ MOST = 150
 AT_ONCE = 25
 
 
-def all_round(page: Page) -> list[dict[str, Any]]:
-    """Press Tab until the skip link comes round again; fail where it never does. Every stop, in order."""
-    page.evaluate(WATCH)
-    most = page.locator(TABBABLE).count()
+def all_round(page: Page, in_main: bool = False) -> list[dict[str, Any]]:
+    """Press Tab until the skip link comes round again; fail where it never does. Every stop, in order.
+
+    `in_main` begins at the main part and ends where the keys leave it: header and footer are the same on each page.
+    """
+    page.evaluate(WATCH, in_main)
+    most = page.locator(f"main :is({TABBABLE})" if in_main else TABBABLE).count()
     for _ in range(0, 3 * (most + AT_ONCE), AT_ONCE):
         for _ in range(AT_ONCE):
             page.keyboard.press("Tab")
