@@ -11,7 +11,6 @@ from tests.support.chromium import FLAGS, Windows
 from tests.support.live import Site
 from webapp.config import ROOT
 
-
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault of the page
 
 
