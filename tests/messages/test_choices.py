@@ -23,10 +23,10 @@ def ticked(page: object) -> list[str]:
 
 
 def test_everyone_begins_with_answers_and_news_and_no_digest(priya: Client, carol: Client, ed: Client) -> None:
-    assert ticked(priya.get(PAGE)) == ["answers", "progress", "my-reviews"]
-    assert ticked(carol.get(PAGE)) == ["answers", "progress", "my-reviews", "new-gaps", "invitations"]
+    assert ticked(priya.get(PAGE)) == ["answers", "progress", "saved-searches", "my-reviews"]
+    assert ticked(carol.get(PAGE)) == ["answers", "progress", "saved-searches", "my-reviews", "new-gaps", "invitations"]
     of_editors = ["corrections", "my-reviews", "reviews", "content-faults"]
-    assert ticked(ed.get(PAGE)) == ["answers", "progress", *of_editors]
+    assert ticked(ed.get(PAGE)) == ["answers", "progress", "saved-searches", *of_editors]
 
 
 def test_what_somebody_does_not_want_is_not_sent(
@@ -42,7 +42,7 @@ def test_what_somebody_does_not_want_is_not_sent(
 
 def test_nobody_can_choose_what_is_not_offered_to_them(priya: Client) -> None:
     priya.post(PAGE, {"wanted": ["new-gaps"]})
-    assert ticked(priya.get(PAGE)) == ["answers", "progress", "my-reviews"]
+    assert ticked(priya.get(PAGE)) == ["answers", "progress", "saved-searches", "my-reviews"]
 
 
 def test_the_link_in_a_mail_asks_first_and_can_be_undone(app: Flask, client: Client, priya: Client) -> None:
