@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from webapp.library.build.rendering import render
 from webapp.library.front_matter.source import Source
+from webapp.library.importing import markup
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.prose import markdown
 
@@ -237,6 +238,13 @@ PIECES = st.sampled_from(
         "&", "&amp;", "&lt;", "\n", "\n\n", "    ", "  ", "www.example.org", "jo@example.org", "a_b", "!", "]",
     ]
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("published", ["<![a]: tea", "Tea <!-- and cake", "<!---tea", "Tea <!-- x --> <!-- and cake"])
+def test_what_begins_like_a_comment_and_never_ends_is_text(published: str) -> None:
+    said = words(published.replace("<!-- x -->", ""))
+    assert words(seen(published).get_text()) == said
+    assert words(markup.without_tags(published)) == said
 
 
 @settings(max_examples=500, deadline=None)

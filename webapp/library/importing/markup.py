@@ -24,12 +24,13 @@ _NAME = "|".join(sorted(_NAMES.split(), key=len, reverse=True))
 _BARE = "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|multiple|nowrap|open|reversed"
 _GOES_ON = rf"(?:\s*(?:/\s*)?>|\s+[\w:@.-]+\s*=|(?:\s+(?:{_BARE}))+\s*/?>)"
 _OFFICE = r"/?(?:o|w|v|m|x|st1|asp):[\w-]+[\s/>]"  # what is pasted with a text from an office program
-_NO_ELEMENT = r"!--|!doctype|!\[|\?xml|\?php"
+_NO_ELEMENT = r"!--|!doctype|!\[(?:if|endif|cdata)\b|\?xml|\?php"
 START = re.compile(rf"<(?=/?(?:{_NAME}){_GOES_ON}|{_OFFICE}|{_NO_ELEMENT})", re.IGNORECASE)
 _OTHER = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?=[\s/>])[^<>]*>")
 _CLOSES = re.compile(rf"</(?:{_NAME})\s*>|<(?:br|hr|p|li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*|[!?])[^<>]*>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NEVER_READ = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
 _TWICE = re.compile(r"&amp;(?:amp;)*(?=(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)")
 
 
@@ -54,9 +55,11 @@ def is_markup(value: str) -> bool:
 def with_lone_marks_kept(value: str) -> str:
     """`value`, HTML, with each `<` that begins no tag written as `&lt;`, so that no parser takes words for a tag."""
     others = _others(value)
-    kept, at = [], 0
+    kept, at, last_end = [], 0, value.rfind("-->")
     for match in re.finditer("<", value):
-        if not START.match(value, match.start()) and match.start() not in others:
+        begins = START.match(value, match.start()) or match.start() in others
+        # A comment that never ends would take all that follows along.
+        if not begins or (match.start() > last_end and value.startswith("<!--", match.start())):
             kept += [value[at : match.start()], "&lt;"]
             at = match.end()
     return "".join([*kept, value[at:]])
@@ -71,8 +74,14 @@ def without_tags(value: str) -> str:
             return match[0]
         return "" if match[1].lstrip("/").lower() in INLINE else " "
 
-    value = _COMMENT.sub(lambda match: " " * len(match[0]), value)
-    return _TAG.sub(dropped, value)
+    last_end = value.rfind("-->")  # a comment that is open after it is text
+    if last_end >= 0:
+        value = _COMMENT.sub(_blank, value[: last_end + 3]) + value[last_end + 3 :]
+    return _TAG.sub(dropped, _NEVER_READ.sub(_blank, value))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _others(value: str) -> set[int]:
