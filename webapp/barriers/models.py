@@ -5,11 +5,12 @@ import textwrap
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.barriers.statuses import Status
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.people import User
 
@@ -25,17 +26,6 @@ class BarrierSource(StrEnum):
     LOG = "log"  # a learning log
     SESSION = "session"  # the form after a spotlight session
     DIRECT = "direct"  # its own form
-
-
-def _column(kind: type[StrEnum]) -> Enum:
-    """A plain text column, so that a new value needs no change of type in the database."""
-    return Enum(
-        kind,
-        native_enum=False,
-        create_constraint=False,
-        length=20,
-        values_callable=lambda members: [s.value for s in members],
-    )
 
 
 class Barrier(Base):
@@ -54,13 +44,13 @@ class Barrier(Base):
     team: Mapped[str] = mapped_column(String(100), default="")  # of whoever raised it, at the time
     place: Mapped[str] = mapped_column(String(100), default=WHOLE_CITY)
     theme: Mapped[str] = mapped_column(String(100), default="")
-    source: Mapped[BarrierSource] = mapped_column(_column(BarrierSource), default=BarrierSource.DIRECT)
+    source: Mapped[BarrierSource] = mapped_column(stored(BarrierSource), default=BarrierSource.DIRECT)
     may_quote: Mapped[bool] = mapped_column(default=False)  # in a meeting or a report, without a name
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     people: Mapped[int] = mapped_column(default=1)  # who raised it and everyone who shares it
 
-    status: Mapped[Status] = mapped_column(_column(Status), default=Status.NEW)
+    status: Mapped[Status] = mapped_column(stored(Status), default=Status.NEW)
     status_reason: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)  # the first time
@@ -138,5 +128,5 @@ class BarrierEvent(Base):
     kind: Mapped[str] = mapped_column(String(20))  # raised, status, answered, corrected, moved, gap, spotlight, tried
     at: Mapped[datetime] = mapped_column(Moment)
     team: Mapped[str] = mapped_column(String(100), default="")  # of the lead; never of who raised it
-    status: Mapped[Status | None] = mapped_column(_column(Status))
+    status: Mapped[Status | None] = mapped_column(stored(Status))
     text: Mapped[str] = mapped_column(Text, default="")

@@ -6,10 +6,11 @@ When and where a team meets is content: see the vocabulary `teams`. Texts have p
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.people import User
 
 LONGEST_ABOUT = 200
@@ -51,16 +52,7 @@ class Invitation(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
-    answered: Mapped[Reply] = mapped_column(
-        Enum(
-            Reply,
-            native_enum=False,
-            create_constraint=False,
-            length=20,
-            values_callable=lambda kind: [r.value for r in kind],
-        ),
-        default=Reply.WAITING,
-    )
+    answered: Mapped[Reply] = mapped_column(stored(Reply), default=Reply.WAITING)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -1,7 +1,9 @@
-"""Statuses that carry the words and the colour in which every page shows them."""
+"""Statuses: how they are stored, and those that carry the words and the colour in which every page shows them."""
 
 from enum import StrEnum
 from typing import Self
+
+from sqlalchemy import Enum
 
 
 class WordedStatus(StrEnum):
@@ -21,3 +23,14 @@ class WordedStatus(StrEnum):
         status._value_ = value
         status.label, status.meaning, status.colour = label, meaning, colour
         return status
+
+
+def stored(kind: type[StrEnum]) -> Enum:
+    """The column type that holds the values of `kind`: plain text, so that a new value needs no change of type."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+    )

@@ -4,10 +4,11 @@ import re
 import textwrap
 from datetime import datetime
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.gaps.statuses import Status
 from webapp.people import User
 
@@ -16,9 +17,7 @@ LONGEST_TITLE = 110
 WHOLE_CITY = ""  # the `place` of a gap that is not about one neighbourhood
 
 # Kept as the value in a plain text column, so that a new status needs no change of type in the database.
-StatusColumn = Enum(
-    Status, native_enum=False, create_constraint=False, length=20, values_callable=lambda kind: [s.value for s in kind]
-)
+StatusColumn = stored(Status)
 
 
 class Gap(Base):

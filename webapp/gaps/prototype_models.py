@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.statuses import Status
 from webapp.people import User
@@ -83,13 +84,7 @@ class PrototypeState(StrEnum):
         }[self]
 
 
-DecisionColumn = Enum(
-    Decision,
-    native_enum=False,
-    create_constraint=False,
-    length=20,
-    values_callable=lambda kind: [decision.value for decision in kind],
-)
+DecisionColumn = stored(Decision)
 
 
 class Prototype(Base):

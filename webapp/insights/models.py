@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, Enum, Float, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 
 PROGRAMME = "programme"  # the `scope` of a measure of all teams together
 
@@ -31,15 +32,7 @@ class Measure(Base):
     title: Mapped[str] = mapped_column(String(200))
     unit: Mapped[str] = mapped_column(String(40), default="")  # %, hours, placements
     source: Mapped[str] = mapped_column(String(300), default="")
-    better: Mapped[Better] = mapped_column(
-        Enum(
-            Better,
-            native_enum=False,
-            create_constraint=False,
-            length=20,
-            values_callable=lambda kind: [one.value for one in kind],
-        )
-    )
+    better: Mapped[Better] = mapped_column(stored(Better))
     scope: Mapped[str] = mapped_column(String(100), default=PROGRAMME)
     target: Mapped[float | None] = mapped_column(Float)
     created_at: Mapped[datetime] = mapped_column(Moment)

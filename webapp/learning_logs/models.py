@@ -7,11 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.barriers.models import Barrier
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 
 
 class Helped(StrEnum):
@@ -40,15 +41,7 @@ class LearningLog(Base):
     week: Mapped[date] = mapped_column(Date)  # the Monday of the week it was written in; figures count by it
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime | None] = mapped_column(Moment)
-    helped: Mapped[Helped] = mapped_column(
-        Enum(
-            Helped,
-            native_enum=False,
-            create_constraint=False,
-            length=20,
-            values_callable=lambda kind: [h.value for h in kind],
-        )
-    )
+    helped: Mapped[Helped] = mapped_column(stored(Helped))
     experience: Mapped[str] = mapped_column(Text, default="")
     reflection: Mapped[str] = mapped_column(Text, default="")
     concept: Mapped[str] = mapped_column(Text, default="")

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 
 EVERY_TEAM = ""  # the `team` of a session that is for all
 
@@ -67,15 +68,7 @@ class SessionFeedback(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("spotlight_sessions.id", ondelete="CASCADE"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     team: Mapped[str] = mapped_column(String(100), default="")  # at the time: people move on
-    useful: Mapped[Useful] = mapped_column(
-        Enum(
-            Useful,
-            native_enum=False,
-            create_constraint=False,
-            length=20,
-            values_callable=lambda kind: [one.value for one in kind],
-        )
-    )
+    useful: Mapped[Useful] = mapped_column(stored(Useful))
     will_try: Mapped[str] = mapped_column(Text, default="")
     in_the_way: Mapped[str] = mapped_column(Text, default="")
     may_quote: Mapped[bool] = mapped_column(default=False)

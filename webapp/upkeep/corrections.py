@@ -9,11 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
@@ -69,12 +70,6 @@ TOLD_BACK = {
 }
 
 
-def _column(kind: type[StrEnum]) -> Enum:
-    return Enum(
-        kind, native_enum=False, create_constraint=False, length=20, values_callable=lambda k: [m.value for m in k]
-    )
-
-
 class Correction(Base):
     """One thing told about a page. `about` is its path, or empty for the site as a whole.
 
@@ -86,13 +81,13 @@ class Correction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(String(500), default="", index=True)
-    topic: Mapped[CorrectionTopic] = mapped_column(_column(CorrectionTopic))
+    topic: Mapped[CorrectionTopic] = mapped_column(stored(CorrectionTopic))
     text: Mapped[str] = mapped_column(String(1000), default="")
     proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     by_organisation: Mapped[bool] = mapped_column(default=False)
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    state: Mapped[CorrectionState] = mapped_column(_column(CorrectionState), default=CorrectionState.NEW)
+    state: Mapped[CorrectionState] = mapped_column(stored(CorrectionState), default=CorrectionState.NEW)
     reason: Mapped[str] = mapped_column(Text, default="")
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     handled_at: Mapped[datetime | None] = mapped_column(Moment)

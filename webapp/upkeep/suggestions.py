@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
 from webapp.db.engine import Base, Moment
+from webapp.db.statuses import stored
 from webapp.library.listings import new_listing
 from webapp.mail import outbox
 from webapp.people import User
@@ -59,16 +60,7 @@ class SuggestedListing(Base):
     body: Mapped[str] = mapped_column(Text, default="")
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
-    state: Mapped[SuggestionState] = mapped_column(
-        Enum(
-            SuggestionState,
-            native_enum=False,
-            create_constraint=False,
-            length=20,
-            values_callable=lambda kind: [member.value for member in kind],
-        ),
-        default=SuggestionState.NEW,
-    )
+    state: Mapped[SuggestionState] = mapped_column(stored(SuggestionState), default=SuggestionState.NEW)
     reason: Mapped[str] = mapped_column(Text, default="")
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     handled_at: Mapped[datetime | None] = mapped_column(Moment)
