@@ -83,6 +83,7 @@ def test_what_lacks_or_is_wrong_is_said_at_its_field_and_nothing_is_lost(priya: 
 def test_the_finder_is_told_once_with_the_reason(priya: Client, ed: Client):
     find_group(priya)
     page = ed.get("/editor/suggestions/1")
+    assert "Whoever found it reads this. If you did not add it, say why." in page.words
     assert page.send("Save this decision", state="declined").status == 422, "they must hear why"
     assert page.send("Save this decision", state="declined", reason="It stopped in May").status == 303
     late = page.send("Save this decision", state="added", form_id="f" * 32)

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.editor import deciding
 from webapp.editor.blueprint import bp
 from webapp.editor.forms import SuggestionDecisionForm
 from webapp.library.listings import new_listing
 from webapp.people import User
-from webapp.upkeep import suggestions, wording
-from webapp.upkeep.corrections import Changed, ReasonNeeded
+from webapp.upkeep import decisions, suggestions, wording
 from webapp.upkeep.suggestions import SuggestedListing, SuggestionState
-from webapp.web import access, current, submissions, tasks
+from webapp.web import access, current, tasks
 
 MOST = 100
 
@@ -46,29 +46,17 @@ def suggestion_file(number: int) -> ResponseReturnValue:
 @bp.post("/editor/suggestions/<int:number>")
 @access.only("editor")
 def decide_suggestion(number: int) -> ResponseReturnValue:
-    sent = suggestions.locked(db.session, number) or abort(404)
-    form = SuggestionDecisionForm()
-    if not form.validate():
-        return _page(sent, form, 422)
-    user, address = current.user(), url_for(".suggested")
-    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
-    if sent_before is not None:
-        return redirect(sent_before, 303)
-    try:
-        seen, to = form.seen.data or "", SuggestionState(form.state.data)
-        suggestions.decide(db.session, sent, to, form.reason.clean, user, now(), seen=seen)
-    except ReasonNeeded:
-        db.session.rollback()
-        form.reason.errors = ["Say why it is not added: whoever found it reads it"]
-        return _page(sent, form, 422)
-    except Changed:
-        db.session.rollback()
-        form.seen.data = sent.state.value  # what is sent next has seen what this page shows
-        return _page(sent, form, 409, stale=True)
-    submissions.complete(db.session, form.form_id.data, user.id, address)
-    flash("Whoever found it is told what you decided.", "success")
-    db.session.commit()
-    return redirect(address, 303)
+    sent = decisions.locked(db.session, SuggestedListing, number) or abort(404)
+    return deciding.answer(
+        sent,
+        SuggestionDecisionForm(),
+        SuggestionState,
+        suggestions.decide,
+        _page,
+        address=url_for(".suggested"),
+        without_reason="Say why it is not added: whoever found it reads it",
+        thanks="Whoever found it is told what you decided.",
+    )
 
 
 def _page(

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import library_sync
 from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.editor import health, offers
+from webapp.editor import deciding, health, offers
 from webapp.editor.blueprint import bp
 from webapp.editor.forms import CorrectionDecisionForm
 from webapp.library.generation.origin import by_whom
 from webapp.library.syncing import state as states
 from webapp.library.syncing.git import without_secrets
 from webapp.people import User
-from webapp.upkeep import corrections, wording
-from webapp.upkeep.corrections import Changed, Correction, CorrectionState, ReasonNeeded
-from webapp.web import access, current, page_refs, submissions, tasks, urls
+from webapp.upkeep import corrections, decisions, wording
+from webapp.upkeep.corrections import Correction, CorrectionState
+from webapp.web import access, current, page_refs, tasks, urls
 
 PAGE_SIZE = 20
 FEW = 8  # lines of each section on the one page
@@ -98,29 +98,17 @@ def correction(number: int) -> ResponseReturnValue:
 @bp.post("/editor/corrections/<int:number>")
 @access.only("editor")
 def decide(number: int) -> ResponseReturnValue:
-    sent = corrections.locked(db.session, number) or abort(404)
-    form = CorrectionDecisionForm()
-    if not form.validate():
-        return _page(sent, form, 422)
-    user, address = current.user(), url_for(".queue")
-    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
-    if sent_before is not None:
-        return redirect(sent_before, 303)
-    try:
-        seen, to = form.seen.data or "", CorrectionState(form.state.data)
-        corrections.decide(db.session, sent, to, form.reason.clean, user, now(), seen=seen)
-    except ReasonNeeded:
-        db.session.rollback()
-        form.reason.errors = ["Say why nothing was changed: whoever told us reads it"]
-        return _page(sent, form, 422)
-    except Changed:
-        db.session.rollback()
-        form.seen.data = sent.state.value  # what is sent next has seen what this page shows
-        return _page(sent, form, 409, stale=True)
-    submissions.complete(db.session, form.form_id.data, user.id, address)
-    flash("Whoever told us can see what you decided.", "success")
-    db.session.commit()
-    return redirect(address, 303)
+    sent = decisions.locked(db.session, Correction, number) or abort(404)
+    return deciding.answer(
+        sent,
+        CorrectionDecisionForm(),
+        CorrectionState,
+        corrections.decide,
+        _page,
+        address=url_for(".queue"),
+        without_reason="Say why nothing was changed: whoever told us reads it",
+        thanks="Whoever told us can see what you decided.",
+    )
 
 
 def _page(

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from webapp import audit
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import stored
-from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.upkeep import decisions
 
 KIND = "correction"
 
@@ -64,10 +64,18 @@ STATE_WORDS = {
     CorrectionState.DONE: ("Done", "green"),
     CorrectionState.NOT_CHANGED: ("Not changed", "grey"),
 }
-TOLD_BACK = {
-    CorrectionState.DONE: "An editor changed a page because of what you told us.",
-    CorrectionState.NOT_CHANGED: "An editor looked at what you told us and did not change the page. You can read why.",
-}
+DECIDED = decisions.Kind(
+    KIND,
+    waiting=CorrectionState.NEW,
+    refused=CorrectionState.NOT_CHANGED,
+    told_back={
+        CorrectionState.DONE: "An editor changed a page because of what you told us.",
+        CorrectionState.NOT_CHANGED: (
+            "An editor looked at what you told us and did not change the page. You can read why."
+        ),
+    },
+    path="/feedback",
+)
 
 
 class Correction(Base):
@@ -93,14 +101,6 @@ class Correction(Base):
     handled_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (Index(None, "state", "created_at"),)
-
-
-class Changed(Exception):
-    """Another editor dealt with it since the page was opened."""
-
-
-class ReasonNeeded(Exception):
-    """Whoever sent it must hear why nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -159,46 +159,8 @@ def decide(
     *,
     seen: str,
 ) -> None:
-    """Say what became of it, and tell whoever sent it. `seen` is the state that the editor saw. Commit afterwards.
-
-    `sent` comes from `locked`. Raises Changed where its state is another by now; ReasonNeeded where nothing was
-    changed and no reason is given; ValueError for a state that is no decision.
-    """
-    if to is CorrectionState.NEW:
-        raise ValueError("waiting is not a decision")
-    if sent.state != seen:
-        raise Changed
-    if to is CorrectionState.NOT_CHANGED and not reason:
-        raise ReasonNeeded
-    before = sent.state
-    sent.state, sent.reason = to, str(reason or "")
-    sent.handled_by_id, sent.handled_at = by.id, now
-    outbox.enqueue(
-        session,
-        now=now,
-        to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],
-        topic="correction-decided",
-        subject=(KIND, str(sent.id)),
-        text=TOLD_BACK[to],
-        path="/feedback",
-        key=f"{KIND}:{sent.id}:{now.isoformat()}",
-    )
-    session.flush()
-    audit.append(
-        session,
-        now=now,
-        actor=by.id,
-        action="correction.decided",
-        subject=(KIND, str(sent.id)),
-        before={"state": before},
-        after={"state": to, "reason": sent.reason},
-    )
-
-
-def locked(session: Session, number: int) -> Correction | None:
-    """One correction, held until the commit so that nobody else decides meanwhile."""
-    wanted = select(Correction).where(Correction.id == number).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    """Say what became of it, and tell whoever sent it: see `decisions.decide`. Each decision is told."""
+    decisions.decide(session, DECIDED, sent, to, reason, by, now, seen=seen, key=now.isoformat())
 
 
 def count(session: Session, state: CorrectionState) -> int:

@@ -15,10 +15,9 @@ from webapp import audit
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import stored
 from webapp.library.listings import new_listing
-from webapp.mail import outbox
 from webapp.people import User
 from webapp.pii.guard import CleanText
-from webapp.upkeep.corrections import Changed, ReasonNeeded
+from webapp.upkeep import decisions
 
 KIND = "suggestion"
 
@@ -44,10 +43,18 @@ STATE_WORDS = {
     SuggestionState.ADDED: ("Added", "green"),
     SuggestionState.DECLINED: ("Not added", "grey"),
 }
-TOLD_BACK = {
-    SuggestionState.ADDED: "The group that you found was added to the directory.",
-    SuggestionState.DECLINED: "An editor looked at the group that you found and did not add it. You can read why.",
-}
+DECIDED = decisions.Kind(
+    KIND,
+    waiting=SuggestionState.NEW,
+    refused=SuggestionState.DECLINED,
+    told_back={
+        SuggestionState.ADDED: "The group that you found was added to the directory.",
+        SuggestionState.DECLINED: (
+            "An editor looked at the group that you found and did not add it. You can read why."
+        ),
+    },
+    path="/feedback#found",
+)
 
 
 class SuggestedListing(Base):
@@ -108,46 +115,8 @@ def decide(
     *,
     seen: str,
 ) -> None:
-    """Say what became of it, and tell whoever found it once. `seen` is the state that the editor saw.
-
-    Commit afterwards. `sent` comes from `locked`. Raises Changed where its state is another by now; ReasonNeeded where
-    it is not added and no reason is given; ValueError for a state that is no decision.
-    """
-    if to is SuggestionState.NEW:
-        raise ValueError("waiting is not a decision")
-    if sent.state != seen:
-        raise Changed
-    if to is SuggestionState.DECLINED and not reason:
-        raise ReasonNeeded
-    before = sent.state
-    sent.state, sent.reason = to, str(reason or "")
-    sent.handled_by_id, sent.handled_at = by.id, now
-    outbox.enqueue(
-        session,
-        now=now,
-        to=[sent.sender_id] if sent.sender_id not in (None, by.id) else [],
-        topic="suggestion-decided",
-        subject=(KIND, str(sent.id)),
-        text=TOLD_BACK[to],
-        path="/feedback#found",
-        key=f"{KIND}:{sent.id}:{to}",
-    )
-    session.flush()
-    audit.append(
-        session,
-        now=now,
-        actor=by.id,
-        action="suggestion.decided",
-        subject=(KIND, str(sent.id)),
-        before={"state": before},
-        after={"state": to, "reason": sent.reason},
-    )
-
-
-def locked(session: Session, number: int) -> SuggestedListing | None:
-    """One of them, held until the commit so that nobody else decides meanwhile."""
-    wanted = select(SuggestedListing).where(SuggestedListing.id == number).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    """Say what became of it, and tell whoever found it: see `decisions.decide`. The same decision is told once."""
+    decisions.decide(session, DECIDED, sent, to, reason, by, now, seen=seen, key=to)
 
 
 def count(session: Session, state: SuggestionState) -> int:
