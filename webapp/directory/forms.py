@@ -9,10 +9,10 @@ from wtforms import ValidationError
 from webapp.dates import short_date
 from webapp.library.build.pages import Page
 from webapp.library.confidential import listings as confidential
-from webapp.library.front_matter.fields import overnight
 from webapp.library.listings import new_listing
 from webapp.library.search.places import tidy
 from webapp.library.vocabulary import Vocabulary
+from webapp.upkeep import sound
 from webapp.upkeep.sound import Sound
 from webapp.web.forms import Checkboxes, Form, GuardedText, GuardedTextArea, Radios, Select, Text
 
@@ -53,17 +53,9 @@ class FoundGroupForm(Form):
     check = Radios(
         "Have you made sure that it is running?", choices=list(CHECKED), required="Say whether you have made sure of it"
     )
-    phone = Text(
-        "Phone number",
-        max_length=40,
-        hint="The group’s own, never a person’s.",
-        validators=[Sound("phone")],
-        params={"type": "tel", "inputmode": "tel", "classes": "govuk-input--width-20"},
-    )
-    email = Text(
-        "E-mail address", max_length=254, validators=[Sound("email")], params={"type": "email", "spellcheck": False}
-    )
-    url = Text("Web address", max_length=2000, validators=[Sound("url")], params={"type": "url"})
+    phone = sound.phone("Phone number", "The group’s own, never a person’s.")
+    email = sound.email("E-mail address")
+    url = sound.web_address("Web address")
     organisation = OrganisationText("Who runs it?", max_length=120, hint="If that is somebody else than its name says.")
     venue = OrganisationText("Where is it held?", max_length=120, hint="The name of the building.")
     address = OrganisationText("Street and number", max_length=200)
@@ -71,20 +63,8 @@ class FoundGroupForm(Form):
         "Postcode", max_length=10, validators=[Sound("postcode")], params={"classes": "govuk-input--width-10"}
     )
     days = Checkboxes("On which days?", choices=[])
-    starts = Text(
-        "Starts at",
-        max_length=5,
-        hint="As in 10:30",
-        validators=[Sound("clock")],
-        params={"classes": "govuk-input--width-5"},
-    )
-    ends = Text(
-        "Ends at",
-        max_length=5,
-        hint="As in 12:00",
-        validators=[Sound("clock")],
-        params={"classes": "govuk-input--width-5"},
-    )
+    starts = sound.clock("Starts at", "10:30")
+    ends = sound.clock("Ends at", "12:00")
     often = Select("How often?", choices=list(OFTEN))
     note = OrganisationText(
         "Anything else about when", max_length=200, hint="For example: first Tuesday, or not in August."
@@ -120,15 +100,14 @@ class FoundGroupForm(Form):
             raise ValidationError(f"Use {MOST_WORDS} words or fewer: these are {number}")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
+        passes = super().validate(extra_validators)
         if not (self.phone.data or self.email.data or self.url.data):
             self.phone.errors = ["Give a phone number, an e-mail address or a web address"]
-            sound = False
-        starts, ends = (_clock(field.data) for field in (self.starts, self.ends))
-        if starts and ends and ends <= starts and not overnight(starts, ends):
-            self.ends.errors = ["It ends before it begins: check both times"]
-            sound = False
-        return bool(sound)
+            passes = False
+        if sound.ends_too_soon(self.starts.data, self.ends.data):
+            self.ends.errors = [sound.ENDS_TOO_SOON]
+            passes = False
+        return bool(passes)
 
     def refuse(self, today: date) -> bool:
         """Whether the file would have a fault, or tell a secret address; says so at the field. After `validate`."""
@@ -151,8 +130,8 @@ class FoundGroupForm(Form):
         """The front matter of its file. `by` is the team that made sure of it today, if anybody did."""
         where = {"name": self.venue.clean, "address": self.address.clean, "postcode": self._postcode}
         session = {
-            "days": self.days.data, "starts": _clock(self.starts.data), "ends": _clock(self.ends.data),
-            "note": self.note.clean,
+            "days": self.days.data, "starts": sound.clock_time(self.starts.data),
+            "ends": sound.clock_time(self.ends.data), "note": self.note.clean,
         }  # fmt: skip
         session = _said(session)
         contact = _said({"phone": self.phone.data, "email": self.email.data})
@@ -189,11 +168,6 @@ class FoundGroupForm(Form):
         names = ("organisation", "venue", "address", "postcode", "days", "starts", "ends", "note", "cost", "activity",
                  "audience", "first_time")  # fmt: skip
         return any(getattr(self, name).data or getattr(self, name).errors for name in names)
-
-
-def _clock(typed: str | None) -> str:
-    """`9.30` as a file says it: 09:30."""
-    return typed.replace(".", ":").zfill(5) if typed else ""
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,11 @@ from typing import Any
 
 from wtforms import HiddenField, ValidationError
 
-from webapp.library.front_matter.fields import overnight
 from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NewTimes, Proposal
 from webapp.library.vocabulary import Vocabulary
-from webapp.upkeep import wording
+from webapp.upkeep import sound, wording
 from webapp.upkeep.corrections import CorrectionTopic
-from webapp.upkeep.sound import Sound
 from webapp.web.forms import Checkboxes, Form, GuardedTextArea, Radios, Select, Text
 
 NO_WORDS_NEEDED = {CorrectionTopic.CLOSED, CorrectionTopic.NOT_USEFUL}
@@ -37,11 +35,11 @@ class FeedbackForm(Form):
         return None
 
     def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if self.topic.data not in NO_WORDS_NEEDED and not self.text.data and not (sound and self.proposal):
+        passes = super().validate(extra_validators)
+        if self.topic.data not in NO_WORDS_NEEDED and not self.text.data and not (passes and self.proposal):
             self.text.errors = ["Say what should change, in a sentence"]
             return False
-        return bool(sound)
+        return bool(passes)
 
 
 class ListingForm(FeedbackForm):
@@ -56,37 +54,13 @@ class ListingForm(FeedbackForm):
         params={"rows": 4},
     )
 
-    phone = Text(
-        "New phone number",
-        max_length=40,
-        hint="The group's own number, never a person's.",
-        validators=[Sound("phone")],
-        params={"type": "tel", "inputmode": "tel", "classes": "govuk-input--width-20"},
-    )
-    email = Text(
-        "New e-mail address",
-        max_length=254,
-        hint="The group's own address, never a person's.",
-        validators=[Sound("email")],
-        params={"type": "email", "spellcheck": False},
-    )
-    url = Text("New web address", max_length=2000, validators=[Sound("url")], params={"type": "url"})
+    phone = sound.phone("New phone number", "The group's own number, never a person's.")
+    email = sound.email("New e-mail address", "The group's own address, never a person's.")
+    url = sound.web_address("New web address")
     which = Select("Which session has changed?", choices=[])
     days = Checkboxes("New day", choices=[])
-    starts = Text(
-        "Starts at",
-        max_length=5,
-        hint="As in 10:30",
-        validators=[Sound("clock")],
-        params={"classes": "govuk-input--width-5"},
-    )
-    ends = Text(
-        "Ends at",
-        max_length=5,
-        hint="As in 12:00",
-        validators=[Sound("clock")],
-        params={"classes": "govuk-input--width-5"},
-    )
+    starts = sound.clock("Starts at", "10:30")
+    ends = sound.clock("Ends at", "12:00")
     status = Radios("Has it closed for good?", choices=[("temporarily closed", "No, for now"), ("defunct", "Yes")])
     since = Text("Closed since", max_length=10, params={"type": "date", "classes": "govuk-input--width-10"})
 
@@ -113,9 +87,8 @@ class ListingForm(FeedbackForm):
             raise ValidationError("Choose “It has closed or stopped” above, or leave this empty")
 
     def validate_ends(self, field: Any) -> None:
-        starts, ends = (value.zfill(5).replace(".", ":") for value in (self.starts.data or "", field.data))
-        if self.starts.data and ends <= starts and not overnight(starts, ends):
-            raise ValidationError("It ends before it begins: check both times")
+        if sound.ends_too_soon(self.starts.data, field.data):
+            raise ValidationError(sound.ENDS_TOO_SOON)
 
     @property
     def proposal(self) -> Proposal | None:
