@@ -47,11 +47,11 @@ def added() -> ResponseReturnValue:
 def _is_known(form: FoundGroupForm) -> bool:
     """Whether the directory has a listing of that name; says so at the field."""
     try:
-        file = new_listing.file_name({"title": form.name.data})
+        address = new_listing.address({"title": form.name.data})
     except ValueError:
         form.name.errors = ["Say what it is called, in letters"]
         return True
-    page = current.content().page(f"/directory/{file.rpartition('/')[2].removesuffix('.md')}", day_of(now()))
+    page = current.content().page(address, day_of(now()))
     if page:
         form.name.errors = ["The directory has a listing of that name already: see below"]
         form.known = page

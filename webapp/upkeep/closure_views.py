@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.upkeep import closures
-from webapp.upkeep.blueprint import bp
+from webapp.upkeep.blueprint import bp, listing_address
 from webapp.upkeep.corrections import Correction
 from webapp.web import access, current
 from webapp.web.text import number
@@ -17,7 +17,7 @@ from webapp.web.text import number
 @bp.post("/directory/<slug>/closure")
 @access.only("editor")
 def close(slug: str) -> ResponseReturnValue:
-    at, path = now(), _listing(slug)
+    at, path = now(), listing_address(slug)
     status = request.form.get("status", "")
     if status not in closures.STATUSES:
         abort(400)
@@ -31,16 +31,11 @@ def close(slug: str) -> ResponseReturnValue:
 @bp.post("/directory/<slug>/closure/undo")
 @access.only("editor")
 def undo_closure(slug: str) -> ResponseReturnValue:
-    path = _listing(slug)
+    path = listing_address(slug)
     if closures.undo(db.session, path, current.user(), now()):
         flash("Undone. Readers see it as its file says.", "success")
     db.session.commit()
     return redirect(_back(path), 303)
-
-
-def _listing(slug: str) -> str:
-    page = current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
-    return page.path
 
 
 def _since(today: date) -> date:

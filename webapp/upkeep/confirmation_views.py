@@ -1,19 +1,19 @@
 """“I checked today that this is right”: one press by anybody signed in, which can be taken back the same day."""
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.upkeep import confirmations
-from webapp.upkeep.blueprint import bp
+from webapp.upkeep.blueprint import bp, listing_address
 from webapp.web import access, current, urls
 
 
 @bp.post("/directory/<slug>/confirmation")
 @access.signed_in
 def confirm(slug: str) -> ResponseReturnValue:
-    at, path = now(), _listing(slug)
+    at, path = now(), listing_address(slug)
     confirmations.confirm(db.session, path, current.user(), day_of(at), at)
     db.session.commit()
     flash("Thank you. Everyone can see that this was checked today.", "success")
@@ -23,18 +23,11 @@ def confirm(slug: str) -> ResponseReturnValue:
 @bp.post("/directory/<slug>/confirmation/undo")
 @access.signed_in
 def undo_confirmation(slug: str) -> ResponseReturnValue:
-    at, path = now(), _listing(slug)
+    at, path = now(), listing_address(slug)
     if confirmations.undo(db.session, path, current.user(), day_of(at), at):
         flash("Taken back. It does not count as checked today.", "success")
     db.session.commit()
     return redirect(_back(path), 303)
-
-
-def _listing(slug: str) -> str:
-    """The address of the listing; not found where readers have none there."""
-    path = f"/directory/{slug}"
-    page = current.content().page(path, day_of(now())) or abort(404)
-    return page.path
 
 
 def _back(path: str) -> str:

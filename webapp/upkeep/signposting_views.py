@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.upkeep import signposting
-from webapp.upkeep.blueprint import bp
+from webapp.upkeep.blueprint import bp, listing_address
 from webapp.upkeep.signposting import Became
 from webapp.web import access, current
 
@@ -14,7 +14,7 @@ from webapp.web import access, current
 @bp.post("/directory/<slug>/outcome")
 @access.signed_in
 def say_outcome(slug: str) -> ResponseReturnValue:
-    at, path = now(), _listing(slug)
+    at, path = now(), listing_address(slug)
     became = next((b for b in Became if b == request.form.get("became")), None) or abort(400)
     signposting.record(db.session, path, became, current.user(), day_of(at), at)
     db.session.commit()
@@ -25,14 +25,8 @@ def say_outcome(slug: str) -> ResponseReturnValue:
 @bp.post("/directory/<slug>/outcome/undo")
 @access.signed_in
 def undo_outcome(slug: str) -> ResponseReturnValue:
-    at, path = now(), _listing(slug)
+    at, path = now(), listing_address(slug)
     if signposting.undo(db.session, path, current.user(), day_of(at), at):
         flash("Taken back. What you said today is not counted.", "success")
     db.session.commit()
     return redirect(f"{path}#did-it-work", 303)
-
-
-def _listing(slug: str) -> str:
-    """The address of the listing; not found where readers have none there."""
-    page = current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
-    return page.path

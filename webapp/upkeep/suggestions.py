@@ -86,7 +86,7 @@ class SuggestedListing(Base):
     @property
     def path(self) -> str:
         """The address it has once its file is there."""
-        return f"/directory/{self.file.rpartition('/')[2].removesuffix('.md')}"
+        return new_listing.address(self.front)
 
     @property
     def text(self) -> str:

@@ -28,6 +28,13 @@ def file_name(front: Mapping[str, Any]) -> str:
     return f"assets/{folder}/{slug}.md"
 
 
+def address(front: Mapping[str, Any]) -> str:
+    """The address that a listing with this front matter has once its file is there. Raises as `file_name` does."""
+    place = place_of(PurePosixPath(file_name(front)))
+    assert place is not None
+    return place.path
+
+
 def text(front: Mapping[str, Any], body: str) -> str:
     """The whole file, its keys in the order in which editors write them."""
     return file_text({key: front[key] for key in ORDER if key in front}, f"{body}\n" if body else "")
