@@ -11,6 +11,7 @@ from webapp.library.search.conditions import Condition
 from webapp.library.search.facets import Facets, Mask, unpack
 from webapp.library.search.named_ages import OLDEST
 from webapp.library.search.parts import Parts
+from webapp.library.search.postings import Scored
 from webapp.library.search.scoring import Scorer
 
 Flags = NDArray[np.bool_]
@@ -45,8 +46,10 @@ class Meetings:
         keeps = np.ones(self._size, np.float32)
         adds = np.zeros(self._size, np.float32)
         for condition in conditions:
-            met, against = self._one(condition, distances)
-            adds += self._worth(condition, met, against)
+            chosen = self._chosen(condition)
+            found = [self._scorer.unit(unit) for unit in condition.units]
+            met, against = self._one(condition, distances, chosen, found)
+            adds += self._worth(chosen & met, met, against, found)
             number += met
             otherwise = np.where(against, np.float32(ranking.SAID_OTHERWISE), np.float32(ranking.NOT_SAID))
             if condition.group == "place" and distances is not None:
@@ -54,31 +57,31 @@ class Meetings:
             keeps *= np.where(met, np.float32(1), otherwise)
         return Meeting(number, keeps, adds * np.float32(ranking.SAID_IN_WORDS))
 
-    def _worth(self, condition: Condition, met: Flags, against: Flags) -> Floats:
+    def _worth(self, by_facet: Flags, met: Flags, against: Flags, found: Sequence[Scored]) -> Floats:
         """What the words that say it score. A facet says it as well as the plainest words do."""
         worth = np.zeros(self._size, np.float32)
-        for unit in condition.units:
-            found = self._scorer.unit(unit)
-            worth[found.documents] += found.scores
+        for scored in found:
+            worth[scored.documents] += scored.scores
         worth[against] = 0
-        by_facet = met & self._chosen(condition)
         telling = np.float32(ranking.idf(self._size, int(np.count_nonzero(met))))
         worth[by_facet] = np.maximum(worth[by_facet], np.float32(ranking.SAID_BY_FACET) * telling)
         return worth
 
-    def _one(self, condition: Condition, distances: Floats | None) -> tuple[Flags, Flags]:
-        """Which documents meet the condition, and which say otherwise."""
-        met = self._chosen(condition)
+    def _one(
+        self, condition: Condition, distances: Floats | None, chosen: Flags, found: Sequence[Scored]
+    ) -> tuple[Flags, Flags]:
+        """Which documents meet the condition, and which say otherwise; `found` are those of its texts."""
+        met, in_words = chosen, self._in_words(found)
         said = np.zeros(self._size, np.bool_)
         for group in _IN_FULL.get(condition.group, ()):
             said |= self._unpacked(self._facets.any_of(group))
         if condition.group == "place":
-            met |= self._there(condition, distances)
+            met = met | self._there(condition, distances)
             said |= self._placed()
         if condition.age:
             fits, outside = self._of_age(condition.age)
-            return (met & ~outside) | fits | (self._in_words(condition) & ~outside), outside
-        met |= self._in_words(condition) & ~said
+            return (met & ~outside) | fits | (in_words & ~outside), outside
+        met = met | (in_words & ~said)
         return met, said & ~met
 
     def _chosen(self, condition: Condition) -> Flags:
@@ -119,13 +122,12 @@ class Meetings:
         of = self._facets.matching
         return self._unpacked(of("~age", fits)), self._unpacked(of("~age", outside))
 
-    def _in_words(self, condition: Condition) -> Flags:
+    def _in_words(self, found: Sequence[Scored]) -> Flags:
         """Documents whose own words say it: of each of its texts one phrase."""
-        held = np.ones(self._size, np.bool_) if condition.texts else np.zeros(self._size, np.bool_)
-        for unit in condition.units:
-            found = self._scorer.unit(unit)
+        held = np.full(self._size, bool(found), np.bool_)
+        for scored in found:
             here = np.zeros(self._size, np.bool_)
-            here[found.documents[found.scores > 0]] = True
+            here[scored.documents[scored.scores > 0]] = True
             held &= here
         return held
 
