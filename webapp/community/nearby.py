@@ -13,6 +13,7 @@ from webapp.accounts.starting_place import Start
 from webapp.gaps.models import Gap
 from webapp.gaps.updates import Card
 from webapp.library.build.places import place_of
+from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.upkeep.closures import Closures
 
@@ -57,16 +58,26 @@ def changed_listings(gen: Generation, start: Start, today: date, most: int = MOS
     """Listings of these places whose files changed lately and that are not new, the last change first."""
     there, since = set(start.places), today - CHANGED_FOR
     new = {listing.path for listing in gen.new_listings if listing.since >= since}
-    recent = [(dates.day_of(datetime.fromtimestamp(c.at, UTC)), file) for file, c in gen.changes.items()]
     found: list[News] = []
-    for day, file in sorted((line for line in recent if since <= line[0] <= today), reverse=True):
-        place = place_of(PurePosixPath(file.partition("/")[2]))
-        page = gen.page(place.path, today) if place and place.kind == "asset" and place.path not in new else None
+    for day, path in _changed.of(gen):
+        if day < since or len(found) == most:
+            break
+        page = gen.page(path, today) if day <= today and path not in new else None
         if page and (page.front.citywide or not there or not there.isdisjoint(page.front.places)):
             found.append(News(page.title, page.path, day))
-        if len(found) == most:
-            break
     return found
+
+
+def _by_change(gen: Generation) -> list[tuple[date, str]]:
+    """The day on which the file of each listing last changed, and its address: the last change first."""
+    days = sorted(
+        ((dates.day_of(datetime.fromtimestamp(c.at, UTC)), file) for file, c in gen.changes.items()), reverse=True
+    )
+    placed = ((day, place_of(PurePosixPath(file.partition("/")[2]))) for day, file in days)
+    return [(day, place.path) for day, place in placed if place and place.kind == "asset"]
+
+
+_changed = PerGeneration(_by_change)  # thousands of files, and the home page asks each time
 
 
 def answers(session: Session, gen: Generation, start: Start, most: int = MOST) -> list[News]:

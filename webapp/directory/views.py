@@ -34,15 +34,15 @@ from webapp.web.urgent import urgent
 @bp.get("/directory")
 @access.signed_in
 def index() -> ResponseReturnValue:
-    gen = current.content()
+    gen, now = current.content(), moment()
     start = None if request.args else _begin(gen)
     criteria = Criteria.from_args(MultiDict(start.query) if start else request.args, gen)
     asks = start is None and bool(criteria.words or criteria.is_narrowed)
     known = overlay.at(current.as_of())
-    asks_when = soon.glimpse(criteria, gen, moment(), known.closures)
+    asks_when = soon.glimpse(criteria, gen, now, known.closures)
     if asks_when and asks_when.is_all and not htmx.wants_fragment():
         return redirect(asks_when.href)
-    found = listing.listing(criteria, gen, moment(), known.closures, known.last_confirmed)
+    found = listing.listing(criteria, gen, now, known.closures, known.last_confirmed)
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
@@ -53,7 +53,7 @@ def index() -> ResponseReturnValue:
         own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),
         finished="" if start else _finished(criteria, found.results, gen),  # to open the directory is no search
         **_map(criteria, found, gen),
-        urgent=urgent(criteria.words, gen, dates.day_of(moment())),
+        urgent=urgent(criteria.words, gen, dates.day_of(now)),
     )
     if htmx.wants_fragment():
         response.headers[_address_header(criteria, gen)] = iri_to_uri(urls.harmless(criteria.address()))

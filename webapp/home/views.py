@@ -39,8 +39,8 @@ def index() -> ResponseReturnValue:
         today=today,
         changes=changes.newest(gen, today),
         message=staff_news.latest(gen, today),
-        came=nearby.new_listings(gen, start, dates.day_of(now), closures, LATEST),
-        changed=nearby.changed_listings(gen, start, dates.day_of(now), LATEST),
+        came=nearby.new_listings(gen, start, today, closures, LATEST),
+        changed=nearby.changed_listings(gen, start, today, LATEST),
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )
