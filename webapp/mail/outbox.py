@@ -12,7 +12,6 @@ A message in the product is there as soon as it is committed. The same message b
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     Index,
     ScalarSelect,
     String,
-    Table,
     UniqueConstraint,
     delete,
     distinct,
@@ -129,10 +127,8 @@ def count_unread(session: Session, user_id: int, *, kind: str | None = None, but
 
 def unread_by(person: ColumnElement[int]) -> ScalarSelect[int]:
     """The same of whoever has the id `person`, for a query that every page asks."""
-    row = cast(Table, Message.__table__).c
-    subject = func.count(distinct(row.kind + ":" + row.ref))
-    mine = (row.to_id == person, row.channel == IN_PRODUCT, row.read_at.is_(None))
-    return select(subject).where(*mine).scalar_subquery()
+    subject = func.count(distinct(Message.kind + ":" + Message.ref))
+    return select(subject).where(*_unread(person)).scalar_subquery()
 
 
 def inbox(session: Session, user_id: int, *, limit: int, offset: int = 0) -> tuple[Sequence[Message], int]:
@@ -166,6 +162,6 @@ def forget(session: Session, kind: str, ref: str) -> None:
     session.execute(delete(Message).where(Message.kind == kind, Message.ref == ref))
 
 
-def _unread(user_id: int, kind: str | None) -> list:
+def _unread(user_id: int | ColumnElement[int], kind: str | None = None) -> list:
     mine = [Message.to_id == user_id, Message.channel == IN_PRODUCT, Message.read_at.is_(None)]
     return [*mine, Message.kind == kind] if kind else mine
