@@ -240,7 +240,9 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("published", ["<![a]: tea", "Tea <!-- and cake", "<!---tea", "Tea <!-- x --> <!-- and cake"])
+@pytest.mark.parametrize(
+    "published", ["<![a]: tea", "Tea <!-- and cake", "<!---tea", "Tea <!-- x --> <!-- and cake", "Tea <!-- and > cake"]
+)
 def test_what_begins_like_a_comment_and_never_ends_is_text(published: str) -> None:
     said = words(published.replace("<!-- x -->", ""))
     assert words(seen(published).get_text()) == said

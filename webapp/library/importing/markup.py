@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from html.entities import html5
 
 # Elements of HTML (the standard's index of elements, and what older editors wrote). Text may hold a `<` too:
@@ -54,12 +55,10 @@ def is_markup(value: str) -> bool:
 
 def with_lone_marks_kept(value: str) -> str:
     """`value`, HTML, with each `<` that begins no tag written as `&lt;`, so that no parser takes words for a tag."""
-    others = _others(value)
-    kept, at, last_end = [], 0, value.rfind("-->")
+    begins = _beginnings(value)
+    kept, at = [], 0
     for match in re.finditer("<", value):
-        begins = START.match(value, match.start()) or match.start() in others
-        # A comment that never ends would take all that follows along.
-        if not begins or (match.start() > last_end and value.startswith("<!--", match.start())):
+        if not begins(match.start()):
             kept += [value[at : match.start()], "&lt;"]
             at = match.end()
     return "".join([*kept, value[at:]])
@@ -67,17 +66,30 @@ def with_lone_marks_kept(value: str) -> str:
 
 def without_tags(value: str) -> str:
     """The words of `value`, on the lines they stand on; where a block begins or ends there is a space."""
-    others = _others(value)
+    begins = _beginnings(value)
 
     def dropped(match: re.Match[str]) -> str:
-        if not START.match(value, match.start()) and match.start() not in others:
+        if not begins(match.start()):
             return match[0]
         return "" if match[1].lstrip("/").lower() in INLINE else " "
 
-    last_end = value.rfind("-->")  # a comment that is open after it is text
-    if last_end >= 0:
-        value = _COMMENT.sub(_blank, value[: last_end + 3]) + value[last_end + 3 :]
+    ends = value.rfind("-->") + len("-->") if "-->" in value else 0  # past it, no comment ends any more
+    value = _COMMENT.sub(_blank, value[:ends]) + value[ends:]
     return _TAG.sub(dropped, _NEVER_READ.sub(_blank, value))
+
+
+def _beginnings(value: str) -> Callable[[int], bool]:
+    """Tells whether a tag of `value` begins at a place. A comment that never ends would take all that follows along:
+    it is none.
+    """
+    others, last_end = _others(value), value.rfind("-->")
+
+    def begins(at: int) -> bool:
+        if at > last_end and value.startswith("<!--", at):
+            return False
+        return at in others or START.match(value, at) is not None
+
+    return begins
 
 
 def _blank(match: re.Match[str]) -> str:
