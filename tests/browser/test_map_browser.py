@@ -1,20 +1,16 @@
 """The map beside the list in a real browser: streets from the council's file, pins and rows that know each other."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.support.chromium import Windows
 from tests.support.client import Client
 from tests.support.pmtiles import archive
-from webapp.app import create_app
 from webapp.config import Settings
-from webapp.db.engine import db
 
 pytestmark = pytest.mark.reads_only
 
@@ -41,14 +37,10 @@ LAND, WATER = "226,223,218", "128,222,234"  # of the light style of Protomaps
 
 
 @pytest.fixture
-def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+def settings(settings: Settings, tmp_path: Path) -> Settings:
     file = tmp_path / "city.pmtiles"
     file.write_bytes(archive())
-    made = create_app(replace(settings, map_tiles_file=file))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    return replace(settings, map_tiles_file=file)
 
 
 def test_streets_come_from_the_councils_file_and_from_nobody_else(windows: Windows, priya: Client):

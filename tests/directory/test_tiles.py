@@ -1,17 +1,13 @@
 """The council's own map: a file that is served by us alone, or an address that it set."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from tests.support.client import Client
 from tests.support.pmtiles import archive
-from webapp.app import create_app
 from webapp.config import Settings, SettingsError, load
-from webapp.db.engine import db
 from webapp.web import security
 
 pytestmark = pytest.mark.reads_only
@@ -20,14 +16,10 @@ PATH = "/directory/tiles.pmtiles"
 
 
 @pytest.fixture
-def app(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+def settings(settings: Settings, tmp_path: Path) -> Settings:
     file = tmp_path / "city.pmtiles"
     file.write_bytes(archive())
-    made = create_app(replace(settings, map_tiles_file=file))
-    made.testing = True
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    return replace(settings, map_tiles_file=file)
 
 
 def test_a_browser_is_given_the_part_of_the_file_that_it_asks_for(priya: Client, client: Client):
