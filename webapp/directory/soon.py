@@ -60,15 +60,19 @@ def asked(criteria: Criteria, gen: Generation, today: date) -> Soon | None:
     said = (found["day"] or "this week").lower()
     part = (found["part"] or "").strip().lower() or said.rpartition(" ")[2]
     wanted = replace(
-        criteria,
+        without_days(criteria),
         words=" ".join(_FILLERS.sub(" ", rest).split()),
         near=near,
         near_typed=near.name if near else criteria.near_typed,
         within=criteria.within or (USUAL_MILES if near else None),
-        filters={name: slugs for name, slugs in criteria.filters.items() if name != "day"},
         page=1,
     )
     return Soon(wanted, _days(said, today), _PARTS.get(part, ""), f"{said}{(found['part'] or '').lower()}")
+
+
+def without_days(criteria: Criteria) -> Criteria:
+    """The same on whichever day."""
+    return replace(criteria, filters={name: on for name, on in criteria.filters.items() if name != "day"})
 
 
 def address(criteria: Criteria, days: tuple[str, ...] = (), part: str = "") -> str:

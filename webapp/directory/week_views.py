@@ -47,7 +47,7 @@ def this_week() -> ResponseReturnValue:
         day_lines=None if days else DAY_LINES,
         list_href=criteria.address(),
         wider=_wider(criteria, days, part),
-        day_href=lambda day: soon.address(_without_days(criteria), (day,) if day else (), part),
+        day_href=lambda day: soon.address(soon.without_days(criteria), (day,) if day else (), part),
     )
 
 
@@ -56,13 +56,9 @@ def _part() -> str:
     return asked if asked in dict(PARTS) else ""
 
 
-def _without_days(criteria: Criteria) -> Criteria:
-    return replace(criteria, filters={name: on for name, on in criteria.filters.items() if name != "day"})
-
-
 def _wider(criteria: Criteria, days: tuple[str, ...], part: str) -> tuple[float, str] | None:
     """The next longer distance, and where it leads."""
     further = next((miles for miles in DISTANCES if criteria.within and miles > criteria.within), None)
     if further is None or not criteria.near:
         return None
-    return further, soon.address(_without_days(replace(criteria, within=further)), days, part)
+    return further, soon.address(soon.without_days(replace(criteria, within=further)), days, part)

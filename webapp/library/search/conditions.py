@@ -28,7 +28,7 @@ _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
 
-Facets = tuple[tuple[str, tuple[str, ...]], ...]  # facet and slugs, any of which is enough
+Choices = tuple[tuple[str, tuple[str, ...]], ...]  # facet and slugs, any of which is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Condition:
     group: str
     label: str
     at: frozenset[int]
-    facets: Facets = ()
+    facets: Choices = ()
     parts: tuple[str, ...] = ()
     age: tuple[int, int] | None = None
     code: str = ""
@@ -100,7 +100,7 @@ class ConditionFinder:
                 texts = tuple(tuple(stem(w) for w in words(text)) for text in (saying.text or saying.when))
                 self._ages.append(replace(condition, texts=(texts,)))
 
-    def around(self, code: str) -> Facets:
+    def around(self, code: str) -> Choices:
         """The places that a postcode, or its first half, lies in, as choices."""
         slugs = self._districts.get(code.split(" ")[0], ())
         return (("place", tuple(slugs)),) if slugs else ()
