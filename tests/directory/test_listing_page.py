@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.client import Client
 from webapp.directory.summary import summary
-from webapp.library.front_matter.model import Imported, Verified
+from webapp.library.front_matter.listing import Imported, Verified
 from webapp.library.generation.reader import Generation
 
 pytestmark = pytest.mark.reads_only

@@ -6,7 +6,7 @@ import pytest
 
 from webapp.dates import HERE
 from webapp.directory import wording
-from webapp.library.front_matter.model import Age, Session
+from webapp.library.front_matter.listing import Age, Session
 
 SATURDAY_NIGHT = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
 

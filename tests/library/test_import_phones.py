@@ -6,7 +6,8 @@ import pytest
 
 from tests.library.importing import WORDS, converted, service
 from webapp.library.front_matter.fields import dialled
-from webapp.library.front_matter.model import Asset, Contact
+from webapp.library.front_matter.listing import Contact
+from webapp.library.front_matter.model import Asset
 from webapp.library.importing import phones
 from webapp.library.importing.notes import Notes
 

@@ -7,7 +7,8 @@ import pytest
 from tests.library.importing import TODAY, WORDS, converted, service
 from webapp.config import ROOT
 from webapp.library.authoring.checking import check
-from webapp.library.front_matter.model import Asset, Session
+from webapp.library.front_matter.listing import Session
+from webapp.library.front_matter.model import Asset
 from webapp.library.importing.clocks import clock, day
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from webapp import dates
 from webapp.directory import wording
-from webapp.library.front_matter.model import Session
+from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit

@@ -1,6 +1,6 @@
 """A listing's facts in words: who it is for, when, where, what it costs, how to refer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -8,17 +8,23 @@ from urllib.parse import urlencode
 from webapp import dates
 from webapp.directory import wording
 from webapp.directory.rows import LONG_AGO, Label, checked
-from webapp.library.front_matter.model import Asset, Location
+from webapp.library.front_matter.fields import is_uuid
+from webapp.library.front_matter.listing import Location
+from webapp.library.front_matter.model import Asset
 from webapp.library.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One place it is held at. `directions` leads to a map; empty where there is no point to lead to."""
+    """One place it is held at. `directions` leads to a map; empty where there is no point to lead to.
+
+    `notes` say what it is, how to get there and what it is like to get in.
+    """
 
     name: str
     address: str
     access: list[str]
+    notes: list[str]
     directions: str = ""
 
 
@@ -36,6 +42,7 @@ class ListingSummary:
     is_confidential: bool
     serves: str
     cost: str
+    runs_it: list[str]
     routes: list[str]
     refer_note: str
     access: list[str]
@@ -69,12 +76,13 @@ def summary(asset: Asset, vocabulary: Vocabulary, now: datetime, confirmed: date
         next_on=wording.next_on(asset.sessions, now) if running and asset.sessions else "",
         places=places,
         is_confidential=confidential,
-        serves="The whole city" if asset.citywide else wording.and_list(labels("places", asset.places)),
-        cost=_with_note(vocabulary.label("costs", asset.cost.band), asset.cost.note) if asset.cost else "",
+        serves=_serves(asset, labels("places", asset.places)),
+        cost=_cost(asset, vocabulary),
+        runs_it=list(_runs_it(asset)),
         routes=labels("referral", asset.referral.routes) if asset.referral else [],
         refer_note=asset.referral.note or "" if asset.referral else "",
         access=labels("access", asset.access),
-        languages=wording.and_list(labels("languages", asset.languages)),
+        languages=wording.and_list([*labels("languages", asset.languages), *asset.other_languages]),
         room=_room(asset),
         activities=[(vocabulary.label("activities", slug), slug) for slug in asset.activities],
         outcomes=labels("outcomes", asset.outcomes),
@@ -110,7 +118,8 @@ def _labels(asset: Asset) -> list[Label]:
 def _where(location: Location, vocabulary: Vocabulary) -> Where:
     address = ", ".join(part for part in (location.address, location.postcode) if part)
     access = [vocabulary.label("access", slug) for slug in location.access]
-    return Where(location.name or "", address, access, _directions(location))
+    notes = [words for words in (location.description, location.transport, location.access_note) if words]
+    return Where(location.name or "", address, access, notes, _directions(location))
 
 
 def _directions(location: Location) -> str:
@@ -120,6 +129,30 @@ def _directions(location: Location) -> str:
     if location.postcode:
         return f"https://www.openstreetmap.org/search?{urlencode({'query': location.postcode})}"
     return ""
+
+
+def _serves(asset: Asset, places: list[str]) -> str:
+    served = ["The whole city"] if asset.citywide else places
+    return wording.and_list([*served, *asset.service_areas])
+
+
+def _cost(asset: Asset, vocabulary: Vocabulary) -> str:
+    if asset.cost:
+        return _with_note(vocabulary.label("costs", asset.cost.band), asset.cost.note)
+    return "; ".join(map(wording.price, asset.prices))
+
+
+def _runs_it(asset: Asset) -> Iterator[str]:
+    """What is worth knowing of the organisation, a line each."""
+    details = asset.organisation_details
+    if details and details.parent and not is_uuid(details.parent):
+        yield f"Part of {details.parent}"
+    if asset.programme:
+        yield f"Programme: {asset.programme}"
+    if asset.funding:
+        yield f"Paid for by {wording.and_list(asset.funding)}"
+    if details and details.identifiers:
+        yield "; ".join(f"{known.scheme}: {known.value}" for known in details.identifiers)
 
 
 def _room(asset: Asset) -> str:

@@ -14,7 +14,7 @@ from webapp import dates
 from webapp.directory import wording
 from webapp.directory.criteria import Criteria
 from webapp.directory.rows import where
-from webapp.library.front_matter.model import Session
+from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Results
@@ -144,7 +144,7 @@ def _sessions(card: dict[str, Any], gen: Generation) -> tuple[Session, ...]:
         if len(known) >= KEPT:
             known.clear()
         known[card["path"]] = tuple(Session.model_validate(item) for item in card["sessions"])
-    return tuple(s for s in known[card["path"]] if s.days or s.valid_to or s.frequency == "daily")
+    return tuple(s for s in known[card["path"]] if s.days or s.valid_to or s.rrule or s.frequency == "daily")
 
 
 _known = PerGeneration[dict[str, tuple[Session, ...]]](lambda gen: {})
@@ -163,7 +163,8 @@ def _is_past(session: Session, day: date, here: datetime) -> bool:
 def _line(hit: Hit, session: Session, vocabulary: Vocabulary, *, often: bool = False) -> WeekLine:
     card, starts, ends = hit.card, _clock(session.starts), _clock(session.ends)
     venues = card["venues"]
-    place = venues[0] if len(venues) == 1 else where(card["places"], card["citywide"], vocabulary)
+    venue = session.at or (venues[0] if len(venues) == 1 else "")
+    place = venue or where(card["places"], card["citywide"], vocabulary)
     away = wording.distance(hit.miles) if hit.miles is not None else ""
     cost = wording.in_a_line(vocabulary.label("costs", card["cost"])) if card["cost"] else ""
     hours = " to ".join(dates.clock(at) for at in (starts, ends) if at) or NO_HOUR

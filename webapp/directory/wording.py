@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from webapp import dates
 from webapp.directory.seasons import in_season
-from webapp.library.front_matter.model import Age, Session
+from webapp.library.front_matter.listing import Age, Price, Session
+from webapp.library.occurrences import falls_on
 
 DAYS = dates.WEEKDAYS
+A_YEAR = 400  # days looked ahead for what a rule may say once a year
 NAMES = tuple(day.capitalize() for day in DAYS)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "last but one": -2}
 # How editors say which of a month's days are meant: "First Saturday", "Men's table, last Saturday", "First and third
@@ -37,7 +39,8 @@ class CapacityLabel:
 def session(session: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
     term = "term time only" if session.term_time else ""
-    parts = [part for part in (session_days(session), _hours(session), term, _between(session)) if part]
+    at = f"at {session.at}" if session.at else ""
+    parts = [part for part in (session_days(session), _hours(session), term, at, _between(session)) if part]
     words = ", ".join(parts) or "Times vary"
     note = rest_of(session)
     return f"{words}. {_sentence(note)}" if note else words
@@ -79,10 +82,12 @@ def next_start(session: Session, now: datetime) -> datetime | None:
     if starts and session.valid_to and _single_date(session):
         begins = datetime.combine(session.valid_to, starts)
         return begins if begins > here else None
-    if session.term_time or starts is None or session.frequency in {"varies", "fortnightly"}:
+    if session.term_time or starts is None:
+        return None
+    if session.frequency in {"varies", "fortnightly"} and not session.rrule:
         return None
     first = max(here.date(), session.valid_from or here.date())
-    for ahead in range(63):
+    for ahead in range(A_YEAR if session.rrule else 63):
         day = first + timedelta(days=ahead)
         begins = datetime.combine(day, starts)
         if begins > here and held_on(session, day):
@@ -93,14 +98,14 @@ def next_start(session: Session, now: datetime) -> datetime | None:
 def held_on(session: Session, day: date) -> bool | None:
     """Whether `session` is held on `day`. None where it may be, and nobody could work that out.
 
-    That is every other week, some weeks, once a month on no named day, and in terms, whose dates differ; and what its
-    note says of the time of year.
+    That is every other week, some weeks, once a month on no named day, where no rule says which, and in terms, whose
+    dates differ; and what its note says of the time of year.
     """
     if session.is_over(day) or (session.valid_from and day < session.valid_from):
         return False
     if session.valid_to and _single_date(session):
         return day == session.valid_to
-    which = which_days(session.note or "") if session.frequency == "monthly" else []
+    which = which_days(session.note or "") if session.frequency == "monthly" and not session.rrule else []
     on = not session.days or DAYS[day.weekday()] in session.days
     if which:
         on = any(_is_which(day, nth, name) for nth, name in which)
@@ -108,6 +113,10 @@ def held_on(session: Session, day: date) -> bool | None:
         return False
     season = in_season(session.note or "", day)
     is_sure = session.frequency in {"daily", "weekly"} or bool(which)
+    if session.rrule and (falls := falls_on(session.rrule, session.dtstart, day)) is not None:
+        if not falls:
+            return False
+        is_sure = True
     if season is False:
         return False
     return season if is_sure and not session.term_time else None
@@ -148,11 +157,29 @@ def capacity(status: str, waiting_weeks: int | None) -> CapacityLabel | None:
 
 def age(limits: Age | None) -> str:
     """`50 and over`, `Up to 25`, `18 to 25`; empty where any age is meant."""
-    if limits is None or (limits.min is None and limits.max is None):
+    if limits is None:
         return ""
-    if limits.max is None:
-        return f"{limits.min} and over"
-    return f"{limits.min} to {limits.max}" if limits.min else f"Up to {limits.max}"
+    youngest, oldest = _so_old(limits.min, limits.min_months), _so_old(limits.max, limits.max_months)
+    if not oldest:
+        return f"{youngest} and over" if youngest else ""
+    return f"{youngest} to {oldest}" if youngest and youngest != "0" else f"Up to {oldest}"
+
+
+def _so_old(years: int | None, months: int | None) -> str:
+    """`50`, `6 months`, `1 year 6 months`: years alone need no word."""
+    if not months:
+        return "" if years is None else str(years)
+    told = f"{months} month{'s' * (months > 1)}"
+    return f"{years} year{'s' * (years > 1)} {told}" if years else told
+
+
+def price(price: Price) -> str:
+    """`Under 18s: £3.50 per session, from 1 May 2027`."""
+    sign = "£" if price.currency == "GBP" else f"{price.currency} "
+    amount = "" if price.amount is None else f"{sign}{price.amount:,.2f}".removesuffix(".00")
+    paid = " ".join(filter(None, (amount, price.text)))
+    said = f"{price.option}: {paid}" if price.option and paid else price.option or paid
+    return ", ".join(filter(None, (said, _between(price))))
 
 
 def in_a_line(label: str) -> str:
@@ -197,6 +224,8 @@ def rest_of(session: Session) -> str:
 
 def _hours(session: Session) -> str:
     starts, ends = _clock(session.starts), _clock(session.ends)
+    if session.all_day:
+        return "open 24 hours"
     if starts is None:
         return ""
     if ends is None:
@@ -205,11 +234,11 @@ def _hours(session: Session) -> str:
     return f"{dates.clock(starts)} to {dates.clock(ends)}{after}"
 
 
-def _between(session: Session) -> str:
+def _between(held: Session | Price) -> str:
     """`from 1 May 2027`, `until 31 March 2027`."""
-    parts = [f"from {dates.short_date(session.valid_from)}" if session.valid_from else ""]
-    if session.valid_to and not _single_date(session):
-        parts.append(f"until {dates.short_date(session.valid_to)}")
+    parts = [f"from {dates.short_date(held.valid_from)}" if held.valid_from else ""]
+    if held.valid_to and not (isinstance(held, Session) and _single_date(held)):
+        parts.append(f"until {dates.short_date(held.valid_to)}")
     return " ".join(filter(None, parts))
 
 

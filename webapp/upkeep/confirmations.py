@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from webapp import audit
 from webapp.db.upsert import insert
-from webapp.library.front_matter.model import Asset, Verified
+from webapp.library.front_matter.listing import Verified
+from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Proposal
 from webapp.people import User

@@ -5,7 +5,8 @@ from datetime import time
 from typing import Any
 
 from webapp import dates
-from webapp.library.front_matter.model import Asset, Session
+from webapp.library.front_matter.listing import Session
+from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NEW_SESSION, NewTimes, Proposal
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User

@@ -1,6 +1,6 @@
 """One file of content made into one page: what is stored, what is indexed, what is cross-checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -171,7 +171,7 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
         located = [location for location in front.locations if location.point]
         # Streets are found, but say nothing of what goes on there: a class in Larch Walk is no walk.
         streets = [location.address for location in front.open_locations if location.address]
-        common["body"] = "\n".join((rendered.text, *streets))
+        common["body"] = "\n".join((rendered.text, *_said_besides(front), *streets))
         return Document(
             **common,
             organisation=front.organisation,
@@ -234,6 +234,16 @@ def _asset_words(asset: Asset, facets: dict[str, tuple[str, ...]], vocabulary: V
     for location in asset.open_locations:
         words += [part for part in (location.name, location.postcode) if part]
     return " · ".join(words)
+
+
+def _said_besides(asset: Asset) -> Iterator[str]:
+    """What a listing says in words outside its text. What its organisation does besides is not what goes on there."""
+    told = (asset.alternate_name, asset.alert, asset.wait_time, asset.interpretation, asset.accreditations)
+    yield from filter(None, (*told, asset.programme))
+    for several in (asset.other_languages, asset.service_areas, asset.required_documents, asset.listed_as):
+        yield from several
+    for location in asset.open_locations:
+        yield from filter(None, (location.description, location.transport, location.access_note))
 
 
 def _guidance_words(front: Guidance, vocabulary: Vocabulary) -> str:

@@ -19,8 +19,16 @@ from webapp.library.problems import Problem
 
 LOOKS = "looks like a refuge: hidden until an editor decides"
 WHERE = ("name", "address", "postcode", "latitude", "longitude")  # of a location
+SAYS = ("description", "transport", "access_note")  # of a location, in words
+TOLD = {"access", "confidential"}  # all that may be told of a secret location
 FROM_AFAR = {"online", "by-phone"}  # slugs of the access vocabulary: there is no address to hide
-TEXTS = {"title", "summary", "organisation", "first_time", "note", "name"}  # keys of front matter that hold words
+# Keys of front matter that hold words, at any depth.
+TEXTS = {
+    "title", "summary", "organisation", "first_time", "note", "name", "at", "alternate_name", "alert", "wait_time",
+    "required_documents", "interpretation", "service_areas", "accreditations", "programme", "funding", "listed_as",
+    "option", "text", "description", "parent", "access_note", "transport",
+}  # fmt: skip
+PAGES = {"url", "uri", "logo"}  # addresses on the web, whose words may tell where it is
 
 MARKED = re.compile(r"\bconfidential: *[\"']?(?:true|yes)\b", re.IGNORECASE)
 
@@ -73,12 +81,14 @@ def withheld(front: Front, body: str, found: Verdict) -> tuple[dict[str, Any], s
     made = {key: value if key == "locations" else _cleaned(key, value, found.secrets) for key, value in front.items()}
     places = _places(front)
     if places:
-        made["locations"] = [_bare(place) if at in found.hidden else place for at, place in enumerate(places)]
+        made["locations"] = [
+            _bare(place) if at in found.hidden else _told(place, found.secrets) for at, place in enumerate(places)
+        ]
     if found.guess:
         made.pop("places", None)  # nobody has said that it may be known which neighbourhood to look in
-    if isinstance(url := made.get("url"), str) and found.secrets.holds(url):
-        del made["url"]
-    return made, found.secrets.hide(body)
+    if isinstance(made.get("links"), list):
+        made["links"] = [link for link in made["links"] if not isinstance(link, dict) or "url" in link]
+    return _without_pages(made, found.secrets), found.secrets.hide(body)
 
 
 def compared(was: Page, now: Page) -> tuple[Page, Page]:
@@ -219,34 +229,57 @@ def _is_worth_reading(front: Front, body: str, places: list[dict[str, Any]]) -> 
 def _as_record(front: Front, body: str, places: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The listing as a feed would hold it, and its locations in that."""
     given = [
-        {"name": place.get("name"), "address_1": place.get("address"), "postal_code": place.get("postcode")}
+        {
+            "name": place.get("name"),
+            "address_1": place.get("address"),
+            "postal_code": place.get("postcode"),
+            **{key: place.get(key) for key in SAYS},
+        }
         for place in places
     ]
-    others = ("first_time", "url", "contacts", "sessions", "referral", "capacity", "cost")
+    others = ("first_time", "alert", "url", "contacts", "sessions", "referral", "capacity", "cost", "links")
     record = {
         "name": front.get("title"),
         "summary": front.get("summary"),
         "description": body,
-        "organization": {"name": front.get("organisation")},
+        "organization": {"name": front.get("organisation"), "more": front.get("organisation_details")},
+        "attributes": [{"name": word} for word in _listed(front.get("listed_as"))],
         "locations": given,
         **{key: front.get(key) for key in others},
     }
     return record, given
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _bare(place: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in place.items() if key not in WHERE}
-    return {**kept, "confidential": True}
+    return {**{key: value for key, value in place.items() if key in TOLD}, "confidential": True}
+
+
+def _told(place: Mapping[str, Any], secrets: Secrets) -> Mapping[str, Any]:
+    """An open location, in whose name and address nothing is hidden, without what its words tell of a secret one."""
+    told = {key: secrets.hide(words) for key in SAYS if isinstance(words := place.get(key), str)}
+    return {**place, **told} if told else place
 
 
 def _cleaned(key: str, value: Any, secrets: Secrets) -> Any:
     if isinstance(value, str):
         return secrets.hide(value) if key in TEXTS else value
     if isinstance(value, dict):
-        return {inner: _cleaned(inner, item, secrets) for inner, item in value.items()}
+        return {inner: _cleaned(inner, item, secrets) for inner, item in _without_pages(value, secrets).items()}
     if isinstance(value, list):
         return [_cleaned(key, item, secrets) for item in value]
     return value
+
+
+def _without_pages(holder: Front, secrets: Secrets) -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in holder.items()
+        if not (key in PAGES and isinstance(value, str) and secrets.holds(value))
+    }
 
 
 def _texts(front: Front) -> list[str]:

@@ -1,6 +1,7 @@
 """The kinds of value that front matter holds, each with the advice an editor needs."""
 
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -15,6 +16,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from webapp.library import occurrences
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # UK postcodes: BS 7666 as published in the government's Bulk Data Transfer guidance, without the exotic islands.
@@ -152,10 +155,26 @@ def overnight(starts: str, ends: str) -> bool:
     return ends < starts and (ends == "00:00" or (starts >= "15:00" and ends <= "12:00"))
 
 
+def _rule(value: str) -> str:
+    rule = value.strip().removeprefix("RRULE:").upper()
+    if fault := occurrences.fault(rule):
+        raise _advice(fault)
+    return rule
+
+
 def _period(value: Any) -> Any:
     if not isinstance(value, str) or not PERIOD.match(value.strip()):
         raise _advice("use a number and a unit, as in `6 months`")
     return value.strip()
+
+
+def is_uuid(value: str) -> bool:
+    """Whether `value` is a UUID, which no reader wants to see."""
+    try:
+        uuid.UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _gap_reference(value: str) -> str:
@@ -169,6 +188,7 @@ def _shape(pattern: str, description: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
+Paragraph = Annotated[str, Field(min_length=1, max_length=4000)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Summary = Annotated[str, Field(min_length=1, max_length=300)]
 Alias = Annotated[str, Field(max_length=300), AfterValidator(_alias)]
@@ -184,6 +204,7 @@ SitePath = Annotated[
     str, Field(max_length=500), AfterValidator(_site_path), _shape(r"^/(?!/)", "as in /toolkit/good-questions")
 ]
 Clock = Annotated[str, BeforeValidator(_clock), _shape(CLOCK.pattern, "as in 10:30 or 18:00")]
+Rule = Annotated[str, Field(max_length=300), AfterValidator(_rule), _shape(r"FREQ=", "as in FREQ=MONTHLY;BYDAY=2TU")]
 Period = Annotated[str, BeforeValidator(_period), _shape(PERIOD.pattern, "as in `6 months`")]
 GapReference = Annotated[str, AfterValidator(_gap_reference), _shape(r"^GAP-[0-9]{4,}$", "as in GAP-0001")]
 

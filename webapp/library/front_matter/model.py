@@ -13,11 +13,8 @@ from pydantic import Field
 from webapp.library.front_matter.fields import (
     Alias,
     Clock,
-    Email,
     GapReference,
     Period,
-    Phone,
-    Postcode,
     SitePath,
     Summary,
     Text,
@@ -26,6 +23,18 @@ from webapp.library.front_matter.fields import (
     after,
     shorthand,
     term,
+)
+from webapp.library.front_matter.listing import (
+    About,
+    Age,
+    Capacity,
+    Contact,
+    Cost,
+    Imported,
+    Location,
+    Referral,
+    Session,
+    Verified,
 )
 from webapp.library.front_matter.pieces import (
     DeviceCard,
@@ -72,88 +81,7 @@ class Listed(Strict):
         raise NotImplementedError
 
 
-class Verified(Strict):
-    date: datetime.date
-    by: Text = Field(description="a role or team, as in `Wythenshawe neighbourhood team`")
-
-
-class Location(Strict):
-    name: Text | None = None
-    address: Text | None = None
-    postcode: Postcode | None = None
-    latitude: Annotated[float, Field(ge=49.0, le=61.0)] | None = None  # the United Kingdom
-    longitude: Annotated[float, Field(ge=-9.0, le=2.0)] | None = None
-    access: tuple[Annotated[str, term("access")], ...] = ()
-    confidential: bool | None = None  # None: nobody has decided, so the words of the listing do
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude, never of a confidential place."""
-        if self.confidential or self.latitude is None or self.longitude is None:
-            return None
-        return self.latitude, self.longitude
-
-
-class Session(Strict):
-    days: tuple[Annotated[str, term("days")], ...] = ()
-    starts: Clock | None = None
-    ends: Clock | None = None
-    frequency: Literal["daily", "weekly", "fortnightly", "monthly", "varies"] = "weekly"
-    valid_from: datetime.date | None = Field(default=None, description="the first day, where it has not begun yet")
-    valid_to: datetime.date | None = Field(default=None, description="the last day, where it is known")
-    term_time: bool = False
-    note: Text | None = None
-
-    def is_over(self, today: datetime.date) -> bool:
-        """Whether its last day, which counts, was before `today`."""
-        return self.valid_to is not None and self.valid_to < today
-
-
-class Age(Strict):
-    min: Annotated[int, Field(ge=0, le=120)] | None = None
-    max: Annotated[int, Field(ge=0, le=120)] | None = None
-
-
-class Cost(Strict):
-    band: Annotated[str, term("costs")]
-    note: Text | None = None
-
-
-class Referral(Strict):
-    routes: Annotated[tuple[Annotated[str, term("referral")], ...], Field(min_length=1)]
-    note: Text | None = None
-
-
-class Capacity(Strict):
-    status: Annotated[str, term("capacity")]
-    waiting_weeks: Annotated[int, Field(ge=0, le=260)] | None = None
-    note: Text | None = None
-
-
-class Contact(Strict):
-    name: Text | None = Field(default=None, description="a role, never a person")
-    phone: Phone | None = None
-    email: Email | None = None
-    note: Text | None = None
-
-
-class Imported(Strict):
-    """Where an imported listing comes from, and hashes that show whether the feed or an editor has changed it since.
-
-    `record` is a hash of the feed's record, `file` of this file as it was written. See library/importing/writing.py.
-    """
-
-    source: Text
-    record: Text
-    file: Text
-
-    @property
-    def published(self) -> str:
-        """Who verified the listing at its source; nobody here has checked it."""
-        return f"{self.source} (as published)"
-
-
-class Asset(Listed):
+class Asset(Listed, About):
     """One listing of the directory."""
 
     organisation: Title = Field(description="who runs it")

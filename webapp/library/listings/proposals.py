@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.fields import Clock, Email, NewPhone, Phone, Postcode, Text, Url
-from webapp.library.front_matter.model import Verified
+from webapp.library.front_matter.listing import Verified
 from webapp.library.front_matter.pieces import Strict
 
 Closed = Literal["temporarily closed", "defunct"]

@@ -20,9 +20,12 @@ from webapp.library.problems import Problem, did_you_mean
 BOM = "\ufeff"  # first in the file: without it Excel takes UTF-8 for something else
 # As docs/writing-content.md has them; a new key stands after the nearest of these before it.
 ORDER = (
-    "title", "summary", "sample", "organisation", "status", "places", "citywide", "locations", "activities",
-    "outcomes", "audiences", "age", "cost", "sessions", "referral", "first_time", "languages", "capacity", "contacts",
-    "url", "verified", "review_every", "id", "aliases", "publish_from", "expires", "draft", "imported",
+    "title", "alternate_name", "summary", "sample", "organisation", "status", "alert", "places", "citywide",
+    "service_areas", "locations", "activities", "outcomes", "audiences", "listed_as", "age", "cost", "prices",
+    "sessions", "referral", "required_documents", "first_time", "languages", "other_languages", "interpretation",
+    "capacity", "wait_time", "contacts", "url", "links", "accreditations", "programme", "funding",
+    "organisation_details", "verified", "last_modified", "review_every", "id", "aliases", "publish_from", "expires",
+    "draft", "imported",
 )  # fmt: skip
 LARGEST = 64 * 1024 * 1024  # bytes of a spreadsheet
 HELD_BACK = "the file tells a secret address here, which no spreadsheet is given: change it in the file"
