@@ -55,6 +55,7 @@ WRONG = [
     ({"SIGNPOST_PROXIES": "-1"}, "SIGNPOST_PROXIES is '-1'"),
     ({"SIGNPOST_IDLE_MINUTES": "0"}, "SIGNPOST_IDLE_MINUTES is '0'"),
     ({"SIGNPOST_SESSION_MINUTES": "1.5"}, "SIGNPOST_SESSION_MINUTES"),
+    ({"SIGNPOST_FEED_NETWORKS": "10.0.0.0/8, next door"}, "SIGNPOST_FEED_NETWORKS"),
     ({"SIGNPOST_EDIT_URL": "https://git.example/edit"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_EDIT_URL": "javascript:{path}"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_EDIT_URL": "https://[{path}"}, "SIGNPOST_EDIT_URL"),

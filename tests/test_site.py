@@ -55,7 +55,7 @@ STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, pa
 FEATURES = FLOORS[4]
 LIBRARY_MAY_USE = {
     "dateutil", "markdown", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
-    "whoosh", "yaml",
+    "urllib3", "whoosh", "yaml",
 }  # fmt: skip
 WHOOSH_LIVES_IN = ("webapp.library.build.index", "webapp.library.search.")
 LONGEST_FILE = 350  # lines

@@ -3,6 +3,7 @@
 Floor 0: standard library only. Every setting is listed in docs/deploying.md.
 """
 
+import ipaddress
 import os
 import re
 import secrets
@@ -17,6 +18,7 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
 
 # Plain http is not among them: whoever stands between could change what everybody reads.
@@ -87,6 +89,7 @@ class Settings:
     content_remote: ContentRemote | None = None  # None: content_dir is served
     hook_secret: str = field(default="", repr=False)
     sync_seconds: int = 60
+    feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -123,6 +126,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         content_remote=remote,
         hook_secret=_hook_secret(env, remote),
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
+        feed_networks=feed_networks(env),
     )
 
 
@@ -226,6 +230,27 @@ def content_remote(env: Mapping[str, str]) -> ContentRemote | None:
         raise SettingsError(f"SIGNPOST_CONTENT_FOLDER is {folder!r}: name a folder of the repository, or . for all.")
     chosen = None if not folder else "" if folder == "." else folder.removeprefix("./")
     return ContentRemote(address, branch or "main", chosen)
+
+
+def feed_networks(env: Mapping[str, str]) -> tuple[Network, ...]:
+    """The private networks and addresses from which feeds may be read. Raises SettingsError."""
+    try:
+        return networks(env.get("SIGNPOST_FEED_NETWORKS", ""))
+    except ValueError as wrong:
+        raise SettingsError(
+            f"SIGNPOST_FEED_NETWORKS holds {str(wrong)!r}: use addresses and networks, as in 10.20.0.0/16, 10.1.2.3."
+        ) from None
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks and addresses between the commas of `text`. Raises ValueError, which quotes the one that is none."""
+    named: list[Network] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            named.append(ipaddress.ip_network(part))
+        except ValueError:
+            raise ValueError(part) from None
+    return tuple(named)
 
 
 def _hook_secret(env: Mapping[str, str], remote: ContentRemote | None) -> str:

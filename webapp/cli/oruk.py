@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from webapp import dates
-from webapp.cli.content import content_dir, state_dir
+from webapp.cli import feed_address
+from webapp.cli.content import content_dir, index_dir, state_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
+from webapp.library.feeds.fetching import folder_of
 from webapp.library.importing.bring_in import Choices, ImportOutcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.report import ImportReport
@@ -23,35 +25,43 @@ def importing() -> None:
 
 
 @importing.command()
-@click.argument("source", type=click.Path(path_type=Path))
-@click.option("--name", help="What to call the feed in its listings; made from the file's name where it is left out.")
+@click.argument("source")
+@click.option(
+    "--name", help="What to call the feed in its listings; made from the file or address where it is left out."
+)
 @click.option("--into", help="The folder below content/assets for new listings. [default: imported/<name of the feed>]")
 @click.option("--dry-run", is_flag=True, help="Name every change, field by field, and change nothing.")
 @click.option("--remove-missing", is_flag=True, help="Delete listings that the feed no longer holds; it must be whole.")
 @click.option("--remove-most", is_flag=True, help="With --remove-missing, where this is most of what the feed had.")
+@click.option("--changes", is_flag=True, help="From an address: ask only for what changed, where the feed can tell.")
+@click.option("--allow-network", multiple=True, help="A private address or network that may be asked: 10.20.0.0/16.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="The file for the whole report.")
 @click.option("--again", is_flag=True, hidden=True, help="What every import does now.")
 def oruk(
-    source: Path,
+    source: str,
     name: str | None,
     into: str | None,
     dry_run: bool,
     remove_missing: bool,
     remove_most: bool,
+    changes: bool,
+    allow_network: tuple[str, ...],
     report: Path | None,
     again: bool,
 ) -> None:
-    """Bring in the services of an Open Referral UK feed from the file SOURCE, one Markdown file a service.
+    """Bring in the services of an Open Referral UK feed, one Markdown file a service.
 
-    Run it again with the feed's next version: only what changed is written, and what you edited is kept.
+    SOURCE is a file, or the address of a feed: then every page of it is read. Run it again with the feed's next
+    version: only what changed is written, and what you edited is kept.
     """
-    _refuse_addresses(source)
+    from_web = feed_address.is_address(source)
     home = content_dir()
-    named = _name(name, source)
+    named = _name(name, feed_address.name_of(source) if from_web else _stem(Path(source)))
     choices = Choices(named, _folder(home, into, named), remove_missing, remove_most, dry_run)
     try:
+        file = _fetched(source, named, allow_network, changes) if from_web else Path(source)
         words = words_for(home, Settings.content_dir)
-        outcome = bring_in(source, home, words, choices, dates.today(), _progress())
+        outcome = bring_in(file, home, words, choices, dates.today(), _progress())
     except FeedError as error:
         _stop(str(error))
     except ContentError as error:
@@ -64,16 +74,27 @@ def oruk(
     _print_report(outcome, choices, home, report or state_dir() / "imports" / f"{slugify(named)}.txt")
 
 
-def _refuse_addresses(source: Path) -> None:
-    if re.match(r"https?:/", str(source)):
-        raise click.UsageError("Save the feed in a file first, with every page of it, and name the file.")
+def _fetched(address: str, named: str, allowed: tuple[str, ...], only_changes: bool) -> Path:
+    """The file that the feed at `address` was read into. Ends the command where nothing has changed."""
+    folder = folder_of(index_dir(), slugify(named))
+    came = feed_address.read(address, folder, allowed, only_changes, feed_address.progress())
+    for remark in came.remarks:
+        click.echo(remark)
+    if came.since and not came.services:
+        click.echo(f"Nothing in the feed {named} has changed since {came.since:%-d %B %Y}.")
+        sys.exit(0)
+    return came.file
+
+
+def _stem(source: Path) -> str:
     if not source.is_file():
         raise click.UsageError(f"{source} is not a file.")
-
-
-def _name(name: str | None, source: Path) -> str:
     stem = re.sub(r"[-_.\s]+(services?|feed|oruk|export|data)$", "", source.stem, flags=re.IGNORECASE)
-    named = " ".join(name.split()) if name is not None else re.sub(r"[-_.\s]+", " ", stem).strip().title()
+    return re.sub(r"[-_.\s]+", " ", stem).strip().title()
+
+
+def _name(name: str | None, otherwise: str) -> str:
+    named = " ".join(name.split()) if name is not None else otherwise
     if not slugify(named) or len(named) > 120 or not named.isprintable():
         raise click.UsageError(
             "Give the feed a name of 120 characters or fewer with --name, as in --name 'North Town'."

@@ -5,7 +5,6 @@ remembered for a week, and never an address inside our own network.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
@@ -17,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import orjson
 
+from webapp.library.addresses import Private, public_address
 from webapp.library.build.rendering import Link, render
 from webapp.library.front_matter.source import Fault, Source, read_page
 from webapp.library.problems import Problem
@@ -37,10 +37,6 @@ class Answer:
 
     fault: str = ""
     moved: str = ""
-
-
-class Private(Exception):
-    """The address is inside our own network, where nobody is asked."""
 
 
 Ask = Callable[[str], Answer]
@@ -143,14 +139,6 @@ def _request(method: str, address: str) -> tuple[int, str]:
         return answer.status, answer.getheader("Location") or ""
     finally:
         raw.close()
-
-
-def public_address(host: str, port: int) -> str:
-    """An address of `host`. Raises Private where any of them is not of the public internet, OSError where none."""
-    found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not found or not all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found):
-        raise Private(host)
-    return str(found[0])
 
 
 def _answers(

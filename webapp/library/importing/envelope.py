@@ -71,6 +71,14 @@ class FeedPage:
             return True
         return any(value not in (None, "", False, {}, "false") for value in self._values(NEXT))
 
+    @property
+    def ends(self) -> bool:
+        """Whether it says that no page follows it."""
+        if any(_is_no(value) for value in self._values(LAST)):
+            return False
+        says_last = any(value is True or str(value).lower() == "true" for value in self._values(LAST))
+        return says_last or (not self.goes_on and any(True for _ in self._values(NEXT)))
+
     def _most(self, names: tuple[str, ...]) -> int:
         return max((number for value in self._values(names) if (number := _whole(value)) is not None), default=0)
 

@@ -1,0 +1,220 @@
+"""A feed is read from its address: every page once, whole records where the list is thin, and only what changed."""
+
+import json
+from datetime import timedelta
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from tests.feeds.conftest import Fetch
+from tests.feeds.server import Asked, Directory, some
+from webapp.library.feeds.fetching import Fetched
+from webapp.library.feeds.limits import FeedFault
+from webapp.library.importing import feed as feeds
+
+LATER = timedelta(hours=30)
+
+
+def names(fetched: Fetched) -> list[str]:
+    """What an import would find in the file."""
+    return [record["name"] for record in feeds.read(fetched.file).records]
+
+
+def whole(fetched: Fetched) -> bool:
+    return not feeds.read(fetched.file).lacking
+
+
+def test_every_page_is_read_once(directory: Directory, read: Fetch):
+    fetched = read()
+    assert names(fetched) == [f"Tea and talk {n}" for n in range(1, 6)]
+    assert whole(fetched)
+    assert [q for q in directory.questions() if q.startswith("/services?")] == ["/services?2", "/services?3"]
+
+
+def test_the_base_of_an_api_leads_to_its_services(directory: Directory, read: Fetch):
+    def answer(asked: Asked) -> Any:
+        api = {"version": "HSDS-UK-3.0", "profile": "https://example.org", "openapi_url": "https://example.org/o.json"}
+        return directory.page(asked) if asked.path == "/v3/services" else api
+
+    directory.answer = answer
+    assert len(names(read(directory.address.replace("/services", "/v3/")))) == 5
+
+
+def test_it_says_who_asks_and_not_too_often(directory: Directory, read: Fetch, monkeypatch: pytest.MonkeyPatch):
+    waited: list[float] = []
+    monkeypatch.setattr("webapp.library.feeds.asking.Asker._pause", lambda asker: waited.append(asker.limits.pause))
+    read(pause=0.75)
+    assert {one.headers["User-Agent"] for one in directory.asked} == {"Test reader"}
+    assert waited == [0.75] * len(directory.asked)
+
+
+def old_envelope(asked: Asked, directory: Directory, first: int) -> dict[str, Any]:
+    """As Open Referral UK 1.0 wraps a list, counted from `first`."""
+    number = int(asked.query.get("page", first)) - first
+    here = directory.services[number * 2 : number * 2 + 2]
+    last = number * 2 + 2 >= len(directory.services)
+    return {"totalElements": 5, "totalPages": 3, "number": number, "first": number == 0, "last": last, "content": here}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_pages_may_be_counted_from_0_or_1(directory: Directory, read: Fetch, first: int):
+    directory.answer = lambda asked: old_envelope(asked, directory, first) if asked.path == "/services" else b"{}"
+    assert sorted(names(read())) == [f"Tea and talk {n}" for n in range(1, 6)]
+
+
+def test_a_list_that_only_says_what_comes_next_is_followed(directory: Directory, read: Fetch):
+    def answer(asked: Asked) -> Any:
+        at = int(asked.query.get("cursor", 0))
+        link = f"/services?cursor={at + 2}" if at + 2 < 5 else None
+        return {"next": link, "services": directory.services[at : at + 2]}
+
+    directory.answer = answer
+    assert len(names(read())) == 5
+
+
+@pytest.mark.parametrize("beyond", ["everything", "nothing", "not there"])
+def test_a_bare_list_is_whole_once_nothing_new_comes(directory: Directory, read: Fetch, beyond: str):
+    def answer(asked: Asked) -> Any:
+        if asked.query.get("page", "1") == "1" or beyond == "everything":
+            return directory.services
+        return [] if beyond == "nothing" else asked.send(404)
+
+    directory.answer = answer
+    assert len(names(read())) == 5
+
+
+def test_a_server_that_refuses_large_pages_is_asked_for_its_own(directory: Directory, read: Fetch):
+    def answer(asked: Asked) -> Any:
+        return (
+            asked.send(400) if asked.query.get("per_page") == "100" and len(asked.query) == 1 else directory.page(asked)
+        )
+
+    directory.answer = answer
+    assert len(names(read())) == 5
+
+
+def thin(directory: Directory, asked: Asked) -> Any:
+    """A list of names alone, with a record of its own for each."""
+    if asked.path != "/services":
+        identity = asked.path.rpartition("/")[2]
+        return next((one for one in directory.services if one["id"] == identity), None) or asked.send(404)
+    page = directory.page(asked)
+    page["contents"] = [{k: one[k] for k in ("id", "name", "last_modified") if k in one} for one in page["contents"]]
+    return page
+
+
+def test_where_the_list_is_thin_each_record_is_read(directory: Directory, read: Fetch):
+    directory.answer = lambda asked: thin(directory, asked)
+    assert [record["email"] for record in feeds.read(read().file).records] == [s["email"] for s in directory.services]
+
+
+def test_a_list_that_gives_whole_records_when_asked_is_asked(directory: Directory, read: Fetch):
+    def answer(asked: Asked) -> Any:
+        return directory.page(asked) if asked.query.get("full") else thin(directory, asked)
+
+    directory.answer = answer
+    assert all("email" in record for record in feeds.read(read().file).records)
+    assert len([one for one in directory.asked if one.path != "/services"]) == 1
+
+
+def test_a_record_that_says_it_has_not_changed_is_not_asked_for_again(directory: Directory, read: Fetch):
+    directory.services = some(5, last_modified="2026-10-01T10:00:00Z")
+    directory.answer = lambda asked: thin(directory, asked)
+    read()
+    directory.asked.clear()
+    directory.services[1] |= {"last_modified": "2026-11-01T10:00:00Z", "email": "new@example.org"}
+    fetched = read(later=LATER)
+    assert feeds.read(fetched.file).records[1]["email"] == "new@example.org"
+    assert {one.path.rpartition("/")[2] for one in directory.asked if one.path != "/services"} == {
+        directory.services[1]["id"]
+    }
+
+
+def test_what_has_not_changed_is_not_sent_again(directory: Directory, read: Fetch):
+    sent = []
+
+    def answer(asked: Asked) -> Any:
+        etag = f'"{asked.query.get("page", 1)}-{len(directory.services)}"'
+        if asked.headers["If-None-Match"] == etag:
+            return asked.send(304, ETag=etag)
+        sent.append(asked.path)
+        return asked.send(200, json.dumps(directory.page(asked)).encode(), ETag=etag)
+
+    directory.answer = answer
+    first = names(read())
+    sent.clear()
+    assert names(read(later=LATER)) == first
+    assert sent == []
+
+
+def test_last_modified_serves_where_there_is_no_etag(directory: Directory, read: Fetch):
+    when = formatdate(usegmt=True)
+
+    def answer(asked: Asked) -> Any:
+        if asked.headers["If-Modified-Since"] == when:
+            return asked.send(304)
+        return asked.send(200, json.dumps(directory.page(asked)).encode(), Last_Modified=when)
+
+    directory.answer = answer
+    first = names(read())
+    assert names(read(later=LATER)) == first
+
+
+def test_only_what_changed_is_asked_for_where_the_feed_filters(directory: Directory, read: Fetch):
+    read()
+    changed = directory.services[3] | {"name": "Tea and talk, moved"}
+
+    def answer(asked: Asked) -> Any:
+        if asked.query.get("modified_after"):
+            return {"total_items": 1, "total_pages": 1, "page_number": 1, "last_page": True, "contents": [changed]}
+        return directory.page(asked)
+
+    directory.answer = answer
+    fetched = read(later=LATER, changes=True)
+    assert names(fetched) == ["Tea and talk, moved"]
+    assert fetched.since
+    assert not whole(fetched), "what did not change must not look as if it were gone"
+
+
+def test_a_filter_that_does_nothing_is_noticed(directory: Directory, read: Fetch):
+    read()
+    fetched = read(later=LATER, changes=True)
+    assert len(names(fetched)) == 5
+    assert fetched.since is None
+    assert whole(fetched)
+
+
+def test_after_a_week_the_whole_feed_is_read(directory: Directory, read: Fetch):
+    read()
+    directory.asked.clear()
+    assert read(later=timedelta(days=8), changes=True).since is None
+    assert not any("modified_after" in one.query for one in directory.asked)
+
+
+def test_a_reading_that_broke_off_goes_on_where_it_was(directory: Directory, read: Fetch):
+    directory.answer = lambda asked: asked.send(503) if asked.query.get("page") == "3" else directory.page(asked)
+    with pytest.raises(FeedFault, match="answers 503, also when it was asked again"):
+        read()
+    directory.answer = None
+    directory.asked.clear()
+    fetched = read(later=timedelta(hours=1))
+    assert len(names(fetched)) == 5
+    assert fetched.went_on
+    assert [q for q in directory.questions() if not q.startswith("/services/")] == ["/services?3"]
+
+
+def test_after_a_day_it_begins_anew(directory: Directory, read: Fetch):
+    directory.answer = lambda asked: asked.send(503) if asked.query.get("page") == "3" else directory.page(asked)
+    with pytest.raises(FeedFault):
+        read()
+    directory.answer = None
+    directory.asked.clear()
+    read(later=LATER)
+    assert "/services?2" in directory.questions()
+
+
+def test_a_file_that_is_no_list_is_kept_as_it_came(directory: Directory, read: Fetch):
+    lines = b"\n".join(json.dumps(one).encode() for one in directory.services)
+    directory.answer = lambda asked: lines
+    assert len(names(read(directory.address + ".ndjson"))) == 5
