@@ -17,7 +17,7 @@ def titles(page: Answer) -> list[str]:
 
 
 def facts(page: Answer) -> list[list[str]]:
-    return [[li.get_text(strip=True) for li in ul.select("li")] for ul in page.soup.select(".result .dots")]
+    return [[li.get_text(strip=True) for li in ul.select("li")] for ul in page.soup.select(".result > .dots")]
 
 
 def orders(page: Answer) -> list[str]:

@@ -43,6 +43,7 @@ class Criteria:
     sort: str = "best"
     page: int = 1
     exact: bool = False
+    each: bool = False  # a row for each of a series
     on_map: bool = False  # the same list with a map above it
     notices: tuple[str, ...] = ()
 
@@ -67,12 +68,16 @@ class Criteria:
             sort=args["sort"] if args.get("sort") in SORTS else "best",
             page=_page(args.get("page", "")),
             exact=args.get("exact") == "1",
+            each=args.get("each") == "1",
             on_map=args.get("view") == "map",
             notices=tuple(notices),
         )
 
-    def query(self, today: date, closed: frozenset[str] = frozenset()) -> Query:
-        """The same, as the search engine is asked. `closed` are the listings that were marked as closed."""
+    def query(self, today: date, closed: frozenset[str] = frozenset(), in_series: int = 0) -> Query:
+        """The same, as the search engine is asked. `closed` are the listings that were marked as closed.
+
+        `in_series`: how many others of a series a row brings along; 0 gives each a row.
+        """
         return Query(
             words=self.words,
             kinds=frozenset({"asset"}),
@@ -85,6 +90,7 @@ class Criteria:
             page=self.page,
             size=PAGE_SIZE,
             exact=self.exact,
+            in_series=0 if self.each else in_series,
             today=today,
         )
 
@@ -117,6 +123,7 @@ class Criteria:
             pairs.append(("within", f"{self.within:g}"))
         pairs += [(facet, slug) for facet in FACETS for slug in self.filters.get(facet, ())]
         pairs += [("open", "1" if self.open_only else ""), ("exact", "1" if self.exact else "")]
+        pairs += [("each", "1" if self.each else "")]
         pairs += [("sort", self.sort if self.sort != "best" else "")]
         pairs += [("view", "map" if self.on_map else "")]
         pairs += [("page", str(self.page) if self.page > 1 else "")]

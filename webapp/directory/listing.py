@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from webapp import dates
-from webapp.directory import understood
+from webapp.directory import series, understood
 from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import PAGE_SIZE, Criteria
 from webapp.directory.facets import Facet, facets, labels_on
@@ -70,8 +70,11 @@ def listing(
     `confirmed`: path of a listing → the last day that somebody here said that it is right.
     """
     today = dates.day_of(now)
-    results = gen.search(criteria.query(today, frozenset(closures)))
-    shown = rows(overlaid(results.hits, closures), highlighter(results.terms), gen, now, confirmed)
+    results = gen.search(criteria.query(today, frozenset(closures), series.MOST))
+    hits = overlaid(results.hits, closures)
+    if criteria.sort == "best":
+        hits = [series.led(hit, now) for hit in hits]
+    shown = rows(hits, highlighter(results.terms), gen, now, confirmed)
     return ListingSearch(
         criteria=criteria,
         results=results,
@@ -85,7 +88,7 @@ def listing(
         alternatives=alternatives(criteria, results.total, gen, today, closures),
         distances=_distances(criteria) if results.near else [],
         understood=understood.chips(criteria, results),
-        nearly_at=understood.nearly_at(results, PAGE_SIZE, len(shown.rows)),
+        nearly_at=understood.nearly_at(results),
         instead=understood.instead(results),
         guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
     )

@@ -88,7 +88,10 @@ def picture(
     so it is on no map.
     """
     placed = [
-        (number, hit.card["title"], point) for number, hit in enumerate(hits, first) for point in hit.card["points"]
+        (number, hit.card["title"], point)
+        for number, row in enumerate(hits, first)
+        for hit in (row, *row.others)
+        for point in hit.card["points"]
     ]
     if not placed:
         return None

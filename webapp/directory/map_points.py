@@ -39,9 +39,11 @@ def points(
     number of the page beside the map. `near` is where distances are measured from, if anywhere, and `places` the
     names of neighbourhoods. A confidential place has no point in a card, so it cannot be here.
     """
-    query = criteria.query(dates.day_of(now), frozenset(closures))
+    query = criteria.query(dates.day_of(now), frozenset(closures), in_series=MOST)
     hits = overlaid(gen.search(replace(query, page=1, size=MOST)).hits, closures)
-    lines = rows(hits, escape, gen, now, confirmed).rows
+    # Those of a series have a pin each, with the number of their row.
+    numbered = [(number, one) for number, hit in enumerate(hits, 1) for one in (hit, *hit.others)][:MOST]
+    lines = rows((replace(one, others=()) for _, one in numbered), escape, gen, now, confirmed).rows
     found = [
         {
             "title": hit.card["title"] + (" (reported closed)" if "reported" in hit.card else ""),
@@ -50,7 +52,7 @@ def points(
             "facts": line.facts,
             "at": point,
         }
-        for number, (hit, line) in enumerate(zip(hits, lines, strict=True), 1)
+        for (number, hit), line in zip(numbered, lines, strict=True)
         for point in hit.card["points"]
     ]
     begins = (min(criteria.page, MOST) - 1) * PAGE_SIZE

@@ -11,7 +11,8 @@ from flask import current_app
 from markupsafe import Markup
 
 from webapp import dates
-from webapp.directory import wording
+from webapp.directory import series, wording
+from webapp.directory.series import OtherMembers, SeriesMember
 from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
@@ -34,6 +35,7 @@ class ListingRow:
     """One result, ready to show. `facts` is the line to scan: when, how far, where, cost, room, a tick if checked.
 
     Of those each may be missing. `labels` are what a reader must know before they open it, and few rows have any.
+    `others` are those of a series that the row stands for.
     """
 
     href: str
@@ -42,6 +44,7 @@ class ListingRow:
     why: str
     facts: Markup
     labels: Markup
+    others: OtherMembers | None = None
 
 
 class ListingRows(NamedTuple):
@@ -91,6 +94,22 @@ class Rows:
         """The line to scan, with how far it is."""
         away = self._fact(wording.distance(miles)) if miles is not None else ""
         return Markup(f"{known.soon}{away}{known.rest}")  # noqa: S704 - each was made safe
+
+    def others(self, lead: Hit, others: Sequence[tuple[Hit, ListingFacts]]) -> OtherMembers:
+        """What is said of the others of a series below the row of `lead`."""
+        return OtherMembers(
+            series.said(lead, self._vocabulary),
+            tuple(
+                SeriesMember(
+                    hit.card["path"],
+                    series.name(lead, hit, self._vocabulary),
+                    self.line(known, hit.miles),
+                    self.labels(tuple(label for label in known.labels if label != NOT_CHECKED)),
+                )
+                for hit, known in others
+            ),
+            lead.more,
+        )
 
     def _of(self, card: Mapping[str, Any], confirmed: date | None, today: date) -> ListingFacts:
         key = card["path"], card["status"], card.get("reported"), confirmed, today
@@ -142,7 +161,11 @@ def rows(
     """
     of_gen = _rows.of(gen)
     today = dates.day_of(now)
-    found = [(hit, of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)) for hit in hits]
+
+    def known_of(hit: Hit) -> ListingFacts:
+        return of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)
+
+    found = [(hit, known_of(hit)) for hit in hits]
     of_all = _shared([known.labels for _, known in found])
     return ListingRows(
         [
@@ -153,6 +176,7 @@ def rows(
                 why=", ".join(hit.why),
                 facts=of_gen.line(known, hit.miles),
                 labels=of_gen.labels(tuple(label for label in known.labels if label not in of_all)),
+                others=of_gen.others(hit, [(other, known_of(other)) for other in hit.others]) if hit.others else None,
             )
             for hit, known in found
         ],

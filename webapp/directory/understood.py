@@ -12,12 +12,11 @@ def chips(criteria: Criteria, results: Results) -> list[Link]:
     return [(named.label, criteria.but(words=named.without).address()) for named in results.understood]
 
 
-def nearly_at(results: Results, size: int, shown: int) -> int | None:
+def nearly_at(results: Results) -> int | None:
     """Before which row of the page "nearly" stands: the first that does not meet everything. None where none does."""
-    if results.fitting is None or results.fitting >= results.total:
+    if results.fitting is None:
         return None
-    at = results.fitting - (results.page - 1) * size
-    return at if 0 <= at < shown else None
+    return next((place for place, hit in enumerate(results.hits) if not hit.fits), None)
 
 
 def instead(results: Results) -> str:

@@ -16,6 +16,7 @@ class Document:
     `points` are (latitude, longitude) in degrees, never those of a confidential location.
     `words` holds vocabulary labels, the names of places and postcodes. The other names of a label are not a page's own
     words: a tag "Music and singing" does not make a drama group a choir.
+    `series` names series (in hexadecimal digits): pages that share any of the names are one thing held several times.
     `card` is the JSON object that a result list shows; the index keeps it and does not read it.
     """
 
@@ -35,4 +36,5 @@ class Document:
     codes: tuple[str, ...] = ()  # the first half of the postcode at each point; empty where it is not known
     verified: date | None = None  # for guidance: when it was last reviewed
     status: str = "active"
+    series: tuple[str, ...] = ()
     card: dict[str, Any] = field(default_factory=dict)

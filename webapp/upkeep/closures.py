@@ -96,8 +96,14 @@ def drop_published(session: Session, gen: Generation, now: datetime) -> int:
 
 
 def overlaid(hits: Iterable[Hit], closures: Closures) -> list[Hit]:
-    """`hits` as they are known to be: with the status that was marked."""
-    return [replace(hit, card=card_with(hit.card, closures)) if hit.card["path"] in closures else hit for hit in hits]
+    """`hits` as they are known to be: with the status that was marked, those of a series that a row stands for too."""
+    return [_overlaid(hit, closures) for hit in hits] if closures else list(hits)
+
+
+def _overlaid(hit: Hit, closures: Closures) -> Hit:
+    if hit.others:
+        hit = replace(hit, others=tuple(_overlaid(other, closures) for other in hit.others))
+    return replace(hit, card=card_with(hit.card, closures)) if hit.card["path"] in closures else hit
 
 
 def card_with(card: Mapping[str, Any], closures: Closures) -> dict[str, Any]:

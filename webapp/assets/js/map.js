@@ -109,10 +109,11 @@ function dress(map, pin, group, words) {
 
 // As on the picture of the server: the numbers of the rows beside it, and how many more.
 function numbers(group, first, last) {
-  const beside = group.map(({ number }) => number).filter((number) => number >= first && number <= last);
-  const more = group.length - Math.min(beside.length, NAMED);
+  const each = [...new Set(group.map(({ number }) => number))]; // those of a series have the number of one row
+  const beside = each.filter((number) => number >= first && number <= last);
+  const more = each.length - Math.min(beside.length, NAMED);
   const named = beside.slice(0, NAMED).join(", ");
-  return group.length === 1 ? named : [named, more && `+${more}`].filter(Boolean).join(" ");
+  return each.length === 1 ? named : [named, more && `+${more}`].filter(Boolean).join(" ");
 }
 
 function titles(group) {
@@ -155,5 +156,5 @@ function lightRow(path, is) {
 }
 
 function rowOf(path) {
-  return document.querySelector(`[data-group="${CSS.escape(path)}"]`);
+  return document.querySelector(`[data-group="${CSS.escape(path)}"]`)?.closest(".result");
 }

@@ -12,6 +12,7 @@ from webapp.library.build.cards import card
 from webapp.library.build.file_names import fault_of_name
 from webapp.library.build.places import Place
 from webapp.library.build.rendering import Heading, Link, Rendered, anchors_in, plain, render
+from webapp.library.build.series import series_of
 from webapp.library.checks import contacts, easy_read, markdown, superseded, values
 from webapp.library.confidential import listings as confidential
 from webapp.library.document import Document
@@ -181,6 +182,7 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
             points=tuple(location.point for location in located if location.point),
             codes=tuple((location.postcode or "").split(" ")[0] for location in located),
             status=front.status,
+            series=series_of(front, vocabulary),
         )
     if isinstance(front, TecPage):
         common["body"] = "\n".join(filter(None, (rendered.text, front.how_to_issue, front.where)))

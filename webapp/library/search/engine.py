@@ -13,13 +13,15 @@ from whoosh.index import FileIndex
 from webapp.library.search import ranking
 from webapp.library.search.conditions import ConditionFinder
 from webapp.library.search.facets import Facets, Mask, pack, unpack
+from webapp.library.search.hits import hits
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.meeting import Meeting, Meetings
+from webapp.library.search.paging import Pager
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
 from webapp.library.search.places import Places, Point, miles
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
-from webapp.library.search.query import Hit, Query, Recognised, Results
+from webapp.library.search.query import Query, Recognised, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.spelling import Speller
@@ -30,7 +32,6 @@ from webapp.library.search.units import Alternative, Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
 KEPT_MEANINGS = 500  # searches whose words are remembered as understood: some ten kilobytes each
-MAX_SIZE = 500  # hits a page
 FIRST = 1e5  # what meets every condition: above any score
 PINNED = 1e6  # above that
 
@@ -64,6 +65,7 @@ class Engine:
         # The same words are asked again with every filter and page.
         self._read = lru_cache(KEPT_MEANINGS)(self._understander.read)
         self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
+        self._pager = Pager(self._parts)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
         self._few: tuple[frozenset[str], Mask] = (frozenset(), pack(np.zeros(self.size, np.bool_)))
@@ -131,15 +133,18 @@ class Engine:
             if first is not None:
                 keys[first[found]] -= np.float32(FIRST)
             self._put_first(meaning.pinned[0], found, keys)
-        page, pages, chosen = self._page(query, found, keys)
-        reasons = self._scorer.why(meaning.units, chosen)
+        if query.in_series:
+            paged = self._pager.in_series(found, keys, first, query.size, query.page)
+        else:
+            paged = self._pager.page(found, keys, query.size, query.page)
+        reasons = self._scorer.why(meaning.units, paged.chosen)
         missing, partly = self._missing(query, meaning)
         return Results(
             total=len(found),
-            hits=tuple(self._hit(int(n), distances, why) for n, why in zip(chosen, reasons, strict=True)),
+            hits=hits(self._parts, paged, reasons, distances, first, query.in_series),
             facets=self._facets.counts(every, without),
-            page=page,
-            pages=pages,
+            page=paged.page,
+            pages=paged.pages,
             corrected=meaning.corrected,
             mended=meaning.mended,
             offered=meaning.offered,
@@ -290,23 +295,6 @@ class Engine:
         for place, path in enumerate(reversed(paths), 1):
             if path in self._pinned:
                 keys[found == self._pinned[path]] = -PINNED * place
-
-    def _page(self, query: Query, found: NDArray[Any], keys: NDArray[Any]) -> tuple[int, int, NDArray[Any]]:
-        size = min(max(1, query.size), MAX_SIZE)
-        pages = max(1, -(-len(found) // size))
-        page = min(max(1, query.page), pages)
-        start, end = (page - 1) * size, page * size
-        if end < len(found):
-            # Only the first `end` need be in order; equals of the last stay in, so that ties are always cut alike.
-            last = np.partition(keys, end - 1)[end - 1]
-            within = np.flatnonzero(keys <= last)
-            found, keys = found[within], keys[within]
-        order = np.lexsort((self._parts.rows[found], keys))
-        return page, pages, found[order[start:end]]
-
-    def _hit(self, number: int, distances: Floats | None, why: tuple[str, ...]) -> Hit:
-        away = float(distances[number]) if distances is not None else np.inf
-        return Hit(int(self._parts.rows[number]), self._parts.card(number), away if np.isfinite(away) else None, why)
 
     def _distances(self, points: Sequence[Point]) -> Floats:
         """Miles from the nearest of `points` to the nearest point of each document; infinite where it has none."""

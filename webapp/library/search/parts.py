@@ -43,6 +43,7 @@ class PartWriter:
         self._status: list[int] = []
         self._citywide: list[bool] = []
         self._names: list[bytes] = []
+        self._series: list[tuple[int, int]] = []
         self._paths: list[str] = []
         self._points: list[tuple[int, float, float]] = []
         self._codes: list[bytes] = []
@@ -59,6 +60,7 @@ class PartWriter:
         self._status.append(_STATUS.get(document.status, ENDED))
         self._citywide.append(document.citywide)
         self._names.append(fold(document.title).encode()[:NAME_BYTES])
+        self._series += [(number, int(name, 16)) for name in document.series]
         self._paths.append(document.path)
         self._points += [(number, latitude, longitude) for latitude, longitude in document.points]
         self._codes += [code.encode()[:CODE_BYTES] for code in document.codes or [""] * len(document.points)]
@@ -86,6 +88,8 @@ class PartWriter:
             status=np.array(self._status, np.uint8),
             citywide=np.array(self._citywide, np.bool_),
             names=np.array(self._names, f"S{NAME_BYTES}"),
+            series=np.array([name for _, name in self._series], np.uint64),
+            series_of=np.array([of for of, _ in self._series], np.int32),
             paths=_joined(self._paths),
             points=points[:, 1:].astype(np.float32),
             point_of=points[:, 0].astype(np.int32),
@@ -120,6 +124,7 @@ def _restored(data: dict[str, Any]) -> Document:
             "facets": {group: tuple(slugs) for group, slugs in data["facets"].items()},
             "points": tuple(tuple(point) for point in data["points"]),
             "codes": tuple(data["codes"]),
+            "series": tuple(data["series"]),
             "verified": date.fromisoformat(data["verified"]) if data["verified"] else None,
         }
     )
@@ -138,8 +143,8 @@ class Parts:
     """The columns of every segment of an index, end to end in Whoosh's order of documents. Arrays are of length n.
 
     rows (int64), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never), status (uint8: RUNNING …),
-    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending)
-    and codes (bytes, the first half of its postcode).
+    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending) and codes (bytes,
+    the first half of its postcode), series (k uint64, names of them) with series_of (int32, ascending).
     `facets` is (k × 2): document, index into `choices`, a list of `group=slug`.
     """
 
@@ -153,10 +158,11 @@ class Parts:
         self.status = _end_to_end(parts, "status", np.uint8)
         self.citywide = _end_to_end(parts, "citywide", np.bool_)
         self.names = _end_to_end(parts, "names", f"S{NAME_BYTES}")
+        self.series = _end_to_end(parts, "series", np.uint64)
+        self.series_of = _shifted(parts, "series_of", self.starts)
         self.points = _end_to_end(parts, "points", np.float32, (0, 2))
         self.codes = _end_to_end(parts, "codes", f"S{CODE_BYTES}")
-        shifted = [p["point_of"] + start for p, start in zip(parts, self.starts, strict=False)]
-        self.point_of = np.concatenate(shifted) if parts else np.zeros(0, np.int32)
+        self.point_of = _shifted(parts, "point_of", self.starts)
         self.choices, self.facets = _facets(parts, self.starts)
         self.lexicon = _lexicon(parts)
         self._paths = [p["paths"] for p in parts]
@@ -205,6 +211,11 @@ class _Mapped:
 
 def _end_to_end(parts: list[dict[str, Any]], name: str, dtype: Any, empty: Any = 0) -> NDArray[Any]:
     return np.concatenate([p[name] for p in parts]) if parts else np.zeros(empty, dtype)
+
+
+def _shifted(parts: list[dict[str, Any]], name: str, starts: NDArray[Any]) -> NDArray[np.int32]:
+    shifted = [p[name] + np.int32(start) for p, start in zip(parts, starts, strict=False)]
+    return np.concatenate(shifted) if parts else np.zeros(0, np.int32)
 
 
 def _facets(parts: list[dict[str, Any]], starts: NDArray[Any]) -> tuple[list[str], NDArray[np.int32]]:

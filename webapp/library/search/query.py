@@ -16,8 +16,9 @@ class Query:
 
     `near` is (latitude, longitude) in degrees, `within` miles of it. `open_only` leaves out what is known to be full
     or is not running. `exact` searches for the words as typed: no correction of spelling. `titled` leaves
-    only what has the subject in its title and all that was typed somewhere. `today` is what "verified recently" is
-    counted from.
+    only what has the subject in its title and all that was typed somewhere. With `in_series`, one row stands for all
+    of a series, and has so many of the others with it at most; 0 gives each a row of its own. `today` is what
+    "verified recently" is counted from.
     """
 
     words: str = ""
@@ -32,6 +33,7 @@ class Query:
     size: int = 20
     exact: bool = False
     titled: bool = False
+    in_series: int = 0
     today: date = field(default_factory=date.today)
 
 
@@ -67,18 +69,22 @@ class Understood:
 class Hit:
     """One result. `miles` is None where no place was asked for or the page has no point.
 
-    `why` names what it was found for besides the typed words: `befriending`.
+    `why` names what it was found for besides the typed words: `befriending`. `fits` says that it meets all conditions.
+    `others` are those of its series that it stands for, the nearest or best first, and `more` how many are left out.
     """
 
     row: int
     card: dict[str, Any]
     miles: float | None = None
     why: tuple[str, ...] = ()
+    fits: bool = True
+    others: tuple["Hit", ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results.
+    """One page of results, of `total` in all; `pages` are counted by rows.
 
     `facets` counts each choice of a facet under every other facet's filters. `corrected` is the query as it was
     searched where its spelling was mended; `mended` are the words of it that were typed in another way. `offered` is
