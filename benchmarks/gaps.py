@@ -4,37 +4,27 @@
 95th per cent of the times of whole pages, in milliseconds, and of the files the seconds and the memory they took.
 """
 
-import argparse
 import random
 import sys
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, text
 
-from tests.support import databases, people
-from tests.support.client import Client
-from webapp.accounts import sign_in
-from webapp.app import create_app
-from webapp.config import ROOT, Settings
+from benchmarks import filled
+from tests.support import people
 from webapp.db.engine import db, now
 from webapp.gaps import search_terms
 from webapp.gaps.models import Gap, GapCounter, GapEvent, GapSupport
 from webapp.gaps.statuses import CLOSED, Status
-from webapp.library.build import compile as compiling
+from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 
 GAPS, EVENTS, JOINED, PEOPLE = 20_000, 200_000, 60_000, 500
-AT_ONCE = 5_000
-TIMES = 20
-SECRET = "a key for measuring alone, of no use anywhere else"
 PAGES = (
     ("triage", "/commissioning/gaps"),
     ("triage, filtered", "/commissioning/gaps?status=open&place=gorton-levenshulme&sort=people"),
@@ -62,46 +52,24 @@ FOR = ("for carers", "in Urdu", "near a bus", "without steps", "that costs nothi
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.gaps", description="A large gap log, measured.")
-    parser.add_argument("--small", action="store_true", help="a tenth of everything")
-    parser.add_argument("--only", default="", help="only pages and files whose name begins with this")
-    given = parser.parse_args()
-    size = 10 if given.small else 1
-    with tempfile.TemporaryDirectory() as folder:
-        index_dir = Path(folder) / "index"
-        compiling.build(ROOT / "content", index_dir)
-        for made in (databases.Sqlite(Path(folder)), databases.Postgresql("bench")):
-            made.reset()
-            app = create_app(
-                Settings(secret_key=SECRET, database_url=made.url, index_dir=index_dir, trusted_hosts=("localhost",))
-            )
-            app.logger.disabled = True
-            with app.app_context():
-                began = time.perf_counter()
-                fill(size)
-                print(f"\n{db.engine.dialect.name}: filled in {time.perf_counter() - began:.0f} s")
-                token = sign_in.begin(db.session, db.session.get_one(User, people.PEOPLE["carol"].id), "", now())
-                db.session.commit()
-            measure(app, token, given.only)
-            with app.app_context():
-                db.engine.dispose()
-            made.close()
+    size = filled.size_asked_for("gaps", "A large gap log, measured.")
+    for app in filled.sites(fill, size):
+        filled.measure(app, [(name, "carol", path) for name, path in PAGES], float("inf"))
+        _measure_files(app)
 
 
-def fill(size: int) -> None:
+def fill(words: Vocabulary, size: int) -> None:
     """The same every time, but for the days: they are told back from now."""
     chance, today = random.Random(42), now()
     count = GAPS // size
-    with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        write = lambda table, rows: _in_parts(connection, table, rows)  # noqa: E731 - one line for four tables
-        write(User, _people(today))
-        gaps = list(_gaps(count, chance, today))
-        write(Gap, gaps)
-        connection.execute(insert(GapCounter), [{"id": 1, "last": count}])
-        write(GapEvent, _events(gaps, EVENTS // size, chance))
-        write(GapSupport, _supports(gaps, JOINED // size, chance))
-        write(search_terms.GapTerm, _terms(gaps))
-        connection.execute(text("analyze"))
+    filled.write(User, _people(today))
+    gaps = list(_gaps(count, chance, today))
+    filled.write(Gap, gaps)
+    db.session.execute(insert(GapCounter), [{"id": 1, "last": count}])
+    filled.write(GapEvent, _events(gaps, EVENTS // size, chance))
+    filled.write(GapSupport, _supports(gaps, JOINED // size, chance))
+    filled.write(search_terms.GapTerm, _terms(gaps))
+    db.session.execute(text("analyze"))
 
 
 def _terms(gaps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -114,7 +82,7 @@ def _people(today: datetime) -> Iterator[dict[str, Any]]:
     for number in range(1_000, 1_000 + PEOPLE):
         yield {
             "id": number, "email": f"p{number}@example.org", "name": f"Person {number}", "team": "",
-            "password_hash": "", "disabled": False, "generation": 0, "created_at": today,
+            "password_hash": "", "disabled": False, "session_version": 0, "created_at": today,
         }  # fmt: skip
 
 
@@ -169,32 +137,10 @@ def _supports(gaps: list[dict[str, Any]], count: int, chance: random.Random) -> 
             yield {"gap_id": gap["id"], "user_id": person, "team": "", "evidence": "", "created_at": gap["created_at"]}
 
 
-def _in_parts(connection: Any, table: Any, rows: Any) -> None:
-    part: list[dict[str, Any]] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == AT_ONCE:
-            connection.execute(insert(table), part)
-            part = []
-    if part:
-        connection.execute(insert(table), part)
-
-
-def measure(app: Flask, token: str, only: str) -> None:
-    carol = Client(app, "carol", token, people.PEOPLE["carol"].id)
-    print("| page | p50 ms | p95 ms |\n|---|---|---|")
-    for name, path in (page for page in PAGES if page[0].startswith(only)):
-        took = []
-        for _ in range(TIMES + 1):
-            began = time.perf_counter()
-            with carol.http.get(path) as response:
-                response.get_data()
-            assert response.status_code == 200, (path, response.status_code)
-            took.append((time.perf_counter() - began) * 1000)
-        took = took[1:]  # the first compiles templates and fills caches
-        print(f"| {name} | {median(took):.0f} | {quantiles(took, n=20)[-1]:.0f} |", flush=True)
+def _measure_files(app: Flask) -> None:
+    carol = filled.browser(app, "carol")
     print("\n| file | seconds | first byte s | MB | memory at the most MB |\n|---|---|---|---|---|")
-    for name, path in (file for file in FILES if file[0].startswith(only)):
+    for name, path in FILES:
         began, first, size = time.perf_counter(), 0.0, 0
         with carol.http.get(path, buffered=False) as response:
             for piece in response.iter_encoded():

@@ -15,7 +15,7 @@ from webapp.barriers.statuses import CLOSED
 from webapp.insights import suppression
 from webapp.insights.buckets import begins, number_of
 from webapp.insights.periods import Period, Quarter, shift
-from webapp.insights.suppression import Cell, PeriodFigures
+from webapp.insights.suppression import Cell, PeriodFigures, Tally
 
 NONE = Cell((0, 0), (frozenset(), frozenset()))
 MOST_READ = 20_000  # of one period, the latest; the page says so where there are more
@@ -83,22 +83,26 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Bar
         .order_by(Barrier.created_at.desc())
         .limit(MOST_READ)
     )
-    teams: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in quarters}
+    teams: dict[Quarter, dict[str, Tally]] = {quarter: {} for quarter in quarters}
+    streams: dict[Quarter, dict[str, Tally]] = {quarter: {} for quarter in quarters}
     days: dict[tuple[Quarter, str], list[int]] = defaultdict(list)
-    streams: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in quarters}
     rows = session.execute(wanted).all()
     for number, team, workstream, reporter, at, answered_at, is_closed in rows:
         quarter = quarters[number]
-        them = frozenset() if reporter is None else frozenset({reporter})
-        if team in localities:
-            cell = Cell((1, 0), (them, frozenset())) if is_closed else Cell((0, 1), (frozenset(), them))
-            teams[quarter][team] = teams[quarter].get(team, NONE) + cell
+        them = () if reporter is None else (reporter,)
         is_answered = answered_at is not None
-        cell = Cell((1, 0), (them, frozenset())) if is_answered else Cell((0, 1), (frozenset(), them))
-        streams[quarter][workstream] = streams[quarter].get(workstream, NONE) + cell
+        if team in localities:
+            teams[quarter].setdefault(team, Tally(2)).add(0 if is_closed else 1, 1, them)
+        streams[quarter].setdefault(workstream, Tally(2)).add(0 if is_answered else 1, 1, them)
         if is_answered:
             days[quarter, workstream].append(max(0, (answered_at - at).days))
-    return Barriers(localities, teams, _turnaround(streams, days), len(rows) == MOST_READ)
+    counted = {quarter: _cells(tallies) for quarter, tallies in streams.items()}
+    by_team = {quarter: _cells(tallies) for quarter, tallies in teams.items()}
+    return Barriers(localities, by_team, _turnaround(counted, days), len(rows) == MOST_READ)
+
+
+def _cells(tallies: Mapping[str, Tally]) -> dict[str, Cell]:
+    return {name: tally.cell for name, tally in tallies.items()}
 
 
 def _turnaround(

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from webapp.insights import suppression
 from webapp.insights.periods import Period, Quarter, shift
-from webapp.insights.suppression import Cell, PeriodFigures, Shown, Teams
+from webapp.insights.suppression import Cell, PeriodFigures, Shown, Tally, Teams
 from webapp.learning_logs.models import Helped, LearningLog
 
 YES = (Helped.HELPED, Helped.PARTLY)
@@ -97,46 +97,34 @@ def two_way(cell: Cell) -> Cell:
 
 def read(session: Session, period: Period, localities: Mapping[str, str]) -> Logs:
     """The logs of `period`. Those of no team, or of one that content has dropped, are not counted."""
-    found: dict[date, dict[str, tuple[list[int], list[set[int]]]]] = {month: {} for month in period.months}
     places = {helped.value: place for place, helped in enumerate(PARTS)}
-    answer = type_coerce(LearningLog.helped, String)
-    for week, team, helped, count, authors in session.execute(_counted_by(answer).where(*_counts(period))):
-        if team in localities:
-            kept, them = found[week.replace(day=1)].setdefault(team, ([0, 0, 0], [set(), set(), set()]))
-            kept[places[helped]] += count
-            them[places[helped]].update(map(int, authors.split(",")))
-    given = {
-        month: {team: Cell(tuple(kept), tuple(map(frozenset, them))) for team, (kept, them) in teams.items()}
-        for month, teams in found.items()
-    }
-    return Logs(period, localities, given, _tried(session, period, localities))
+    given: dict[date, dict[str, Tally]] = {month: {} for month in period.months}
+    tried: dict[Quarter, dict[str, Tally]] = {quarter: {} for quarter in period.quarters}
+    quarters = {month: quarter for quarter in period.quarters for month in quarter.months}
+    for week, team, helped, tries, count, authors in session.execute(_counted(period)):
+        if team not in localities:
+            continue
+        month, people = week.replace(day=1), [int(author) for author in authors.split(",")]
+        given[month].setdefault(team, Tally(3)).add(places[helped], count, people)
+        if month in quarters:
+            tried[quarters[month]].setdefault(team, Tally(2)).add(0 if tries else 1, count, people)
+    return Logs(period, localities, _cells(given), _cells(tried))
 
 
-def _counted_by(part: Any) -> Select[Any]:
-    """How many logs each team wrote in each week, by `part`, and the ids of who wrote them, with commas between.
+def _cells(tallies: Mapping[Any, Mapping[str, Tally]]) -> dict[Any, dict[str, Cell]]:
+    return {when: {team: tally.cell for team, tally in teams.items()} for when, teams in tallies.items()}
 
-    One row for dozens of logs: to hand over every log would take longer than all else on a page.
+
+def _counted(period: Period) -> Select[Any]:
+    """How many logs each team wrote in each week, by their answer and whether they say what will be tried.
+
+    With the ids of who wrote them, and commas between: one row for dozens of logs, as to hand over every log would
+    take longer than all else on a page.
     """
     authors = func.aggregate_strings(cast(LearningLog.author_id, String), ",")
-    by = (LearningLog.week, LearningLog.team, part)
-    return select(*by, func.count(), authors).group_by(*by)
-
-
-def _tried(session: Session, period: Period, localities: Mapping[str, str]) -> dict[Quarter, dict[str, Cell]]:
-    nothing_tried = case((LearningLog.will_try != "", 0), else_=1)
-    ends = LearningLog.week < shift(period.quarters[-1].first, 3)
-    counted: dict[tuple[Quarter, str], tuple[list[int], list[set[int]]]] = {}
-    quarters = {month: quarter for quarter in period.quarters for month in quarter.months}
-    for week, team, part, count, authors in session.execute(_counted_by(nothing_tried).where(*_counts(period), ends)):
-        if team in localities:
-            key = (quarters[week.replace(day=1)], team)
-            numbers, people = counted.setdefault(key, ([0, 0], [set(), set()]))
-            numbers[part] += count
-            people[part].update(map(int, authors.split(",")))
-    found: dict[Quarter, dict[str, Cell]] = {quarter: {} for quarter in period.quarters}
-    for (quarter, team), (numbers, people) in counted.items():
-        found[quarter][team] = Cell(tuple(numbers), tuple(map(frozenset, people)))
-    return found
+    helped = type_coerce(LearningLog.helped, String)
+    by: tuple[Any, ...] = (LearningLog.week, LearningLog.team, helped, LearningLog.will_try != "")
+    return select(*by, func.count(), authors).where(*_counts(period)).group_by(*by)
 
 
 def texts(session: Session, team: str, month: date) -> list[str]:

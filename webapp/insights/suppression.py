@@ -56,6 +56,24 @@ class Cell:
         return all(self.numbers)
 
 
+class Tally:
+    """A cell that is being counted, `parts` of it."""
+
+    __slots__ = ("numbers", "people")
+
+    def __init__(self, parts: int) -> None:
+        self.numbers = [0] * parts
+        self.people: list[set[int]] = [set() for _ in range(parts)]
+
+    def add(self, part: int, number: int, people: Iterable[int]) -> None:
+        self.numbers[part] += number
+        self.people[part].update(people)
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(tuple(self.numbers), tuple(map(frozenset, self.people)))
+
+
 Teams = Mapping[str, Cell]  # by the slug of the team
 Localities = Mapping[str, str]  # the locality of each team
 
