@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Answer, Client
+from tests.support.clock import Clock, stopped
 from tests.support.corpus import Corpus
 from tests.support.people import PEOPLE
 from webapp.accounts import sign_in
@@ -27,20 +28,12 @@ AFTERWARDS = "Nobody told us when to offer a carer a break"
 COLLEAGUES = 6  # five of them are the fewest whose figures are shown
 
 
-class Clock:
-    """Stands in for `datetime` in webapp.db.engine. The story begins on a Wednesday in October."""
-
-    moment = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
-
-    def now(self, zone: object) -> datetime:
-        return self.moment
+BEGINS = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)  # a Wednesday
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("webapp.db.engine.datetime", clock)
-    return clock
+    return stopped(monkeypatch, BEGINS)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.support.clock import Clock, stopped
 from tests.support.databases import Database
 from webapp.accounts import administration, passwords
 from webapp.app import create_app
@@ -32,24 +33,9 @@ NAMES = {
 }
 
 
-class Clock:
-    """Stands in for `datetime` in webapp.db.engine, so that every `now()` is this moment."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
-
-    def now(self, zone: object) -> datetime:
-        return self.moment
-
-    def passes(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("webapp.db.engine.datetime", clock)
-    return clock
+    return stopped(monkeypatch, datetime(2026, 3, 3, 10, 30, tzinfo=UTC))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask, request
 
-from tests.accounts.conftest import Browser, Clock
+from tests.accounts.conftest import Browser
+from tests.support.clock import Clock
 from webapp.web import access
 
 WORDS = {

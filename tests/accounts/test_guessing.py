@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from tests.accounts.conftest import NAMES, PASSWORD, Browser, Clock, email_of
+from tests.accounts.conftest import NAMES, PASSWORD, Browser, email_of
+from tests.support.clock import Clock
 from webapp.accounts import sign_in
 from webapp.db.engine import db
 from webapp.web.throttle import Attempt

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from tests.accounts.conftest import NAMES, PASSWORD, Browser, Clock
+from tests.accounts.conftest import NAMES, PASSWORD, Browser
+from tests.support.clock import Clock
 from webapp.accounts import administration, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db.engine import db, now

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.accounts.conftest import Clock
+from tests.support.clock import Clock
 from webapp import audit
 from webapp.db.engine import db, now
 from webapp.people import User

@@ -1,12 +1,13 @@
 """Two teams whose communities meet on days that the tests know, and a clock that stands still."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
 from tests.support.client import Client
+from tests.support.clock import Clock, stopped
 from webapp.db.engine import db
 from webapp.learning_logs.models import Helped, LearningLog
 from webapp.library.terms import Team
@@ -17,24 +18,9 @@ OURS, THEIRS = "gorton-levenshulme", "ardwick-longsight"  # Priya's and Femi's, 
 HERE, THERE = f"/community/{OURS}", f"/community/{THEIRS}"
 
 
-class Clock:
-    """Stands in for `datetime` in webapp.db.engine, so that every `now()` is this moment."""
-
-    def __init__(self) -> None:
-        self.moment = NOW
-
-    def now(self, zone: object) -> datetime:
-        return self.moment
-
-    def passes(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
-
-
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("webapp.db.engine.datetime", clock)
-    return clock
+    return stopped(monkeypatch, NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.community.conftest import HERE, THERE, Clock, report
+from tests.community.conftest import HERE, THERE, report
 from tests.support.client import Client
+from tests.support.clock import Clock
 from tests.support.people import PEOPLE
 from webapp.community import invitations
 from webapp.community.models import Invitation

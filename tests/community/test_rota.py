@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from tests.community.conftest import HERE, OURS, THERE, Clock
+from tests.community.conftest import HERE, OURS, THERE
 from tests.support.client import Answer, Client
+from tests.support.clock import Clock
 from tests.support.people import PEOPLE
 from webapp.community import rota
 from webapp.community.models import RotaPlace

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.client import Answer, Client
+from tests.support.clock import Clock, stopped
 from tests.support.corpus import Corpus
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
@@ -23,18 +24,8 @@ PRIYA = PEOPLE["priya"].id
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> type:
-    class Clock:
-        """Stands in for `datetime` in webapp.db.engine."""
-
-        moment = NOW
-
-        @classmethod
-        def now(cls, zone: object) -> datetime:
-            return cls.moment
-
-    monkeypatch.setattr("webapp.db.engine.datetime", Clock)
-    return Clock
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return stopped(monkeypatch, NOW)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +70,7 @@ def test_messages_stand_from_their_day_on_with_the_role_they_are_from(priya: Cli
 
 
 def test_a_month_tells_what_happened_in_it_and_nothing_else(
-    app: Flask, priya: Client, carol: Client, lena: Client, clock: type
+    app: Flask, priya: Client, carol: Client, lena: Client, clock: Clock
 ):
     priya.get("/gaps/new").send("/gaps/new", needed="A choir in the evening", place="citywide")
     carol.get("/commissioning/gaps/GAP-0001").send("Publish this answer", answer="One begins in May.")

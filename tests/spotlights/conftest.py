@@ -1,12 +1,13 @@
 """A site with two spotlights of the tests' own, and a clock that stands still."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.support.client import Client
+from tests.support.clock import Clock, stopped
 from tests.support.corpus import Corpus
 from webapp.library.generation.reader import Reader
 
@@ -46,24 +47,9 @@ Wait longer than is comfortable.
 """
 
 
-class Clock:
-    """Stands in for `datetime` in webapp.db.engine, so that every `now()` is this moment."""
-
-    def __init__(self) -> None:
-        self.moment = NOW
-
-    def now(self, zone: object) -> datetime:
-        return self.moment
-
-    def passes(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
-
-
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("webapp.db.engine.datetime", clock)
-    return clock
+    return stopped(monkeypatch, NOW)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import vobject
 from dateutil.rrule import rrulestr
 from flask import Flask
 
-from tests.spotlights.conftest import OURS, PAGE, THEIRS, Clock, plan
+from tests.spotlights.conftest import OURS, PAGE, THEIRS, plan
 from tests.support.client import Client
+from tests.support.clock import Clock
 from webapp.dates import HERE, WEEKDAYS
 from webapp.library.terms import Team
 from webapp.spotlights import calendar

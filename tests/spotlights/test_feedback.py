@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.spotlights.conftest import NOW, OURS, PAGE, Clock, plan
+from tests.spotlights.conftest import NOW, OURS, PAGE, plan
 from tests.support.client import Client
+from tests.support.clock import Clock
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
 from webapp.people import User

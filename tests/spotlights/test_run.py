@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from bs4 import Tag
 
-from tests.spotlights.conftest import PAGE, Clock, plan
+from tests.spotlights.conftest import PAGE, plan
 from tests.support.client import Answer, Client
+from tests.support.clock import Clock
 from webapp.spotlights import slides
 
 Browsers = Callable[[str], Client]
