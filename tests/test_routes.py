@@ -40,6 +40,11 @@ BESIDES = {
         f"POST /learning-logs/<log_id>/{act}": {404}
         for act in ("edit", "peers", "peers/undo", "withdraw", "withdraw/undo")
     },
+    # A pack is its owner's: for all others it is not there. tests/packs/ reads it as its owner.
+    **{f"GET /pack/<pack_id>{act}": {404} for act in ("", "/name", "/items/<number>/note")},
+    **{f"POST /pack/<pack_id>/{act}": {404} for act in ("use", "name", "remove", "restore")},
+    **{f"POST /pack/<pack_id>/items/<number>/{act}": {404} for act in ("move", "remove", "restore", "note")},
+    **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.

@@ -39,6 +39,7 @@ FLOORS = (
         "barriers",
         "learning_logs",
         "spotlights",
+        "packs",
         "community",
         "news",
         "insights",

@@ -44,6 +44,7 @@ FEATURES = (
     "learning_logs",
     "news",
     "notices",
+    "packs",
     "preview",
     "prototypes",
     "reading",

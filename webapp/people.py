@@ -1,6 +1,7 @@
 """People who sign in, and their roles. Shared by every feature that records who did something."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -32,6 +33,7 @@ class Person:
     session_version: int
     roles: frozenset[str]
     unread: int = 0  # subjects of which a notice was not marked as read
+    counts: Mapping[str, int] = field(default_factory=dict)  # of their own, by name: see web.own_counts
 
     # What Flask-Login asks of everyone.
     is_authenticated: ClassVar[bool] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.browser import history_of_spotlights
+from tests.browser import history_of_packs, history_of_spotlights
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.support.world import find_group, report
@@ -47,6 +47,7 @@ def live(scene: Scene) -> None:
     _barriers(priya, stranger)
     _logs(scene, priya)
     history_of_spotlights.live(scene, femi)
+    scene.names |= history_of_packs.gather(priya, TALK)
     scene.names |= {"unsubscribe": _unsubscribe(scene), "long": WORD}
 
 

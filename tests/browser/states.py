@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tests.browser import states_of_scenes, states_of_spotlights
+from tests.browser import states_of_packs, states_of_scenes, states_of_spotlights
 from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, PRACTITIONER, State, open_all
 from tests.support.chromium import Visit
 
@@ -120,4 +120,5 @@ STATES = (
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),
     *states_of_scenes.STATES,
     *states_of_spotlights.STATES,
+    *states_of_packs.STATES,
 )

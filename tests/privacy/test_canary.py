@@ -82,6 +82,7 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
     carol.post("/gaps/new", {"needed": "Somewhere to mend", "place": "citywide", "form_id": "0" * 31 + "3"})
     assert carol.post("/commissioning/views", {"called": "Mine", "list": "q=choir"}).status == 303
     assert priya.get("/directory?q=walking").send("Save this search").status == 303
+    assert priya.post("/pack/items", {"path": listing}).status == 303
     log = priya.get("/learning-logs/new").send("Keep this log", helped="not_yet")
     assert log.status == 303
     desks = (
@@ -101,6 +102,7 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
         ("signed-in", "/search?q=walking"),
         ("signed-in", f"/feedback/new?about={listing}"),
         ("signed-in", "/searches/saved/1/name"),
+        *(("signed-in", f"/pack/1{page}") for page in ("", "/name", "/items/1/note")),
         ("editor", listing),
         *(("commissioner", f"{prototype}{act}") for act in ("", "/edit", "/decide")),
         *(("commissioner", f"/commissioning/{page}") for page in desks),

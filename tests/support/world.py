@@ -164,6 +164,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "token": "no-token-of-ours",
         "slug": "bobbin-larder",
         "team": PEOPLE["priya"].team,
+        "pack_id": "999999",
     }
 
     @cache

@@ -23,7 +23,7 @@ from webapp.accounts.models import Draft, SignIn
 from webapp.config import Settings
 from webapp.mail import outbox
 from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
-from webapp.web import throttle
+from webapp.web import own_counts, throttle
 from webapp.web.throttle import AttemptLimits as AttemptLimits
 
 SEEN_EVERY = timedelta(minutes=1)  # how often a use is written down; an idle limit is early by this at most
@@ -124,12 +124,13 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
         raise DBAPIError.instance(None, None, error, Exception, hide_parameters=True) from error
     if not rows:
         return None
-    # The columns of _FIND, in their order; there is a row for each role.
+    # The columns of _question, in their order; there is a row for each role.
     id_, user_id, version, created_at, last_seen, email, name, team, disabled, person_version, *_ = rows[0]
-    unread, as_of = rows[0][-2:]
+    unread, as_of = rows[0][AFTER_ROLES : AFTER_ROLES + 2]
+    counts = dict(zip(own_counts.COUNTS, rows[0][AFTER_ROLES + 2 :], strict=True))
     roles = frozenset(row[ROLE] for row in rows if row[ROLE])
     roles |= {role for role, column in zip(ASSIGNED, ASSIGNED_AT, strict=True) if rows[0][column]}
-    person = Person(user_id, email, name, team, bool(disabled), person_version, roles, unread)
+    person = Person(user_id, email, name, team, bool(disabled), person_version, roles, unread, counts)
     return FoundSignIn(id_, person, version, _moment(created_at), _moment(last_seen), as_of or audit.GENESIS)
 
 
@@ -222,6 +223,7 @@ def _question() -> Select[Any]:
             _has(Convener),
             outbox.unread_by(sign_ins.c.user_id).label("unread"),
             audit.as_of().label("as_of"),
+            *(count(sign_ins.c.user_id).label(name) for name, count in own_counts.COUNTS.items()),
         )
         .select_from(whose.outerjoin(roles, roles.c.user_id == persons.c.id))
         .where(sign_ins.c.token_hash == bindparam("hash"))
@@ -235,14 +237,14 @@ def _has(assignment: type[WorkstreamLead] | type[Convener]) -> Label[bool]:
     return exists(select(table.c.user_id).where(whose)).label(table.name)
 
 
-_FIND = _question()
 ROLE = 10
 ASSIGNED_AT = (11, 12)  # in the order of ASSIGNED
+AFTER_ROLES = 13
 
 
 @cache
 def _compiled(dialect: Dialect) -> SQLCompiler:
-    return _FIND.compile(dialect=dialect)
+    return _question().compile(dialect=dialect)
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -8,6 +8,8 @@ from webapp.community import invitations, rota
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.learning_logs import retention as learning_logs
+from webapp.packs import keeping as packs
+from webapp.packs import links
 from webapp.searches import counting
 from webapp.upkeep import signposting
 from webapp.web import current, submissions
@@ -32,7 +34,10 @@ def tidy(settings: Settings) -> str:
     invitations.forget(db.session, moment)
     signposting.forget(db.session, moment)
     logs = learning_logs.forget(db.session, moment)
+    packs_gone = packs.forget(db.session, moment)
+    links.forget(db.session, moment)
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []
     removed += [f"{logs} learning logs removed, their figures kept"] if logs else []
+    removed += [f"{packs_gone} packs removed that nobody used"] if packs_gone else []
     return "; ".join(removed)

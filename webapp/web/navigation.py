@@ -31,7 +31,7 @@ ROLE_WAYS: tuple[Entry, ...] = (
     ("Content health", "/editor"),
     ("Admin", "/admin/users", "/admin"),
 )
-OWN_WAYS: tuple[Entry, ...] = (("My searches", "/searches"), ("Notices", "/notices"))
+OWN_WAYS: tuple[Entry, ...] = (("My pack", "/pack"), ("My searches", "/searches"), ("Notices", "/notices"))
 ACCOUNT: Entry = ("Account", "/account")
 _PAGES = {href for _, href, *_ in (*WAYS, *ROLE_WAYS, *OWN_WAYS, ACCOUNT)}
 
@@ -54,7 +54,7 @@ class Way:
 
 def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     """The header of this page, written once for each person and each entry of the navigation that they are at."""
-    who = (me.id, me.name, me.roles, _unread(me), session.get("csrf_token")) if me else None
+    who = (me.id, me.name, me.roles, _unread(me), _packed(me), session.get("csrf_token")) if me else None
     # An entry is current by the first part of the path, or because this is its very page.
     place = request.path if request.path in _PAGES else request.path.split("/", 2)[1]
     key = (site.name, site.organisation, who, place, bool(search_in_page))
@@ -78,6 +78,7 @@ def _render_header(me: Person | None, site: Any, search_in_page: bool) -> Markup
         account_href=ACCOUNT[1] if open_to(me, (ACCOUNT,)) else "",
         own_ways=open_to(me, OWN_WAYS),
         unread=_unread(me),
+        packed=_packed(me),
         path=request.path,
         token=security.token() if me else "",
     )
@@ -87,6 +88,11 @@ def _render_header(me: Person | None, site: Any, search_in_page: bool) -> Markup
 def _unread(me: Person | None) -> int:
     """How many notices wait for whoever is here: none for who has only just signed in."""
     return getattr(me, "unread", 0)
+
+
+def _packed(me: Person | None) -> int:
+    """How many things are in the pack that whoever is here used last."""
+    return getattr(me, "counts", {}).get("packed", 0)
 
 
 def open_to(me: Person | None, entries: tuple[Entry, ...]) -> list[Way]:

@@ -1,0 +1,29 @@
+"""Listings that any content has, and what is done with a pack in most tests."""
+
+import pytest
+
+from tests.support.client import Answer, Client
+from webapp.dates import day_of
+from webapp.db.engine import now
+from webapp.library.generation.reader import Generation
+from webapp.library.search.query import Query
+
+
+@pytest.fixture
+def listings(content: Generation) -> list[str]:
+    """The addresses of three listings that run."""
+    running = Query(kinds=frozenset({"asset"}), filters={}, open_only=True, sort="name", size=3, today=day_of(now()))
+    return [hit.card["path"] for hit in content.search(running).hits]
+
+
+@pytest.fixture
+def packed(priya: Client, listings: list[str]) -> Answer:
+    """Priya's first pack, with three listings in it."""
+    for path in listings:
+        add(priya, path)
+    return priya.get(priya.get("/pack").links("h2 a")[0])
+
+
+def add(person: Client, path: str) -> Answer:
+    """What comes of one press on the page at `path`."""
+    return person.get(path).send("/pack/items")

@@ -1,0 +1,139 @@
+"""A person's packs: gathering, ordering, saying why, taking away and bringing back. The view commits."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from webapp.db.upsert import insert
+from webapp.packs.models import LONGEST_NAME, Pack, PackItem, SharedLink
+from webapp.pii.guard import CleanText
+from webapp.web import own_counts
+from webapp.web.refusals import Refused
+
+MOST_PACKS = 30  # of one person
+MOST_ITEMS = 30  # of one pack
+FIRST_NAME = "My pack"
+KEPT = timedelta(days=183)  # since it was last used
+REMOVED_KEPT = timedelta(days=1)  # what was removed can be brought back within this
+LATEST = (Pack.used_at.desc(), Pack.id.desc())
+
+
+def packs(session: Session, user_id: int) -> Sequence[Pack]:
+    """The person's packs, the one that was used last first."""
+    return session.scalars(select(Pack).where(*_mine(user_id)).order_by(*LATEST).limit(MOST_PACKS)).all()
+
+
+def one(session: Session, user_id: int, number: int, *, removed: bool = False) -> Pack | None:
+    """A pack of this person; None where they have no such one. With `removed`, one that can be brought back too."""
+    mine = (Pack.owner_id == user_id,) if removed else _mine(user_id)
+    return session.scalar(select(Pack).where(Pack.id == number, *mine))
+
+
+def latest(session: Session, user_id: int) -> Pack | None:
+    """The pack that what is added goes to; None where the person has none yet."""
+    return session.scalar(select(Pack).where(*_mine(user_id)).order_by(*LATEST).limit(1))
+
+
+def begin(session: Session, user_id: int, name: CleanText, now: datetime) -> Pack:
+    """A new pack, used from now on. Raises Refused where there are too many."""
+    if len(packs(session, user_id)) >= MOST_PACKS:
+        raise Refused(f"You have {MOST_PACKS} packs already. Remove one first.")
+    pack = Pack(owner_id=user_id, name=str(name)[:LONGEST_NAME], created_at=now, used_at=now)
+    session.add(pack)
+    session.flush()
+    return pack
+
+
+def items(session: Session, pack_ids: Sequence[int]) -> list[PackItem]:
+    """What is in these packs, in the order of each."""
+    wanted = select(PackItem).where(PackItem.pack_id.in_(pack_ids), PackItem.removed_at.is_(None))
+    return list(session.scalars(wanted.order_by(PackItem.place, PackItem.id).limit(MOST_PACKS * MOST_ITEMS)))
+
+
+def item(session: Session, pack: Pack, number: int) -> PackItem | None:
+    """One item of `pack`, removed or not."""
+    return session.scalar(select(PackItem).where(PackItem.id == number, PackItem.pack_id == pack.id))
+
+
+def item_of(session: Session, user_id: int, number: int) -> tuple[Pack, PackItem] | None:
+    """One item of any pack of this person, and that pack; None where they have no such one."""
+    theirs = select(Pack, PackItem).join(PackItem, PackItem.pack_id == Pack.id).where(*_mine(user_id))
+    found = session.execute(theirs.where(PackItem.id == number)).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> tuple[PackItem, bool]:
+    """Put a page at the end of `pack`, and whether that changed anything: it may be there already.
+
+    Raises Refused where the pack is full.
+    """
+    session.execute(select(Pack.id).where(Pack.id == pack.id).with_for_update())  # two presses at once: one place each
+    held = session.scalar(select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path))
+    if held is not None and held.removed_at is None:
+        return held, False
+    if len(items(session, [pack.id])) >= MOST_ITEMS:
+        raise Refused(f"Not added: “{pack.name}” has {MOST_ITEMS} things in it already. Take one out first.")
+    last = session.scalar(select(func.max(PackItem.place)).where(PackItem.pack_id == pack.id)) or 0
+    row = {"pack_id": pack.id, "path": path, "title": title[:300], "note": "", "place": last + 1, "added_at": now}
+    again = {"removed_at": None, "place": last + 1, "title": title[:300]}
+    put = insert(session, PackItem).values(row)
+    session.execute(put.on_conflict_do_update(index_elements=["pack_id", "path"], set_=again))
+    use(pack, now)
+    session.flush()
+    there = select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path)
+    return session.scalars(there.execution_options(populate_existing=True)).one(), True
+
+
+def use(pack: Pack, now: datetime) -> None:
+    """Let what is added from now on go to `pack`."""
+    pack.used_at = now
+
+
+def move(session: Session, pack: Pack, moved: PackItem, by: int) -> bool:
+    """Move an item up (-1) or down (1) by one; whether there was anywhere to go."""
+    order = items(session, [pack.id])
+    at = next((place for place, row in enumerate(order) if row.id == moved.id), None)
+    if at is None or not 0 <= at + by < len(order):
+        return False
+    order[at], order[at + by] = order[at + by], order[at]
+    for place, row in enumerate(order, 1):
+        row.place = place
+    return True
+
+
+def note(noted: PackItem, words: CleanText | None) -> None:
+    """Say why this fits; None takes that away."""
+    noted.note = str(words) if words else ""
+
+
+def remove(session: Session, pack: Pack, now: datetime) -> None:
+    """Take a whole pack away, and stop its links for good: bringing it back makes none of them work again."""
+    pack.removed_at = pack.removed_at or now
+    open_links = update(SharedLink).where(SharedLink.pack_id == pack.id, SharedLink.stopped_at.is_(None))
+    session.execute(open_links.values(stopped_at=now))
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Remove packs past their life, and what was removed long enough ago; how many packs. Commit afterwards."""
+    old = (Pack.used_at < now - KEPT) | (Pack.removed_at < now - REMOVED_KEPT)
+    gone = session.scalars(delete(Pack).where(old).returning(Pack.id)).all()
+    session.execute(delete(PackItem).where(PackItem.removed_at < now - REMOVED_KEPT))
+    return len(gone)
+
+
+def in_use(person: ColumnElement[int]) -> ScalarSelect[int]:
+    """How many things are in the pack that `person` used last, for the query that every page asks."""
+    mine = aliased(Pack)
+    last = select(mine.id).where(mine.owner_id == person, mine.removed_at.is_(None))
+    last = last.order_by(mine.used_at.desc(), mine.id.desc()).limit(1).correlate_except(mine)
+    there = (PackItem.pack_id == last.scalar_subquery(), PackItem.removed_at.is_(None))
+    return select(func.count(PackItem.id)).where(*there).correlate_except(PackItem).scalar_subquery()
+
+
+own_counts.add("packed", in_use)
+
+
+def _mine(user_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Pack.owner_id == user_id, Pack.removed_at.is_(None)

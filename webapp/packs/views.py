@@ -1,0 +1,133 @@
+"""My packs: what I gathered for a visit, in an order, each with why it might suit."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import dates
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.packs import contents, keeping
+from webapp.packs.blueprint import bp
+from webapp.packs.case_record import case_record
+from webapp.packs.forms import NameForm
+from webapp.packs.models import Pack
+from webapp.upkeep import overlay
+from webapp.web import access, current, submissions
+from webapp.web.refusals import Refused
+from webapp.web.text import number
+
+
+@bp.get("/pack")
+@access.signed_in
+def index() -> ResponseReturnValue:
+    return _index(NameForm())
+
+
+@bp.post("/pack")
+@access.signed_in
+def begin() -> ResponseReturnValue:
+    form, user = NameForm(), current.user()
+    if not form.validate():
+        return _index(form, 422)
+    assert form.name.clean
+    outcome = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if outcome is not None:
+        return redirect(outcome, 303)
+    try:
+        pack = keeping.begin(db.session, user.id, form.name.clean, moment())
+    except Refused as refused:
+        db.session.rollback()
+        form.name.errors = [str(refused)]
+        return _index(form, 422)
+    address = url_for(".show", pack_id=pack.id)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    flash("What you add goes to this pack now.", "success")
+    return redirect(address, 303)
+
+
+@bp.get("/pack/<int:pack_id>")
+@access.signed_in
+def show(pack_id: int) -> ResponseReturnValue:
+    pack, now = mine(pack_id), moment()
+    latest = keeping.latest(db.session, current.person().id)
+    rows = keeping.items(db.session, [pack.id])
+    shown = contents.entries(rows, current.content(), overlay.at(current.as_of()), now)
+    return render_template(
+        "packs/show.html",
+        pack=pack,
+        entries=shown,
+        latest=latest,
+        record=case_record(shown, dates.day_of(now)),
+        kept_until=pack.used_at + keeping.KEPT,
+    )
+
+
+@bp.post("/pack/<int:pack_id>/use")
+@access.signed_in
+def use(pack_id: int) -> ResponseReturnValue:
+    keeping.use(mine(pack_id), moment())
+    db.session.commit()
+    flash("What you add goes to this pack now.", "success")
+    return redirect(url_for(".show", pack_id=pack_id), 303)
+
+
+@bp.get("/pack/<int:pack_id>/name")
+@access.signed_in
+def name(pack_id: int) -> ResponseReturnValue:
+    pack = mine(pack_id)
+    return render_template("packs/name.html", pack=pack, form=NameForm(data={"name": pack.name}))
+
+
+@bp.post("/pack/<int:pack_id>/name")
+@access.signed_in
+def rename(pack_id: int) -> ResponseReturnValue:
+    pack, form = mine(pack_id), NameForm()
+    if not form.validate():
+        return render_template("packs/name.html", pack=pack, form=form), 422
+    pack.name = str(form.name.clean)
+    keeping.use(pack, moment())
+    db.session.commit()
+    flash("Renamed.", "success")
+    return redirect(url_for(".show", pack_id=pack_id), 303)
+
+
+@bp.post("/pack/<int:pack_id>/remove")
+@access.signed_in
+def remove(pack_id: int) -> ResponseReturnValue:
+    keeping.remove(db.session, mine(pack_id, removed=True), moment())
+    db.session.commit()
+    return redirect(url_for(".index", removed=pack_id), 303)
+
+
+@bp.post("/pack/<int:pack_id>/restore")
+@access.signed_in
+def restore(pack_id: int) -> ResponseReturnValue:
+    pack = mine(pack_id, removed=True)
+    pack.removed_at = None
+    keeping.use(pack, moment())
+    db.session.commit()
+    flash("It is back. Links to it stay stopped: make a new one to share it.", "success")
+    return redirect(url_for(".show", pack_id=pack_id), 303)
+
+
+def mine(pack_id: int, *, removed: bool = False) -> Pack:
+    """A pack of the person who asks; 404 for anybody else's."""
+    return keeping.one(db.session, current.person().id, pack_id, removed=removed) or abort(404)
+
+
+def _index(form: NameForm, status: int = 200) -> ResponseReturnValue:
+    user_id = current.person().id
+    packs = keeping.packs(db.session, user_id)
+    inside: dict[int, list[str]] = {pack.id: [] for pack in packs}
+    for item in keeping.items(db.session, list(inside)):
+        inside[item.pack_id].append(item.title)
+    asked = number(request.args.get("removed", ""))
+    gone = keeping.one(db.session, user_id, asked, removed=True) if asked is not None else None
+    return render_template(
+        "packs/index.html",
+        packs=packs,
+        inside=inside,
+        form=form,
+        gone=gone if gone is not None and gone.removed_at else None,
+    ), status
