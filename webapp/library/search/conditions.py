@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from webapp.library.search import named_ages
 from webapp.library.search.recognise import NamedTerm
-from webapp.library.search.text import stem, words
+from webapp.library.search.text import STOP_WORDS, fold, stem, words
 from webapp.library.search.thesaurus import Saying
 from webapp.library.search.units import Alternative, Unit
 
@@ -171,7 +171,8 @@ def _either(one: Condition, other: Condition) -> Condition:
     facets: dict[str, tuple[str, ...]] = {}
     for name, slugs in (*one.facets, *other.facets):
         facets[name] = tuple(dict.fromkeys((*facets.get(name, ()), *slugs)))
-    label = f"{one.label} or {other.label}"
+    first, *rest = other.label.split()
+    label = f"{one.label} or {' '.join([first.lower() if fold(first) in STOP_WORDS else first, *rest])}"
     if one.at == other.at or other.label in one.label:
         label = one.label
     elif one.label in other.label:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from webapp.library.search import ranking
+from webapp.library.search import kinds, ranking
 from webapp.library.search.conditions import ConditionFinder
 from webapp.library.search.facets import Facets, Mask, pack, unpack
 from webapp.library.search.hits import hits
+from webapp.library.search.kinds import Kinds
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.meeting import Meeting, Meetings
 from webapp.library.search.paging import Pager
@@ -64,6 +65,7 @@ class Engine:
         self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
         # The same words are asked again with every filter and page.
         self._read = lru_cache(KEPT_MEANINGS)(self._understander.read)
+        self._kinds = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
         self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
         self._pager = Pager(self._parts)
         self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
@@ -103,9 +105,11 @@ class Engine:
         closest: tuple[Recognised, ...] = ()
         if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
             # Nobody offers here what was named: better what is of its kind, or may meet the same need, than a dead end.
-            closest = self._closest(query, meaning)
+            of_kinds = self._facets.matching("kind", query.kinds) if query.kinds else self._live
+            closest = self._kinds.named(meaning.recognised, self._live & of_kinds)
             if closest:
-                scores, fits = self._of_kind(closest)
+                scores = self._kinds.scores(closest)
+                fits = pack(scores > 0) & self._live
             else:
                 meaning = self._read(query.words, False, True, plain)
                 scores, fits = self._fit(meaning)
@@ -126,6 +130,9 @@ class Engine:
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
             named = self._scorer.all_named(meaning.units)
             first = named if (named & unpack(fits, self.size)).any() else None
+            if scores is not None and len(meaning.units) == 1:
+                of_kind = self._kinds.scores(self._kinds.named(meaning.recognised, self._live))
+                scores = np.where(named, scores, scores + of_kind * scores.max(initial=0))
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
         keys = self._keys(query, found, scores, distances)
@@ -166,20 +173,6 @@ class Engine:
         """Whether some page has the typed words of a unit, or another name for the same, and is not only led to."""
         own = unit.alternatives[:1] if unit.need else unit.alternatives
         return any(len(self._scorer.alternative(a).documents) for a in own if not a.beside)
-
-    def _closest(self, query: Query, meaning: Understanding) -> tuple[Recognised, ...]:
-        """The kinds of activity that the named thing is one of, and that some page of the kinds asked for has."""
-        kinds = self._facets.matching("kind", query.kinds) if query.kinds else self._live
-        named = [r for r in meaning.recognised if r.group == "activity"]
-        return tuple(r for r in named if (self._facets.matching(r.group, [r.slug]) & self._live & kinds).any())
-
-    def _of_kind(self, closest: Sequence[Recognised]) -> tuple[Floats, Mask]:
-        """Scores of what has one of these choices, those with the first of them first."""
-        scores = np.zeros(self.size, np.float32)
-        for place, choice in enumerate(closest):
-            has = unpack(self._facets.matching(choice.group, [choice.slug]), self.size)
-            scores = np.maximum(scores, has * np.float32(1 / (1 + place)))
-        return scores, pack(scores > 0) & self._live
 
     def _besides(self, meaning: Understanding) -> Floats:
         """What the little words add that are left where conditions alone are asked for: the group of "BSL group"."""

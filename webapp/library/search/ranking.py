@@ -6,7 +6,7 @@ import math
 # chosen by an editor; a body mentions much in passing ("we are next to the library").
 TITLE = 4.0
 WORDS = 2.5
-SUMMARY = 2.5
+SUMMARY = 3.5
 HEADINGS = 1.5
 ORGANISATION = 1.5
 BODY = 1.0
@@ -110,7 +110,7 @@ LETTERS_A_SLIP = 6  # so many letters for each slip that is searched as mended; 
 # ---- other names
 
 # A second name for the same thing is nearly as good as the one typed; the typed one still goes first.
-SAME = 0.85
+SAME = 0.75
 # What may meet a need: the first lead, and what is taken off for each place further down, to the least of them.
 LEAD, LEAD_STEP, LEAD_LEAST = 0.9, 0.05, 0.4
 # An everyday word that may mean several things ("dog", "letter", "night") is less sure than a need.
@@ -126,7 +126,7 @@ ALONE_IN_NEED = 0.15
 # The telling words of a name without those that tell little ("walking" of "walking group", "centre" of "day centre").
 REDUCED = 0.8
 # The kind that the typed thing is one of, as a page is labelled ("Sport" of "bowls"): near it, and not the thing.
-KIND = 0.2
+KIND = 0.1
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
 # Two words written as one, or one as two ("foodbank").

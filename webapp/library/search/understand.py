@@ -156,7 +156,7 @@ class Understander:
             return  # "free activities on Monday" asks for anything at all
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
-        aside = bool(needs) or (bool(matches) and story)
+        aside = any(m.kind == "lead" for m in needs) or (bool(matches) and story)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
             yield replace(unit, importance=ranking.ASIDE if aside else 1.0, typed=(typed[i],))
