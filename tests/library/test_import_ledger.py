@@ -152,10 +152,10 @@ def test_a_part_of_a_feed_is_told_and_deletes_nothing(tmp_path: Path, monkeypatc
     assert "This is part of the feed: 50 of 300 services came." in result.output
 
 
-@pytest.mark.parametrize("source", ["https://example.org/services", "nowhere.json"])
+@pytest.mark.parametrize("source", ["ftp://example.org/services", "nowhere.json"])
 def test_an_address_or_a_file_that_is_not_there_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
     result = run(tmp_path / "content", monkeypatch, source)
     assert result.exit_code == 2
-    assert "Save the feed in a file" in result.output or "is not a file" in result.output
+    assert "is not an address by https or http" in result.output or "is not a file" in result.output

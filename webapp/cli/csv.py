@@ -74,7 +74,7 @@ def import_csv(file: Path, dry_run: bool) -> None:
     if not dry_run:
         whole = {home / name: data.decode() for name, data in plan.write.items()}
         try:
-            writing.carry_out(writing.ImportPlan(write=whole), home)
+            writing.carry_out(whole, home)
         except OSError as error:
             sys.exit(f"Not every listing could be written: {error}. Run the same command again to finish.")
     would = "would be " if dry_run else ""

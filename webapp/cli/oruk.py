@@ -32,7 +32,8 @@ def importing() -> None:
 @click.option("--into", help="The folder below content/assets for new listings. [default: imported/<name of the feed>]")
 @click.option("--dry-run", is_flag=True, help="Name every change, field by field, and change nothing.")
 @click.option("--remove-missing", is_flag=True, help="Delete listings that the feed no longer holds; it must be whole.")
-@click.option("--remove-most", is_flag=True, help="With --remove-missing, where this is most of what the feed had.")
+@click.option("--retire-missing", is_flag=True, help="Mark listings as inactive that the feed no longer holds.")
+@click.option("--remove-most", is_flag=True, help="With either of them, where this is most of what the feed had.")
 @click.option("--changes", is_flag=True, help="From an address: ask only for what changed, where the feed can tell.")
 @click.option("--allow-network", multiple=True, help="A private address or network that may be asked: 10.20.0.0/16.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="The file for the whole report.")
@@ -43,6 +44,7 @@ def oruk(
     into: str | None,
     dry_run: bool,
     remove_missing: bool,
+    retire_missing: bool,
     remove_most: bool,
     changes: bool,
     allow_network: tuple[str, ...],
@@ -57,7 +59,10 @@ def oruk(
     from_web = feed_address.is_address(source)
     home = content_dir()
     named = _name(name, feed_address.name_of(source) if from_web else _stem(Path(source)))
-    choices = Choices(named, _folder(home, into, named), remove_missing, remove_most, dry_run)
+    if remove_missing and retire_missing:
+        raise click.UsageError("Say --remove-missing or --retire-missing, not both.")
+    folder = _folder(home, into, named)
+    choices = Choices(named, folder, remove_missing, remove_most, retire_missing, dry_run)
     try:
         file = _fetched(source, named, allow_network, changes) if from_web else Path(source)
         words = words_for(home, Settings.content_dir)

@@ -51,7 +51,7 @@ def new(kind: str, title: str, slug: str | None, **options: str | None) -> None:
         raise click.UsageError(str(wrong)) from None
     file = path.relative_to(home.parent).as_posix()
     _refuse([p for p in _faults(home, {file: text.encode()}) if p.file == file])
-    writing.carry_out(writing.ImportPlan(write={path: text}), home)
+    writing.carry_out({path: text}, home)
     click.echo(f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
     click.echo("It is a draft: replace what stands between ‹ and ›, then remove its line `draft: true`.", err=True)
 
@@ -79,7 +79,7 @@ def rename(old: Path, new: str, dry_run: bool) -> None:
     pages = {file: data for file, data in {**gone, **changed}.items() if file.endswith(".md")}
     _refuse(_faults(home, pages))
     if not dry_run:
-        writing.carry_out(writing.ImportPlan(write=plan.write, remove=plan.remove), home)
+        writing.carry_out(plan.write, home, remove=plan.remove)
         for folder in {path.parent for path in plan.remove}:
             if not any(folder.iterdir()):
                 folder.rmdir()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from webapp.library.importing.ledger import Ledger
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.oruk import ImportedListing, Unusable
+from webapp.library.importing.plan import ImportPlan
+from webapp.library.importing.planning import Planner
 from webapp.library.importing.tagging import Feed
-from webapp.library.importing.writing import ImportPlan
 from webapp.library.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -28,13 +30,23 @@ MANY = 20  # listings; to delete more of them at once than half of a feed's asks
 
 @dataclass(frozen=True)
 class Choices:
-    """The choices of whoever runs an import. `folder` is below `content/assets`; `name` is what the feed is called."""
+    """The choices of whoever runs an import. `folder` is below `content/assets`; `name` is what the feed is called.
+
+    What is missing from a whole feed is named and kept; `remove_missing` deletes it, `retire_missing` marks it as
+    inactive; `remove_most` says that this may be most of what the feed had.
+    """
 
     name: str
     folder: Path
     remove_missing: bool = False
     remove_most: bool = False
+    retire_missing: bool = False
     dry_run: bool = False
+
+    @property
+    def of_missing(self) -> str:
+        """The option that says what to do with what a whole feed no longer holds; empty where it is kept."""
+        return "--remove-missing" if self.remove_missing else "--retire-missing" if self.retire_missing else ""
 
 
 @dataclass
@@ -63,8 +75,8 @@ def bring_in(
     OSError where the disk refuses. The content is then untouched.
     """
     reading = feeds.read(source)
-    if choices.remove_missing and reading.lacking:
-        whole = "--remove-missing needs the whole feed, as what did not come may still be there"
+    if choices.of_missing and reading.lacking:
+        whole = f"{choices.of_missing} needs the whole feed, as what did not come may still be there"
         raise FeedError(f"Only {reading.lacking} came. {whole}.")
     services = len(reading.records)
     feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(content / "assets"), reading.ledger)
@@ -75,8 +87,10 @@ def bring_in(
     assets = content / "assets"
     known = writing.existing(assets)
     listings = identities.settle(listings, lambda identity: writing.title_of(known.get(identity)), feed.notes)
-    plan = writing.plan(listings, known, assets, choices.folder, choices.name, came=set(unread))
-    _remove(plan, choices, unread.count(""))
+    planner = Planner(known, content, choices.folder, choices.name)
+    planner.bring(listings, set(unread))
+    _missing(planner, choices, unread.count(""))
+    plan = planner.finished()
     for path in plan.open:
         feed.notes.begin(path.name, is_secret=True)
         feed.notes.look("looks like a refuge and was changed here: mark it by hand as confidential, or as not")
@@ -87,26 +101,35 @@ def bring_in(
     if choices.dry_run:
         outcome.changes = changes(plan)
     else:
-        writing.carry_out(plan, content, progress and (lambda done, total: progress("written", done, total)))
+        files = plan.write | plan.beside
+        written = partial(progress, "written") if progress else None
+        writing.carry_out(files, content, written, remove=plan.remove)
     return outcome
 
 
-def _remove(plan: ImportPlan, choices: Choices, nameless: int) -> None:
-    """Plan to delete what is missing. `nameless` records could be read for no listing, and have no id to tell of which.
+def _missing(planner: Planner, choices: Choices, nameless: int) -> None:
+    """Plan to delete what is missing, or to mark it as inactive.
+
+    `nameless` records could be read for no listing, and have no id to tell of which.
 
     Raises FeedError where what is missing is not known, or looks like far too much.
     """
-    if not choices.remove_missing or not plan.missing:
+    plan = planner.plan
+    if not choices.of_missing or not plan.missing:
         return
     if nameless:
         what = "1 record has" if nameless == 1 else f"{nameless:,} records have"
         raise FeedError(f"{what} no id and could not be read, so nobody can say which listings are missing.")
     if len(plan.missing) > max(MANY, plan.known / 2) and not choices.remove_most:
+        do = "delete" if choices.remove_missing else "mark as inactive"
         raise FeedError(
-            f"--remove-missing would delete {len(plan.missing):,} of the {plan.known:,} listings of {choices.name}. "
+            f"{choices.of_missing} would {do} {len(plan.missing):,} of the {plan.known:,} listings of {choices.name}. "
             "If that is right, say --remove-most too."
         )
-    plan.remove = plan.missing
+    if choices.remove_missing:
+        plan.remove = plan.missing
+    else:
+        planner.retire()
 
 
 def _listings(

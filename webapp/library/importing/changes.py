@@ -8,7 +8,7 @@ from typing import Any
 
 from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.source import Fault, parse_page
-from webapp.library.importing.writing import ImportPlan
+from webapp.library.importing.plan import ImportPlan
 
 HIDDEN = "a confidential place"  # where it is is said nowhere, here neither
 

@@ -31,6 +31,10 @@ class ImportReport:
         yield from self._kinds("Needing attention", notes.attention)
         yield from self._listed("Left out", notes.left_out)
         yield from self._listed(
+            "Fields that you and the feed both changed, kept as you wrote them (told this once)",
+            [f"{self.shown(path)}: {line}" for path, line in plan.conflicts],
+        )
+        yield from self._listed(
             "Changed on both sides, so kept as you wrote them (merge by hand, then put the new hash after `record:`)",
             [f"{self.shown(path)}: {record}" for path, record in plan.both_changed],
         )
@@ -43,6 +47,8 @@ class ImportReport:
         many = "1 service" if services == 1 else f"{services:,} services"
         yield f"{many} in the feed {self.choices.name}."
         yield f"  {plan.new:,} {would}brought in, {len(plan.changed):,} {would}changed, {plan.unchanged:,} unchanged."
+        if plan.merged:
+            yield f"  {len(plan.merged):,} of those changed were edited here: only what the feed changed is taken."
         if self.outcome.lacking:
             yield f"  This is part of the feed: {self.outcome.lacking} came. What did not come is kept as it is here."
         if self.outcome.doubt:
@@ -84,7 +90,12 @@ class ImportReport:
         plan, would = self.outcome.plan, "would be " if self.choices.dry_run else ""
         if not plan.missing or self.outcome.lacking:
             return
-        deleted = f"{would}deleted" if plan.remove else "kept; --remove-missing deletes them"
+        if plan.retired:
+            retired = [self.shown(path) for path in plan.retired]
+            yield from self._listed(f"No longer in the feed ({would}marked as inactive)", retired)
+            return
+        otherwise = "kept; --retire-missing marks them as inactive, --remove-missing deletes them"
+        deleted = f"{would}deleted" if plan.remove else otherwise
         yield from self._listed(f"No longer in the feed ({deleted})", [self.shown(path) for path in plan.missing])
 
     def _ledger(self) -> Iterator[str]:

@@ -6,15 +6,14 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from webapp.library.authoring.scaffold import slugify
-from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.source import Fault, Loader, read_page
 from webapp.library.importing import decisions
 from webapp.library.importing.oruk import ImportedListing
@@ -57,25 +56,6 @@ class Existing:
     source: str = ""
     record: str = ""
     edited: bool = False
-
-
-@dataclass
-class ImportPlan:
-    """What an import will do. Paths are those of the files; `write` holds each file's whole text.
-
-    `changed` are the files among them that are there already, `missing` those whose service did not come.
-    """
-
-    write: dict[Path, str] = field(default_factory=dict)
-    new: int = 0
-    changed: list[Path] = field(default_factory=list)
-    unchanged: int = 0
-    both_changed: list[tuple[Path, str]] = field(default_factory=list)  # edited here, and its record changed: kept
-    missing: list[Path] = field(default_factory=list)
-    remove: list[Path] = field(default_factory=list)
-    clashes: list[tuple[str, str]] = field(default_factory=list)  # title, and why it was left out
-    open: list[Path] = field(default_factory=list)  # looks like a refuge, and cannot be changed but by hand
-    known: int = 0  # listings that came from this feed before
 
 
 def page(listing: ImportedListing, source: str) -> str:
@@ -139,63 +119,14 @@ def _as_imported(path: Path, text: str) -> Existing:
     return Existing(path, str(origin.get("source", "?")), str(origin.get("record", "?")), edited=True)
 
 
-def plan(
-    listings: list[ImportedListing],
-    known: dict[str, Existing],
-    assets: Path,
-    folder: Path,
-    source: str,
-    *,
-    came: set[str],
-) -> ImportPlan:
-    """What bringing `listings` in from the feed `source` means for what is below `assets`; writes nothing.
-
-    `known` is what is there, as `existing` has it; `came` are the ids of services that came and cannot be used, and are
-    not missing. New listings go into `folder`. A file that nobody has edited is written again where the feed, the
-    vocabulary or the day (a price that has ended) makes it another.
-    """
-    made = ImportPlan(known=sum(1 for here in known.values() if here.source == source))
-    taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
-    for listing in listings:
-        here = known.get(listing.id)
-        if here is None:
-            slug = _slug(listing, taken)
-            taken.add(slug)
-            made.write[folder / f"{slug}.md"] = page(listing, source)
-            made.new += 1
-        elif here.source != source:
-            whose = f"brought in from {here.source}" if here.source else "not imported"
-            made.clashes.append((listing.title, f"its id is that of {here.path.name}, which is {whose}"))
-        elif here.edited and listing.is_secret and (text := _made_secret(here.path, made)):
-            made.write[here.path] = text
-            made.changed.append(here.path)
-        elif here.edited and here.record != listing.record:
-            made.both_changed.append((here.path, listing.record))
-        elif here.edited or (text := page(listing, source)) == here.path.read_text(encoding="utf-8"):
-            made.unchanged += 1
-        else:
-            made.write[here.path] = text
-            made.changed.append(here.path)
-    ids = {listing.id for listing in listings} | came
-    made.missing = [here.path for identity, here in known.items() if here.source == source and identity not in ids]
-    return made
-
-
-def _made_secret(path: Path, made: ImportPlan) -> str:
-    """The text of an edited file with the addresses hidden that nobody has decided about; empty where none is."""
-    try:
-        return (decisions.made_secret(path.read_bytes()) or b"").decode()
-    except (CannotEdit, Fault, OSError):
-        made.open.append(path)
-        return ""
-
-
-def carry_out(plan: ImportPlan, content: Path, progress: Progress | None = None) -> None:
-    """Write every file of `plan` aside, then move each to its place in one step.
+def carry_out(
+    write: Mapping[Path, str], content: Path, progress: Progress | None = None, *, remove: Iterable[Path] = ()
+) -> None:
+    """Write the text of every file aside, then move each to its place in one step; then delete those of `remove`.
 
     A failure while writing leaves the content as it was. Raises OSError.
     """
-    if not plan.write and not plan.remove:
+    if not write and not remove:
         return
     for leftover in content.glob(f"{STAGING}*"):  # of an import that was killed; one that runs now is younger
         if leftover.stat().st_mtime < time.time() - STALE:
@@ -203,18 +134,18 @@ def carry_out(plan: ImportPlan, content: Path, progress: Progress | None = None)
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=content))
     try:
         staged: list[tuple[Path, Path]] = []
-        for number, (path, text) in enumerate(plan.write.items(), 1):
+        for number, (path, text) in enumerate(write.items(), 1):
             aside = staging / f"{number}.md"
             aside.write_bytes(text.encode())
             aside.chmod(0o666 & ~_umask())
             staged.append((aside, path))
             if progress:
-                progress(number, len(plan.write))
-        for folder in {path.parent for path in plan.write}:
+                progress(number, len(write))
+        for folder in {path.parent for path in write}:
             folder.mkdir(parents=True, exist_ok=True)
         for aside, path in staged:
             aside.replace(path)
-        for path in plan.remove:
+        for path in remove:
             path.unlink(missing_ok=True)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -226,7 +157,7 @@ def _umask() -> int:
     return mask
 
 
-def _slug(listing: ImportedListing, taken: set[str]) -> str:
+def slug_of(listing: ImportedListing, taken: set[str]) -> str:
     """An address of its own: by its name, then its organisation too, then with a number."""
     name = _short(slugify(listing.title)) or f"listing-{listing.id[:8]}"
     if name not in taken and name != "index":
@@ -252,6 +183,16 @@ def _styled(value: Any) -> Any:
             return [{key: _styled(inner) for key, inner in item.items()} for item in value]
         return _InlineList(value)
     return value
+
+
+def resealed(text: str) -> str:
+    """The text of a file that we changed ourselves, so that it does not look as if an editor had."""
+    line = IMPORTED.search(text)
+    if line is None:
+        return text
+    plain = decisions.without(text[: line.start()] + text[line.end() :])
+    sealed = line[0][: line.start(2) - line.start()] + _hash(plain.encode()) + line[0][line.end(2) - line.start() :]
+    return text[: line.start()] + sealed + text[line.end() :]
 
 
 def _hash(data: bytes) -> str:
