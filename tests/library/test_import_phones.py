@@ -148,8 +148,8 @@ def test_numbers_belong_to_their_place() -> None:
     halls = [at("Hall A", contacts=[desk]), at("Hall B", phones=[{"number": "0161 496 0002"}])]
     made, _ = converted(service(email=None, service_at_locations=halls))
     assert made.front["contacts"] == [
-        {"name": "Front desk", "phone": "0161 496 0001 ext. 12", "note": "Hall A"},
-        {"phone": "0161 496 0002", "note": "Hall B"},
+        {"name": "Front desk", "phone": "0161 496 0001 ext. 12", "at": "Hall A"},
+        {"phone": "0161 496 0002", "at": "Hall B"},
     ]
 
 

@@ -114,7 +114,7 @@ def test_which_day_of_the_month_is_said_in_a_note(schedule: dict[str, Any], word
         ({"freq": "termly"}, "termly"),
         ({"freq": "WEEKLY", "byday": "XX"}, "XX"),
         ({"freq": "WEEKLY", "byday": "MO", "interval": "often"}, "often"),
-        ({"freq": "WEEKLY", "weekday": 3}, "3"),
+        ({"freq": "WEEKLY", "weekday": 0}, "0"),
         ({"freq": "WEEKLY", "byday": "MO", "until": "next year"}, "next year"),
         ({"freq": "WEEKLY", "byday": "MO", "count": "some"}, "some"),
         ({"freq": "MONTHLY", "bymonthday": "32"}, "32"),
@@ -220,13 +220,13 @@ def test_what_may_be_either_half_of_the_day_or_none_is_no_time(written: str) -> 
         ("late", "12:00", {}, "Starts at “late”, as published: ask them. Ends at 12:00."),
         ("10:00", "09:00-05:00", {"starts": "10:00"}, "Ends at “09:00-05:00”, as published: ask them."),
         ("10am - 12pm", "", {"starts": "10:00", "ends": "12:00"}, ""),
-        ("00:00", "24:00", {}, "Open 24 hours."),
-        ("00:00", "23:59", {}, "Open 24 hours."),
+        ("00:00", "24:00", {"all_day": True}, ""),
+        ("00:00", "23:59", {"all_day": True}, ""),
     ],
 )
-def test_nights_are_nights_and_slips_are_told(opens: str, closes: str, kept: dict[str, str], note: str) -> None:
+def test_nights_are_nights_and_slips_are_told(opens: str, closes: str, kept: dict[str, Any], note: str) -> None:
     (only,) = held({"freq": "WEEKLY", "byday": "FR", "opens_at": opens, "closes_at": closes})
-    assert {key: only[key] for key in ("starts", "ends") if key in only} == kept
+    assert {key: only[key] for key in ("starts", "ends", "all_day") if key in only} == kept
     assert only.get("note", "") == note
 
 
@@ -267,9 +267,9 @@ def test_times_belong_to_their_place() -> None:
         return {"location": place, "schedules": [{"freq": "WEEKLY", "byday": byday, "opens_at": "10:00"}]}
 
     made, _ = converted(service(service_at_locations=[at("Hall A", "MO"), at("Hall B", "TH")]))
-    assert [(s["days"], s["note"]) for s in made.front["sessions"]] == [
-        (["monday"], "At Hall A."),
-        (["thursday"], "At Hall B."),
+    assert [(s["days"], s["at"]) for s in made.front["sessions"]] == [
+        (["monday"], "Hall A"),
+        (["thursday"], "Hall B"),
     ]
 
 

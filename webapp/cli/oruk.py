@@ -51,10 +51,11 @@ def oruk(
     report: Path | None,
     again: bool,
 ) -> None:
-    """Bring in the services of an Open Referral UK feed, one Markdown file a service.
+    """Bring in the services of an Open Referral feed, one Markdown file a service.
 
-    SOURCE is a file, or the address of a feed: then every page of it is read. Run it again with the feed's next
-    version: only what changed is written, and what you edited is kept.
+    SOURCE is a file of JSON or of JSON lines, a folder or zip of HSDS tables, or the address of a feed: then every page
+    of it is read. Its dialect is recognised and said. Run it again with the feed's next version: only what changed is
+    written, and what you edited is kept.
     """
     from_web = feed_address.is_address(source)
     home = content_dir()
@@ -92,8 +93,8 @@ def _fetched(address: str, named: str, allowed: tuple[str, ...], only_changes: b
 
 
 def _stem(source: Path) -> str:
-    if not source.is_file():
-        raise click.UsageError(f"{source} is not a file.")
+    if not source.is_file() and not source.is_dir():
+        raise click.UsageError(f"{source} is not a file or a folder.")
     stem = re.sub(r"[-_.\s]+(services?|feed|oruk|export|data)$", "", source.stem, flags=re.IGNORECASE)
     return re.sub(r"[-_.\s]+", " ", stem).strip().title()
 

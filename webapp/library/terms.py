@@ -29,6 +29,7 @@ class Term(_Strict):
     centre: Point | None = None
     outward: tuple[str, ...] = ()
     hint: str = ""
+    exact: bool = False  # meant only where a feed says its own name: of other names one cannot be sure
     workstream: Annotated[str, term("workstreams")] = ""  # who can usually act on it
     page: SitePath = ""  # where one reads more of it
 
@@ -129,12 +130,26 @@ class SupersededFile(VocabularyFile):
     terms: tuple[SupersededRule, ...] = Field(min_length=1)
 
 
+class FeedTerm(Term):
+    """What feeds class services by, and which of our terms it means: vocabulary → slugs. With none it is left out."""
+
+    says: tuple[Text, ...] = Field(min_length=1)  # names, or addresses and codes of a taxonomy; capitals do not matter
+    means: dict[str, tuple[str, ...]] = {}
+
+
+class FeedTermsFile(VocabularyFile):
+    """The words of other directories, for `signpost content import`."""
+
+    terms: tuple[FeedTerm, ...] = Field(min_length=1)
+
+
 # Of a shape of their own.
 FILES: dict[str, type[VocabularyFile]] = {
     "teams": TeamsFile,
     "danger": DangerFile,
     "superseded": SupersededFile,
     "contacts": ContactsFile,
+    "feed-terms": FeedTermsFile,
 }
 
 

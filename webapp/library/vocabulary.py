@@ -10,7 +10,7 @@ from typing import Any, cast
 from webapp.library.front_matter.source import Fault, Source, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean, or_list
-from webapp.library.terms import ContactPoint, Group, Point, Team, TeamsFile, Term, VocabularyFile, model_of
+from webapp.library.terms import ContactPoint, FeedTerm, Group, Point, Team, TeamsFile, Term, VocabularyFile, model_of
 
 # Every file a site needs. More may be added: they are loaded and may be used by editors' own tools.
 REQUIRED = (
@@ -121,12 +121,24 @@ def load(folder: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
         if file is not None and not faults:
             files[path.stem] = file
     where = folder.relative_to(root).as_posix()
+    problems += _means_nothing(files, f"{where}/feed-terms.yml")
     problems += [
         Problem(f"{where}/{name}.yml", 1, f"this vocabulary is missing: add {where}/{name}.yml")
         for name in REQUIRED
         if not (folder / f"{name}.yml").exists()
     ]
     return Vocabulary(files), problems
+
+
+def _means_nothing(files: Mapping[str, VocabularyFile], named: str) -> Iterator[Problem]:
+    """Where the words of feeds are said to mean a term that we do not have."""
+    for term in cast(tuple[FeedTerm, ...], files["feed-terms"].terms) if "feed-terms" in files else ():
+        for name, slugs in term.means.items():
+            known = {one.slug for one in files[name].terms} if name in files else set()
+            for slug in slugs:
+                if slug not in known:
+                    near = did_you_mean(slug, known) or ""
+                    yield Problem(named, 1, f"`{term.slug}` means `{slug}`, which is not in {name}.yml{near}")
 
 
 @lru_cache(maxsize=64)  # they seldom change, and a preview reads them at every save

@@ -53,8 +53,8 @@ class Choices:
 class ImportOutcome:
     """What an import did, or with `dry_run` would do.
 
-    `lacking` says what of the feed did not come, `doubt` what else its envelope gets wrong; `changes` are named in a
-    dry run alone.
+    `lacking` says what of the feed did not come, `doubt` what else its envelope gets wrong, `dialect` what it was
+    recognised as; `changes` are named in a dry run alone.
     """
 
     services: int
@@ -63,13 +63,14 @@ class ImportOutcome:
     ledger: Ledger
     lacking: str = ""
     doubt: str = ""
+    dialect: str = ""
     changes: list[RecordChange] = field(default_factory=list)
 
 
 def bring_in(
     source: Path, content: Path, vocabulary: Vocabulary, choices: Choices, today: date, progress: Progress | None = None
 ) -> ImportOutcome:
-    """Bring the Open Referral UK feed in the file `source` into `content`.
+    """Bring the feed in the file or folder `source` into `content`.
 
     Raises FeedError where the source cannot be used, or where it is not whole and what is missing shall be deleted;
     OSError where the disk refuses. The content is then untouched.
@@ -97,7 +98,7 @@ def bring_in(
     for title, why in plan.clashes:
         feed.notes.begin(title)
         feed.notes.leave_out(why)
-    outcome = ImportOutcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt)
+    outcome = ImportOutcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt, reading.dialect)
     if choices.dry_run:
         outcome.changes = changes(plan)
     else:

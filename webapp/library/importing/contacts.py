@@ -18,26 +18,28 @@ ROLE = re.compile(
 ADDRESSED = re.compile(
     r"(mr|mrs|ms|mx|miss|dr|rev(erend)?|prof(essor)?|sir|dame|lady|lord|cllr|fr|sr)\.?", re.IGNORECASE
 )
+ABOUT = {"name", "at", "of", "note"}  # what is said of a number or an address
 PHONES_IN_PROSE = 2  # more than these are the numbers of several places, and none is the one to ring
 
 
 def contacts(service: dict[str, Any], prose: str, where: list[Front], notes: Notes) -> list[Front]:
-    """Whom to ask: what belongs to the service and to it at each place; else its places, its organisation, its text.
+    """Whom to ask: what belongs to the service and to it at each place, its places, its organisation; else its text.
 
-    `where` are the locations as they will be shown. A number that belongs to one of several says so.
+    `where` are the locations as they will be shown. Those of one of several places, and those of a place or of the
+    organisation that the service has beside its own, say so.
     """
     at = objects(service.get("service_at_locations"), "service_at_locations", Notes())
     found = [*_contacts(service, notes), *_emails(service, "email", notes)]
     for held in at:
         place = place_named(held, where)
         found += [_at(place, contact) for contact in (*_contacts(held, notes), *_emails(held, "email", notes))]
-    if not _has(found, "phone"):
-        for held in at or objects(service.get("locations"), "locations", Notes()):
-            found += _of_place(held, where, notes)
+    has_own = _has(found, "phone")
+    for held in at or objects(service.get("locations"), "locations", Notes()):
+        found += _of_place(held, where, notes, names_it=has_own)
     organization = service.get("organization")
     if isinstance(organization, dict):
-        if not _has(found, "phone"):
-            found += _contacts(organization, notes)
+        theirs = _contacts(organization, notes)
+        found += [{**contact, "of": "organisation"} if _has(found, "phone") else contact for contact in theirs]
         if not _has(found, "email"):
             found += _emails(organization, "email", notes)
     if not _has(found, "phone"):
@@ -59,12 +61,13 @@ def place_named(held: dict[str, Any], where: list[Front]) -> str:
     return name if name in shown else ""
 
 
-def _of_place(held: dict[str, Any], where: list[Front], notes: Notes) -> Iterator[Front]:
-    """Whom to ask at a place itself; nobody where the place is secret."""
+def _of_place(held: dict[str, Any], where: list[Front], notes: Notes, *, names_it: bool) -> Iterator[Front]:
+    """Whom to ask at a place itself, with its name where there are several or `names_it`; nobody of a secret one."""
     location = held.get("location") if isinstance(held.get("location"), dict) else held
     if isinstance(location, dict) and not any(place.get("confidential") for place in where):
+        named = place_named(held, where) or (where[0].get("name", "") if names_it and len(where) == 1 else "")
         for contact in (*_contacts(location, notes), *_emails(location, "location e-mail", notes)):
-            yield _at(place_named(held, where), contact)
+            yield _at(named, contact)
 
 
 def _contacts(holder: dict[str, Any], notes: Notes) -> list[Front]:
@@ -103,8 +106,7 @@ def _role(given: dict[str, Any], notes: Notes) -> str:
 
 
 def _at(place: str, contact: Front) -> Front:
-    parts = [part for part in (place, contact.get("note", "")) if part]
-    return {**contact, "note": ". ".join(parts)} if parts else contact
+    return {**contact, "at": place} if place else contact
 
 
 def _has(found: list[Front], key: str) -> bool:
@@ -119,16 +121,14 @@ def _merged(found: list[Front]) -> list[Front]:
     kept: list[Front] = []
     seen: set[str] = set()
     for contact in sorted(found, key=lambda one: phones.is_typed(one.get("note", ""))):
-        fresh = {
-            key: value for key, value in contact.items() if value and (key in {"name", "note"} or value not in seen)
-        }
+        fresh = {key: value for key, value in contact.items() if value and (key in ABOUT or value not in seen)}
         if not fresh.keys() & {"phone", "email"}:
             continue
         seen.update(str(value) for key, value in fresh.items() if key in {"phone", "email"})
-        alone = kept and not {"name", "note"} & (fresh.keys() | kept[0].keys())
+        alone = kept and not ABOUT & (fresh.keys() | kept[0].keys())
         if alone and not fresh.keys() & kept[0].keys():
             kept[0].update(fresh)
         else:
             kept.append(fresh)
-    order = ("name", "phone", "email", "note")
+    order = ("name", "phone", "email", "at", "of", "note")
     return [{key: contact[key] for key in order if key in contact} for contact in kept]

@@ -52,14 +52,46 @@ def cost(options: list[dict[str, Any]], fees: str, today: date, matcher: Matcher
     return {"band": band} if plain or not note else {"band": band, "note": note}
 
 
+def prices(options: list[dict[str, Any]], today: date, notes: Notes) -> list[Front]:
+    """Each price as published; those that ended are left out."""
+    found: list[Front] = []
+    for option in options:
+        begins, ends = (_date(option.get(key)) for key in ("valid_from", "valid_to"))
+        if ends and ends < today:
+            continue
+        amount_text = text(option.get("amount"), "cost amount", notes)
+        amount = _number(amount_text)
+        words = text(option.get("amount_description"), "cost description", notes)
+        currency = text(option.get("currency"), "cost currency", notes).upper().replace("£", "GBP")
+        if amount is None:
+            words = " ".join(filter(None, (amount_text, words)))
+        price: Front = {
+            "option": cut(text(option.get("option"), "cost option", notes), NOTE, "cost option", notes),
+            "amount": amount,
+            "currency": currency if re.fullmatch(r"[A-Z]{3}", currency) and currency != "GBP" else "",
+            "text": cut(words, NOTE, "cost", notes),
+            "valid_from": begins.isoformat() if begins and begins > today else "",
+            "valid_to": ends.isoformat() if ends else "",
+        }
+        price = {key: value for key, value in price.items() if value not in ("", None)}
+        if price.keys() & {"option", "amount", "text"} and price not in found:
+            found.append(price)
+    return found
+
+
+def _number(amount: str) -> float | None:
+    """A price as a number, without its sign; pence as a part of a pound."""
+    match = AMOUNT.fullmatch(amount)
+    return float((match[1] or match[2]).replace(",", "")) / (100 if match[2] else 1) if match else None
+
+
 def _option(option: dict[str, Any], notes: Notes) -> tuple[float | None, str]:
     """A price in pounds, where it is one, and all that is said of it."""
     who = text(option.get("option"), "cost option", notes)
     what = text(option.get("amount_description"), "cost description", notes)
     currency = text(option.get("currency"), "cost currency", notes)
     amount_text = text(option.get("amount"), "cost amount", notes)
-    match = AMOUNT.fullmatch(amount_text)
-    amount = float((match[1] or match[2]).replace(",", "")) / (100 if match[2] else 1) if match else None
+    amount = _number(amount_text)
     sign = "£" if currency.upper() in {"", "GBP", "£"} else f"{currency} "
     price = amount_text if amount is None else f"{sign}{amount:,.2f}".removesuffix(".00")
     paid = " ".join(part for part in (price, what) if part)

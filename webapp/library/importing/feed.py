@@ -1,6 +1,5 @@
-"""Reading an Open Referral UK feed from a file: strictly, whole, and with one clear error where it cannot be used."""
+"""Reading a feed from a file, whatever its dialect: strictly, whole, with one clear error where it cannot be used."""
 
-import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,19 +9,18 @@ from typing import Any
 import orjson
 
 from webapp.library.characters import writable
+from webapp.library.importing import source
+from webapp.library.importing.dialects import recognise, tables
+from webapp.library.importing.dialects.lists import unfolded
 from webapp.library.importing.envelope import KNOWN, FeedPage, lacking
 from webapp.library.importing.kinds import refusal
 from webapp.library.importing.ledger import Ledger, watched
+from webapp.library.importing.source import FeedError
 
-MAX_BYTES = 256 * 1024 * 1024  # a county's feed is a few megabytes
 MAX_FIELD = 2 * 1024 * 1024  # characters; the longest real description we have met is 145,411, a pasted picture
 LISTS = ("contents", "content", "services")  # what publishers call the list inside the object they send
 
 Record = dict[str, Any]
-
-
-class FeedError(Exception):
-    """The source cannot be used at all. The message is one sentence or two that say where and why."""
 
 
 @dataclass
@@ -30,22 +28,26 @@ class FeedReading:
     """What a source holds. `records` are as published, including items that are no objects, which the caller reports.
 
     `lacking` says what of the feed is not in the source ("50 of 300 services"), `doubt` what else its envelope gets
-    wrong; `ledger` is of what the envelope says besides.
+    wrong; `ledger` is of what the envelope says besides. `dialect` says what it was recognised as, and by what.
     """
 
     records: list[Any]
     lacking: str = ""
     doubt: str = ""
     ledger: Ledger = field(default_factory=Ledger)
+    dialect: str = ""
 
 
 def read(path: Path) -> FeedReading:
-    """Every service in the file at `path`, in its order.
+    """Every service in the file or folder at `path`, in its order.
 
     Takes a list, an object with the list under `contents`, `content` or `services`, several of these as a list, one
-    service, or one JSON value a line (NDJSON). Raises FeedError.
+    service, one JSON value a line (NDJSON), the same of organisations or of services at locations with the services
+    inside, or HSDS's tables as a folder or a zip of CSV files. Raises FeedError.
     """
-    text = _text(path)
+    if source.is_tables(path):
+        return _of_tables(path)
+    text, encoding = source.text(path)
     if not text.strip():
         raise FeedError("The source is empty.")
     records: list[Any] = []
@@ -57,45 +59,54 @@ def read(path: Path) -> FeedReading:
         raise FeedError(f"The source is JSON, but it holds no services{f': {missing} came' if missing else ''}.")
     for number, record in enumerate(records, 1):
         _refuse_huge(record, number)
-    if why := refusal(records):
+    listed = len(records)
+    inside = unfolded(records)
+    if not inside.records:
+        raise FeedError(f"The source holds {inside.what}, and none of them has a service in it.")
+    if why := refusal(inside.records):
         raise FeedError(why)
-    return _read(records, pages)
+    found = _read(inside.records, pages, listed)
+    found.ledger.paths = inside.paths
+    said = (recognise.dialect(inside.records), inside.what and f"in {inside.what}", encoding and f"as {encoding}")
+    found.dialect = ", ".join(filter(None, said))
+    return found
 
 
-def _read(records: list[Any], pages: list[FeedPage]) -> FeedReading:
+def _of_tables(path: Path) -> FeedReading:
+    """The services of a folder or a zip of tables."""
+    files = source.tables(path)
+    try:
+        joined = tables.joined(files)
+    except tables.BadTable as why:
+        raise FeedError(f"The source holds tables, and {why}.") from None
+    if not joined.records:
+        raise FeedError("The source holds tables, and none of them has a service in it.")
+    for number, record in enumerate(joined.records, 1):
+        _refuse_huge(record, number)
+    named = ", ".join(sorted(name for name in files if tables.table_of(name)))
+    orphans = ", ".join(f"{count:,} of {name}" for name, count in joined.orphans.items())
+    doubt = f"these rows belong to nothing that came: {orphans}" if orphans else ""
+    found = FeedReading(joined.records, doubt=doubt, dialect=f"HSDS tables ({named})")
+    found.ledger.paths = joined.paths
+    for name in joined.unknown:
+        found.ledger.unread[f"{name} (no table that we know: lines)"] += files[name].count("\n")
+    return found
+
+
+def _read(records: list[Any], pages: list[FeedPage], listed: int) -> FeedReading:
+    """`listed` is how many items came; organisations hold several services each."""
     found = FeedReading(records)
     total = max((page.total for page in pages), default=0)
     if pages:
         distinct = len({hash(orjson.dumps(record, option=orjson.OPT_SORT_KEYS)) for record in records})
+        distinct = distinct if listed == len(records) else listed  # several services in one item
         found.lacking = lacking(pages, distinct)
-        if 0 < total < len(records) and not found.lacking:
-            found.doubt = f"the feed says that it holds {total:,} services, and {len(records):,} came"
+        if 0 < total < listed and not found.lacking:
+            found.doubt = f"the feed says that it holds {total:,} services, and {listed:,} came"
     for page in pages:
         page.says.used |= KNOWN
         found.ledger.add(page.says, "envelope")
     return found
-
-
-def _text(path: Path) -> str:
-    if not path.is_file():
-        raise FeedError(f"{path} is not a file.")
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise FeedError(f"The source is {size >> 20:,} MB: this takes up to {MAX_BYTES >> 20} MB.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise FeedError(f"The source cannot be read: {error.strerror}.") from None
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise FeedError("The source is UTF-16 text: save it as UTF-8.")
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        fault = f"byte 0x{data[error.start]:02X} on line {line:,}, column {column:,}, cannot stand there"
-        raise FeedError(f"The source is not UTF-8 text: {fault}. Save it as UTF-8.") from None
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -164,7 +175,7 @@ def _take(value: Any, records: list[Any], pages: list[FeedPage]) -> None:
             records += value[key]
             says = {name: item for name, item in value.items() if name != key}
             pages.append(FeedPage(len(value[key]), watched(says)))
-        elif "name" in value and "id" in value:
+        elif ("name" in value and "id" in value) or isinstance(value.get("service"), dict):
             records.append(value)
         else:
             keys = ", ".join(list(map(str, value))[:5])[:200] or "none"

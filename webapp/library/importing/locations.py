@@ -4,22 +4,23 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from webapp.library.confidential.listings import LOOKS, is_undecided
+from webapp.library.confidential.listings import LOOKS, TOLD, WHERE, is_undecided
 from webapp.library.confidential.records import Signs
 from webapp.library.confidential.withholding import Secrets
 from webapp.library.importing import decisions, postal, repair
+from webapp.library.importing.besides import uuid_or_nothing
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed, ways
 
+PARAGRAPH = 4000  # characters
+MORE_WAYS = ("accessibility", "details")
 NOWHERE = {"name": "Confidential location", "confidential": True}  # its text reveals an address that must stay secret
 
 
-def locations(
-    service: dict[str, Any], words: str, signs: Signs, shown: Collection[str], feed: Feed
-) -> tuple[list[Front], str]:
-    """Every place at which `service` is held, and what the feed says of getting in.
+def locations(service: dict[str, Any], words: str, signs: Signs, shown: Collection[str], feed: Feed) -> list[Front]:
+    """Every place at which `service` is held.
 
     `words` is the service's description, in which a place may be named where the feed has no location. `signs` say
     which places must stay secret, `shown` which of these an editor has decided to show (see `decisions.key_of`).
@@ -27,20 +28,18 @@ def locations(
     notes = feed.notes
     given = given_places(service, notes)
     found: list[Front] = []
-    access_notes: list[str] = []
     for place in given:
         if postal.is_postal(place):
             notes.mended("a postal address is not where it happens: left out")
             continue
         remarks = list(notes.remarks)
-        front, ways_in = location(place, feed.matcher, notes)
+        front = location(place, feed.matcher, notes)
         if (why := signs.hides(place)) and is_undecided(front):
             front["confidential"] = decisions.key_of(front) not in shown
             notes.look(LOOKS if front["confidential"] else "looks like a refuge: shown, as an editor decided", why)
         if front.get("confidential"):
             notes.remarks = remarks  # remarks about this place are as secret as the place
-        else:
-            access_notes.append(ways_in)
+            front = {key: value for key, value in front.items() if key in (*WHERE, *TOLD)}
         if front and front not in found:
             found.append(front)
     if not found:
@@ -50,7 +49,7 @@ def locations(
         found[0]["access"] = list(dict.fromkeys([*found[0].get("access", []), *access]))
     elif afar := [slug for slug in access if slug in {"online", "by-phone"}]:
         found.append({"name": "Online" if "online" in afar else "By telephone", "access": afar})
-    return found, " ".join(dict.fromkeys(filter(None, access_notes)))
+    return found
 
 
 def _in_text(
@@ -77,27 +76,48 @@ def given_places(service: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:
     return held or objects(service.get("locations"), "locations", notes)
 
 
-def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[Front, str]:
-    """One location as (front matter, what the feed says of getting in)."""
+def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> Front:
+    """One location as front matter."""
     found: Front = {}
     if name := cut(text(given.get("name"), "location name", notes), NOTE, "location name", notes):
         found["name"] = name
-    addresses = objects(given.get("addresses") or given.get("physical_addresses"), "addresses", notes)
+    addresses = objects(given.get("addresses"), "addresses", notes)
     if venues := postal.venues(addresses, notes):
         found |= _address(venues[0], name, notes)
     elif any(map(postal.is_postal, addresses)):
-        return {}, ""  # its name and its point belong to the postal address
+        return {}  # its name and its point belong to the postal address
     found |= _point(given, notes)
-    ways = objects(given.get("accessibility") or given.get("accessibility_for_disabilities"), "accessibility", notes)
-    parts = [
-        text(way.get(key), "accessibility", notes)
-        for way in ways
-        for key in ("description", "accessibility", "details")
-    ]
-    words = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
-    if access := matcher.mentioned("access", words):
-        found["access"] = access
-    return found, words
+    access, words = _getting_in(given, matcher, notes)
+    more = {
+        "access": access,
+        "access_note": cut(words, PARAGRAPH, "accessibility", notes),
+        "transport": _paragraph(given, "transportation", notes),
+        "description": _paragraph(given, "description", notes),
+        "identifier": _identifier(given, notes),
+        "id": uuid_or_nothing(given.get("id")) if found else "",
+    }
+    return found | {key: value for key, value in more.items() if value}
+
+
+def _getting_in(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[list[str], str]:
+    """Slugs of the access features that the feed says by name or in words, and its words."""
+    listed = given.get("accessibility")
+    ways = [{"description": listed}] if isinstance(listed, str) else objects(listed, "accessibility", notes)
+    parts = [text(way.get(key), "accessibility", notes) for way in ways for key in ("description", "name", *MORE_WAYS)]
+    parts = list(dict.fromkeys(part for part in parts if part))
+    mapped = [slug for part in parts for slug in (matcher.mapped(part) or {}).get("access", ())]
+    words = " ".join(dict.fromkeys(map(stopped, parts)))
+    return list(dict.fromkeys([*mapped, *matcher.mentioned("access", words)])), words
+
+
+def _identifier(given: dict[str, Any], notes: Notes) -> Front:
+    keys = ("external_identifier", "external_identifier_type")
+    value, scheme = (cut(text(given.get(key), key, notes), NOTE, key, notes) for key in keys)
+    return {"scheme": scheme or "External", "value": value} if value else {}
+
+
+def _paragraph(given: dict[str, Any], key: str, notes: Notes) -> str:
+    return cut(text(given.get(key), key, notes), PARAGRAPH, key, notes)
 
 
 def _address(given: dict[str, Any], name: str, notes: Notes) -> Front:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from webapp.library.search.text import stem, words
-from webapp.library.terms import Term
+from webapp.library.terms import FeedTerm, Term
 from webapp.library.vocabulary import Vocabulary
 
 _PADDING = """
@@ -41,8 +42,12 @@ class Matcher:
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         self._tags: dict[str, tuple[tuple[str, str], ...]] = {}
         self.places = list(vocabulary.terms("places").values()) if "places" in vocabulary.files else []
+        self._means: dict[str, dict[str, tuple[str, ...]]] = {}
         for name in vocabulary.files:
-            self._learn(name, vocabulary.terms(name))
+            if name == "feed-terms":
+                self._learn_feed_terms(cast(Iterable[FeedTerm], vocabulary.terms(name).values()))
+            else:
+                self._learn(name, vocabulary.terms(name))
 
     def terms(self, name: str) -> frozenset[str]:
         """The slugs of a vocabulary; empty where there is none of that name."""
@@ -53,11 +58,21 @@ class Matcher:
         return self._exact.get(name, {}).get(_plain(text), "")
 
     def tag(self, text: str) -> tuple[tuple[str, str], ...]:
-        """Every (vocabulary, slug) that a tag names. `Parents>Grandparents` and `Men / Women` name each part."""
+        """Every (vocabulary, slug) that a tag names. `Parents>Grandparents` and `Men / Women` name each part.
+
+        What `vocabulary/feed-terms.yml` says of it decides.
+        """
         if text not in self._tags:
-            found = (self._one(part) for part in re.split(r"[>/|;:]", text) if part.strip())
-            self._tags[text] = tuple(dict.fromkeys(hit for hit in found if hit))
+            if (means := self.mapped(text)) is not None:
+                self._tags[text] = tuple((name, slug) for name, slugs in means.items() for slug in slugs)
+            else:
+                found = (self._one(part) for part in re.split(r"[>/|;:]", text) if part.strip())
+                self._tags[text] = tuple(dict.fromkeys(hit for hit in found if hit))
         return self._tags[text]
+
+    def mapped(self, text: str) -> dict[str, tuple[str, ...]] | None:
+        """What the file of feeds' terms says that `text`, a name or a code, means: vocabulary → slugs."""
+        return self._means.get(" ".join(text.lower().split()))
 
     def mentioned(self, name: str, prose: str) -> list[str]:
         """Slugs of the terms that running text affirms: `no wheelchair access` affirms none."""
@@ -76,12 +91,15 @@ class Matcher:
         code = text.strip().lower().replace("_", "-").partition("-")[0]
         return self.term("languages", text) or self.term("languages", LANGUAGES.get(code, ""))
 
+    def _learn_feed_terms(self, terms: Iterable[FeedTerm]) -> None:
+        self._means = {" ".join(said.lower().split()): term.means for term in terms for said in term.says}
+
     def _learn(self, name: str, terms: dict[str, Term]) -> None:
         exact: dict[str, str] = {}
         keys: dict[Key, str] = {}
         phrases: list[tuple[list[str], str]] = []
         for slug, term in terms.items():
-            names = [slug, term.label, *term.also]
+            names = [slug, term.label] if term.exact else [slug, term.label, *term.also]
             parts = [part for part in re.split(r",| and | or ", term.label) if len(part) > 3]
             for text in [*names, *parts]:
                 exact.setdefault(_plain(text), slug)
@@ -108,7 +126,9 @@ class Matcher:
 
 def unmatched(tags: Iterable[str], matcher: Matcher) -> list[str]:
     """The tags that name nothing of ours, tidied, each once."""
-    return list(dict.fromkeys(" ".join(tag.split()) for tag in tags if not matcher.tag(tag)))
+    return list(
+        dict.fromkeys(" ".join(tag.split()) for tag in tags if not matcher.tag(tag) and matcher.mapped(tag) is None)
+    )
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """What an import mended, what it could not keep, and what somebody should look at: counted by kind, with examples."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,7 @@ class Notes:
     inexact: dict[str, Kind] = field(default_factory=dict)
     attention: dict[str, Kind] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    unmapped: Counter[str] = field(default_factory=Counter)  # words that class services and are no terms of ours
     remarks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _met: set[str] = field(default_factory=set)

@@ -1,10 +1,9 @@
-"""One service of an Open Referral UK feed (HSDS-UK 3.0, and what publishers add to it) as one listing.
+"""One service of a feed as one listing. It is read by the names of HSDS-UK 3; `dialects` turns others into these.
 
 Fields: https://openreferraluk.org, service.json. Everything in a record may be missing, empty or of the wrong kind.
 """
 
 import hashlib
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,19 +12,24 @@ import orjson
 
 from webapp.library.confidential import records
 from webapp.library.front_matter.model import NAMESPACE, gaps
-from webapp.library.importing import prose, repair
+from webapp.library.importing import clocks, prose, repair
+from webapp.library.importing.ages import age
+from webapp.library.importing.besides import besides, organisation_details, other_name, verified
 from webapp.library.importing.contacts import contacts
-from webapp.library.importing.details import cost
+from webapp.library.importing.details import cost, prices
+from webapp.library.importing.dialects import outpost
+from webapp.library.importing.dialects.names import NAMES
 from webapp.library.importing.kinds import SINGULAR, kind
 from webapp.library.importing.ledger import TooDeep, forget, watched
 from webapp.library.importing.locations import locations
 from webapp.library.importing.matching import unmatched
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.places import places_of, unplaced
-from webapp.library.importing.repair import Front, cut, objects, sayable, text
-from webapp.library.importing.schedules import sessions
+from webapp.library.importing.repair import NOTE, Front, cut, objects, text
+from webapp.library.importing.schedules import holidays, sessions
 from webapp.library.importing.statuses import status_of
 from webapp.library.importing.tagging import Feed, languages, other_languages, tag_names, tags_of, ways
+from webapp.library.listings.table import ORDER
 
 AS_PUBLISHED = "Also published, and not taken over exactly:"
 
@@ -76,9 +80,10 @@ def listing(service: Any, feed: Feed) -> ImportedListing:
         raise Unusable("it is not an object")
     record = record_hash(service)
     try:
-        service = watched(service)
+        service = watched(service, NAMES)
     except TooDeep:
         raise Unusable("it is nested too deeply to be a service") from None
+    outpost.turn(service)
     signs = records.read(service)
     secrets = signs.secrets()
     if not secrets:
@@ -95,33 +100,42 @@ def listing(service: Any, feed: Feed) -> ImportedListing:
     words = prose.words(description)
     organisation = cut(_organisation(organization, feed), 120, "organisation name", notes)
     identity = _identity(service, title, organisation, feed)
-    where, ways_in = locations(service, words, signs, feed.shown.get(identity, ()), feed)
+    where = locations(service, words, signs, feed.shown.get(identity, ()), feed)
     areas = [] if any(place.get("confidential") for place in where) else _areas(service, notes)
     tags = tags_of(service, feed)
     summary, first = _summary(service, title, words, notes)
-    prices = objects(service.get("cost_options"), "cost_options", notes)
+    options = objects(service.get("cost_options"), "cost_options", notes)
     front: Front = {
         "title": cut(title, 120, "name", notes),
         "summary": summary,
         "organisation": organisation,
         "status": status_of(service, notes),
         "places": places_of(where, areas, feed.matcher),
+        "service_areas": [cut(area, NOTE, "service area", notes) for area in unplaced(areas, feed.matcher)],
         "locations": where,
         **{name: tags.get(name, []) for name in ("activities", "outcomes", "audiences")},
-        "age": _age(service, notes),
-        "cost": cost(prices, _fees(service, notes), feed.today, feed.matcher, notes),
+        "listed_as": [cut(tag, NOTE, "tag", notes) for tag in _listed_as(service, feed)],
+        "age": age(service, notes),
+        "cost": cost(options, _fees(service, notes), feed.today, feed.matcher, notes),
+        "prices": prices(options, feed.today, notes),
         "sessions": sessions(service, where, feed),
         "referral": tags.get("referral", []),
         "languages": languages(service, feed),
+        "other_languages": [cut(name, NOTE, "language", notes) for name in other_languages(service, feed)],
         "contacts": contacts(service, words, where, notes),
         "url": _url(service, organization, notes),
-        "verified": _verified(service, feed),
+        "organisation_details": organisation_details(organization, notes),
+        "verified": verified(service, feed),
+        "alternate_name": other_name(service, prose.FEW, notes),
+        **besides(service, feed),
+        **_shown_between(service, feed),
     }
-    front = {key: value for key, value in front.items() if value}
+    front["alert"] = " ".join(filter(None, (front["alert"], *holidays(service, feed))))
+    front = {key: front[key] for key in ORDER if front.get(key)}
     front["id"] = identity
     for _, message in gaps(front):
         notes.look(message.partition(":")[0])
-    body = _body(service, first, description, ways_in, areas, front, feed)
+    body = _body(service, first, description, front, feed)
     feed.ledger.add(service)
     return ImportedListing(
         identity, secrets.hide(front["title"]) if secrets else front["title"], front, body, record, notes.remarks
@@ -190,32 +204,6 @@ def _areas(service: dict[str, Any], notes: Notes) -> list[str]:
     return [text(area.get(key), "service area", notes) for area in areas for key in ("name", "service_area")]
 
 
-def _age(service: dict[str, Any], notes: Notes) -> Front:
-    holders = [service, *objects(service.get("eligibilitys"), "eligibilitys", Notes())]
-    age: Front = {}
-    for key, name in (("min", "minimum_age"), ("max", "maximum_age")):
-        for holder in holders:
-            if key not in age and (years := _years(text(holder.get(name), name, notes), name, notes)):
-                age[key] = years
-    if age.get("min", 0) > age.get("max", 120):
-        ages = f"{age['min']} to {age['max']}"
-        notes.kept_in_words("ages that end before they begin: said in the text", ages, f"Ages: {ages}")
-        return {}
-    return age
-
-
-def _years(value: str, name: str, notes: Notes) -> int:
-    """Whole years; 0 where there is no limit, and where `value` is no number, which is then kept in the text."""
-    match = re.fullmatch(r"(\d{1,3})(\.0+)?\s*(\+|(years?|yrs?)( old| of age)?( and (over|under))?)?", value.lower())
-    years = int(match[1]) if match else 0
-    if not match and value and not re.fullmatch(r"-1(\.0+)?|any|all( ages)?", value.lower()):
-        remark = f"{name.replace('_', ' ').capitalize()}: {value}"
-        notes.kept_in_words(
-            f"`{name}` was no number of years: said in the text", value, remark if sayable(value) else ""
-        )
-    return years if years < 120 else 0
-
-
 def _fees(service: dict[str, Any], notes: Notes) -> str:
     return text(service.get("fees") or service.get("fees_description"), "fees", notes)
 
@@ -227,40 +215,56 @@ def _url(service: dict[str, Any], organization: dict[str, Any], notes: Notes) ->
     return ""
 
 
-def _verified(service: dict[str, Any], feed: Feed) -> Front:
-    metadata = service["pc_metadata"] if isinstance(service.get("pc_metadata"), dict) else {}
-    for holder, key in (
-        (service, "assured_date"), (metadata, "date_assured"), (service, "last_modified"), (metadata, "date_modified"),
-    ):  # fmt: skip
-        if found := repair.day(holder.get(key), key, feed.today, feed.notes):
-            return {"date": found.isoformat(), "by": f"{feed.name} (as published)"}
-    return {}
+def _shown_between(service: dict[str, Any], feed: Feed) -> Front:
+    """Between which days its publisher shows it."""
+    found: Front = {}
+    for name, key in (("publish_from", "visible_from"), ("expires", "visible_to")):
+        if day := clocks.day(text(service.get(key), key, feed.notes)):
+            found[name] = day.isoformat()
+    return found
 
 
-def _body(
-    service: dict[str, Any], first: str, description: str, ways_in: str, areas: list[str], front: Front, feed: Feed
-) -> str:
+def _listed_as(service: dict[str, Any], feed: Feed) -> list[str]:
+    """The words by which the feed classes it that none of our vocabularies has."""
+    tags = unmatched(tag_names(service, feed.notes), feed.matcher)
+    met = text(service.get("attending_type"), "attending_type", feed.notes)
+    if met and met.lower() != "venue" and not ways(service, feed):
+        tags.append(met)
+    feed.notes.unmapped.update(tags)
+    return list(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag))
+
+
+def _told_besides(service: dict[str, Any], notes: Notes) -> list[str]:
+    """What a dialect has headings of its own for, a paragraph each."""
+    told = service.get("told_besides")
+    said = [(text(name, "heading", notes), given) for name, given in told] if isinstance(told, list) else []
+    texts = [(name, prose.markdown(given, notes)) for name, given in said if isinstance(given, str)]
+    return [f"{name}: {words}" for name, words in texts if words]
+
+
+def _room(service: dict[str, Any], notes: Notes) -> str:
+    """How many places there are, as published: `3 of 12 beds available`."""
+    said: list[str] = []
+    for given in objects(service.get("capacities"), "capacities", notes):
+        free, most = (text(given.get(key), "capacity", notes) for key in ("available", "maximum"))
+        unit = given.get("unit")
+        of = text(unit.get("name") if isinstance(unit, dict) else "", "unit", notes) or "places"
+        number = f"{free} of {most} {of} available" if free and most else f"{free or most} {of}" if free or most else ""
+        said += filter(None, (number, text(given.get("description"), "capacity", notes)))
+    return "; ".join(said)
+
+
+def _body(service: dict[str, Any], first: str, description: str, front: Front, feed: Feed) -> str:
     """Everything that is said in words: `first`, the description, and what has no key of its own in front matter."""
     notes = feed.notes
-    other = text(service.get("alternate_name"), "alternate_name", notes)
-    tags = unmatched(tag_names(service, notes), feed.matcher)
-    met = text(service.get("attending_type"), "attending_type", notes)
-    if met.lower() != "venue" and not ways(service, feed):
-        tags.append(met)
     more = {
-        "Please note": text(service.get("alert"), "alert", notes),
         "In short": first,
         "": description,
         "Good to know": text(service.get("pc_attendingAccess_additionalInfo"), "additional information", notes),
         "How to apply": text(service.get("application_process"), "application_process", notes),
-        "Getting in": ways_in,
+        "Room": _room(service, notes),
         "Cost": "" if "cost" in front else _fees(service, notes),
-        "Area served": ", ".join(unplaced(areas, feed.matcher)),
-        "Languages": ", ".join(other_languages(service, feed)),
-        "Accreditations": text(service.get("accreditations"), "accreditations", notes),
-        "Also known as": "" if len(other.split()) >= prose.FEW else other,
-        "Also listed as": ", ".join(dict.fromkeys(tag.replace(">", ", ") for tag in tags if tag)),
     }
     warnings = [f"Please note: {prose.markdown(warning, notes)}" for warning in notes.warnings]
     parts = [value if not name else f"{name}: {prose.markdown(value, notes)}" for name, value in more.items() if value]
-    return "\n\n".join([*warnings, *parts])
+    return "\n\n".join([*warnings, *parts, *_told_besides(service, notes)])

@@ -59,6 +59,7 @@ class RecurrenceRule:
     weeks: list[int] = field(default_factory=list)
     year_days: list[int] = field(default_factory=list)
     count: int = 0
+    week_start: str = ""  # a day of the week
     begins: date | None = None
     first: date | None = None
     last: date | None = None
@@ -93,6 +94,8 @@ def read(fields: dict[str, str]) -> RecurrenceRule:
         rule.count = int(count)
     elif count:
         rule.unclear.append(f"count “{count}”")
+    week_start = fields.get("wkst", "").strip().upper()
+    rule.week_start = next((name for name in DAYS if name[:2].upper() == week_start), "")
     _between(rule, fields)
     for key in ("byhour", "byminute", "byeaster", "exdate", "rdate"):
         if fields.get(key):
@@ -172,7 +175,13 @@ def _frequency(rule: RecurrenceRule, fields: dict[str, str]) -> None:
 
 
 def _week(rule: RecurrenceRule, byday: str, name: str) -> None:
-    """The days of `MO,TU`, `2MO`, `first and third Monday`, `Mon-Fri`, `Tuesdays`."""
+    """The days of `MO,TU`, `2MO`, `first and third Monday`, `Mon-Fri`, `Tuesdays`, and of 1 (Monday) to 7.
+
+    HSDS 1.1 and Outpost count from Monday. A 0 is Sunday to some and Monday to others: it stays unclear.
+    """
+    name = re.sub(r"\b[1-7]\b", lambda number: DAYS[int(number[0]) - 1], name)
+    if re.fullmatch(r"[1-7](\s*,\s*[1-7])*", byday):
+        byday = re.sub(r"[1-7]", lambda number: DAYS[int(number[0]) - 1], byday)
     rest = byday or name
     nth = 0
     for match in _BY_DAY.finditer(byday or name):

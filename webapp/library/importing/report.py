@@ -1,5 +1,6 @@
 """The report of an import: on the terminal, and in full in a file."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ class ImportReport:
         yield from self._kinds("Repaired", notes.repaired)
         yield from self._kinds("Not kept exactly", notes.inexact)
         yield from self._kinds("Needing attention", notes.attention)
+        yield from self._unmapped(notes.unmapped)
         yield from self._listed("Left out", notes.left_out)
         yield from self._listed(
             "Fields that you and the feed both changed, kept as you wrote them (told this once)",
@@ -46,13 +48,15 @@ class ImportReport:
         services = self.outcome.services
         many = "1 service" if services == 1 else f"{services:,} services"
         yield f"{many} in the feed {self.choices.name}."
+        if self.outcome.dialect:
+            yield f"  Recognised as {self.outcome.dialect}."
         yield f"  {plan.new:,} {would}brought in, {len(plan.changed):,} {would}changed, {plan.unchanged:,} unchanged."
         if plan.merged:
             yield f"  {len(plan.merged):,} of those changed were edited here: only what the feed changed is taken."
         if self.outcome.lacking:
             yield f"  This is part of the feed: {self.outcome.lacking} came. What did not come is kept as it is here."
         if self.outcome.doubt:
-            yield f"  Look at its totals: {self.outcome.doubt}."
+            yield f"  Look at what came: {self.outcome.doubt}."
 
     def _changes(self) -> Iterator[str]:
         """Every file and field that would be another. A dry run is asked for to see them, so none is cut."""
@@ -75,6 +79,11 @@ class ImportReport:
             yield from (f"          {example}" for example in kind.examples[: None if every else EXAMPLES])
             if label == LOOKS:
                 yield "          To show an address, write `confidential: false` under it and bring the feed in again."
+
+    def _unmapped(self, words: Counter[str]) -> Iterator[str]:
+        """What services are classed by and we have no term for, the most frequent first."""
+        told = [f"{count:>6,}  {word}" for word, count in sorted(words.items(), key=lambda one: (-one[1], one[0]))]
+        yield from self._listed("No term of ours (say what they mean in vocabulary/feed-terms.yml)", told)
 
     def _listed(self, heading: str, lines: list[str]) -> Iterator[str]:
         if not lines:
@@ -100,9 +109,10 @@ class ImportReport:
 
     def _ledger(self) -> Iterator[str]:
         lines = self.outcome.ledger.lines()
+        yield from self._listed("Left unread on purpose", self.outcome.ledger.left_out())
         yield ""
         if not lines:
-            yield "Everything in the feed was read."
+            yield "Everything in the feed was read." if not self.outcome.ledger.unread else "All else was read."
             return
         yield "In the feed and not read (each path, and how many values stand there; docs/importing.md says why):"
         most = len(lines) if self.whole else PATHS

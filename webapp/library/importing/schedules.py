@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from webapp.dates import short_date
+from webapp.dates import clock, short_date
 from webapp.library.front_matter.fields import overnight
-from webapp.library.importing import clocks, recurrence, repair, session_times
+from webapp.library.importing import clocks, recurrence, repair, rrules, session_times
 from webapp.library.importing.clocks import DAY_END
 from webapp.library.importing.contacts import place_named
 from webapp.library.importing.notes import Notes
@@ -15,17 +15,16 @@ from webapp.library.importing.recurrence import DAYS, RecurrenceRule
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed
 
-LISTS = ("schedules", "regular_schedules", "regular_schedule")
 RULE = (
     "freq", "interval", "byday", "weekday", "bymonthday", "bymonth", "bysetpos", "byyearday", "byweekno", "byhour",
-    "byminute", "byeaster", "exdate", "rdate", "until", "count", "dtstart", "valid_from", "valid_to", "rrule",
+    "byminute", "byeaster", "exdate", "rdate", "until", "count", "wkst", "dtstart", "valid_from", "valid_to", "rrule",
 )  # fmt: skip
 OURS = re.compile(r"[+-]?0?[01]|0|gmt|utc|bst|z|gb|europe/(london|belfast|guernsey|jersey|isle_of_man)", re.IGNORECASE)
 ALL_DAY = {("00:00", DAY_END), ("00:00", "23:59"), ("00:00", "00:00"), (DAY_END, DAY_END)}
 
 
 def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Front]:
-    """Every session that `service` still has, those at one of several places with that place's name in their note.
+    """Every session that `service` still has, those at one of several places with that place's name.
 
     `where` are the locations as they will be shown. Schedules that ended are left out and noted.
     """
@@ -41,11 +40,26 @@ def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Fr
         session = _session(schedule, rule, place, feed)
         if kept := [day for day in session.pop("days") if day in known]:
             session = {"days": kept, **session}
-        if session.keys() - {"frequency"} and session not in found:
+        if session.keys() - {"frequency", "at"} and session not in found:
             found.append(session)
     if over:
         _report_ended(over, found, feed.today, notes)
     return _joined(found)
+
+
+def holidays(service: dict[str, Any], feed: Feed) -> list[str]:
+    """When it is closed, or open at other times, on days still to come: a sentence each."""
+    found: list[str] = []
+    for given in objects(service.get("holiday_schedules"), "holiday_schedules", feed.notes):
+        first, last = (clocks.day(_as_text(given.get(key), key, feed.notes)) for key in ("start_date", "end_date"))
+        hours, _ = _hours(given, Notes())
+        closed = given.get("closed") in (True, "true", "Y", "yes") or not hours
+        if first is None or (last or first) < feed.today:
+            continue
+        days = short_date(first) if last in (None, first) else f"{short_date(first)} to {short_date(last)}"
+        times = " to ".join(clock(time.fromisoformat(hours[key])) for key in ("starts", "ends") if key in hours)
+        found.append(f"Closed {days}." if closed else f"Open {times} on {days}.")
+    return list(dict.fromkeys(found))
 
 
 def _schedules(service: dict[str, Any], where: list[Front], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,8 +75,7 @@ def _schedules(service: dict[str, Any], where: list[Front], notes: Notes) -> Ite
 
 
 def _listed(holder: dict[str, Any], notes: Notes) -> Iterator[dict[str, Any]]:
-    for key in LISTS:
-        yield from objects(holder.get(key), key, notes)
+    yield from objects(holder.get("schedules"), "schedules", notes)
 
 
 def _session(schedule: dict[str, Any], rule: RecurrenceRule, place: str, feed: Feed) -> Front:
@@ -72,13 +85,17 @@ def _session(schedule: dict[str, Any], rule: RecurrenceRule, place: str, feed: F
     hours, unclear = _hours(schedule, notes)
     session |= hours
     session["frequency"] = times.frequency
-    session |= _between(rule, feed.today)
-    words = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes")]
-    parts = [f"At {place}" if place else "", times.note, *unclear, *words, _zone(schedule, notes)]
-    note = " ".join(dict.fromkeys(stopped(part) for part in parts if part))
+    session |= rrules.parts(rule) | _between(rule, feed.today)
+    if place:
+        session["at"] = place
+    said = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes", "attending_type")]
+    words = " ".join(stopped(part) for part in dict.fromkeys(said) if part)
+    # What we say of a rule in words may come back to us with those of its publisher.
+    ours = [stopped(part) for part in (times.note, *unclear, _zone(schedule, notes)) if part]
+    note = " ".join([*(part for part in ours if part not in words), *([words] if words else [])])
     if note := cut(note, NOTE, "schedule", notes):
         session["note"] = note
-    if not times.exact:
+    if not times.exact and "rrule" not in session:
         notes.kept_in_words("times that our words do not say exactly: said in a note", times.note)
     if link := repair.web_address(text(schedule.get("schedule_link"), "schedule_link", notes), "schedule_link", notes):
         remark = f'<a href="{link}">Times and booking</a>'
@@ -105,7 +122,7 @@ def _hours(schedule: dict[str, Any], notes: Notes) -> tuple[Front, list[str]]:
     hours: Front = {}
     first, last = starts.time if starts else "", ends.time if ends else ""
     if (first, last) in ALL_DAY:
-        return {}, ["Open 24 hours"]
+        return {"all_day": True}, []
     if first:
         hours["starts"] = "00:00" if first == DAY_END else first
     if last and not first:

@@ -13,7 +13,7 @@ from webapp.library.importing.repair import objects, text
 # Where the standard, its earlier version and publishers of their own accord put the words that class a service.
 TAG_LISTS = (
     "attributes", "taxonomies", "taxonomy_terms", "service_taxonomys", "pc_targetAudience", "eligibilitys",
-    "eligibility",
+    "eligibility", "suitabilities", "send_needs", "age_bands",
 )  # fmt: skip
 TAG_FIELDS = ("deliverable_type", "attending_access", "eligibility_description")
 TAG_NAMES = ("name", "audienceType", "eligibility", "label", "term")  # of one tag, the first that is there
@@ -50,7 +50,8 @@ def tag_names(service: dict[str, Any], notes: Notes) -> list[str]:
 
 def _name_of(item: dict[str, Any], key: str, notes: Notes) -> str:
     term = item.get("taxonomy_term")
-    holders = [term, item] if isinstance(term, dict) else [item]
+    older = item.get("taxonomy")  # Open Referral UK 1.0 has the term there; 3 has the taxonomy's name
+    holders = [given for given in (term, older, item) if isinstance(given, dict)]
     names = (text(holder.get(name), key, notes) for holder in holders for name in TAG_NAMES)
     return next((name for name in names if name), "")
 
