@@ -80,12 +80,9 @@ def bring_in(
         whole = f"{choices.of_missing} needs the whole feed, as what did not come may still be there"
         raise FeedError(f"Only {reading.lacking} came. {whole}.")
     services = len(reading.records)
-    feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(content / "assets"), reading.ledger)
-    listings, unread = _listings(reading, feed, vocabulary, progress)
-    if not listings:
-        first = feed.notes.left_out[0] if feed.notes.left_out else ""
-        raise FeedError(f"No service in the source can be used. The first of {services:,} is {first}.")
     assets = content / "assets"
+    feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(assets), reading.ledger)
+    listings, unread = listings_of(reading, feed, vocabulary, progress)
     known = writing.existing(assets)
     listings = identities.settle(listings, lambda identity: writing.title_of(known.get(identity)), feed.notes)
     planner = Planner(known, content, choices.folder, choices.name)
@@ -133,12 +130,12 @@ def _missing(planner: Planner, choices: Choices, nameless: int) -> None:
         planner.retire()
 
 
-def _listings(
-    reading: FeedReading, feed: Feed, vocabulary: Vocabulary, progress: Progress | None
+def listings_of(
+    reading: FeedReading, feed: Feed, vocabulary: Vocabulary, progress: Progress | None = None
 ) -> tuple[list[ImportedListing], list[str]]:
     """The listings that the records become, and the ids of those that none can be made of.
 
-    Each record is let go of once it is read, as a feed may be large.
+    Each record is let go of once it is read, as a feed may be large. Raises FeedError where no listing can be made.
     """
     listings: list[ImportedListing] = []
     unread: list[str] = []
@@ -156,6 +153,9 @@ def _listings(
             listings.append(listing)
         if progress:
             progress("read", number, total)
+    if not listings:
+        first = feed.notes.left_out[0] if feed.notes.left_out else ""
+        raise FeedError(f"No service in the source can be used. The first of {total:,} is {first}.")
     return listings, unread
 
 
