@@ -14,12 +14,16 @@ from webapp.library.front_matter.model import Asset
 from webapp.library.listings import cells, table
 
 Rows = list[dict[str, str]]
+SOME = ("assets/citywide", "assets/gorton-levenshulme")
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real content that commands work on."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    """A copy of some of the real content, that commands work on."""
+    content = tmp_path / "content"
+    for part in ("vocabulary", *SOME):
+        shutil.copytree(ROOT / "content" / part, content / part)
+    shutil.copy(ROOT / "content" / "site.yml", content)
     monkeypatch.setenv("SIGNPOST_CONTENT_DIR", str(tmp_path / "content"))
     monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(tmp_path / "index"))
     return tmp_path / "content"
@@ -302,16 +306,35 @@ def test_keys_stand_in_an_order_that_knows_them_all():
     assert set(table.ORDER) == set(Asset.model_fields)
 
 
-REFUGE = "assets/ardwick-longsight/lantern-service.md"
+REFUGE = "assets/ardwick-longsight/a-safe-house.md"
+SAFE_HOUSE = """\
+---
+title: A safe house
+summary: Somewhere to stay, and somebody on your side, for women who live with abuse.
+organisation: Heron women
+status: active
+places: [ardwick-longsight]
+locations:
+  - name: Heron House
+    address: 7 Hidden Lane
+    postcode: M14 5AA
+    latitude: 53.45
+    longitude: -2.22
+    confidential: true
+contacts:
+  - phone: 0161 496 0515
+verified: {date: 2026-11-19, by: Ardwick and Longsight neighbourhood team}
+---
+Everything starts with a phone call.
+"""
 
 
 @pytest.fixture
 def refuge(home: Path) -> Path:
     """The listing of a refuge whose file says where it is."""
     file = home / REFUGE
-    where = "name: Heron House\n    address: 7 Hidden Lane\n    postcode: M14 5AA\n    latitude: 53.45"
-    text = file.read_text("utf-8").replace("name: Confidential location", where)
-    file.write_text(text.replace("latitude: 53.45", "latitude: 53.45\n    longitude: -2.22"), "utf-8")
+    file.parent.mkdir()
+    file.write_text(SAFE_HOUSE, "utf-8")
     return file
 
 
