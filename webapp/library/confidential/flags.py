@@ -37,6 +37,8 @@ PLACE_HIDES = re.compile(r"(?:is )?(?:hidden|hide|restricted|sensitive|private|u
 PLACE_SHOWS = re.compile(r"(?:is )?(?:public|visible|published|publish|shared|shown|show|displayed|display|listed)")
 NAMES = ("label", "name", "key", "title", "attribute", "field", "property")
 VALUES = ("value", "values", "answer", "val", "content")
+peek = dict.get  # an import's objects remember what was asked for: to look for secrets is not to use a value
+PAIRED = frozenset([*VALUES, "taxonomy_term", "taxonomy", "taxonomy_detail", "vocabulary"])
 
 
 class Means(Enum):
@@ -97,28 +99,30 @@ def pairs(holder: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
     `{"label": "confidential", "value": "true"}`; with a taxonomy's term it is the taxonomy's name and the term's.
     """
-    term = holder.get("taxonomy_term")
+    if PAIRED.isdisjoint(holder):  # most objects are no attributes
+        return
+    term = peek(holder, "taxonomy_term")
     named = [holder, term] if isinstance(term, dict) else [holder]
-    names = [value for part in named for key in NAMES if isinstance(value := part.get(key), str) and value.strip()]
-    values = [holder[key] for key in VALUES if holder.get(key) not in (None, "", [], {})]
+    names = [value for part in named for key in NAMES if isinstance(value := peek(part, key), str) and value.strip()]
+    values = [value for key in VALUES if (value := peek(holder, key)) not in (None, "", [], {})]
     yield from ((name, value) for name in names for value in values)
     for part in named:
-        taxonomy = part.get("taxonomy") or part.get("taxonomy_detail") or part.get("vocabulary")
-        taxonomy = taxonomy.get("name") if isinstance(taxonomy, dict) else taxonomy
+        taxonomy = peek(part, "taxonomy") or peek(part, "taxonomy_detail") or peek(part, "vocabulary")
+        taxonomy = peek(taxonomy, "name") if isinstance(taxonomy, dict) else taxonomy
         if isinstance(taxonomy, str):
             yield from ((taxonomy, name) for name in names)
 
 
 def has_value(holder: dict[str, Any]) -> bool:
     """Whether an attribute has a value beside its name."""
-    return any(holder.get(key) not in (None, "", [], {}) for key in VALUES)
+    return any(peek(holder, key) not in (None, "", [], {}) for key in VALUES)
 
 
 def is_marked(holder: dict[str, Any]) -> bool:
     """Whether an attribute that has a name alone keeps an address back by it: `{"label": "Confidential address"}`."""
     if has_value(holder):
         return False
-    term = holder.get("taxonomy_term")
+    term = peek(holder, "taxonomy_term")
     named = [holder, term] if isinstance(term, dict) else [holder]
-    names = (part.get(key) for part in named for key in NAMES)
+    names = (peek(part, key) for part in named for key in NAMES)
     return any(isinstance(name, str) and ALONE.fullmatch(plain(name[:100])) for name in names)

@@ -5,6 +5,7 @@ A record is JSON of which nothing is known but that it is a service. Where a fie
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from webapp.library.confidential import flags
@@ -121,7 +122,7 @@ def _fields(record: Record) -> Iterator[tuple[Path, Record, str, Any]]:
                 else:
                     yield path[:-1], {}, path[-1] if path else "", item
         else:
-            yield path, dict(value.items()), "", None
+            yield path, value, "", None
             for key, inner in value.items():
                 if isinstance(inner, dict | list):
                     todo.append(((*path, key.lower()), inner))
@@ -139,6 +140,7 @@ def _is_flagged(path: Path, holder: Record, key: str, value: Any, *, of_place: b
     return any(part.startswith(TAGS) for part in path) and flags.is_marked(holder)
 
 
+@lru_cache(4096)
 def _about(path: Path, key: str) -> str:
     """What the words at `path` are about: an organisation, a tag, a location, a link; empty for the service itself."""
     key = key.lower()

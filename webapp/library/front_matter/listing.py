@@ -155,16 +155,16 @@ class About(Strict):
 
     alternate_name: Title | None = Field(default=None, description="what it is also called")
     alert: Paragraph | None = Field(default=None, description="what everybody must know now, said above all else")
-    prices: tuple[Price, ...] = ()
+    prices: tuple[Price, ...] = Field(default=(), description="each price as published; `cost` says them in words")
     wait_time: Text | None = Field(default=None, description="how long people wait, in words")
-    required_documents: tuple[Text, ...] = ()
+    required_documents: tuple[Text, ...] = Field(default=(), description="what people must bring or show")
     interpretation: Text | None = Field(default=None, description="which interpreters there are, in words")
     other_languages: tuple[Text, ...] = Field(default=(), description="languages that the vocabulary does not have")
     service_areas: tuple[Text, ...] = Field(default=(), description="areas served that are none of our places")
-    accreditations: Paragraph | None = None
+    accreditations: Paragraph | None = Field(default=None, description="by whom its quality was found good")
     programme: Text | None = Field(default=None, description="the programme that it is part of")
-    funding: tuple[Text, ...] = ()
-    links: tuple[Link, ...] = ()
+    funding: tuple[Text, ...] = Field(default=(), description="who pays for it")
+    links: tuple[Link, ...] = Field(default=(), description="further pages on the web")
     listed_as: tuple[Text, ...] = Field(default=(), description="what else its publisher classes it as")
-    organisation_details: Organisation | None = None
+    organisation_details: Organisation | None = Field(default=None, description="what is known of who runs it")
     last_modified: datetime.date | None = Field(default=None, description="when its publisher last changed it")

@@ -17,7 +17,9 @@ from webapp.library.importing.tables import inner_table, markdown_table, unwrap_
 
 MAX_DEPTH = 60  # tags inside each other; past this only the words are kept
 HREF = re.compile(r"^(https?://[^\s/]+\.[^\s]+|mailto:[^@\s]+@[^@\s]+|tel:[\d+][\d\s-]+)$", re.IGNORECASE)
+WHITE = re.compile(r"\s+")
 ENTITY = re.compile(r"&(?=#?\w{1,31};)")
+PLAIN = re.compile(r"[^\\&<`*_~]*")  # holds nothing that Markdown takes for a mark
 PART = "\ue004"  # between two parts of one cell
 ENDED = (".", ",", ";", ":", "!", "?")
 
@@ -66,6 +68,8 @@ def lines_of(value: str, notes: Notes) -> str:
 
 def escape(text: str) -> str:
     """Characters that Markdown would take for marks inside a line, made to stand for themselves."""
+    if PLAIN.fullmatch(text):
+        return text
     text = text.replace("\\", "\\\\")
     text = ENTITY.sub("&amp;", text)
     text = re.sub(r"<(?=[a-zA-Z!/?]|$|[^<>\s]*@[^<>\s]*>)", "&lt;", text)
@@ -108,7 +112,7 @@ class _Converter:
         if place.as_typed:
             escaped = escape(text).replace("\n", PART if place.line else f"{BREAK}\n")
         else:
-            escaped = escape(re.sub(r"\s+", " ", text))
+            escaped = escape(WHITE.sub(" ", text))
         return escaped.replace("|", "\\|") if place.cell else escaped
 
     def _element(self, element: Element, place: _In) -> str:

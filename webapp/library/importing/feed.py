@@ -57,8 +57,9 @@ def read(path: Path) -> FeedReading:
     if not records:
         missing = lacking(pages, 0)
         raise FeedError(f"The source is JSON, but it holds no services{f': {missing} came' if missing else ''}.")
-    for number, record in enumerate(records, 1):
-        _refuse_huge(record, number)
+    if len(text) > MAX_FIELD:
+        for number, record in enumerate(records, 1):
+            _refuse_huge(record, number)
     listed = len(records)
     inside = unfolded(records)
     if not inside.records:
@@ -189,6 +190,8 @@ def _list_in(value: dict[str, Any]) -> str:
 
 
 def _refuse_huge(record: Any, number: int) -> None:
+    if len(orjson.dumps(record)) <= MAX_FIELD:
+        return
     todo: list[tuple[str, Any]] = [("", record)]
     while todo:
         path, value = todo.pop()

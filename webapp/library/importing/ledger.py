@@ -14,6 +14,8 @@ DEEPEST = 40  # objects and lists inside each other; the standard's own records 
 MOST = 100_000  # paths; a feed that has more names its keys by numbers
 OVERFLOW = "(more paths)"
 NO_NAMES: Mapping[str, str] = {}
+NOTHING_LENT: Mapping[str, Any] = {}
+_get = dict.get  # without a look at each class on the way: half a million values are asked for
 
 
 class TooDeep(Exception):
@@ -32,25 +34,25 @@ class Node(dict[str, Any]):
     def __init__(self, items: Any = ()):
         super().__init__(items)
         self.used: set[str] = set()
-        self.called: dict[str, str] = {}
-        self.lent: dict[str, tuple[tuple[Node, str], ...]] = {}
+        self.called: Mapping[str, str] = NO_NAMES
+        self.lent: Mapping[str, tuple[tuple[Node, str], ...]] = NOTHING_LENT
 
     def get(self, key: str, default: Any = None) -> Any:
         self.used.add(key)
-        if self.lent and key in self.lent:
+        if key in self.lent:
             self._read_through(key)
-        return super().get(key, default)
+        return _get(self, key, default)
 
     def __getitem__(self, key: str) -> Any:
         self.used.add(key)
-        if self.lent and key in self.lent:
+        if key in self.lent:
             self._read_through(key)
         return super().__getitem__(key)
 
     def lend(self, key: str, value: Any, *of: tuple["Node", str]) -> None:
         """Let `key` hold `value`, which was made of the values that stand under these keys of these objects."""
         super().__setitem__(key, value)
-        self.lent[key] = of
+        self.lent = {**self.lent, key: of}
 
     def _read_through(self, key: str) -> None:
         for node, name in self.lent[key]:
@@ -81,7 +83,7 @@ def _rename(node: Node, names: Mapping[str, str]) -> None:
         there, value = dict.get(node, name), dict.pop(node, key)
         if name not in node or there in (None, "", [], {}):
             dict.__setitem__(node, name, value)
-            node.called[name] = key
+            node.called = {**node.called, name: key}
         elif isinstance(there, list) and isinstance(value, list):
             dict.__setitem__(node, name, there + value)
         else:

@@ -19,6 +19,7 @@ LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's s
 BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|(\\?[*+][ \t]+(?=\S)|[-–—](?:[ \t]+(?=\S)|(?=[^\W\d_])))")
 NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 DRAWN = re.compile(r"(?:\\?[*_=-]\s*)+")  # a line drawn by hand
+EMPTY_LINES = re.compile(r"\n{3,}")
 EMPTY = re.compile(r"#+")  # a heading without words
 
 
@@ -46,7 +47,7 @@ def tidy(text: str, *, plain: bool) -> str:
     lines = [_read(line, plain) for line in text.split("\n")]
     lines = list(_numbered(list(_bulleted(lines))))
     made = "\n".join(_as_markdown(_levelled(_spaced([_guarded(line, plain) for line in lines]))))
-    made = re.sub(r"\n{3,}", "\n\n", made).strip("\n")
+    made = EMPTY_LINES.sub("\n\n", made).strip("\n")
     return _brackets(made)
 
 
@@ -123,6 +124,8 @@ def _guarded(line: MarkdownLine, plain: bool) -> MarkdownLine:
 
 
 def _safe(words: str) -> str:
+    if words[:1].isalpha():
+        return words  # nothing that begins with a letter is a mark
     words = re.sub(r"^(\d+)([.])(?=\s|$)", r"\1\\\2", words)
     words = re.sub(r"^<(?=<{6} )", "&lt;", words)  # what git leaves in a file that it could not merge
     words = re.sub(r"^(>|!!!|[+-](?=\s|$)|#)", r"\\\1", words)

@@ -1,5 +1,6 @@
 """Which of our neighbourhoods a feed's addresses are in."""
 
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import Any
 
@@ -34,7 +35,7 @@ def unplaced(areas: list[str], matcher: Matcher) -> list[str]:
 
 def _named_in(location: dict[str, Any], places: list[Term]) -> list[str]:
     whole = f" {_plain(location.get('name', ''))} {_plain(location.get('address', ''))} "
-    named = [term for term in places if any(f" {_plain(name)} " in whole for name in (term.label, *term.also))]
+    named = [term for term in places if any(name in whole for name in _names(term.label, term.also))]
     if not location.get("postcode"):
         return [term.slug for term in named]
     outward = location["postcode"].partition(" ")[0]
@@ -43,6 +44,11 @@ def _named_in(location: dict[str, Any], places: list[Term]) -> list[str]:
         shared = sorted(shared, key=lambda term: _apart(term, location))[:1]
         return [term.slug for term in shared if _apart(term, location) < FAR]
     return [term.slug for term in shared if term in named] or [term.slug for term in shared]
+
+
+@lru_cache(4096)
+def _names(label: str, also: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {_plain(name)} " for name in (label, *also))
 
 
 def _apart(term: Term, location: dict[str, Any]) -> float:

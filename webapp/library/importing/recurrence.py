@@ -7,6 +7,7 @@ express.
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
@@ -25,6 +26,8 @@ _BY_DAY = re.compile(
     r"|(?P<many>weekdays?|weekends?|every ?day|daily))\b",
     re.IGNORECASE,
 )
+_BETWEEN_DAYS = re.compile(r"\b(and|on|of|the|every|each|month|week)\b|[\s,;&/]+", re.IGNORECASE)
+_NUMBERED = re.compile(r"[1-7](\s*,\s*[1-7])*")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -78,7 +81,8 @@ def read(fields: dict[str, str]) -> RecurrenceRule:
     fields = _spread(fields.get("rrule", "")) | given
     rule = RecurrenceRule()
     _frequency(rule, fields)
-    _week(rule, fields.get("byday", ""), fields.get("weekday", ""))
+    if days := fields.get("byday") or fields.get("weekday"):
+        _take_week(rule, _week(days))
     for key, numbers, least, most in (
         ("bymonthday", rule.month_days, -31, 31), ("bymonth", rule.months, 1, 12),
         ("bysetpos", rule.positions, -366, 366), ("byweekno", rule.weeks, -53, 53),
@@ -174,38 +178,50 @@ def _frequency(rule: RecurrenceRule, fields: dict[str, str]) -> None:
         rule.frequency, rule.interval = "yearly", rule.interval // 12
 
 
-def _week(rule: RecurrenceRule, byday: str, name: str) -> None:
+def _take_week(rule: RecurrenceRule, named: "DaysNamed") -> None:
+    rule.days = list(dict.fromkeys([*rule.days, *named.days]))
+    rule.unclear += named.unclear
+    if any(nth for nth, _ in rule.days) and not rule.frequency and not rule.unclear:
+        rule.frequency = "monthly"
+
+
+@dataclass(frozen=True)
+class DaysNamed:
+    """Days that some words name, and what of the words nobody understands."""
+
+    days: tuple[tuple[int, str], ...]
+    unclear: tuple[str, ...] = ()
+
+
+@lru_cache(2000)  # a feed has the same few again and again
+def _week(said: str) -> DaysNamed:
     """The days of `MO,TU`, `2MO`, `first and third Monday`, `Mon-Fri`, `Tuesdays`, and of 1 (Monday) to 7.
 
     HSDS 1.1 and Outpost count from Monday. A 0 is Sunday to some and Monday to others: it stays unclear.
     """
-    name = re.sub(r"\b[1-7]\b", lambda number: DAYS[int(number[0]) - 1], name)
-    if re.fullmatch(r"[1-7](\s*,\s*[1-7])*", byday):
-        byday = re.sub(r"[1-7]", lambda number: DAYS[int(number[0]) - 1], byday)
-    rest = byday or name
+    if _NUMBERED.fullmatch(said):
+        said = re.sub(r"[1-7]", lambda number: DAYS[int(number[0]) - 1], said)
+    days: list[tuple[int, str]] = []
+    rest = said
     nth = 0
-    for match in _BY_DAY.finditer(byday or name):
+    for match in _BY_DAY.finditer(said):
         rest = rest.replace(match[0], " ", 1)
         nth = _ordinal(match["nth"]) if match["nth"] else 0
         if match["from"]:
             first, last = (_whole_day(match[end]) for end in ("from", "to"))
             span = (last - first) % 7 + 1
-            rule.days += [(nth, DAYS[(first + at) % 7]) for at in range(span)]
+            days += [(nth, DAYS[(first + at) % 7]) for at in range(span)]
         elif match["day"]:
-            rule.days.append((nth, DAYS[_whole_day(match["day"])]))
+            days.append((nth, DAYS[_whole_day(match["day"])]))
         else:
             many = match["many"].lower()
-            rule.days += [
-                (nth, each) for each in (WORKING if "weekd" in many else WEEKEND if "weeke" in many else DAYS)
-            ]
-    rule.days = list(dict.fromkeys(rule.days))
-    if left := re.sub(r"\b(and|on|of|the|every|each|month|week)\b|[\s,;&/]+", " ", rest, flags=re.IGNORECASE).strip():
-        rule.unclear.append(f"day “{left}”")
-    if any(abs(nth) > 5 for nth, _ in rule.days):
-        rule.unclear.append(f"day “{byday or name}”")
-        rule.days = [(nth, each) for nth, each in rule.days if abs(nth) <= 5]
-    if any(nth for nth, _ in rule.days) and not rule.frequency and not rule.unclear:
-        rule.frequency = "monthly"
+            days += [(nth, each) for each in (WORKING if "weekd" in many else WEEKEND if "weeke" in many else DAYS)]
+    unclear: list[str] = []
+    if left := _BETWEEN_DAYS.sub(" ", rest).strip():
+        unclear.append(f"day “{left}”")
+    if any(abs(nth) > 5 for nth, _ in days):
+        unclear.append(f"day “{said}”")
+    return DaysNamed(tuple(dict.fromkeys(day for day in days if abs(day[0]) <= 5)), tuple(unclear))
 
 
 def _between(rule: RecurrenceRule, fields: dict[str, str]) -> None:

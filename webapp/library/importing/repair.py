@@ -43,6 +43,8 @@ def text(value: Any, field: str, notes: Notes) -> str:
             notes.mended(f"`{field}` held no text: left out", _kind(value))
         return ""
     plain = str(value)
+    if plain.isascii() and plain.isprintable() and "&" not in plain and "<" not in plain:
+        return " ".join(plain.split())  # most values need nothing more
     if "&amp;" in plain or "&lt;" in plain:
         plain = decoded(plain)
     if is_markup(plain):

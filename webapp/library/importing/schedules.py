@@ -32,7 +32,7 @@ def sessions(service: dict[str, Any], where: list[Front], feed: Feed) -> list[Fr
     found: list[Front] = []
     over: list[RecurrenceRule] = []
     for place, schedule in _schedules(service, where, notes):
-        rule = recurrence.read({key: _as_text(schedule.get(key), key, notes) for key in RULE})
+        rule = recurrence.read({key: _as_text(schedule.get(key), key, notes) for key in RULE if key in schedule})
         if recurrence.is_over(rule, feed.today):
             over.append(rule)
             _hours(schedule, Notes())
