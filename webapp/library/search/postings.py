@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.reading import TermNotFound
 
 from webapp.library.search import ranking
 
@@ -81,9 +82,11 @@ class Postings:
     def _read(self, field: str, term: str) -> tuple[Documents, Scores]:
         found = []
         for leaf, start in self._leaves:
-            if (field, term) in leaf:
+            try:
                 documents, weights = _arrays(leaf.postings(field, term))
-                found.append((documents.astype(np.int32) + np.int32(start), weights))
+            except TermNotFound:
+                continue
+            found.append((documents.astype(np.int32) + np.int32(start), weights))
         if not found:
             return _NONE, NOTHING.scores
         if len(found) == 1:

@@ -63,6 +63,8 @@ class Scorer:
         every = np.zeros(self._size, np.float32)
         for alternative in alternatives:
             found = self.alternative(alternative)
+            if not len(found):
+                continue
             scores = found.scores * np.float32(alternative.weight)
             best[found.documents] = np.maximum(best[found.documents], scores)
             every[found.documents] += scores
@@ -78,21 +80,28 @@ class Scorer:
         return self._postings.memory.get((stems, apart), lambda: self._phrase(stems, apart))
 
     def _phrase(self, stems: tuple[str, ...], apart: float) -> Scored:
-        lists = [self._postings.scored(s) for s in stems]
-        if not all(len(found) for found in lists):
+        lists = sorted((self._postings.scored(s) for s in stems), key=len)
+        documents = lists[0].documents
+        for found in lists[1:]:
+            documents = documents[self._flags(found.documents)[documents]]
+        if not len(documents):
             return NOTHING
-        held = np.zeros(self._size, np.uint8)
-        sums = np.zeros(self._size, np.float32)
-        for found in lists:
-            held[found.documents] += 1
-            sums[found.documents] += found.scores
-        together = np.zeros(self._size, np.uint8)
+        whole = np.ones(len(documents), np.bool_)
         for a, b in pairwise(stems):
-            together[self._postings.pair(f"{a} {b}")] += 1
-        documents = np.flatnonzero(held == len(lists)).astype(np.int32)
-        whole = together[documents] == len(stems) - 1
+            whole &= self._flags(self._postings.pair(f"{a} {b}"))[documents]
+        scores = np.zeros(self._size, np.float32)
+        sums = np.zeros(len(documents), np.float32)
+        for found in lists:
+            scores[found.documents] = found.scores  # each holds all of `documents`: nothing of another list is left there
+            sums += scores[documents]
         share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
-        return Scored(documents, sums[documents] * share, NOTHING.documents)
+        return Scored(documents, sums * share, NOTHING.documents)
+
+    def _flags(self, documents: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """A flag for every document: whether it is one of these."""
+        flags = np.zeros(self._size, np.bool_)
+        flags[documents] = True
+        return flags
 
     def about(self, unit: Unit) -> NDArray[np.bool_]:
         """Which documents are about a unit: their title, summary or labels have what was asked for, by some name.
@@ -140,12 +149,13 @@ class Scorer:
             held &= mentioned
         return titled & held
 
-    def why(self, units: Sequence[Unit], documents: NDArray[np.intp]) -> list[tuple[str, ...]]:
+    def why(self, units: Sequence[Unit], found: NDArray[np.intp]) -> list[tuple[str, ...]]:
         """For each of a few documents, the other names that brought it here where the typed words did not.
 
         The most telling first, REASONS of them at most.
         """
-        reasons: list[dict[str, float]] = [{} for _ in documents]
+        reasons: list[dict[str, float]] = [{} for _ in found]
+        documents = found.astype(np.int32)  # as lists are: else each would be copied to be compared
         for unit in units:
             own = np.zeros(len(documents), np.bool_)
             best = np.zeros(len(documents), np.float32)
@@ -196,7 +206,7 @@ class Scorer:
         total[named] += np.float32(ranking.NAMED) * worth[named] * share**2
 
 
-def _scores_of(found: Scored, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+def _scores_of(found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
     """What each of `documents` scores in a list; nought where it is not in it."""
     if not len(found):
         return np.zeros(len(documents), np.float32)
