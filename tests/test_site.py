@@ -55,7 +55,7 @@ FLOORS = (
 STANDS = {part: (floor, place) for floor, row in enumerate(FLOORS) for place, part in enumerate(row)}
 FEATURES = FLOORS[4]
 LIBRARY_MAY_USE = {
-    "dateutil", "markdown", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
+    "PIL", "dateutil", "markdown", "nh3", "numpy", "orjson", "pydantic", "pydantic_core", "pymdownx",
     "urllib3", "whoosh", "yaml",
 }  # fmt: skip
 WHOOSH_LIVES_IN = ("webapp.library.build.index", "webapp.library.search.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.client import Client
+from tests.support.photographs import photograph
 from webapp.config import ROOT, Settings
 from webapp.library.build.compile import build
 
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "content" / "site.yml", content)
     (content / "toolkit" / "hello.md").write_text(PAGE.format(title="Saying hello"))
     (content / "media").mkdir()
-    (content / "media" / "badge.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (content / "media" / "badge.png").write_bytes(photograph("PNG"))
     (content / "media" / "form.docx").write_bytes(b"PK")
     build(content, tmp_path / "index")
     return content

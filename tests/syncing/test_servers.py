@@ -41,7 +41,7 @@ def fetch(server: GitServer, editor: Editor, served_from: Path) -> Fetch:
 
 def heavy(editor: Editor, title: str, kilobytes: int = 400) -> str:
     """Push a commit that is too large to be fetched in one breath."""
-    editor.corpus.write("media/map.png", random.Random(title).randbytes(kilobytes * 1024))
+    editor.corpus.write("media/map.pdf", random.Random(title).randbytes(kilobytes * 1024))
     editor.corpus.asset("walking-group-1", title=title)
     return editor.push()
 

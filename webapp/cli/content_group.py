@@ -7,9 +7,10 @@ from webapp.cli.facts import facts
 from webapp.cli.feed_health import health
 from webapp.cli.oruk import importing
 from webapp.cli.pages import COMMANDS
+from webapp.cli.pictures import clean
 from webapp.cli.sync import sync
 
-for command in (importing, sync, exporting, ask_organisations, facts, health, *COMMANDS):
+for command in (importing, sync, exporting, ask_organisations, facts, health, clean, *COMMANDS):
     content.add_command(command)
 importing.add_command(import_csv)
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from flask import Response, abort, send_file
 
 from webapp.library.generation.reader import Generation
+from webapp.library.pictures.making import MADE
 from webapp.web import security
 
 # What a browser is told each kind is. Anything that is not shown here is handed over as a file to keep.
@@ -13,6 +14,7 @@ SHOWN = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".gif": "image/gif",
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
@@ -22,7 +24,7 @@ SHOWN = {
 }
 # A drawing that is opened by itself is a document; in a sandbox it runs nothing.
 DRAWING_POLICY = f"{security.content_policy()}; sandbox"
-KEPT_SECONDS = 24 * 60 * 60  # in the reader's own browser; names do not change with what is in them
+KEPT_SECONDS = 24 * 60 * 60  # in the reader's own browser; names do not change with what is in them, but for MADE
 
 
 def send(gen: Generation, address: str) -> Response:
@@ -37,7 +39,8 @@ def send(gen: Generation, address: str) -> Response:
         download_name=PurePosixPath(address).name,
         conditional=True,
     )
-    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    kept = "max-age=31536000, immutable" if address.startswith(MADE) else f"max-age={KEPT_SECONDS}"
+    response.headers["Cache-Control"] = f"private, {kept}"
     if kind == SHOWN[".svg"]:
         response.headers["Content-Security-Policy"] = DRAWING_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

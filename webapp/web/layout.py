@@ -8,11 +8,14 @@ from urllib.parse import quote
 
 from flask import Flask, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from webapp import dates
 from webapp.library.front_matter.fields import dialled
+from webapp.library.front_matter.pieces import Photograph, Picture
 from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
+from webapp.library.pictures.showing import IN_TEXT, markup
 from webapp.library.site import EMERGENCY, Site, UrgentNumber
 from webapp.people import Person
 from webapp.web import current, urls
@@ -65,6 +68,7 @@ def init_app(app: Flask) -> None:
         without=urls.without,
         page_numbers=urls.page_numbers,
         last_changed=_last_changed,
+        picture=_picture,
     )
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date", "as_clock"):
         app.jinja_env.filters[say] = getattr(dates, say)
@@ -109,6 +113,13 @@ def _last_changed(page: HasFile) -> LastChange | None:
     if change is None:
         return None
     return LastChange(datetime.fromtimestamp(change.at, UTC), by_whom(change, gen.site, gen.vocabulary))
+
+
+def _picture(image: Picture | Photograph, sizes: str = IN_TEXT) -> Markup:
+    """HTML of a picture that front matter names. `sizes` says how wide it stands: see `pictures.showing.markup`."""
+    made = current.content().pictures.get(image.path)
+    size = (image.width, image.height) if isinstance(image, Picture) else None
+    return Markup(markup(image.path, image.alt, made, sizes, size))  # noqa: S704 - it escapes what it is given
 
 
 def _feedback(me: Person | None) -> str:

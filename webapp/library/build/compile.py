@@ -28,6 +28,8 @@ from webapp.library.front_matter.source import Fault, read_data
 from webapp.library.generation import disk, store
 from webapp.library.generation.files import Contents, read_meta, same, write
 from webapp.library.generation.origin import Origin
+from webapp.library.pictures import making
+from webapp.library.pictures import site as pictures
 from webapp.library.problems import Problem, in_order
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
@@ -80,6 +82,7 @@ class _Work(Contents):
     content: Path
     last: Path | None
     old: Manifest
+    made_before: dict[str, Any]  # the pictures of `last`, as it says them
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -119,6 +122,8 @@ def build(
             work.problems += came_from.problems
         changed, removed = _collect(work, processes, progress)
         _link(work, moved)
+        work.pictures, faults = pictures.make(work.media, index_dir, content.name, work.made_before)
+        work.problems = in_order({*work.problems, *faults})
         served = sum(entry.good for entry in work.entries.values())
         if work.base is not None and not changed and not removed and same(work.base, work):
             disk.switch(index_dir, work.base.name)  # it may be one we had to step back to
@@ -126,6 +131,7 @@ def build(
         folder = disk.begin(index_dir)
         write(folder, work)
         named = disk.finish(index_dir, folder, work.base)
+        making.prune(index_dir, work.pictures.values())
     return CompileOutcome(named, work.problems, served, changed, removed, time.monotonic() - began)
 
 
@@ -217,6 +223,7 @@ def _prepare(
         content=content,
         last=last,
         old=old,
+        made_before=(meta or {}).get("pictures", {}),
         drafts=drafts,
     )
 

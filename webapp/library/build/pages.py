@@ -290,6 +290,8 @@ def _with_front_links(rendered: Rendered, front: Front, source: Source) -> Rende
         found.append((path, *source.spot("related", i)))
     for i, image in enumerate(getattr(front, "images", ())):
         found.append((image.path, *source.spot("images", i, "path")))
+    if image := getattr(front, "image", None):
+        found.append((image.path, *source.spot("image", "path")))
     if card_of_device := getattr(front, "card", None):
         found.append((card_of_device.picture.path, *source.spot("card", "picture", "path")))
     if film := getattr(front, "film", None):

@@ -32,6 +32,7 @@ LEFTOVERS = {".orig", ".rej", ".bak", ".tmp", ".swp", ".swo", ".old"}
 # Names that no file can have on Windows: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 APART = {"media", "vocabulary"}  # folders whose files are no pages
+MADE_BY_THE_SITE = ("media", "made")  # see library.pictures
 OWN_FILES = {"README.md", "LICENSE", "LICENSE.md"}
 
 
@@ -206,6 +207,8 @@ def _media(found: Scan, path: Path, file: str, inside: PurePosixPath, status: os
     elif inside.suffix.lower() not in MEDIA_TYPES:
         kinds = ", ".join(sorted(t.lstrip(".") for t in MEDIA_TYPES))
         found.problems.append(Problem(file, 1, f"files of this kind are not served: use one of {kinds}"))
+    elif inside.parts[:2] == MADE_BY_THE_SITE:
+        found.problems.append(Problem(file, 1, "the site puts the sizes of pictures there: use another folder"))
     elif status.st_size > MAX_MEDIA:
         found.problems.append(Problem(file, 1, f"the file is over {MAX_MEDIA >> 20} MB: make it smaller"))
     else:

@@ -5,21 +5,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from webapp.library.checks import drawings
+from webapp.library.pictures import reading
 from webapp.library.problems import Problem
 
 # A phone on a poor connection (1.6 Mbit/s, as Lighthouse's "slow 4G") waits 2.5 seconds for this.
 LARGEST_PICTURE = 500 * 1024
-PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
+PICTURES = {".gif", ".svg"}  # readers get these as they are; all others in sizes that fit: see library.pictures
+LARGEST_PHOTOGRAPH = 5 * 1024 * 1024  # everyone who works on the content carries it along
 # A film that plays on a page: 60 seconds of drawn scenes take a tenth of this, and a phone pays for each byte.
 LARGEST_FILM = 2 * 1024 * 1024
 FILMS = {".webm", ".mp4"}
 # The first bytes of each kind of file.
 BEGINNINGS = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
     ".gif": (b"GIF87a", b"GIF89a"),
-    ".webp": (b"RIFF",),
     ".webm": (b"\x1aE\xdf\xa3",),
     ".pdf": (b"%PDF-",),
     ".docx": (b"PK",),
@@ -47,6 +45,12 @@ def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> 
         if kind in PICTURES and size > LARGEST_PICTURE:
             message = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
             yield Problem(file, 1, f"{message}, as many readers are on phones")
+        if reading.is_raster(address):
+            if size > LARGEST_PHOTOGRAPH:
+                message = f"the picture is {size / 2**20:.1f} MB: make it {LARGEST_PHOTOGRAPH >> 20} MB or smaller"
+                yield Problem(file, 1, f"{message} (`signpost content clean {path.name}` does)")
+            for message in reading.faults(path):
+                yield Problem(file, 1, message)
         if kind in FILMS and size > LARGEST_FILM:
             message = f"the film is {size / 2**20:.1f} MB: make it {LARGEST_FILM >> 20} MB or smaller"
             yield Problem(file, 1, f"{message}, as many readers are on phones")
@@ -62,19 +66,17 @@ def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> 
 def sizes(pictures: Iterable[tuple[str, int, int]], media: Mapping[str, Path], file: str) -> Iterator[Problem]:
     """Pictures (address, width, height) of the page `file` that are not as wide and high as it says."""
     for address, width, height in pictures:
-        kind = Path(address).suffix.lower()
-        found = None
-        if address in media and kind == ".svg":
-            found = drawings.size(media[address])
-        elif address in media and kind == ".png":
-            found = _png_size(media[address])
+        found = _size(media[address]) if address in media else None
         if found and found != (width, height):
             message = f"{address} is {found[0]} by {found[1]}, and not {width} by {height}: write its own size"
             yield Problem(file, 1, message)
 
 
-def _png_size(path: Path) -> tuple[int, int] | None:
-    """Width and height in pixels: the first chunk of every PNG file (W3C, Portable Network Graphics, 11.2.2)."""
-    with path.open("rb") as opened:
-        begins = opened.read(24)
-    return (int.from_bytes(begins[16:20]), int.from_bytes(begins[20:24])) if begins[12:16] == b"IHDR" else None
+def _size(path: Path) -> tuple[int, int] | None:
+    """Width and height; None where the file says neither, which is told elsewhere."""
+    if path.suffix.lower() == ".svg":
+        return drawings.size(path)
+    try:
+        return reading.size(path) if reading.is_raster(path) else None
+    except (reading.Unreadable, OSError):
+        return None

@@ -32,6 +32,8 @@ PAGES = {"url", "uri", "logo"}  # addresses on the web, whose words may tell whe
 
 MARKED = re.compile(r"\bconfidential: *[\"']?(?:true|yes)\b", re.IGNORECASE)
 
+PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img [^>]*>")  # in Markdown, and as it is rendered
+
 Front = Mapping[str, Any]
 Page = tuple[Mapping[str, Any], str]  # front matter and text
 
@@ -88,7 +90,8 @@ def withheld(front: Front, body: str, found: Verdict) -> tuple[dict[str, Any], s
         made.pop("places", None)  # nobody has said that it may be known which neighbourhood to look in
     if isinstance(made.get("links"), list):
         made["links"] = [link for link in made["links"] if not isinstance(link, dict) or "url" in link]
-    return _without_pages(made, found.secrets), found.secrets.hide(body)
+    made.pop("image", None)  # who knows the house, or can look for it, sees where it is
+    return _without_pages(made, found.secrets), PICTURE.sub("", found.secrets.hide(body))
 
 
 def compared(was: Page, now: Page) -> tuple[Page, Page]:

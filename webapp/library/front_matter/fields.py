@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from webapp.library import occurrences
 
+PICTURE = r"^/media/.+\.(?:svg|png|jpe?g|webp|gif)$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # UK postcodes: BS 7666 as published in the government's Bulk Data Transfer guidance, without the exotic islands.
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
@@ -133,6 +134,12 @@ def _site_path(value: str) -> str:
     return value
 
 
+def _picture(value: str) -> str:
+    if not re.search(PICTURE, value):
+        raise _advice("this is no picture of the site: put one under content/media/, and name it as in /media/gate.jpg")
+    return value
+
+
 def _alias(value: str) -> str:
     if not re.match(SLUG, value) and not ALIAS_PATH.match(value):
         raise _advice("this is no old address: write it as in `old-name`, or whole, as in /toolkit/old-name")
@@ -203,6 +210,7 @@ Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), _shape(r"^htt
 SitePath = Annotated[
     str, Field(max_length=500), AfterValidator(_site_path), _shape(r"^/(?!/)", "as in /toolkit/good-questions")
 ]
+PicturePath = Annotated[SitePath, AfterValidator(_picture), _shape(PICTURE, "as in /media/photos/garden.jpg")]
 Clock = Annotated[str, BeforeValidator(_clock), _shape(CLOCK.pattern, "as in 10:30 or 18:00")]
 Rule = Annotated[str, Field(max_length=300), AfterValidator(_rule), _shape(r"FREQ=", "as in FREQ=MONTHLY;BYDAY=2TU")]
 Period = Annotated[str, BeforeValidator(_period), _shape(PERIOD.pattern, "as in `6 months`")]

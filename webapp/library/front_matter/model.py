@@ -45,6 +45,7 @@ from webapp.library.front_matter.pieces import (
     LinkTo,
     Material,
     OfferedAssets,
+    Photograph,
     Strict,
     Video,
 )
@@ -107,6 +108,7 @@ class Asset(Listed, About):
     capacity: Annotated[Capacity, shorthand("status")] | None = None
     contacts: tuple[Contact, ...] = ()
     url: Url | None = None
+    image: Photograph | None = Field(default=None, description="what one sees on arriving, or what goes on there")
     review_every: Period = DEFAULT_REVIEW
 
     @property

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from webapp.library.front_matter.fields import SitePath, Text, Url, term
+from webapp.library.front_matter.fields import PicturePath, SitePath, Text, Url, term
 
 
 class Strict(BaseModel):
@@ -39,10 +39,18 @@ class OfferedAssets(Strict):
     outcomes: tuple[Annotated[str, term("outcomes")], ...] = ()
 
 
+class Photograph(Strict):
+    """A photograph or a painted scene under /media/. The site makes the sizes it is shown in, and knows them."""
+
+    path: PicturePath
+    alt: Annotated[str, Field(min_length=1, max_length=300)] = Field(description="what it shows, in a sentence or two")
+    credit: Text | None = Field(default=None, description="who made it, and that those in it agreed")
+
+
 class Picture(Strict):
     """A picture under /media/, as wide and high as its file says, so that a page does not jump when it loads."""
 
-    path: SitePath
+    path: PicturePath
     alt: Annotated[str, Field(min_length=1, max_length=300)] = Field(description="what it shows, in a sentence or two")
     width: Annotated[int, Field(ge=1, le=4000)]  # pixels, or units of an SVG file's viewBox
     height: Annotated[int, Field(ge=1, le=4000)]

@@ -23,6 +23,8 @@ from webapp.library.build.pages import INDEXED, Compiled, document
 from webapp.library.generation import origin as origins
 from webapp.library.generation import store
 from webapp.library.generation.origin import LastCommit, Origin
+from webapp.library.pictures import site as pictures
+from webapp.library.pictures.making import Made
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.site import Site
@@ -57,6 +59,7 @@ class Contents:
     entries: dict[str, ManifestEntry] = field(default_factory=dict, kw_only=True)
     fresh: list[Compiled] = field(default_factory=list, kw_only=True)
     media: dict[str, Path] = field(default_factory=dict, kw_only=True)
+    pictures: dict[str, Made] = field(default_factory=dict, kw_only=True)  # of those of `media`: see pictures.site
     redirects: dict[str, str] = field(default_factory=dict, kw_only=True)
     drafts: bool = field(default=False, kw_only=True)  # drafts and pages to come are shown: for those who write
     origin: Origin | None = field(default=None, kw_only=True)
@@ -78,9 +81,11 @@ def write(folder: Path, contents: Contents) -> None:
         small=SMALL_PREVIEW if contents.drafts else index.SMALL,
     )
     for address, path in contents.media.items():
-        target = folder / address.lstrip("/")
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy2(path, target)
+        if address not in contents.pictures:
+            target = folder / address.lstrip("/")
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            copy2(path, target)
+    pictures.write(folder, contents.pictures, folder.parent)
     new = sorted(((e.since, e.path) for e in live if e.since), reverse=True)[:MOST_NEW]
     _dump(folder / PATHS, {"rows": {e.path: e.row for e in live}, "redirects": contents.redirects, "new": new})
     _dump(folder / CONTACTS, sorted({contact for entry in live for contact in entry.contacts}))
@@ -99,6 +104,7 @@ def same(folder: Path, contents: Contents) -> bool:
         meta is not None
         and meta["site"] == contents.site.model_dump(mode="json")
         and meta["media"] == _media_state(contents.media)
+        and meta["pictures"] == pictures.said(contents.pictures)
         and meta.get("origin") == _origin(contents)
         and read_problems(folder) == contents.problems
     )
@@ -159,6 +165,7 @@ def _meta(contents: Contents, live: list[ManifestEntry]) -> dict[str, Any]:
         "kept": [entry.path for entry in live if entry.kept],
         "drafts": contents.drafts,
         "media": _media_state(contents.media),
+        "pictures": pictures.said(contents.pictures),
         "site": contents.site.model_dump(mode="json"),
         "vocabulary": contents.vocabulary.as_data(),
         "thesaurus": contents.thesaurus.decode("utf-8", "replace"),

@@ -3,9 +3,9 @@
 import logging
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from webapp.library.front_matter.model import Guidance
 from webapp.library.front_matter.pieces import OfferedAssets
 from webapp.library.generation import disk, files, store
 from webapp.library.generation.origin import LastCommit, Origin
+from webapp.library.pictures.making import Made, of_data
+from webapp.library.pictures.showing import furnish
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.search.danger import Dangers
@@ -63,7 +65,10 @@ class Generation:
         self.drafts: bool = meta.get("drafts", False)  # drafts are shown: only ever on the machine of who writes
         self.counts: dict[str, int] = meta["counts"]
         self.kept: frozenset[str] = frozenset(meta["kept"])  # addresses whose last good version is served
-        self.media: frozenset[str] = frozenset(meta["media"])
+        # Address of a picture → what was made of it; none where the version before compiled this.
+        self.pictures = {address: of_data(made) for address, made in meta.get("pictures", {}).items()}
+        made = (address for picture in self.pictures.values() for address in picture.addresses)
+        self.media: frozenset[str] = frozenset([*meta["media"], *made])
         self.site = Site.model_validate(meta["site"])
         self.origin = Origin.of_meta(meta.get("origin"))  # None where it was compiled from a folder, without git
         self.vocabulary = Vocabulary.from_data(meta["vocabulary"])
@@ -74,7 +79,7 @@ class Generation:
         self._cards = _sections(orjson.loads((folder / files.SECTIONS).read_bytes()), self.vocabulary)
         rows = store.Store(folder / "store")
         # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
-        self._load = lru_cache(PAGES_KEPT)(lambda row: pages.load(rows.get(row)))
+        self._load = lru_cache(PAGES_KEPT)(partial(_load, rows, self.pictures))
         self.thesaurus = thesaurus.parse(meta["thesaurus"])  # what people call things
         self.dangers = Dangers(self.vocabulary.files.get("danger"))
         self.engine = Engine.open(
@@ -173,6 +178,12 @@ class Generation:
     def problems(self) -> list[Problem]:
         """Faults found when this was compiled, for editors."""
         return files.read_problems(self.folder)
+
+
+def _load(rows: store.Store, pictures: dict[str, Made], row: int) -> Page:
+    """A page whose text shows each picture in every size there is of it."""
+    page = pages.load(rows.get(row))
+    return replace(page, html=furnish(page.html, pictures)) if pictures and "<img" in page.html else page
 
 
 class Reader:

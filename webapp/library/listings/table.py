@@ -23,7 +23,7 @@ ORDER = (
     "title", "alternate_name", "summary", "sample", "organisation", "status", "alert", "places", "citywide",
     "service_areas", "locations", "activities", "outcomes", "audiences", "listed_as", "age", "cost", "prices",
     "sessions", "referral", "required_documents", "first_time", "languages", "other_languages", "interpretation",
-    "capacity", "wait_time", "contacts", "url", "links", "accreditations", "programme", "funding",
+    "capacity", "wait_time", "contacts", "url", "links", "image", "accreditations", "programme", "funding",
     "organisation_details", "verified", "last_modified", "review_every", "id", "aliases", "publish_from", "expires",
     "draft", "imported",
 )  # fmt: skip
