@@ -69,21 +69,9 @@ def eco_map() -> None:
         _tie(d, 30, y - 5, 100, y - 5, line)
         d.words(120, y, means, 16)
     d.save(FOLDER, "eco-map")
-    d = Drawing("An empty eco-map to fill in", 400, 560)
-    _spokes(d, [("", "")] * 8, "", 48)
-    for number, text in enumerate(
-        (
-            "Thick line: strong. Thin line: slight.",
-            "Dashed: uncertain. Zigzag: strained.",
-            "Arrows: where energy goes.",
-            "Write roles and not names.",
-        )
-    ):
-        d.words(20, 470 + number * 25, text, 16)
-    d.save(FOLDER, "eco-map-empty")
 
 
-def _spokes(d: Drawing, ties: list[tuple[str, str]], middle: str, r: int = 50) -> None:
+def _spokes(d: Drawing, ties: list[tuple[str, str]], middle: str) -> None:
     places = [
         (
             200 + 142 * math.cos(math.tau * n / len(ties) - math.pi / 2),
@@ -92,12 +80,11 @@ def _spokes(d: Drawing, ties: list[tuple[str, str]], middle: str, r: int = 50) -
         for n in range(len(ties))
     ]
     for (x, y), (_, line) in zip(places, ties, strict=True):
-        if line:
-            _tie(d, 200, 204, x, y, line)
+        _tie(d, 200, 204, x, y, line)
     for (x, y), (name, _) in zip(places, ties, strict=True):
-        d.circle(x, y, r, TINT if name else WHITE)
+        d.circle(x, y, 50, TINT)
         d.words(x, y + 6, name, 16, bold=True, middle=True)
-    d.circle(200, 204, 52, SAND if middle else WHITE)
+    d.circle(200, 204, 52, SAND)
     d.words(200, 210, middle, 17, bold=True, middle=True)
 
 

@@ -71,6 +71,7 @@ STATES = (
     State("TEC page", PRACTITIONER, "/tec/demonstration-medication-dispenser", open_all),
     State("TEC page in easy read", PRACTITIONER, "the first tec easy-read"),
     State("card of a device", PRACTITIONER, "the first card"),
+    State("eco-map to fill in", PRACTITIONER, "/eco-map"),
     State("who to ring", PRACTITIONER, "/who-to-ring"),
     State("changes", PRACTITIONER, "/changes/"),
     State("change", PRACTITIONER, "the first change"),

@@ -257,6 +257,7 @@ public          POST  /unsubscribe/<token>/undo
 signed-in       GET   /changes/
 signed-in       GET   /changes/<slug>
 signed-in       GET   /who-to-ring
+signed-in       GET   /eco-map
 signed-in       GET   /tec/<slug>/card
 signed-in       GET   /tec/<slug>/easy-read
 signed-in       GET   /toolkit/<slug>/easy-read

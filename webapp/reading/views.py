@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import dates
 from webapp.db import engine
 from webapp.gaps import updates as gap_updates
-from webapp.reading import changes, media, shelves, showing
+from webapp.reading import changes, eco_map, media, shelves, showing
 from webapp.reading.blueprint import bp
 from webapp.web import access, current
 
@@ -53,6 +53,21 @@ def who_to_ring() -> ResponseReturnValue:
     every = list(words.contacts.values())
     groups = words.files["contacts"].groups if every else ()
     return render_template("reading/who_to_ring.html", contacts=every, groups=groups)
+
+
+@bp.get("/eco-map")
+@access.signed_in
+def draw_eco_map() -> ResponseReturnValue:
+    return render_template(
+        "reading/eco_map.html",
+        circles=eco_map.circles(),
+        wide=eco_map.WIDTH,
+        high=eco_map.HEIGHT,
+        middle=eco_map.MIDDLE,
+        round=eco_map.ROUND,
+        ties=eco_map.TIES,
+        ways=eco_map.WAYS,
+    )
 
 
 @bp.get("/accessibility")
