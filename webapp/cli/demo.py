@@ -16,6 +16,7 @@ from flask.cli import AppGroup
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from webapp import dates
 from webapp.accounts import demo as people
 from webapp.community import demo as communities
 from webapp.db.engine import db
@@ -30,11 +31,14 @@ from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.people import Convener, User, WorkstreamLead
 from webapp.pii import guard
 from webapp.searches import demo as searches
-from webapp.upkeep import corrections
+from webapp.upkeep import corrections, signposting, suggestions
 from webapp.upkeep.corrections import Correction, CorrectionState, CorrectionTopic
+from webapp.upkeep.signposting import Became
+from webapp.upkeep.suggestions import SuggestedListing, SuggestionState
 from webapp.web import current
 
 HISTORY = Path(__file__).with_name("demo_history.yml")
+ADDED_BY_COLLEAGUE = "A colleague added this group. Ring before you send someone."
 WORKSTREAM = "responsive-commissioning"
 NEWS = timedelta(days=7)  # what was sent in the last week of the history is still unread
 
@@ -95,6 +99,10 @@ def _relive(life: "Life", history: Entry, now: datetime) -> None:
         life.remember_prototype(entry)
     for entry in history["told"]:
         life.remember_correction(entry)
+    for entry in history["found"]:
+        life.remember_found(entry)
+    for entry in history["outcomes"]:
+        life.remember_outcome(entry)
     acts = sorted(life.acts, key=lambda act: act.at)
     # A clock that is behind the history moves all of it: nothing has happened that is still to come.
     early = min(timedelta(0), now - timedelta(minutes=5) - acts[-1].at)
@@ -124,6 +132,15 @@ class Life:
         self._then(entry["day"], partial(self._send_correction, sent, entry))
         if decided := entry.get("decided"):
             self._then(decided["day"], partial(self._decide, sent, decided))
+
+    def remember_found(self, entry: Entry) -> None:
+        sent: list[SuggestedListing] = []
+        self._then(entry["day"], partial(self._send_found, sent, entry))
+        if decided := entry.get("decided"):
+            self._then(decided["day"], partial(self._decide_found, sent, decided))
+
+    def remember_outcome(self, entry: Entry) -> None:
+        self._then(entry["day"], partial(self._became, entry))
 
     def remember_prototype(self, entry: Entry) -> None:
         planned: list[Prototype] = []
@@ -175,6 +192,17 @@ class Life:
     def _decide(self, sent: list[Correction], entry: Entry, at: datetime) -> None:
         to, seen = CorrectionState(entry["to"]), sent[0].state
         corrections.decide(self.session, sent[0], to, _clean(entry, "why"), self.editor, at, seen=seen)
+
+    def _send_found(self, sent: list[SuggestedListing], entry: Entry, at: datetime) -> None:
+        sent.append(suggestions.send(self.session, entry["front"], ADDED_BY_COLLEAGUE, self.everyone[entry["who"]], at))
+
+    def _decide_found(self, sent: list[SuggestedListing], entry: Entry, at: datetime) -> None:
+        to, seen = SuggestionState(entry["to"]), sent[0].state
+        suggestions.decide(self.session, sent[0], to, _clean(entry, "why"), self.editor, at, seen=seen)
+
+    def _became(self, entry: Entry, at: datetime) -> None:
+        became, by = Became(entry["became"]), self.everyone[entry["who"]]
+        signposting.record(self.session, entry["about"], became, by, dates.day_of(at), at)
 
     def _plan(self, planned: list[Prototype], entry: Entry, at: datetime) -> None:
         texts = {name: guard.clean(entry[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
