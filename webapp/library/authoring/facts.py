@@ -60,7 +60,7 @@ def table(facts: Iterable[PageFact]) -> str:
     for found in facts:
         fact = found.fact
         source = "; ".join(fact.sources)
-        source = f"general knowledge: {source}" if fact.general_knowledge else source
+        source = f"**not compared** with {source}" if fact.general_knowledge else source
         cells = (fact.claim, found.path, source, fact.checked.isoformat(), fact.relied_on_by or "")
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
     return HEADER + "".join(rows)
