@@ -98,7 +98,7 @@ def asset_map() -> None:
     corners = [
         (8, 8, "Me", ["Signwriter", "Urdu poetry", "Patient"]),
         (204, 8, "My people", ["Wife, near", "Two sons, far", "★ Workmate"]),
-        (8, 224, "My places", ["★ Mosque", "Tram stop bench"]),
+        (8, 224, "My places", ["★ Mosque", "Bench by shops"]),
         (204, 224, "My things", ["Good brushes", "Bus pass", "Allowance"]),
     ]
     for x, y, head, things in corners:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.corpus import Corpus
-from webapp.library.checks.drawings import contrast
+from webapp.library.checks.drawings import contrast, night
 
 BOX = '<rect x="0" y="0" width="100" height="50" fill="#0b5d5e"/>'
 LAMP = {
@@ -78,3 +78,11 @@ def test_a_page_may_lead_to_the_card_of_a_device_that_has_one(corpus: Corpus):
     assert [p.message.split(":")[0] for p in corpus.check()] == ["there is no page /tec/candle/card"]
     corpus._page("tec/lamp.md", {**tec, "card": {**card, "sentences": ["It shines."]}}, "It shines.\n")
     assert any("sentences" in problem.message for problem in corpus.check())
+
+
+def test_words_that_fade_where_a_device_asks_for_dark_are_named(corpus: Corpus):
+    box = '<rect x="0" y="0" width="100" height="50" fill="#000000"/>'
+    said = told(corpus, svg(f'{box}<text x="9" y="30" font-size="16" fill="#ff0000">Lamp</text>'))
+    assert said
+    assert all(message.startswith("`Lamp` has a contrast of") and "by night" in message for message in said)
+    assert night("#ffffff") == "#141414"

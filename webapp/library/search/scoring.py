@@ -92,7 +92,9 @@ class Scorer:
         scores = np.zeros(self._size, np.float32)
         sums = np.zeros(len(documents), np.float32)
         for found in lists:
-            scores[found.documents] = found.scores  # each holds all of `documents`: nothing of another list is left there
+            scores[found.documents] = (
+                found.scores
+            )  # each holds all of `documents`: nothing of another list is left there
             sums += scores[documents]
         share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
         return Scored(documents, sums * share, NOTHING.documents)
