@@ -44,6 +44,12 @@ BESIDES = {
     **{f"GET /pack/<pack_id>{act}": {404} for act in ("", "/name", "/items/<number>/note")},
     **{f"POST /pack/<pack_id>/{act}": {404} for act in ("use", "name", "remove", "restore")},
     **{f"POST /pack/<pack_id>/items/<number>/{act}": {404} for act in ("move", "remove", "restore", "note")},
+    **{f"GET /pack/<pack_id>{act}": {404} for act in (".pdf", "/print")},
+    "POST /pack/<pack_id>/links": {404},
+    "POST /pack/links": {404},  # a press says which listing
+    "GET /pack/links/<number>": {404},
+    **{f"POST /pack/links/<number>/{act}": {404} for act in ("stop", "email", "text")},
+    **{f"GET /s/<token>{act}": {404} for act in ("", "/<number>.ics")},  # tests/packs/ opens those that work
     **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
@@ -80,7 +86,7 @@ def test_every_route_is_listed(app: Flask):
 
 # What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
-    r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/(admin|healthz|readyz|sign-in|preview)"
+    r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|preview)"
     r"|^/commissioning/(data-key|gaps/|prototypes/)|^/insights/measures/"
     r"|^/(accessibility|privacy|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
 )

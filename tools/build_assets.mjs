@@ -4,7 +4,7 @@
 //
 // Each file is also kept compressed, so that nothing is compressed while somebody waits. The manifest is written
 // last: a build that stops half-way leaves the old one, whose files are still there.
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -32,6 +32,7 @@ for (const name of await names("js", (file) => ["app.js", "eco_map.js", "map.js"
 for (const name of await names("images", () => true)) {
   await keep(name, await readFile(join(assets, "images", name)));
 }
+await printFonts();
 await writeFile(join(target, "manifest.part"), JSON.stringify(manifest, null, 2) + "\n");
 await rename(join(target, "manifest.part"), join(target, "manifest.json"));
 await removeOld();
@@ -62,6 +63,16 @@ async function script(path) {
     logLevel: "warning",
   });
   return result.outputFiles[0].contents;
+}
+
+// What a pack is printed in: webapp/packs/pdf.py. Drawn for people who see little; no page loads it.
+async function printFonts() {
+  const family = join(root, "node_modules/@expo-google-fonts/atkinson-hyperlegible-next");
+  await mkdir(join(target, "fonts"), { recursive: true });
+  for (const weight of ["400Regular", "700Bold"]) {
+    const file = `AtkinsonHyperlegibleNext_${weight}.ttf`;
+    await copyFile(join(family, weight, file), join(target, "fonts", file));
+  }
 }
 
 async function keep(name, content) {

@@ -33,11 +33,15 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Notify:
-    """Mail goes through GOV.UK Notify, by a template whose subject is ((subject)) and whose text is ((body))."""
+    """Mail goes through GOV.UK Notify, by a template whose subject is ((subject)) and whose text is ((body)).
+
+    Text messages go by another, whose text is ((body)); where `text_template_id` is empty there are none.
+    """
 
     api_key: str = field(repr=False)
     template_id: str
     url: str = "https://api.notifications.service.gov.uk"
+    text_template_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,14 +291,17 @@ def _mail(env: Mapping[str, str]) -> Notify | Smtp | None:
 
 def _notify(env: Mapping[str, str]) -> Notify:
     key, template = env["SIGNPOST_NOTIFY_API_KEY"].strip(), env.get("SIGNPOST_NOTIFY_TEMPLATE_ID", "").strip()
+    text_template = env.get("SIGNPOST_NOTIFY_TEXT_TEMPLATE_ID", "").strip()
     url = env.get("SIGNPOST_NOTIFY_URL", "") or Notify.url
     if not re.fullmatch(rf"(.+-)?{UUID}-{UUID}", key):
         raise SettingsError("SIGNPOST_NOTIFY_API_KEY is not a key of GOV.UK Notify: copy it whole, with its name.")
     if not re.fullmatch(UUID, template):
         raise SettingsError("SIGNPOST_NOTIFY_TEMPLATE_ID must be the id of an e-mail template at GOV.UK Notify.")
+    if text_template and not re.fullmatch(UUID, text_template):
+        raise SettingsError("SIGNPOST_NOTIFY_TEXT_TEMPLATE_ID must be the id of a text template at GOV.UK Notify.")
     if urlsplit(url).scheme not in {"http", "https"}:
         raise SettingsError("SIGNPOST_NOTIFY_URL must be a web address.")
-    return Notify(key, template, url)
+    return Notify(key, template, url, text_template)
 
 
 def _smtp(env: Mapping[str, str]) -> Smtp:

@@ -9,7 +9,10 @@ def gather(person: Client, long: str) -> dict[str, str]:
         assert person.post("/pack/items", {"path": path}).status == 303
     assert person.get("/pack/1/items/1/note").send("Keep this note", note=long).status == 303
     assert person.get("/pack").send("Begin this pack", name=long[:80]).status == 303
-    return {}
+    made = person.get("/pack/1").send("Make a link")
+    assert made.status == 303
+    shared = person.get(made.location).soup.select_one("#link-address").get_text()
+    return {"shared": shared.rsplit("/", 1)[1]}
 
 
 def guidance(person: Client) -> list[str]:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from tests.browser.state import PRACTITIONER, State, open_all
+from webapp.packs.pdf import LAYOUTS
 
 busy = partial(State, scene="busy")
 NAMING = "Mrs Edna Ogden of 14 Mill Lane would like it"
@@ -20,4 +21,10 @@ STATES = (
          act=lambda page: page.send("Keep this note", note=NAMING)),
     busy("listing just added to a pack", PRACTITIONER, "/directory/shuttle-larder",
          act=lambda page: page.send("/pack/items")),
+    *(busy(f"pack on paper, {layout}", PRACTITIONER, f"/pack/1/print?layout={layout}") for layout in LAYOUTS),
+    *(busy(f"shared, {layout}", None, f"/s/{{shared}}?layout={layout}") for layout in LAYOUTS),
+    busy("shared link that does not work", None, "/s/nothing-of-ours"),
+    State("links where nothing is", PRACTITIONER, "/pack/links", scene="bare"),
+    busy("links", PRACTITIONER, "/pack/links"),
+    busy("link", PRACTITIONER, "/pack/links/1"),
 )  # fmt: skip

@@ -12,7 +12,19 @@ from webapp.library.search.query import Query
 @pytest.fixture
 def listings(content: Generation) -> list[str]:
     """The addresses of three listings that run."""
-    running = Query(kinds=frozenset({"asset"}), filters={}, open_only=True, sort="name", size=3, today=day_of(now()))
+    return found(content, 3)
+
+
+@pytest.fixture
+def many(content: Generation) -> list[str]:
+    """Ten of them."""
+    return found(content, 10)
+
+
+def found(content: Generation, count: int) -> list[str]:
+    running = Query(
+        kinds=frozenset({"asset"}), filters={}, open_only=True, sort="name", size=count, today=day_of(now())
+    )
     return [hit.card["path"] for hit in content.search(running).hits]
 
 

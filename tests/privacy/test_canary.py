@@ -17,6 +17,7 @@ from webapp.cli import worker
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
+from webapp.mail.carrier import DeliveryOutcome, Fate
 
 NOT_HERE = {"/preview/state"}  # there while somebody writes, on their own machine
 
@@ -52,6 +53,9 @@ def typist(
     listing = pages["/directory/<slug>"][1]
     page = content.page(listing, now().date())
     monkeypatch.setattr("webapp.upkeep.still_right_views._listing", lambda token: page)
+    for way, send in (("can_mail", "by_email"), ("can_text", "by_text")):  # as where mail is set up; none leaves
+        monkeypatch.setattr(f"webapp.packs.sending.{way}", lambda settings: True)
+        monkeypatch.setattr(f"webapp.packs.sending.{send}", lambda *_: DeliveryOutcome(Fate.SENT))
     held = f"{pages['/spotlights/<slug>/run'][1]}?session=1"  # yesterday, so there are notes to keep
     more = [*furnish_more(browser_of, listing), ("facilitator", held)]
     at_work = Typist(app, monkeypatch)
@@ -83,6 +87,7 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
     assert carol.post("/commissioning/views", {"called": "Mine", "list": "q=choir"}).status == 303
     assert priya.get("/directory?q=walking").send("Save this search").status == 303
     assert priya.post("/pack/items", {"path": listing}).status == 303
+    assert priya.post("/pack/1/links", {"days": "30", "form_id": "0" * 31 + "4"}).status == 303
     log = priya.get("/learning-logs/new").send("Keep this log", helped="not_yet")
     assert log.status == 303
     desks = (
@@ -102,7 +107,7 @@ def furnish_more(browser_of: Callable[[str], Client], listing: str) -> list[tupl
         ("signed-in", "/search?q=walking"),
         ("signed-in", f"/feedback/new?about={listing}"),
         ("signed-in", "/searches/saved/1/name"),
-        *(("signed-in", f"/pack/1{page}") for page in ("", "/name", "/items/1/note")),
+        *(("signed-in", f"/pack/{page}") for page in ("1", "1/name", "1/items/1/note", "links/1")),
         ("editor", listing),
         *(("commissioner", f"{prototype}{act}") for act in ("", "/edit", "/decide")),
         *(("commissioner", f"/commissioning/{page}") for page in desks),

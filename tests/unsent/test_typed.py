@@ -194,7 +194,7 @@ def test_a_password_is_kept_nowhere(ada: Client, sign_out: SignOut, kept: Kept) 
     back = sign_in(ada, "ada")
     form = filled(back.form("/admin/users/new"))
     assert {name: form[name] for name in typed} == typed | {"roles": "editor"}
-    assert "what you typed under “First password”, as passwords are never kept" in back.words
+    assert "what you typed under “First password”, which is never kept" in back.words
 
 
 @pytest.mark.parametrize(

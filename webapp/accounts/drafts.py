@@ -97,7 +97,7 @@ def without_identity(pairs: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, 
             continue
         field, label = fields.get(name), unsent.label_of(name, fields)
         if (field and field.is_secret) or "password" in name:
-            left_out.append(f"what you typed under “{label}”, as passwords are never kept")
+            left_out.append(f"what you typed under “{label}”, which is never kept")
             continue
         is_free = field is not None and field.is_text and not field.is_guarded and not guard.numbers_somebody(value)
         seen = [] if is_free else guard.find(value)

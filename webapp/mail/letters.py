@@ -31,7 +31,7 @@ class Letter:
     to: str
     subject: str
     body: str
-    stop: str  # the address that ends mail like this
+    stop: str = ""  # the address that ends mail like this; empty for a letter of which there is only one
 
 
 def write(message: Message, to: str, letterhead: Letterhead) -> Letter:
@@ -67,9 +67,9 @@ def as_mail(letter: Letter, sender: str, now: datetime) -> bytes:
         "Date": format_datetime(now),
         "Message-ID": f"<{letter.reference}@{urlsplit(letter.stop).hostname or address.rpartition('@')[2]}>",
         "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{letter.stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    if letter.stop:
+        headers |= {"List-Unsubscribe": f"<{letter.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     body = EmailMessage(policy=SMTP.clone(max_line_length=76))  # 78 would do for headers, not here (RFC 2045, 6.7)
     body.set_content(letter.body, cte="quoted-printable")
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode() + body.as_bytes()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from webapp import dates
 from webapp.directory import wording
@@ -31,6 +31,7 @@ class PackEntry:
     asset: Asset | None
     facts: ListingSummary | None
     warning: str
+    confirmed: date | None = None  # the last day that somebody here said the listing is right
 
     @property
     def note(self) -> str:
@@ -70,6 +71,7 @@ def entry(item: PackItem, gen: Generation, known: Overlay, now: datetime) -> Pac
         return PackEntry(item, page.title, page, None, None, "")
     closure = closures.of(known.closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": closure.status}) if closure else page.front
-    facts = summary(asset, gen.vocabulary, now, known.last_confirmed.get(page.path))
+    confirmed = known.last_confirmed.get(page.path)
+    facts = summary(asset, gen.vocabulary, now, confirmed)
     warning = closures.words(closure) if closure else wording.STATUS.get(asset.status, ("", ""))[0]
-    return PackEntry(item, page.title, page, asset, facts, warning)
+    return PackEntry(item, page.title, page, asset, facts, warning, confirmed)

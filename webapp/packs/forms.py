@@ -1,7 +1,13 @@
-"""The forms of packs: what one is called, and why something fits. Neither may name anybody."""
+"""The forms of packs: what one is called and why something fits, which name nobody; links, and to whom they go."""
 
+import re
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from webapp.packs import links
 from webapp.packs.models import LONGEST_NAME, LONGEST_NOTE
-from webapp.web.forms import Form, GuardedText, GuardedTextArea
+from webapp.web.forms import Email, Form, GuardedText, GuardedTextArea, Radios, Text
 
 
 class NameForm(Form):
@@ -18,4 +24,39 @@ class NoteForm(Form):
         "Why it might suit",
         max_length=LONGEST_NOTE,
         hint="In plain words, for the person: “You said you miss singing. This choir takes beginners.” Name nobody.",
+    )
+
+
+class LinkForm(Form):
+    days = Radios(
+        "How long should the link work?",
+        choices=[(str(days), words) for days, words in links.LIVES.items()],
+        default=str(links.USUAL_LIFE),
+        required="Choose how long it should work",
+    )
+
+
+class Recipient(Email):
+    """An address that is used once: no draft keeps it either."""
+
+    is_never_kept = True
+
+
+class RecipientPhone(Text):
+    """A number that is used once."""
+
+    is_never_kept = True
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not re.fullmatch(r"(?:\+?44|0)7\d{9}", re.sub(r"[\s()-]", "", self.data)):
+            raise ValidationError("Enter a UK mobile number, like 07700 900123")
+
+
+class EmailForm(Form):
+    to_email = Recipient("Their e-mail address", required="Enter an e-mail address", hint="Used once, and not kept.")
+
+
+class TextForm(Form):
+    to_phone = RecipientPhone(
+        "Their mobile number", max_length=30, required="Enter a mobile number", hint="Used once, and not kept."
     )

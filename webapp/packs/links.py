@@ -90,6 +90,12 @@ def of_person(session: Session, user_id: int, now: datetime) -> Sequence[SharedL
     return session.scalars(_newest(now).where(SharedLink.owner_id == user_id)).all()
 
 
+def of_listing(session: Session, user_id: int, path: str, now: datetime) -> SharedLink | None:
+    """This person's link to the listing at `path`, where one works for a week yet: it need not be made again."""
+    mine = (SharedLink.owner_id == user_id, SharedLink.path == path, SharedLink.expires_at > now + timedelta(days=7))
+    return session.scalars(_newest(now).where(*mine)).first()
+
+
 def one(session: Session, user_id: int, number: int) -> SharedLink | None:
     """A link of this person, whether or not it works; None where they have no such one."""
     return session.scalar(select(SharedLink).where(SharedLink.id == number, SharedLink.owner_id == user_id))

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.packs import contents, keeping
+from webapp.packs import contents, keeping, links, pdf
 from webapp.packs.blueprint import bp
 from webapp.packs.case_record import case_record
-from webapp.packs.forms import NameForm
+from webapp.packs.forms import LinkForm, NameForm
 from webapp.packs.models import Pack
+from webapp.packs.sheet import sheet
 from webapp.upkeep import overlay
 from webapp.web import access, current, submissions
 from webapp.web.refusals import Refused
@@ -52,7 +53,8 @@ def show(pack_id: int) -> ResponseReturnValue:
     pack, now = mine(pack_id), moment()
     latest = keeping.latest(db.session, current.person().id)
     rows = keeping.items(db.session, [pack.id])
-    shown = contents.entries(rows, current.content(), overlay.at(current.as_of()), now)
+    gen = current.content()
+    shown = contents.entries(rows, gen, overlay.at(current.as_of()), now)
     return render_template(
         "packs/show.html",
         pack=pack,
@@ -60,6 +62,10 @@ def show(pack_id: int) -> ResponseReturnValue:
         latest=latest,
         record=case_record(shown, dates.day_of(now)),
         kept_until=pack.used_at + keeping.KEPT,
+        left_out=sheet(pack.name, shown, gen, now).left_out,
+        links=links.of_pack(db.session, pack, now),
+        link_form=LinkForm(formdata=None),
+        layouts=pdf.LAYOUTS,
     )
 
 

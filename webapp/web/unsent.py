@@ -23,7 +23,10 @@ OURS = frozenset({"csrf_token", "form_id", MARK})  # the fields of every form, w
 
 
 class Field(NamedTuple):
-    """What a form says of one of its fields. `is_guarded`: what is typed there must name nobody."""
+    """What a form says of one of its fields.
+
+    `is_secret`: what is typed there is kept nowhere. `is_guarded`: what is typed there must name nobody.
+    """
 
     label: str
     is_hidden: bool
@@ -150,5 +153,6 @@ def _field(unbound: Any) -> Field:
     kind = unbound.field_class
     label = unbound.args[0] if unbound.args and isinstance(unbound.args[0], str) else unbound.kwargs.get("label", "")
     is_hidden, is_secret = issubclass(kind, HiddenField), issubclass(kind, PasswordField)
+    is_secret |= getattr(kind, "is_never_kept", False)
     is_text = issubclass(kind, StringField) and not is_hidden and not is_secret
     return Field(str(label or ""), is_hidden, is_secret, is_text, getattr(kind, "is_guarded", False))

@@ -1,0 +1,246 @@
+"""A link opens a pack for whoever has it: without an account, until it ends, and with nothing of a member of staff."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.packs.conftest import add
+from tests.support.client import Answer, Client
+from tests.support.people import PEOPLE
+from webapp.config import Notify, Settings, Smtp
+from webapp.db.engine import Base, db, now
+from webapp.mail.carrier import DeliveryOutcome, Fate
+from webapp.packs import links, sending, shared_views
+from webapp.packs.models import SharedLink
+from webapp.people import User
+from webapp.web import handover
+
+SMTP = Smtp("help@council.example", "127.0.0.1", 25)
+NOTIFY = Notify("key", "template", text_template_id="text")
+
+
+@pytest.fixture
+def link(packed: Answer) -> Answer:
+    """Priya's page of a link to her pack."""
+    return packed.send("Make a link").follow()
+
+
+def address(link: Answer) -> str:
+    """The path that is given away."""
+    return link.soup.select_one("#link-address").get_text().removeprefix("http://localhost")
+
+
+def test_opened_without_an_account_a_script_or_a_cookie(link: Answer, client: Client, packed: Answer):
+    page = client.get(address(link))
+    assert page.h1 == "My pack"
+    for tag in packed.soup.select(".pack__entry h2"):
+        assert tag.get_text(strip=True) in page.text
+    assert "<script" not in page.text
+    assert "Set-Cookie" not in page.headers
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    assert "no-store" in page.headers["Cache-Control"]
+    assert page.links("a[href^='tel:']")
+    assert not [href for href in page.links() if href.startswith("/") and not href.startswith("/s/")]
+
+
+def test_nothing_of_staff_stands_on_it(link: Answer, client: Client, priya: Client, content):
+    add(priya, content.section("toolkit")[0]["path"])
+    page = client.get(address(link))
+    person = PEOPLE["priya"]
+    assert person.name not in page.text
+    assert "priya@" not in page.text
+    assert content.section("toolkit")[0]["title"] not in page.text
+
+
+@pytest.mark.parametrize("layout", ["normal", "large", "easy", "nonsense"])
+def test_read_larger_or_in_easy_words_without_a_script(link: Answer, client: Client, layout: str):
+    page = client.get(f"{address(link)}?layout={layout}")
+    assert page.soup.body["class"][1] == f"paper--{layout if layout != 'nonsense' else 'normal'}"
+
+
+def test_a_page_of_ten_listings_is_small(priya: Client, client: Client, link: Answer, many: list[str]):
+    for path in many:
+        priya.post("/pack/items", {"path": path})
+    page = client.get(address(link))
+    assert len(page.soup.select("section.part")) >= 10
+    assert len(page.data) < 40_000
+
+
+def test_stopped_it_opens_nothing_from_then_on(link: Answer, client: Client):
+    path = address(link)
+    assert client.get(path).status == 200
+    after = link.send("Stop this link now").follow()
+    assert "The link is stopped" in after.words
+    client.get(path, status=404)
+    link.client.get(link.path, status=404)
+
+
+def test_wrong_expired_stopped_and_left_answer_alike(
+    link: Answer, client: Client, priya: Client, app: Flask, packed: Answer
+):
+    def said(path: str) -> str:
+        answer = client.get(path, status=404)
+        headers = {k: v for k, v in answer.headers.items() if k != "Date"}
+        return f"{answer.text} {headers}"
+
+    wrong, path = said("/s/nothing-of-ours"), address(link)
+    with app.app_context():
+        row = db.session.query(SharedLink).one()
+        row.expires_at = now() - timedelta(seconds=1)
+        db.session.commit()
+        assert said(path) == wrong
+        row.expires_at, row.stopped_at = now() + timedelta(days=1), now()
+        db.session.commit()
+        assert said(path) == wrong
+        row.stopped_at = None
+        db.session.get_one(User, priya.id).disabled = True
+        db.session.commit()
+        assert said(path) == wrong
+
+
+def test_a_removed_pack_takes_its_links_along_for_good(link: Answer, client: Client, packed: Answer):
+    gone = packed.send("Remove it").follow()
+    client.get(address(link), status=404)
+    gone.send("Bring it back")
+    client.get(address(link), status=404)
+
+
+def test_only_a_hash_is_kept_and_it_takes_the_sites_key_to_tell_the_link(link: Answer, app: Flask):
+    token = address(link).rsplit("/", 1)[1]
+    assert len(token) * 6 >= 128
+    with app.app_context():
+        row = db.session.query(SharedLink).one()
+        assert token not in repr([getattr(row, column.key) for column in SharedLink.__table__.columns])
+        assert links.token_of(row, "another key of thirty-two letters") is None
+        assert links.token_of(row, app.secret_key) == token
+
+
+def test_guesses_are_slowed_down_and_whoever_has_a_link_is_not(link: Answer, client: Client, monkeypatch):
+    monkeypatch.setattr(shared_views, "GUESSES", replace(shared_views.GUESSES, address=3))
+    answers = [client.get(f"/s/guess-{n}", status=(404, 429)) for n in range(5)]
+    assert [answer.status for answer in answers] == [404, 404, 404, 429, 429]
+    assert answers[0].text == answers[4].text
+    assert client.get(address(link)).status == 200
+
+
+def test_openings_are_counted_never_who(link: Answer, client: Client, stranger: Client):
+    path = address(link)
+    assert "Nobody has opened it yet" in link.words
+    client.get(path)
+    stranger.get(path)
+    client.get(path, headers={"Sec-Purpose": "prefetch"})
+    shown = link.client.get(link.path)
+    assert "Opened 2 times" in shown.words
+
+
+def test_nobody_reaches_anothers_link(link: Answer, stranger: Client):
+    stranger.get(link.path, status=404)
+    assert stranger.post(f"{link.path}/stop").status == 404
+    assert "No links work now" in stranger.get("/pack/links").words
+
+
+def test_one_listing_has_a_link_of_its_own_made_once(priya: Client, client: Client, listings: list[str]):
+    made = priya.get(listings[0]).send("/pack/links")
+    again = priya.get(listings[0]).send("/pack/links")
+    assert made.location == again.location
+    page = client.get(address(made.follow()))
+    assert len(page.soup.select("section.part")) == 1
+    assert made.follow().h1.removeprefix("Share ") in priya.get("/pack/links").words
+
+
+def test_a_listing_that_closed_says_so_and_no_more(link: Answer, client: Client, ed: Client, listings: list[str]):
+    ed.get(listings[0]).send("Mark as closed for good")
+    part = client.get(address(link)).soup.select("section.part")[0]
+    assert "This has closed for good. Do not go." in part.get_text()
+    assert "When" not in [tag.get_text(strip=True) for tag in part.select("dt")]
+
+
+def test_sessions_go_into_a_calendar_at_their_time(link: Answer, client: Client):
+    href = next(href for href in client.get(address(link)).links() if href.endswith(".ics"))
+    answer = client.get(href)
+    assert answer.type == "text/calendar"
+    assert "TZID=Europe/London" in answer.text
+    assert "BEGIN:VEVENT" in answer.text
+    client.get(f"{href.rsplit('/', 1)[0]}/999.ics", status=404)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What left, to whom; it is taken."""
+    left: list[tuple[str, str]] = []
+
+    def take(settings: Settings, to: str, words: str, *_: object) -> DeliveryOutcome:
+        left.append((to, words))
+        return DeliveryOutcome(Fate.SENT)
+
+    monkeypatch.setattr(sending, "by_email", take)
+    monkeypatch.setattr(sending, "by_text", take)
+    return left
+
+
+def set_up(app: Flask, mail: Smtp | Notify) -> None:
+    app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=mail)
+
+
+def test_sent_by_email_once_and_the_address_is_kept_nowhere(link: Answer, app: Flask, sent: list[tuple[str, str]]):
+    assert "Send by e-mail" not in link.text
+    set_up(app, SMTP)
+    page = link.client.get(link.path)
+    assert "Send as a text message" not in page.text
+    pressed = "Send by e-mail", {"to_email": "daughter@example.org"}
+    assert "Sent. Where it went is not kept." in page.send(*pressed[:1], **pressed[1]).follow().words
+    page.send(*pressed[:1], **pressed[1])  # pressed twice
+    [(to, words)] = sent
+    assert to == "daughter@example.org"
+    assert address(link) in words
+    assert "daughter" not in everything(app)
+
+
+def test_sent_as_a_text_where_notify_has_a_template_for_it(link: Answer, app: Flask, sent: list[tuple[str, str]]):
+    set_up(app, NOTIFY)
+    page = link.client.get(link.path)
+    wrong = page.send("Send as a text message", to_phone="0161 496 0000")
+    assert wrong.errors == ["Enter a UK mobile number, like 07700 900123"]
+    wrong.send("Send as a text message", to_phone="07700 900123")
+    [(to, words)] = sent
+    assert (to, address(link) in words) == ("07700 900123", True)
+    assert "900123" not in everything(app)
+
+
+def test_what_could_not_be_sent_is_said(link: Answer, app: Flask, monkeypatch):
+    set_up(app, SMTP)
+    monkeypatch.setattr(sending, "by_email", lambda *_: DeliveryOutcome(Fate.REFUSED, "the address was refused"))
+    after = link.client.get(link.path).send("Send by e-mail", to_email="daughter@example.org").follow()
+    assert "Not sent: the address was refused" in after.words
+
+
+def everything(app: Flask) -> str:
+    """Every value of every table."""
+    with app.app_context():
+        return repr([db.session.execute(table.select()).all() for table in Base.metadata.tables.values()])
+
+
+@pytest.mark.parametrize(("ended", "stays"), [(timedelta(days=29), 1), (timedelta(days=31), 0)])
+def test_a_link_that_ended_is_forgotten_after_a_month(link: Answer, app: Flask, ended: timedelta, stays: int):
+    with app.app_context():
+        db.session.query(SharedLink).one().expires_at = now() - ended
+        db.session.commit()
+        links.forget(db.session, now())
+        db.session.commit()
+        assert db.session.query(SharedLink).count() == stays
+
+
+def test_packs_and_their_links_go_to_whoever_takes_them(link: Answer, client: Client, ada: Client, stranger: Client):
+    page = ada.get(f"/admin/users/{PEOPLE['priya'].id}/handover")
+    assert "1 support pack" in page.words
+    with ada.app.app_context():
+        work = handover.WORK["packs"]
+        assert PEOPLE["stranger"].id in dict(work.takers(db.session))
+        assert work.give(db.session, PEOPLE["priya"].id, PEOPLE["stranger"].id, PEOPLE["ada"].id, now()) == 1
+        db.session.commit()
+    assert "My pack" in stranger.get("/pack").words
+    assert stranger.get(link.path).status == 200
+    assert client.get(address(link)).status == 200

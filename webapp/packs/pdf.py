@@ -1,0 +1,108 @@
+"""A sheet as a PDF for paper and for screen readers (PDF/UA-1): in normal letters, in large ones, in easy read.
+
+Typst makes it: docs/decisions/packs-on-paper.md. One is made at a time in a process, in about a twentieth of a second.
+"""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from webapp.config import ROOT
+from webapp.packs import symbols
+from webapp.packs.sheet import Sheet, SheetPart, sentences
+
+LAYOUTS = {"normal": "Usual print", "large": "Large print (18 point)", "easy": "Easy read, with pictures"}
+FONTS = ROOT / "webapp" / "static" / "fonts"
+TEMPLATE = Path(__file__).with_name("sheet.typ")
+LEAD = "Some things that you may like."
+CODES = "Point the camera of a phone at a square to open its page."
+GONE = "Something that was here is no longer listed. Ask whoever gave you this."
+WAITS = 1.0  # seconds for the one before, then somebody hears that it is being made
+
+Address = Callable[[SheetPart], str]
+_busy = Lock()
+
+
+class BeingMade(Exception):
+    """Others are being made just now."""
+
+
+def pdf(sheet: Sheet, layout: str, address: Address, code_words: str) -> bytes:
+    """The file. `address` is what the code beside each part leads to, which `code_words` say; empty for no code.
+
+    Raises KeyError for a layout that is none of LAYOUTS, and BeingMade where others are made first.
+    """
+    if layout not in LAYOUTS:
+        raise KeyError(layout)
+    data = json.dumps(_data(sheet, layout, address, code_words), ensure_ascii=False)
+    if not _busy.acquire(timeout=WAITS):
+        raise BeingMade
+    try:
+        made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    finally:
+        _busy.release()
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler() -> Any:
+    import typst  # here: it is large, and few pages need it
+
+    return typst.Compiler(str(TEMPLATE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[str, Any]:
+    one_idea = sentences if layout == "easy" else lambda text: [text]
+    return {
+        "layout": layout,
+        "title": sheet.title,
+        "organisation": sheet.organisation,
+        "lead": _lead(sheet, any(address(part) for part in sheet.parts)),
+        "end": [GONE] if sheet.gone else [],
+        "symbols": symbols.for_paper(),
+        "parts": [_part(part, address(part), code_words, one_idea) for part in sheet.parts],
+    }
+
+
+def _lead(sheet: Sheet, has_codes: bool) -> list[str]:
+    begins = LEAD if sheet.parts else "There is nothing in this pack yet."
+    return [begins, *([CODES] if has_codes else []), f"From {sheet.organisation}, {sheet.made}."]
+
+
+def _part(part: SheetPart, address: str, code_words: str, one_idea: Callable[[str], list[str]]) -> dict[str, Any]:
+    rows = [
+        {
+            "symbol": row.symbol,
+            "label": row.label,
+            "lines": [
+                {"words": words, "href": line.href}
+                for line in row.lines
+                for words in ([line.words] if line.href else one_idea(line.words))
+            ],
+        }
+        for row in part.rows
+    ]
+    return {
+        "title": part.title,
+        "summary": one_idea(part.summary) if part.summary else [],
+        "warning": part.warning,
+        "checked": part.checked,
+        "rows": rows,
+        "address": address,
+        "code": _code(address) if address else None,
+        "code_words": f"{code_words}: {part.title}",
+    }
+
+
+def _code(address: str) -> str:
+    import segno
+
+    file = BytesIO()
+    # An ordinary code: many phones read no Micro QR.
+    segno.make_qr(address, error="m").save(file, kind="svg", border=4, light="#fff")
+    return file.getvalue().decode()

@@ -1,0 +1,81 @@
+"""To leave behind: a pack as a PDF, and as a page that prints the same."""
+
+from flask import abort, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import secure_filename
+
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.packs import contents, keeping, links, pdf, symbols
+from webapp.packs.blueprint import bp
+from webapp.packs.models import Pack
+from webapp.packs.sheet import Sheet, SheetPart, sentences, sheet
+from webapp.upkeep import overlay
+from webapp.web import access, current
+
+LIVE_PAGE = "Code to the page of today, for staff"
+SHARED_PAGE = "Code to open this on a phone"
+AGAIN_SECONDS = 2
+
+
+@bp.get("/pack/<int:pack_id>.pdf")
+@access.signed_in
+def file(pack_id: int) -> ResponseReturnValue:
+    pack, layout = _mine(pack_id), _layout()
+    made = _sheet(pack)
+    shared = next(iter(links.of_pack(db.session, pack, moment())), None)
+    token = links.token_of(shared, current.settings().secret_key) if shared else None
+    base = current.settings().base_url or request.host_url.rstrip("/")
+    db.session.rollback()  # nothing is held while the file is made
+
+    def address(part: SheetPart) -> str:
+        return f"{base}/s/{token}#part-{part.number}" if token else f"{base}{part.path}"
+
+    try:
+        body = pdf.pdf(made, layout, address, SHARED_PAGE if token else LIVE_PAGE)
+    except pdf.BeingMade:
+        return _being_made()
+    response = make_response(body, 200, {"Content-Type": "application/pdf"})
+    name = secure_filename(f"{made.title}-{layout}.pdf") or "pack.pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response
+
+
+@bp.get("/pack/<int:pack_id>/print")
+@access.signed_in
+def printed(pack_id: int) -> ResponseReturnValue:
+    pack, layout = _mine(pack_id), _layout()
+    back = url_for(".show", pack_id=pack_id)
+    return render_template(
+        "packs/print.html",
+        sheet=_sheet(pack),
+        layout=layout,
+        back=back,
+        symbols=symbols.for_pages(),
+        sentences=sentences,
+        layouts=pdf.LAYOUTS,
+        here=url_for(".printed", pack_id=pack_id),
+    )
+
+
+def _mine(pack_id: int) -> Pack:
+    return keeping.one(db.session, current.person().id, pack_id) or abort(404)
+
+
+def _layout() -> str:
+    """The layout that the address names; the usual one where it names none, or none of ours."""
+    asked = request.args.get("layout", "normal")
+    return asked if asked in pdf.LAYOUTS else "normal"
+
+
+def _sheet(pack: Pack) -> Sheet:
+    gen, now = current.content(), moment()
+    rows = keeping.items(db.session, [pack.id])
+    return sheet(pack.name, contents.entries(rows, gen, overlay.at(current.as_of()), now), gen, now)
+
+
+def _being_made() -> ResponseReturnValue:
+    """Many are made at once: the page asks again by itself, and holds nobody up meanwhile."""
+    response = make_response(render_template("packs/being_made.html", seconds=AGAIN_SECONDS), 503)
+    response.headers["Retry-After"] = response.headers["Refresh"] = str(AGAIN_SECONDS)
+    return response
