@@ -1,4 +1,4 @@
-"""A pack on paper, as the file says it: pages, letters and their sizes, tags, what leads where, nothing typed as markup."""
+"""A pack on paper, as the file says it: pages, letters and their sizes, tags, what leads where."""
 
 import io
 import re
