@@ -36,7 +36,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One thing to know: its picture (a file of symbols/), what it is, and the lines that say it."""
+    """One thing to know: its picture (see symbols.py), what it is, and the lines that say it."""
 
     symbol: str
     label: str

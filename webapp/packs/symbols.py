@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-FOLDER = Path(__file__).with_name("symbols")
+FOLDER = Path(__file__).with_name("drawings")
 PAPER_COLOUR = "#0b5d5e"  # the site's teal, as in assets/scss/_palette.scss
 OUTER = re.compile(r"^<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
 
