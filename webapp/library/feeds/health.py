@@ -50,7 +50,7 @@ class HealthCount:
 
 @dataclass
 class FeedHealth:
-    """Of the whole feed and of each organisation in it. `lacks` counts what is missing, in words; `over` were left out."""
+    """Of the whole feed and of each organisation in it. `lacks` counts what is missing; `over` were left out."""
 
     all: HealthCount = field(default_factory=HealthCount)
     organisations: dict[str, HealthCount] = field(default_factory=dict)
