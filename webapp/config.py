@@ -94,6 +94,7 @@ class Settings:
     hook_secret: str = field(default="", repr=False)
     sync_seconds: int = 60
     feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
+    push_proposals: bool = False  # branches with what feeds change are pushed to content_remote
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -131,6 +132,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         hook_secret=_hook_secret(env, remote),
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
         feed_networks=feed_networks(env),
+        push_proposals=push_proposals(env, remote),
     )
 
 
@@ -244,6 +246,14 @@ def feed_networks(env: Mapping[str, str]) -> tuple[Network, ...]:
         raise SettingsError(
             f"SIGNPOST_FEED_NETWORKS holds {str(wrong)!r}: use addresses and networks, as in 10.20.0.0/16, 10.1.2.3."
         ) from None
+
+
+def push_proposals(env: Mapping[str, str], remote: ContentRemote | None) -> bool:
+    """Whether branches with what feeds change are pushed to `remote`. Raises SettingsError."""
+    push = _flag(env, "SIGNPOST_PUSH_PROPOSALS")
+    if push and remote is None:
+        raise SettingsError("SIGNPOST_PUSH_PROPOSALS is set, but SIGNPOST_CONTENT_REMOTE does not say where to.")
+    return push
 
 
 def networks(text: str) -> tuple[Network, ...]:

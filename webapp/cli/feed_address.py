@@ -11,7 +11,7 @@ import click
 
 from webapp import config
 from webapp.config import SettingsError
-from webapp.library.feeds.fetching import AGENT, Fetched, HowToAsk, fetch
+from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch, who_asks
 from webapp.library.feeds.walking import Progress
 
 WEB = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -52,13 +52,8 @@ def read(
         raise click.UsageError(
             f"--allow-network names {str(wrong)!r}: use an address or network, as in 10.1.2.3."
         ) from None
-    how = HowToAsk(agent(os.environ.get("SIGNPOST_BASE_URL", "")), named, only_changes=only_changes)
+    how = HowToAsk(who_asks(os.environ.get("SIGNPOST_BASE_URL", "")), named, only_changes=only_changes)
     return fetch(address, folder, datetime.now(UTC), how, progress)
-
-
-def agent(base_url: str) -> str:
-    """Who asks, so that a publisher knows whom to write to: this site, where its address is known."""
-    return f"{AGENT} (+{base_url})" if base_url else AGENT
 
 
 def progress() -> Progress | None:

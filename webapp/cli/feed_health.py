@@ -14,7 +14,7 @@ from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
 from webapp.library.feeds import judging
-from webapp.library.feeds.fetching import folder_of
+from webapp.library.feeds.files import folder_of
 from webapp.library.feeds.health import MEASURES, FeedHealth, HealthCount
 from webapp.library.importing.feed import FeedError
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from webapp import dates
-from webapp.cli import feed_address
+from webapp.cli import feed_address, feed_schedule
 from webapp.cli.content import content_dir, index_dir, state_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
-from webapp.library.feeds.fetching import folder_of
+from webapp.library.feeds.files import folder_of
 from webapp.library.importing.bring_in import Choices, ImportOutcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.report import ImportReport
@@ -25,7 +25,10 @@ def importing() -> None:
 
 
 @importing.command()
-@click.argument("source")
+@click.argument("source", required=False)
+@click.option(
+    "--schedule", is_flag=True, help="Read the feeds of content/feeds.yml that are due; with --name, one now."
+)
 @click.option(
     "--name", help="What to call the feed in its listings; made from the file or address where it is left out."
 )
@@ -39,7 +42,8 @@ def importing() -> None:
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="The file for the whole report.")
 @click.option("--again", is_flag=True, hidden=True, help="What every import does now.")
 def oruk(
-    source: str,
+    source: str | None,
+    schedule: bool,
     name: str | None,
     into: str | None,
     dry_run: bool,
@@ -57,6 +61,10 @@ def oruk(
     of it is read. Its dialect is recognised and said. Run it again with the feed's next version: only what changed is
     written, and what you edited is kept.
     """
+    if schedule:
+        feed_schedule.run(name)
+    if source is None:
+        raise click.UsageError("Name the file or the address of a feed.")
     from_web = feed_address.is_address(source)
     home = content_dir()
     named = _name(name, feed_address.name_of(source) if from_web else _stem(Path(source)))
@@ -86,7 +94,7 @@ def _fetched(address: str, named: str, allowed: tuple[str, ...], only_changes: b
     came = feed_address.read(address, folder, allowed, only_changes, feed_address.progress())
     for remark in came.remarks:
         click.echo(remark)
-    if came.since and not came.services:
+    if came.since and not came.changed:
         click.echo(f"Nothing in the feed {named} has changed since {came.since:%-d %B %Y}.")
         sys.exit(0)
     return came.file

@@ -12,11 +12,12 @@ from flask import current_app, g
 from flask.cli import with_appcontext
 
 from webapp import dates, library_sync
-from webapp.cli import messages, retention
+from webapp.cli import feed_schedule, messages, retention
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.editor import reminders
 from webapp.library.build import compile as compiling
+from webapp.library.feeds import scheduled
 from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.syncing.following import SyncFault
@@ -64,6 +65,10 @@ def worker(one_round: bool) -> None:
         todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
     elif settings.content_remote:  # beside the jobs: a push must not wait for mail, nor mail for a slow remote
         library_sync.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
+    if one_round:
+        todo.append(Job("feeds", timedelta(minutes=1), lambda: feed_schedule.read_due(settings)))
+    else:
+        scheduled.follow(settings, stopping)
     while not stopping.is_set():
         for job in todo:
             if job.due <= now():

@@ -16,7 +16,7 @@ from webapp.library.listings import patches
 from webapp.library.listings.proposals import Proposal
 from webapp.library.listings.table import ORDER
 from webapp.library.problems import Problem
-from webapp.library.syncing import state
+from webapp.library.syncing import served
 
 NO_ADDRESS = "signpost@localhost"  # stands in a patch where the site names no address
 
@@ -78,10 +78,7 @@ def _difference(before: bytes, after: bytes, shown: str, source: Source) -> str:
 
 def content_folder(gen: Generation, settings: Settings) -> Path:
     """Where the files are that the site is made of: the folder it is given, or what it fetched."""
-    if gen.origin is None:
-        return settings.content_dir
-    tree = state.home_of(settings.index_dir) / "content"
-    return tree / gen.origin.folder if gen.origin.folder else tree
+    return served.content_folder(gen.origin, settings.content_dir, settings.index_dir)
 
 
 def _faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:

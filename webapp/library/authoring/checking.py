@@ -21,6 +21,7 @@ from webapp.library.build.pages import Compiled, compile_text
 from webapp.library.build.places import place_of
 from webapp.library.build.scan import PageFile, Scan, scan
 from webapp.library.checks import advice, media, words
+from webapp.library.feeds import configured
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.vocabulary import Vocabulary
@@ -61,7 +62,7 @@ def check(
     bearings = bearings_of(content, fallback)
     known, problems = vocabulary.load(bearings.vocabulary, root_of(bearings.vocabulary))
     presented, faults = site.load(bearings.site, root_of(bearings.site), known)
-    problems += [*bearings.problems, *faults]
+    problems += [*bearings.problems, *faults, *configured.load(content)[1]]
     if presented and with_advice:
         problems += site.lacking(presented, bearings.site.relative_to(root_of(bearings.site)).as_posix())
     problems += thesaurus.load(bearings.vocabulary / thesaurus.FILE, root_of(bearings.vocabulary))[1]

@@ -23,6 +23,7 @@ from webapp.library.build.manifest import FORMAT, Manifest, ManifestEntry, descr
 from webapp.library.build.pages import Compiled, compile_file, restore
 from webapp.library.build.scan import PageFile, scan
 from webapp.library.confidential import listings as confidential
+from webapp.library.feeds import configured
 from webapp.library.front_matter.model import Asset
 from webapp.library.front_matter.source import Fault, read_data
 from webapp.library.generation import disk, store
@@ -199,7 +200,7 @@ def _prepare(
     presented, faults = site.load(bearings.site, root_of(bearings.site), words)
     if presented is None and meta:
         presented = Site.model_validate(meta["site"])
-    problems += faults
+    problems += [*faults, *configured.load(content)[1]]
     if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
         raise ContentError(problems)
     other_names, faults = _thesaurus(bearings.vocabulary, meta)

@@ -69,7 +69,7 @@ def scan(content: Path) -> Scan:
         inside = path[before:]
         parts = tuple(inside.split("/"))
         file = f"{content.name}/{inside}"
-        if parts[-1] in OWN_FILES or inside == "site.yml":
+        if parts[-1] in OWN_FILES or inside in {"site.yml", "feeds.yml"}:
             continue
         ordinary = stat.S_ISREG(status.st_mode) and parts[0] not in APART and not parts[-1].startswith(".")
         if ordinary and (place := place_at(parts)):

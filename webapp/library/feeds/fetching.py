@@ -1,6 +1,5 @@
 """A feed from its address into one file, as an import reads it: every page as published, with whole records in them."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ import orjson
 from webapp.config import Network
 from webapp.library.feeds import pages, records
 from webapp.library.feeds.asking import Asker
+from webapp.library.feeds.files import put
 from webapp.library.feeds.kept import KeptAnswers
 from webapp.library.feeds.limits import FeedLimits, Unending
 from webapp.library.feeds.walking import FeedWalk, Progress, Walker
@@ -34,16 +34,22 @@ class HowToAsk:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A feed in `file`, of so many services. `since` is set where only what changed since then was asked for.
+    """A feed in `file`, of so many services; 0 where it has no pages. `remarks` are sentences about how it was read.
 
-    Nothing that is not in it may be taken to be gone, then. `remarks` are sentences about how it was read.
+    Where only what changed `since` was asked for, `changed` services came and stand in the file with all others.
     """
 
     file: Path
     services: int
     since: datetime | None = None
+    changed: int = 0
     remarks: tuple[str, ...] = ()
     went_on: bool = False
+
+
+def who_asks(base_url: str) -> str:
+    """What we call ourselves, with the address of this site where it has one, so that a publisher knows whom to ask."""
+    return f"{AGENT} (+{base_url})" if base_url else AGENT
 
 
 def fetch(address: str, folder: Path, now: datetime, how: HowToAsk, progress: Progress | None = None) -> Fetched:
@@ -77,7 +83,7 @@ def _everything(address: str, walker: Walker, folder: Path) -> Fetched:
     services = sum(1 for _ in walk.records())
     file = _written(folder, orjson.dumps(_as_saved(walk)), ".json")
     walker.kept.finish(whole=services)
-    return Fetched(file, services, None, tuple(walk.remarks), walker.kept.goes_on)
+    return Fetched(file, services, None, services, tuple(walk.remarks), walker.kept.goes_on)
 
 
 def _as_saved(walk: FeedWalk) -> object:
@@ -88,12 +94,16 @@ def _as_saved(walk: FeedWalk) -> object:
 
 
 def _changes(address: str, walker: Walker, folder: Path, now: datetime) -> Fetched | None:
-    """What changed since the feed was read whole; None where that is too long ago, or it does not filter by it."""
+    """The feed as it was read whole, with what changed since; None where that is too long ago, or it does not filter.
+
+    What went since is noticed when it is read whole again.
+    """
     whole_at, services = walker.kept.fact("whole_at"), int(walker.kept.fact("services") or 0)
     if not whole_at or not services or walker.kept.goes_on:
         return None
     since = datetime.fromisoformat(whole_at)
-    if now - since >= WHOLE_AGAIN:
+    last = folder / "feed.json"
+    if now - since >= WHOLE_AGAIN or not last.is_file():
         return None
     asked = {"modified_after": (since - OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")}
     first = walker.ask(pages.address(address, **asked, per_page=pages.PER_PAGE))
@@ -101,11 +111,11 @@ def _changes(address: str, walker: Walker, folder: Path, now: datetime) -> Fetch
     if said is None or not _is_filtered(said.total, services, pages.items(first) or []):
         return None
     walk = records.fill(walker.walk(address, **asked), walker, address, **asked)
-    came = list(walk.records())
-    # The envelope says how many there are, so that an import takes nothing that did not come to be gone.
-    file = _written(folder, orjson.dumps({"total_items": max(services, len(came) + 1), "contents": came}), ".json")
+    saved = orjson.loads(last.read_bytes())
+    changed = records.lay_over(saved if isinstance(saved, list) else [saved], list(walk.records()))
+    file = _written(folder, orjson.dumps(saved), ".json")
     walker.kept.finish()
-    return Fetched(file, len(came), since, tuple(walk.remarks))
+    return Fetched(file, services, since, changed, tuple(walk.remarks))
 
 
 def _is_filtered(total: int, services: int, items: list[object]) -> bool:
@@ -114,14 +124,7 @@ def _is_filtered(total: int, services: int, items: list[object]) -> bool:
 
 
 def _written(folder: Path, body: bytes, suffix: str) -> Path:
-    """`body` in the file `feed<suffix>` of `folder`, which is the old one or the new one, never half of it."""
-    aside, file = folder / ".feed.part", folder / f"feed{suffix}"
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as opened:
-        opened.write(body)
-    aside.replace(file)
+    """`body` in the file `feed<suffix>` of `folder`."""
+    file = folder / f"feed{suffix}"
+    put(file, body)
     return file
-
-
-def folder_of(index_dir: Path, slug: str) -> Path:
-    """Where what was read of the feed called `slug` is kept, beside the generations."""
-    return index_dir / "feeds" / slug

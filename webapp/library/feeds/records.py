@@ -105,3 +105,19 @@ def _paths(value: Any) -> set[str]:
         elif one not in (None, ""):
             found.add(path)
     return found
+
+
+def lay_over(saved: list[Any], came: list[Any]) -> int:
+    """Put the records that `came` into `saved`, pages or a list, in place of those with their ids, new ones at the end.
+
+    Returns how many are other than they were.
+    """
+    newer = {identity: record for record in came if (identity := _identity(record))}
+    changed, lists = 0, [items for page in saved if (items := pages.items(page)) is not None] or [saved]
+    for listed in lists:
+        for at, record in enumerate(listed):
+            if (fresh := newer.pop(_identity(record), None)) is not None and fresh != record:
+                listed[at] = fresh
+                changed += 1
+    lists[-1].extend(newer.values())
+    return changed + len(newer)

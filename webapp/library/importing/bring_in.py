@@ -33,7 +33,8 @@ class Choices:
     """The choices of whoever runs an import. `folder` is below `content/assets`; `name` is what the feed is called.
 
     What is missing from a whole feed is named and kept; `remove_missing` deletes it, `retire_missing` marks it as
-    inactive; `remove_most` says that this may be most of what the feed had.
+    inactive; `remove_most` says that this may be most of what the feed had. `gently` keeps what is missing and says
+    why, where it would else refuse the import. `name_changes` names them as a dry run does.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Choices:
     remove_most: bool = False
     retire_missing: bool = False
     dry_run: bool = False
+    gently: bool = False
+    name_changes: bool = False
 
     @property
     def of_missing(self) -> str:
@@ -54,7 +57,8 @@ class ImportOutcome:
     """What an import did, or with `dry_run` would do.
 
     `lacking` says what of the feed did not come, `doubt` what else its envelope gets wrong, `dialect` what it was
-    recognised as; `changes` are named in a dry run alone.
+    recognised as; `kept_missing` is why what is missing was kept; `changes` are named in a
+    dry run, or where they are asked for.
     """
 
     services: int
@@ -64,6 +68,7 @@ class ImportOutcome:
     lacking: str = ""
     doubt: str = ""
     dialect: str = ""
+    kept_missing: str = ""
     changes: list[RecordChange] = field(default_factory=list)
 
 
@@ -76,9 +81,8 @@ def bring_in(
     OSError where the disk refuses. The content is then untouched.
     """
     reading = feeds.read(source)
-    if choices.of_missing and reading.lacking:
-        whole = f"{choices.of_missing} needs the whole feed, as what did not come may still be there"
-        raise FeedError(f"Only {reading.lacking} came. {whole}.")
+    if not choices.gently:
+        _need_whole(reading, choices)
     services = len(reading.records)
     assets = content / "assets"
     feed = Feed(choices.name, Matcher(vocabulary), Notes(), today, decisions.shown(assets), reading.ledger)
@@ -87,7 +91,14 @@ def bring_in(
     listings = identities.settle(listings, lambda identity: writing.title_of(known.get(identity)), feed.notes)
     planner = Planner(known, content, choices.folder, choices.name)
     planner.bring(listings, set(unread))
-    _missing(planner, choices, unread.count(""))
+    kept_missing = ""
+    try:
+        _need_whole(reading, choices)
+        _missing(planner, choices, unread.count(""))
+    except FeedError as fault:
+        if not choices.gently:
+            raise
+        kept_missing = str(fault)
     plan = planner.finished()
     for path in plan.open:
         feed.notes.begin(path.name, is_secret=True)
@@ -96,13 +107,20 @@ def bring_in(
         feed.notes.begin(title)
         feed.notes.leave_out(why)
     outcome = ImportOutcome(services, plan, feed.notes, feed.ledger, reading.lacking, reading.doubt, reading.dialect)
-    if choices.dry_run:
+    outcome.kept_missing = kept_missing if plan.missing else ""
+    if choices.dry_run or choices.name_changes:
         outcome.changes = changes(plan)
-    else:
+    if not choices.dry_run:
         files = plan.write | plan.beside
         written = partial(progress, "written") if progress else None
         writing.carry_out(files, content, written, remove=plan.remove)
     return outcome
+
+
+def _need_whole(reading: FeedReading, choices: Choices) -> None:
+    if choices.of_missing and reading.lacking:
+        whole = f"{choices.of_missing} needs the whole feed, as what did not come may still be there"
+        raise FeedError(f"Only {reading.lacking} came. {whole}.")
 
 
 def _missing(planner: Planner, choices: Choices, nameless: int) -> None:

@@ -58,11 +58,15 @@ class Missing(GitError):
 class Git:
     """Git for one repository and its work tree. `held` is an open file whose lock a child must share.
 
-    A git that outlives us, because we were killed, then still holds the lock: nobody works beside it.
+    With `index`, what is staged is kept there and not in the repository's own. A git that outlives us, because we were
+    killed, then still holds the lock: nobody works beside it.
     """
 
-    def __init__(self, repository: Path, tree: Path, address: str = "", held: int | None = None) -> None:
+    def __init__(
+        self, repository: Path, tree: Path, address: str = "", held: int | None = None, index: Path | None = None
+    ) -> None:
         self.repository, self.tree, self._address = repository, tree, address
+        self._index = {} if index is None else {"GIT_INDEX_FILE": str(index)}
         self._held = () if held is None else (held,)
 
     def run(self, *args: str, seconds: float = 60, watch: Callable[[], bool] | None = None) -> str:
@@ -104,7 +108,7 @@ class Git:
             return subprocess.Popen(  # noqa: S603 - never through a shell; addresses and names follow `--`
                 words,
                 cwd=self.repository.parent,
-                env=environment(self.repository, self.tree, self._address),
+                env=environment(self.repository, self.tree, self._address) | self._index,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE if args[0] != "log" else subprocess.DEVNULL,
