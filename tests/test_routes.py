@@ -53,6 +53,8 @@ BESIDES = {
     **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     "GET /media/<name>": {200, 404},  # the content may have no pictures
+    # Open data is off until a deployment switches it on: tests/open_referral/ does.
+    **{f"GET {path}": {404} for _, _, path in LINES if path.startswith("/open-referral")},
     # Their own token is what lets in; tests/messages/ tries right and wrong ones.
     **{
         f"{method} {path}": {404}
@@ -88,7 +90,7 @@ def test_every_route_is_listed(app: Flask):
 NOT_LED_TO = re.compile(
     r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|preview)"
     r"|^/commissioning/(data-key|gaps/|prototypes/)|^/insights/measures/"
-    r"|^/(accessibility|privacy|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
+    r"|^/(accessibility|privacy|open-referral.*|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
 )
 
 

@@ -25,6 +25,7 @@ FLOORS = (
         "admin",
         "health",
         "hooks",
+        "open_referral",
         "preview",
         "gaps",
         "searches",

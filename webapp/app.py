@@ -44,6 +44,7 @@ FEATURES = (
     "learning_logs",
     "news",
     "notices",
+    "open_referral",
     "packs",
     "preview",
     "prototypes",

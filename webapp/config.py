@@ -95,6 +95,7 @@ class Settings:
     sync_seconds: int = 60
     feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
     push_proposals: bool = False  # branches with what feeds change are pushed to content_remote
+    open_referral: bool = False  # the directory's open data is served at /open-referral/v3/
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,7 +106,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     demo = _flag(env, "SIGNPOST_DEMO")
-    base_url, mail = _base_url(env), _mail(env)
+    base_url, mail = site_address(env), _mail(env)
     map_tiles, map_tiles_file = _map_tiles(env)
     if mail and not base_url:
         raise SettingsError("SIGNPOST_BASE_URL is missing: mail needs the address of this site for its links.")
@@ -133,6 +134,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
+        open_referral=_flag(env, "SIGNPOST_OPEN_REFERRAL"),
     )
 
 
@@ -276,7 +278,8 @@ def _hook_secret(env: Mapping[str, str], remote: ContentRemote | None) -> str:
     return secret
 
 
-def _base_url(env: Mapping[str, str]) -> str:
+def site_address(env: Mapping[str, str]) -> str:
+    """This site's own address, without a slash; empty where nobody says it. Raises SettingsError."""
     url = env.get("SIGNPOST_BASE_URL", "").rstrip("/")
     if not url:
         return ""

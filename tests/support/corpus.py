@@ -87,7 +87,7 @@ class Corpus:
         return self.write(name, f"---\n{front}---\n{body}")
 
     def build(self, **more: Any) -> CompileOutcome:
-        return compiling.build(self.content, self.index_dir, today=TODAY, **more)
+        return compiling.build(self.content, self.index_dir, **({"today": TODAY} | more))
 
     def check(self) -> list[Problem]:
         return checking.check(self.content).problems

@@ -13,6 +13,10 @@ COMMANDS = {
     "db": ("webapp.cli.db:database", "Look after the database."),
     "demo": ("webapp.cli.demo:demo", "The demonstration."),
     "measures": ("webapp.cli.measures:measures", "Measures that the council enters, shown on the pages of insights."),
+    "mcp": (
+        "webapp.cli.mcp:serve_mcp",
+        "Let an assistant search the published directory and cite it, by the Model Context Protocol over stdio.",
+    ),
     "messages": ("webapp.cli.messages:messages", "Messages to people by e-mail."),
     "places": ("webapp.cli.postcodes:places", "Where postcodes are."),
     "privacy": ("webapp.cli.pii:privacy", "The personal-data guard."),

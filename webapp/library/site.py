@@ -48,6 +48,18 @@ class UrgentNumber(Strict):
     checked: datetime.date | None = None
 
 
+class OpenReferral(Strict):
+    """What of the directory is published as open data, where that is switched on: see docs/open-referral.md."""
+
+    # Which listings written here are published: those that say `publish: true`, or all but those that say false.
+    publish: Literal["marked", "all"] = "marked"
+    republish: tuple[Text, ...] = ()  # names of feeds whose listings may be published again, with where they are from
+    licence: Text | None = None
+    licence_url: Url | None = None
+    town: Text | None = None  # the city of an address that names none, and its county
+    county: Text | None = None
+
+
 EMERGENCY = UrgentNumber(kind="emergency", label="Emergency", phone="999", note="Police, ambulance or fire")
 URGENT_KINDS = ("emergency", "crisis", "safeguarding", "out-of-hours")  # of which every site needs one
 
@@ -66,6 +78,7 @@ class Site(Strict):
     owners: dict[str, Email] = {}
     # Whether readers find imported listings that lack something: see docs/decisions/imported-records.md
     imported: Literal["searchable", "hidden"] = "searchable"
+    open_referral: OpenReferral = OpenReferral()
 
 
 def load(path: Path, root: Path, vocabulary: Vocabulary) -> tuple[Site | None, list[Problem]]:

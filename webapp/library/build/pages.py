@@ -46,6 +46,8 @@ class Compiled:
     rendered: Rendered | None = None
     id: str = ""
     stored: bytes = b""
+    text: str = ""  # of a listing, as written but for what must stay secret
+    doubt: str = ""  # why its address may have to stay secret, where nobody here has decided
     alias_line: int = 1
     future: tuple[int, int] | None = None  # line and column of a date of review that has not come
 
@@ -62,6 +64,8 @@ class Page:
     html: str
     headings: tuple[Heading, ...]
     front: Any  # the kind's model: see model.MODELS
+    text: str = ""  # of a listing: its Markdown, without what must stay secret
+    doubt: str = ""  # of a listing: why its address may have to stay secret, where nobody here has decided
 
     @property
     def title(self) -> str:
@@ -117,6 +121,8 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
     if front is not None and not blocking:
         compiled.front = front
         compiled.id = str(getattr(front, "id", None) or identity(place.path))
+        if place.kind == "asset":
+            compiled.text, compiled.doubt = shown.body.strip(), confidential.doubt(source.front, kept_back)
         compiled.stored = _stored(compiled, rendered)
         compiled.rendered = _with_front_links(rendered, front, source)
         compiled.alias_line = source.line("aliases") if front.aliases else 1
@@ -131,7 +137,8 @@ def load(stored: bytes) -> Page:
     data = orjson.loads(stored)
     front = MODELS[data["kind"]].model_validate(data["front"])
     headings = tuple(Heading(*h) for h in data["headings"])
-    return Page(data["kind"], data["path"], data["slug"], data["file"], data["id"], data["html"], headings, front)
+    page = Page(data["kind"], data["path"], data["slug"], data["file"], data["id"], data["html"], headings, front)
+    return replace(page, text=data.get("text", ""), doubt=data.get("doubt", ""))
 
 
 def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
@@ -141,7 +148,10 @@ def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
     """
     if is_secret:
         data = orjson.loads(stored)
-        data["front"], data["html"] = confidential.as_secret(data["front"], data["html"])
+        whole = data["front"]
+        data["front"], data["html"] = confidential.as_secret(whole, data["html"])
+        data["text"] = confidential.as_secret(whole, data.get("text", ""))[1]
+        data["doubt"] = "its file has a fault, and may say that the address is secret"
         stored = orjson.dumps(data)
     page = load(stored)
     prefix = page.path.removesuffix(page.slug)
@@ -272,6 +282,7 @@ def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
             "html": rendered.html,
             "headings": [(h.id, h.name, h.level) for h in rendered.headings],
             "front": front.model_dump(mode="json", exclude_defaults=True),
+            **{key: value for key in ("text", "doubt") if (value := getattr(compiled, key))},
         }
     )
 

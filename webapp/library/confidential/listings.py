@@ -72,6 +72,15 @@ def verdict(front: Front, body: str) -> Verdict | None:
     return Verdict(frozenset(hidden), guess, secrets)
 
 
+def doubt(front: Front, found: Verdict | None) -> str:
+    """Why nobody can say yet how much of a listing may leave this site; empty where there is no doubt."""
+    if found is None:
+        return ""
+    if found.guess:
+        return found.guess
+    return "it was hidden when it was brought in, and nobody here has decided" if _is_as_imported(front) else ""
+
+
 def publishable(front: Front, body: str) -> tuple[dict[str, Any], str]:
     """The front matter and the text of a listing as everybody may read them."""
     found = verdict(front, body)

@@ -110,6 +110,7 @@ class Asset(Listed, About):
     url: Url | None = None
     image: Photograph | None = Field(default=None, description="what one sees on arriving, or what goes on there")
     review_every: Period = DEFAULT_REVIEW
+    publish: bool | None = Field(default=None, description="whether it is open data; else as `site.yml` says for all")
 
     @property
     def checked(self) -> datetime.date | None:

@@ -32,6 +32,7 @@ from webapp.library.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 RELATED_PAGES = 4
 RELATED_ASSETS = 3
+LISTINGS = "/directory/"
 PAGES_KEPT = 200  # pages in memory, some 10 kB each: those that were read last
 # Facets whose choices are recognised in a reader's words and offered as filters, in this order.
 NAMED_IN_WORDS = ("place", "audience", "activity", "day", "cost", "access", "language")
@@ -80,6 +81,7 @@ class Generation:
         rows = store.Store(folder / "store")
         # Pages are read only, and the same few are asked for again and again. Nothing here holds the generation.
         self._load = lru_cache(PAGES_KEPT)(partial(_load, rows, self.pictures))
+        self._stored = rows
         self.thesaurus = thesaurus.parse(meta["thesaurus"])  # what people call things
         self.dangers = Dangers(self.vocabulary.files.get("danger"))
         self.engine = Engine.open(
@@ -97,6 +99,14 @@ class Generation:
             return None
         page = self._load(row)
         return page if self.drafts or page.front.visible(today) else None
+
+    def listings(self) -> dict[int, str]:
+        """The address of every listing by its row; those before or after their days too."""
+        return {row: path for path, row in self._rows.items() if path.startswith(LISTINGS)}
+
+    def stored(self, row: int) -> Page:
+        """The page of a row, whoever may see it. For what goes through all of them: it is not kept at hand."""
+        return pages.load(self._stored.get(row))
 
     def redirect(self, path: str) -> str | None:
         """Where the page that used to be at `path` is now."""

@@ -71,6 +71,7 @@ SINGLE = (
     Column("status", cells.text, "status"),
     Column("alert", cells.text, "alert"),
     Column("draft", cells.flag, "draft"),
+    Column("publish", cells.decision, "publish"),
     Column("sample", cells.flag, "sample"),
     Column("places", cells.words, "places"),
     Column("citywide", cells.flag, "citywide"),

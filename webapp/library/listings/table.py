@@ -25,7 +25,7 @@ ORDER = (
     "sessions", "referral", "required_documents", "first_time", "languages", "other_languages", "interpretation",
     "capacity", "wait_time", "contacts", "url", "links", "image", "accreditations", "programme", "funding",
     "organisation_details", "verified", "last_modified", "review_every", "id", "aliases", "publish_from", "expires",
-    "draft", "imported",
+    "draft", "publish", "imported",
 )  # fmt: skip
 LARGEST = 64 * 1024 * 1024  # bytes of a spreadsheet
 HELD_BACK = "the file tells a secret address here, which no spreadsheet is given: change it in the file"

@@ -1,0 +1,95 @@
+"""When a service is held: a session as a schedule of HSDS-UK 3.0, by the parts of an RRULE that the profile has."""
+
+from typing import Any
+
+from webapp.library.front_matter.listing import Session
+from webapp.library.open_referral.ids import Owner
+
+BYDAY = {
+    "monday": "MO", "tuesday": "TU", "wednesday": "WE", "thursday": "TH", "friday": "FR", "saturday": "SA",
+    "sunday": "SU",
+}  # fmt: skip
+DAYS = tuple(BYDAY.values())
+WEEKLY = {"weekly": 1, "fortnightly": 2}
+PROFILE_FREQ = ("WEEKLY", "MONTHLY")  # all that HSDS-UK 3.0 knows
+NUMBERS = {"INTERVAL": "interval", "COUNT": "count"}
+LISTS = {
+    "BYDAY": "byday", "BYMONTHDAY": "bymonthday", "BYSETPOS": "bysetpos", "BYWEEKNO": "byweekno",
+    "BYYEARDAY": "byyearday", "WKST": "wkst",
+}  # fmt: skip
+HOW_OFTEN = {
+    "daily": "Every day", "weekly": "Every week", "fortnightly": "Every other week", "monthly": "Once a month",
+    "varies": "Days vary",
+}  # fmt: skip
+
+
+def schedule(session: Session, owner: Owner, at: str | None = None) -> dict[str, Any]:
+    """One schedule; `at` is the id of the service at the location that it names.
+
+    What the parts of a rule cannot say exactly is said in `description` alone, never by a rule that says more.
+    """
+    made: dict[str, Any] = {"service_at_location_id": at} if at else {}
+    if session.valid_from:
+        made["valid_from"] = session.valid_from.isoformat()
+    if session.valid_to:
+        made["valid_to"] = session.valid_to.isoformat()
+    made |= _rule(session)
+    made["description"] = in_words(session)
+    if session.starts:
+        made["opens_at"] = f"{session.starts}:00"
+    if session.ends:
+        made["closes_at"] = f"{session.ends}:00"
+    if notes := ". ".join(filter(None, ["In term time" if session.term_time else "", session.note or ""])):
+        made["notes"] = notes
+    return {"id": owner.part("schedule", made), **made}
+
+
+def days_of(session: Session) -> list[str]:
+    """The days of the week on which it may be held, `MO` to `SU`; all where it is daily."""
+    if session.frequency == "daily" and not session.days:
+        return list(DAYS)
+    return [BYDAY[day] for day in session.days if day in BYDAY]
+
+
+def in_words(session: Session) -> str:
+    """`Every week on Tuesday and Thursday, 10:30 to 12:00`."""
+    days = [day.capitalize() for day in session.days]
+    named = f" on {' and '.join(filter(None, [', '.join(days[:-1]), days[-1]]))}" if days else ""
+    times = " to ".join(filter(None, [session.starts, session.ends]))
+    if session.all_day:
+        times = "all day"
+    elif session.starts and not session.ends:
+        times = f"from {session.starts}"
+    elif session.ends and not session.starts:
+        times = f"until {session.ends}"
+    often = HOW_OFTEN[session.frequency]
+    if session.rrule and session.frequency == "varies":
+        often = f"By the rule {session.rrule}"
+    return ", ".join(filter(None, [f"{often}{named}", times]))
+
+
+def _rule(session: Session) -> dict[str, Any]:
+    if session.rrule:
+        return _of_rrule(session)
+    days = days_of(session)
+    if session.frequency == "daily":
+        return {"freq": "WEEKLY", "interval": 1, "byday": ",".join(days)}
+    if session.frequency in WEEKLY and days:
+        begins = session.dtstart or session.valid_from
+        start = {"dtstart": begins.isoformat()} if begins else {}
+        return {**start, "freq": "WEEKLY", "interval": WEEKLY[session.frequency], "byday": ",".join(days)}
+    return {}  # a month's Tuesday, without saying which, would be every Tuesday
+
+
+def _of_rrule(session: Session) -> dict[str, Any]:
+    """The parts of a rule. One that is neither weekly nor monthly, or by the month of the year, has none."""
+    parts = dict(part.partition("=")[::2] for part in (session.rrule or "").split(";"))
+    if parts.get("FREQ") == "DAILY" and parts.get("INTERVAL", "1") == "1" and "BYDAY" not in parts:
+        parts |= {"FREQ": "WEEKLY", "BYDAY": ",".join(DAYS)}
+    if parts.get("FREQ") not in PROFILE_FREQ or "BYMONTH" in parts:
+        return {}
+    made: dict[str, Any] = {"dtstart": session.dtstart.isoformat()} if session.dtstart else {}
+    made["freq"] = parts["FREQ"]
+    made |= {name: int(parts[part]) for part, name in NUMBERS.items() if part in parts}
+    made.setdefault("interval", 1)
+    return made | {name: parts[part] for part, name in LISTS.items() if part in parts}
