@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.feeds.server import Directory, serving, some
-from webapp.config import networks
 from webapp.db.engine import now
 from webapp.library.feeds import asking
 from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch
@@ -30,7 +30,7 @@ def read(directory: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     began: datetime = now()
 
     def fetch_it(address: str = "", later: timedelta = timedelta(0), changes: bool = False, **limits: Any) -> Fetched:
-        how = HowToAsk("Test reader", networks("127.0.0.1"), FeedLimits(**({"pause": 0.0} | limits)), changes)
+        how = HowToAsk("Test reader", (ip_network("127.0.0.1"),), FeedLimits(**({"pause": 0.0} | limits)), changes)
         return fetch(address or directory.address, tmp_path / "kept", began + later, how)
 
     return fetch_it

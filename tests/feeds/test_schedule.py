@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from tests.feeds.server import Directory
 from tests.syncing.remote import WHO, Editor
 from webapp.cli.content_group import content
-from webapp.config import Settings, networks
+from webapp.config import Settings
 from webapp.library.authoring import checking
 from webapp.library.feeds import asking, configured, state
 from webapp.library.feeds.configured import ConfiguredFeed
@@ -75,7 +76,7 @@ def settings(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyP
         secret_key="",
         content_dir=repository.home / "content",
         index_dir=tmp_path / "index",
-        feed_networks=networks("127.0.0.1"),
+        feed_networks=(ip_network("127.0.0.1"),),
     )
 
 

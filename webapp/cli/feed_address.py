@@ -44,14 +44,11 @@ def read(
 
     Raises FeedFault and OSError as `fetch` does; click.UsageError where a network is none.
     """
+    listed = ",".join([os.environ.get("SIGNPOST_FEED_NETWORKS", ""), *allowed])
     try:
-        named = (*config.feed_networks(os.environ), *config.networks(",".join(allowed)))
+        named = config.feed_networks({"SIGNPOST_FEED_NETWORKS": listed})
     except SettingsError as wrong:
-        raise click.UsageError(str(wrong)) from None
-    except ValueError as wrong:
-        raise click.UsageError(
-            f"--allow-network names {str(wrong)!r}: use an address or network, as in 10.1.2.3."
-        ) from None
+        raise click.UsageError(f"{wrong} --allow-network adds to it.") from None
     how = HowToAsk(who_asks(os.environ.get("SIGNPOST_BASE_URL", "")), named, only_changes=only_changes)
     return fetch(address, folder, datetime.now(UTC), how, progress)
 
