@@ -150,7 +150,27 @@ def gap_loop() -> None:
     d.save(FOLDER, "gap-loop")
 
 
+def governance() -> None:
+    d = Drawing("Who decides what in the programme, and how an answer comes back", 400, 640)
+    rungs = [
+        ("You and your team", "Try it in one person's plan.", TINT),
+        ("Facilitator", "Ask another team. Plan a spotlight.", TINT),
+        ("Conveners", "See what several teams share.", TINT),
+        ("Workstream lead", "Change the process. Test something.", CARE),
+        ("Programme board", "Scale it, adapt it, or stop it.", CARE),
+        ("Council scrutiny", "Ask in public, and advise.", SAND),
+    ]
+    for number, (head, text, fill) in enumerate(rungs):
+        y = 548 - number * 104  # the first stands at the foot, as one climbs
+        d.step(70, y, 316, 76, head, text, fill)
+        if number < len(rungs) - 1:
+            d.arrow((228, y - 1), (228, y - 25))
+    d.bent("M68 66H26V586H66")
+    d.words(20, 18, "An answer comes back to whoever asked", 16, bold=True)
+    d.save(FOLDER, "governance")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for draw in (kolb, kcvets, eco_map, asset_map, three_conversations, gap_loop):
+    for draw in (kolb, kcvets, eco_map, asset_map, three_conversations, gap_loop, governance):
         draw()

@@ -14,6 +14,8 @@ from pathlib import Path
 from drawing import BAD_INK, CARE, GOOD, GOOD_INK, INK, SAND, TEAL, TINT, WHITE, Drawing
 from playwright.sync_api import Page, sync_playwright
 
+from webapp.library.checks import drawings
+
 FOLDER = Path(__file__).parent.parent / "content" / "media" / "films"
 WIDTH, HEIGHT = 640, 360
 ONE_LINE = 38  # letters of the large type in the band below
@@ -239,6 +241,9 @@ def make(name: str, scenes: list[Scene], page: Page, folder: Path) -> None:
     listed = []
     for number, scene in enumerate(scenes):
         still = folder / f"{name}-{number}.png"
+        (folder / "drawn.svg").write_text(picture(scene))
+        if faults := list(drawings.faults(folder / "drawn.svg", f"{name}, scene {number + 1}")):
+            raise SystemExit("\n".join(map(str, faults)))
         page.set_content(f'<body style="margin:0">{picture(scene)}</body>')
         page.screenshot(path=still)
         listed.append(f"file '{still}'\nduration {scene.seconds}\n")

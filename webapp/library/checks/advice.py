@@ -73,7 +73,7 @@ def _summary(source: Source) -> Iterator[Problem]:
 
 
 def _reading(source: Source, kind: str) -> Iterator[Problem]:
-    prose = _prose(source.body)
+    prose = prose(source.body)
     for sentence, count in long_sentences(prose):
         opening = sentence.split()[:4]
         at = re.search(r"[\s\W]+".join(map(re.escape, opening)), source.body)
@@ -86,7 +86,7 @@ def _reading(source: Source, kind: str) -> Iterator[Problem]:
         yield Problem(source.file, source.body_line, message)
 
 
-def _prose(body: str) -> str:
+def prose(body: str) -> str:
     """The words of a page, a paragraph or list item a line, without tables and code."""
     lines: list[str] = []
     joins = False
