@@ -73,13 +73,13 @@ def _summary(source: Source) -> Iterator[Problem]:
 
 
 def _reading(source: Source, kind: str) -> Iterator[Problem]:
-    prose = prose(source.body)
-    for sentence, count in long_sentences(prose):
+    words = prose(source.body)
+    for sentence, count in long_sentences(words):
         opening = sentence.split()[:4]
         at = re.search(r"[\s\W]+".join(map(re.escape, opening)), source.body)
         message = f"this sentence has {count} words: use {LONGEST_SENTENCE} or fewer"
         yield source.body_problem(message, at.start()) if at else Problem(source.file, source.body_line, message)
-    age = reading_age(prose)
+    age = reading_age(words)
     most = OLDEST.get(kind, OLDEST_OTHERS)
     if age is not None and age > most:
         message = f"the reading age is about {age:.0f}: aim for {most:.0f} or less, with shorter sentences and words"
