@@ -39,7 +39,8 @@ def content(records_file: Path, folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_page(record, names), encoding="utf-8")
     for source in (ROOT / "content" / "vocabulary").glob("*.yml"):
-        if source.stem not in names:
+        # What feeds say for our terms would name terms that these vocabularies have not.
+        if source.stem not in {*names, "feed-terms"}:
             (target / "vocabulary" / source.name).write_bytes(source.read_bytes())
     for name, terms in names.items():
         data: dict[str, Any] = {"title": name.capitalize(), "terms": list(terms.values())}
