@@ -32,13 +32,15 @@ Label = tuple[str, str]  # words and tone
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One result, ready to show. `facts` is the line to scan: when, how far, where, cost, room, a tick if checked.
+    """One result, ready to show. `title` is its `name` with the words that were searched for.
 
-    Of those each may be missing. `labels` are what a reader must know before they open it, and few rows have any.
-    `others` are those of a series that the row stands for.
+    `facts` is the line to scan: when, how far, where, cost, room, a tick if checked. Of those each may be missing.
+    `labels` are what a reader must know before they open it, and few rows have any. `others` are those of a series
+    that the row stands for.
     """
 
     href: str
+    name: str
     title: Markup
     summary: Markup
     why: str
@@ -171,6 +173,7 @@ def rows(
         [
             ListingRow(
                 href=hit.card["path"],
+                name=hit.card["title"],
                 title=highlight(hit.card["title"]),
                 summary=highlight(hit.card["summary"]),
                 why=", ".join(hit.why),

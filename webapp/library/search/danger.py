@@ -6,7 +6,8 @@ surely is no danger (`unless`) is left out, so that people do not learn to look 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from webapp.library.search import english
 from webapp.library.search.lexicon import distance
@@ -18,12 +19,16 @@ BETWEEN = 2  # other words that may stand between two of a phrase: "wants, she s
 LETTERS_A_SLIP = 4  # in a long word one letter in so many may be wrong: "suicidle" is not looked up first
 LONG = 6
 MOST_WORDS = 60
+KEPT_WORDS = 5_000  # what people type most, each alone
 CLASS = re.compile(r"\{([a-z-]+)\}")
 _ARTICLES = frozenset({"a", "an", "the"})
 _WHO = "me him her them us my his their our hes shes theyre im you your he she they i we"
 _SOMEBODY = frozenset(_WHO.split())
 _WAS_DONE = "be been being get gets getting got gotten was"  # "is being hit", "got hit", "was hit"
 _HAPPENS = frozenset(_WAS_DONE.split())
+
+Phrase = tuple[frozenset[str], ...]  # the forms that each of its words may have
+ByFirst = dict[str, list[tuple[Phrase, str]]]  # how a phrase goes on after its first form, and the kind it speaks of
 
 
 class Dangers:
@@ -33,24 +38,21 @@ class Dangers:
         """`file` is the vocabulary `danger`; None where a site has none, and then nothing is found."""
         self._kinds, classes = (file.terms, file.classes) if isinstance(file, DangerFile) else ((), {})
         self._classes = {name: frozenset(_form(word) for word in words(phrase)) for name, phrase in classes.items()}
-        self._when = [(kind, self._phrase(phrase)) for kind in self._kinds for phrase in kind.when]
-        self._unless = [self._phrase(phrase) for kind in self._kinds for phrase in kind.unless]
+        self._when = _by_first((self._phrase(phrase), kind.slug) for kind in self._kinds for phrase in kind.when)
+        self._unless = _by_first((self._phrase(phrase), "") for kind in self._kinds for phrase in kind.unless)
         self._long = {w for kind in self._kinds for phrase in kind.when if (w := _alone(phrase))}
+        self._form_of = lru_cache(KEPT_WORDS)(lambda word: _form(self._spelt(word)))
 
     def find(self, typed: str) -> tuple[Danger, ...]:
         """The kinds that `typed` speaks of, in the order of the file."""
-        forms = [_form(self._spelt(word)) for word in words(typed)[:MOST_WORDS] if word not in _ARTICLES]
-        if not self._kinds or not forms:
+        if not self._kinds:
             return ()
-        harmless = {at for phrase in self._unless for found in self._places(phrase, forms) for at in found}
-        met = {
-            kind.slug
-            for kind, phrase in self._when
-            if any(not harmless.intersection(found) for found in self._places(phrase, forms))
-        }
+        forms = [self._form_of(word) for word in words(typed)[:MOST_WORDS] if word not in _ARTICLES]
+        harmless = {at for _, found in _places(self._unless, forms) for at in found}
+        met = {kind for kind, found in _places(self._when, forms) if not harmless.intersection(found)}
         return tuple(kind for kind in self._kinds if kind.slug in met)
 
-    def _phrase(self, phrase: str) -> tuple[frozenset[str], ...]:
+    def _phrase(self, phrase: str) -> Phrase:
         """A phrase as the forms that each of its words may have."""
         found: list[frozenset[str]] = []
         for part in CLASS.split(phrase):  # every second one is the name of a class
@@ -60,11 +62,6 @@ class Dangers:
                 found += [frozenset({_form(word)}) for word in words(part) if word not in _ARTICLES]
         return tuple(found)
 
-    def _places(self, phrase: Sequence[frozenset[str]], forms: Sequence[str]) -> Iterator[tuple[int, ...]]:
-        for start, form in enumerate(forms):
-            if phrase and form in phrase[0] and (found := _onward(phrase[1:], forms, start)) is not None:
-                yield (start, *found)
-
     def _spelt(self, word: str) -> str:
         """The word of danger that a misspelt one means: people in distress misspell, and need the numbers."""
         if word in self._long or len(word) < LONG or english.is_word(word):
@@ -72,6 +69,22 @@ class Dangers:
         most = len(word) / LETTERS_A_SLIP
         near = min(self._long, key=lambda other: (distance(word, other, most), other), default=word)
         return near if distance(word, near, most) <= most else word
+
+
+def _by_first(phrases: Iterable[tuple[Phrase, str]]) -> ByFirst:
+    found: ByFirst = {}
+    for phrase, kind in phrases:
+        for form in phrase[0] if phrase else ():
+            found.setdefault(form, []).append((phrase[1:], kind))
+    return found
+
+
+def _places(phrases: ByFirst, forms: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each kind whose phrase stands among `forms`, and where its words are."""
+    for start, form in enumerate(forms):
+        for rest, kind in phrases.get(form, ()):
+            if (found := _onward(rest, forms, start)) is not None:
+                yield kind, (start, *found)
 
 
 def _onward(rest: Sequence[frozenset[str]], forms: Sequence[str], at: int) -> tuple[int, ...] | None:

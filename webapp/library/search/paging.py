@@ -62,9 +62,10 @@ class Pager:
         stays[inside] = False
         stays[inside[begins]] = True
         paged = self.page(found[stays], keys[stays], size, page)
-        each = np.split(found[inside], begins[1:])
-        shown = set(paged.chosen.tolist())
-        others = {int(one[0]): one[1:] for one in each if len(one) > 1 and int(one[0]) in shown}
+        ends = np.append(begins[1:], len(inside))
+        leads = found[inside[begins]]
+        shown = np.flatnonzero((ends - begins > 1) & np.isin(leads, paged.chosen))
+        others = {int(leads[one]): found[inside[begins[one] + 1 : ends[one]]] for one in shown}
         return paged._replace(others=others)
 
 
