@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -10,6 +11,18 @@ from webapp.library.search.text import fold, stem, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
+
+
+class ReadText(NamedTuple):
+    """A text made ready to be highlighted: `plain` is what is shown where nothing in it is.
+
+    Each of `words` is where it begins and ends, the word as it is compared, and its stem.
+    """
+
+    words: tuple[tuple[int, int, str, str], ...]
+    stems: frozenset[str]
+    folded: str
+    plain: Markup
 
 
 def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
@@ -28,8 +41,12 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
     for phrase in phrases:
         by_first.setdefault(phrase[0], []).append(phrase)
 
+    firsts = stems.union(by_first)
+
     def highlight(text: str) -> Markup:
-        read = _read(text)
+        read, roots, folded, plain = _read(text)
+        if firsts.isdisjoint(roots) and not any(word in folded for word in beginnings):
+            return plain  # as most texts of a page, so it is found out first
         done, copied, past = [], 0, 0
         for at, (start, end, typed, root) in enumerate(read):
             if at < past:
@@ -43,15 +60,15 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
             done.append(f"{escape(text[copied:start])}<mark>{escape(text[start:end])}</mark>")
             copied = end
         # Every piece of the text was made safe above; the tags are ours.
-        return Markup("".join([*done, str(escape(text[copied:]))])) if done else escape(text)  # noqa: S704
+        return Markup("".join([*done, str(escape(text[copied:]))])) if done else plain  # noqa: S704
 
     return highlight
 
 
-@lru_cache(maxsize=2_000)  # titles and summaries of what is found most, some 2 kB each
-def _read(text: str) -> tuple[tuple[int, int, str, str], ...]:
-    """Where each word of a text begins and ends, the word as it is compared, and its stem."""
-    return tuple((word.start(), word.end(), *_folded(word[0])) for word in WORD.finditer(text))
+@lru_cache(maxsize=2_000)  # titles and summaries of what is found most, some 3 kB each
+def _read(text: str) -> ReadText:
+    words = tuple((word.start(), word.end(), *_folded(word[0])) for word in WORD.finditer(text))
+    return ReadText(words, frozenset(word[3] for word in words), " ".join(word[2] for word in words), escape(text))
 
 
 @lru_cache(maxsize=20_000)  # listings say the same few thousand words
