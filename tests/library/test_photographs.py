@@ -9,7 +9,7 @@ from PIL import Image
 from tests.support.corpus import TODAY, Corpus
 from tests.support.photographs import photograph
 from webapp.cli.pictures import clean
-from webapp.library.pictures import reading
+from webapp.library.pictures import making, reading
 
 GATE = {"path": "/media/gate.jpg", "alt": "A green gate that stands open"}
 
@@ -39,6 +39,19 @@ def test_a_photograph_is_made_into_sizes_and_kinds_once(corpus: Corpus):
     corpus.asset("another")
     corpus.build()
     assert kept.stat().st_mtime_ns == before
+
+
+def test_a_picture_that_did_not_change_is_not_even_read(corpus: Corpus, monkeypatch: pytest.MonkeyPatch):
+    read: list[str] = []
+    make = making.make
+    monkeypatch.setattr(making, "make", lambda address, *more: (read.append(address), make(address, *more))[1])
+    corpus.write("media/gate.jpg", photograph())
+    corpus.build()
+    corpus.asset("gate", image=GATE)
+    corpus.write("media/fence.jpg", photograph(size=(640, 400)))
+    corpus.build()
+    assert read == ["/media/gate.jpg", "/media/fence.jpg"]
+    assert set(corpus.read().pictures) == {"/media/gate.jpg", "/media/fence.jpg"}
 
 
 def test_another_picture_of_the_same_name_has_another_address(corpus: Corpus):

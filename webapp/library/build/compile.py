@@ -29,7 +29,6 @@ from webapp.library.front_matter.source import Fault, read_data
 from webapp.library.generation import disk, store
 from webapp.library.generation.files import Contents, read_meta, same, write
 from webapp.library.generation.origin import Origin
-from webapp.library.pictures import making
 from webapp.library.pictures import site as pictures
 from webapp.library.problems import Problem, in_order
 from webapp.library.search import thesaurus
@@ -83,7 +82,7 @@ class _Work(Contents):
     content: Path
     last: Path | None
     old: Manifest
-    made_before: dict[str, Any]  # the pictures of `last`, as it says them
+    made_before: pictures.Before
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -122,9 +121,7 @@ def build(
             work.origin = came_from
             work.problems += came_from.problems
         changed, removed = _collect(work, processes, progress)
-        _link(work, moved)
-        work.pictures, faults = pictures.make(work.media, index_dir, content.name, work.made_before)
-        work.problems = in_order({*work.problems, *faults})
+        _link(work, moved, index_dir)
         served = sum(entry.good for entry in work.entries.values())
         if work.base is not None and not changed and not removed and same(work.base, work):
             disk.switch(index_dir, work.base.name)  # it may be one we had to step back to
@@ -132,7 +129,7 @@ def build(
         folder = disk.begin(index_dir)
         write(folder, work)
         named = disk.finish(index_dir, folder, work.base)
-        making.prune(index_dir, work.pictures.values())
+        pictures.prune(index_dir, work.pictures.values())
     return CompileOutcome(named, work.problems, served, changed, removed, time.monotonic() - began)
 
 
@@ -206,7 +203,10 @@ def _prepare(
     other_names, faults = _thesaurus(bearings.vocabulary, meta)
     problems += faults
     made_with = (
-        orjson.dumps([FORMAT, words.as_data(), presented.imported, drafts], option=orjson.OPT_SORT_KEYS) + other_names
+        orjson.dumps(
+            [FORMAT, pictures.RECIPE, words.as_data(), presented.imported, drafts], option=orjson.OPT_SORT_KEYS
+        )
+        + other_names
     )
     fingerprint = hashlib.sha256(made_with).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
@@ -224,7 +224,7 @@ def _prepare(
         content=content,
         last=last,
         old=old,
-        made_before=(meta or {}).get("pictures", {}),
+        made_before=pictures.before(meta, alike=shared),
         drafts=drafts,
     )
 
@@ -343,9 +343,10 @@ def _compile_one(page: PageFile, root: Path, words: Vocabulary, today: date) -> 
     return compile_file(page.path, root, page.place, words, today)
 
 
-def _link(work: _Work, moved: link_checks.Moved | None) -> None:
+def _link(work: _Work, moved: link_checks.Moved | None, index_dir: Path) -> None:
     linked = link_checks.link(work.entries.values(), work.media, work.vocabulary, work.today, moved)
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked
     work.redirects = linked.redirects
-    work.problems = in_order({*work.problems, *linked.problems})
+    work.pictures, faults = pictures.make(work.media, index_dir, work.content.name, work.made_before)
+    work.problems = in_order({*work.problems, *linked.problems, *faults})
