@@ -182,18 +182,21 @@ def _hold_to_model(listing: ImportedListing, notes: Notes, vocabulary: Vocabular
 
     Raises Unusable where what is left is no listing.
     """
-    for _ in range(MOST_FAULTS):
+    front = listing.front
+    for fault in range(MOST_FAULTS):
         try:
-            Asset.model_validate(listing.front, context=vocabulary)
+            Asset.model_validate(front, context=vocabulary)
+            if fault:
+                listing.front = front
             return
         except ValidationError as error:
             refused = error.errors(include_url=False)[0]
             where = refused["loc"]
             key = str(where[0]) if where else ""
-            if key not in listing.front:
+            if key not in front:
                 raise Unusable(f"`{key}` is missing") from None
             notes.kept_in_words(f"`{key}` was not of a kind we hold: left out", refused["msg"])
-            _drop(listing.front, where)
+            _drop(front, where)
     raise Unusable("nothing in it is of a kind we hold")
 
 

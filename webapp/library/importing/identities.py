@@ -56,7 +56,8 @@ def _share(identity: str, listings: list[ImportedListing], title_of: TitleOf, no
             notes.begin(one.title)
             notes.look("its id is that of another service too: both are kept, under two ids", names)
     for one in others:
-        one.id = one.front["id"] = made[id(one)]
+        one.id = made[id(one)]
+        one.front = {**one.front, "id": one.id}
 
 
 def _verified(listing: ImportedListing) -> str:

@@ -101,6 +101,8 @@ def read(fields: dict[str, str]) -> RecurrenceRule:
     week_start = fields.get("wkst", "").strip().upper()
     rule.week_start = next((name for name in DAYS if name[:2].upper() == week_start), "")
     _between(rule, fields)
+    if rule.count and rule.interval == 1:
+        rule.begins = rule.begins or rule.first  # a number of times is counted from the first
     for key in ("byhour", "byminute", "byeaster", "exdate", "rdate"):
         if fields.get(key):
             rule.unclear.append(f"{key} “{fields[key]}”")
@@ -122,7 +124,7 @@ def last_counted(rule: RecurrenceRule, today: date) -> date | None:
 
     What comes after the next five years is not worked out.
     """
-    begins = rule.begins or rule.first
+    begins = rule.begins
     if not rule.count or begins is None or begins < LONG_AGO or rule.frequency not in _RFC:
         return None
     end = today + timedelta(days=5 * 366)
@@ -139,6 +141,7 @@ def last_counted(rule: RecurrenceRule, today: date) -> date | None:
         bymonthday=rule.month_days or None,
         bymonth=rule.months or None,
         bysetpos=rule.positions or None,
+        wkst=DAYS.index(rule.week_start) if rule.week_start else None,
         until=_moment(end),
     )
     number = 0

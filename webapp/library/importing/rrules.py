@@ -7,15 +7,14 @@ from webapp.library.occurrences import fault, is_counted
 
 def parts(rule: RecurrenceRule) -> Front:
     """`rrule`, and `dtstart` where it is counted from a day; empty where a session's own words are enough."""
-    if rule.unclear or not rule.frequency or _is_plain(rule):
+    if rule.unclear or not rule.frequency or _is_plain(rule) or _is_loose(rule):
         return {}
     written = _written(rule)
     if fault(written):
         return {}
-    begins = rule.begins or rule.first
     found: Front = {"rrule": written}
-    if begins and is_counted(written):
-        found["dtstart"] = begins.isoformat()
+    if rule.begins and is_counted(written):
+        found["dtstart"] = rule.begins.isoformat()
     return found
 
 
@@ -24,6 +23,13 @@ def _is_plain(rule: RecurrenceRule) -> bool:
     limited = rule.months or rule.month_days or rule.positions or rule.weeks or rule.year_days or rule.count
     often = rule.frequency == "daily" or (rule.frequency == "weekly" and bool(rule.days))
     return often and rule.interval == 1 and not limited and not any(nth for nth, _ in rule.days)
+
+
+def _is_loose(rule: RecurrenceRule) -> bool:
+    """Every Saturday of a year by the standard; who writes it means one Saturday, and does not say which."""
+    plain_days = bool(rule.days) and not any(nth for nth, _ in rule.days)
+    limited = rule.months or rule.month_days or rule.positions or rule.weeks or rule.year_days
+    return rule.frequency == "yearly" and plain_days and not limited
 
 
 def _written(rule: RecurrenceRule) -> str:

@@ -77,6 +77,7 @@ def _monthly(rule: RecurrenceRule) -> SessionTimes:
 def _rare(rule: RecurrenceRule, frequency: str, days: list[str]) -> str:
     """`Held every 2 months on the first Wednesday`."""
     unit = UNITS[frequency]
+    nth = any(number for number, _ in rule.days)
     often = "once a year" if (frequency, rule.interval) == ("yearly", 1) else _every(rule.interval, unit)
     parts = [f"Held {often}"]
     if rule.month_days and days:
@@ -85,7 +86,7 @@ def _rare(rule: RecurrenceRule, frequency: str, days: list[str]) -> str:
         parts.append(f"{_on_dates(rule.month_days)} of the month")
     elif rule.positions and days:
         parts.append(_positions(rule, days))
-    elif any(number for number, _ in rule.days):
+    elif nth:
         parts.append(f"on the {_lower(_which(rule.days))}")
     elif days:
         article = "a " if frequency == "yearly" else ""
@@ -96,7 +97,7 @@ def _rare(rule: RecurrenceRule, frequency: str, days: list[str]) -> str:
         parts.append(f"in week {_and([str(week) for week in rule.weeks])} of the year")
     if rule.year_days:
         parts.append(f"on day {_and([str(number) for number in rule.year_days])} of the year")
-    if frequency == "yearly" and rule.begins and not (rule.month_days or rule.year_days or rule.weeks):
+    if frequency == "yearly" and rule.begins and not (rule.month_days or rule.year_days or rule.weeks or nth):
         return f"{' '.join(parts)}, as on {_day(rule)}"
     return " ".join(parts)
 
@@ -110,7 +111,7 @@ def _counted(times: SessionTimes, rule: RecurrenceRule, *, from_when: bool = Fal
     parts = [times.note]
     if from_when and rule.begins and rule.frequency != "yearly":
         parts.append(f"counted from {short_date(rule.begins)}")
-    if rule.count and not (rule.begins or rule.first):
+    if rule.count and not rule.begins:
         parts.append(f"{rule.count} times in all" if rule.count > 1 else "once in all")
     note = ", ".join(filter(None, parts))
     return SessionTimes(times.frequency, times.days, note[:1].upper() + note[1:], times.exact and len(parts) == 1)
