@@ -202,13 +202,8 @@ def _prepare(
         raise ContentError(problems)
     other_names, faults = _thesaurus(bearings.vocabulary, meta)
     problems += faults
-    made_with = (
-        orjson.dumps(
-            [FORMAT, pictures.RECIPE, words.as_data(), presented.imported, drafts], option=orjson.OPT_SORT_KEYS
-        )
-        + other_names
-    )
-    fingerprint = hashlib.sha256(made_with).hexdigest()
+    made_with = [FORMAT, pictures.RECIPE, words.as_data(), presented.imported, drafts]
+    fingerprint = hashlib.sha256(orjson.dumps(made_with, option=orjson.OPT_SORT_KEYS) + other_names).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
     shared = shared and last is not None and store.file_count(last / "store") < store.MAX_FILES
