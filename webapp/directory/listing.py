@@ -12,6 +12,7 @@ from webapp.directory.facets import Facet, facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
 from webapp.directory.rows import NOBODY, Label, ListingRow, rows
 from webapp.library.generation.reader import Generation
+from webapp.library.search.places import Point
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
 from webapp.web.highlight import highlighter
@@ -82,7 +83,7 @@ def listing(
         rows=shown.rows,
         of_all=shown.of_all,
         facets=facets(criteria, results.facets, gen.vocabulary),
-        chips=_chips(criteria, gen),
+        chips=_chips(criteria, results, gen),
         sorts=_sorts(criteria, results),
         offers=understood.offers(criteria, results),
         alternatives=alternatives(criteria, results.total, gen, today, closures),
@@ -100,7 +101,10 @@ def _found(criteria: Criteria, results: Results) -> str:
     nearly = results.total - fitting
     number = _number(fitting)
     words = results.found_for(criteria.words)
-    named = criteria.near.name if criteria.near else ""
+    start = measured_from(criteria, results)
+    named = start[0] if start else ""
+    if is_named(results) and criteria.within is None:
+        named = ""  # the words that are quoted say it
     if named and criteria.within is not None:
         number += f" within {_miles(criteria.within)} of {named}"
     elif named:
@@ -114,13 +118,26 @@ def _found(criteria: Criteria, results: Results) -> str:
     return f"{number}, {nearly:,} nearly" if nearly else number
 
 
+def is_named(results: Results) -> bool:
+    """Whether the words name a place: then it counts, and not the one in the box."""
+    return any(named.group == "place" for named in results.understood)
+
+
+def measured_from(criteria: Criteria, results: Results) -> tuple[str, Point] | None:
+    """The place that distances are measured from, by name and point."""
+    label = next((named.label for named in results.understood if named.group == "place"), "")
+    if label and results.near:
+        return label, results.near
+    return (criteria.near.name, criteria.near.point) if criteria.near else None
+
+
 def _number(total: int) -> str:
     return "No groups" if not total else "1 group" if total == 1 else f"{total:,} groups"
 
 
-def _chips(criteria: Criteria, gen: Generation) -> list[Link]:
+def _chips(criteria: Criteria, results: Results, gen: Generation) -> list[Link]:
     chips = []
-    if criteria.near:
+    if criteria.near and not is_named(results):
         chips.append((f"Near {criteria.near.name}", criteria.but(near=None, near_typed="", within=None).address()))
     if criteria.within is not None and criteria.near:
         chips.append((f"Within {_miles(criteria.within)}", criteria.but(within=None).address()))

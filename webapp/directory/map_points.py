@@ -11,6 +11,7 @@ from markupsafe import escape
 from webapp import dates
 from webapp.config import Settings
 from webapp.directory.criteria import PAGE_SIZE, Criteria
+from webapp.directory.listing import measured_from
 from webapp.directory.rows import rows
 from webapp.library.generation.reader import Generation
 from webapp.upkeep.closures import Closures, overlaid
@@ -40,7 +41,9 @@ def points(
     names of neighbourhoods. A confidential place has no point in a card, so it cannot be here.
     """
     query = criteria.query(dates.day_of(now), frozenset(closures), in_series=MOST)
-    hits = overlaid(gen.search(replace(query, page=1, size=MOST)).hits, closures)
+    results = gen.search(replace(query, page=1, size=MOST))
+    hits = overlaid(results.hits, closures)
+    near = measured_from(criteria, results)
     # Those of a series have a pin each, with the number of their row.
     numbered = [(number, one) for number, hit in enumerate(hits, 1) for one in (hit, *hit.others)][:MOST]
     lines = rows((replace(one, others=()) for _, one in numbered), escape, gen, now, confirmed).rows
@@ -59,7 +62,7 @@ def points(
     return {
         "points": found,
         "rows": [begins + 1, begins + PAGE_SIZE],
-        "near": {"name": criteria.near.name, "at": criteria.near.point} if criteria.near else None,
+        "near": {"name": near[0], "at": near[1]} if near else None,
         "places": [
             {"name": gen.vocabulary.short("places", slug), "at": term.centre}
             for slug, term in gen.vocabulary.terms("places").items()

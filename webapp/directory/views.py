@@ -135,7 +135,7 @@ def _map(criteria: Criteria, found: listing.ListingSearch, gen: Generation) -> d
     """What is drawn beside the list, where a map was asked for."""
     if not criteria.on_map:
         return {}
-    near = (criteria.near.name, criteria.near.point) if criteria.near else None
+    near = listing.measured_from(criteria, found.results)
     return {
         "map_points": map_points.points_address(criteria),
         "map_tiles": map_points.tiles_address(current.settings()),

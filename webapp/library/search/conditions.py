@@ -27,6 +27,7 @@ _LESSONS = "class lesson course learn learning conversation teach beginner impro
 _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
+_ONE = frozenset({"lady", "woman", "female", "male"})  # "a lady with dementia" asks for no women's group
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]  # facet and slugs, any of which is enough
 
@@ -133,7 +134,7 @@ class ConditionFinder:
             known = next((i for i, c in enumerate(found) if c.at == span), None)
             if known is not None:
                 found[known] = _either(found[known], condition)
-            elif span <= free and not self._is_other(span, condition, forms, taken, story):
+            elif span <= free and not self._is_other(span, condition, typed, taken, story):
                 found.append(replace(condition, at=span))
                 free -= span
         return tuple(_together([_with_small_words(c, typed) for c in found], typed)[:MOST])
@@ -154,14 +155,17 @@ class ConditionFinder:
         self,
         span: frozenset[int],
         condition: Condition,
-        forms: Sequence[str],
+        typed: Sequence[str],
         taken: Collection[frozenset[int]],
         story: bool,
     ) -> bool:
         """Whether the words belong to a longer name, to a lesson, or describe who it is about."""
-        if any(span < longer for longer in taken):
+        whole = _with_small_words(replace(condition, at=span), typed).at  # "Urdu" with its "speaking"
+        if any(span < longer and not longer <= whole for longer in taken):
             return True
-        if condition.group == "language" and not _LESSON.isdisjoint(forms):
+        if condition.group == "language" and not _LESSON.isdisjoint(map(stem, typed)):
+            return True
+        if condition.group == "audience" and len(typed) > len(span) and any(typed[at] in _ONE for at in span):
             return True
         return story and condition.group in _DESCRIBING
 

@@ -115,7 +115,8 @@ class Engine:
                 scores, fits = self._fit(meaning)
         if query.titled:
             fits = fits & pack(self._scorer.titled(meaning.units))
-        points = (query.near,) if query.near else meaning.points
+        # A place in the words was typed for this search; that of the box may have stood there already.
+        points = meaning.points or ((query.near,) if query.near else ())
         distances = self._distances(points) if points else None
         first: Flags | None = None
         if meaning.conditions:

@@ -92,9 +92,7 @@ class Scorer:
         scores = np.zeros(self._size, np.float32)
         sums = np.zeros(len(documents), np.float32)
         for found in lists:
-            scores[found.documents] = (
-                found.scores
-            )  # each holds all of `documents`: nothing of another list is left there
+            scores[found.documents] = found.scores  # at `documents` nothing of another list is left
             sums += scores[documents]
         share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
         return Scored(documents, sums * share, NOTHING.documents)
@@ -112,7 +110,7 @@ class Scorer:
         """
         said, mentioned = np.zeros(self._size, np.bool_), np.zeros(self._size, np.bool_)
         for alternative in unit.alternatives:
-            if alternative.beside:
+            if alternative.beside or (unit.need and alternative.weight < ranking.ABOUT_NEED):
                 continue
             documents = self.alternative(alternative).documents
             mentioned[documents] = True

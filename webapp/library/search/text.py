@@ -26,7 +26,9 @@ _HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
 _OF_THEIR_OWN = """
 bowls; bowling; boxing; running; acting; news; universal; university universities; communication communications;
 medication medications; generation generations; hospitality; central; authority authorities; animation animations;
-personal personally; evening evenings; glasses; relative relatives; international; housing
+personal personally; evening evenings; glasses; relative relatives; international; housing; admiral admirals;
+adaptation adaptations; allowance allowances; attendance; appointment appointments; clinical; informal informally;
+mindfulness; mobility; operation operations; personality; several; pers; use using; useful
 """
 _ITSELF = {form: line.split()[0] for line in _OF_THEIR_OWN.split(";") for form in line.split()}
 _stems: dict[str, str] = {}
@@ -65,8 +67,14 @@ def stem(word: str) -> str:
     if known is None:
         if len(_stems) > _STEMS_KEPT:
             _stems.clear()
-        known = _stems[word] = _ITSELF.get(word) or (word if _as_it_is(word) else porter_stem(word))
+        known = _stems[word] = _ITSELF.get(word) or (word if _as_it_is(word) else _porter(word))
     return known
+
+
+def _porter(word: str) -> str:
+    found = porter_stem(word)
+    # `aged`, `used` and `eyes` are forms of words of three letters, which are left as they are.
+    return f"{found}e" if len(found) == 2 and word[2] == "e" else found
 
 
 def _as_it_is(word: str) -> bool:

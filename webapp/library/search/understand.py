@@ -159,7 +159,8 @@ class Understander:
         aside = any(m.kind == "lead" for m in needs) or (bool(matches) and story)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
-            yield replace(unit, importance=ranking.ASIDE if aside else 1.0, typed=(typed[i],))
+            beside = aside or (self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1))
+            yield replace(unit, importance=ranking.ASIDE if beside else 1.0, typed=(typed[i],))
 
     def _importance(
         self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]

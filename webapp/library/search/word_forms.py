@@ -37,6 +37,7 @@ _SKIPPED = (STOP_WORDS | _ABOUT) - frozenset(_SAME_FORM)
 _TURNING = frozenset({"on", "be", "will"})
 _DESCRIBING = "is was are has had have keeps kept wants needs since gets got been who would used likes"
 _DESCRIBING_WORDS = frozenset(_DESCRIBING.split())
+_OF_THINGS = (["that"], ["which"], ["there"])  # "exercises that are free" tells of no person
 
 
 _QUESTIONS = frozenset(
@@ -76,7 +77,8 @@ def turning(of: Sequence[str]) -> frozenset[str]:
 
 def describes_somebody(typed: Sequence[str]) -> bool:
     """Whether folded words describe somebody ("he never goes out") rather than name a service ("walking group")."""
-    return len(typed) > 3 and any(w in _ABOUT or w in _DESCRIBING_WORDS or _SAME_FORM.get(w) == CANNOT for w in typed)
+    told = [w for at, w in enumerate(typed) if not (w in _DESCRIBING_WORDS and typed[at - 1 : at] in _OF_THINGS)]
+    return len(typed) > 3 and any(w in _ABOUT or w in _DESCRIBING_WORDS or _SAME_FORM.get(w) == CANNOT for w in told)
 
 
 def asks_how(typed: Sequence[str]) -> bool:
