@@ -1,11 +1,15 @@
 """One listing: everything a referrer needs, and nothing that must not be told."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
 
 from tests.support.client import Client
+from webapp import dates
+from webapp.db.engine import now
+from webapp.directory import wording
 from webapp.directory.summary import summary
 from webapp.library.front_matter.listing import Imported, Verified
 from webapp.library.generation.reader import Generation
@@ -108,3 +112,19 @@ def test_nobody_is_sent_to_a_listing_that_has_closed_for_good(priya: Client):
     page = priya.get("/directory/the-hour-exchange")
     assert "It has closed for good" in page.words
     assert not page.soup.select(".reach a")
+
+
+def test_what_else_is_held_near_it_on_the_day_of_its_next_session(priya: Client, content: Generation):
+    """One journey, two things: each is sure to be held that day, at the time that is said, and can be walked to."""
+    page = priya.get("/directory/heron-watch")
+    beside = page.soup.select_one("section[aria-labelledby=same-day]")
+    heading = beside.h2.get_text(strip=True)
+    ahead = (dates.today(now()) + timedelta(days=number) for number in range(70))
+    day = next(day for day in ahead if dates.long_date(day).startswith(heading.removeprefix("Near here on ")))
+    for entry in beside.select("li"):
+        other = content.page(entry.a["href"], day)
+        clock = entry.p.get_text().split(" · ")[0]
+        held = [s for s in other.front.sessions if s.starts and wording.held_on(s, day)]
+        assert clock in [dates.clock(dates.as_clock(s.starts)) for s in held]
+        assert float(re.search(r"([\d.]+) miles?$", entry.p.get_text())[1]) <= 2
+    assert "/directory/heron-watch" not in page.links(".aside a")

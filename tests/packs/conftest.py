@@ -21,11 +21,10 @@ def many(content: Generation) -> list[str]:
     return found(content, 10)
 
 
-def found(content: Generation, count: int) -> list[str]:
-    running = Query(
-        kinds=frozenset({"asset"}), filters={}, open_only=True, sort="name", size=count, today=day_of(now())
-    )
-    return [hit.card["path"] for hit in content.search(running).hits]
+def found(content: Generation, count: int, *, open_only: bool = True) -> list[str]:
+    """The addresses of so many listings, by name."""
+    asked = {"kinds": frozenset({"asset"}), "sort": "name", "size": count, "today": day_of(now())}
+    return [hit.card["path"] for hit in content.search(Query(open_only=open_only, **asked)).hits]
 
 
 @pytest.fixture

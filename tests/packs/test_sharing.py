@@ -1,16 +1,21 @@
 """A link opens a pack for whoever has it: without an account, until it ends, and with nothing of a member of staff."""
 
+import io
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
-from tests.packs.conftest import add
+from tests.packs.conftest import add, found
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.config import Notify, Settings, Smtp
 from webapp.db.engine import Base, db, now
+from webapp.library.build.pages import Page
+from webapp.library.generation.reader import Generation
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.packs import links, sending, shared_views
 from webapp.packs.models import SharedLink
@@ -156,6 +161,27 @@ def test_a_listing_that_closed_says_so_and_no_more(link: Answer, client: Client,
     part = client.get(address(link)).soup.select("section.part")[0]
     assert "This has closed for good. Do not go." in part.get_text()
     assert "When" not in [tag.get_text(strip=True) for tag in part.select("dt")]
+
+
+def test_a_confidential_address_is_on_no_link_and_no_paper(priya: Client, client: Client, content: Generation):
+    """Nor the places, the directions or the calendar of one."""
+    secret = next(page for page in every_listing(content) if any(place.confidential for place in page.front.locations))
+    add(priya, secret.path)
+    pack = priya.get(priya.get("/pack").links("h2 a")[0])
+    link = pack.send("Make a link").follow()
+    given = client.get(address(link)).text + "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(priya.get(f"{pack.path}.pdf").data)).pages
+    )
+    assert secret.title in given
+    assert "The address is private. Ring to arrange where to meet." in given
+    assert "openstreetmap" not in given
+    for place in secret.front.locations:
+        for said in filter(None, (place.address, place.postcode)):
+            assert said not in given
+
+
+def every_listing(content: Generation) -> Iterator[Page]:
+    return filter(None, (content.page(path, now().date()) for path in found(content, 1000, open_only=False)))
 
 
 def test_sessions_go_into_a_calendar_at_their_time(link: Answer, client: Client):

@@ -103,6 +103,7 @@ def _listing(
     closure = closed_listings.of(closures, page.path, page.front.status)
     asset = page.front.model_copy(update={"status": closure.status}) if closure else page.front
     facts = summary.summary(asset, gen.vocabulary, now, checks.last)
+    next_day, on_that_day = near_here.same_day(page, gen, now)
     html = render_template(
         "directory/show.html",
         page=page,
@@ -110,6 +111,8 @@ def _listing(
         summary=facts,
         share=share.share(asset, facts, address),
         nearby=_open(near_here.nearby(page, gen, now), closures),
+        next_day=next_day,
+        same_day=_open(on_that_day, closures),
         similar=_open(near_here.similar(page, gen, now), closures),
         closed_words=closed_listings.words(closure) if closure else "",
         checks=checks,
