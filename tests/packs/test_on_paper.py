@@ -107,9 +107,8 @@ def test_ten_listings_take_no_time_to_speak_of(packed: Answer, priya: Client, ma
     assert 3 <= len(made.pages) <= 6
 
 
-def test_whoever_would_wait_hears_so_and_the_page_asks_again(packed: Answer, priya: Client, monkeypatch):
-    monkeypatch.setattr(pdf, "WAITS", 0)
-    with pdf._busy:
+def test_whoever_would_wait_hears_so_and_the_page_asks_again(packed: Answer, priya: Client):
+    with pdf._places, pdf._places:
         told = priya.get(f"{packed.path}.pdf?layout=large", status=503)
     assert "Your sheet is being made" in told.words
     assert told.headers["Refresh"]

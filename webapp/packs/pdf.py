@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from webapp.config import ROOT
@@ -21,10 +21,10 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 LEAD = "Some things that you may like."
 CODES = "Point the camera of a phone at a square to open its page."
 GONE = "Something that was here is no longer listed. Ask whoever gave you this."
-WAITS = 1.0  # seconds for the one before, then somebody hears that it is being made
+AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
 Address = Callable[[SheetPart], str]
-_busy = Lock()
+_places, _busy = BoundedSemaphore(AT_ONCE), Lock()
 
 
 class BeingMade(Exception):
@@ -39,12 +39,13 @@ def pdf(sheet: Sheet, layout: str, address: Address, code_words: str) -> bytes:
     if layout not in LAYOUTS:
         raise KeyError(layout)
     data = json.dumps(_data(sheet, layout, address, code_words), ensure_ascii=False)
-    if not _busy.acquire(timeout=WAITS):
+    if not _places.acquire(blocking=False):
         raise BeingMade
     try:
-        made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
+        with _busy:
+            made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
     finally:
-        _busy.release()
+        _places.release()
     assert isinstance(made, bytes)
     return made
 

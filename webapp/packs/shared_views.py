@@ -1,5 +1,7 @@
 """`/s/…`: what a person opens with the link they were given, without an account or a script."""
 
+from contextlib import suppress
+
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -77,14 +79,12 @@ def _count_opening(number: int) -> None:
 
 
 def _ended() -> ResponseReturnValue:
-    """One answer for what never was, has expired or was stopped. Who asks too often is told the same, more slowly."""
+    """One answer for what never was, has expired or was stopped; the same words for who asks too often."""
     db.session.rollback()
-    status = 404
+    status = 429  # unless it could be counted: many at once must not slip through
     address = throttle.keyed_hash(current.settings().secret_key, request.remote_addr or "")
-    with faults.or_undone(db.session):
+    with faults.or_undone(db.session), suppress(throttle.TooManyAttempts):
         begin_immediate(db.session)
-        try:
-            throttle.count(db.session, GUESSES, address, moment())
-        except throttle.TooManyAttempts:
-            status = 429
+        throttle.count(db.session, GUESSES, address, moment())
+        status = 404
     return make_response(render_template("packs/ended.html"), status, PRIVATE)
