@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from webapp.pii.addresses import homes, streets
+from webapp.pii.addresses import homes, living, streets
 from webapp.pii.addresses.words import PERSON, SERVICE
 from webapp.pii.match import Span
 from webapp.pii.windows import lowered
@@ -11,7 +11,7 @@ from webapp.pii.windows import lowered
 def find(text: str) -> Iterator[Span]:
     """Every address in `text`, which is plain."""
     small = lowered(text)
-    for span in (*streets.find(text, small), *homes.find(text, small)):
+    for span in (*streets.find(text, small), *homes.find(text, small), *living.find(text, small)):
         if not _of_a_service(text, span):
             yield span
 

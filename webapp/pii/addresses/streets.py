@@ -54,9 +54,10 @@ ALSO_STREETS = listed(
 )
 PAUSE = re.compile(r"\.?\s*(?:[,.;:)\n]|-\s|$)")
 GOES_ON = re.compile(
-    r"\.?\s*(?:[,.;:)\n]|-\s|$)|\.?\s(?:has|is|was|where|she|he|in|on|for|with|over|above|opposite"
+    r"(?:\s(?:north|south|east|west))?(?:\.?\s*(?:[,.;:)\n]|-\s|$)|\.?\s(?:has|is|was|where|she|he|in|on|for|with|over|above|opposite"
     r"|near|next|behind|by|off"
-    r"|flat|ground|top|no|keysafe|key)\b",
+    r"|flat|ground|top|no|keysafe|key|needs?|wants?|would|had|asked|before|after|today|yesterday|tomorrow|please"
+    r"|this|every|because|and|but|so|since|now)\b)",
     re.I,
 )
 BEGINS = re.compile(r"(?:^|[.:;\n(]\s?|\b(?:number|no\.?)\s)$", re.I)
