@@ -27,7 +27,7 @@ FIRST = spaced(
     "Hassan Joyce Xiu "
     "Terence Nusrat Cedric Bridget Osman Phyllis Jaswinder Edna Tunde Zainab Clive Bozena Ravi Enid Selam Dermot Asha"
 )
-RARE = spaced(  # in no list of ours
+RARE = spaced(  # that few people here bear; many are in no list
     "Xhevdet Tlaleng Oriel Wambui Zdenka Ayotunde Brisa Kestutis Okwudili Mbali Farzaneh Llinos Ruaridh Vjosa Quetzal "
     "Sorcha-Mae Idowu Nkiruka Yevhenia Thibault Onneile Drita Havel Ekaterini Sinazo Pelumi"
 )
@@ -57,6 +57,23 @@ STREETS = parted(
     "Sample Street|Oak Road|Millbrook Lane|Alderley Avenue|St Mary's Grove|Bank Top Terrace|High Elm "
     "Crescent|The Poplars Close|Kings Drive|Larch Gardens|Canal Walk|Weaver Court"
 )
+ROADS = parted(
+    "Alder Lane|Sample Road|Fern Street|Old Mill Road|St Agnes Avenue|Quarry Lane South|Marlow Crescent|Tennyson Terrace|"
+    "Great Northern Street|Heron Way|Copse Grove|Lowther Gardens"
+)
+BLOCKS = parted("Sample Court|Heron Heights|Fernley House|Larch Tower|Weaver Mill|Tennyson Lodge|Copse Point|Quarry House")
+HOUSES = parted(
+    "Rose Cottage|Fernhurst|The Old Rectory|Larkdene|Hillside|The Firs|Ashcroft|Greyholme|Willow Barn|Brook Farm|"
+    "Thornlea|The Gables"
+)
+
+
+def code(dice: random.Random) -> str:
+    """A number of a record, in one of the shapes that registers give them."""
+    n = f"{dice.randrange(10**6, 10**7)}"
+    return dice.choice(
+        [f"P{n}", f"C{n[:6]}", f"MAS/{n[:5]}/24", f"{n[:3]}-{n[3:6]}-{n[:3]}", f"CAS-{n[:6]}-PGBK", f"W{n}4", f"M{n[:6]}X", n]
+    )
 
 
 def filling(slot: str, dice: random.Random) -> str:
@@ -311,5 +328,8 @@ FILLINGS = {
     "compass": lambda dice: dice.choice(["north", "south", "east", "west"]),
     "activity": lambda dice: dice.choice(ACTIVITIES),
     "activity_cap": lambda dice: (lambda words: words[0].upper() + words[1:])(dice.choice(ACTIVITIES)),
+    "road": lambda dice: dice.choice(ROADS), "road_low": lambda dice: dice.choice(ROADS[:5]).lower(),
+    "block": lambda dice: dice.choice(BLOCKS), "house": lambda dice: dice.choice(HOUSES), "code": code,
+    "lone": lambda dice: dice.choice("BDFGHJKLMNPRSTWZ"),
     "gap": lambda dice: f"{dice.randrange(1, 900):04}", "device": lambda dice: dice.choice(DEVICES),
 }  # fmt: skip

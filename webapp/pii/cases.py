@@ -56,6 +56,30 @@ OTHER_THINGS = re.compile(
     r"|policy|licence|grid|map|leaflet|form|standard|module|unit)\s(?:\w+\s)?$",
     re.I,
 )
+# Codes and numbers as registers write them, whatever stands between them and the word that says whose they are:
+# "safeguarding concern W6264456", "the enquiry is 30614/24", "logged as 876749 on LAS".
+CODED = re.compile(
+    r"(?<![\w£$/.,-])(?:[A-Z]{2,5}[-/_]\d{3,7}[-/_](?:\d{2,6}|[A-Z]{2,5})"
+    r"|[A-Z]{1,5}[-/_ ]?\d{5,9}[A-Z]?|[a-z]{1,3}\d{6,9}[a-z]?)(?![\w£%]|[-/.,]\d|\s\d{3})"
+)
+PLAIN = re.compile(
+    r"(?<![\w£$/.,-])(?!(?:19|20)\d\d[/ ])(?:#\s?\d{4,9}|\d{5,9}|\d{3}-\d{3}-\d{3}|\d{4}\s\d{4}|\d{4,7}/\d{2,4})"
+    r"(?![\w£%]|[-/.,]\d|\s\d{3}|\s?(?:people|pounds|carers|adults|hours|residents|calls|visits|words))"
+)
+PHONE = re.compile(r"0(?:[\s)]{0,2}\d){9,10}(?!\d)")
+PUBLIC = re.compile(r"\b(?:charity|company|vat|isbn|cqc|ofsted|provider)\b", re.I)
+RECORDED = (
+    rf"(?:{ABOUT}|{SYSTEM}|allocat(?:ed|ion)|logged|recorded|registered|filed|screening|workflow|care\s?plans?|complaints?"
+    r"|appeals?|notes|docs|documents|forms?\sunder)"
+)
+JOINED_BY = (
+    r"(?:\s?[,:;(-]|\s(?:is|was|are|as|at|under|with|on|to|for|the|me|us|you|no|has|been|be|still|now|id|ref|reference|number"
+    r"|it's|being|called|quoting|quote|see|code|list|one|application|app|referral|review|form|alert|concern|note|notes"
+    r"|plan|entry|step|raised|opened|closed)){0,4}"
+)
+RECORD_BEFORE = re.compile(rf"\b{RECORDED}{JOINED_BY}[\s:#(]{{1,3}}$", re.I)
+RECORD_NEAR = re.compile(rf"\b{RECORDED}\b[^.!?\n]{{0,32}}$", re.I)
+SYSTEM_AFTER = re.compile(rf"[\s,)]{{1,2}}(?:(?:is|was)\s)?(?:on|in|from|via)\s(?:the\s)?(?:old\s|new\s)?{SYSTEM}\b", re.I)
 NUMBER = re.compile(r"\d(?:[-/._ ]{0,2}[A-Za-z]{0,4}[-/._]?\d){3}")
 BEFORE, AFTER = 64, 24  # characters round a number in which what makes it somebody's stands
 
@@ -88,8 +112,20 @@ def _usual(text: str, start: int, end: int) -> Iterator[Span]:
     for m in LONG.finditer(text, start, end):
         if HOLDER.search(text[max(0, m.start() - 24) : m.start()]):
             yield Span("case-number", m.start(), m.end())
+    yield from _recorded(text, start, end)
     for m in ROW.finditer(text, start, end):
         yield Span("case-number", m.start(), m.end())
+
+
+def _recorded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Codes and long numbers near a word for a record, or before the system that keeps them."""
+    for pattern, near in ((CODED, RECORD_NEAR), (PLAIN, RECORD_BEFORE)):
+        for m in pattern.finditer(text, start, end):
+            before = text[max(0, m.start() - 64) : m.start()]
+            if OTHER_THINGS.search(before) or PUBLIC.search(before) or PHONE.match(text, m.start()):
+                continue
+            if near.search(before) or SYSTEM_AFTER.match(text, m.end()):
+                yield Span("case-number", m.start(), m.end())
 
 
 def _a_year(code: str, digits: int) -> bool:

@@ -16,7 +16,8 @@ GAP = r"[ \t\n.\-_/,:]{0,3}"
 NI_PREFIX = r"(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PR-TW-Z]{gap}[A-CEGHJ-NPR-TW-Z]|QQ)".replace("{gap}", GAP)
 NI = re.compile(rf"{NI_PREFIX}{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}\d{GAP}[A-D](?![A-Z]{{2}}\d)", re.I)
 NI_BARE = re.compile(r"\b(?:ni|nino|nat(?:ional)? ins(?:urance)?)\b[^\d\n]{0,20}?"
-                     rf"((?:\b[A-Z]{GAP}[A-Z]{GAP})?(?:\d{GAP}){{5}}\d)", re.I)  # fmt: skip
+                     rf"((?:\b[A-Z]{GAP}[A-Z]{GAP})?(?:\d{GAP}){{5}}\d"
+                     rf"|\b[A-Z]{GAP}[A-Z]{GAP}(?=[^\d\n]{{0,6}}\d)(?:[\dOIl]{GAP}){{6}}[A-D]\b)", re.I)  # fmt: skip
 
 AREAS = listed(
     """
