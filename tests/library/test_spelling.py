@@ -3,7 +3,7 @@
 import pytest
 from searching import TODAY, opened, page, titles
 
-from webapp.library.search import english
+from webapp.english import words as english
 from webapp.library.search.engine import Engine
 from webapp.library.search.lexicon import is_slip
 from webapp.library.search.query import Query, Results

@@ -13,7 +13,7 @@ from typing import Any
 from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits, overnight
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
-from webapp.library.search import english
+from webapp.english import words as english
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from webapp.library.search import english
+from webapp.english import words as english
 from webapp.library.search.lexicon import distance
 from webapp.library.search.text import stem, words
 from webapp.library.search.word_forms import word_form

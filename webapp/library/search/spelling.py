@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from webapp.library.search import english
+from webapp.english import words as english
 from webapp.library.search.lexicon import Lexicon, distance, is_slip
 from webapp.library.search.text import STOP_WORDS, stem
 from webapp.library.search.thesaurus import Thesaurus

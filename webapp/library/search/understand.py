@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from webapp.library.search import english, ranking
+from webapp.english import words as english
+from webapp.library.search import ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.places import Places, Point

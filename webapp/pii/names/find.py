@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from webapp.english.words import is_word
 from webapp.pii.match import Span
-from webapp.pii.names import initials, not_a_person, small_letters, titles
+from webapp.pii.names import initials, not_a_person, small_letters, titles, weighing
 from webapp.pii.names.authors import NEARBY, THINKERS
 from webapp.pii.names.care import beside_care, cared_for, nobody, owns_care
 from webapp.pii.names.company import called, likely, person_before
@@ -44,19 +45,65 @@ OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen reside
 HERS = listed("her his their my your our")
 FIRST = SURE | ALSO_WORDS
 SMALL_LAST = SURNAMES - SURNAME_WORDS
+# Log-odds from which a run of words is a name: what the rules found is kept unless it is most unlikely to be one.
+KEPT, ADDED = -1.0, 0.0
 
 
 def find(text: str) -> Iterator[Span]:
     """Every likely name in `text`, which is plain."""
     found = words(text)
     yield from titles.find(text, found)
+    for at, last, ruled in candidates(text, found):
+        if weighing.weight(text, found, at, last, ruled=ruled) >= (KEPT if ruled else ADDED):
+            yield Span("name", found[at].start, found[last].start + len(_bare(found[last])))
+    yield from initials.find(text)
+
+
+def candidates(text: str, found: list[Word]) -> Iterator[tuple[int, int, bool]]:
+    """Runs of words that could be a name: the first, the last, and whether the rules take it for one."""
+    unsure: int | None = None  # where a run begins that the rules do not take for a name
     at = 0
     while at < len(found):
-        if _could_be(found[at]) and (last := _name_from(text, found, at)) is not None:
-            yield Span("name", found[at].start, found[last].start + len(_bare(found[last])))
-            at = last
+        last = _name_from(text, found, at) if _could_be(found[at]) else None
+        if last is not None:
+            if unsure is not None:
+                yield unsure, at - 1, False
+            yield at, last, True
+            unsure, at = None, last + 1
+            continue
+        if unsure is not None and not _goes_on(found, unsure, at):
+            yield unsure, at - 1, False
+            unsure = None
+        if unsure is None and _worth_weighing(found, at):
+            unsure = at
         at += 1
-    yield from initials.find(text)
+    if unsure is not None:
+        yield unsure, len(found) - 1, False
+
+
+def _worth_weighing(found: list[Word], at: int) -> bool:
+    """Whether a word that no rule takes for a name could be one all the same."""
+    word = found[at]
+    if word.small in NOT_NAMES or len(word.small) < 3 or word.shouted:
+        return False
+    if not word.capital:
+        return word.small in FIRST and not word.small.endswith("-")
+    begins_a_sentence = word.begins and word.small not in FIRST and at + 1 < len(found) and found[at + 1].capital
+    return not (begins_a_sentence and found[at + 1].close and is_word(word.small))  # "Rang Ife": of whom is meant
+
+
+def _goes_on(found: list[Word], begun: int, at: int) -> bool:
+    """Whether the word at `at` belongs to the run of capitals that began at `begun`."""
+    word = found[at]
+    return (
+        found[begun].capital
+        and word.capital
+        and word.close
+        and not found[at - 1].owns
+        and at - begun < 4
+        and word.small not in NOT_NAMES
+        and word.small not in INSTITUTION
+    )
 
 
 def _could_be(word: Word) -> bool:

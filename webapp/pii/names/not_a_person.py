@@ -28,6 +28,12 @@ ORDERS = listed("rob nick pat jack peg chase tom")
 DETERMINERS = listed("the a an your our their people everyone someone")
 COMPANIES = listed("partner partners twin ex sibling sister")  # "our partner, Southway, …"
 FOR_WHOM = listed("for with about like help")
+OFFERED = listed(
+    """
+    respite befriender sitter carer carers assessment review package transport hoist referral wheelchair taxi stairlift
+    frame chair meals commode bed lift advocate volunteer placement reassessment interpreter much far
+    """
+)
 GOES_ON = listed("but because since when now again who whose after before until as and while if so")
 FROM_SOMEWHERE = re.compile(
     r"\s(?:from|in|at)\s(?:the\s)?(?:[A-Z][\w'-]+|[A-Z]{1,2}\d{1,2})(?:\s[A-Z][\w'-]+)?,?\s"
@@ -38,6 +44,11 @@ NEXT_DOOR = re.compile(
     r"|next door|upstairs|downstairs|over the road)\b"
 )
 
+CONDITION = (
+    r"arthritis|hearing loss|sight loss|angina|cancer|asthma|anxiety|depression|schizophrenia|bipolar|psychosis|glaucoma"
+    r"|cataracts|sciatica|emphysema|heart failure|kidney failure|alzheimer's|vascular dementia|lewy body|motor neurone|a stoma"
+    r"|a learning disability|a brain injury|cerebral palsy|down's|downs|fibromyalgia|gout|diabetes|a catheter|seizures"
+)
 # What only somebody is, has or needs, whatever word their name is: "Grace needs a befriender", "Hope was discharged".
 BEFALLS = re.compile(
     r"\s(?:(?:also|now|still|really|just|recently)\s)?(?:"
@@ -51,6 +62,10 @@ BEFALLS = re.compile(
     r"|lonely|isolated|housebound|bedbound|blind|deaf|autistic|pregnant|homeless|struggling|grieving|depressed|anxious"
     r"|unwell|waiting for|caring for|looking after|living with|living in|assessed|referred|keen to|desperate|afraid"
     r"|frightened|scared|not eating|sofa ?surfing|recovering|disabled|fed up|worried|upset|retired|partially sighted)\b"
+    rf"|(?:has|had|with)\s(?:an?\s|severe\s|early\s|mild\s)?(?:{CONDITION})\b"
+    r"|(?:needs|wants)\s(?:help|prompting|someone|somebody|two carers|reminding|encouragement)\b"
+    r"|(?:was|is|has been|ended up)\s(?:back\s)?in hospital\b|(?:can't|cannot)\s(?:get|be left|manage|walk|wash|use|see|hear)\b"
+    r"|fell\s(?:on|in|at|over|down|last|again|out|twice)\b"
     r"|has\s(?:lost (?:his|her|their)|fallen|nobody|nowhere|never been|moved|been (?:feeling|coming|ill))\b"
     r"|(?:misses|cares for|looks after|gets lonely|says (?:he|she))\b)",
     re.I,
@@ -62,6 +77,7 @@ CERTAIN = re.compile(
     r"|(?:has|had)?\s?lost (?:his|her) |has (?:dementia|parkinson's|copd|epilepsy|a (?:carer|stoma|catheter))"
     r"|(?:is|isn't|is not) (?:sleeping|eating|coping|answering (?:the|his|her))"
     r"|(?:cried|cries|sobbed|snores|smokes)|can't (?:walk|hear|sleep|get up|get down|leave the (?:house|flat))"
+    rf"|has\s(?:an?\s|severe\s|early\s|mild\s)?(?:{CONDITION})\b|(?:was|is) (?:back )?in hospital\b"
     r"|(?:misses|looks after|cares for) (?:his|her)|needs (?:a (?:befriender|carer|hoist|stairlift)|(?:his|her) ))\b",
     re.I,
 )
@@ -217,6 +233,8 @@ def wanted_for(found: list[Word], at: int, last: int) -> bool:
     if not at or last > at or not word.close or word.owns or word.shouted or word.small in NOT_NAMES:
         return False
     before, after = found[at - 1], found[at + 1] if at + 1 < len(found) else None
+    if before.small == "for" and at > 1 and found[at - 2].small in OFFERED and not before.begins:
+        return not (after and after.close and after.capital)
     return bool(before.small in FOR_WHOM and after and after.close and after.small in GOES_ON)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-FILE = Path(__file__).with_name("english.txt")
+FILE = Path(__file__).with_name("words.txt")
 LONGEST = 24  # letters; longer words are not looked up, as their spelling is not corrected
 
 

@@ -1,0 +1,193 @@
+"""How likely a run of words is somebody's name: what the rules say, weighed with the words round it.
+
+A logistic model. Its weights are in `weights.json`, learnt from the labelled sentences by `python -m tools.weigh_names`
+(docs/decisions/weighing-names.md). It holds no name: what it sees of a name is whether a list or the dictionary has
+it, how it is written, and how it ends.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from webapp.english import words as english
+from webapp.pii.names.care import CARE, CARED_FOR, NOT_PEOPLE, OFFICE
+from webapp.pii.names.first_names import ALSO_WORDS, RARE, SURE
+from webapp.pii.names.institutions import HOLY, INSTITUTION, THEORISTS
+from webapp.pii.names.small_letters import BEARERS, BUILDINGS
+from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
+from webapp.pii.names.surnames import is_surname
+from webapp.pii.names.words import (
+    DOES,
+    HAS,
+    NOT_NAMES,
+    PEOPLE,
+    RELATIONS,
+    SPEECH,
+    SPEECH_WITH,
+    SURELY_DOES,
+    THINGS,
+)
+from webapp.pii.tokens import Word
+from webapp.pii.word_list import read
+
+FILE = Path(__file__).with_name("weights.json")
+NEAR = 8  # words before and after that are looked at
+# What stands near an author, an artist or a character, and near a law or an inquiry, and not near a neighbour.
+WORKS = read("works")
+LEGAL = read("legal_words")
+PRONOUNS = frozenset("he she his her him hers himself herself".split())
+CLASSES: Mapping[str, frozenset[str]] = {
+    "surely": SURELY_DOES,
+    "does": DOES,
+    "care": CARE,
+    "cared": CARED_FOR,
+    "office": OFFICE,
+    "inst": INSTITUTION,
+    "bears": BEARERS | BUILDINGS,
+    "thing": THINGS,
+    "works": WORKS,
+    "legal": LEGAL,
+    "relation": RELATIONS,
+    "people": PEOPLE,
+    "has": HAS,
+    "speech": SPEECH,
+    "spokewith": SPEECH_WITH,
+    "pronoun": PRONOUNS,
+    "holy": HOLY,
+    "place": NOT_PEOPLE,
+}
+KNOWN = frozenset().union(*CLASSES.values())
+YEAR = re.compile(r"(?:'s)?,?\s?\(?(?:18|19|20)\d\d\b")
+
+
+def weight(text: str, found: Sequence[Word], at: int, last: int, *, ruled: bool) -> float:
+    """The log-odds that the words from `at` to `last` name somebody; `ruled` says that the rules think so."""
+    weights = _weights()
+    return sum(weights.get(feature, 0.0) for feature in features(text, found, at, last, ruled=ruled))
+
+
+def features(text: str, found: Sequence[Word], at: int, last: int, *, ruled: bool) -> Iterator[str]:
+    """What the model sees of a run of words and of its neighbours, each as a short word."""
+    word, end = found[at], found[last]
+    verdict = "r" if ruled else "u"
+    yield "always"
+    yield verdict
+    first, behind = _listed(word), _surname(end) if last > at else "lone"
+    begins = "b" if word.begins else "m"
+    yield f"first={first}"
+    yield f"{verdict} first={first} {begins}"
+    yield f"last={behind}"
+    yield f"{verdict} last={behind} first={first}"
+    yield f"length={last - at}"
+    yield f"{begins} capital={word.capital}"
+    if word.shouted:
+        yield f"shouted {first}"
+    if first in ("none", "english"):
+        yield f"ends={word.small[-2:]}"
+        if is_surname(word.small):
+            yield "bysurname"
+    if end.owns:
+        yield f"owns {verdict}"
+    if word.small in THEORISTS or end.small in THEORISTS:
+        yield "theorist"
+    if YEAR.match(text, end.end):
+        yield "year"
+    yield from _before(found, at, verdict, first)
+    yield from _after(text, found, last, verdict, first)
+    yield from _round(found, at, last, verdict)
+
+
+def _before(found: Sequence[Word], at: int, verdict: str, first: str) -> Iterator[str]:
+    word = found[at]
+    if not at:
+        yield "p="
+        return
+    before = found[at - 1]
+    gap = "" if word.close else word.gap.strip()[:1] or "\\"
+    yield f"pgap={gap}"
+    if gap in ".!?;:\\":
+        return
+    yield f"p={before.small}"
+    if before.capital:
+        yield f"p capital {first} {'b' if before.begins else 'm'}"
+    for name, listed in CLASSES.items():
+        if before.small in listed:
+            yield f"p {name}"
+            yield f"p {name} {first}"
+    if at > 1 and before.gap == " ":
+        yield f"pp={found[at - 2].small} {before.small}"
+        for name in ("spokewith", "care", "works", "people", "thing", "legal"):
+            if found[at - 2].small in CLASSES[name]:
+                yield f"pp {name} {before.small}"
+
+
+def _after(text: str, found: Sequence[Word], last: int, verdict: str, first: str) -> Iterator[str]:
+    owns = "'s" if found[last].owns else ""
+    if last + 1 >= len(found):
+        yield f"n= {text[found[last].end : found[last].end + 1]}"
+        return
+    after = found[last + 1]
+    gap = "" if after.close else after.gap.strip()[:1] or "\\"
+    if gap:
+        yield f"ngap={gap}"
+    if gap and gap not in ",(&-'":
+        return
+    case = "C" if after.capital else "c"
+    yield f"n={owns}{after.small}"
+    yield f"ncase {case} {first}"
+    for name, listed in CLASSES.items():
+        if after.small in listed:
+            yield f"n{owns}{case} {name}"
+            yield f"n{owns}{case} {name} {first} {verdict}"
+    second = found[last + 2] if last + 2 < len(found) and found[last + 2].close else None
+    if second:
+        yield f"nn={after.small} {second.small}"
+        for name, listed in CLASSES.items():
+            if second.small in listed:
+                yield f"nn{owns} {name}"
+                if after.small not in KNOWN:
+                    yield f"nn{owns} . {name}"
+
+
+def _round(found: Sequence[Word], at: int, last: int, verdict: str) -> Iterator[str]:
+    seen = set()
+    for step in range(last + 1, min(len(found), last + 1 + NEAR)):
+        if found[step].begins:
+            break
+        seen.update(f"after {name}" for name in _kinds(found[step].small))
+    for step in range(at - 1, max(-1, at - 1 - NEAR), -1):
+        seen.update(f"before {name}" for name in _kinds(found[step].small))
+        if found[step].begins:
+            break
+    yield from seen
+    yield from (f"{verdict} {kind}" for kind in seen)
+
+
+@cache
+def _kinds(small: str) -> tuple[str, ...]:
+    return tuple(name for name, listed in CLASSES.items() if small in listed)
+
+
+def _listed(word: Word) -> str:
+    small = word.small.split("-")[0]
+    if small in SURE:
+        return "rare" if small in RARE else "sure"
+    if small in ALSO_WORDS:
+        return "also"
+    if small in NOT_NAMES or small in INSTITUTION or small in NOT_PEOPLE or small in THINGS or small in PEOPLE:
+        return "not"
+    return "english" if english.is_word(small) else "none"
+
+
+def _surname(word: Word) -> str:
+    if not is_surname(word.small):
+        return "english" if english.is_word(word.small) else "none"
+    return "also" if word.small in SURNAME_WORDS else "surname"
+
+
+@cache
+def _weights() -> dict[str, float]:
+    loaded: dict[str, float] = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
+    return loaded
