@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from webapp.pii.addresses.words import ALSO, NOT_STREET, PERSON, SURE, VENUE, speaks_of_a_home
-from webapp.pii.addresses.words import ROAD as ANY
 from webapp.pii.match import Span
 from webapp.pii.windows import windows
 from webapp.pii.word_list import alternatives, listed, read
@@ -129,12 +128,12 @@ NO_OWNER = re.compile(r"(?:group|club|team|service|charity|trust|week|council|ce
 SURELY = listed("lives lived living live resides he she he's she's next")  # what only somebody does
 HIM = re.compile(r"\b(?:him|her|them)\s(?:\w+\s)?at\s", re.I)
 START = re.compile(
-    r"liv(?:e|ing)|resid|stay|sle(?:ep|pt)|home|hous|lodg|rent|brought up|grew up|born|mov(?:ed|ing)|(?:he|she|they)'"
-    r"|\b(?:he|she|they) (?:is|are|has|have)|(?:him|her|them) at|flat|flt|\bapt|apartment|bungalow|bedsit|maisonette"
-    r"|terrace|semi\b|cottage|caravan|tenancy|property|room|studio|place|chalet|tent\b|unit|door|number|\bno\.?\s\d"
-    r"|pitch|plot|berth|mooring|static|\bvan\b|\bbay\b|farm|barn|gables|lodge|outside|out to|leave|visited|\bmet\b|next door"
+    r"\b(?:liv(?:e|ing)|resid|stay|sle(?:ep|pt)|home|hous|lodg|rent|brought up|grew up|born|mov(?:ed|ing)|(?:he|she|they)'"
+    r"|(?:he|she|they) (?:is|are|has|have)\b|(?:him|her|them) at|flat|flt|apt|apartment|bungalow|bedsit|maisonette"
+    r"|terrace|semi\b|cottage|caravan|tenancy|property|room|studio|place|chalet|tent\b|unit|door|number|no\.?\s\d"
+    r"|pitch|plot|berth|mooring|static|van\b|bay\b|farm|barn|gables|lodge|outside|out to|leave|visited|met\b|next door)"
 )
-PAIRED = re.compile(rf"\b{ANY}\b|(?:way|gate)\b")
+PAIRED = re.compile(rf"\b(?:{SURE[3:-1]}|drive|close|way|walk|rise|place|hey|hill|mount|brow|fold|row|square|court|park)\b")
 
 
 def find(text: str, small: str) -> Iterator[Span]:

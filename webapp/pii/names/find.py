@@ -43,6 +43,7 @@ CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follow
 SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
 OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen resident customer")
 HERS = listed("her his their my your our")
+WHERE = listed("in near around across outside the a an")
 FIRST = SURE | ALSO_WORDS
 SMALL_LAST = SURNAMES - SURNAME_WORDS
 # Log-odds from which a run of words is a name: what the rules found is kept unless it is most unlikely to be one.
@@ -86,6 +87,8 @@ def _worth_weighing(found: list[Word], at: int) -> bool:
     word = found[at]
     if word.small in NOT_NAMES or len(word.small) < 3 or word.shouted:
         return False
+    if at and word.close and found[at - 1].small in WHERE:
+        return False  # "an older couple in Northbrook"
     if not word.capital:
         return word.small in FIRST and not word.small.endswith("-")
     begins_a_sentence = word.begins and word.small not in FIRST and at + 1 < len(found) and found[at + 1].capital
@@ -131,6 +134,8 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     sure = small in SURE or ("-" in small and (first or small.split("-")[0] in SURE))
     last = _end(found, at)
     if CITED.match(text, found[last].end) or (small == "reg" and REGULATION.match(text, word.end)):
+        return None
+    if not_a_person.published(text, found, at, last):
         return None
     if word.capital and small_letters.named_after(found, at, last):
         return None  # "Arthur Rank hospice", "the Francis report"

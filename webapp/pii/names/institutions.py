@@ -214,13 +214,14 @@ THEORISTS = listed(
     brookfield boud mezirow lave wenger munro turnell shazer kretzmann mcknight wolfensberger sanderson cottam
     rowntree beveridge kahneman rapp goscha weick laming marmot who barnardo banardo martens bach kershaw seuss
     bean hyde jekyll freud jung frankl dweck rashford right motivator whippy men tumble blobby kipling muscle
-    sheen brown's potato doubtfire tiggywinkle beeton
+    tuckman belbin prochaska diclemente rolfe karpman johari arnstein winnicott mumford borton betari kretzmann's
+    beresford duffy's oetker pepper beat strange bike sheen brown's potato doubtfire tiggywinkle beeton
     """,
 )
 # Before a first name, these make it a place, a saint or a monarch.
 HOLY = listed(
     """
     st saint saints santa san royal queen king prince princess duke duchess lord sir dame pope emperor hms mt mount
-    lake port fort
+    lake port fort storm hurricane cyclone operation
     """,
 )

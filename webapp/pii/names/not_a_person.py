@@ -3,7 +3,9 @@
 import re
 
 from webapp.pii.names.context import AGE
+from webapp.pii.names.first_names import SURE
 from webapp.pii.names.institutions import THEORY
+from webapp.pii.names.surnames import is_surname
 from webapp.pii.names.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
 from webapp.pii.tokens import Word
 from webapp.pii.word_list import listed
@@ -111,6 +113,11 @@ AT_AGE = re.compile(
     r"(?:,\s|\s\()(?:aged?\s)?(?:[1-9]|1\d)[,)],?\s(?:who|wants?|would|lives|loves?|likes?|hates|needs?"
     r"|goes to|can't|is)\b"
 )
+# What is called by somebody's name, and stays the people that bear it.
+KIN = listed("family brothers sisters twins household boys girls lads siblings couple and who whom i we you she he")
+CREATURES = listed("cat dog parrot budgie rabbit hamster horse pony donkey tortoise robot puppet bear lamp pig goat owl")
+EDITED = re.compile(r"\s\(eds?\.?\)")
+CITED_YEAR = re.compile(r"\s\(?(?:19|20)\d\d[a-z]?\b")
 VERSUS = re.compile(r"\s(?:v|vs|-v-)\.?\s[A-Z]")
 
 
@@ -186,12 +193,38 @@ def another(found: list[Word], at: int) -> bool:
         return True  # "Stan Lee film night", and the second half of it
     if after.small in SHOWN and at and word.close and found[at - 1].capital:
         return True
+    if _borne_by_a_thing(found, at):
+        return True
     if word.begins and word.small in ORDERS and after.small in DETERMINERS and not after.capital:
         return True
     # "The John Rylands has free talks": nobody says "the" before somebody's first name and surname.
     if not at or found[at - 1].small != "the" or not (word.close and word.capital and after.capital):
         return False
     return not after.owns and all(near.small != "family" for near in found[at + 1 : at + 4])
+
+
+def _borne_by_a_thing(found: list[Word], at: int) -> bool:
+    """Whether a single name stands between "the" and what is no kin: "the Christie runs", "the Margaret chair"."""
+    word, after = found[at], found[at + 1]
+    if not word.capital or after.capital:
+        return False
+    if after.small == "the" and at + 2 < len(found) and found[at + 2].small in CREATURES:
+        return True  # "Khadija the cat"
+    lone = not at or not word.close or not found[at - 1].capital or found[at - 1].small == "the"
+    return bool(at and word.close and lone and found[at - 1].small in ("the", "a") and after.small not in KIN)
+
+
+def published(text: str, found: list[Word], at: int, last: int) -> bool:
+    """Whether a name is an editor's, an author's in a list of works, or a firm's: "Fernandes (ed.)", "Mensah & Iqbal"."""
+    if EDITED.match(text, found[last].end):
+        return True
+    after = found[last + 1] if last + 1 < len(found) else None
+    if after is None or not after.capital:
+        return False
+    if after.gap == ", " and CITED_YEAR.match(text, after.end):
+        return True
+    firm = after.gap == " & " and is_surname(found[last].small) and is_surname(after.small)
+    return firm and last == at and found[at].small not in SURE and after.small not in SURE
 
 
 def titled(text: str, found: list[Word], at: int) -> bool:

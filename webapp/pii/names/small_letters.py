@@ -39,6 +39,8 @@ SOFTENERS = listed("community leisure health day sports memorial arts activity r
 VERBS = listed("will may can mark hope grant bill rob sue pat chase dawn page drew major max rich frank guy")
 HAS = listed("has had needs is was cant can't cannot wont won't isnt isn't hasnt hasn't got")
 IN_COMPANY = SMALL_WORDS | RARE
+SPOKEN_OF = listed("visited met saw rang phoned called reviewed assessed took supported helped about for")
+AND_HERS = {("and", "her"), ("and", "his"), ("with", "her"), ("with", "his"), ("no", "answer"), ("this", "morning")}
 SHORTEST = 4  # letters; shorter names in small letters are too often slips of the finger
 
 
@@ -112,8 +114,14 @@ def _also(found: list[Word], at: int, last: int) -> bool:
         return True
     if _has_care(found, at):
         return True
+    surnamed = last > at and found[last].small in LAST and last + 1 < len(found) and found[last + 1].close
+    if surnamed and word.begins and found[last + 1].small in SURELY_DOES | HAS:
+        return True  # "bill sheikh asked about the choir"
     if word.small in NOT_NAMES or word.small in VERBS:
         return False
+    if at and word.close and found[at - 1].begins and found[at - 1].small in SPOKEN_OF and at + 2 < len(found):
+        if (found[at + 1].small, found[at + 2].small) in AND_HERS:
+            return True  # "visited joy and her kitchen is unsafe"
     if not word.begins or word.owns or at + 1 >= len(found) or not found[at + 1].close:
         return False
     surname = found[at + 1].small

@@ -58,7 +58,11 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "holy": HOLY,
     "place": NOT_PEOPLE,
 }
-KNOWN = frozenset().union(*CLASSES.values())
+KINDS = {
+    word: tuple(name for name, listed in CLASSES.items() if word in listed)
+    for word in frozenset().union(*CLASSES.values())
+}
+BEFORE_THAT = frozenset("spokewith care works people thing legal".split())
 YEAR = re.compile(r"(?:'s)?,?\s?\(?(?:18|19|20)\d\d\b")
 
 
@@ -112,15 +116,13 @@ def _before(found: Sequence[Word], at: int, verdict: str, first: str) -> Iterato
     yield f"p={before.small}"
     if before.capital:
         yield f"p capital {first} {'b' if before.begins else 'm'}"
-    for name, listed in CLASSES.items():
-        if before.small in listed:
-            yield f"p {name}"
-            yield f"p {name} {first}"
+    for name in KINDS.get(before.small, ()):
+        yield f"p {name}"
+        yield f"p {name} {first}"
     if at > 1 and before.gap == " ":
         yield f"pp={found[at - 2].small} {before.small}"
-        for name in ("spokewith", "care", "works", "people", "thing", "legal"):
-            if found[at - 2].small in CLASSES[name]:
-                yield f"pp {name} {before.small}"
+        for name in BEFORE_THAT.intersection(KINDS.get(found[at - 2].small, ())):
+            yield f"pp {name} {before.small}"
 
 
 def _after(text: str, found: Sequence[Word], last: int, verdict: str, first: str) -> Iterator[str]:
@@ -137,37 +139,33 @@ def _after(text: str, found: Sequence[Word], last: int, verdict: str, first: str
     case = "C" if after.capital else "c"
     yield f"n={owns}{after.small}"
     yield f"ncase {case} {first}"
-    for name, listed in CLASSES.items():
-        if after.small in listed:
-            yield f"n{owns}{case} {name}"
-            yield f"n{owns}{case} {name} {first} {verdict}"
+    for name in KINDS.get(after.small, ()):
+        yield f"n{owns}{case} {name}"
+        yield f"n{owns}{case} {name} {first} {verdict}"
     second = found[last + 2] if last + 2 < len(found) and found[last + 2].close else None
     if second:
         yield f"nn={after.small} {second.small}"
-        for name, listed in CLASSES.items():
-            if second.small in listed:
-                yield f"nn{owns} {name}"
-                if after.small not in KNOWN:
-                    yield f"nn{owns} . {name}"
+        for name in KINDS.get(second.small, ()):
+            yield f"nn{owns} {name}"
+            if after.small not in KINDS:
+                yield f"nn{owns} . {name}"
 
 
 def _round(found: Sequence[Word], at: int, last: int, verdict: str) -> Iterator[str]:
-    seen = set()
+    after: set[str] = set()
     for step in range(last + 1, min(len(found), last + 1 + NEAR)):
         if found[step].begins:
             break
-        seen.update(f"after {name}" for name in _kinds(found[step].small))
+        after.update(KINDS.get(found[step].small, ()))
+    before: set[str] = set()
     for step in range(at - 1, max(-1, at - 1 - NEAR), -1):
-        seen.update(f"before {name}" for name in _kinds(found[step].small))
+        before.update(KINDS.get(found[step].small, ()))
         if found[step].begins:
             break
-    yield from seen
-    yield from (f"{verdict} {kind}" for kind in seen)
-
-
-@cache
-def _kinds(small: str) -> tuple[str, ...]:
-    return tuple(name for name, listed in CLASSES.items() if small in listed)
+    for side, kinds in (("after", after), ("before", before)):
+        for kind in kinds:
+            yield f"{side} {kind}"
+            yield f"{verdict} {side} {kind}"
 
 
 def _listed(word: Word) -> str:
