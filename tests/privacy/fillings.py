@@ -58,10 +58,13 @@ STREETS = parted(
     "Crescent|The Poplars Close|Kings Drive|Larch Gardens|Canal Walk|Weaver Court"
 )
 ROADS = parted(
-    "Alder Lane|Sample Road|Fern Street|Old Mill Road|St Agnes Avenue|Quarry Lane South|Marlow Crescent|Tennyson Terrace|"
-    "Great Northern Street|Heron Way|Copse Grove|Lowther Gardens"
+    "Alder Lane|Sample Road|Fern Street|Old Mill Road|St Agnes Avenue|Quarry Lane South|Marlow Crescent|"
+    "Tennyson Terrace"
+    "|Great Northern Street|Heron Way|Copse Grove|Lowther Gardens"
 )
-BLOCKS = parted("Sample Court|Heron Heights|Fernley House|Larch Tower|Weaver Mill|Tennyson Lodge|Copse Point|Quarry House")
+BLOCKS = parted(
+    "Sample Court|Heron Heights|Fernley House|Larch Tower|Weaver Mill|Tennyson Lodge|Copse Point|Quarry House"
+)
 HOUSES = parted(
     "Rose Cottage|Fernhurst|The Old Rectory|Larkdene|Hillside|The Firs|Ashcroft|Greyholme|Willow Barn|Brook Farm|"
     "Thornlea|The Gables"
@@ -72,7 +75,16 @@ def code(dice: random.Random) -> str:
     """A number of a record, in one of the shapes that registers give them."""
     n = f"{dice.randrange(10**6, 10**7)}"
     return dice.choice(
-        [f"P{n}", f"C{n[:6]}", f"MAS/{n[:5]}/24", f"{n[:3]}-{n[3:6]}-{n[:3]}", f"CAS-{n[:6]}-PGBK", f"W{n}4", f"M{n[:6]}X", n]
+        [
+            f"P{n}",
+            f"C{n[:6]}",
+            f"MAS/{n[:5]}/24",
+            f"{n[:3]}-{n[3:6]}-{n[:3]}",
+            f"CAS-{n[:6]}-PGBK",
+            f"W{n}4",
+            f"M{n[:6]}X",
+            n,
+        ]
     )
 
 

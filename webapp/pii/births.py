@@ -66,7 +66,9 @@ LABELLED = re.compile(
 )
 # "date of birth on system is wrong, should be 30 Sept 1955": further on in the sentence, a day in a year long past.
 FURTHER = re.compile(rf"{LABEL}(?P<between>[^\d\n!?;]{{0,45}}?)(?<!\w)(?P<date>{FULL}|{YEAR_FIRST}|{COMPACT})", re.I)
-BEFORE = re.compile(rf"{BORN}{LINK}(?P<date>{FULL}|{YEAR_FIRST}|{MONTH_YEAR}|(?-i:[0-3]\d[01]\d(?:19|20)\d\d)(?!\d))", re.I)
+BEFORE = re.compile(
+    rf"{BORN}{LINK}(?P<date>{FULL}|{YEAR_FIRST}|{MONTH_YEAR}|(?-i:[0-3]\d[01]\d(?:19|20)\d\d)(?!\d))", re.I
+)
 TURNS = re.compile(
     rf"\b(?:s?he(?:'ll|\swill)?\sbe|turn(?:s|ed|ing)?|will be|is)\s(?:\d\d\d?|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})?)"
     rf"\s(?:years?\sold\s)?(?:on|this|next)\s(?:the\s)?(?P<date>{DAY_MONTH})",

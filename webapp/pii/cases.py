@@ -23,7 +23,7 @@ HOLDER = re.compile(
     r"|tenant|concern|alert|enquiry|episode|case|(?:rent|tenancy|council tax) account)[\s:#(-]{1,3}$",
     re.I,
 )
-JOIN = r"[\s:#=.,\-(]{0,4}(?:(?:is|was|of|should be|now|still|on\sfile|it's)\s){0,2}[\s:#=(]{0,2}"
+JOIN = r"(?:'s)?[\s:#=.,\-(]{0,4}(?:(?:is|was|of|should be|now|still|on\sfile|it's)\s){0,2}[\s:#=(]{0,2}"
 CODE = (
     r"(?P<code>(?:[A-Za-z]{1,6}\d{0,2}[-/._ ]?){0,2}\d[\dA-Za-z]{0,11}"
     r"(?:[-/._ ]{1,2}(?:[A-Z]{1,4}[-/._]?)?\d{1,8}){0,4}[A-Za-z]?)(?!\w)"
@@ -79,7 +79,9 @@ JOINED_BY = (
 )
 RECORD_BEFORE = re.compile(rf"\b{RECORDED}{JOINED_BY}[\s:#(]{{1,3}}$", re.I)
 RECORD_NEAR = re.compile(rf"\b{RECORDED}\b[^.!?\n]{{0,32}}$", re.I)
-SYSTEM_AFTER = re.compile(rf"[\s,)]{{1,2}}(?:(?:is|was)\s)?(?:on|in|from|via)\s(?:the\s)?(?:old\s|new\s)?{SYSTEM}\b", re.I)
+SYSTEM_AFTER = re.compile(
+    rf"[\s,)]{{1,2}}(?:(?:is|was)\s)?(?:on|in|from|via)\s(?:the\s)?(?:old\s|new\s)?{SYSTEM}\b", re.I
+)
 NUMBER = re.compile(r"\d(?:[-/._ ]{0,2}[A-Za-z]{0,4}[-/._]?\d){3}")
 BEFORE, AFTER = 64, 24  # characters round a number in which what makes it somebody's stands
 
@@ -100,7 +102,11 @@ def _usual(text: str, start: int, end: int) -> Iterator[Span]:
         for m in pattern.finditer(text, start, end):
             code = m["code"]
             digits = sum(c.isdigit() for c in code)
-            if digits < 4 or code.upper().startswith("GAP") or _a_year(code, digits):
+            if (
+                digits < 4
+                or code.upper().startswith("GAP")
+                or (_a_year(code, digits) and (digits == 4 or not COUNTED.search(m[0][: -len(code)])))
+            ):
                 continue
             if OTHER_THINGS.search(text[max(0, m.start() - 30) : m.start()]):
                 continue
@@ -126,6 +132,9 @@ def _recorded(text: str, start: int, end: int) -> Iterator[Span]:
                 continue
             if near.search(before) or SYSTEM_AFTER.match(text, m.end()):
                 yield Span("case-number", m.start(), m.end())
+
+
+COUNTED = re.compile(r"\b(?:no|nr|number|ref|id)\b[.:\s]{0,2}$", re.I)
 
 
 def _a_year(code: str, digits: int) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
+from webapp.english import words as english
 from webapp.library.front_matter.model import Asset
-from webapp.library.search import english
 from webapp.library.search.text import STOP_WORDS, fold, stem, words
 from webapp.library.vocabulary import Vocabulary
 

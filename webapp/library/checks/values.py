@@ -10,10 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from webapp.english import words as english
 from webapp.library.front_matter.fields import CLOCK, POSTCODE, lacks_digits, overnight
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
-from webapp.english import words as english
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
 

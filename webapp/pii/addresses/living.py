@@ -22,7 +22,11 @@ BUILDING = (
     r"(?:House|Court|Towers?|Heights|Point|Lodge|Mansions|Mills?|Wharf|Apartments|Buildings|Block|Quays?|Manor|Grange"
     r"|Cottages?|Bungalow|Farm|Farmhouse|Barn|Villas?|Croft|Vicarage|Rectory|Hostel|Gardens|Place|View|Fold)"
 )
-BLOCK = rf"(?:(?:[A-Z][\w'-]+\s){{1,2}}{BUILDING}\b|(?:[a-z][\w'-]{{2,}}\s)(?:court|heights|tower|towers|mansions|lodge)\b)"
+BLOCK = (
+    rf"(?:(?:[A-Z][\w'-]+\s){{1,2}}{BUILDING}\b|(?:[A-Z][\w'.-]+\s){{1,3}}(?:hostel|house|court|lodge|hotel)\b"
+    r"|the\s(?:beeches|oaks|elms|firs|hollies|poplars|willows|cedars|laurels|pines|limes|hawthorns|gables|spinneys?)\b"
+    r"|(?:[a-z][\w'-]{2,}\s)(?:court|heights|tower|towers|mansions|lodge)\b)"
+)
 # What a house is called: two words of which the second is a house's, or one that ends as such names do.
 HOUSE_WORDS = alternatives("house_names")
 HOUSE = (
@@ -43,6 +47,14 @@ LIVES = (
 )
 ON_A_ROAD = re.compile(rf"(?i:{LIVES}){BETWEEN}(?i:{INTO})(?P<it>{ROAD})")
 ON_A_SMALL_ROAD = re.compile(rf"\b(?:lives?|lived|living|stays?|staying)\s{BETWEEN}on\s(?P<it>{SMALL_ROAD})", re.I)
+SOMEBODY_ON = re.compile(
+    r"(?i:\b(?:lady|gentleman|gent|chap|bloke|lad|woman|man|couple|client|tenant|resident|patient|family|brothers|sisters|twins)\s"
+    rf"(?:(?:on|off|down)\s))(?P<it>{ROAD})"
+)
+ON_A_FLOOR = re.compile(
+    r"(?i:\b(?:ground|first|second|third|fourth|top|basement|\d+(?:st|nd|rd|th))\sfloor,?\s(?:(?:of|at|in)\s)?)"
+    rf"(?P<it>{BLOCK})"
+)
 IN_A_BLOCK = re.compile(
     rf"(?i:{LIVES})(?:(?!\b(?:and|but|who|near)\b)[\w'-]+\s){{0,4}}?(?i:(?:in|at|to|from|into)\s)(?P<it>(?:[Tt]he\s)?{BLOCK})"
 )
@@ -104,7 +116,9 @@ SITE = re.compile(
     r"|chalet|back of|behind|water ?point|lakeside|farm|fairground)",
     re.I,
 )
-PITCH_OF_OTHERS = re.compile(r"\b(?:allotments?|football|cricket|rugby|hockey|industrial|parking|bus|stalls?|market)\b", re.I)
+PITCH_OF_OTHERS = re.compile(
+    r"\b(?:allotments?|football|cricket|rugby|hockey|industrial|parking|bus|stalls?|market)\b", re.I
+)
 # Of whom nobody in particular is meant: "people who live on Oxford Road".
 ANYBODY = re.compile(
     r"\b(?:people|anyone|anybody|everyone|everybody|residents|those|families|households|tenants|carers|adults|elders"
@@ -123,17 +137,26 @@ SERVICE_BETWEEN = re.compile(
     r"|market|gym|pool|hospital|hospice|care home|nursing home|stop|station|shop|pub)\b",
     re.I,
 )
-NEVER_STREETS = listed("a an the his her their my our your this that same next other main long busy quiet one another which")
-NO_OWNER = re.compile(r"(?:group|club|team|service|charity|trust|week|council|centre|it|church|school|our)(?:'s)?\s", re.I)
+NEVER_STREETS = listed(
+    "a an the his her their my our your this that same next other main long busy quiet one another which"
+)
+NO_OWNER = re.compile(
+    r"(?:group|club|team|service|charity|trust|week|council|centre|it|church|school|our)(?:'s)?\s", re.I
+)
 SURELY = listed("lives lived living live resides he she he's she's next")  # what only somebody does
 HIM = re.compile(r"\b(?:him|her|them)\s(?:\w+\s)?at\s", re.I)
 START = re.compile(
-    r"\b(?:liv(?:e|ing)|resid|stay|sle(?:ep|pt)|home|hous|lodg|rent|brought up|grew up|born|mov(?:ed|ing)|(?:he|she|they)'"
+    r"\b(?:liv(?:e|ing)|resid|stay|sle(?:ep|pt)|home|hous|lodg|rent|brought up|grew up|born|mov(?:ed|ing)|(?:he"
+    r"|she|they)'"
     r"|(?:he|she|they) (?:is|are|has|have)\b|(?:him|her|them) at|flat|flt|apt|apartment|bungalow|bedsit|maisonette"
     r"|terrace|semi\b|cottage|caravan|tenancy|property|room|studio|place|chalet|tent\b|unit|door|number|no\.?\s\d"
-    r"|pitch|plot|berth|mooring|static|van\b|bay\b|farm|barn|gables|lodge|outside|out to|leave|visited|met\b|next door)"
+    r"|pitch|plot|berth|mooring|static|van\b|bay\b|farm|barn|gables|lodge|outside|out to|leave|visited|met\b|next door"
+    r"|lady|gent|chap|bloke|lad\b|woman|man\b|couple|client|tenant|patient|family|brothers|sisters|twins|ground|first|second"
+    r"|third|fourth|top\b|basement)"
 )
-PAIRED = re.compile(rf"\b(?:{SURE[3:-1]}|drive|close|way|walk|rise|place|hey|hill|mount|brow|fold|row|square|court|park)\b")
+PAIRED = re.compile(
+    rf"\b(?:{SURE[3:-1]}|drive|close|way|walk|rise|place|hey|hill|mount|brow|fold|row|square|court|park)\b"
+)
 
 
 def find(text: str, small: str) -> Iterator[Span]:
@@ -162,7 +185,12 @@ def _lives(text: str, start: int, end: int) -> Iterator[Span]:
                 or (verb == "live" and not PLURAL.search(before))
             ):
                 continue
-            if verb in SURELY or HIM.search(m[0]) or speaks_of_a_home(text, m.start(), m.end()):
+            if (
+                verb in SURELY
+                or m[0].lower().startswith("moved into")
+                or HIM.search(m[0])
+                or speaks_of_a_home(text, m.start(), m.start())
+            ):
                 yield Span("address", m.start(group), m.end(group))
 
 
@@ -176,7 +204,7 @@ def _stands(text: str, start: int, end: int) -> Iterator[Span]:
                 and not NO_OWNER.match(m[0])
             ):
                 yield _span(m)
-    for pattern in (THERE, FLAT_IN_A_ROAD, NUMBER_ON, NUMBER_LAST):
+    for pattern in (THERE, SOMEBODY_ON, ON_A_FLOOR, FLAT_IN_A_ROAD, NUMBER_ON, NUMBER_LAST):
         for m in pattern.finditer(text, start, end):
             near = text[max(0, m.start() - 60) : m.end() + 60]
             home = pattern is FLAT_IN_A_ROAD or PERSON.search(near) or CARED.search(near)
@@ -195,7 +223,7 @@ def _road(m: re.Match[str]) -> str:
 def _a_house_at(text: str, m: re.Match[str]) -> bool:
     """Whether a name and a road together are where somebody lives, and no venue."""
     near = text[max(0, m.start() - 70) : m.end() + 60].replace(m[0], " ")
-    if VENUE.search(near) or SERVICE_BETWEEN.search(near) or SERVICE_BETWEEN.search(m["it"]):
+    if VENUE.search(near) or SERVICE_BETWEEN.search(near) or SERVICE_BETWEEN.search(text[m.start() : m.start("road")]):
         return False
     return bool(PERSON.search(near) or CARED.search(near))
 
@@ -203,6 +231,8 @@ def _a_house_at(text: str, m: re.Match[str]) -> bool:
 def _is_road(name: str) -> bool:
     """Whether a road or a house is named, and not described: "a main road", "the same street"."""
     words = name.split()
+    if len(words) == 2 and words[0] in ("the", "The"):
+        return True  # "the beeches", "The Gables": only such names come so far
     if any(word in NEVER_STREETS or (word in NOT_STREET and word != "the") for word in words[:-1] if word.islower()):
         return False
     return not all(word.lower() in PLACES for word in words)

@@ -52,7 +52,8 @@ LEADS = re.compile(
     r"|moved|moving|visit(?:ed|s|ing)?|went|going|go|called|deliver(?:y|ed)?|delivered|sent|post|keysafe|key ?safe|bed"
     r"|collect(?:ed)?|taxi|pick(?:ed)? up|property|parcel|fitted|installed)"
     r"(?:\s(?:is|was|now|still|out|alone|with \w+|it|them|him|her|round|up|back))?,?"
-    r"(?:\s?:|\s(?:at|to|from|in|on|is|for))?|\b(?:at|from)|\b(?:pop|nip|come|round|over|out|back) to|:)\s(?:number\s|no\.?\s?|nr\s|house\s)?$",
+    r"(?:\s?:|\s(?:at|to|from|in|on|is|for))?|\b(?:at|from)|\b(?:pop|nip|come|round|over|out|back) to"
+    r"|:)\s(?:number\s|no\.?\s?|nr\s|house\s)?$",
     re.I,
 )
 

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from webapp.english.words import is_word
 from webapp.pii.match import Span
-from webapp.pii.names import initials, not_a_person, small_letters, titles, weighing
+from webapp.pii.names import citing, initials, not_a_person, small_letters, titles, weighing
 from webapp.pii.names.authors import NEARBY, THINKERS
 from webapp.pii.names.care import beside_care, cared_for, nobody, owns_care
 from webapp.pii.names.company import called, likely, person_before
@@ -38,16 +37,14 @@ ACTS = SURELY_DOES | listed("keeps asks needs wants eats sleeps refuses struggle
 FROM = listed("the in from of at near to")
 CITED = re.compile(r"(?:'s)?,?\s?(?:et al\.?,?\s?)?\(?(?:18|19|20)\d\d[a-z]?\b")
 REGULATION = re.compile(r"\.?\s?\d")
-SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
 CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
 SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
 OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen resident customer")
 HERS = listed("her his their my your our")
-WHERE = listed("in near around across outside the a an")
 FIRST = SURE | ALSO_WORDS
 SMALL_LAST = SURNAMES - SURNAME_WORDS
 # Log-odds from which a run of words is a name: what the rules found is kept unless it is most unlikely to be one.
-KEPT, ADDED = -1.0, 0.0
+KEPT, ADDED = -0.75, 0.1
 
 
 def find(text: str) -> Iterator[Span]:
@@ -72,41 +69,14 @@ def candidates(text: str, found: list[Word]) -> Iterator[tuple[int, int, bool]]:
             yield at, last, True
             unsure, at = None, last + 1
             continue
-        if unsure is not None and not _goes_on(found, unsure, at):
+        if unsure is not None and not weighing.goes_on(found, unsure, at):
             yield unsure, at - 1, False
             unsure = None
-        if unsure is None and _worth_weighing(found, at):
+        if unsure is None and weighing.worth_it(found, at):
             unsure = at
         at += 1
     if unsure is not None:
         yield unsure, len(found) - 1, False
-
-
-def _worth_weighing(found: list[Word], at: int) -> bool:
-    """Whether a word that no rule takes for a name could be one all the same."""
-    word = found[at]
-    if word.small in NOT_NAMES or len(word.small) < 3 or word.shouted:
-        return False
-    if at and word.close and found[at - 1].small in WHERE:
-        return False  # "an older couple in Northbrook"
-    if not word.capital:
-        return word.small in FIRST and not word.small.endswith("-")
-    begins_a_sentence = word.begins and word.small not in FIRST and at + 1 < len(found) and found[at + 1].capital
-    return not (begins_a_sentence and found[at + 1].close and is_word(word.small))  # "Rang Ife": of whom is meant
-
-
-def _goes_on(found: list[Word], begun: int, at: int) -> bool:
-    """Whether the word at `at` belongs to the run of capitals that began at `begun`."""
-    word = found[at]
-    return (
-        found[begun].capital
-        and word.capital
-        and word.close
-        and not found[at - 1].owns
-        and at - begun < 4
-        and word.small not in NOT_NAMES
-        and word.small not in INSTITUTION
-    )
 
 
 def _could_be(word: Word) -> bool:
@@ -135,7 +105,7 @@ def _name_from(text: str, found: list[Word], at: int) -> int | None:
     last = _end(found, at)
     if CITED.match(text, found[last].end) or (small == "reg" and REGULATION.match(text, word.end)):
         return None
-    if not_a_person.published(text, found, at, last):
+    if citing.published(text, found, at, last):
         return None
     if word.capital and small_letters.named_after(found, at, last):
         return None  # "Arthur Rank hospice", "the Francis report"
@@ -206,7 +176,7 @@ def _institution(found: list[Word], at: int) -> bool:
             return False
         if offset == 1 and not found[at].owns and after.small in small_letters.CHURCHES:
             return True  # "Emmanuel church"
-        if offset == 1 and found[at].owns and (after.small in THEORY or after.small in SHOPS):
+        if offset == 1 and found[at].owns and (after.small in THEORY or after.small in small_letters.SHOPS):
             return True
         if (
             after.capital

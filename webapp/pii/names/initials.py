@@ -63,12 +63,13 @@ AMBIGUOUS = listed(
 CONDITION = "|".join(sorted(CARE - LOOSE))
 SURELY = re.compile(
     r",?\swho\s(?:lives|has|is|was|wants|needs|uses|cannot|can't|likes|loves|used)\b|,?\s(?:and|&)\s(?:his|her)\s\w"
-    r"|'s\s(?:mum|dad|son|daughter|wife|husband|sister|brother|carers?|flat|tenancy|package|care plan|gp|family|mobility)\b"
+    r"|'s\s(?:mum|dad|son|daughter|wife|husband|sister|brother|carers?|flat|tenancy|package|care plan|gp|family"
+    r"|mobility)\b"
     r"|\swould\s(?:like|love|enjoy|benefit|prefer|rather)\b|\s\((?:aged\s)?\d\d[,)]"
     r"|,?\s(?:lives|lived|said|told\s(?:me|us)|fell|refuses|refused|misses|feels|lost|enjoys|loves|hates|struggles|goes)\b"
     rf"|\s(?:has|had|with|uses|gets)\s(?:an?\s|her\s|his\s|early\s|severe\s|mild\s|advanced\s|bad\s)?(?:(?i:{CONDITION})|MS\b|learning\sdis\w+|mental\shealth\sp)"
     r"|\s(?:is|was|has\sbeen)\s(?:now\s|very\s|really\s)?(?:\d\d\b|lonely|isolated|housebound|widowed|deaf|blind|bedbound"
-    r"|discharged|admitted|sectioned|bereaved|struggling|worried|anxious|low|keen|unwell|poorly|autistic|diagnosed)\b"
+    r"|upset|tearful|confused|pleased|frightened|scared|happy|unhappy|tired|discharged|admitted|sectioned|bereaved|struggling|worried|anxious|low|keen|unwell|poorly|autistic|diagnosed)\b"
     r"|\s(?:needs|wants|has|had|was|is|can't|cannot|does|asked|used)\b[^.!?\n]{0,45}\b(?:he|she|his|her|him|himself|herself)\b"
     r"|\s(?:needs?|wants?)\s(?:help|support|prompting|someone|somebody|a\s(?:befriender|carer|sitter|hoist|job|friend|lift))",
 )
@@ -79,7 +80,9 @@ ONE_OF_THEM = re.compile(
     r"|(?:^|[.!?]\s|:\s)(?:[Ff]or|[Ww]ith)\s$",
     re.I,
 )
-LONE = re.compile(r"(?<![\w.'&/-])(?P<who>[B-HJ-Z])(?=(?:'s)?\s(?:and\s(?:his|her)\b|who\b|about\b|today\b|has\b|wants\b|lives\b|needs\b))")
+LONE = re.compile(
+    r"(?<![\w.'&/-])(?P<who>[B-HJ-Z])(?=(?:'s)?\s(?:and\s(?:his|her)\b|who\b|about\b|today\b|has\b|wants\b|lives\b|needs\b))"
+)
 SMALL_PAIR = re.compile(
     r"(?<![\w.'&/-])(?P<who>[b-df-hj-np-tv-z]{2})(?=(?:'s)?(?:\s(?:and\s(?:his|her)\b|about\b|today\b|who\b|wants\b|at\shome\b)|[.,]?$))"
 )
@@ -114,7 +117,9 @@ PLAINLY = SURNAMES - ALSO_WORDS
 def find(text: str) -> Iterator[Span]:
     """Every set of initials in `text` (plain) that the sentence speaks of as a person."""
     for m in AFTER_PERSON.finditer(text):
-        lettered = text[m.start("who") - 1] == "(" and len(m["who"]) == 1  # "a person (P) has a disability if", in an act
+        lettered = (
+            text[m.start("who") - 1] == "(" and len(m["who"]) == 1
+        )  # "a person (P) has a disability if", in an act
         if m["who"] not in ACRONYMS and not lettered and not _shouting(text, m):
             yield Span("name", m.start("who"), m.start("who") + len(m["who"].rstrip()))
     for m in DOTTED.finditer(text):
@@ -167,7 +172,7 @@ def _stands_for_somebody(text: str, m: re.Match[str]) -> bool:
     """Whether letters with full stops are somebody's: always, where they are no abbreviation."""
     letters = re.sub(r"[.\s']", "", m["who"]).lower()
     if letters in SHORT or BOX.match(text, m.end()):
-        return False
+        return bool(SURELY.match(text, m.end()))
     if letters.upper() in ACRONYMS or " " in m["who"] or not m["who"].endswith("."):
         return _someone(text, m) or _met(text, m) or _joined(text, m)
     after = re.match(r"\s([A-Z][\w'-]+)", text[m.end() : m.end() + 40])

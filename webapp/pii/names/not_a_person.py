@@ -2,13 +2,14 @@
 
 import re
 
+from webapp.english.words import is_word
+from webapp.pii.names.citing import MADE
 from webapp.pii.names.context import AGE
 from webapp.pii.names.first_names import SURE
 from webapp.pii.names.institutions import THEORY
-from webapp.pii.names.surnames import is_surname
 from webapp.pii.names.words import NOT_NAMES, PEOPLE, RELATIONS, SURELY_DOES
 from webapp.pii.tokens import Word
-from webapp.pii.word_list import listed
+from webapp.pii.word_list import listed, read
 
 # "the Alexander technique", "Bobath method": nothing that a person owns, so without a possessive ending.
 IDEAS = listed("technique method approach theory cycle model scale test index")
@@ -47,8 +48,10 @@ NEXT_DOOR = re.compile(
 )
 
 CONDITION = (
-    r"arthritis|hearing loss|sight loss|angina|cancer|asthma|anxiety|depression|schizophrenia|bipolar|psychosis|glaucoma"
-    r"|cataracts|sciatica|emphysema|heart failure|kidney failure|alzheimer's|vascular dementia|lewy body|motor neurone|a stoma"
+    r"arthritis|hearing loss|sight loss|angina|cancer|asthma|anxiety|depression|schizophrenia|bipolar|psychosis"
+    r"|glaucoma"
+    r"|cataracts|sciatica|emphysema|heart failure|kidney failure|alzheimer's|vascular dementia|lewy body"
+    r"|motor neurone|a stoma"
     r"|a learning disability|a brain injury|cerebral palsy|down's|downs|fibromyalgia|gout|diabetes|a catheter|seizures"
 )
 # What only somebody is, has or needs, whatever word their name is: "Grace needs a befriender", "Hope was discharged".
@@ -66,7 +69,13 @@ BEFALLS = re.compile(
     r"|frightened|scared|not eating|sofa ?surfing|recovering|disabled|fed up|worried|upset|retired|partially sighted)\b"
     rf"|(?:has|had|with)\s(?:an?\s|severe\s|early\s|mild\s)?(?:{CONDITION})\b"
     r"|(?:needs|wants)\s(?:help|prompting|someone|somebody|two carers|reminding|encouragement)\b"
-    r"|(?:was|is|has been|ended up)\s(?:back\s)?in hospital\b|(?:can't|cannot)\s(?:get|be left|manage|walk|wash|use|see|hear)\b"
+    r"|(?:was|is|has been|ended up)\s(?:back\s)?in hospital\b|(?:can't|cannot)\s(?:get|be left|manage|walk|wash"
+    r"|use|see|hear)\b"
+    r"|(?:is|was)\s(?:diabetic|epileptic|incontinent|confused|in\s(?:respite|hospital|care|pain|tears|bed|a\s(?:home|hostel|hotel))"
+    r"|on\s(?:oxygen|insulin|the\sward|dialysis|warfarin|morphine)|having\s(?:falls|seizures|chemo)|nearly\sblind|waiting\sfor"
+    r"|hard\sof\shearing|unsteady|tearful|very\slow|being\sevicted|off\sher|off\shis|losing\s(?:his|her))\b"
+    r"|needs\stwo\b|(?:can|could)\s(?:wash|walk|dress|cook|transfer|stand)\b|(?:hates|loves|misses|refuses)\s(?:his|her|being)\b"
+    r"|(?:has|had)\s(?:had|been)\s(?:an?|two|three|several|four)\s(?:bad\s)?(?:falls?|strokes?|seizures?|tia|ops?)\b"
     r"|fell\s(?:on|in|at|over|down|last|again|out|twice)\b"
     r"|has\s(?:lost (?:his|her|their)|fallen|nobody|nowhere|never been|moved|been (?:feeling|coming|ill))\b"
     r"|(?:misses|cares for|looks after|gets lonely|says (?:he|she))\b)",
@@ -115,9 +124,10 @@ AT_AGE = re.compile(
 )
 # What is called by somebody's name, and stays the people that bear it.
 KIN = listed("family brothers sisters twins household boys girls lads siblings couple and who whom i we you she he")
-CREATURES = listed("cat dog parrot budgie rabbit hamster horse pony donkey tortoise robot puppet bear lamp pig goat owl")
-EDITED = re.compile(r"\s\(eds?\.?\)")
-CITED_YEAR = re.compile(r"\s\(?(?:19|20)\d\d[a-z]?\b")
+CREATURES = listed(
+    "cat dog parrot budgie rabbit hamster horse pony donkey tortoise robot puppet bear lamp pig goat owl"
+)
+NOT_PEOPLE = read("places") | read("organisations")
 VERSUS = re.compile(r"\s(?:v|vs|-v-)\.?\s[A-Z]")
 
 
@@ -161,7 +171,9 @@ def _in_a_place(found: list[Word], at: int) -> bool:
 def certain(text: str, found: list[Word], at: int, last: int) -> bool:
     """Whether a capital in no list has what befalls nobody but a person: "Dwight was discharged", "Gus lost his"."""
     word = found[at]
-    if word.owns or word.shouted or _in_a_place(found, at) or not CERTAIN.match(text, found[last].end):
+    strange = not is_word(word.small) and word.small not in NOT_PEOPLE
+    shown = CERTAIN.match(text, found[last].end) or (strange and BEFALLS.match(text, found[last].end))
+    if word.owns or word.shouted or _in_a_place(found, at) or not shown:
         return False
     if word.small in SOMEBODIES or found[last].small in SOMEBODIES:
         return False
@@ -214,19 +226,6 @@ def _borne_by_a_thing(found: list[Word], at: int) -> bool:
     return bool(at and word.close and lone and found[at - 1].small in ("the", "a") and after.small not in KIN)
 
 
-def published(text: str, found: list[Word], at: int, last: int) -> bool:
-    """Whether a name is an editor's, an author's in a list of works, or a firm's: "Fernandes (ed.)", "Mensah & Iqbal"."""
-    if EDITED.match(text, found[last].end):
-        return True
-    after = found[last + 1] if last + 1 < len(found) else None
-    if after is None or not after.capital:
-        return False
-    if after.gap == ", " and CITED_YEAR.match(text, after.end):
-        return True
-    firm = after.gap == " & " and is_surname(found[last].small) and is_surname(after.small)
-    return firm and last == at and found[at].small not in SURE and after.small not in SURE
-
-
 def titled(text: str, found: list[Word], at: int) -> bool:
     """Whether the name at `at` is a campaign's, an author's whose model is meant, or a program's."""
     word = found[at]
@@ -238,6 +237,8 @@ def titled(text: str, found: list[Word], at: int) -> bool:
     if word.small in ASSISTANTS and not (word.owns or AGE.match(text, word.end)):
         after = found[at + 1].small if at + 1 < len(found) else ""
         return after not in ACTS and any(near.small in PROGRAMS for near in found[max(0, at - 6) : at + 7])
+    if at and word.owns and found[at - 1].small in ("dr", "doctor", "prof", "professor") and at + 1 < len(found):
+        return found[at + 1].small in MADE  # "Dr Syed's surgery"
     return _authored(found, at)
 
 
@@ -249,6 +250,9 @@ def _authored(found: list[Word], at: int) -> bool:
     if not (found[owner].owns and found[owner].capital) or owner + 1 == len(found) or not found[owner + 1].close:
         return False
     first = found[owner + 1]
+    whole = owner > at or (at > 0 and found[at].close and found[at - 1].capital and found[at - 1].small in SURE)
+    if whole and first.small in MADE:
+        return True  # "Ken Robinson's talk about schools"
     if first.small in MODELS:
         return owner > at or first.small in THEORY
     second = found[owner + 2] if owner + 2 < len(found) else None

@@ -13,7 +13,12 @@ from webapp.pii.word_list import listed
 
 LAST = SURNAMES - SURNAME_WORDS
 PARTICLES = listed("al el de da di del bin bint ibn ul ur van von der abu")
-SHOPS = listed("cafe café pantry hospice tearoom nursery deli bakery pub restaurant foodbank club choir")
+SHOPS = listed(
+    """
+    cafe café pantry hospice tearoom tea-room nursery deli bakery pub restaurant foodbank club choir gym hairdressers
+    hairdresser barbers salon butchers bookshop chippy tea
+    """
+)
 CHURCHES = listed("church chapel mosque temple gurdwara synagogue baths library park leisure")
 # What is named after people. After a name in small letters these make it a place, a charity or an idea.
 BUILDINGS = (
@@ -31,7 +36,8 @@ BUILDINGS = (
 BEARERS = listed(
     """
     trust hospice ward unit wing report vouchers foundation charity suite institute society memorial review inquiry
-    award lecture scheme principles museum exhibition library hoover hoovers hall building statue scholarship fund
+    award lecture scheme principles museum exhibition night tribute songs library
+    hoover hoovers hall building statue scholarship fund
     """
 )
 SOFTENERS = listed("community leisure health day sports memorial arts activity resource")
@@ -119,9 +125,9 @@ def _also(found: list[Word], at: int, last: int) -> bool:
         return True  # "bill sheikh asked about the choir"
     if word.small in NOT_NAMES or word.small in VERBS:
         return False
-    if at and word.close and found[at - 1].begins and found[at - 1].small in SPOKEN_OF and at + 2 < len(found):
-        if (found[at + 1].small, found[at + 2].small) in AND_HERS:
-            return True  # "visited joy and her kitchen is unsafe"
+    spoken_of = at and word.close and found[at - 1].begins and found[at - 1].small in SPOKEN_OF
+    if spoken_of and tuple(near.small for near in found[at + 1 : at + 3]) in AND_HERS:
+        return True  # "visited joy and her kitchen is unsafe"
     if not word.begins or word.owns or at + 1 >= len(found) or not found[at + 1].close:
         return False
     surname = found[at + 1].small

@@ -26,6 +26,7 @@ AFTER_TITLE = listed(
 MISSING = listed(
     "i we you they to not don't would will people who often really might may can always never still didn't"
 )
+WORKPLACES = listed("surgery practice clinic list office reception talk book study team")
 CARRY = listed("de da al bin van von el bint ibn ul ur")
 
 
@@ -38,6 +39,9 @@ def find(text: str, found: list[Word]) -> Iterator[Span]:
         if after.gap not in (" ", "  ", ".", ". ", ".  ", "\n") or not _names(found, at):
             continue
         last = _end(text, found, at + 1)
+        next_word = found[last + 1].small if last + 1 < len(found) else ""
+        if found[last].owns and next_word in WORKPLACES and word.small in PROFESSIONAL:
+            continue  # "Dr Syed's surgery"
         if not _institution(found, at + 1) and not not_a_person.case_law(text, found[last].end):
             yield Span("name", word.start, found[last].start + len(found[last].small))
 

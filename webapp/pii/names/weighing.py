@@ -30,14 +30,16 @@ from webapp.pii.names.words import (
     THINGS,
 )
 from webapp.pii.tokens import Word
-from webapp.pii.word_list import read
+from webapp.pii.word_list import listed, read
 
 FILE = Path(__file__).with_name("weights.json")
+FIRST = SURE | ALSO_WORDS
+WHERE = listed("in near around across outside the a an")  # after these, a place or a thing
 NEAR = 8  # words before and after that are looked at
 # What stands near an author, an artist or a character, and near a law or an inquiry, and not near a neighbour.
 WORKS = read("works")
 LEGAL = read("legal_words")
-PRONOUNS = frozenset("he she his her him hers himself herself".split())
+PRONOUNS = frozenset(["he", "she", "his", "her", "him", "hers", "himself", "herself"])
 CLASSES: Mapping[str, frozenset[str]] = {
     "surely": SURELY_DOES,
     "does": DOES,
@@ -62,8 +64,37 @@ KINDS = {
     word: tuple(name for name, listed in CLASSES.items() if word in listed)
     for word in frozenset().union(*CLASSES.values())
 }
-BEFORE_THAT = frozenset("spokewith care works people thing legal".split())
+BEFORE_THAT = frozenset(["spokewith", "care", "works", "people", "thing", "legal"])
 YEAR = re.compile(r"(?:'s)?,?\s?\(?(?:18|19|20)\d\d\b")
+
+
+def worth_it(found: list[Word], at: int) -> bool:
+    """Whether a word that no rule takes for a name could be one all the same."""
+    word = found[at]
+    if word.small in NOT_NAMES or len(word.small) < 3 or word.shouted:
+        return False
+    if at and word.close and found[at - 1].small in WHERE:
+        return False  # "an older couple in Northbrook"
+    if not word.capital:
+        return word.small in FIRST and not word.small.endswith("-")
+    begins_a_sentence = word.begins and word.small not in FIRST and at + 1 < len(found) and found[at + 1].capital
+    return not (
+        begins_a_sentence and found[at + 1].close and english.is_word(word.small)
+    )  # "Rang Ife": of whom is meant
+
+
+def goes_on(found: list[Word], begun: int, at: int) -> bool:
+    """Whether the word at `at` belongs to the run of capitals that began at `begun`."""
+    word = found[at]
+    return (
+        found[begun].capital
+        and word.capital
+        and word.close
+        and not found[at - 1].owns
+        and at - begun < 4
+        and word.small not in NOT_NAMES
+        and word.small not in INSTITUTION
+    )
 
 
 def weight(text: str, found: Sequence[Word], at: int, last: int, *, ruled: bool) -> float:
