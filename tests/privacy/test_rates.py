@@ -39,8 +39,11 @@ def test_three_in_ten_are_held_out(sentences):
 
 @pytest.mark.parametrize("part", ["all", "held"])
 def test_it_finds_what_identifies_and_lets_practice_pass(sentences, part):
-    rates = privacy.measure(s for s in sentences if part in ("all", s["part"]))
+    mine = [s for s in sentences if part in ("all", s["part"])]
+    rates = privacy.measure(s for s in mine if not privacy.borrowed(s))
     assert rates.structured >= 0.99
     assert rates.names >= 0.90
     assert rates.addresses >= 0.90
-    assert rates.stopped <= 0.02
+    assert rates.stopped <= 0.01
+    # Firms, laws, authors and places that are called like people: hard on purpose.
+    assert privacy.measure(s for s in mine if privacy.borrowed(s)).stopped <= (0.10 if part == "all" else 0.17)
