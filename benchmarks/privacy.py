@@ -46,7 +46,7 @@ def measure(sentences: Iterable[Mapping[str, Any]]) -> Rates:
 
 
 def borrowed(sentence: Mapping[str, Any]) -> bool:
-    """Whether an ordinary sentence is of those crowded on purpose with names of things: firms, laws, authors, places."""
+    """Whether an ordinary sentence is crowded on purpose with names of things: firms, laws, authors, places."""
     return str(sentence["id"]).startswith(("ordinary_named", "ordinary_everyday"))
 
 
