@@ -22,8 +22,24 @@ reviewed: 2020-01-06
 review_every: 12 months
 category: foundations
 aliases: [the-old-name]
+facts:
+  - {{claim: Everyone is greeted, sources: [The Greeting Act], checked: 2026-10-06, general_knowledge: true}}
 ---
 Say hello.
+
+![A badge](/media/badge.png)
+"""
+SHED = """---
+title: The shed
+summary: Men mend bikes and drink tea.
+organisation: The shed
+status: active
+citywide: true
+contacts: [{phone: 0161 496 0123}]
+image: {path: /media/badge.png, alt: A bench with tools, credit: The shed}
+verified: {date: 2026-10-06, by: Wythenshawe neighbourhood team}
+---
+Tea at ten.
 """
 
 
@@ -35,6 +51,8 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
     shutil.copy(ROOT / "content" / "site.yml", content)
     (content / "toolkit" / "hello.md").write_text(PAGE.format(title="Saying hello"))
+    (content / "assets" / "citywide").mkdir(parents=True)
+    (content / "assets" / "citywide" / "shed.md").write_text(SHED)
     (content / "media").mkdir()
     (content / "media" / "badge.png").write_bytes(photograph("PNG"))
     (content / "media" / "form.docx").write_bytes(b"PK")
@@ -62,6 +80,24 @@ def test_a_picture_is_kept_by_the_readers_own_browser_alone(priya: Client):
     assert picture.type == "image/png"
     assert picture.headers["Cache-Control"] == "private, max-age=86400"
     assert "attachment" in priya.get("/media/form.docx").headers["Content-Disposition"]
+
+
+def test_pictures_come_in_sizes_for_a_phone_with_their_words(priya: Client):
+    for address, words in (("/directory/shed", "A bench with tools"), ("/toolkit/hello", "A badge")):
+        picture = priya.get(address).soup.select_one("main picture")
+        assert [source["type"] for source in picture.select("source")] == ["image/avif", "image/webp"]
+        image = picture.select_one("img")
+        assert (image["alt"], image["width"], image["height"]) == (words, "600", "400")
+        small = priya.get(picture.select_one("source")["srcset"].split(" ")[0])
+        assert small.type == "image/avif"
+        assert small.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    priya.get("/media/made/badge-0000000000000000-400.avif", status=404)
+
+
+def test_a_fact_that_nobody_compared_says_so(priya: Client):
+    words = priya.get("/toolkit/hello").words
+    assert "when it was checked (1 not compared with its source)" in words
+    assert "Not compared with its source: written on 6 October 2026" in words
 
 
 def test_only_those_who_edit_are_offered_the_file(ed: Client, priya: Client):
