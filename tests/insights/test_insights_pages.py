@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from docx import Document
+from flask import Flask
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from tests.insights.conftest import LAST, OURS, THEIRS, THIS
 from tests.support.client import Answer, Client
+from webapp.db.engine import db
+from webapp.learning_logs.models import LearningLog
 
 pytestmark = pytest.mark.both_databases
 
@@ -52,6 +56,18 @@ def test_answers_are_told_by_quarter_once_enough_people_gave_each(femi: Client, 
     two_parts = ["75%", "40", "Not shown", "Not shown", "10"]
     assert figure(programme, "helped", "September 2026") == two_parts, "nobody said that it helped in part"
     assert figure(programme, "tried", "The programme")[-1] == "Not shown", "all of them said what they will try"
+
+
+def test_a_log_that_is_changed_counts_as_it_says_now(app: Flask, femi: Client, write: Write):
+    for month in (7, 8, 9):
+        write(OURS, 12, LAST.replace(month=month), will_try="Ask first")
+        write(THEIRS, 12, LAST.replace(month=month), will_try="Ask first")
+    assert figure(femi.get("/insights"), "tried", "July to September 2026") == ["Not shown"], "nobody tries nothing"
+    with app.app_context():
+        for log in db.session.scalars(select(LearningLog).where(LearningLog.week == LAST)):
+            log.will_try = ""
+        db.session.commit()
+    assert figure(femi.get("/insights"), "tried", "July to September 2026") == ["24"]
 
 
 def test_what_people_try_is_told_to_their_community_alone(

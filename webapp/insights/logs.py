@@ -123,7 +123,7 @@ def _counted(period: Period) -> Select[Any]:
     """
     authors = func.aggregate_strings(cast(LearningLog.author_id, String), ",")
     helped = type_coerce(LearningLog.helped, String)
-    by: tuple[Any, ...] = (LearningLog.week, LearningLog.team, helped, LearningLog.will_try != "")
+    by: tuple[Any, ...] = (LearningLog.week, LearningLog.team, helped, LearningLog.tries)
     return select(*by, func.count(), authors).where(*_counts(period)).group_by(*by)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from webapp.barriers.models import Barrier
 from webapp.db.engine import Base, Moment
@@ -25,6 +25,10 @@ class Helped(StrEnum):
     @property
     def label(self) -> str:
         return LABELS[self]
+
+
+def _tries(context: Any) -> bool:
+    return bool(context.get_current_parameters().get("will_try"))
 
 
 LABELS = {Helped.HELPED: "It helped", Helped.PARTLY: "It partly helped", Helped.NOT_YET: "Not yet"}
@@ -47,6 +51,7 @@ class LearningLog(Base):
     concept: Mapped[str] = mapped_column(Text, default="")
     experiment: Mapped[str] = mapped_column(Text, default="")
     will_try: Mapped[str] = mapped_column(String(500), default="")
+    tries: Mapped[bool] = mapped_column(default=_tries)  # `will_try` says something: figures count by it
     in_the_way: Mapped[str] = mapped_column(String(500), default="")
     may_quote: Mapped[bool] = mapped_column(default=False)  # without a name
     share: Mapped[bool] = mapped_column(default=False)  # `will_try` and `in_the_way`, with the author's community
@@ -59,10 +64,15 @@ class LearningLog(Base):
         cascade="all, delete-orphan", lazy="selectin", order_by="LearningLogTheme.theme"
     )
 
+    @validates("will_try")
+    def _says_whether_it_tries(self, _: str, text: str) -> str:
+        self.tries = bool(text)
+        return text
+
     __table_args__ = (
         Index(None, "author_id", "created_at"),
         # What the figures count: the database answers them from this alone, without reading any text.
-        Index("ix_learning_logs_figures", "week", "team", "helped", "author_id", "withdrawn_at"),
+        Index("ix_learning_logs_figures", "week", "team", "helped", "tries", "author_id", "withdrawn_at"),
         Index(None, "team", "week"),
     )
 
