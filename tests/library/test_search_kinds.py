@@ -86,11 +86,11 @@ def test_a_language_is_asked_for_though_a_need_has_its_words(tmp_path: Path):
     assert understood(tmp_path, "urdu speaking singing", leads=leads) == {"Urdu"}
 
 
-def test_a_hint_makes_nothing_else_an_aside(tmp_path: Path):
+def test_what_is_named_beside_a_hint_is_told_where_nobody_has_it(tmp_path: Path):
     hints = [{"when": ["cards"], "to": ["games"]}]
-    pages = [page(number, f"Games {number}", "Cards and games.") for number in range(3)]
-    engine = opened(tmp_path, *pages, page(9, "Weaving"), thesaurus=Thesaurus.of({"hints": hints}))
-    assert titles(engine.search(Query("weaving cards")))[0] == "Weaving"
+    engine = opened(tmp_path, page(1, "Games", "Cards."), thesaurus=Thesaurus.of({"hints": hints}))
+    found = engine.search(Query("cards weaving"))
+    assert (found.missing, found.partly) == (("weaving",), True)
 
 
 def test_words_of_different_things_keep_stems_of_their_own():
