@@ -97,8 +97,8 @@ class Rows:
         away = self._fact(wording.distance(miles)) if miles is not None else ""
         return Markup(f"{known.soon}{away}{known.rest}")  # noqa: S704 - each was made safe
 
-    def others(self, lead: Hit, others: Sequence[tuple[Hit, ListingFacts]]) -> OtherMembers:
-        """What is said of the others of a series below the row of `lead`."""
+    def others(self, lead: Hit, said: Sequence[Label], others: Sequence[tuple[Hit, ListingFacts]]) -> OtherMembers:
+        """What is said of the others of a series below the row of `lead`, whose labels have been `said`."""
         return OtherMembers(
             series.said(lead, self._vocabulary),
             tuple(
@@ -106,7 +106,7 @@ class Rows:
                     hit.card["path"],
                     series.name(lead, hit, self._vocabulary),
                     self.line(known, hit.miles),
-                    self.labels(tuple(label for label in known.labels if label != NOT_CHECKED)),
+                    self.labels(tuple(label for label in known.labels if label not in said)),
                 )
                 for hit, known in others
             ),
@@ -179,7 +179,9 @@ def rows(
                 why=", ".join(hit.why),
                 facts=of_gen.line(known, hit.miles),
                 labels=of_gen.labels(tuple(label for label in known.labels if label not in of_all)),
-                others=of_gen.others(hit, [(other, known_of(other)) for other in hit.others]) if hit.others else None,
+                others=of_gen.others(hit, known.labels, [(other, known_of(other)) for other in hit.others])
+                if hit.others
+                else None,
             )
             for hit, known in found
         ],

@@ -57,9 +57,9 @@ def said(lead: Hit, vocabulary: Vocabulary) -> str:
     places = [place for place in there if place and place != own]
     if not places:
         return f"{number} at other times" if own else f"{number} like this"
-    if len(places) > NAMED or lead.more:
-        return f"{number} at {', '.join(places[:NAMED])} and other places"
-    return f"{number} at {wording.and_list(places)}"
+    # Names of places have an "and" of their own.
+    more = " and other places" if len(places) > NAMED or lead.more else ""
+    return f"{number} at {', '.join(places[:NAMED])}{more}"
 
 
 def where(hit: Hit, vocabulary: Vocabulary) -> str:

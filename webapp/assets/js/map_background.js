@@ -23,7 +23,7 @@ async function addTiles(map, { tiles, tilesScript }) {
     return false;
   }
   if (tiles.includes("{z}")) {
-    L.tileLayer(tiles, { maxZoom: 18, attribution: "© OpenStreetMap contributors" }).addTo(map);
+    L.tileLayer(tiles, { maxZoom: 18, className: "map-pictures", attribution: "© OpenStreetMap contributors" }).addTo(map);
     return true;
   }
   try {
