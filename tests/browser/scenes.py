@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.exceptions import InternalServerError
 
 from tests.browser import history
+from tests.feeds import was_read
 from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
 from tests.support.databases import Sqlite
@@ -111,12 +112,13 @@ class Scenes:
 
     @cached_property
     def small(self) -> Scene:
-        """One listing, whose organisation is asked whether it is right; its link is fresh, used or too old."""
+        """One listing, whose organisation is asked whether it is right: its link is fresh or too old. Two feeds."""
         from webapp.upkeep import organisations
 
         corpus = Corpus(self._new("small"))
         corpus.asset("walk", verified=LONG_AGO, contacts=[{"email": ADDRESS, "phone": "0161 496 0123"}])
         corpus.build()
+        was_read.two_feeds(corpus.content, corpus.index_dir, now())
         scene = Scene(self._folder / "small-site", corpus.index_dir)
         token = organisations.token(scene.app.secret_key, "/directory/walk", ADDRESS)
         signer = organisations._signer(scene.app.secret_key)

@@ -61,7 +61,7 @@ EMPTY = (
     )),
     *(bare(f"{path} where nothing is, for an editor", EDITOR, path) for path in (
         "/editor", "/editor/corrections", "/editor/due", "/editor/listings", "/editor/health/orphans",
-        "/editor/suggestions",
+        "/editor/suggestions", "/editor/feeds", "/editor/feeds/ours/health",
     )),
 )  # fmt: skip
 GAPS = (
@@ -172,6 +172,10 @@ UPKEEP = (
     small("is it right? the link is too old", None, "/still-right/{old}"),
     small("ask no more?", None, "/still-right/{link}/stop"),
     small("asked no more", None, "/still-right/{link}/stop", act=lambda page: page.client.post(page.path)),
+    small("feeds", EDITOR, "/editor/feeds"),
+    small("feed that proposes changes", EDITOR, "/editor/feeds/north-town"),
+    small("feed that is being read", EDITOR, "/editor/feeds/east-village/progress"),
+    small("how good a feed is", EDITOR, "/editor/feeds/north-town/health?sort=fresh"),
     written("preview of a draft", EDITOR, "/toolkit/draft"),
     written("preview of a page with a fault", EDITOR, "/toolkit/faulty"),
     written("preview of any other page", EDITOR, "/"),

@@ -185,6 +185,13 @@ def test_a_filter_that_does_nothing_is_noticed(directory: Directory, read: Fetch
     assert whole(fetched)
 
 
+def test_a_feed_that_lost_services_is_not_taken_for_a_filtered_one(directory: Directory, read: Fetch):
+    read()
+    directory.services = directory.services[1:]
+    fetched = read(later=LATER, changes=True)
+    assert (len(names(fetched)), fetched.since) == (4, None)
+
+
 def test_after_a_week_the_whole_feed_is_read(directory: Directory, read: Fetch):
     read()
     directory.asked.clear()

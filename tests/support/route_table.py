@@ -122,6 +122,11 @@ signed-in       GET   /directory/this-week
 signed-in       GET   /directory/tiles.pmtiles
 editor          GET   /editor
 editor          GET   /editor/corrections
+editor          GET   /editor/feeds
+editor          GET   /editor/feeds/<slug>
+editor          GET   /editor/feeds/<slug>/health
+editor          GET   /editor/feeds/<slug>/progress
+editor          POST  /editor/feeds/<slug>/read
 editor          GET   /editor/health/<section>
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>

@@ -51,15 +51,17 @@ def background(view: View) -> View:
     return _state(view, AccessRule(background=True))
 
 
-def only(*roles: str, or_key: Callable[[], bool] | None = None) -> Callable[[View], View]:
+def only(*roles: str, or_key: Callable[[], bool] | None = None, by_itself: bool = False) -> Callable[[View], View]:
     """Only people with one of `roles` may use this view, and programs for whose request `or_key` is true.
+
+    `by_itself`: a page asks for it by itself, so that it is no sign of use.
 
     A role is one of ROLES, or of ASSIGNED: `lead` (of a workstream) and `convener` (of several teams).
     """
     unknown = set(roles) - {*ROLES, *ASSIGNED}
     if unknown or not roles:
         raise ValueError(f"not roles: {sorted(unknown)}")
-    return lambda view: _state(view, AccessRule(roles=frozenset(roles), key=or_key))
+    return lambda view: _state(view, AccessRule(roles=frozenset(roles), background=by_itself, key=or_key))
 
 
 def _state(view: View, rule: AccessRule) -> View:

@@ -21,9 +21,10 @@ PROGRAM = {
     "/gaps/answers", "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications",
     "/community", "/communities", "/spotlights/propose", "/notices", "/reviews", "/commissioning",
     "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor",
-    "/editor/corrections", "/editor/due", "/editor/listings", "/barriers", "/barriers/new", "/barriers/queue",
-    "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/insights", "/insights/programme",
-    "/pack", "/insights/measures", "/editor/suggestions", "/commissioning/did-it-work", "/who-to-ring", "/eco-map",
+    "/editor/corrections", "/editor/due", "/editor/feeds", "/editor/listings", "/barriers", "/barriers/new",
+    "/barriers/queue", "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/insights",
+    "/insights/programme", "/pack", "/insights/measures", "/editor/suggestions", "/commissioning/did-it-work",
+    "/who-to-ring", "/eco-map",
     *(f"/{section}/" for section in SECTIONS),  # an index is there though nobody wrote words for it
 }  # fmt: skip
 RECORD = re.compile(r"^/(gaps/GAP|barriers/BAR)-[0-9]{4,}$")

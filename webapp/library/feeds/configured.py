@@ -60,6 +60,10 @@ class ConfiguredFeed(Strict):
         return self.into or f"imported/{self.slug}"
 
     @property
+    def how_often(self) -> str:
+        return f"every {self.every.removeprefix('1 ')}"
+
+    @property
     def interval(self) -> timedelta:
         match = EVERY.fullmatch(self.every)
         assert match

@@ -119,8 +119,11 @@ def _changes(address: str, walker: Walker, folder: Path, now: datetime) -> Fetch
 
 
 def _is_filtered(total: int, services: int, items: list[object]) -> bool:
-    """Whether the list was really narrowed: in many feeds a filter that is offered does nothing."""
-    return (0 < total < services) or (total == 0 and not items)
+    """Whether the list was really narrowed: in many feeds a filter that is offered does nothing.
+
+    A feed that has lost a few services looks a little narrower too; where most came, all may as well.
+    """
+    return (0 < total <= services / 2) or (total == 0 and not items)
 
 
 def _written(folder: Path, body: bytes, suffix: str) -> Path:

@@ -133,9 +133,9 @@ def _scheduled(front: Front, text: str, today: date) -> list[str]:
 
 
 MEASURES = (
-    Measure("complete", "says what it is in six words or more, of what kind or for whom, and what it costs", _complete),
+    Measure("complete", "it says what it is in six words or more, of what kind or for whom, and the cost", _complete),
     Measure("fresh", "somebody made sure in the last 12 months that it is right", _fresh),
-    Measure("contactable", "has a phone number or an e-mail address", _contactable),
-    Measure("located", "says where it is, or which area it serves", _located),
-    Measure("scheduled", "says on which days and at what time", _scheduled),
+    Measure("contactable", "it has a phone number or an e-mail address", _contactable),
+    Measure("located", "it says where it is, or which area it serves", _located),
+    Measure("scheduled", "it says on which days and at what time", _scheduled),
 )
