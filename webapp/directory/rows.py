@@ -22,6 +22,7 @@ from webapp.library.vocabulary import Vocabulary
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
 CITYWIDE = "Across the city"
 NOTHING = Markup("")
+PLACE = "the token of whoever reads it"  # stands in for it in what is kept for all readers
 NOT_CHECKED: "Label" = ("Not checked here yet", "care")
 NOBODY: Mapping[str, date] = MappingProxyType({})
 KEPT_ROWS = 4_000  # a few hundred bytes each
@@ -32,20 +33,21 @@ Label = tuple[str, str]  # words and tone
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One result, ready to show. `title` is its `name` with the words that were searched for.
+    """One result, ready to show.
 
     `facts` is the line to scan: when, how far, where, cost, room, a tick if checked. Of those each may be missing.
-    `labels` are what a reader must know before they open it, and few rows have any. `others` are those of a series
-    that the row stands for.
+    `labels` are what a reader must know before they open it, and few rows have any. `to_pack` is the form that puts it
+    into a pack, in the pieces between which the reader's own token stands. `others` are those of a series that the row
+    stands for.
     """
 
     href: str
-    name: str
     title: Markup
     summary: Markup
     why: str
     facts: Markup
     labels: Markup
+    to_pack: tuple[Markup, ...]
     others: OtherMembers | None = None
 
 
@@ -76,12 +78,16 @@ class Rows:
         self._macros = current_app.jinja_env.get_template("directory/_row.html").module
         self._fact = lru_cache(KEPT_FACTS)(self._render_fact)
         self.labels = lru_cache(KEPT_FACTS)(self._render_labels)
+        self.to_pack = lru_cache(KEPT_FACTS)(self._render_to_pack)
 
     def _render_fact(self, words: str, tone: str = "") -> Markup:
         return self._macros.fact(words, tone) if words else NOTHING  # type: ignore[attr-defined]
 
     def _render_labels(self, labels: tuple[Label, ...]) -> Markup:
         return self._macros.labels(labels) if labels else NOTHING  # type: ignore[attr-defined]
+
+    def _render_to_pack(self, path: str, title: str) -> tuple[Markup, ...]:
+        return tuple(self._macros.to_pack(path, title, PLACE).split(PLACE))  # type: ignore[attr-defined]
 
     def facts(self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date) -> ListingFacts:
         """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right."""
@@ -173,12 +179,12 @@ def rows(
         [
             ListingRow(
                 href=hit.card["path"],
-                name=hit.card["title"],
                 title=highlight(hit.card["title"]),
                 summary=highlight(hit.card["summary"]),
                 why=", ".join(hit.why),
                 facts=of_gen.line(known, hit.miles),
                 labels=of_gen.labels(tuple(label for label in known.labels if label not in of_all)),
+                to_pack=of_gen.to_pack(hit.card["path"], hit.card["title"]),
                 others=of_gen.others(hit, known.labels, [(other, known_of(other)) for other in hit.others])
                 if hit.others
                 else None,
