@@ -36,7 +36,7 @@ def test_an_editor_sees_each_feed_and_how_it_went(ed: Client):
 def test_what_is_proposed_is_shown_field_by_field_fifty_to_a_page(ed: Client):
     page = ed.get("/editor/feeds/north-town")
     assert "url: https://a.example.org → https://b.example.org" in page.words
-    assert "Both changed it, so it stays as it is here: summary: yours Tea with us." in page.words
+    assert "Both changed it, so it stays as it is here: summary: yours “Tea with us.”" in page.words
     assert "status: active → inactive" in page.words
     assert "Group 48" in page.words
     assert "Group 49" not in page.words

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.feeds.server import Directory
+from tests.feeds.server import Asked, Directory
 from tests.syncing.remote import WHO, Editor
 from webapp.cli.content_group import content
 from webapp.config import Settings
@@ -123,7 +123,7 @@ def test_a_field_is_proposed_into_an_edited_listing_and_nothing_over_it(
     assert "https://ours.example.org" in repository.proposed(1)
     assert "new@example.org" in repository.proposed(1)
     assert came.conflicts == 1
-    assert "url: yours https://ours.example.org" in repository.git("log", "-1", "--format=%b", "feeds/north-town")
+    assert "url: yours “https://ours.example.org”" in repository.git("log", "-1", "--format=%b", "feeds/north-town")
 
 
 def test_what_was_proposed_and_not_merged_is_proposed_again(repository: Repository, read: Read, directory: Directory):
@@ -134,6 +134,28 @@ def test_what_was_proposed_and_not_merged_is_proposed_again(repository: Reposito
     read(later=2 * WEEK)
     assert "new@example.org" in repository.proposed(2)
     assert "title: Tea and talk 1" in repository.proposed(1)
+
+
+def test_a_reading_of_changes_alone_keeps_what_was_proposed_before(
+    repository: Repository, read: Read, directory: Directory
+):
+    read()
+    repository.take()
+    directory.services[0]["email"] = "first@example.org"
+    directory.services = directory.services[:4]
+    read(later=WEEK)
+    assert "first@example.org" in repository.proposed(1)
+    newer = directory.services[1] | {"email": "second@example.org"}
+
+    def answer(asked: Asked) -> Any:
+        changed = {"total_items": 1, "total_pages": 1, "page_number": 1, "last_page": True, "contents": [newer]}
+        return changed if "modified_after" in asked.query else directory.page(asked)
+
+    directory.answer = answer
+    came = read(later=WEEK + timedelta(days=1))
+    assert "first@example.org" in repository.proposed(1)
+    assert "second@example.org" in repository.proposed(2)
+    assert (came.changed, came.retired) == (2, 1)
 
 
 def test_what_left_the_feed_is_proposed_as_inactive_after_a_whole_reading_alone(

@@ -27,7 +27,7 @@ def two_feeds(content: Path, index_dir: Path, now: datetime) -> None:
     rows = [
         {"path": f"{FOLDER}/tea.md", "verb": "changed", "title": "Tea and talk",
          "lines": ["url: https://a.example.org → https://b.example.org"],
-         "conflicts": ["summary: yours Tea with us., the feed's Tea with them."]},
+         "conflicts": ["summary: yours “Tea with us.”, the feed’s “Tea with them.”"]},
         {"path": f"{FOLDER}/bowls.md", "verb": "changed", "title": "Bowls", "lines": ["status: active → inactive"],
          "conflicts": []},
         *({"path": f"{FOLDER}/group-{n}.md", "verb": "new", "title": f"Group {n}", "lines": [], "conflicts": []}

@@ -1,16 +1,17 @@
 """The file of a listing that was edited here, when its feed changes: merged, or marked as inactive when it is gone."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.library.confidential.listings import verdict
 from webapp.library.front_matter.edit import edited
 from webapp.library.front_matter.source import parse_page
 from webapp.library.importing.changes import HIDDEN, shown
 from webapp.library.importing.merging import FieldConflict, merge
 from webapp.library.listings.table import ORDER
 
+LONGEST = 200  # letters of a value
 OVER = {"inactive", "defunct", "temporarily closed"}  # statuses that already say that nobody can go
 
 
@@ -29,11 +30,13 @@ def refreshed(page: str, base: str, theirs: str) -> Refreshed:
     """
     was, our, their = (parse_page(text.encode(), "file") for text in (base, page, theirs))
     made = merge(was.front, our.front, their.front, (was.body, our.body, their.body))
+    told = bool(made.conflicts) and not any(verdict(side.front, side.body) for side in (our, their))
+    lines = tuple(_line(conflict, told) for conflict in made.conflicts)
     front = made.front | {"imported": their.front["imported"]}
     body = made.body if made.body != our.body else None
     if front == our.front and body is None:
-        return Refreshed(page, tuple(map(_line, made.conflicts)))
-    return Refreshed(edited(page.encode(), front, ORDER, body).decode(), tuple(map(_line, made.conflicts)))
+        return Refreshed(page, lines)
+    return Refreshed(edited(page.encode(), front, ORDER, body).decode(), lines)
 
 
 def retired(page: str) -> str:
@@ -47,18 +50,14 @@ def is_over(page: str) -> bool:
     return parse_page(page.encode(), "file").front.get("status") in OVER
 
 
-def _line(conflict: FieldConflict) -> str:
-    if any(_is_secret(value) for value in (conflict.ours, conflict.theirs)):
+def _line(conflict: FieldConflict, told: bool) -> str:
+    """The field, and what both sides say in it, unless any of it may tell a secret address."""
+    if not told:
         return f"{conflict.path}: {HIDDEN}"
-    return f"{conflict.path}: yours {_short(conflict.ours)}, the feed's {_short(conflict.theirs)}"
-
-
-def _is_secret(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(map(_is_secret, value))
-    return isinstance(value, Mapping) and bool(value.get("confidential"))
+    return f"{conflict.path}: yours {_short(conflict.ours)}, the feed’s {_short(conflict.theirs)}"
 
 
 def _short(value: Any) -> str:
     words = re.sub(r"\s+", " ", shown(value))
-    return words if len(words) <= 200 else f"{words[:200]}…"
+    words = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    return f"“{words}”" if value is not None else words
