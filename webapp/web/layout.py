@@ -115,11 +115,11 @@ def _last_changed(page: HasFile) -> LastChange | None:
     return LastChange(datetime.fromtimestamp(change.at, UTC), by_whom(change, gen.site, gen.vocabulary))
 
 
-def _picture(image: Picture | Photograph, sizes: str = IN_TEXT) -> Markup:
-    """HTML of a picture that front matter names. `sizes` says how wide it stands: see `pictures.showing.markup`."""
+def _picture(image: Picture | Photograph, sizes: str = IN_TEXT, *, lazy: bool = False) -> Markup:
+    """HTML of a picture that front matter names, there at once, so that it prints: see `pictures.showing.markup`."""
     made = current.content().pictures.get(image.path)
     size = (image.width, image.height) if isinstance(image, Picture) else None
-    return Markup(markup(image.path, image.alt, made, sizes, size))  # noqa: S704 - it escapes what it is given
+    return Markup(markup(image.path, image.alt, made, sizes, size, lazy=lazy))  # noqa: S704 - it escapes what it is given
 
 
 def _feedback(me: Person | None) -> str:

@@ -23,16 +23,18 @@ def markup(
     sizes: str = IN_TEXT,
     size: tuple[int, int] | None = None,
     title: str = "",
+    lazy: bool = True,
 ) -> str:
-    """HTML that shows the picture at `address` as soon as a reader comes near it, escaped.
+    """HTML that shows the picture at `address`, escaped; `lazy`: only when a reader comes near it.
 
     `sizes` says how wide it stands, as the attribute of that name does. `size` is that of a drawing, of which there is
     one alone.
     """
     more = f' title="{escape(title)}"' if title else ""
+    more += ' loading="lazy"' if lazy else ""
     if made is None:
         own = f' width="{size[0]}" height="{size[1]}"' if size else ""
-        return f'<img src="{escape(address)}" alt="{escape(alt)}"{own}{more} loading="lazy">'
+        return f'<img src="{escape(address)}" alt="{escape(alt)}"{own}{more}>'
     sources = "".join(
         f'<source type="{TYPES[kind]}" srcset="{_srcset(made, kind)}" sizes="{escape(sizes)}">'
         for kind in made.kinds
@@ -42,7 +44,7 @@ def markup(
     img = (
         f'<img src="{made.address(middle, made.kinds[-1])}" srcset="{_srcset(made, made.kinds[-1])}" '
         f'sizes="{escape(sizes)}" alt="{escape(alt)}" width="{made.width}" height="{made.height}"{more} '
-        'loading="lazy" decoding="async">'
+        'decoding="async">'
     )
     return f"<picture>{sources}{img}</picture>"
 
