@@ -59,7 +59,7 @@ OTHER_THINGS = re.compile(
 # Codes and numbers as registers write them, whatever stands between them and the word that says whose they are:
 # "safeguarding concern W6264456", "the enquiry is 30614/24", "logged as 876749 on LAS".
 CODED = re.compile(
-    r"(?<![\w£$/.,-])(?:[A-Z]{2,5}[-/_]\d{3,7}[-/_](?:\d{2,6}|[A-Z]{2,5})"
+    r"(?<![\w£$/.,-])(?:[A-Z]{1,5}[-/_]\d{3,7}[-/_](?:\d{2,6}|[A-Z]{2,5})|[A-Z]{1,4}(?:19|20)\d\d[-/]\d{3,6}"
     r"|[A-Z]{1,5}[-/_ ]?\d{5,9}[A-Z]?|[a-z]{1,3}\d{6,9}[a-z]?)(?![\w£%]|[-/.,]\d|\s\d{3})"
 )
 PLAIN = re.compile(

@@ -15,14 +15,15 @@ def listed(*paragraphs: str) -> frozenset[str]:
 
 def read(name: str) -> frozenset[str]:
     """The words of `lists/<name>.txt`."""
-    return listed(*_lines(name))
+    return listed(*lines(name))
 
 
 def alternatives(name: str) -> str:
     """The patterns of `lists/<name>.txt`, one a line, as one group of a regular expression; a space may be missing."""
-    return "(?:" + "|".join(line.strip().replace(" ", r"\s?") for line in _lines(name) if line.strip()) + ")"
+    return "(?:" + "|".join(line.strip().replace(" ", r"\s?") for line in lines(name) if line.strip()) + ")"
 
 
-def _lines(name: str) -> list[str]:
-    lines = (LISTS / f"{name}.txt").read_text("utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]
+def lines(name: str) -> list[str]:
+    """The lines of `lists/<name>.txt` that say nothing about it."""
+    every = (LISTS / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in every if not line.startswith("#")]

@@ -43,7 +43,7 @@ BETWEEN = r"(?:(?!\b(?:and|but|who|because|where|when|near|group|club|centre|hub
 INTO = r"(?:on|in|at|off|from|to|behind|down|up|round|along|over|above|opposite|by)\s(?:the\s)?"
 LIVES = (
     r"\b(?:lives?|lived|living|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?|sleep(?:s|ing)|slept|housed|rehoused|homeless"
-    r"|lodg(?:es|ing)|renting|rents|brought\sup|grew\sup|born|moved|moving|next\sdoor|(?:he|she|they)(?:'s|'re|\sis|\sare))\s"
+    r"|lodg(?:es|ing)|rent(?:s|ing)?|brought\sup|grew\sup|born|moved|moving|next\sdoor|(?:he|she|they)(?:'s|'re|\sis|\sare))\s"
 )
 ON_A_ROAD = re.compile(rf"(?i:{LIVES}){BETWEEN}(?i:{INTO})(?P<it>{ROAD})")
 ON_A_SMALL_ROAD = re.compile(rf"\b(?:lives?|lived|living|stays?|staying)\s{BETWEEN}on\s(?P<it>{SMALL_ROAD})", re.I)
@@ -75,7 +75,7 @@ OWNED = re.compile(
     rf"(?i:(?:(?:on|in|at|off|is|above|behind|down|up|to)\s){{0,2}}(?:the\s)?)(?P<it>{ROAD}|{BLOCK}|{HOUSE})"
 )
 CALLED = re.compile(
-    r"(?i:(?<!care\s)(?<!nursing\s)\b(?:house|home|bungalow|property|cottage|farm)\s(?:is\s)?(?:called|named)\s)"
+    r"(?i:(?<!care\s)(?<!nursing\s)\b(?:house|home|bungalow|property|cottage|farm)\s(?:is\s)?(?:called|named)\s|(?:^|[.!?]\s)home\sis\s)"
     r"(?P<it>(?:The\s)?[A-Z][a-z]+)"
 )
 IS_CALLED = re.compile(

@@ -1,6 +1,6 @@
 """Reformers, authors, thinkers, and people of published reviews, whom practice notes cite by their whole name."""
 
-from webapp.pii.word_list import listed
+from webapp.pii.word_list import lines, listed
 
 # Public figures of social care and its history. Pairs that many people bear ("Neil Thompson") are left to their year.
 _NAMED = """
@@ -29,7 +29,11 @@ garrett anderson, rosalind franklin, suzy lamplugh, anthony nolan, marie stopes,
 lucy faithfull, helen bamber, paul hamlyn, esmée fairbairn, garfield weston, percy bilton, jane tomlinson, bobby moore
 steven hoskin, connor sparrowhawk, victoria climbié, victoria climbie, fiona pilkington, clive treacey
 """
-THINKERS = frozenset(tuple(name.split()) for line in _NAMED.strip().splitlines() for name in line.split(", "))
+THINKERS = frozenset(
+    tuple(name.split())
+    for name in (*(each for line in _NAMED.strip().splitlines() for each in line.split(", ")), *lines("authors"))
+    if " " in name
+)
 # A resident may bear such a name: what only somebody nearby does says so.
 NEARBY = listed(
     "lives lived wants wanted needs needed asked rang phoned moved attends refuses misses likes enjoys fell has"

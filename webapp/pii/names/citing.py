@@ -24,6 +24,7 @@ MADE = listed(
     ideas work writing concert song songs exhibition surgery practice clinic reception
     """
 )
+READ = listed("read reading reread quoting quoted citing cited watched")
 EDITED = re.compile(r"\s\(eds?\.?\)")
 CITED_YEAR = re.compile(r"\s\(?(?:19|20)\d\d[a-z]?\b")
 
@@ -33,11 +34,16 @@ def published(text: str, found: list[Word], at: int, last: int) -> bool:
     named = last > at > 0 and found[at].close and found[at - 1].small in ("a", "the", "this", "that")
     if named and last + 1 < len(found) and found[last + 1].close and found[last + 1].small in MADE:
         return True  # "We watched a Chris Hatton talk"
+    before = found[at - 1].small if at and found[at].close else ""
+    after = found[last + 1] if last + 1 < len(found) else None
+    if last > at and before in READ and not (after and after.close and after.small in SPOKEN_OF | NOT_TOPICS):
+        return True  # "We read Donna Ockenden"
+    if before in ("v", "vs"):
+        return True  # the second party of a judgment
     if EDITED.match(text, found[last].end) or (last > at and _cites(found, at, last)):
         return True
     if [w.small for w in found[at + 1 : at + 3]] == ["and", "the"]:
         return at + 3 < len(found) and found[at + 3].capital  # "Jack and the Beanstalk"
-    after = found[last + 1] if last + 1 < len(found) else None
     if after is None or not after.capital:
         return False
     if after.gap == ", " and CITED_YEAR.match(text, after.end):
@@ -54,6 +60,7 @@ def _cites(found: list[Word], at: int, last: int) -> bool:
     if after[0].small in WRITES and after[1].small in ABOUT:
         return True
     ends = next((step for step, w in enumerate(after[1:], 1) if w.begins), len(after))
-    if not (found[at].begins and after[0].small == "on" and ends <= 6):
+    led = found[at].begins or (at > 0 and found[at - 1].small in READ | {"to"})
+    if not (led and after[0].small == "on" and ends <= 6):
         return False
     return after[1].small not in NOT_TOPICS and not after[1].capital and not any(w.small in SURELY_DOES for w in after)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from webapp.pii.match import Span
 from webapp.pii.names import citing, initials, not_a_person, small_letters, titles, weighing
 from webapp.pii.names.authors import NEARBY, THINKERS
-from webapp.pii.names.care import beside_care, cared_for, nobody, owns_care
+from webapp.pii.names.care import CARE, beside_care, cared_for, nobody, owns_care
 from webapp.pii.names.company import called, likely, person_before
 from webapp.pii.names.context import AGE, ALONE, AND_HERS, SAID_TO_BE, UNKNOWN_AGE
 from webapp.pii.names.first_names import ALSO_WORDS, SURE
@@ -40,6 +40,7 @@ REGULATION = re.compile(r"\.?\s?\d")
 CHARITIES = listed("maggie barnardo sainsbury mcdonald")  # where nothing follows that they own
 SIGNED = listed("thanks regards wishes cheers sincerely love hi dear hello hiya")
 OWN_PEOPLE = listed("client tenant patient neighbour friend carer citizen resident customer")
+FOR_WHOM = listed("for with re regarding client patient")
 HERS = listed("her his their my your our")
 FIRST = SURE | ALSO_WORDS
 SMALL_LAST = SURNAMES - SURNAME_WORDS
@@ -163,7 +164,20 @@ def _famous(found: list[Word], at: int) -> bool:
     small = [w.small for w in found[max(0, at - 1) : at + (3 if found[at].begins else 2)]]
     if any(pair in PUBLIC for pair in pairwise(small)):
         return True
-    return any(pair in THINKERS for pair in pairwise(small)) and all(w.small not in NEARBY for w in found[at : at + 4])
+    return any(pair in THINKERS for pair in pairwise(small)) and not _as_a_person(found, at)
+
+
+def _as_a_person(found: list[Word], at: int) -> bool:
+    """Whether a thinker's name is spoken of as somebody who is cared for is."""
+    before = found[at - 1].small if at and found[at].close else ""
+    near = found[at : at + 8]
+    if any(w.small in small_letters.BEARERS for w in near[2:5]):
+        return False  # "Steven Hoskin's safeguarding review"
+    return (
+        before in SPEECH | FOR_WHOM | RELATIONS
+        or any(w.small in NEARBY for w in near[:4])
+        or any(w.small in CARE or w.small in RELATIONS for w in near)
+    )
 
 
 def _institution(found: list[Word], at: int) -> bool:

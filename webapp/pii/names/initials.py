@@ -58,7 +58,7 @@ MET = re.compile(
 )
 # Letters that stand for other things too, and for somebody where only somebody is spoken of.
 AMBIGUOUS = listed(
-    "AM PM PE RE RA ML BP ED AE CD HB TC AC DC EV NE NW SE NA RN LP OD SI DP CM TA CP AD VR CV MS GM AL FC MC"
+    "PD AM PM PE RE RA ML BP ED AE CD HB TC AC DC EV NE NW SE NA RN LP OD SI DP CM TA CP AD VR CV MS GM AL FC MC"
 )
 CONDITION = "|".join(sorted(CARE - LOOSE))
 SURELY = re.compile(
@@ -69,7 +69,7 @@ SURELY = re.compile(
     r"|,?\s(?:lives|lived|said|told\s(?:me|us)|fell|refuses|refused|misses|feels|lost|enjoys|loves|hates|struggles|goes)\b"
     rf"|\s(?:has|had|with|uses|gets)\s(?:an?\s|her\s|his\s|early\s|severe\s|mild\s|advanced\s|bad\s)?(?:(?i:{CONDITION})|MS\b|learning\sdis\w+|mental\shealth\sp)"
     r"|\s(?:is|was|has\sbeen)\s(?:now\s|very\s|really\s)?(?:\d\d\b|lonely|isolated|housebound|widowed|deaf|blind|bedbound"
-    r"|upset|tearful|confused|pleased|frightened|scared|happy|unhappy|tired|discharged|admitted|sectioned|bereaved|struggling|worried|anxious|low|keen|unwell|poorly|autistic|diagnosed)\b"
+    r"|upset|tearful|confused|pleased|frightened|scared|happy|unhappy|tired|discharged|admitted|evicted|rehoused|sectioned|bereaved|struggling|worried|anxious|low|keen|unwell|poorly|autistic|diagnosed)\b"
     r"|\s(?:needs|wants|has|had|was|is|can't|cannot|does|asked|used)\b[^.!?\n]{0,45}\b(?:he|she|his|her|him|himself|herself)\b"
     r"|\s(?:needs?|wants?)\s(?:help|support|prompting|someone|somebody|a\s(?:befriender|carer|sitter|hoist|job|friend|lift))",
 )

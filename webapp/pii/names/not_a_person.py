@@ -127,6 +127,7 @@ KIN = listed("family brothers sisters twins household boys girls lads siblings c
 CREATURES = listed(
     "cat dog parrot budgie rabbit hamster horse pony donkey tortoise robot puppet bear lamp pig goat owl"
 )
+COUNTED = listed("two three four five six seven eight nine ten twelve first second third")  # "five accomplishments"
 NOT_PEOPLE = read("places") | read("organisations")
 VERSUS = re.compile(r"\s(?:v|vs|-v-)\.?\s[A-Z]")
 
@@ -251,7 +252,8 @@ def _authored(found: list[Word], at: int) -> bool:
         return False
     first = found[owner + 1]
     whole = owner > at or (at > 0 and found[at].close and found[at - 1].capital and found[at - 1].small in SURE)
-    if whole and first.small in MADE:
+    further = found[owner + 2] if owner + 2 < len(found) and found[owner + 2].close else first
+    if whole and (first.small in MADE or (further.small in MADE and not further.capital) or first.small in COUNTED):
         return True  # "Ken Robinson's talk about schools"
     if first.small in MODELS:
         return owner > at or first.small in THEORY
