@@ -192,7 +192,7 @@ def judge(given: list[Example]) -> None:
             if said != each.named:
                 print(f"{o:5.1f}", "r" if "r" in each.seen else "u", each.named, each.frame[:110])
     for verdict in ("r", "u"):
-        for floor in np.arange(-3, 4.5, 0.5):
+        for floor in sorted({*np.arange(-3, 4.5, 0.5), find.KEPT if verdict == "r" else find.ADDED}):
             kept = [(o >= floor, e) for o, e in odds if verdict in e.seen]
             yes = sum(e.counts for k, e in kept if k and e.named) / sum(e.counts for _, e in kept if e.named)
             wrong = sum(e.counts for k, e in kept if k and not e.named)

@@ -45,7 +45,7 @@ HERS = listed("her his their my your our")
 FIRST = SURE | ALSO_WORDS
 SMALL_LAST = SURNAMES - SURNAME_WORDS
 # Log-odds from which a run of words is a name: what the rules found is kept unless it is most unlikely to be one.
-KEPT, ADDED = -0.75, 0.1
+KEPT, ADDED = -0.2, 0.1
 
 
 def find(text: str) -> Iterator[Span]:
