@@ -31,13 +31,13 @@ def idf(documents: int, holding: int) -> float:
 # ---- how the parts of a query come together
 
 # Two typed words side by side in a title, summary or name say more than the two apart: added, times their idf.
-SIDE_BY_SIDE = 0.6
+SIDE_BY_SIDE = 1.0
 # A title that is just what was typed is the thing itself ("Lindsay Lodge"): added, times the idf of the words,
 # times the square of the share of the title that the words cover.
 NAMED = 1.5
 # A phrase's words add up, which alone would put every long name before every short one: their sum is divided by
 # their number to this power.
-PHRASE_POWER = 0.5
+PHRASE_POWER = 0.45
 # A phrase among other names ("coffee morning") whose words only stand apart somewhere in the page counts less.
 APART = 0.35
 # ... and those of one that was typed, a little: "day" and "centre" far apart are seldom a day centre.
@@ -131,6 +131,8 @@ REDUCED = 0.8
 KIND = 0.1
 # A word that the half-typed one may stand for.
 HALF_TYPED = 0.8
+# ... where it is a word by itself, which may be all that was meant ("art" before "arthritis").
+GOES_ON = 0.4
 # Two words written as one, or one as two ("foodbank").
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").

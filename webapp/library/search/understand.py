@@ -230,8 +230,9 @@ class Understander:
             # While somebody types, "foot" also finds longer words; a whole word does not.
             whole = english.is_word(word) and not self.lexicon.knows(word)
             completions, sure = self.speller.completions(typed, at)
+            weight = ranking.GOES_ON if self.lexicon.times(word) and not sure else ranking.HALF_TYPED
             for longer in completions:
-                found.setdefault((stem(longer),), Alternative((stem(longer),), ranking.HALF_TYPED, beside=whole))
+                found.setdefault((stem(longer),), Alternative((stem(longer),), weight, beside=whole))
             if not exact and not sure and not self.lexicon.knows(word):
                 for longer in self.lexicon.known_beginning(word):
                     plain = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
