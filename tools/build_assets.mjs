@@ -65,13 +65,21 @@ async function script(path) {
   return result.outputFiles[0].contents;
 }
 
-// What a pack is printed in: webapp/packs/pdf.py. Drawn for people who see little; no page loads it.
+// What a pack is printed in: webapp/packs/pdf.py. The first was drawn for people who see little; no page loads any.
 async function printFonts() {
-  const family = join(root, "node_modules/@expo-google-fonts/atkinson-hyperlegible-next");
+  const families = {
+    "atkinson-hyperlegible-next": "AtkinsonHyperlegibleNext",
+    "noto-naskh-arabic": "NotoNaskhArabic",
+    "noto-nastaliq-urdu": "NotoNastaliqUrdu",
+    "noto-sans-bengali": "NotoSansBengali",
+    "noto-sans-gurmukhi": "NotoSansGurmukhi",
+  };
   await mkdir(join(target, "fonts"), { recursive: true });
-  for (const weight of ["400Regular", "700Bold"]) {
-    const file = `AtkinsonHyperlegibleNext_${weight}.ttf`;
-    await copyFile(join(family, weight, file), join(target, "fonts", file));
+  for (const [folder, name] of Object.entries(families)) {
+    for (const weight of ["400Regular", "700Bold"]) {
+      const file = `${name}_${weight}.ttf`;
+      await copyFile(join(root, "node_modules/@expo-google-fonts", folder, weight, file), join(target, "fonts", file));
+    }
   }
 }
 

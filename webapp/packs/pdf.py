@@ -13,14 +13,13 @@ from typing import Any
 
 from webapp.config import ROOT
 from webapp.packs import symbols
-from webapp.packs.sheet import Sheet, SheetPart, sentences
+from webapp.packs.sheet import GONE, Sheet, SheetPart, sentences
 
 LAYOUTS = {"normal": "Usual print", "large": "Large print (18 point)", "easy": "Easy read, with pictures"}
+USUAL_LETTERS = "Atkinson Hyperlegible Next"
+LETTERS = {"ur": "Noto Nastaliq Urdu"}  # before the others, which have these letters too
 FONTS = ROOT / "webapp" / "static" / "fonts"
 TEMPLATE = Path(__file__).with_name("sheet.typ")
-LEAD = "Some things that you may like."
-CODES = "Point the camera of a phone at a square to open its page."
-GONE = "Something that was here is no longer listed. Ask whoever gave you this."
 AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
 Address = Callable[[SheetPart], str]
@@ -58,21 +57,29 @@ def _compiler() -> Any:
 
 
 def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[str, Any]:
+    say = sheet.tongue.say
     one_idea = sentences if layout == "easy" else lambda text: [text]
     return {
         "layout": layout,
         "title": sheet.title,
         "organisation": sheet.organisation,
+        "letters": LETTERS.get(sheet.tongue.code, USUAL_LETTERS),
+        "lang": sheet.tongue.code.partition("-")[0],
+        "region": sheet.tongue.code.partition("-")[2].lower() or None,
+        "direction": sheet.tongue.direction,
+        "warning": sheet.tongue.warning,
         "lead": _lead(sheet, any(address(part) for part in sheet.parts)),
-        "end": [GONE] if sheet.gone else [],
+        "end": [say(GONE)] if sheet.gone else [],
         "symbols": symbols.for_paper(),
         "parts": [_part(part, address(part), code_words, one_idea) for part in sheet.parts],
     }
 
 
 def _lead(sheet: Sheet, has_codes: bool) -> list[str]:
-    begins = LEAD if sheet.parts else "There is nothing in this pack yet."
-    return [begins, *([CODES] if has_codes else []), f"From {sheet.organisation}, {sheet.made}."]
+    say = sheet.tongue.say
+    begins = say("Some things that you may like.") if sheet.parts else say("There is nothing in it yet.")
+    codes = [say("Point the camera of a phone at a square to open its page.")] if has_codes else []
+    return [begins, *codes, say("From {organisation}, {date}.", organisation=sheet.organisation, date=sheet.made)]
 
 
 def _part(part: SheetPart, address: str, code_words: str, one_idea: Callable[[str], list[str]]) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def _part(part: SheetPart, address: str, code_words: str, one_idea: Callable[[st
             "symbol": row.symbol,
             "label": row.label,
             "lines": [
-                {"words": words, "href": line.href}
+                {"words": words, "href": line.href, "ours": line.is_ours}
                 for line in row.lines
                 for words in ([line.words] if line.href else one_idea(line.words))
             ],

@@ -1,6 +1,7 @@
 """`/s/…`: what a person opens with the link they were given, without an account or a script."""
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.db import faults
 from webapp.db.engine import begin_immediate, db
 from webapp.db.engine import now as moment
-from webapp.packs import calendar, links, pdf, shared, symbols
+from webapp.packs import calendar, links, pdf, shared, symbols, tongues
 from webapp.packs.blueprint import bp
 from webapp.packs.models import SharedLink
 from webapp.packs.sheet import SheetPart, sentences, sheet
@@ -27,7 +28,8 @@ def shared_page(token: str) -> ResponseReturnValue:
     if link is None:
         return _ended()
     entries = {entry.item.id: entry for entry in shared.entries(db.session, link, gen, now)}
-    made = sheet(shared.title_of(db.session, link, gen, now), entries.values(), gen, now)
+    tongue = tongues.tongue(request.args.get("lang", ""))
+    made = sheet(shared.title_of(db.session, link, gen, now), entries.values(), gen, now, tongue)
     asked = request.args.get("layout", "normal")
 
     def sessions(part: SheetPart) -> str:
@@ -35,12 +37,19 @@ def shared_page(token: str) -> ResponseReturnValue:
         has_any = asset is not None and not part.warning and any(True for _ in calendar.times(asset, now))
         return url_for(".sessions", token=token, number=part.number) if has_any else ""
 
+    def address(layout: str, lang: str) -> str:
+        usual = {"layout": "normal", "lang": tongues.OWN_LANGUAGE}
+        asked_for = {name: value for name, value in (("layout", layout), ("lang", lang)) if value != usual[name]}
+        here = url_for(".shared_page", token=token)
+        return f"{here}?{urlencode(asked_for)}" if asked_for else here
+
     html = render_template(
         "packs/shared.html",
         sheet=made,
         layout=asked if asked in pdf.LAYOUTS else "normal",
         sizes=SIZES,
-        here=url_for(".shared_page", token=token),
+        address=address,
+        languages=tongues.NAMES,
         symbols=symbols.for_pages(),
         sentences=sentences,
         calendar=sessions,

@@ -10,28 +10,28 @@ from datetime import date, datetime
 
 from webapp import dates
 from webapp.directory import wording
-from webapp.directory.share import MADE_UP
 from webapp.directory.summary import ListingSummary
 from webapp.library.front_matter.fields import dialled
 from webapp.library.front_matter.model import Asset, EasyReadPage, TecPage
 from webapp.library.generation.reader import Generation
 from webapp.packs.contents import PackEntry
+from webapp.packs.tongues import ENGLISH, Tongue
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
-CLOSED = {
-    "temporarily closed": "This is closed for now. Ring before you go.",
-    "inactive": "This is not running now. Ring before you go.",
-    "defunct": "This has closed for good. Do not go.",
-}
 EASY_READ = "/easy-read"
+GONE = "Something that was here is no longer listed. Ask whoever gave you this."
 
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One line of a row. `href` is where a press on it leads, as a call does; empty where nowhere."""
+    """One line of a row. `href` is where a press on it leads, as a call does; empty where nowhere.
+
+    `is_ours`: these are fixed words, in the language of the sheet; else the listing's own.
+    """
 
     words: str
     href: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,21 @@ class Sheet:
     parts: Sequence[SheetPart]
     gone: int = 0
     left_out: Sequence[str] = ()
+    tongue: Tongue = ENGLISH
 
 
-def sheet(title: str, entries: Iterable[PackEntry], gen: Generation, now: datetime) -> Sheet:
-    """The sheet of `entries` at the moment `now`."""
+def sheet(title: str, entries: Iterable[PackEntry], gen: Generation, now: datetime, tongue: Tongue = ENGLISH) -> Sheet:
+    """The sheet of `entries` at the moment `now`, with its fixed words in the language `tongue`."""
     parts, left_out, gone = [], [], 0
+    writer = _Writer(gen, now, tongue)
     for entry in entries:
         if entry.page is None:
             gone += 1  # without its name: why it went is not known here
-        elif part := _part(entry, gen, now):
+        elif part := writer.part(entry):
             parts.append(part)
         else:
             left_out.append(entry.title)
-    return Sheet(title, gen.site.organisation, dates.short_date(now), parts, gone, left_out)
+    return Sheet(title, gen.site.organisation, tongue.day(dates.day_of(now)), parts, gone, left_out, tongue)
 
 
 def sentences(text: str) -> list[str]:
@@ -92,91 +94,108 @@ def sentences(text: str) -> list[str]:
     return [line for line in SENTENCE_END.split(text) if line]
 
 
-def _part(entry: PackEntry, gen: Generation, now: datetime) -> SheetPart | None:
-    if entry.asset and entry.facts:
-        return _listing(entry, entry.asset, entry.facts, now)
-    assert entry.page
-    front = entry.page.front
-    why = _why(entry)
-    if isinstance(front, TecPage) and front.card:  # what stands round the card was written for staff
-        rows = [*why, *_row("words", "What it does", front.card.sentences), *_tec_phone(gen)]
-        return SheetPart(entry.item.id, entry.path, front.card.title, "", "", rows, _checked(front.reviewed))
-    easy = gen.page(f"{entry.path}{EASY_READ}", dates.day_of(now))
-    if easy is None or not isinstance(easy.front, EasyReadPage):
-        return None
-    said = [sentence for part in easy.front.parts for sentence in part.say]
-    rows = [*why, *_row("words", "What to know", said)]
-    return SheetPart(entry.item.id, entry.path, easy.title, easy.summary, "", rows, _checked(easy.front.reviewed))
+@dataclass(frozen=True)
+class _Writer:
+    """Writes parts in one language, of one generation, at one moment."""
 
+    gen: Generation
+    now: datetime
+    tongue: Tongue
 
-def _listing(entry: PackEntry, asset: Asset, facts: ListingSummary, now: datetime) -> SheetPart:
-    warning = CLOSED.get(asset.status, "")
-    rows = _phone(asset) if warning else [*_why(entry), *_facts(asset, facts, now), *_phone(asset), *_first(asset)]
-    checked = max(filter(None, (entry.confirmed, asset.checked if not asset.unchecked else None)), default=None)
-    said = f"{_checked(checked)} {MADE_UP}" if asset.sample else _checked(checked)
-    return SheetPart(entry.item.id, entry.path, entry.title, asset.summary, warning, rows, said)
+    def part(self, entry: PackEntry) -> SheetPart | None:
+        """What is said of one thing; None where all of it was written for staff."""
+        if entry.asset and entry.facts:
+            return self._listing(entry, entry.asset, entry.facts)
+        assert entry.page
+        say, front, why = self.tongue.say, entry.page.front, self._why(entry)
+        if isinstance(front, TecPage) and front.card:  # what stands round the card was written for staff
+            rows = [*why, *_row("words", say("What it does"), front.card.sentences), *self._tec_phone()]
+            checked = self._checked(front.reviewed)
+            return SheetPart(entry.item.id, entry.path, front.card.title, "", "", rows, checked)
+        easy = self.gen.page(f"{entry.path}{EASY_READ}", dates.day_of(self.now))
+        if easy is None or not isinstance(easy.front, EasyReadPage):
+            return None
+        said = [sentence for part in easy.front.parts for sentence in part.say]
+        rows = [*why, *_row("words", say("What to know"), said)]
+        checked = self._checked(easy.front.reviewed)
+        return SheetPart(entry.item.id, entry.path, easy.title, easy.summary, "", rows, checked)
 
+    def _listing(self, entry: PackEntry, asset: Asset, facts: ListingSummary) -> SheetPart:
+        say = self.tongue.say
+        warning = self._warning(asset)
+        first = _row("door", say("The first time"), [asset.first_time or ""])
+        rows = [*self._why(entry), *self._facts(asset, facts), *self._phone(asset), *first]
+        checked = max(filter(None, (entry.confirmed, asset.checked if not asset.unchecked else None)), default=None)
+        said = [self._checked(checked), *([say("Sample: this listing is made up.")] if asset.sample else [])]
+        rows = self._phone(asset) if warning else rows
+        return SheetPart(entry.item.id, entry.path, entry.title, asset.summary, warning, rows, " ".join(said))
 
-def _checked(day: date | None) -> str:
-    return f"Checked on {dates.short_date(day)}." if day else "Nobody here has checked this yet. Ring before you go."
+    def _warning(self, asset: Asset) -> str:
+        say = self.tongue.say
+        if asset.status == "temporarily closed":
+            return say("This is closed for now. Ring before you go.")
+        if asset.status == "inactive":
+            return say("This is not running now. Ring before you go.")
+        return say("This has closed for good. Do not go.") if asset.status == "defunct" else ""
 
+    def _checked(self, day: date | None) -> str:
+        if day is None:
+            return self.tongue.say("Nobody here has checked this yet. Ring before you go.")
+        return self.tongue.say("Checked on {date}.", date=self.tongue.day(day))
 
-def _why(entry: PackEntry) -> list[SheetRow]:
-    return _row("heart", "Why it might suit you", entry.note.split("\n"))
+    def _why(self, entry: PackEntry) -> list[SheetRow]:
+        return _row("heart", self.tongue.say("Why it might suit you"), entry.note.split("\n"))
 
+    def _facts(self, asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
+        say = self.tongue.say
+        yield from _row("clock", say("When"), facts.sessions)
+        yield SheetRow("calendar", say("Next time"), [SheetLine(self._next(asset), is_ours=True)])
+        if facts.is_confidential and not facts.places:
+            private = say("The address is private. Ring to arrange where to meet.")
+            yield SheetRow("pin", say("Where"), [SheetLine(private, is_ours=True)])
+        else:
+            yield from _row("pin", say("Where"), [", ".join(filter(None, (p.name, p.address))) for p in facts.places])
+            yield from self._getting_there(asset, facts)
+        yield from _row("coin", say("What it costs"), [facts.cost])
 
-def _facts(asset: Asset, facts: ListingSummary, now: datetime) -> Iterator[SheetRow]:
-    yield from _row("clock", "When", facts.sessions)
-    yield from _row("calendar", "Next time", [_next(asset, now)])
-    if facts.is_confidential and not facts.places:
-        yield from _row("pin", "Where", ["The address is private. Ring to arrange where to meet."])
-    else:
-        yield from _row("pin", "Where", [", ".join(filter(None, (p.name, p.address))) for p in facts.places])
-        yield from _getting_there(asset, facts)
-    yield from _row("coin", "What it costs", [facts.cost])
+    def _next(self, asset: Asset) -> str:
+        """The day and time of the next session; that one must ask, where it cannot be worked out."""
+        begins = [at for session in asset.sessions if (at := wording.next_start(session, self.now)) is not None]
+        if begins:
+            at = min(begins)
+            return f"{self.tongue.day(at.date(), long=True)}, {self.tongue.clock(at.time())}"
+        if any(session.term_time for session in asset.sessions):
+            return self.tongue.say("In term time only. Ring to ask when it is next.")
+        return self.tongue.say("Ring to ask when it is next.")
 
+    def _getting_there(self, asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
+        say = self.tongue.say
+        postcode = next((place.postcode for place in asset.open_locations if place.postcode), "")
+        told = say("For a taxi, a bus app or a map, say {postcode}.", postcode=postcode)
+        lines = [SheetLine(told, facts.directions, is_ours=True)] if postcode else []
+        access = dict.fromkeys(words for place in facts.places for words in place.access)
+        lines += [SheetLine(f"{', '.join(access)}.")] if access else []
+        if lines:
+            yield SheetRow("bus", say("How to get there"), lines)
 
-def _next(asset: Asset, now: datetime) -> str:
-    """The day and time of the next session; that one must ask, where it cannot be worked out."""
-    begins = [at for session in asset.sessions if (at := wording.next_start(session, now)) is not None]
-    if begins:
-        at = min(begins)
-        return f"{dates.long_date(at.date())}, {dates.clock(at.time())}"
-    in_terms = any(session.term_time for session in asset.sessions)
-    return "In term time only. Ring to ask when it is next." if in_terms else "Ring to ask when it is next."
+    def _phone(self, asset: Asset) -> list[SheetRow]:
+        lines = []
+        for contact in asset.contacts:
+            if contact.phone:
+                lines.append(SheetLine(contact.phone, f"tel:{dialled(contact.phone)}"))
+            if contact.email:
+                lines.append(SheetLine(contact.email, f"mailto:{contact.email}"))
+        if asset.url:
+            lines.append(SheetLine(asset.url, asset.url))
+        return [SheetRow("phone", self.tongue.say("Who to ring"), lines)] if lines else []
 
-
-def _getting_there(asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
-    postcode = next((place.postcode for place in asset.open_locations if place.postcode), "")
-    lines = [SheetLine(f"For a taxi, a bus app or a map, say {postcode}.", facts.directions)] if postcode else []
-    access = dict.fromkeys(words for place in facts.places for words in place.access)
-    lines += [SheetLine(f"{', '.join(access)}.")] if access else []
-    if lines:
-        yield SheetRow("bus", "How to get there", lines)
-
-
-def _phone(asset: Asset) -> list[SheetRow]:
-    lines = []
-    for contact in asset.contacts:
-        if contact.phone:
-            lines.append(SheetLine(contact.phone, f"tel:{dialled(contact.phone)}"))
-        if contact.email:
-            lines.append(SheetLine(contact.email, f"mailto:{contact.email}"))
-    if asset.url:
-        lines.append(SheetLine(asset.url, asset.url))
-    return [SheetRow("phone", "Who to ring", lines)] if lines else []
-
-
-def _tec_phone(gen: Generation) -> list[SheetRow]:
-    tec = gen.vocabulary.contacts.get("tec")
-    if tec is None or not tec.phone:
-        return []
-    made_up = " (Sample number, not in use)" if tec.sample else ""
-    return [SheetRow("phone", "Who to ring", [SheetLine(f"{tec.phone}{made_up}", f"tel:{dialled(tec.phone)}")])]
-
-
-def _first(asset: Asset) -> list[SheetRow]:
-    return _row("door", "The first time", [asset.first_time or ""])
+    def _tec_phone(self) -> list[SheetRow]:
+        tec = self.gen.vocabulary.contacts.get("tec")
+        if tec is None or not tec.phone:
+            return []
+        lines = [SheetLine(tec.phone, f"tel:{dialled(tec.phone)}")]
+        lines += [SheetLine(self.tongue.say("Sample number, not in use"), is_ours=True)] if tec.sample else []
+        return [SheetRow("phone", self.tongue.say("Who to ring"), lines)]
 
 
 def _row(symbol: str, label: str, lines: Iterable[str]) -> list[SheetRow]:

@@ -1,12 +1,12 @@
 """To leave behind: a pack as a PDF, and as a page that prints the same."""
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.packs import contents, keeping, links, pdf, symbols
+from webapp.packs import contents, keeping, links, pdf, symbols, tongues
 from webapp.packs.blueprint import bp
 from webapp.packs.models import Pack
 from webapp.packs.sheet import Sheet, SheetPart, sentences, sheet
@@ -23,6 +23,8 @@ AGAIN_SECONDS = 2
 def file(pack_id: int) -> ResponseReturnValue:
     pack, layout = _mine(pack_id), _layout()
     made = _sheet(pack)
+    if made.tongue.code in tongues.NO_PAPER:
+        return redirect(url_for(".printed", pack_id=pack_id, layout=layout, lang=made.tongue.code), 303)
     shared = next(iter(links.of_pack(db.session, pack, moment())), None)
     token = links.token_of(shared, current.settings().secret_key) if shared else None
     base = current.settings().base_url or request.host_url.rstrip("/")
@@ -54,6 +56,7 @@ def printed(pack_id: int) -> ResponseReturnValue:
         symbols=symbols.for_pages(),
         sentences=sentences,
         layouts=pdf.LAYOUTS,
+        no_paper=tongues.NO_PAPER,
         here=url_for(".printed", pack_id=pack_id),
     )
 
@@ -68,10 +71,14 @@ def _layout() -> str:
     return asked if asked in pdf.LAYOUTS else "normal"
 
 
+def _tongue() -> tongues.Tongue:
+    return tongues.tongue(request.args.get("lang", ""))
+
+
 def _sheet(pack: Pack) -> Sheet:
     gen, now = current.content(), moment()
     rows = keeping.items(db.session, [pack.id])
-    return sheet(pack.name, contents.entries(rows, gen, overlay.at(current.as_of()), now), gen, now)
+    return sheet(pack.name, contents.entries(rows, gen, overlay.at(current.as_of()), now), gen, now, _tongue())
 
 
 def _being_made() -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.packs import contents, keeping, links, pdf
+from webapp.packs import contents, keeping, links, pdf, tongues
 from webapp.packs.blueprint import bp
 from webapp.packs.case_record import case_record
 from webapp.packs.forms import LinkForm, NameForm
@@ -66,6 +66,8 @@ def show(pack_id: int) -> ResponseReturnValue:
         links=links.of_pack(db.session, pack, now),
         link_form=LinkForm(formdata=None),
         layouts=pdf.LAYOUTS,
+        languages=tongues.NAMES,
+        in_english=tongues.IN_ENGLISH,
     )
 
 

@@ -1,0 +1,100 @@
+"""The fixed words in every language: all there, marked until a speaker has checked them; each passage in its own."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from pypdf import PageObject
+from pypdf.generic import DictionaryObject
+
+from tests.packs.conftest import add
+from tests.packs.test_on_paper import file, tags
+from tests.support.client import Answer, Client
+from webapp.config import ROOT
+from webapp.packs import pdf, shared_views, sheet, tongues
+
+PACKS = ROOT / "webapp" / "packs"
+OTHERS = list(tongues.IN_ENGLISH)
+LETTERS = {"ur": "Nastaliq", "ar": "Naskh", "bn": "Bengali", "pa": "Gurmukhi"}
+FILLED = re.compile(r"\{\w+\}")
+
+
+@pytest.fixture(scope="module")
+def messages() -> set[str]:
+    """Every fixed sentence that the program asks a language for."""
+    found = set()
+    for path in PACKS.glob("*.py"):
+        found |= {m for _, m, *_ in extract("python", BytesIO(path.read_bytes()), keywords={"say": None})}
+    for path in PACKS.glob("templates/packs/*.html"):
+        found |= set(re.findall(r"say\(\"([^\"]+)\"", path.read_text()))
+
+    return found | {sheet.GONE} | {words for _, words in shared_views.SIZES}
+
+
+def catalogue(code: str) -> Path:
+    return tongues.FOLDER / f"{code.replace('-', '_')}.po"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_catalogue_has_every_sentence_and_none_besides(code: str, messages: set[str]):
+    words = tongues.tongue(code).words
+    assert set(words) == messages
+    wrong = [said for said, other in words.items() if sorted(FILLED.findall(said)) != sorted(FILLED.findall(other))]
+    assert not wrong, "each {name} must stand in both"
+    assert all(other.strip() for other in words.values())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_words_that_nobody_checked_say_so(code: str):
+    with catalogue(code).open("rb") as opened:
+        unchecked = any(message.fuzzy for message in read_po(opened) if message.id)
+    assert bool(tongues.tongue(code).warning) is unchecked
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_page_is_in_its_language_and_the_listing_in_its_own(packed: Answer, client: Client, code: str):
+    link = packed.send("Make a link").follow().soup.select_one("#link-address").get_text()
+    page = client.get(f"{link.removeprefix('http://localhost')}?lang={code}")
+    tongue = tongues.tongue(code)
+    assert (page.soup.html["lang"], page.soup.html["dir"]) == (code, tongue.direction)
+    assert tongue.say("Who to ring") in [tag.get_text(strip=True) for tag in page.soup.select("dt")]
+    assert tongue.warning in page.words
+    assert {tag["lang"] for tag in page.soup.select("section.part h2, section.part > p[lang]")} == {"en-GB"}
+
+
+def test_a_number_in_words_from_right_to_left_keeps_its_order():
+    said = tongues.tongue("ur").say("Call {number}", number="0161 496 0448")
+    assert "\u20680161 496 0448\u2069" in said
+
+
+@pytest.mark.parametrize("code", [code for code in OTHERS if code not in tongues.NO_PAPER])
+def test_the_paper_is_tagged_with_each_language(packed: Answer, code: str):
+    made = file(packed, f"normal&lang={code}")
+    assert str(made.trailer["/Root"]["/Lang"]) == code
+    assert "en-GB" in {str(tag.get("/Lang")) for tag in tags(made)}
+    letters = {str(font["/BaseFont"]) for page in made.pages for font in fonts(page)}
+    assert any(LETTERS.get(code, "AtkinsonHyperlegible") in name for name in letters)
+
+
+def fonts(page: PageObject) -> list[DictionaryObject]:
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+def test_where_there_are_no_letters_for_paper_the_page_is_printed(packed: Answer, priya: Client):
+    page = priya.get(f"{packed.path}.pdf?layout=large&lang=zh-Hans", status=303).follow()
+    assert page.soup.html["lang"] == "zh-Hans"
+    assert "paper--large" in page.soup.body["class"]
+    assert "There is no PDF in this language: print this page." in page.text
+
+
+def test_a_language_that_is_none_of_ours_is_english(packed: Answer, priya: Client):
+    assert priya.get(f"{packed.path}/print?lang=tlh").soup.html["lang"] == "en-GB"
+
+
+def test_each_layout_is_there_in_a_language_of_the_other_direction(packed: Answer, priya: Client, listings: list[str]):
+    add(priya, listings[0])
+    for layout in pdf.LAYOUTS:
+        assert file(packed, f"{layout}&lang=ar").pages
