@@ -2,10 +2,12 @@
 
 import http.server
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -70,7 +72,9 @@ def some(count: int, **more: Any) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def serving(directory: Directory) -> Iterator[Directory]:
+def serving(directory: Directory, certificate: Path | None = None) -> Iterator[Directory]:
+    """Answer at an address of this machine: by https where there is a `certificate`, with its key, for localhost."""
+
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
@@ -91,8 +95,14 @@ def serving(directory: Directory) -> Iterator[Directory]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    scheme = "http"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        scheme = "https"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    directory.address = f"http://127.0.0.1:{server.server_address[1]}/services"
+    directory.address = f"{scheme}://127.0.0.1:{server.server_address[1]}/services"
     try:
         yield directory
     finally:

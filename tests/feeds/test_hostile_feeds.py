@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.feeds.conftest import Fetch
-from tests.feeds.server import Asked, Directory, some
+from tests.feeds.server import Asked, Directory, serving, some
 from webapp.db.engine import now
 from webapp.library import addresses
 from webapp.library.feeds import asking
@@ -213,6 +213,16 @@ def test_a_name_that_answers_otherwise_the_second_time_gains_nothing(
     with pytest.raises(FeedFault, match="cannot be reached"):
         fetch("http://directory.example.org/services", tmp_path / "kept", now(), HowToAsk())
     assert (looked_up, connected) == (["directory.example.org"], ["93.184.216.34"])
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(read: Fetch, monkeypatch: pytest.MonkeyPatch):
+    certificate = Path(__file__).with_name("localhost.pem")  # signed by itself, made for these tests alone
+    with serving(Directory(some(2)), certificate) as encrypted:
+        with pytest.raises(FeedFault, match="has no valid certificate"):
+            read(encrypted.address)
+        assert encrypted.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert len(feeds.read(read(encrypted.address).file).records) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from tests.feeds.server import Asked, Directory
 from webapp.cli import feed_address
 from webapp.cli.content_group import content
-from webapp.library.feeds import asking
+from webapp.library.feeds import asking, state
 
 Run = Callable[..., Result]
 
@@ -48,6 +48,14 @@ def test_an_address_of_our_own_network_must_be_named(run: Run, home: Path, direc
     assert "Nothing was brought in." in result.output
     assert "private network" in result.output
     assert (directory.asked, listings(home)) == ([], [])
+
+
+def test_two_readings_of_one_feed_do_not_get_in_each_others_way(run: Run, home: Path, directory: Directory):
+    with state.alone(home.parent / "index", "north-town"):
+        result = run(directory.address, "--name", "North Town", "--allow-network", "127.0.0.1")
+    assert result.exit_code == 1
+    assert "Another process reads this feed just now" in result.output
+    assert directory.asked == []
 
 
 def test_a_setting_names_the_networks_too(run: Run, home: Path, directory: Directory, monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ import re
 import sys
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -13,7 +14,9 @@ from webapp.cli.content import content_dir, index_dir, state_dir
 from webapp.config import Settings
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
+from webapp.library.feeds import state
 from webapp.library.feeds.files import folder_of
+from webapp.library.generation.disk import Busy
 from webapp.library.importing.bring_in import Choices, ImportOutcome, Progress, bring_in
 from webapp.library.importing.feed import FeedError
 from webapp.library.importing.report import ImportReport
@@ -89,14 +92,17 @@ def oruk(
 
 
 def _fetched(address: str, named: str, allowed: tuple[str, ...], only_changes: bool) -> Path:
-    """The file that the feed at `address` was read into. Ends the command where nothing has changed."""
+    """The file that the feed at `address` was read into."""
     folder = folder_of(index_dir(), slugify(named))
-    came = feed_address.read(address, folder, allowed, only_changes, feed_address.progress())
+    try:
+        with state.alone(index_dir(), slugify(named)):
+            came = feed_address.read(address, folder, allowed, only_changes, feed_address.progress())
+    except Busy as why:
+        _stop(f"{str(why).capitalize()}: try again when it has finished.")
     for remark in came.remarks:
         click.echo(remark)
     if came.since and not came.changed:
         click.echo(f"Nothing in the feed {named} has changed since {came.since:%-d %B %Y}.")
-        sys.exit(0)
     return came.file
 
 
@@ -129,7 +135,7 @@ def _folder(home: Path, into: str | None, named: str) -> Path:
     return folder
 
 
-def _stop(why: str) -> None:
+def _stop(why: str) -> NoReturn:
     click.echo(f"Nothing was brought in. {why}", err=True)
     sys.exit(1)
 

@@ -1,5 +1,7 @@
 """A feed from its address into one file, as an import reads it: every page as published, with whole records in them."""
 
+import errno
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -67,6 +69,8 @@ def fetch(address: str, folder: Path, now: datetime, how: HowToAsk, progress: Pr
     except Unending:
         kept.finish()
         raise
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, f"what the feed answers cannot be kept ({error})") from error
     finally:
         asker.close()
         kept.close()

@@ -48,7 +48,8 @@ def of_content(content: Path, index_dir: Path, remote: str = "", *, push: bool =
         return ContentRepository(_clone(index_dir), origin.commit, origin.folder, remote if push else "")
     for top in (content, *content.parents):
         if (top / ".git").is_dir():
-            commit = _git(top / ".git", top).run("rev-parse", "--verify", "HEAD").strip()
+            with _told():
+                commit = _git(top / ".git", top).run("rev-parse", "--verify", "HEAD").strip()
             return ContentRepository(top / ".git", commit, content.relative_to(top).as_posix().removeprefix("."))
     raise FeedFault("The content is in no git repository, so changes cannot be proposed: see docs/importing.md.")
 

@@ -49,6 +49,7 @@ class Reading:
         with states.alone(index_dir, slug):
             before = states.read(index_dir, slug)
             moment = self.now.isoformat(timespec="seconds")
+            states.take(index_dir, slug)
             running = replace(before, tried_at=moment, began=moment, told_at=moment, doing="", done=0, total=0)
             states.write(index_dir, slug, running)
             try:
@@ -66,7 +67,7 @@ class Reading:
         whole_at = moment if came.since is None else running.whole_at
         good = replace(running, read_at=moment, whole_at=whole_at, services=came.services, fault="", fault_since="")
         self._judge(came.file)
-        return self._propose(came, replace(good, note=" ".join(came.remarks)))
+        return self._propose(came, replace(good, note=" ".join(came.remarks)), running)
 
     def _fetch(self, running: FeedState) -> Fetched:
         settings, slug = self.settings, self.feed.slug
@@ -76,11 +77,11 @@ class Reading:
         return fetch(self.feed.address, folder, self.now, how, _Teller(settings.index_dir, slug, running))
 
     def _judge(self, file: Path) -> None:
-        words = words_for(self.settings.content_dir, Settings.content_dir)
+        words = words_for(served_content(self.settings), Settings.content_dir)
         health = judging.of_feed(file, self.feed.name, words, self.today)
         put(folder_of(self.settings.index_dir, self.feed.slug) / HEALTH, orjson.dumps(health.as_data()))
 
-    def _propose(self, came: Fetched, good: FeedState) -> FeedState:
+    def _propose(self, came: Fetched, good: FeedState, running: FeedState) -> FeedState:
         remote = self.settings.content_remote
         repository = of_content(
             self.settings.content_dir,
@@ -98,7 +99,9 @@ class Reading:
                 gently=True,
                 name_changes=True,
             )
-            outcome = bring_in(came.file, content, words_for(content, Settings.content_dir), choices, self.today)
+            words = words_for(content, Settings.content_dir)
+            teller = _Teller(self.settings.index_dir, self.feed.slug, running)
+            outcome = bring_in(came.file, content, words, choices, self.today, teller)
             self._keep(outcome, choices, content)
             commit = branch.commit(_message(self.feed, outcome))
         proposed = _with(good, outcome, branch.name if commit else "", commit)
@@ -133,9 +136,14 @@ class Reading:
 
 def configured_here(settings: Settings) -> tuple[ConfiguredFeed, ...]:
     """The feeds of the content that is served."""
-    served_now = disk.pointed(settings.index_dir) if settings.content_remote else None
-    origin = files.read_origin(served_now) if served_now else None
-    return configured.load(content_folder(origin, settings.content_dir, settings.index_dir))[0]
+    return configured.load(served_content(settings))[0]
+
+
+def served_content(settings: Settings) -> Path:
+    """The folder of the content that is served: the one we are given, or what was fetched last."""
+    served = disk.pointed(settings.index_dir) if settings.content_remote else None
+    origin = files.read_origin(served) if served else None
+    return content_folder(origin, settings.content_dir, settings.index_dir)
 
 
 def follow(settings: Settings, stopping: threading.Event) -> threading.Thread:

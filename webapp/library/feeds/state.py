@@ -73,6 +73,11 @@ def is_asked(index_dir: Path, slug: str) -> bool:
     return (folder_of(index_dir, slug) / WANTED).exists()
 
 
+def take(index_dir: Path, slug: str) -> None:
+    """What was asked for is being done."""
+    (folder_of(index_dir, slug) / WANTED).unlink(missing_ok=True)
+
+
 def is_due(index_dir: Path, feed: ConfiguredFeed, now: datetime) -> bool:
     """Whether the feed is to be read now: because it is time, or somebody asked."""
     state = read(index_dir, feed.slug)
@@ -92,5 +97,4 @@ def alone(index_dir: Path, slug: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy("another process reads this feed just now") from None
-        (folder / WANTED).unlink(missing_ok=True)
         yield
