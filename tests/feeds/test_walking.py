@@ -1,6 +1,8 @@
 """A feed is read from its address: every page once, whole records where the list is thin, and only what changed."""
 
+import io
 import json
+import zipfile
 from datetime import timedelta
 from email.utils import formatdate
 from typing import Any
@@ -219,6 +221,22 @@ def test_after_a_day_it_begins_anew(directory: Directory, read: Fetch):
     directory.asked.clear()
     read(later=LATER)
     assert "/services?2" in directory.questions()
+
+
+def test_what_old_windows_programs_write_is_read_and_told(directory: Directory, read: Fetch):
+    directory.services[2]["name"] = "Café “Heimat”"
+    directory.answer = lambda asked: json.dumps(directory.page(asked), ensure_ascii=False).encode("cp1252")
+    fetched = read()
+    assert names(fetched)[2] == "Café “Heimat”"
+    assert "It is not UTF-8, and was read as Windows-1252." in fetched.remarks
+
+
+def test_tables_in_a_zip_are_kept_as_they_came(directory: Directory, read: Fetch):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("services.csv", "id,name\n1,Tea\n2,Bowls\n")
+    directory.answer = lambda asked: packed.getvalue()
+    assert names(read(directory.address + ".zip")) == ["Tea", "Bowls"]
 
 
 def test_a_file_that_is_no_list_is_kept_as_it_came(directory: Directory, read: Fetch):

@@ -85,6 +85,8 @@ def _everything(address: str, walker: Walker, folder: Path) -> Fetched:
         return Fetched(file, 0, remarks=tuple(walk.remarks))
     walk = records.fill(walk, walker, address)
     services = sum(1 for _ in walk.records())
+    if walker.encoding:
+        walk.remarks.append(f"It is not UTF-8, and was read as {walker.encoding}.")
     file = _written(folder, orjson.dumps(_as_saved(walk)), ".json")
     walker.kept.finish(whole=services)
     return Fetched(file, services, None, services, tuple(walk.remarks), walker.kept.goes_on)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from webapp.library.feeds import pages
 from webapp.library.feeds.asking import Asker, shown
 from webapp.library.feeds.kept import KeptAnswer, KeptAnswers
 from webapp.library.feeds.limits import NotThere, Unending
+from webapp.library.importing.feed import parsed
+from webapp.library.importing.source import FeedError, decoded
 
 Progress = Callable[[str, int, int], None]  # what, how many of it, of how many (0: nobody says)
 GROWS = 1.2  # times the first total; a busy directory changes by a few services while it is read
@@ -45,6 +45,7 @@ class Walker:
     def __init__(self, asker: Asker, kept: KeptAnswers, progress: Progress | None = None) -> None:
         self.asker, self.kept = asker, kept
         self.progress = progress or (lambda what, done, total: None)
+        self.encoding = ""  # of an answer that was not UTF-8
 
     def walk(self, address: str, **asked: str) -> FeedWalk:
         """Every page of the list at `address`, or at `services` below it. `asked` are parameters of every page."""
@@ -61,9 +62,19 @@ class Walker:
 
     def ask(self, url: str, beside: str = "") -> Any:
         """The JSON at `url`; None where it holds none. `beside` is kept with it."""
-        value = _parsed(self.kept.ask(url, self.asker, beside)[0].body)
+        value = self._parsed(self.kept.ask(url, self.asker, beside)[0].body)
         if value is None:
             self.kept.forget(url)
+        return value
+
+    def _parsed(self, body: bytes) -> Any:
+        """The JSON that `body` holds, also as old Windows programs write it; None where it holds none."""
+        try:
+            text, encoding = decoded(body, "The answer")
+            value = parsed(text)
+        except FeedError:
+            return None
+        self.encoding = encoding or self.encoding
         return value
 
     def _first(self, address: str, asked: dict[str, str]) -> tuple[Any, KeptAnswer]:
@@ -74,7 +85,7 @@ class Walker:
         except NotThere:
             url = pages.address(address, **asked)
             answer, _ = self.kept.ask(url, self.asker)
-        value = _parsed(answer.body)
+        value = self._parsed(answer.body)
         if value is None:
             self.kept.forget(url)  # it may have been cut short
         return value, answer
@@ -181,13 +192,3 @@ class _Count:
         """Whether a page was left out, as the list counts its pages from 0."""
         said = pages.said(page)
         return bool(said and self._first_number and said.number == self._first_number + self.pages + 1)
-
-
-def _parsed(body: bytes) -> Any:
-    """The JSON that `body` holds, in UTF-8 or as old Windows programs write it; None where it holds none."""
-    for coding in ("utf-8-sig", "cp1252"):
-        try:
-            return orjson.loads(body.decode(coding))
-        except ValueError:
-            continue
-    return None

@@ -116,9 +116,9 @@ def _values(text: str) -> Iterator[Any]:
     if first.startswith("{") and rest.strip() and _is_json(first):
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield _parse(line, number)
+                yield parsed(line, number)
     else:
-        yield _parse(text)
+        yield parsed(text)
 
 
 def _is_json(line: str) -> bool:
@@ -129,7 +129,8 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def _parse(text: str, line: int = 0) -> Any:
+def parsed(text: str, line: int = 0) -> Any:
+    """The JSON value that `text` holds, without what no database can keep. Raises FeedError, naming the place."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
