@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.refuge import SAFE_HOUSE
 from webapp.cli.csv import export_csv, import_csv
 from webapp.config import ROOT
 from webapp.library.front_matter.model import Asset
@@ -307,26 +308,6 @@ def test_keys_stand_in_an_order_that_knows_them_all():
 
 
 REFUGE = "assets/ardwick-longsight/a-safe-house.md"
-SAFE_HOUSE = """\
----
-title: A safe house
-summary: Somewhere to stay, and somebody on your side, for women who live with abuse.
-organisation: Heron women
-status: active
-places: [ardwick-longsight]
-locations:
-  - name: Heron House
-    address: 7 Hidden Lane
-    postcode: M14 5AA
-    latitude: 53.45
-    longitude: -2.22
-    confidential: true
-contacts:
-  - phone: 0161 496 0515
-verified: {date: 2026-11-19, by: Ardwick and Longsight neighbourhood team}
----
-Everything starts with a phone call.
-"""
 
 
 @pytest.fixture

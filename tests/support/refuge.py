@@ -17,3 +17,26 @@ def told(text: str) -> list[str]:
     """What `text` gives away."""
     said = TOKEN.sub("", text).lower()
     return [canary for canary in CANARIES if canary in said]
+
+
+# The file of such a listing, which says where it is.
+SAFE_HOUSE = """\
+---
+title: A safe house
+summary: Somewhere to stay, and somebody on your side, for women who live with abuse.
+organisation: Heron women
+status: active
+places: [ardwick-longsight]
+locations:
+  - name: Heron House
+    address: 7 Hidden Lane
+    postcode: M14 5AA
+    latitude: 53.45
+    longitude: -2.22
+    confidential: true
+contacts:
+  - phone: 0161 496 0515
+verified: {date: 2026-11-19, by: Ardwick and Longsight neighbourhood team}
+---
+Everything starts with a phone call.
+"""
