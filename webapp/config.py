@@ -111,7 +111,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
-        open_referral=_flag(env, "SIGNPOST_OPEN_REFERRAL"),
+        open_referral=publishes(env),
     )
 
 
@@ -305,6 +305,11 @@ def _smtp(env: Mapping[str, str]) -> Smtp:
         raise SettingsError("SIGNPOST_MAIL_FROM must be the address mail comes from, such as help@council.example.")
     usual = {"implicit": 465, "starttls": 587, "none": 25}[tls]
     return Smtp(sender, url.hostname, port or usual, tls, unquote(url.username or ""), unquote(url.password or ""))
+
+
+def publishes(env: Mapping[str, str]) -> bool:
+    """Whether the directory's open data is served. Raises SettingsError."""
+    return _flag(env, "SIGNPOST_OPEN_REFERRAL")
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -91,7 +91,7 @@ def test_a_secret_place_is_nowhere_and_whom_to_ring_for_the_service_stays(ask: A
 
 def test_links_into_this_site_are_told_as_words(ask: Ask):
     (choir,) = ask("/services", search="evening choir", full="true")["contents"]
-    assert "See our page and [theirs](https://choir.example.org)" in choir["description"]
+    assert "See our page and theirs (https://choir.example.org)." in choir["description"]
 
 
 def test_a_record_of_somebody_else_says_whose_it_is(ask: Ask):

@@ -122,6 +122,7 @@ def build(everything: bool) -> None:
     except (Busy, OSError) as error:
         click.echo(f"Nothing was built: {error}. What was served before is still served.", err=True)
         sys.exit(1)
+    _publish(outcome.generation)
     _print(outcome.problems, "text")
     here, served = _here(), served_dir()
     named = os.environ.get("SIGNPOST_CONTENT_DIR") or os.environ.get("SIGNPOST_CONTENT_REMOTE")
@@ -130,6 +131,19 @@ def build(everything: bool) -> None:
     did = "Built" if outcome.switched else "Nothing changed in"
     click.echo(f"{did} {outcome.generation.name}: {_count(outcome.served, 'page')} in {outcome.seconds:.1f} s.")
     sys.exit(1 if any(problem.level == "error" for problem in outcome.problems) else 0)
+
+
+def _publish(generation: Path) -> None:
+    """Where open data is on, write what is published, so that the first who asks for it does not wait."""
+    try:
+        if config.publishes(os.environ):
+            from webapp.library.open_referral import edition  # here, for a check has no use for it
+
+            edition.prepare(generation)
+    except SettingsError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    except OSError as error:
+        click.echo(f"The open data could not be written: {error}. It is made when it is first asked for.", err=True)
 
 
 def _build_followed(everything: bool) -> compiling.CompileOutcome | None:

@@ -20,6 +20,7 @@ from webapp.library.build import compile as compiling
 from webapp.library.feeds import scheduled
 from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation, NoContent
+from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
 from webapp.upkeep import closures
 from webapp.web import current
@@ -95,15 +96,25 @@ def _do(job: Job) -> None:
 
 def _sync_content(settings: Settings) -> str:
     synced = library_sync.sync(settings)
+    if synced.outcome:
+        _publish(settings, synced.outcome)
     return f"commit {synced.commit[:12]} is served" if synced.outcome else ""
+
+
+def _publish(settings: Settings, made: compiling.CompileOutcome | None) -> None:
+    """Where open data is on, write what is published of a new generation: the first who asks would wait for it."""
+    if settings.open_referral and made and made.switched:
+        edition.prepare(made.generation)
 
 
 def _build_content(settings: Settings) -> str:
     if settings.content_remote:
         again = library_sync.rebuild(settings)
+        _publish(settings, again)
         return f"{again.generation.name} is served" if again and again.switched else ""
     today = dates.today(now())
     outcome = compiling.build(settings.content_dir, settings.index_dir, today=today, fallback=Settings.content_dir)
+    _publish(settings, outcome)
     return f"{outcome.generation.name} is served" if outcome.switched else ""
 
 

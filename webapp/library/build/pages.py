@@ -46,7 +46,6 @@ class Compiled:
     rendered: Rendered | None = None
     id: str = ""
     stored: bytes = b""
-    text: str = ""  # of a listing, as written but for what must stay secret
     doubt: str = ""  # why its address may have to stay secret, where nobody here has decided
     alias_line: int = 1
     future: tuple[int, int] | None = None  # line and column of a date of review that has not come
@@ -64,7 +63,6 @@ class Page:
     html: str
     headings: tuple[Heading, ...]
     front: Any  # the kind's model: see model.MODELS
-    text: str = ""  # of a listing: its Markdown, without what must stay secret
     doubt: str = ""  # of a listing: why its address may have to stay secret, where nobody here has decided
 
     @property
@@ -122,7 +120,7 @@ def _compile(read: Callable[[], bytes], file: str, place: Place, words: Vocabula
         compiled.front = front
         compiled.id = str(getattr(front, "id", None) or identity(place.path))
         if place.kind == "asset":
-            compiled.text, compiled.doubt = shown.body.strip(), confidential.doubt(source.front, kept_back)
+            compiled.doubt = confidential.doubt(source.front, kept_back)
         compiled.stored = _stored(compiled, rendered)
         compiled.rendered = _with_front_links(rendered, front, source)
         compiled.alias_line = source.line("aliases") if front.aliases else 1
@@ -138,7 +136,7 @@ def load(stored: bytes) -> Page:
     front = MODELS[data["kind"]].model_validate(data["front"])
     headings = tuple(Heading(*h) for h in data["headings"])
     page = Page(data["kind"], data["path"], data["slug"], data["file"], data["id"], data["html"], headings, front)
-    return replace(page, text=data.get("text", ""), doubt=data.get("doubt", ""))
+    return replace(page, doubt=data.get("doubt", ""))
 
 
 def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
@@ -148,9 +146,7 @@ def restore(stored: bytes, *, is_secret: bool = False) -> Compiled:
     """
     if is_secret:
         data = orjson.loads(stored)
-        whole = data["front"]
-        data["front"], data["html"] = confidential.as_secret(whole, data["html"])
-        data["text"] = confidential.as_secret(whole, data.get("text", ""))[1]
+        data["front"], data["html"] = confidential.as_secret(data["front"], data["html"])
         data["doubt"] = "its file has a fault, and may say that the address is secret"
         stored = orjson.dumps(data)
     page = load(stored)
@@ -282,7 +278,7 @@ def _stored(compiled: Compiled, rendered: Rendered) -> bytes:
             "html": rendered.html,
             "headings": [(h.id, h.name, h.level) for h in rendered.headings],
             "front": front.model_dump(mode="json", exclude_defaults=True),
-            **{key: value for key in ("text", "doubt") if (value := getattr(compiled, key))},
+            **({"doubt": compiled.doubt} if compiled.doubt else {}),
         }
     )
 

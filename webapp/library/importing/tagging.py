@@ -9,6 +9,7 @@ from webapp.library.importing.ledger import Ledger
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.repair import objects, text
+from webapp.library.open_referral.taxonomies import SOURCES, taxonomy_id
 
 # Where the standard, its earlier version and publishers of their own accord put the words that class a service.
 TAG_LISTS = (
@@ -17,6 +18,7 @@ TAG_LISTS = (
 )  # fmt: skip
 TAG_FIELDS = ("deliverable_type", "attending_access", "eligibility_description")
 TAG_NAMES = ("name", "audienceType", "eligibility", "label", "term")  # of one tag, the first that is there
+TOLD_ELSEWHERE = {taxonomy_id(name) for name in (SOURCES, "costs", "languages")}
 WAYS = {"online": ("online",), "by-phone": ("phone", "telephone", "by phone"), "home-visits": ("home visit",)}
 
 
@@ -43,9 +45,15 @@ def tag_names(service: dict[str, Any], notes: Notes) -> list[str]:
         if isinstance(given, list):
             tags += [text(item, key, notes) for item in given if isinstance(item, str)]
             given = [item for item in given if not isinstance(item, str)]
-        tags += [_name_of(item, key, notes) for item in objects(given, key, notes)]
+        tags += [_name_of(item, key, notes) for item in objects(given, key, notes) if not _is_told_elsewhere(item)]
     tags += [text(service.get(key), key, notes) for key in TAG_FIELDS]
     return list(dict.fromkeys(filter(None, tags)))
+
+
+def _is_told_elsewhere(item: dict[str, Any]) -> bool:
+    """Whether it is a term by which a Signpost says again what other fields say, or where it has the record from."""
+    term = item.get("taxonomy_term")
+    return isinstance(term, dict) and term.get("taxonomy_id") in TOLD_ELSEWHERE
 
 
 def _name_of(item: dict[str, Any], key: str, notes: Notes) -> str:

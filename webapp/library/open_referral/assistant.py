@@ -72,7 +72,7 @@ class Assistant:
         keys = ("id", "name", "description", "status", "assured_date")
         made = {key: record[key] for key in keys if key in record}
         made["description"] = made["description"].partition("\n")[0]
-        made["when"] = [schedule["description"] for schedule in record.get("schedules", [])]
+        made["when"] = [_spoken(schedule) for schedule in record.get("schedules", [])]
         return made | {"cite": self._cite(record, path)}
 
     def _cite(self, record: dict[str, Any], path: str) -> dict[str, str]:
@@ -85,3 +85,11 @@ class Assistant:
             "link": f"{self.site}{path}",
             "last_modified": record["last_modified"],
         }
+
+
+def _spoken(schedule: dict[str, Any]) -> str:
+    """`TU, 19:00:00 to 20:30:00. In term time.`"""
+    rule = [schedule.get("freq", ""), f"every {schedule['interval']}" if schedule.get("interval", 1) != 1 else ""]
+    times = " to ".join(filter(None, [schedule.get("opens_at"), schedule.get("closes_at")]))
+    days = ", ".join(filter(None, [*rule, schedule.get("byday"), times]))
+    return ". ".join(filter(None, [schedule.get("description"), days, schedule.get("notes")]))

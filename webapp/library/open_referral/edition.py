@@ -25,7 +25,7 @@ from webapp.library.open_referral.rows import Rows, Writer
 from webapp.library.open_referral.services import Words
 from webapp.library.open_referral.taxonomies import Taxonomies
 
-FORMAT = 1  # raise it when a record is written in another way
+FORMAT = 2  # raise it when a record is written in another way
 FOLDER = "open-referral"
 ABOUT = "about.json"
 OTHERS = ("organizations", "taxonomies", "terms")
@@ -59,6 +59,11 @@ class Edition:
 def of(gen: Generation) -> Edition:
     """The edition of `gen`. Raises OSError where it can be neither read nor made."""
     return _editions.of(gen)
+
+
+def prepare(generation: Path) -> None:
+    """Make the edition of the generation in this folder, so that nobody waits for it. Raises OSError."""
+    _open(Generation(generation))
 
 
 def _open(gen: Generation) -> Edition:

@@ -77,10 +77,12 @@ def _address(
     town = town or (vocabulary.label("places", asset.places[0]) if asset.places else "")
     if not lines or not place.postcode or not town:
         return None
+    county = site.county or town
+    said = {town.lower(), county.lower()}
     made = {
-        "address_1": ", ".join(line for line in lines if line.lower() != town.lower()) or lines[0],
+        "address_1": ", ".join(line for line in lines if line.lower() not in said) or lines[0],
         "city": town,
-        "state_province": site.county or town,
+        "state_province": county,
         "postal_code": place.postcode,
         "country": "GB",
         "address_type": "physical",
@@ -89,8 +91,15 @@ def _address(
 
 
 def _access(place: Location, owner: Owner, vocabulary: Vocabulary) -> list[dict[str, Any]]:
-    labels = [vocabulary.label("access", slug) for slug in place.access if slug not in AFAR]
+    labels = [vocabulary.label("access", slug) for slug in place.access]
     made = [{"description": label, "accessibility": label} for label in labels]
-    if place.access_note:
+    if place.access_note and _says_more(place.access_note, labels):
         made.append({"description": place.access_note, "accessibility": place.access_note})
     return [{"id": owner.part("accessibility", one["description"]), **one} for one in made]
+
+
+def _says_more(note: str, labels: list[str]) -> bool:
+    """Whether a note says anything besides the features that are named already."""
+    for label in sorted(labels, key=len, reverse=True):
+        note = note.replace(label, "")
+    return bool(re.search(r"\w", note))

@@ -33,14 +33,19 @@ def schedule(session: Session, owner: Owner, at: str | None = None) -> dict[str,
         made["valid_from"] = session.valid_from.isoformat()
     if session.valid_to:
         made["valid_to"] = session.valid_to.isoformat()
-    made |= _rule(session)
-    made["description"] = in_words(session)
+    rule = _rule(session)
+    made |= rule
+    # Where a rule says it, words would only say it again; where none can, they say all.
+    is_vague = session.frequency == "varies" and not session.days and not session.rrule
+    words = ["In term time" if session.term_time else "", session.note or ""]
+    if not rule:
+        words.insert(0, "" if is_vague and session.note else in_words(session))
+    if said := ". ".join(word.rstrip(".") for word in words if word):
+        made["notes" if rule else "description"] = f"{said}."
     if session.starts:
         made["opens_at"] = f"{session.starts}:00"
     if session.ends:
         made["closes_at"] = f"{session.ends}:00"
-    if notes := ". ".join(filter(None, ["In term time" if session.term_time else "", session.note or ""])):
-        made["notes"] = notes
     return {"id": owner.part("schedule", made), **made}
 
 

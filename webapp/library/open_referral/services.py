@@ -3,7 +3,6 @@
 `profile.pure` makes of it what the UK profile declares, and no more.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,16 +13,12 @@ from webapp.library.front_matter.listing import Age, Contact
 from webapp.library.front_matter.model import Asset
 from webapp.library.open_referral import ids, places, schedules
 from webapp.library.open_referral.ids import Owner
+from webapp.library.open_referral.prose import prose
 from webapp.library.open_referral.taxonomies import OTHERS, SOURCES, Taxonomies
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
 
 SAMPLE = "This is a made-up sample, not a real service."
-IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# What leads elsewhere in this site, which whoever reads the record cannot open: its words stay.
-INSIDE = re.compile(r"\[([^\]\n]*)\]\((?!https?://|mailto:|tel:)[^)\n]*\)")
-DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*(?!<?(?:https?://|mailto:|tel:))\S+.*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ def service(page: Page, modified: int, words: Words) -> dict[str, Any]:
         "organization_id": organization_id(asset),
         "name": asset.title,
         "alternate_name": asset.alternate_name,
-        "description": description(asset, page.text),
+        "description": description(asset, page.html),
         "url": asset.url,
         "email": next((c.email for c in asset.contacts if c.email and not c.at and not c.of), None),
         "status": asset.status,
@@ -125,11 +120,11 @@ def _runner(asset: Asset, owner: Owner, site: Site) -> dict[str, Any]:
     return without_empty({**organization(asset, site), "contacts": contacts})
 
 
-def description(asset: Asset, text: str) -> str:
-    """The summary and the text as written, in Markdown, without what leads into this site."""
-    text = DEFINED.sub("", INSIDE.sub(r"\1", IMAGE.sub("", COMMENT.sub("", text)))).strip()
-    first = " ".join(text.split())[: len(asset.summary)]
-    return text if first == asset.summary else "\n\n".join(filter(None, [asset.summary, text]))
+def description(asset: Asset, html: str) -> str:
+    """The summary and what the page says, as plain text, without what leads into this site."""
+    text = prose(html)
+    is_said = " ".join(text.split()).startswith(asset.summary)
+    return text if is_said else "\n\n".join(filter(None, [asset.summary, text]))
 
 
 def without_empty(record: dict[str, Any]) -> dict[str, Any]:
@@ -219,7 +214,7 @@ def _costs(asset: Asset, owner: Owner, vocabulary: Vocabulary) -> list[dict[str,
         }
         made.append(without_empty(said))
     if asset.cost and not made:
-        free = {"amount": 0, "currency": "GBP"} if asset.cost.band == "free" else {}
+        free = {"amount": 0.0, "currency": "GBP"} if asset.cost.band == "free" else {}
         label = vocabulary.label("costs", asset.cost.band)
         made.append({"option": label, **free, "amount_description": asset.cost.note or label})
     return [{"id": owner.part("cost_option", cost), **cost} for cost in made]
