@@ -17,6 +17,7 @@ from webapp.library.feeds.state import FeedState
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import survey
+from webapp.library.open_referral.prose import prose
 from webapp.library_sync import since
 from webapp.upkeep.patches import content_folder
 
@@ -121,7 +122,7 @@ class _Ours:
         if self._judged is None or self._judged[0] != today:
             paths = [one.path for one in survey(self._gen.folder) if one.kind == "asset" and one.served]
             pages = filter(None, (self._gen.page(path, today) for path in paths))
-            listings = ((page.front.model_dump(mode="json", exclude_none=True), page.text) for page in pages)
+            listings = ((page.front.model_dump(mode="json", exclude_none=True), prose(page.html)) for page in pages)
             self._judged = (today, judge(listings, today))
         return self._judged[1]
 
