@@ -105,3 +105,20 @@ def test_words_of_different_things_keep_stems_of_their_own():
         assert stem(one) != stem(other)
     for one, other in map(str.split, ["aged age", "used use", "using use", "eyes eye", "adaptation adaptations"]):
         assert stem(one) == stem(other)
+
+
+def test_the_subject_on_another_day_goes_before_what_mentions_it_on_the_day(tmp_path: Path):
+    days = {"day": [Choice("thursday", "Thursday"), Choice("monday", "Monday")]}
+    pages = [
+        page(
+            1,
+            "Minibus",
+            "Trips to shops.",
+            body="To the choir, from the choir, to any choir.",
+            facets={"day": ("thursday",)},
+        ),
+        page(2, "Bells", "Ringing.", body="After the choir, on the green.", facets={"day": ("thursday",)}),
+        page(3, "Choir", "Singing.", facets={"day": ("monday",)}),
+        *(page(number, "Chess", facets={"day": ("thursday",)}) for number in range(4, 14)),
+    ]
+    assert titles(opened(tmp_path, *pages, terms=days).search(Query("choir thursday")))[0] == "Choir"

@@ -126,8 +126,10 @@ class Engine:
                 fits = fits & pack(self._nearly(meaning, meeting, distances))
                 first, scores = all_met, 1 + meeting.adds + self._besides(meaning)
             else:
-                first = all_met & self._about(meaning, scores)
+                about = self._about(meaning, scores)
+                first = all_met & about
                 scores = (scores + meeting.adds) * meeting.keeps
+                scores[~about] *= np.float32(ranking.NOT_ABOUT)
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
             named = self._scorer.all_named(meaning.units)
             first = named if (named & unpack(fits, self.size)).any() else None

@@ -83,7 +83,9 @@ SAID_IN_WORDS = 1.0
 SAID_BY_FACET = 2.0
 # To go first a page must be about the subject: this share of the best score at least.
 ABOUT = 0.2
-# ... and of what may meet a need, the first few leads say what it is about.
+# ... and what only mentions it keeps this share beside what is held on another day or further off.
+NOT_ABOUT = 0.35
+# Of what may meet a need, the first few leads say what it is about.
 ABOUT_NEED = 0.7
 # A named place is where the person is: so many miles from it still count as there.
 THERE_MILES = 1.0
