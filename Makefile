@@ -66,4 +66,4 @@ lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
 
 clean: ## remove everything that was built; keeps the content and the database
-	rm -rf .venv node_modules webapp/static search_index/current search_index/gen-* .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv node_modules webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache
