@@ -38,3 +38,14 @@ def packed(priya: Client, listings: list[str]) -> Answer:
 def add(person: Client, path: str) -> Answer:
     """What comes of one press on the page at `path`."""
     return person.get(path).send("/pack/items")
+
+
+@pytest.fixture
+def link(packed: Answer) -> Answer:
+    """Priya's page of a link to her pack."""
+    return packed.send("Make a link").follow()
+
+
+def address(link: Answer) -> str:
+    """The path that is given away."""
+    return link.soup.select_one("#link-address").get_text().removeprefix("http://localhost")

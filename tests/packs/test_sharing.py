@@ -9,32 +9,16 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from tests.packs.conftest import add, found
+from tests.packs.conftest import add, address, found
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp.config import Notify, Settings, Smtp
-from webapp.db.engine import Base, db, now
+from webapp.db.engine import db, now
 from webapp.library.build.pages import Page
 from webapp.library.generation.reader import Generation
-from webapp.mail.carrier import DeliveryOutcome, Fate
-from webapp.packs import links, sending, shared_views
+from webapp.packs import links, shared_views
 from webapp.packs.models import SharedLink
 from webapp.people import User
 from webapp.web import handover
-
-SMTP = Smtp("help@council.example", "127.0.0.1", 25)
-NOTIFY = Notify("key", "template", text_template_id="text")
-
-
-@pytest.fixture
-def link(packed: Answer) -> Answer:
-    """Priya's page of a link to her pack."""
-    return packed.send("Make a link").follow()
-
-
-def address(link: Answer) -> str:
-    """The path that is given away."""
-    return link.soup.select_one("#link-address").get_text().removeprefix("http://localhost")
 
 
 def test_opened_without_an_account_a_script_or_a_cookie(link: Answer, client: Client, packed: Answer):
@@ -191,62 +175,6 @@ def test_sessions_go_into_a_calendar_at_their_time(link: Answer, client: Client)
     assert "TZID=Europe/London" in answer.text
     assert "BEGIN:VEVENT" in answer.text
     client.get(f"{href.rsplit('/', 1)[0]}/999.ics", status=404)
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What left, to whom; it is taken."""
-    left: list[tuple[str, str]] = []
-
-    def take(settings: Settings, to: str, words: str, *_: object) -> DeliveryOutcome:
-        left.append((to, words))
-        return DeliveryOutcome(Fate.SENT)
-
-    monkeypatch.setattr(sending, "by_email", take)
-    monkeypatch.setattr(sending, "by_text", take)
-    return left
-
-
-def set_up(app: Flask, mail: Smtp | Notify) -> None:
-    app.extensions["signpost.settings"] = replace(app.extensions["signpost.settings"], mail=mail)
-
-
-def test_sent_by_email_once_and_the_address_is_kept_nowhere(link: Answer, app: Flask, sent: list[tuple[str, str]]):
-    assert "Send by e-mail" not in link.text
-    set_up(app, SMTP)
-    page = link.client.get(link.path)
-    assert "Send as a text message" not in page.text
-    pressed = "Send by e-mail", {"to_email": "daughter@example.org"}
-    assert "Sent. Where it went is not kept." in page.send(*pressed[:1], **pressed[1]).follow().words
-    page.send(*pressed[:1], **pressed[1])  # pressed twice
-    [(to, words)] = sent
-    assert to == "daughter@example.org"
-    assert address(link) in words
-    assert "daughter" not in everything(app)
-
-
-def test_sent_as_a_text_where_notify_has_a_template_for_it(link: Answer, app: Flask, sent: list[tuple[str, str]]):
-    set_up(app, NOTIFY)
-    page = link.client.get(link.path)
-    wrong = page.send("Send as a text message", to_phone="0161 496 0000")
-    assert wrong.errors == ["Enter a UK mobile number, like 07700 900123"]
-    wrong.send("Send as a text message", to_phone="07700 900123")
-    [(to, words)] = sent
-    assert (to, address(link) in words) == ("07700 900123", True)
-    assert "900123" not in everything(app)
-
-
-def test_what_could_not_be_sent_is_said(link: Answer, app: Flask, monkeypatch):
-    set_up(app, SMTP)
-    monkeypatch.setattr(sending, "by_email", lambda *_: DeliveryOutcome(Fate.REFUSED, "the address was refused"))
-    after = link.client.get(link.path).send("Send by e-mail", to_email="daughter@example.org").follow()
-    assert "Not sent: the address was refused" in after.words
-
-
-def everything(app: Flask) -> str:
-    """Every value of every table."""
-    with app.app_context():
-        return repr([db.session.execute(table.select()).all() for table in Base.metadata.tables.values()])
 
 
 @pytest.mark.parametrize(("ended", "stays"), [(timedelta(days=29), 1), (timedelta(days=31), 0)])

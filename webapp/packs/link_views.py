@@ -142,6 +142,7 @@ def _page(link: SharedLink, form: Form | None = None, status: int = 200) -> Resp
         link=link,
         title=title,
         address=address,
+        words=words,
         code=qr.code(address) if address else "",
         mail=f"mailto:?subject={quote(title)}&body={quote(words, safe='')}",
         message=f"sms:?&body={quote(words, safe='')}",  # with ?& both iOS and Android take the body

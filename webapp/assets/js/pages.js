@@ -16,7 +16,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // <button data-copy="id">: puts the words of that element on the clipboard; hidden where there is none to put them on.
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of document.querySelectorAll('[data-copy]:not([data-copy=""])')) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
