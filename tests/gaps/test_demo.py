@@ -32,20 +32,20 @@ def test_the_history_is_loaded_once_and_agrees_with_the_updates(app: Flask, cont
             assert dates.day_of(gaps[ref].answered_at).isoformat() == day, ref
         assert {m.channel for m in db.session.scalars(select(Message))} == {"in-product"}
         assert audit.verify(db.session) is None
+        _found_and_told(content)
 
 
-def test_groups_that_were_found_would_pass_and_answers_are_about_listings(app: Flask, content: Generation) -> None:
-    with app.app_context():
-        load_demo()
-        found = list(db.session.scalars(select(SuggestedListing)))
-        assert {sent.state for sent in found} >= {SuggestionState.NEW, SuggestionState.DECLINED}
-        for sent in found:
-            assert not new_listing.faults(sent.front, sent.body, content.vocabulary, dates.today()), sent.title
-            assert content.card(sent.path) is None, "it is in the directory already"
-        told = signposting.by_listing(db.session, dates.today())
-        assert {became for listing in told for became in listing.counts} == set(signposting.Became)
-        for listing in told:
-            assert content.card(listing.path), f"{listing.path} is not in the directory any more"
+def _found_and_told(content: Generation) -> None:
+    """Groups that were found would pass the check and are new; what was told of listings is of some that are there."""
+    found = list(db.session.scalars(select(SuggestedListing)))
+    assert {sent.state for sent in found} >= {SuggestionState.NEW, SuggestionState.DECLINED}
+    for sent in found:
+        assert not new_listing.faults(sent.front, sent.body, content.vocabulary, dates.today()), sent.title
+        assert content.card(sent.path) is None, "it is in the directory already"
+    told = signposting.by_listing(db.session, dates.today())
+    assert {became for listing in told for became in listing.counts} == set(signposting.Became)
+    for listing in told:
+        assert content.card(listing.path), f"{listing.path} is not in the directory any more"
 
 
 def test_everyone_can_read_the_history(app: Flask, amina: Visitor, cara: Visitor, edie: Visitor) -> None:
