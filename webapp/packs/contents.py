@@ -57,6 +57,11 @@ def page_at(path: str, gen: Generation, now: datetime) -> Page | None:
     return page if page is not None and page.kind in KINDS else None
 
 
+def held(items: Iterable[PackItem], page: Page, gen: Generation, now: datetime) -> PackItem | None:
+    """The one of `items` that is `page`, even if it was put there before the page moved; None where none is."""
+    return next((item for item in items if (there := page_at(item.path, gen, now)) and there.path == page.path), None)
+
+
 def entries(items: Iterable[PackItem], gen: Generation, known: Overlay, now: datetime) -> list[PackEntry]:
     """Each of `items` as it is at the moment `now`, with what is `known` of closures and checks."""
     return [entry(item, gen, known, now) for item in items]

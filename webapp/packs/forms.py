@@ -36,27 +36,37 @@ class LinkForm(Form):
     )
 
 
+# Else the browser offers the address of whoever sends, and on a shared computer keeps that of whoever is sent to.
+UNKEPT = {"autocomplete": "off"}
+
+
 class Recipient(Email):
-    """An address that is used once: no draft keeps it either."""
+    """An address that is used once: no draft keeps it either, nor the browser."""
 
     is_never_kept = True
 
 
 class RecipientPhone(Text):
-    """A number that is used once."""
+    """A number that is used once, as a recipient's address is."""
 
     is_never_kept = True
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if self.data and not re.fullmatch(r"(?:\+?44|0)7\d{9}", re.sub(r"[\s()-]", "", self.data)):
+        if self.data and not re.fullmatch(r"(?:(?:\+|00)?440?|0)7[0-9]{9}", re.sub(r"[\s().-]", "", self.data)):
             raise ValidationError("Enter a UK mobile number, like 07700 900123")
 
 
 class EmailForm(Form):
-    to_email = Recipient("Their e-mail address", required="Enter an e-mail address", hint="Used once, and not kept.")
+    to_email = Recipient(
+        "Their e-mail address", required="Enter an e-mail address", hint="Used once, and not kept.", params=UNKEPT
+    )
 
 
 class TextForm(Form):
     to_phone = RecipientPhone(
-        "Their mobile number", max_length=30, required="Enter a mobile number", hint="Used once, and not kept."
+        "Their mobile number",
+        max_length=30,
+        required="Enter a mobile number",
+        hint="Used once, and not kept.",
+        params={"type": "tel", **UNKEPT},
     )

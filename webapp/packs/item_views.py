@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts import onward
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.db.locks import one_at_a_time
 from webapp.packs import contents, keeping
 from webapp.packs.blueprint import bp
 from webapp.packs.forms import NoteForm
@@ -23,9 +24,11 @@ def add() -> ResponseReturnValue:
     now, user_id = moment(), current.user().id
     page = contents.page_at(request.form.get("path", ""), current.content(), now) or abort(404)
     try:
+        one_at_a_time(db.session, f"packs of {user_id}")  # two first presses at once begin one pack
         pack = keeping.latest(db.session, user_id)
         pack = pack or keeping.begin(db.session, user_id, guard.clean(keeping.FIRST_NAME), now)
-        item, is_new = keeping.add(db.session, pack, page.path, page.title, now)
+        there = contents.held(keeping.items(db.session, [pack.id]), page, current.content(), now)
+        item, is_new = (there, False) if there else keeping.add(db.session, pack, page.path, page.title, now)
     except Refused as refused:
         db.session.rollback()
         flash(str(refused), "error")
@@ -75,8 +78,13 @@ def take_out(pack_id: int, number: int) -> ResponseReturnValue:
 @bp.post("/pack/<int:pack_id>/items/<int:number>/restore")
 @access.signed_in
 def put_back(pack_id: int, number: int) -> ResponseReturnValue:
-    _, item = _mine(pack_id, number)
-    item.removed_at = None
+    pack, item = _mine(pack_id, number)
+    try:
+        keeping.put_back(db.session, pack, item)
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".show", pack_id=pack_id), 303)
     db.session.commit()
     flash("It is back where it was.", "success")
     return redirect(url_for(".show", pack_id=pack_id), 303)

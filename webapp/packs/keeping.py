@@ -38,8 +38,7 @@ def latest(session: Session, user_id: int) -> Pack | None:
 
 def begin(session: Session, user_id: int, name: CleanText, now: datetime) -> Pack:
     """A new pack, used from now on. Raises Refused where there are too many."""
-    if len(packs(session, user_id)) >= MOST_PACKS:
-        raise Refused(f"You have {MOST_PACKS} packs already. Remove one first.")
+    _room_for_pack(session, user_id)
     pack = Pack(owner_id=user_id, name=str(name)[:LONGEST_NAME], created_at=now, used_at=now)
     session.add(pack)
     session.flush()
@@ -73,8 +72,7 @@ def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> t
     held = session.scalar(select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path))
     if held is not None and held.removed_at is None:
         return held, False
-    if len(items(session, [pack.id])) >= MOST_ITEMS:
-        raise Refused(f"Not added: “{pack.name}” has {MOST_ITEMS} things in it already. Take one out first.")
+    _room_in(session, pack)
     last = session.scalar(select(func.max(PackItem.place)).where(PackItem.pack_id == pack.id)) or 0
     row = {"pack_id": pack.id, "path": path, "title": title[:300], "note": "", "place": last + 1, "added_at": now}
     again = {"removed_at": None, "place": last + 1, "title": title[:300]}
@@ -84,6 +82,13 @@ def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> t
     session.flush()
     there = select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path)
     return session.scalars(there.execution_options(populate_existing=True)).one(), True
+
+
+def put_back(session: Session, pack: Pack, taken_out: PackItem) -> None:
+    """Bring back what was taken out of `pack`, where it was. Raises Refused where the pack is full by now."""
+    if taken_out.removed_at is not None:
+        _room_in(session, pack)
+        taken_out.removed_at = None
 
 
 def use(pack: Pack, now: datetime) -> None:
@@ -115,6 +120,14 @@ def remove(session: Session, pack: Pack, now: datetime) -> None:
     session.execute(open_links.values(stopped_at=now))
 
 
+def restore(session: Session, pack: Pack, now: datetime) -> None:
+    """Bring a removed pack back. Raises Refused where its owner has too many by now."""
+    if pack.removed_at is not None:
+        _room_for_pack(session, pack.owner_id)
+        pack.removed_at = None
+    use(pack, now)
+
+
 def forget(session: Session, now: datetime) -> int:
     """Remove packs past their life, and what was removed long enough ago; how many packs. Commit afterwards."""
     old = (Pack.used_at < now - KEPT) | (Pack.removed_at < now - REMOVED_KEPT)
@@ -133,6 +146,16 @@ def in_use(person: ColumnElement[int]) -> ScalarSelect[int]:
 
 
 own_counts.add("packed", in_use)
+
+
+def _room_for_pack(session: Session, user_id: int) -> None:
+    if len(packs(session, user_id)) >= MOST_PACKS:
+        raise Refused(f"You have {MOST_PACKS} packs already. Remove one first.")
+
+
+def _room_in(session: Session, pack: Pack) -> None:
+    if len(items(session, [pack.id])) >= MOST_ITEMS:
+        raise Refused(f"Not added: “{pack.name}” has {MOST_ITEMS} things in it already. Take one out first.")
 
 
 def _mine(user_id: int) -> tuple[ColumnElement[bool], ...]:

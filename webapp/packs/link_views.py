@@ -102,6 +102,8 @@ def _make(pack: Pack | None, path: str) -> ResponseReturnValue:
         db.session.rollback()
         flash(str(refused), "error")
         return redirect(url_for(".my_links"), 303)
+    if pack is not None:
+        keeping.use(pack, now)  # a pack is kept for as long as any link to it may work
     address = url_for(".link", number=made.id)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()

@@ -22,6 +22,7 @@ USUAL_LIFE = 30
 ENDED_KEPT = timedelta(days=30)  # so that its owner can see that it ended, and how often it was opened
 MOST_OPEN = 60  # of one person
 KIND = "shared-link"
+AFTER_LINK = ".,;:!?)]>'\"’”/"  # what stands behind a link in a sentence, and programs take for a part of it
 
 
 def make(
@@ -68,10 +69,12 @@ def token_of(link: SharedLink, secret_key: str) -> str | None:
 def opened_by(session: Session, token: str, now: datetime) -> SharedLink | None:
     """The link of `token`, if it works: it was not stopped, has not expired, and its owner is still here.
 
-    It is looked up by a hash, so that how long the answer takes says nothing of a wrong one.
+    It is looked up by a hash, so that how long the answer takes says nothing of a wrong one. Capitals do not matter,
+    nor does what stood behind it.
     """
+    asked = token.rstrip(AFTER_LINK).lower()
     wanted = select(SharedLink).join(User, User.id == SharedLink.owner_id)
-    return session.scalar(wanted.where(SharedLink.token_hash == _hash(token), is_here(), *_works(now)))
+    return session.scalar(wanted.where(SharedLink.token_hash == _hash(asked), is_here(), *_works(now)))
 
 
 def count_opening(link: SharedLink, now: datetime) -> None:
@@ -123,9 +126,13 @@ def _newest(now: datetime) -> Select[SharedLink]:
 
 
 def _token(seed: str, secret_key: str) -> str:
-    """160 bits that nobody can guess who does not have the site's key and the row."""
+    """160 bits that nobody can guess who does not have the site's key and the row.
+
+    In 32 small letters and digits (RFC 4648, section 6) without 0 and 1: it can be read out and typed, and does not end
+    in a sign that programs leave out of a link.
+    """
     code = hmac.new(secret_key.encode(), f"shared link: {seed}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(code[:20]).decode().rstrip("=")
+    return base64.b32encode(code[:20]).decode().lower()
 
 
 def _hash(token: str) -> str:

@@ -4,6 +4,7 @@ Typst makes it: docs/decisions/packs-on-paper.md. One is made at a time in a pro
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -22,6 +23,8 @@ FONTS = ROOT / "webapp" / "static" / "fonts"
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
+UNDRAWN = re.compile(r"the text `\"(.+?)\"` could not be displayed with font")  # as Typst says it
+
 Address = Callable[[SheetPart], str]
 _places, _busy = BoundedSemaphore(AT_ONCE), Lock()
 
@@ -30,10 +33,18 @@ class BeingMade(Exception):
     """Others are being made just now."""
 
 
+class NoLetters(Exception):
+    """The words hold `letter`, which none of our letters draw: a file for screen readers may not leave it out."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(f"no letters for {letter!r}")
+        self.letter = letter
+
+
 def pdf(sheet: Sheet, layout: str, address: Address, code_words: str) -> bytes:
     """The file. `address` is what the code beside each part leads to, which `code_words` say; empty for no code.
 
-    Raises KeyError for a layout that is none of LAYOUTS, and BeingMade where others are made first.
+    Raises KeyError for a layout that is none of LAYOUTS, BeingMade where others are made first, and NoLetters.
     """
     if layout not in LAYOUTS:
         raise KeyError(layout)
@@ -42,16 +53,27 @@ def pdf(sheet: Sheet, layout: str, address: Address, code_words: str) -> bytes:
         raise BeingMade
     try:
         with _busy:
-            made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
+            return _made(data)
     finally:
         _places.release()
+
+
+def _made(data: str) -> bytes:
+    import typst  # here: it is large, and few pages need it
+
+    try:
+        made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        if undrawn := UNDRAWN.search(str(error)):
+            raise NoLetters(undrawn[1]) from None
+        raise
     assert isinstance(made, bytes)
     return made
 
 
 @cache
 def _compiler() -> Any:
-    import typst  # here: it is large, and few pages need it
+    import typst
 
     return typst.Compiler(str(TEMPLATE), font_paths=[str(FONTS)], ignore_system_fonts=True)
 

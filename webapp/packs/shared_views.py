@@ -3,7 +3,7 @@
 from contextlib import suppress
 from urllib.parse import urlencode
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.db import faults
@@ -21,7 +21,7 @@ GUESSES = throttle.AttemptLimits("shared link", throttle.KEPT, address=100)
 PRIVATE = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
 
 
-@bp.get("/s/<token>")
+@bp.get("/s/<token>", strict_slashes=False)
 @access.public
 def shared_page(token: str) -> ResponseReturnValue:
     link, gen, now = links.opened_by(db.session, token, moment()), current.content(), moment()
@@ -64,10 +64,13 @@ def shared_page(token: str) -> ResponseReturnValue:
 @access.public
 def sessions(token: str, number: int) -> ResponseReturnValue:
     link, gen, now = links.opened_by(db.session, token, moment()), current.content(), moment()
-    found = shared.entries(db.session, link, gen, now) if link else []
+    if link is None:
+        return _ended()
+    found = shared.entries(db.session, link, gen, now)
     entry = next((entry for entry in found if entry.item.id == number and entry.is_open), None)
     if entry is None or entry.asset is None or entry.facts is None:
-        return _ended()
+        # The link is right, and the page says what became of it.
+        return redirect(url_for(".shared_page", token=token), 303)
     body = calendar.calendar(entry.path, entry.asset, entry.facts, now)
     response = Response(body, mimetype="text/calendar", headers=PRIVATE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{entry.path.rsplit('/', 1)[1]}.ics")

@@ -14,10 +14,13 @@ from webapp.directory.summary import ListingSummary
 from webapp.library.front_matter.fields import dialled
 from webapp.library.front_matter.model import Asset, EasyReadPage, TecPage
 from webapp.library.generation.reader import Generation
+from webapp.packs.calendar import bank_holidays
 from webapp.packs.contents import PackEntry
 from webapp.packs.tongues import ENGLISH, Tongue
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
+# Not the stop of a short form, as in St. Mary’s, nor before a small letter, as in 10 a.m. on Mondays.
+SENTENCE_END = re.compile(r"(?<=[.!?۔।؟])(?<!\b[SDM][trs]\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[^\sa-z])|(?<=。)(?=\S)")
+OWN_WAYS = frozenset({"drop-in", "self", "family"})  # to join without anybody who does it as their work
 EASY_READ = "/easy-read"
 GONE = "Something that was here is no longer listed. Ask whoever gave you this."
 
@@ -149,7 +152,7 @@ class _Writer:
     def _facts(self, asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
         say = self.tongue.say
         yield from _row("clock", say("When"), facts.sessions)
-        yield SheetRow("calendar", say("Next time"), [SheetLine(self._next(asset), is_ours=True)])
+        yield SheetRow("calendar", say("Next time"), [SheetLine(words, is_ours=True) for words in self._next(asset)])
         if facts.is_confidential and not facts.places:
             private = say("The address is private. Ring to arrange where to meet.")
             yield SheetRow("pin", say("Where"), [SheetLine(private, is_ours=True)])
@@ -157,16 +160,31 @@ class _Writer:
             yield from _row("pin", say("Where"), [", ".join(filter(None, (p.name, p.address))) for p in facts.places])
             yield from self._getting_there(asset, facts)
         yield from _row("coin", say("What it costs"), [facts.cost])
+        if joining := [SheetLine(words, is_ours=True) for words in self._joining(asset)]:
+            yield SheetRow("door", say("How to join"), joining)
 
-    def _next(self, asset: Asset) -> str:
+    def _joining(self, asset: Asset) -> Iterator[str]:
+        """What stands in the way of whoever just rings or goes; nothing where nothing does."""
+        capacity = asset.capacity.status if asset.capacity else ""
+        if capacity == "full":
+            yield self.tongue.say("This is full now. Ring to ask when there is room.")
+        if capacity == "waiting-list":
+            yield self.tongue.say("There is a waiting list. Ring to ask how long it is.")
+        if asset.referral and OWN_WAYS.isdisjoint(asset.referral.routes):
+            yield self.tongue.say("You cannot join by yourself. Ask whoever gave you this to put your name forward.")
+
+    def _next(self, asset: Asset) -> Iterator[str]:
         """The day and time of the next session; that one must ask, where it cannot be worked out."""
         begins = [at for session in asset.sessions if (at := wording.next_start(session, self.now)) is not None]
         if begins:
             at = min(begins)
-            return f"{self.tongue.day(at.date(), long=True)}, {self.tongue.clock(at.time())}"
-        if any(session.term_time for session in asset.sessions):
-            return self.tongue.say("In term time only. Ring to ask when it is next.")
-        return self.tongue.say("Ring to ask when it is next.")
+            yield f"{self.tongue.day(at.date(), long=True)}, {self.tongue.clock(at.time())}"
+            if at.date() in bank_holidays(at.year):
+                yield self.tongue.say("That day is a bank holiday. Ring before you go.")
+        elif any(session.term_time for session in asset.sessions):
+            yield self.tongue.say("In term time only. Ring to ask when it is next.")
+        else:
+            yield self.tongue.say("Ring to ask when it is next.")
 
     def _getting_there(self, asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
         say = self.tongue.say

@@ -37,6 +37,8 @@ def file(pack_id: int) -> ResponseReturnValue:
         body = pdf.pdf(made, layout, address, SHARED_PAGE if token else LIVE_PAGE)
     except pdf.BeingMade:
         return _being_made()
+    except pdf.NoLetters as missing:
+        return render_template("packs/no_letters.html", letter=missing.letter, pack_id=pack_id, layout=layout), 422
     response = make_response(body, 200, {"Content-Type": "application/pdf"})
     name = secure_filename(f"{made.title}-{layout}.pdf") or "pack.pdf"
     response.headers.set("Content-Disposition", "inline", filename=name)

@@ -112,8 +112,12 @@ def remove(pack_id: int) -> ResponseReturnValue:
 @access.signed_in
 def restore(pack_id: int) -> ResponseReturnValue:
     pack = mine(pack_id, removed=True)
-    pack.removed_at = None
-    keeping.use(pack, moment())
+    try:
+        keeping.restore(db.session, pack, moment())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return redirect(url_for(".index", removed=pack_id), 303)
     db.session.commit()
     flash("It is back. Links to it stay stopped: make a new one to share it.", "success")
     return redirect(url_for(".show", pack_id=pack_id), 303)

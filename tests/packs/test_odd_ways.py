@@ -1,0 +1,219 @@
+"""Packs and links as a clumsy reader and an attacker use them: odd letters, links half copied, things done twice."""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from tests.packs.conftest import add
+from tests.packs.test_sharing import address, set_up
+from tests.support.client import Answer, Client
+from webapp.config import Notify
+from webapp.db.engine import db, now
+from webapp.directory.summary import summary
+from webapp.library.front_matter.model import Asset
+from webapp.library.generation.reader import Generation
+from webapp.packs import contents, forms, keeping, links, sheet
+from webapp.packs.calendar import bank_holidays, times
+from webapp.packs.models import Pack, PackItem, SharedLink
+
+
+@pytest.fixture
+def link(packed: Answer) -> Answer:
+    """Priya's page of a link to her pack."""
+    return packed.send("Make a link").follow()
+
+
+def noted(packed: Answer, words: str) -> None:
+    page = packed.client.get(packed.links(".pack__entry a[href$='/note']")[0])
+    assert page.send("Keep this note", note=words).status == 303
+
+
+@pytest.mark.parametrize("words", ["你好，唱歌", "You like singing 😀"])
+def test_paper_has_the_letters_of_a_note_or_says_where_to_print_it(packed: Answer, words: str):
+    """Left out in silence they would be missed by nobody but the reader."""
+    noted(packed, words)
+    answer = packed.client.get(f"{packed.path}.pdf?layout=large", status=(200, 422))
+    if answer.status == 200:
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+        assert words[-1] in text
+    else:
+        assert "The PDF has no letters for" in answer.words
+        printed = packed.client.get(answer.links("main a.govuk-button")[0])
+        assert "paper--large" in printed.soup.body["class"]
+        assert words in printed.words
+
+
+@pytest.mark.parametrize("behind", ["/", ".", ",", ").", "”"])
+def test_a_link_works_with_what_stood_behind_it_and_in_capitals(link: Answer, client: Client, behind: str):
+    path = address(link)
+    assert client.get(path + behind).h1 == "My pack"
+    assert client.get("/s/" + path.removeprefix("/s/").upper()).h1 == "My pack"
+
+
+def test_a_link_ends_in_no_sign_that_programs_leave_out(link: Answer):
+    assert address(link).removeprefix("/s/").isalnum()
+
+
+@pytest.mark.parametrize("cut", ["/s/abc/", "/s/abc.", "/s/abc/1.ics"])
+def test_a_link_that_was_cut_says_the_same_as_a_wrong_one(client: Client, cut: str):
+    wrong, half = client.get("/s/nothing-of-ours", status=404), client.get(cut, status=404)
+    assert half.text == wrong.text
+    assert {**half.headers, "Date": ""} == {**wrong.headers, "Date": ""}
+
+
+def test_times_of_something_taken_out_lead_back_to_the_page(link: Answer, client: Client, packed: Answer):
+    href = next(href for href in client.get(address(link)).links() if href.endswith(".ics"))
+    number = href.rsplit("/", 1)[1].removesuffix(".ics")
+    assert packed.client.post(f"{packed.path}/items/{number}/remove").status == 303
+    assert client.get(href, status=303).location == address(link)
+
+
+def test_the_browser_keeps_no_address_and_offers_none_of_its_own(link: Answer, app: Flask):
+    set_up(app, Notify("key", "template", text_template_id="text"))
+    page = link.client.get(link.path).soup
+    for name in ("to_email", "to_phone"):
+        assert page.select_one(f"input[name={name}]")["autocomplete"] == "off"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_taken"),
+    [
+        ("+44 (0)7700 900123", True),
+        ("0044 7700 900123", True),
+        ("07700-900.123", True),
+        ("07700 900123, 07700 900124", False),
+        ("07700 90012", False),
+        ("0٧700 900123", False),
+    ],
+)
+def test_mobile_numbers_as_people_write_them_and_one_at_a_time(app: Flask, typed: str, is_taken: bool):
+    with app.test_request_context(method="POST", data={"to_phone": typed}):
+        form = forms.TextForm(meta={"csrf": False})
+        form.validate()
+        assert bool(form.to_phone.errors) is not is_taken
+
+
+@pytest.mark.parametrize(
+    "typed", ["a@example.org, b@example.org", "a@example.org\nBcc: b@example.org", "a b@example.org"]
+)
+def test_one_email_address_on_one_line(app: Flask, typed: str):
+    with app.test_request_context(method="POST", data={"to_email": typed}):
+        form = forms.EmailForm(meta={"csrf": False})
+        form.validate()
+        assert form.to_email.errors
+
+
+def test_a_pack_outlives_its_links(packed: Answer, app: Flask):
+    with app.app_context():
+        db.session.query(Pack).one().used_at = now() - keeping.KEPT + timedelta(days=2)
+        db.session.commit()
+    packed.send("Make a link", days="90")
+    with app.app_context():
+        keeping.forget(db.session, now() + timedelta(days=max(links.LIVES)))
+        assert db.session.query(SharedLink).count() == 1
+        db.session.rollback()
+
+
+def test_what_is_brought_back_fits_too(packed: Answer, priya: Client, content: Generation, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_ITEMS", 3)
+    monkeypatch.setattr(keeping, "MOST_PACKS", 1)
+    out = packed.send(f"{packed.path}/items/1/remove").follow()
+    add(priya, content.section("toolkit")[0]["path"])
+    full = out.send("Undo").follow()
+    assert "has 3 things in it already" in full.words
+    assert len(full.soup.select(".pack__entry")) == 3
+    gone = full.send("Remove it").follow()
+    priya.get("/pack").send("Begin this pack", name="Tuesday visits")
+    refused = gone.send("Bring it back").follow()
+    assert "You have 1 packs already" in refused.words
+    assert "Bring it back" in refused.text
+
+
+def test_a_listing_that_moved_is_in_a_pack_once(packed: Answer, priya: Client, listings: list[str], monkeypatch):
+    with priya.app.app_context():
+        db.session.query(PackItem).filter_by(path=listings[0]).one().path = "/directory/an-old-name"
+        db.session.commit()
+    find = contents.page_at
+    monkeypatch.setattr(
+        contents, "page_at", lambda path, *rest: find(path.replace("/directory/an-old-name", listings[0]), *rest)
+    )
+    assert "already" in add(priya, listings[0]).follow().words
+
+
+def dressed(content: Generation, path: str, **changes: object) -> Asset:
+    """The listing at `path` with some facts changed, checked as a file is."""
+    page = content.page(path, now().date())
+    return Asset.model_validate({**page.front.model_dump(mode="json", exclude_defaults=True), **changes})
+
+
+def said_of(content: Generation, asset: Asset, label: str, at: datetime | None = None) -> list[str]:
+    """What the sheet says in the row `label`; nothing where it has none."""
+    at = at or now()
+    page = content.page("/toolkit/", at.date())
+    item = PackItem(id=1, path="/directory/some", title="", note="", place=1)
+    entry = contents.PackEntry(item, asset.title, page, asset, summary(asset, content.vocabulary, at, None), "")
+    [part] = sheet.sheet("A pack", [entry], content, at).parts
+    return [line.words for row in part.rows if row.label == label for line in row.lines]
+
+
+WEEKLY = {"days": ["friday"], "starts": "10:00", "ends": "12:00", "frequency": "weekly"}
+
+
+def test_a_next_time_on_a_bank_holiday_says_so(content: Generation, listings: list[str]):
+    asset = dressed(content, listings[0], sessions=[WEEKLY])
+    christmas = datetime(2026, 12, 24, 9, tzinfo=UTC)
+    assert said_of(content, asset, "Next time", christmas) == [
+        "Friday 25 December 2026, 10:00am",
+        "That day is a bank holiday. Ring before you go.",
+    ]
+    assert said_of(content, asset, "Next time", christmas - timedelta(days=7)) == ["Friday 18 December 2026, 10:00am"]
+
+
+def test_the_calendar_keeps_the_hour_when_the_clocks_change_and_leaves_easter_out(
+    content: Generation, listings: list[str]
+):
+    sessions = [WEEKLY, {**WEEKLY, "days": ["sunday"]}, {**WEEKLY, "days": ["monday"], "frequency": "fortnightly"}]
+    held = [
+        begins
+        for begins, _ in times(dressed(content, listings[0], sessions=sessions), datetime(2027, 3, 18, tzinfo=UTC))
+    ]
+    assert {begins.hour for begins in held} == {10}
+    assert {begins.astimezone(UTC).hour for begins in held if begins.date() < date(2027, 3, 28)} == {10}
+    assert {begins.astimezone(UTC).hour for begins in held if begins.date() >= date(2027, 3, 28)} == {9}
+    assert {date(2027, 3, 26), date(2027, 3, 29)} <= bank_holidays(2027)
+    assert date(2027, 3, 26) not in {begins.date() for begins in held}
+    assert not [begins for begins in held if begins.weekday() == 0]  # every other week: nobody knows which
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"referral": {"routes": ["professional", "gp"]}}, "You cannot join by yourself."),
+        ({"capacity": {"status": "full"}}, "This is full now."),
+        ({"capacity": {"status": "waiting-list", "waiting_weeks": 6}}, "There is a waiting list."),
+        ({"referral": {"routes": ["self", "professional"]}, "capacity": {"status": "taking"}}, ""),
+    ],
+)
+def test_who_cannot_just_go_is_told(content: Generation, listings: list[str], changes: dict, said: str):
+    lines = " ".join(
+        said_of(content, dressed(content, listings[0], **{"referral": None, "capacity": None} | changes), "How to join")
+    )
+    assert lines.startswith(said)
+    assert bool(lines) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Bring a coat. It can rain! Can you walk a mile?", 3),
+        ("St. Mary’s hall, from 10 a.m. on Mondays.", 1),
+        ("Ask Dr. Khan. No. 41 bus.", 2),
+        ("去之前请打电话。请打电话询问。", 2),
+        ("یہ فی الحال بند ہے۔ جانے سے پہلے فون کریں۔", 2),
+    ],
+)
+def test_easy_read_breaks_at_the_end_of_a_sentence_alone(text: str, lines: int):
+    assert len(sheet.sentences(text)) == lines
