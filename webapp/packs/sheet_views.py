@@ -38,7 +38,8 @@ def file(pack_id: int) -> ResponseReturnValue:
     except pdf.BeingMade:
         return _being_made()
     except pdf.NoLetters as missing:
-        return render_template("packs/no_letters.html", letter=missing.letter, pack_id=pack_id, layout=layout), 422
+        page = url_for(".printed", pack_id=pack_id, layout=layout, lang=made.tongue.code)
+        return render_template("packs/no_letters.html", letter=missing.letter, page=page, pack_id=pack_id), 422
     response = make_response(body, 200, {"Content-Type": "application/pdf"})
     name = secure_filename(f"{made.title}-{layout}.pdf") or "pack.pdf"
     response.headers.set("Content-Disposition", "inline", filename=name)
