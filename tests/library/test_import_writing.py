@@ -132,14 +132,14 @@ def test_a_disk_that_fails_while_writing_leaves_the_content_as_it_was(
 ) -> None:
     bring(home, service(1))
     before = files(home)
-    written = Path.write_bytes
+    opened = Path.open
 
-    def fail(path: Path, data: bytes) -> int:
+    def fail(path: Path, *how: Any, **more: Any) -> Any:
         if path.name == "2.md":
             raise OSError(28, "No space left on device")
-        return written(path, data)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(OSError, match="No space"):
         bring(home, service(1, description="Changed"), service(2))
     assert files(home) == before

@@ -3,6 +3,7 @@
 Fields: HSDS-UK 3.0 and HSDS 3.1, service.json and organization.json. See `front_matter.listing.About`.
 """
 
+import re
 import uuid
 from typing import Any
 
@@ -12,6 +13,8 @@ from webapp.library.importing.repair import NOTE, Front, cut, objects, sayable, 
 from webapp.library.importing.tagging import Feed
 
 LONGEST = 4000  # characters of a paragraph
+# What is published where nobody has described an organisation: see `open_referral.services`.
+SUPPLIED = re.compile(r"^.+ runs services that are listed by .+\.$")
 TITLE = 120  # characters of another name
 # Registers by the names that publishers have for them; the schemes are org-id.guide's.
 REGISTERS = {"charity_number": "GB-CHC", "company_number": "GB-COH", "tax_id": "Tax number"}
@@ -45,7 +48,7 @@ def organisation_details(organization: dict[str, Any], notes: Notes) -> Front:
     found: Front = {
         "id": _line(organization.get("id"), "organisation id", notes),
         "parent": _parent(organization, notes),
-        "description": _paragraph(organization, "description", notes),
+        "description": SUPPLIED.sub("", _paragraph(organization, "description", notes)),
         "url": _site(organization, ("website", "url"), notes),
         "email": _mailbox(organization, notes),
         "logo": _site(organization, ("logo",), notes),

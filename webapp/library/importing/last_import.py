@@ -4,7 +4,7 @@
 stands in the content: docs/decisions/three-way-refresh.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import orjson
@@ -23,19 +23,19 @@ def read(file: Path) -> dict[str, str]:
     """The id of each listing → the text of its file as it was written; without those whose line cannot be read."""
     pages: dict[str, str] = {}
     try:
-        lines = file.read_bytes().splitlines()
+        with file.open("rb") as lines:
+            for line in lines:
+                try:
+                    row = orjson.loads(line)
+                    pages[row["id"]] = str(row["page"])
+                except (ValueError, TypeError, KeyError):  # two branches of git met in it
+                    continue
     except OSError:
         return {}
-    for line in lines:
-        try:
-            row = orjson.loads(line)
-            pages[row["id"]] = str(row["page"])
-        except (ValueError, TypeError, KeyError):  # two branches of git met in it
-            continue
     return pages
 
 
-def text(pages: Mapping[str, str]) -> str:
-    """The text of the file that holds `pages`."""
-    rows = (orjson.dumps({"id": identity, "page": page}).decode() for identity, page in sorted(pages.items()))
-    return "".join(f"{row}\n" for row in rows)
+def lines(pages: Mapping[str, str]) -> Iterator[bytes]:
+    """The lines of the file that holds `pages`: of a county together they are as large as its feed."""
+    for identity in sorted(pages):
+        yield orjson.dumps({"id": identity, "page": pages[identity]}) + b"\n"

@@ -88,13 +88,16 @@ def location(given: dict[str, Any], matcher: Matcher, notes: Notes) -> Front:
         return {}  # its name and its point belong to the postal address
     found |= _point(given, notes)
     access, words = _getting_in(given, matcher, notes)
+    is_afar = text(given.get("location_type"), "location_type", notes).lower() == "virtual" and len(found) < 2
+    if is_afar and (afar := matcher.term("access", found.get("name", ""))):
+        access = list(dict.fromkeys([afar, *access]))
     more = {
         "access": access,
         "access_note": cut(words, PARAGRAPH, "accessibility", notes),
         "transport": _paragraph(given, "transportation", notes),
         "description": _paragraph(given, "description", notes),
         "identifier": _identifier(given, notes),
-        "id": uuid_or_nothing(given.get("id")) if found else "",
+        "id": uuid_or_nothing(given.get("id")) if found and not is_afar else "",
     }
     return found | {key: value for key, value in more.items() if value}
 

@@ -28,7 +28,7 @@ from webapp.library.importing.places import places_of, unplaced
 from webapp.library.importing.repair import NOTE, Front, cut, objects, text
 from webapp.library.importing.schedules import holidays, sessions
 from webapp.library.importing.statuses import status_of
-from webapp.library.importing.tagging import Feed, languages, other_languages, tag_names, tags_of, ways
+from webapp.library.importing.tagging import Feed, capacity, languages, other_languages, tag_names, tags_of, ways
 from webapp.library.listings.table import ORDER
 
 AS_PUBLISHED = "Also published, and not taken over exactly:"
@@ -115,6 +115,7 @@ def listing(service: Any, feed: Feed) -> ImportedListing:
     areas = [] if any(place.get("confidential") for place in where) else _areas(service, notes)
     tags = tags_of(service, feed)
     summary, first = _summary(service, title, words, notes)
+    description = _without(description, summary)
     options = objects(service.get("cost_options"), "cost_options", notes)
     front: Front = {
         "title": cut(title, 120, "name", notes),
@@ -131,6 +132,7 @@ def listing(service: Any, feed: Feed) -> ImportedListing:
         "prices": prices(options, feed.today, notes),
         "sessions": sessions(service, where, feed),
         "referral": tags.get("referral", []),
+        "capacity": capacity(service, feed),
         "languages": languages(service, feed),
         "other_languages": [cut(name, NOTE, "language", notes) for name in other_languages(service, feed)],
         "contacts": contacts(service, words, where, notes),
@@ -200,6 +202,12 @@ def _summary(service: dict[str, Any], title: str, words: str, notes: Notes) -> t
         return made, ""
     notes.mended("no description: its name used for the summary")
     return cut(f"{title}.", prose.CHARACTERS, "name", notes), ""
+
+
+def _without(description: str, summary: str) -> str:
+    """`description` without a first paragraph that is the summary, and so stands above it already."""
+    paragraph, _, rest = description.partition("\n\n")
+    return rest if rest and prose.words(paragraph) == summary else description
 
 
 def _organisation(organization: dict[str, Any], feed: Feed) -> str:

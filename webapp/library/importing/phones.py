@@ -194,7 +194,7 @@ def _beside(text: str, notes: Notes) -> str:
     if not FILLING.sub("", text):
         return ""
     words = " ".join(BEGINS.sub("", text.replace("(", " ").replace(")", " ")).strip(" :.,;/|&-–—").split())
-    if not sayable(words):
+    if not sayable(words) or not sayable(f"ring {words}"):
         notes.mended("a name beside a phone number kept out: a listing names a role")
         return ""
     if len(words) > MOST_WORDS:

@@ -1,18 +1,19 @@
 """What an import will do, listing by listing, before any file is touched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass
 class ImportPlan:
-    """Paths are those of the files; `write` holds each listing's whole text, `beside` that of files which are none.
+    """Paths are those of the files; `write` holds each listing's whole text, `beside` the lines of other files.
 
     `changed` are the files among them that are there already, `missing` those whose service did not come.
     """
 
     write: dict[Path, str] = field(default_factory=dict)
-    beside: dict[Path, str] = field(default_factory=dict)
+    beside: dict[Path, Iterable[bytes]] = field(default_factory=dict)
     new: int = 0
     changed: list[Path] = field(default_factory=list)
     unchanged: int = 0

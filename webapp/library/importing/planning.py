@@ -57,7 +57,7 @@ class Planner:
             if here.path in gone:
                 self._last.pop(identity, None)
         if self._last != self._last_was:
-            self.plan.beside[self._last_file] = last_import.text(self._last)
+            self.plan.beside[self._last_file] = last_import.lines(self._last)
         return self.plan
 
     def _add(self, listing: ImportedListing) -> None:
@@ -69,7 +69,9 @@ class Planner:
 
     def _write_again(self, listing: ImportedListing, here: Existing) -> None:
         """A file that nobody has edited is what the feed, the vocabulary and the day (a price that ended) make it."""
-        text = self._last[listing.id] = writing.page(listing, self._source)
+        text, last = writing.page(listing, self._source), self._last.get(listing.id)
+        if last != text:  # else the one is kept that is there, and not both
+            self._last[listing.id] = text
         if text == here.path.read_text(encoding="utf-8"):
             self.plan.unchanged += 1
         else:

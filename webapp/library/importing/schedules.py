@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.dates import clock, short_date
 from webapp.library.front_matter.fields import overnight
+from webapp.library.front_matter.listing import Session
 from webapp.library.importing import clocks, recurrence, repair, rrules, session_times
 from webapp.library.importing.clocks import DAY_END
 from webapp.library.importing.contacts import place_named
@@ -14,11 +15,13 @@ from webapp.library.importing.notes import Notes
 from webapp.library.importing.recurrence import DAYS, RecurrenceRule
 from webapp.library.importing.repair import NOTE, Front, cut, objects, stopped, text
 from webapp.library.importing.tagging import Feed
+from webapp.library.open_referral.schedules import in_words
 
 RULE = (
     "freq", "interval", "byday", "weekday", "bymonthday", "bymonth", "bysetpos", "byyearday", "byweekno", "byhour",
     "byminute", "byeaster", "exdate", "rdate", "until", "count", "wkst", "dtstart", "valid_from", "valid_to", "rrule",
 )  # fmt: skip
+TERM_TIME = "In term time"
 OURS = re.compile(r"[+-]?0?[01]|0|gmt|utc|bst|z|gb|europe/(london|belfast|guernsey|jersey|isle_of_man)", re.IGNORECASE)
 ALL_DAY = {("00:00", DAY_END), ("00:00", "23:59"), ("00:00", "00:00"), (DAY_END, DAY_END)}
 
@@ -64,9 +67,10 @@ def holidays(service: dict[str, Any], feed: Feed) -> list[str]:
 
 def _schedules(service: dict[str, Any], where: list[Front], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each schedule, and the name of the place it belongs to where there are several."""
-    for schedule in _listed(service, notes):
-        yield "", schedule
     at = objects(service.get("service_at_locations"), "service_at_locations", Notes())
+    names = {str(held.get("id")): place_named(held, where) for held in at if held.get("id")}
+    for schedule in _listed(service, notes):
+        yield names.get(str(schedule.get("service_at_location_id")), ""), schedule
     for held in at:
         place = place_named(held, where)
         for holder in (held, held.get("location")):
@@ -89,6 +93,10 @@ def _session(schedule: dict[str, Any], rule: RecurrenceRule, place: str, feed: F
     if place:
         session["at"] = place
     said = [text(schedule.get(key), f"schedule {key}", notes) for key in ("description", "notes", "attending_type")]
+    if said[0] and said[0] == in_words(Session.model_validate(session)):
+        said[0] = ""  # as we publish it ourselves: what the rest of the schedule says
+    if said[1].startswith(TERM_TIME):
+        session["term_time"], said[1] = True, said[1].removeprefix(TERM_TIME).lstrip(". ")
     words = " ".join(stopped(part) for part in dict.fromkeys(said) if part)
     # What we say of a rule in words may come back to us with those of its publisher.
     ours = [stopped(part) for part in (times.note, *unclear, _zone(schedule, notes)) if part]

@@ -18,7 +18,7 @@ TAG_LISTS = (
 )  # fmt: skip
 TAG_FIELDS = ("deliverable_type", "attending_access", "eligibility_description")
 TAG_NAMES = ("name", "audienceType", "eligibility", "label", "term")  # of one tag, the first that is there
-TOLD_ELSEWHERE = {taxonomy_id(name) for name in (SOURCES, "costs", "languages")}
+TOLD_ELSEWHERE = {taxonomy_id(name) for name in (SOURCES, "costs", "languages", "access", "places", "capacity")}
 WAYS = {"online": ("online",), "by-phone": ("phone", "telephone", "by phone"), "home-visits": ("home visit",)}
 
 
@@ -54,6 +54,15 @@ def _is_told_elsewhere(item: dict[str, Any]) -> bool:
     """Whether it is a term by which a Signpost says again what other fields say, or where it has the record from."""
     term = item.get("taxonomy_term")
     return isinstance(term, dict) and term.get("taxonomy_id") in TOLD_ELSEWHERE
+
+
+def capacity(service: dict[str, Any], feed: Feed) -> dict[str, str]:
+    """Whether it takes people, where an attribute says so in our words."""
+    for item in objects(service.get("attributes"), "attributes", Notes()):
+        is_one = item.get("link_type") == "capacity"
+        if is_one and (slug := feed.matcher.term("capacity", _name_of(item, "attributes", feed.notes))):
+            return {"status": slug}
+    return {}
 
 
 def _name_of(item: dict[str, Any], key: str, notes: Notes) -> str:

@@ -120,9 +120,13 @@ def _as_imported(path: Path, text: str) -> Existing:
 
 
 def carry_out(
-    write: Mapping[Path, str], content: Path, progress: Progress | None = None, *, remove: Iterable[Path] = ()
+    write: Mapping[Path, str | Iterable[bytes]],
+    content: Path,
+    progress: Progress | None = None,
+    *,
+    remove: Iterable[Path] = (),
 ) -> None:
-    """Write the text of every file aside, then move each to its place in one step; then delete those of `remove`.
+    """Write the text, or the lines, of every file aside, and move each to its place in one step; delete `remove`.
 
     A failure while writing leaves the content as it was. Raises OSError.
     """
@@ -136,7 +140,8 @@ def carry_out(
         staged: list[tuple[Path, Path]] = []
         for number, (path, text) in enumerate(write.items(), 1):
             aside = staging / f"{number}.md"
-            aside.write_bytes(text.encode())
+            with aside.open("wb") as file:
+                file.writelines([text.encode()] if isinstance(text, str) else text)
             aside.chmod(0o666 & ~_umask())
             staged.append((aside, path))
             if progress:

@@ -46,6 +46,8 @@ def schedule(session: Session, owner: Owner, at: str | None = None) -> dict[str,
         made["opens_at"] = f"{session.starts}:00"
     if session.ends:
         made["closes_at"] = f"{session.ends}:00"
+    if session.all_day:
+        made |= {"opens_at": "00:00:00", "closes_at": "23:59:00"}
     return {"id": owner.part("schedule", made), **made}
 
 
