@@ -31,7 +31,7 @@ BESIDES = {
     **{f"POST /searches/saved/<number>/{what}": {404} for what in ("name", "remove", "restore")},
     "GET /editor/corrections/<number>/change.patch": {404},  # that one says its change in words alone
     # The content of the tests names no feed: tests/feeds/ has some.
-    **{f"GET /editor/feeds/<slug>{act}": {404} for act in ("", "/health", "/progress")},
+    **{f"GET /editor/feeds/<slug>{act}": {404} for act in ("", "/health", "/progress", "/report.txt")},
     "POST /editor/feeds/<slug>/read": {404},
     "GET /directory/tiles.pmtiles": {404},  # a deployment may have a file of its own
     "GET /preview/state": {404},  # only `signpost serve` has it

@@ -23,6 +23,7 @@ NO_PAGE = {
     "/directory/tiles.pmtiles": "what the map is drawn from",
     "/editor/corrections/<number>/change.patch": "a file",
     "/editor/due.csv": "a file",
+    "/editor/feeds/<slug>/report.txt": "a file",
     "/editor/listings/<slug>/closure.patch": "a file",
     "/editor/listings/<slug>/verified.patch": "a file",
     "/editor/suggestions/<number>/listing.md": "a file",

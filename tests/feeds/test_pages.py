@@ -71,6 +71,12 @@ def test_an_editor_may_have_a_feed_read_now(ed: Client, feeds: Path):
     assert state.is_asked(feeds, "north-town")
 
 
+def test_the_report_of_the_import_is_at_hand(ed: Client):
+    assert "report.txt" in ed.get("/editor/feeds/north-town").text
+    assert "61 services in the feed North Town." in ed.get("/editor/feeds/north-town/report.txt").text
+    ed.get("/editor/feeds/east-village/report.txt", status=404)
+
+
 def test_the_home_page_of_an_editor_says_that_changes_are_proposed(ed: Client):
     assert "feed proposes changes" in ed.get("/").words
 

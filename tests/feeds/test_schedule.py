@@ -186,6 +186,15 @@ def test_where_most_of_a_feed_is_gone_that_is_said_and_not_proposed(
     assert "would mark as inactive 4 of the 5 listings" in came.note
 
 
+def test_what_cannot_be_merged_is_named(repository: Repository, read: Read, directory: Directory):
+    read()
+    repository.take()
+    (repository.home / "content" / ".imported" / "north-town.jsonl").unlink()
+    repository.edit(1, "Just turn up.", "Ring first.")
+    directory.services[0]["email"] = "new@example.org"
+    assert "To be merged by hand: tea-and-talk-1.md." in read(later=WEEK).note
+
+
 def test_a_reading_that_fails_leaves_what_was_proposed_and_says_why(
     repository: Repository, read: Read, directory: Directory
 ):

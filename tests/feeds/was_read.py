@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 
 from webapp.library.feeds import state
-from webapp.library.feeds.files import CHANGES, HEALTH, folder_of, put
+from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, folder_of, put
 from webapp.library.feeds.health import judge
 from webapp.library.feeds.state import FeedState
 
@@ -39,6 +39,7 @@ def two_feeds(content: Path, index_dir: Path, now: datetime) -> None:
         ({"organisation": f"Organisation {n:02}", "contacts": [{"phone": "0161 496 0000"}]}, "") for n in range(60)
     ]
     listings.append(({"organisation": "Zebra", "citywide": True}, ""))
+    put(folder / REPORT, b"61 services in the feed North Town.\n")
     put(folder / HEALTH, orjson.dumps(judge(listings, now.date()).as_data()))
     moment = now.isoformat()
     running = FeedState(tried_at=moment, began=moment, told_at=moment, doing="full records", done=312, total=738)

@@ -127,6 +127,7 @@ editor          GET   /editor/feeds/<slug>
 editor          GET   /editor/feeds/<slug>/health
 editor          GET   /editor/feeds/<slug>/progress
 editor          POST  /editor/feeds/<slug>/read
+editor          GET   /editor/feeds/<slug>/report.txt
 editor          GET   /editor/health/<section>
 editor          GET   /editor/corrections/<number>
 editor          POST  /editor/corrections/<number>

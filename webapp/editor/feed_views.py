@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.dates import day_of
@@ -35,6 +35,14 @@ def feed(slug: str) -> ResponseReturnValue:
 @access.only("editor", by_itself=True)
 def feed_progress(slug: str) -> ResponseReturnValue:
     return htmx.page("editor/feed.html", "editor/_feed_progress.html", **_context(slug))
+
+
+@bp.get("/editor/feeds/<slug>/report.txt")
+@access.only("editor")
+def feed_report(slug: str) -> ResponseReturnValue:
+    """What was repaired, left out and not read, as the command says it."""
+    said = feeds.report(current.settings(), _one(slug).feed.slug)
+    return Response(said, content_type="text/plain; charset=utf-8") if said else abort(404)
 
 
 @bp.post("/editor/feeds/<slug>/read")

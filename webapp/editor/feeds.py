@@ -11,7 +11,7 @@ from webapp.config import Settings
 from webapp.library.feeds import configured, state
 from webapp.library.feeds.asking import shown
 from webapp.library.feeds.configured import ConfiguredFeed
-from webapp.library.feeds.files import CHANGES, HEALTH, folder_of
+from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, folder_of
 from webapp.library.feeds.health import MEASURES, FeedHealth, HealthCount, judge
 from webapp.library.feeds.state import FeedState
 from webapp.library.generation.kept import PerGeneration
@@ -91,6 +91,14 @@ def changes(settings: Settings, slug: str) -> list[ProposedChange]:
     rows = _kept(settings, slug, CHANGES)
     names = ("path", "verb", "title", "lines", "conflicts")
     return [ProposedChange(**{name: row[name] for name in names}) for row in rows or ()]
+
+
+def report(settings: Settings, slug: str) -> str:
+    """The report of the last reading that was brought in; empty where there is none."""
+    try:
+        return (folder_of(settings.index_dir, slug) / REPORT).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def health(gen: Generation, settings: Settings, slug: str, today: date) -> FeedHealth | None:

@@ -30,6 +30,7 @@ from webapp.library.syncing.served import content_folder
 
 log = logging.getLogger(__name__)
 TELL_EVERY = 2.0  # seconds between two words of how far it is
+NAMED = 3  # files that are named one by one
 LOOK_EVERY = 5.0  # seconds between two looks at what is due
 
 
@@ -187,7 +188,10 @@ class _Teller:
 def _with(good: FeedState, outcome: ImportOutcome, branch: str, commit: str) -> FeedState:
     plan = outcome.plan
     part = f"Only {outcome.lacking} came, so nothing that is missing is taken to be gone." if outcome.lacking else ""
-    note = " ".join(filter(None, (good.note, part or outcome.kept_missing)))
+    by_hand = [path.name for path, _ in plan.both_changed]
+    more = f" and {len(by_hand) - NAMED:,} more" if len(by_hand) > NAMED else ""
+    not_merged = f"To be merged by hand: {', '.join(by_hand[:NAMED])}{more}." if by_hand else ""
+    note = " ".join(filter(None, (good.note, part or outcome.kept_missing, not_merged)))
     retired = len(plan.retired)
     return replace(
         good,
