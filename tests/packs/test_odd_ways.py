@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from tests.packs.conftest import add
-from tests.packs.test_sharing import address, set_up
+from tests.packs.conftest import add, address
+from tests.packs.test_sending import KEY, set_up
 from tests.support.client import Answer, Client
+from tests.support.people import PEOPLE
 from webapp.config import Notify
 from webapp.db.engine import db, now
 from webapp.directory.summary import summary
@@ -18,12 +19,8 @@ from webapp.library.generation.reader import Generation
 from webapp.packs import contents, forms, keeping, links, sheet
 from webapp.packs.calendar import bank_holidays, times
 from webapp.packs.models import Pack, PackItem, SharedLink
-
-
-@pytest.fixture
-def link(packed: Answer) -> Answer:
-    """Priya's page of a link to her pack."""
-    return packed.send("Make a link").follow()
+from webapp.people import User
+from webapp.web import handover
 
 
 def noted(packed: Answer, words: str) -> None:
@@ -72,7 +69,7 @@ def test_times_of_something_taken_out_lead_back_to_the_page(link: Answer, client
 
 
 def test_the_browser_keeps_no_address_and_offers_none_of_its_own(link: Answer, app: Flask):
-    set_up(app, Notify("key", "template", text_template_id="text"))
+    set_up(app, Notify(KEY, "template", text_template_id="text"))
     page = link.client.get(link.path).soup
     for name in ("to_email", "to_phone"):
         assert page.select_one(f"input[name={name}]")["autocomplete"] == "off"
@@ -217,3 +214,35 @@ def test_who_cannot_just_go_is_told(content: Generation, listings: list[str], ch
 )
 def test_easy_read_breaks_at_the_end_of_a_sentence_alone(text: str, lines: int):
     assert len(sheet.sentences(text)) == lines
+
+
+def test_the_code_on_paper_is_that_of_the_link_which_works_longest(packed: Answer):
+    longest = address(packed.send("Make a link", days="90").follow())
+    packed.client.get(packed.path).send("Make another link", days="7")
+    file = PdfReader(io.BytesIO(packed.client.get(f"{packed.path}.pdf").data))
+    leads = {link["/A"]["/URI"] for page in file.pages for link in page["/Annots"] if "/URI" in link["/A"]}
+    shared = {str(uri).partition("#")[0] for uri in leads if "/s/" in uri}
+    assert shared == {f"http://localhost{longest}"}
+
+
+def test_what_a_colleague_left_is_listed_however_much_one_has(packed: Answer, priya: Client, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_PACKS", 1)
+    with priya.app.app_context():
+        stamps = {"created_at": now(), "used_at": now()}
+        db.session.add(Pack(owner_id=priya.id, name="From a colleague", **stamps))
+        db.session.commit()
+    shown = priya.get("/pack")
+    assert len(shown.links(".packs__one h2 a")) == 2
+    assert "3 in it" in shown.words
+
+
+def test_links_to_single_listings_go_with_the_packs_of_who_leaves(
+    packed: Answer, priya: Client, client: Client, listings: list[str]
+):
+    made = address(priya.get(listings[0]).send("/pack/links").follow())
+    with priya.app.app_context():
+        people = PEOPLE["priya"].id, PEOPLE["stranger"].id, PEOPLE["ada"].id
+        handover.WORK["packs"].give(db.session, *people, now())
+        db.session.get_one(User, priya.id).disabled = True
+        db.session.commit()
+    assert client.get(made).status == 200

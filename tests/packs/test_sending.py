@@ -11,6 +11,7 @@ from tests.support.client import Answer
 from tests.support.mail import MailServer, NotifyServer
 from webapp.config import Notify, Smtp
 from webapp.db.engine import Base, db
+from webapp.packs import link_views
 
 KEY = "tests-11111111-1111-1111-1111-111111111111-22222222-2222-2222-2222-222222222222"
 DAUGHTER, PHONE = "daughter@example.org", "07700 900123"
@@ -82,7 +83,12 @@ def test_sent_as_a_text_where_notify_has_a_template_for_it(link: Answer, app: Fl
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(400, "Not sent: GOV.UK Notify does not take this number"), (500, "Not")]
+    ("status", "words"),
+    [
+        (400, "Not sent: GOV.UK Notify does not take this number"),
+        (403, "Not sent: GOV.UK Notify did not take it"),
+        (500, "It may or may not have arrived"),  # no refusal: sent again, it could arrive twice
+    ],
 )
 def test_what_could_not_be_sent_is_said(link: Answer, notify: NotifyServer, status: int, words: str):
     notify.fail = lambda: (status, {"errors": [{"error": "ValidationError", "message": "phone_number Too short"}]})
@@ -95,3 +101,20 @@ def test_a_mail_server_that_refuses_is_said(link: Answer, mail_server: MailServe
     mail_server.answer = lambda step: "550 no such mailbox" if step == "RCPT" else None
     after = link.client.get(link.path).send("Send by e-mail", to_email=DAUGHTER).follow()
     assert "Not sent" in after.words
+
+
+def test_a_mail_server_or_notify_that_is_away_is_said(link: Answer, app: Flask):
+    set_up(app, Smtp("help@council.example", "127.0.0.1", 9, tls="none"))
+    after = link.client.get(link.path).send("Send by e-mail", to_email=DAUGHTER).follow()
+    assert "Not sent:" in after.words
+    set_up(app, Notify(KEY, "mail-template", "http://127.0.0.1:9", text_template_id="text-template"))
+    after = link.client.get(link.path).send("Send as a text message", to_phone=PHONE).follow()
+    assert "It may or may not have arrived" in after.words
+    assert DAUGHTER not in everything(app)
+
+
+def test_one_person_sends_so_many_in_an_hour(link: Answer, notify: NotifyServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(link_views, "SENDS", replace(link_views.SENDS, address=2))
+    sends = [link.client.get(link.path).send("Send as a text message", to_phone=PHONE).follow() for _ in range(3)]
+    assert len(notify.taken) == 2
+    assert "Not sent: you have sent 2 in an hour" in sends[2].words

@@ -1,6 +1,7 @@
 """One text message through GOV.UK Notify. Nothing of it is kept here: it goes while its sender waits, or not at all."""
 
 import logging
+from http import HTTPStatus
 
 from notifications_python_client.errors import APIError, HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
@@ -19,7 +20,9 @@ def send_text(settings: Notify, to: str, body: str, reference: str) -> DeliveryO
     try:
         client.send_sms_notification(to, settings.text_template_id, personalisation={"body": body}, reference=reference)
     except HTTPError as error:
-        if error.response is not None and error.status_code in ABOUT_ONE:
+        if error.response is None or error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return DeliveryOutcome(Fate.UNSURE, "GOV.UK Notify did not answer")  # it may have taken it all the same
+        if error.status_code in ABOUT_ONE:
             return DeliveryOutcome(Fate.REFUSED, "GOV.UK Notify does not take this number")
         return DeliveryOutcome(Fate.LATER, "GOV.UK Notify did not take it")
     except (APIError, InvalidResponse):

@@ -14,6 +14,7 @@ from webapp.web.refusals import Refused
 
 MOST_PACKS = 30  # of one person
 MOST_ITEMS = 30  # of one pack
+MOST_LISTED = 10 * MOST_PACKS  # with those of colleagues who left
 FIRST_NAME = "My pack"
 KEPT = timedelta(days=183)  # since it was last used
 REMOVED_KEPT = timedelta(days=1)  # what was removed can be brought back within this
@@ -22,7 +23,7 @@ LATEST = (Pack.used_at.desc(), Pack.id.desc())
 
 def packs(session: Session, user_id: int) -> Sequence[Pack]:
     """The person's packs, the one that was used last first."""
-    return session.scalars(select(Pack).where(*_mine(user_id)).order_by(*LATEST).limit(MOST_PACKS)).all()
+    return session.scalars(select(Pack).where(*_mine(user_id)).order_by(*LATEST).limit(MOST_LISTED)).all()
 
 
 def one(session: Session, user_id: int, number: int, *, removed: bool = False) -> Pack | None:
@@ -48,7 +49,7 @@ def begin(session: Session, user_id: int, name: CleanText, now: datetime) -> Pac
 def items(session: Session, pack_ids: Sequence[int]) -> list[PackItem]:
     """What is in these packs, in the order of each."""
     wanted = select(PackItem).where(PackItem.pack_id.in_(pack_ids), PackItem.removed_at.is_(None))
-    return list(session.scalars(wanted.order_by(PackItem.place, PackItem.id).limit(MOST_PACKS * MOST_ITEMS)))
+    return list(session.scalars(wanted.order_by(PackItem.place, PackItem.id).limit(MOST_LISTED * MOST_ITEMS)))
 
 
 def item(session: Session, pack: Pack, number: int) -> PackItem | None:

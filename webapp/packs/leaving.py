@@ -35,13 +35,13 @@ def _held(session: Session, user_id: int) -> int:
 
 
 def _give(session: Session, from_id: int, to_id: int, by: int | None, now: datetime) -> int:
-    """The packs and their links; what was removed already stays behind, and goes."""
+    """The packs, their links and those to single listings; what was removed already stays behind, and goes."""
     theirs = select(Pack).where(Pack.owner_id == from_id, Pack.removed_at.is_(None)).with_for_update()
     packs = session.scalars(theirs).all()
     for pack in packs:
         pack.owner_id = to_id
-    links = select(SharedLink).where(SharedLink.owner_id == from_id, SharedLink.pack_id.in_([p.id for p in packs]))
-    for link in session.scalars(links):
+    about = SharedLink.pack_id.is_(None) | SharedLink.pack_id.in_([pack.id for pack in packs])
+    for link in session.scalars(select(SharedLink).where(SharedLink.owner_id == from_id, about)):
         link.owner_id = to_id
     session.flush()
     for pack in packs:

@@ -14,9 +14,11 @@ from webapp.packs.blueprint import bp
 from webapp.packs.forms import EmailForm, LinkForm, TextForm
 from webapp.packs.models import Pack, SharedLink
 from webapp.spotlights import qr
-from webapp.web import access, current, submissions
+from webapp.web import access, current, submissions, throttle
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
+
+SENDS = throttle.AttemptLimits("link sent", throttle.KEPT, address=30)  # by one person: each text costs
 
 
 @bp.get("/pack/links")
@@ -125,6 +127,11 @@ def _send(
         return redirect(back, 303)
     submissions.complete(db.session, form.form_id.data, user_id, back)
     db.session.commit()
+    try:
+        throttle.count(db.session, SENDS, throttle.keyed_hash(current.settings().secret_key, f"{user_id}"), moment())
+    except throttle.TooManyAttempts:
+        flash(f"Not sent: you have sent {SENDS.address} in an hour. Copy the link, or use your own phone.", "error")
+        return redirect(back, 303)
     outcome = send(link, address)
     if outcome.fate is Fate.SENT:
         flash("Sent. Where it went is not kept.", "success")

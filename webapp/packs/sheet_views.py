@@ -25,7 +25,8 @@ def file(pack_id: int) -> ResponseReturnValue:
     made = _sheet(pack)
     if made.tongue.code in tongues.NO_PAPER:
         return redirect(url_for(".printed", pack_id=pack_id, layout=layout, lang=made.tongue.code), 303)
-    shared = next(iter(links.of_pack(db.session, pack, moment())), None)
+    # Paper lies about for weeks: its code is that of the link which works longest.
+    shared = max(links.of_pack(db.session, pack, moment()), key=lambda link: link.expires_at, default=None)
     token = links.token_of(shared, current.settings().secret_key) if shared else None
     base = current.settings().base_url or request.host_url.rstrip("/")
     db.session.rollback()  # nothing is held while the file is made
