@@ -7,11 +7,13 @@ from pathlib import Path
 
 import orjson
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.open_referral import API, ONE
+from webapp.cli.content import build
 from webapp.config import SettingsError, load
 from webapp.library.open_referral import edition
 from webapp.open_referral.rate import Rate
@@ -134,6 +136,16 @@ def test_a_listing_is_published_by_its_own_mark_where_the_site_says_marked(tmp_p
     corpus.asset("marked", publish=True)
     corpus.build()
     assert [orjson.loads(row)["name"] for row in edition.of(corpus.read())["brief"]] == ["Marked"]
+
+
+def test_a_build_writes_what_is_published_so_that_nobody_waits(tmp_path: Path):
+    corpus = Corpus(tmp_path, assets=1)
+    folders = {"SIGNPOST_CONTENT_DIR": str(corpus.content), "SIGNPOST_INDEX_DIR": str(corpus.index_dir)}
+    home = corpus.index_dir / edition.FOLDER
+    CliRunner().invoke(build, env=folders)
+    assert not home.exists()
+    CliRunner().invoke(build, env=folders | {"SIGNPOST_OPEN_REFERRAL": "1"})
+    assert [path.parent.name.rpartition("-")[0] for path in home.glob("*/about.json")] == [corpus.read().id]
 
 
 def test_a_damaged_edition_is_made_again(tmp_path: Path):

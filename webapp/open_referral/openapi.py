@@ -15,7 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REQUIRED = ("/", "/services", "/services/{id}")  # of a publisher; the others are optional
 SAYS = {
     "/": "What this interface is, and where it is described.",
-    "/openapi.json": "This document.",
+    "/openapi.json": "This interface, described for programs.",
     "/services": "Services, a page at a time.",
     "/services/{id}": "One service with all that is nested in it.",
     "/organizations": "Organisations that run published services.",
