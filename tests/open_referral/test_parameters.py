@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.client import Client
@@ -56,7 +56,7 @@ QUESTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(question=QUESTIONS)
 def test_any_question_finds_what_a_plain_look_at_the_files_finds(directory: Corpus, named: Named, question: dict):
     listed = files(directory)

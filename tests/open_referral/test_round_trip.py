@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +69,23 @@ def _sources(record: dict[str, Any]) -> list[str]:
 def _numbers(record: dict[str, Any]) -> set[str]:
     everywhere = [record, *record.get("service_at_locations", []), record["organization"]]
     return {p["number"] for holder in everywhere for c in holder.get("contacts", []) for p in c.get("phones", [])}
+
+
+def test_a_session_stays_at_its_place(tmp_path: Path, travel: Travel, today: date):
+    here = Corpus(tmp_path)
+    here.write("site.yml", SITE)
+    halls = [
+        {"name": name, "address": f"{number} {name} Walk", "postcode": f"M22 9Z{letter}"}
+        for number, (name, letter) in enumerate({"Larch": "A", "Elm": "B"}.items(), 1)
+    ]
+    times = [{"days": [day], "starts": "10:00", "at": at} for day, at in (("monday", "Larch"), ("friday", "Elm"))]
+    here.asset("tea", citywide=None, locations=halls, sessions=times)
+    here.build(today=today)
+    ours = published(here, today)
+    for (record,) in (ours, travel(ours)):
+        places = {at["id"]: at["location"]["name"] for at in record["service_at_locations"]}
+        found = {schedule["byday"]: places[schedule["service_at_location_id"]] for schedule in record["schedules"]}
+        assert found == {"MO": "Larch", "FR": "Elm"}
 
 
 CLOCKS = st.sampled_from(["06:00", "09:30", "12:00", "18:15", "23:30"])
