@@ -129,7 +129,8 @@ class Engine:
                 about = self._about(meaning, scores)
                 first = all_met & about
                 scores = (scores + meeting.adds) * meeting.keeps
-                scores[~about] *= np.float32(ranking.NOT_ABOUT)
+                if not any(unit.need for unit in meaning.units):  # of a story no page meets all
+                    scores[~about] *= np.float32(ranking.NOT_ABOUT)
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
             named = self._scorer.all_named(meaning.units)
             first = named if (named & unpack(fits, self.size)).any() else None
