@@ -30,7 +30,7 @@ PATTERNS = (
         r"(?<![\d.,£])(?P<it>\d\d(?P<sep>[ .\-/:_])\d\d(?P=sep)\d\d"
         rf"[^\w\n]{{1,4}}(?:\w{{1,8}}[^\w\n]{{1,3}}){{0,3}}{EIGHT})(?!\d)"
     ),
-    re.compile(r"(?<![\d.,£])(?P<it>\d{6}[^\w\n]{1,4}\d{8})(?!\d)"),
+    re.compile(r"(?<![\d.,£])(?P<it>\d{6}\W{1,4}\d{8})(?!\d)"),
     re.compile(r"(?<![\d.,£])(?P<it>\d{8}[^\w\n]{1,4}(?:\w{1,8}[^\w\n]{1,3}){0,2}\d\d([ .\-/:_])\d\d\2\d\d)(?!\d)"),
     re.compile(rf"{BANK}\b[^\d\n]{{0,24}}(?P<it>\d\d([-/:_])\d\d\2\d\d)(?![-/:_]?\d)", re.I),
     re.compile(r"\broll\s(?:number|no\.?)[^\d\n]{0,8}(?P<it>[A-Z]{0,3}\d[\dA-Z/-]{5,20})", re.I),

@@ -50,6 +50,8 @@ YEAR_FIRST = (
 )
 # "twelve three forty-one": each part in words.
 IN_WORDS = rf"(?:{NUMBER_WORD}(?:\s|[,/.-]\s?|\s(?:of\s)?the\s)){{2,6}}{NUMBER_WORD}(?!\w)"
+# "1 5 . 0 4 . 1 9 3 3", after a label alone.
+APART = r"(?:\d[\s./-]{0,3}){5,7}\d(?!\d)"
 FULL = rf"(?:{NUMERIC}|{WRITTEN}|{FEAST_DAY})"
 MONTH_YEAR = rf"{MONTH}[\s,]{{1,2}}(?:of\s)?(?:19|20)\d{{2}}"
 DAY_MONTH = rf"(?:(?:the\s)?{DAY}\s(?:of\s)?{MONTH}|{MONTH}\s(?:the\s)?{DAY})\b"
@@ -61,7 +63,7 @@ LABEL = (
 BORN = r"\b(?:born|birthday|b\.|born'd|birth)"
 LINK = r"[^\w\n]{0,4}(?:(?:is|was|on|in|as|the|of|given|recorded|being|date|falls|which|listed|down|shown)[\s:,]+){0,4}"
 LABELLED = re.compile(
-    rf"{LABEL}{LINK}(?P<date>{FULL}|{COMPACT}|{YEAR_FIRST}|{MONTH_YEAR}|{DAY_MONTH}|{IN_WORDS}|(?:19)\d\d\b|{SLIPPED})",
+    rf"{LABEL}{LINK}(?P<date>{FULL}|{COMPACT}|{YEAR_FIRST}|{MONTH_YEAR}|{DAY_MONTH}|{IN_WORDS}|(?:19)\d\d\b|{SLIPPED}|{APART})",
     re.I,
 )
 # "date of birth on system is wrong, should be 30 Sept 1955": further on in the sentence, a day in a year long past.
@@ -88,6 +90,12 @@ DATE_BEFORE = re.compile(rf"(?P<date>{NUMERIC}|{WRITTEN})$", re.I)
 LONGEST = 70  # "the twenty-third day of September nineteen hundred and forty-seven"
 # Meetings are not held in 1941: a day in that century, as forms print it, is a birth.
 LAST_CENTURY = re.compile(r"(?<![\d/.-])(?P<date>[0-3]?\d\s?([/.\-_\\|])\s?[01]?\d\s?\2\s?19\d\d)(?![\d/.-]*\d)")
+# The same with the month in letters or a short year, near who it is: "the passport says 31 AUG 1958".
+LONG_AGO = re.compile(
+    rf"(?<![\w/.-])(?P<date>\d{{1,2}}(?:st|nd|rd|th)?[\s./-]?{MONTH}[\s./-]{{0,2}}(?:19\d\d|'?[3-6]\d)\b)", re.I
+)
+SOMEBODY = re.compile(r"\b(?:s?he|hi[ms]|hers?|passport|gp|patient|client|resident|licence|verify)\b", re.I)
+SEX = re.compile(r"\b(?:male|female|M|F)[\s,]{1,2}(?P<date>[0-3]?\d([/.-])[01]?\d\2\d\d)(?![\d/.-]*\d)")
 RECENT = re.compile(r"20(?:1[5-9]|[2-9]\d)")
 CUED = (LABELLED, BEFORE, AGED, HERS, BORN_DAY, TURNS, FURTHER)
 CUE = re.compile(
@@ -100,6 +108,11 @@ def find(text: str) -> Iterator[Span]:
     """Every date of birth in `text`, which is plain; the span is the date itself."""
     for start, end in windows(lowered(text), CUE, LONGEST + 5, 110):
         yield from _within(text, start, end)
+    for m in LONG_AGO.finditer(text):
+        if SOMEBODY.search(text, max(0, m.start() - 50), m.end() + 30):
+            yield Span("date-of-birth", m.start("date"), m.end("date"))
+    for m in SEX.finditer(text):
+        yield Span("date-of-birth", m.start("date"), m.end("date"))
     for m in LAST_CENTURY.finditer(text) if "19" in text else ():
         yield Span("date-of-birth", m.start("date"), m.end("date"))
 

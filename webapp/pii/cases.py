@@ -80,7 +80,7 @@ JOINED_BY = (
 RECORD_BEFORE = re.compile(rf"\b{RECORDED}{JOINED_BY}[\s:#(]{{1,3}}$", re.I)
 RECORD_NEAR = re.compile(rf"\b{RECORDED}\b[^.!?\n]{{0,32}}$", re.I)
 SYSTEM_AFTER = re.compile(
-    rf"[\s,)]{{1,2}}(?:(?:is|was)\s)?(?:on|in|from|via)\s(?:the\s)?(?:old\s|new\s)?{SYSTEM}\b", re.I
+    rf"(?:\s?\(|[\s,)]{{1,2}}(?:(?:is|was)\s)?(?:on|in|from|via)\s(?:the\s)?(?:old\s|new\s)?){SYSTEM}\b", re.I
 )
 NUMBER = re.compile(r"\d(?:[-/._ ]{0,2}[A-Za-z]{0,4}[-/._]?\d){3}")
 BEFORE, AFTER = 64, 24  # characters round a number in which what makes it somebody's stands

@@ -47,6 +47,13 @@ SPACED = r"[A-Z](?: ?[A-Z])? ?[\dOIl](?: ?[\dA-Z])? {0,3}[\dOIl] ?[A-Z] ?[A-Z]"
 LABEL_AFTER = re.compile(
     rf"(?<!\w)(?P<it>{SPACED})\b[ ,]{{1,2}}(?:(?:is|was|for|as|her|his|the|their|my|a)\s){{0,3}}post ?code", re.I
 )
+# Apart at any place, where the words before say that somebody lives there: "home: M2 2 4 d z". Not "in M22 2nd".
+AT_HOME = re.compile(
+    r"\b(?:home|address|tenanc(?:y|ies)|li(?:ves?|ving)|moved|staying|stays|couple|lady|man|woman|family)"
+    rf"(?:\s(?:is|was|to|at|from|as))?[:,\s]{{1,3}}(?P<it>(?:{AREA}) ?\d ?[\dA-Z]? ?(?!\d(?:st|nd|rd|th)\b)\d ?[A-Z]"
+    r" ?[A-Z])(?!\w)",
+    re.I,
+)
 # In capitals and apart, also with letters that Royal Mail leaves out, and with "O" for the figure.
 CAPITALS = re.compile(
     rf"(?<![A-Za-z0-9])(?P<it>(?:{AREA})\d[\dA-Z]? (?:\d(?!(?:AM|PM|KM|KG|MM|CM|ML|MG|MI|HR|ST|ND|RD|TH)\b)[A-Z]{{2}}"
@@ -103,7 +110,7 @@ def postcodes(text: str) -> Iterator[Span]:
             outward = OUTWARD.search(window, outward.start() + 1)
         if outward:
             yield Span("postcode", place + outward.start(), inward.end())
-    for pattern in (LABELLED, LABEL_AFTER, CAPITALS):
+    for pattern in (LABELLED, LABEL_AFTER, AT_HOME, CAPITALS):
         for m in pattern.finditer(text):
             yield Span("postcode", m.start("it"), m.end("it"))
 

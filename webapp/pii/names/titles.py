@@ -11,10 +11,10 @@ from webapp.pii.names.words import NOT_NAMES, SURELY_DOES
 from webapp.pii.tokens import Word
 from webapp.pii.word_list import listed
 
-ALWAYS = listed("mr mrs mx")
-PROFESSIONAL = listed("dr prof professor doctor rev reverend cllr councillor sir dame lord lady")
+ALWAYS = listed("mr mrs mx mister")
+PROFESSIONAL = listed("dr prof professor doctor rev reverend cllr councillor sir dame lord lady sgt sergeant")
 USUALLY = listed("ms miss")
-FAMILY = listed("auntie aunty uncle nurse sister pastor imam canon grandma nana nan grandad")
+FAMILY = listed("haji hajji hajja auntie aunty uncle nurse sister pastor imam canon grandma nana nan grandad")
 HONORIFICS = ALWAYS | PROFESSIONAL | USUALLY | FAMILY
 AFTER_TITLE = listed(
     """
