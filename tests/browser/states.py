@@ -36,6 +36,7 @@ STATES = (
     ),
     State("accessibility", None, "/accessibility"),
     State("privacy", None, "/privacy"),
+    State("open data", None, "/open-referral"),
     State("signed out", None, "/sign-in?ended=1&kept=1&next=/gaps/new"),
     State("no such page, signed out", None, "/nowhere"),
     State("home", PRACTITIONER, "/"),

@@ -44,6 +44,7 @@ NO_PAGE = {
     "/spotlights/calendar.ics": "a file",
     "/updates/feed.xml": "a file",
 }
+NO_PAGE |= {path: "open data" for _, _, path in LINES if path.startswith("/open-referral/v3")}
 REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y", "the first message": "/news/x"}
 REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update", "change")}
 REAL |= {"the first card": "/tec/x/card", "the first toolkit page": "/toolkit/x"}

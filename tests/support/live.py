@@ -45,6 +45,7 @@ class Site:
         return {
             **kept,
             "SIGNPOST_DEMO": "1",
+            "SIGNPOST_OPEN_REFERRAL": "1",
             "SIGNPOST_SECRET_KEY": "for the tests of the browser, and long enough",
             "DATABASE_URL": f"sqlite:///{self._database}",
             "SIGNPOST_CONTENT_DIR": str(self.content),
