@@ -111,6 +111,30 @@ def test_where_the_list_is_thin_each_record_is_read(directory: Directory, read: 
     assert [record["email"] for record in feeds.read(read().file).records] == [s["email"] for s in directory.services]
 
 
+def test_a_record_that_comes_as_something_else_is_never_replaced_by_its_thin_one(directory: Directory, read: Fetch):
+    def answer(asked: Asked) -> Any:
+        return b"<html>Busy</html>" if asked.path.endswith("4") else thin(directory, asked)
+
+    directory.answer = answer
+    with pytest.raises(FeedFault, match="000000000004 sent something that is not this service"):
+        read()
+    directory.answer = lambda asked: thin(directory, asked)
+    assert [record["email"] for record in feeds.read(read().file).records] == [s["email"] for s in directory.services]
+
+
+def test_a_service_that_went_is_left_out_and_one_that_is_withheld_stops_the_reading(directory: Directory, read: Fetch):
+    def without(status: int) -> None:
+        directory.answer = lambda asked: asked.send(status) if asked.path.endswith("4") else thin(directory, asked)
+
+    without(403)
+    with pytest.raises(FeedFault, match="answers 403: it lets nobody in"):
+        read()
+    without(404)
+    fetched = read()
+    assert "1 of its services went while it was read." in fetched.remarks
+    assert feeds.read(fetched.file).lacking == "4 of 5 services"
+
+
 def test_a_list_that_gives_whole_records_when_asked_is_asked(directory: Directory, read: Fetch):
     def answer(asked: Asked) -> Any:
         return directory.page(asked) if asked.query.get("full") else thin(directory, asked)

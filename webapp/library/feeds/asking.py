@@ -152,7 +152,7 @@ class Asker:
             return FeedAnswer(at.url, b"", etag=etag, modified=modified, fresh=False)
         if status != 200:
             answer.close()
-            raise NotThere(f"{where} answers {status}{_said(status)}.")
+            raise NotThere(f"{where} answers {status}{_said(status)}.", status)
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return FeedAnswer(at.url, self._body(answer, where), kind, etag, modified)
 

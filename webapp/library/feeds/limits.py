@@ -32,4 +32,12 @@ class Unending(FeedFault):
 
 
 class NotThere(FeedFault):
-    """The address answers that it has no such thing, or does not give it to us."""
+    """The address answers that it has no such thing, or does not give it to us. `status` is the number it gives."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+    @property
+    def is_gone(self) -> bool:
+        return self.status in {404, 410}

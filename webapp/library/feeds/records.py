@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from webapp.library.feeds import pages
-from webapp.library.feeds.limits import NotThere
+from webapp.library.feeds.asking import shown
+from webapp.library.feeds.limits import FeedFault, NotThere
 from webapp.library.feeds.walking import FeedWalk, Walker
 
 SAMPLES = 3  # records that are asked for alone, to see whether the list has everything
@@ -66,10 +67,15 @@ def _fill_each(walk: FeedWalk, walker: Walker) -> None:
             walker.progress("full records", done, total)
             try:
                 whole = _alone(walk, walker, record)
-            except NotThere:
+            except NotThere as answer:
+                if not answer.is_gone:
+                    raise
                 gone += 1  # it went after the list was made: the feed's own count then says that one is lacking
-            else:
-                filled.append(whole if isinstance(whole, dict) and _identity(whole) == _identity(record) else record)
+                continue
+            if not isinstance(whole, dict) or _identity(whole) != _identity(record):
+                # The thin record in its place would look as if the publisher had emptied half of its fields.
+                raise FeedFault(f"{shown(_address(walk, record))} sent something that is not this service.")
+            filled.append(whole)
         (pages.items(page) or [])[:] = filled
     if gone:
         walk.remarks.append(f"{gone:,} of its services went while it was read.")
