@@ -55,6 +55,7 @@ STATES = (
     State("this week, nothing on", PRACTITIONER, "/directory/this-week?near=M22&q=underwater+hockey+for+cats"),
     State("directory, words of time", PRACTITIONER, "/directory?q=walking+this+weekend+near+M22"),
     State("directory on a map", PRACTITIONER, "/directory?q=walk&view=map"),
+    State("directory, one thing at several places", PRACTITIONER, "/directory?q=tallow+dipping&near=M20&view=map"),
     State("directory, nothing found", PRACTITIONER, "/directory?q=underwater+hockey+for+cats"),
     State("directory, words of danger", PRACTITIONER, "/directory?q=being+hit+by+her+son"),
     State("directory, a word that is not here", PRACTITIONER, "/directory?q=karate+group"),
