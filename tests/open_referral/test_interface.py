@@ -15,6 +15,7 @@ from tests.support.corpus import Corpus
 from tests.support.open_referral import API, ONE
 from webapp.cli.content import build
 from webapp.config import SettingsError, load
+from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.open_referral import edition
 from webapp.open_referral.rate import Rate
 
@@ -146,6 +147,17 @@ def test_a_build_writes_what_is_published_so_that_nobody_waits(tmp_path: Path):
     assert not home.exists()
     CliRunner().invoke(build, env=folders | {"SIGNPOST_OPEN_REFERRAL": "1"})
     assert [path.parent.name.rpartition("-")[0] for path in home.glob("*/about.json")] == [corpus.read().id]
+
+
+def test_last_modified_is_the_last_commit_of_the_file(tmp_path: Path):
+    corpus = Corpus(tmp_path, assets=2)
+    corpus.write("site.yml", "name: S\norganisation: C\nopen_referral: {publish: all}\n")
+    commit = LastCommit(1_790_000_000)  # seconds
+    changes = {"content/assets/citywide/walking-group-1.md": commit}
+    corpus.build(origin=lambda: Origin("c" * 40, commit, changes=changes))
+    found = {record["name"]: record for record in map(orjson.loads, edition.of(corpus.read())["whole"])}
+    assert found["Walking group 1"]["last_modified"] == "2026-09-21T14:13:20.000Z"
+    assert found["Walking group 0"]["last_modified"] != found["Walking group 1"]["last_modified"]
 
 
 def test_a_damaged_edition_is_made_again(tmp_path: Path):
