@@ -26,8 +26,14 @@ class Planner:
         self._last_was = dict(self._last)
 
     def bring(self, listings: list[ImportedListing], came: set[str]) -> None:
-        """Plan what `listings` change. `came` are the ids of services that came and cannot be used: not missing."""
-        for listing in listings:
+        """Plan what `listings` change, and take each out of the list, as a feed may be large.
+
+        `came` are the ids of services that came and cannot be used: not missing.
+        """
+        ids = {listing.id for listing in listings} | came
+        listings.reverse()
+        while listings:
+            listing = listings.pop()
             here = self._known.get(listing.id)
             if here is None:
                 self._add(listing)
@@ -39,7 +45,6 @@ class Planner:
                 self._merge(listing, here)
             else:
                 self._write_again(listing, here)
-        ids = {listing.id for listing in listings} | came
         mine = {identity: here for identity, here in self._known.items() if here.source == self._source}
         self.plan.missing = [here.path for identity, here in mine.items() if identity not in ids]
 
