@@ -1,4 +1,4 @@
-"""Packs of the busy site: one with something of each kind in it, one that is empty."""
+"""Packs of the busy site: one with something of each kind in it, and a letter that no PDF has; one that is empty."""
 
 from tests.support.client import Client
 
@@ -8,6 +8,7 @@ def gather(person: Client, long: str) -> dict[str, str]:
     for path in ("/directory/bobbin-larder", "/directory/shuttle-larder", *guidance(person)):
         assert person.post("/pack/items", {"path": path}).status == 303
     assert person.get("/pack/1/items/1/note").send("Keep this note", note=long).status == 303
+    assert person.get("/pack/1/items/2/note").send("Keep this note", note="You like to sing 😀").status == 303
     assert person.get("/pack").send("Begin this pack", name=long[:80]).status == 303
     made = person.get("/pack/1").send("Make a link")
     assert made.status == 303

@@ -24,6 +24,7 @@ STATES = (
     *(busy(f"pack on paper, {layout}", PRACTITIONER, f"/pack/1/print?layout={layout}") for layout in LAYOUTS),
     *(busy(f"shared, {layout}", None, f"/s/{{shared}}?layout={layout}") for layout in LAYOUTS),
     busy("shared, in Urdu", None, "/s/{shared}?lang=ur&layout=easy", do=open_all),
+    busy("pack with letters that the PDF has not", PRACTITIONER, "/pack/1.pdf"),
     busy("shared link that does not work", None, "/s/nothing-of-ours"),
     State("links where nothing is", PRACTITIONER, "/pack/links", scene="bare"),
     busy("links", PRACTITIONER, "/pack/links"),

@@ -36,7 +36,6 @@ NO_PAGE = {
     "/insights/programme.docx": "a file",
     "/insights/programme.xlsx": "a file",
     "/media/<name>": "a picture",
-    "/pack/<pack_id>.pdf": "a file",
     "/preview/state": "what the preview asks for",
     "/readyz": "for machines",
     "/s/<token>/<number>.ics": "a file",

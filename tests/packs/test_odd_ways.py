@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from tests.packs.conftest import add, address
 from tests.packs.test_sending import KEY, set_up
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
+from webapp import audit
 from webapp.config import Notify
 from webapp.db.engine import db, now
 from webapp.directory.summary import summary
@@ -246,3 +248,13 @@ def test_links_to_single_listings_go_with_the_packs_of_who_leaves(
         db.session.get_one(User, priya.id).disabled = True
         db.session.commit()
     assert client.get(made).status == 200
+
+
+def test_the_trail_says_that_a_link_stopped_with_its_pack(link: Answer, packed: Answer, app: Flask):
+    packed.send("Remove it")
+    with app.app_context():
+        said = db.session.scalars(select(audit.AuditEntry.action).order_by(audit.AuditEntry.id)).all()
+    assert [action for action in said if action.startswith(links.KIND)] == [
+        f"{links.KIND}.made",
+        f"{links.KIND}.stopped",
+    ]

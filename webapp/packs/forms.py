@@ -15,7 +15,7 @@ class NameForm(Form):
         "What to call it",
         max_length=LONGEST_NAME,
         required="Say what to call it",
-        hint="Such as “Tuesday visits” or “Walks in Northenden”. Never the name of a person.",
+        hint="Such as “Tuesday visits” or “Walks in Northenden”. The person sees it too. Never anybody’s name.",
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from webapp.db.upsert import insert
+from webapp.packs import links
 from webapp.packs.models import LONGEST_NAME, Pack, PackItem, SharedLink
 from webapp.pii.guard import CleanText
 from webapp.web import own_counts
@@ -117,8 +118,9 @@ def note(noted: PackItem, words: CleanText | None) -> None:
 def remove(session: Session, pack: Pack, now: datetime) -> None:
     """Take a whole pack away, and stop its links for good: bringing it back makes none of them work again."""
     pack.removed_at = pack.removed_at or now
-    open_links = update(SharedLink).where(SharedLink.pack_id == pack.id, SharedLink.stopped_at.is_(None))
-    session.execute(open_links.values(stopped_at=now))
+    given = select(SharedLink).where(SharedLink.pack_id == pack.id, SharedLink.stopped_at.is_(None))
+    for link in session.scalars(given):  # all of them, as many as there are
+        links.stop(session, link, pack.owner_id, now)
 
 
 def restore(session: Session, pack: Pack, now: datetime) -> None:

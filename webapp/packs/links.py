@@ -21,6 +21,7 @@ LIVES = {7: "7 days", 30: "30 days", 90: "90 days"}  # how long a link may work
 USUAL_LIFE = 30
 ENDED_KEPT = timedelta(days=30)  # so that its owner can see that it ended, and how often it was opened
 MOST_OPEN = 60  # of one person
+MOST_LISTED = 10 * MOST_OPEN  # with those of colleagues who left
 KIND = "shared-link"
 AFTER_LINK = ".,;:!?)]>'\"’”/"  # what stands behind a link in a sentence, and programs take for a part of it
 
@@ -122,7 +123,7 @@ def _works(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _newest(now: datetime) -> Select[SharedLink]:
-    return select(SharedLink).where(*_works(now)).order_by(SharedLink.id.desc()).limit(MOST_OPEN)
+    return select(SharedLink).where(*_works(now)).order_by(SharedLink.id.desc()).limit(MOST_LISTED)
 
 
 def _token(seed: str, secret_key: str) -> str:
