@@ -28,6 +28,7 @@ from webapp.gaps.report import GapReport
 from webapp.gaps.statuses import Status
 from webapp.insights import demo as insights
 from webapp.mail.outbox import IN_PRODUCT, Message
+from webapp.packs import demo as packs
 from webapp.people import Convener, User, WorkstreamLead
 from webapp.pii import guard
 from webapp.searches import demo as searches
@@ -67,6 +68,7 @@ def load_demo() -> bool:
     communities.load_demo(session, current.content().vocabulary, history, everyone, now)
     leads = {slug: everyone[name].id for name, slugs in history["leads"].items() for slug in slugs}
     insights.load_demo(session, current.content(), leads, now)
+    packs.load_demo(session, current.content(), history, everyone, now)
     searches.load_demo(session, now, list(everyone.values()), current.settings().secret_key)
     session.commit()
     return fresh
