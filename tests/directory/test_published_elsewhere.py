@@ -39,6 +39,12 @@ def test_a_session_says_where_it_is_and_that_it_is_open_all_day():
     assert wording.session(session) == "Mondays, open 24 hours, at The Hall"
 
 
+def test_a_rule_that_nobody_put_into_words_is_said_in_words():
+    rule = {"days": ["wednesday"], "frequency": "varies", "rrule": "FREQ=WEEKLY;INTERVAL=3;BYDAY=WE", "starts": "10:00"}
+    said = "Some Wednesdays, from 10:00am. Held every 3 weeks on Wednesday."
+    assert wording.session(Session.model_validate(rule)) == said
+
+
 @pytest.mark.parametrize(
     ("limits", "words"),
     [

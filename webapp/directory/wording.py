@@ -9,6 +9,8 @@ from functools import lru_cache
 from webapp import dates
 from webapp.directory.seasons import in_season
 from webapp.library.front_matter.listing import Age, Price, Session
+from webapp.library.importing import recurrence
+from webapp.library.importing.session_times import from_rule
 from webapp.library.occurrences import falls_on
 
 DAYS = dates.WEEKDAYS
@@ -38,6 +40,8 @@ class CapacityLabel:
 
 def session(session: Session) -> str:
     """`Tuesdays and Thursdays, 10:30am to 12:30pm, term time only. Not the week after Christmas.`"""
+    if session.rrule and not session.note:
+        session = session.model_copy(update={"note": _by_rule(session)})
     term = "term time only" if session.term_time else ""
     at = f"at {session.at}" if session.at else ""
     parts = [part for part in (session_days(session), _hours(session), term, at, _between(session)) if part]
@@ -210,6 +214,12 @@ def session_days(session: Session) -> str:
     if len(named) == 7 or (session.frequency == "daily" and not named):
         return "Every day"
     return "Monday to Friday" if named == list(NAMES[:5]) else and_list([f"{name}s" for name in named])
+
+
+def _by_rule(session: Session) -> str | None:
+    """`Held every 3 weeks on Wednesday`, where nobody has put a rule into words."""
+    begins = session.dtstart.isoformat() if session.dtstart else ""
+    return from_rule(recurrence.read({"rrule": session.rrule or "", "dtstart": begins})).note or None
 
 
 def rest_of(session: Session) -> str:
