@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.packs.conftest import add, address
 from tests.packs.test_sending import KEY, set_up
+from tests.packs.test_sharing import every_listing
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp import audit
@@ -258,3 +259,15 @@ def test_the_trail_says_that_a_link_stopped_with_its_pack(link: Answer, packed: 
         f"{links.KIND}.made",
         f"{links.KIND}.stopped",
     ]
+
+
+def test_what_hides_its_address_is_not_given_away_without_a_thought(packed: Answer, priya: Client, content: Generation):
+    """Paper lies about at home, where somebody may be whom the address is kept from."""
+    warning = "the address is private. Ask first whether somebody at home could see this"
+    assert warning not in packed.words
+    secret = next(page for page in every_listing(content) if any(place.confidential for place in page.front.locations))
+    add(priya, secret.path)
+    shown = priya.get(packed.path)
+    assert f"{secret.title}: {warning}" in shown.words
+    assert warning in shown.send("Make a link").follow().words
+    assert warning in priya.get(secret.path).send("/pack/links").follow().words

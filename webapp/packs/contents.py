@@ -67,6 +67,11 @@ def entries(items: Iterable[PackItem], gen: Generation, known: Overlay, now: dat
     return [entry(item, gen, known, now) for item in items]
 
 
+def private(entries: Iterable[PackEntry]) -> list[str]:
+    """The titles of what keeps its address private: whose paper or link may be seen at home by whom it hides from."""
+    return [entry.title for entry in entries if entry.facts and entry.facts.is_confidential]
+
+
 def entry(item: PackItem, gen: Generation, known: Overlay, now: datetime) -> PackEntry:
     """One of them."""
     page = page_at(item.path, gen, now)

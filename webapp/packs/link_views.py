@@ -150,6 +150,7 @@ def _page(link: SharedLink, form: Form | None = None, status: int = 200) -> Resp
         "packs/link.html",
         link=link,
         title=title,
+        private=contents.private(shared.entries(db.session, link, gen, now)),
         address=address,
         words=words,
         code=qr.code(address) if address else "",

@@ -63,6 +63,7 @@ def show(pack_id: int) -> ResponseReturnValue:
         record=case_record(shown, dates.day_of(now)),
         kept_until=pack.used_at + keeping.KEPT,
         left_out=sheet(pack.name, shown, gen, now).left_out,
+        private=contents.private(shown),
         links=links.of_pack(db.session, pack, now),
         link_form=LinkForm(formdata=None),
         layouts=pdf.LAYOUTS,
