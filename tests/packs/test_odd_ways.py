@@ -1,6 +1,8 @@
 """Packs and links as a clumsy reader and an attacker use them: odd letters, links half copied, things done twice."""
 
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -271,3 +273,25 @@ def test_what_hides_its_address_is_not_given_away_without_a_thought(packed: Answ
     assert f"{secret.title}: {warning}" in shown.words
     assert warning in shown.send("Make a link").follow().words
     assert warning in priya.get(secret.path).send("/pack/links").follow().words
+
+
+@pytest.mark.both_databases
+def test_first_presses_from_several_tabs_at_once_fill_one_pack(
+    browser_of: Callable[[str], Client], priya: Client, listings: list[str]
+):
+    tabs = [browser_of("priya") for _ in range(6)]
+    with ThreadPoolExecutor(len(tabs)) as pool:
+        done = pool.map(lambda tab, path: tab.post("/pack/items", {"path": path}).status, tabs, [*listings, *listings])
+        assert set(done) == {303}
+    shown = priya.get("/pack")
+    assert len(shown.links(".packs__one h2 a")) == 1
+    assert "3 in it" in shown.words
+
+
+def test_what_is_added_anew_has_no_note_that_was_meant_for_another(packed: Answer, priya: Client, listings: list[str]):
+    noted(packed, "You said you miss singing")
+    out = packed.send(f"{packed.path}/items/1/remove").follow()
+    assert "You said you miss singing" in out.send("Undo").follow().words
+    packed.send(f"{packed.path}/items/1/remove")
+    add(priya, listings[0])
+    assert "You said you miss singing" not in priya.get(packed.path).words

@@ -77,7 +77,8 @@ def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> t
     _room_in(session, pack)
     last = session.scalar(select(func.max(PackItem.place)).where(PackItem.pack_id == pack.id)) or 0
     row = {"pack_id": pack.id, "path": path, "title": title[:300], "note": "", "place": last + 1, "added_at": now}
-    again = {"removed_at": None, "place": last + 1, "title": title[:300]}
+    # What was said of it then was said to somebody else, perhaps: only bringing back brings the note back.
+    again = {"removed_at": None, "place": last + 1, "title": title[:300], "note": ""}
     put = insert(session, PackItem).values(row)
     session.execute(put.on_conflict_do_update(index_elements=["pack_id", "path"], set_=again))
     use(pack, now)
