@@ -17,6 +17,7 @@ from webapp.library.search.places import around, tidy
 from webapp.open_referral import answers, openapi, parameters, records
 from webapp.open_referral.parameters import ADDRESSES, Wrong
 from webapp.open_referral.rate import MOST, Rate
+from webapp.upkeep import overlay
 from webapp.web import access, current
 from webapp.web.throttle import keyed_hash
 
@@ -95,11 +96,12 @@ def described() -> ResponseReturnValue:
 @access.public
 def services() -> ResponseReturnValue:
     values, held = _asked("/services")
-    etag = answers.tag(held.edition.id, _today())
+    closed = _closed(held)
+    etag = answers.tag(held.edition.id, _today(), closed)
     if (known := answers.unchanged(etag)) is not None:
         return known
     numbers = selection.numbers(selection.services(held, _filters(values), _today()))
-    fetch, usual = records.services(held, values)
+    fetch, usual = records.services(held, values, closed)
     return answers.page(numbers, fetch, etag, values, usual(len(numbers)))
 
 
@@ -110,19 +112,19 @@ def service(identity: str) -> ResponseReturnValue:
     number = held.ids.get(identity.lower())
     if number is None or not held.visible(_today())[number]:
         return _none()
-    return _one(records.service(held, number, values), held)
+    return _one(records.service(held, number, values, _closed(held)), held)
 
 
 @bp.get(f"{API}/service_at_locations")
 @access.public
 def service_at_locations() -> ResponseReturnValue:
     values, held = _asked("/service_at_locations")
-    asked = _filters(values, where=True)
-    etag = answers.tag(held.edition.id, _today(), asked.near)
+    asked, closed = _filters(values, where=True), _closed(held)
+    etag = answers.tag(held.edition.id, _today(), asked.near, closed)
     if (known := answers.unchanged(etag)) is not None:
         return known
     numbers = selection.places(held, asked, _today())
-    return answers.page(numbers, records.places(held, values), etag, values)
+    return answers.page(numbers, records.places(held, values, closed), etag, values)
 
 
 @bp.get(f"{API}/service_at_locations/<identity>")
@@ -132,18 +134,19 @@ def service_at_location(identity: str) -> ResponseReturnValue:
     number = held.at_ids.get(identity.lower())
     if number is None or not held.visible(_today())[held.at_service[number]]:
         return _none()
-    return _one(records.place(held, number), held)
+    return _one(records.place(held, number, _closed(held)), held)
 
 
 @bp.get(f"{API}/organizations")
 @access.public
 def organizations() -> ResponseReturnValue:
     values, held = _asked("/organizations")
-    etag = answers.tag(held.edition.id, _today())
+    closed = _closed(held)
+    etag = answers.tag(held.edition.id, _today(), closed)
     if (known := answers.unchanged(etag)) is not None:
         return known
     numbers = selection.organizations(held, _filters(values), _today())
-    return answers.page(numbers, records.organizations(held, values, _today()), etag, values)
+    return answers.page(numbers, records.organizations(held, values, _today(), closed), etag, values)
 
 
 @bp.get(f"{API}/organizations/<identity>")
@@ -153,7 +156,7 @@ def organization(identity: str) -> ResponseReturnValue:
     number = held.organization_number(identity.lower())
     if number is None or number not in selection.organizations(held, Asked(), _today()):
         return _none()
-    return _one(records.organizations(held, {"full": True, **values}, _today())(number), held)
+    return _one(records.organizations(held, {"full": True, **values}, _today(), _closed(held))(number), held)
 
 
 @bp.get(f"{API}/taxonomies")
@@ -206,6 +209,12 @@ def nothing(rest: str) -> ResponseReturnValue:
     return answers.fault(404, "Not found", f"There is no such address. What there is: {_base()}/openapi.json")
 
 
+def _closed(held: Catalogue) -> dict[int, str]:
+    """The status of each service that an editor marked as closed, by its number."""
+    marked = overlay.now().closures
+    return {held.numbers[path]: state.status for path, state in marked.items() if path in held.numbers}
+
+
 def _asked(address: str) -> tuple[dict[str, Any], Catalogue]:
     return parameters.given(request.args, ADDRESSES[address]), catalogue.of(current.content())
 
@@ -244,7 +253,7 @@ def _listed(found: list[dict[str, Any]], held: Catalogue, values: dict[str, Any]
 
 
 def _one(body: bytes, held: Catalogue) -> Response:
-    etag = answers.tag(held.edition.id, _today())
+    etag = answers.tag(held.edition.id, _today(), _closed(held))
     return answers.unchanged(etag) or answers.record(body, etag)
 
 

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.library.generation.reader import Generation
 from webapp.packs import contents, keeping
 from webapp.packs.contents import PackEntry
@@ -19,8 +17,7 @@ def entries(session: Session, link: SharedLink, gen: Generation, now: datetime) 
         items = keeping.items(session, [link.pack_id])
     else:
         items = [PackItem(id=1, path=link.path, title="", note="", place=1)]
-    known = overlay.at(session.scalar(select(audit.as_of())) or audit.GENESIS)
-    return contents.entries(items, gen, known, now)
+    return contents.entries(items, gen, overlay.now(), now)
 
 
 def title_of(session: Session, link: SharedLink, gen: Generation, now: datetime) -> str:

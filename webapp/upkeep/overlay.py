@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 
+from webapp import audit
 from webapp.db.engine import db
 from webapp.upkeep import closures, confirmations
 from webapp.upkeep.closures import Closures
@@ -60,6 +61,11 @@ class Overlay:
 
 
 _newest: Overlay | None = None
+
+
+def now() -> Overlay:
+    """What is known now, for whoever is not signed in: then nothing has asked for the trail's newest entry yet."""
+    return at(db.session.scalar(select(audit.as_of())) or audit.GENESIS)
 
 
 def at(as_of: str) -> Overlay:

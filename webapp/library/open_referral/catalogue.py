@@ -29,6 +29,7 @@ class Catalogue:
         self.size = len(facts)
         self.ids = {fact["id"]: line for line, fact in enumerate(facts)}
         self.paths = [fact["path"] for fact in facts]
+        self.numbers = {path: line for line, path in enumerate(self.paths)}
         self.first = np.array([fact["first"] for fact in facts], np.int32)
         self.last = np.array([fact["last"] for fact in facts], np.int32)
         self.modified = np.array([fact["modified"] for fact in facts], np.int64)
