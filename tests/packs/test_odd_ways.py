@@ -21,7 +21,7 @@ from webapp.db.engine import db, now
 from webapp.directory.summary import summary
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation
-from webapp.packs import contents, forms, keeping, links, sheet
+from webapp.packs import contents, forms, keeping, links, pdf, sheet
 from webapp.packs.calendar import bank_holidays, times
 from webapp.packs.models import Pack, PackItem, SharedLink
 from webapp.people import User
@@ -295,3 +295,16 @@ def test_what_is_added_anew_has_no_note_that_was_meant_for_another(packed: Answe
     packed.send(f"{packed.path}/items/1/remove")
     add(priya, listings[0])
     assert "You said you miss singing" not in priya.get(packed.path).words
+
+
+@pytest.mark.parametrize("layout", pdf.LAYOUTS)
+def test_a_long_address_goes_on_in_the_next_line_of_the_paper(layout: str):
+    mail = "good-neighbours.befriendingservice@northendencommunitycentre.example.org"
+    row = sheet.SheetRow("phone", "Who to ring", [sheet.SheetLine(mail, f"mailto:{mail}")])
+    part = sheet.SheetPart(1, "/directory/some", "G" * 70, "", "", [row], "")
+    made = pdf.pdf(sheet.Sheet("A pack", "The council", "today", [part]), layout, lambda _: "", "")
+    text = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    whole = text.replace("\u200b", "").replace("\n", "")
+    assert mail in whole
+    assert "G" * 70 in whole
+    assert max(map(len, text.splitlines())) < len(mail)

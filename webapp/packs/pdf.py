@@ -24,6 +24,7 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
 UNDRAWN = re.compile(r"the text `\"(.+?)\"` could not be displayed with font")  # as Typst says it
+LONG_WORD, PIECE = re.compile(r"[!-~]{30,}"), re.compile(r"[^@.]{1,20}|[@.]")
 
 Address = Callable[[SheetPart], str]
 _places, _busy = BoundedSemaphore(AT_ONCE), Lock()
@@ -83,7 +84,7 @@ def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[
     one_idea = sentences if layout == "easy" else lambda text: [text]
     return {
         "layout": layout,
-        "title": sheet.title,
+        "title": _breakable(sheet.title),
         "organisation": sheet.organisation,
         "letters": LETTERS.get(sheet.tongue.code, USUAL_LETTERS),
         "lang": sheet.tongue.code.partition("-")[0],
@@ -95,6 +96,11 @@ def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[
         "symbols": symbols.for_paper(),
         "parts": [_part(part, address(part), code_words, one_idea) for part in sheet.parts],
     }
+
+
+def _breakable(words: str) -> str:
+    """`words` where a long one, as an e-mail address is, may go on in the next line: else it runs off the paper."""
+    return LONG_WORD.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), words)
 
 
 def _lead(sheet: Sheet, has_codes: bool) -> list[str]:
@@ -110,7 +116,7 @@ def _part(part: SheetPart, address: str, code_words: str, one_idea: Callable[[st
             "symbol": row.symbol,
             "label": row.label,
             "lines": [
-                {"words": words, "href": line.href, "ours": line.is_ours}
+                {"words": _breakable(words), "href": line.href, "ours": line.is_ours}
                 for line in row.lines
                 for words in ([line.words] if line.href else one_idea(line.words))
             ],
@@ -118,7 +124,7 @@ def _part(part: SheetPart, address: str, code_words: str, one_idea: Callable[[st
         for row in part.rows
     ]
     return {
-        "title": part.title,
+        "title": _breakable(part.title),
         "summary": one_idea(part.summary) if part.summary else [],
         "warning": part.warning,
         "checked": part.checked,
