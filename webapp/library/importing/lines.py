@@ -115,7 +115,7 @@ def _guarded(line: MarkdownLine, plain: bool) -> MarkdownLine:
     """Words that begin like a mark, with the backslash that keeps them words."""
     if line.kind == "item":
         bullet, _, rest = line.words.partition(" ")
-        return replace(line, words=f"{bullet} {_safe(rest)}")
+        return replace(line, words=f"{bullet} {_safe(rest)}".rstrip())
     if line.kind != "words":
         return line
     if plain and re.match(r"#{1,6} ", line.words):

@@ -3,8 +3,6 @@
 import html
 import re
 
-from webapp.library.build.rendering import render
-from webapp.library.front_matter.source import Source
 from webapp.library.importing import convert
 from webapp.library.importing.convert import UnreadableHtml
 from webapp.library.importing.lines import tidy, without_ours
@@ -17,12 +15,6 @@ MOST_BRACKETS = 900  # rendering takes 1,000
 PICTURE = re.compile(r"<(img|svg|picture|video|iframe|object)\b", re.IGNORECASE)
 DATA = re.compile(r"\bdata:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,[A-Za-z0-9+/=\s%]{40,}")
 
-# Plain text that is Markdown, which the standard allows: bold, a link, an escaped mark, a heading, a table, a box.
-WRITTEN = re.compile(
-    r"\*\*[^\s*][^*\n]*\*\*|\]\((?:https?|mailto|tel):|<https?://[^\s>]+>|\\[\\`*_{}\[\]()#+.!~|>-]"
-    r"|^#{2,5} \S|^\|[ :|-]*-[ :|-]*\|$|^\?\?\?\+? note ",
-    re.MULTILINE,
-)
 WORDS, CHARACTERS = 25, 300  # a summary
 FEW = 5  # words; a first sentence shorter than this says too little alone
 ENDS = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*\n)")
@@ -43,8 +35,6 @@ def markdown(value: str, notes: Notes) -> str:
     if is_markup(value):
         notes.mended("HTML made into Markdown", value)
         text = _from_html(value, notes)
-    elif WRITTEN.search(value):
-        text = _from_html(render(Source("description", {}, "", 1, value, 1)).html, notes)
     else:
         if "&" in value and html.unescape(value) != value:
             notes.mended("HTML entities made into characters", value)
