@@ -114,7 +114,7 @@ def test_the_name_of_a_pack_names_nobody_and_can_change(packed: Answer, priya: C
 def test_removed_and_brought_back(packed: Answer, priya: Client):
     gone = packed.send("Remove it").follow()
     assert "“My pack” is removed" in gone.words
-    priya.get(packed.path, status=404)
+    priya.get(packed.path, status=303)
     assert titles(gone.send("Bring it back").follow()) == titles(packed)
 
 

@@ -308,3 +308,15 @@ def test_a_long_address_goes_on_in_the_next_line_of_the_paper(layout: str):
     assert mail in whole
     assert "G" * 70 in whole
     assert max(map(len, text.splitlines())) < len(mail)
+
+
+def test_what_is_typed_for_a_pack_that_another_window_removed_is_kept(packed: Answer):
+    mine = packed.client
+    writing = mine.get(packed.links(".pack__entry a[href$='/note']")[0])
+    naming = mine.get(f"{packed.path}/name")
+    mine.post(f"{packed.path}/remove")
+    assert writing.send("Keep this note", note="Near the bus").status == 303
+    assert naming.send(f"{packed.path}/name", name="Wednesday visits").status == 303
+    gone = mine.get(packed.path, status=303).follow()
+    assert "Wednesday visits" in gone.words
+    assert "Near the bus" in gone.send(f"{packed.path}/restore").follow().words

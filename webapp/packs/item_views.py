@@ -110,8 +110,11 @@ def keep_note(pack_id: int, number: int) -> ResponseReturnValue:
 
 
 def _mine(pack_id: int, number: int) -> tuple[Pack, PackItem]:
-    """A pack of the person who asks and something in it; 404 for anybody else's."""
-    pack = keeping.one(db.session, current.user().id, pack_id) or abort(404)
+    """A pack of the person who asks and something in it; 404 for anybody else's.
+
+    It may have been removed meanwhile, in another window: what was typed is kept with it, for when it is brought back.
+    """
+    pack = keeping.one(db.session, current.user().id, pack_id, removed=True) or abort(404)
     return pack, keeping.item(db.session, pack, number) or abort(404)
 
 

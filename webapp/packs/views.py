@@ -50,7 +50,9 @@ def begin() -> ResponseReturnValue:
 @bp.get("/pack/<int:pack_id>")
 @access.signed_in
 def show(pack_id: int) -> ResponseReturnValue:
-    pack, now = mine(pack_id), moment()
+    pack, now = mine(pack_id, removed=True), moment()
+    if pack.removed_at:
+        return redirect(url_for(".index", removed=pack_id), 303)
     latest = keeping.latest(db.session, current.person().id)
     rows = keeping.items(db.session, [pack.id])
     gen = current.content()
@@ -91,7 +93,7 @@ def name(pack_id: int) -> ResponseReturnValue:
 @bp.post("/pack/<int:pack_id>/name")
 @access.signed_in
 def rename(pack_id: int) -> ResponseReturnValue:
-    pack, form = mine(pack_id), NameForm()
+    pack, form = mine(pack_id, removed=True), NameForm()
     if not form.validate():
         return render_template("packs/name.html", pack=pack, form=form), 422
     pack.name = str(form.name.clean)
