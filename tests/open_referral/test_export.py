@@ -5,6 +5,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,9 @@ def asked(directory: Corpus, *calls: tuple[str, dict[str, Any]]) -> Iterator[dic
         async with Assistant(made) as assistant:
             return [orjson.loads((await assistant.call_tool(*call)).content[0].text) for call in calls]
 
-    yield from asyncio.run(talk())
+    # In a thread of its own: a process that has driven a browser has a loop in its main one.
+    with ThreadPoolExecutor(1) as thread:
+        yield from thread.submit(lambda: asyncio.run(talk())).result()
 
 
 def test_an_assistant_finds_what_is_published_and_can_cite_it(directory: Corpus):

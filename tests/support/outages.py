@@ -20,7 +20,7 @@ TABLES = "select tablename from pg_tables where schemaname = current_schema()"
 class Outages:
     """What can become of the database behind `app`. Nobody waits long for it: `seconds`."""
 
-    def __init__(self, app: Flask, seconds: float = 0.2) -> None:
+    def __init__(self, app: Flask, seconds: float = 0.03) -> None:
         with app.app_context():
             self._engine: Engine = db.engine
         self._seconds = seconds
