@@ -4,7 +4,8 @@
 stands in the content: docs/decisions/three-way-refresh.md.
 """
 
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
 import orjson
@@ -19,9 +20,38 @@ def file_of(content: Path, source: str) -> Path:
     return content / FOLDER / f"{slugify(source)}.jsonl"
 
 
-def read(file: Path) -> dict[str, str]:
-    """The id of each listing → the text of its file as it was written; without those whose line cannot be read."""
-    pages: dict[str, str] = {}
+class WrittenPages(MutableMapping[str, str]):
+    """The id of each listing → the text of its file as it was written; packed, as a county's fill tens of megabytes.
+
+    `is_changed` says whether anything was put in or taken out since it was read.
+    """
+
+    def __init__(self) -> None:
+        self._packed: dict[str, bytes] = {}
+        self.is_changed = False
+
+    def __getitem__(self, identity: str) -> str:
+        return zlib.decompress(self._packed[identity]).decode()
+
+    def __setitem__(self, identity: str, page: str) -> None:
+        packed = zlib.compress(page.encode(), level=1)
+        self.is_changed |= self._packed.get(identity) != packed
+        self._packed[identity] = packed
+
+    def __delitem__(self, identity: str) -> None:
+        del self._packed[identity]
+        self.is_changed = True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def read(file: Path) -> WrittenPages:
+    """What the last import wrote, without what stands in a line that cannot be read."""
+    pages = WrittenPages()
     try:
         with file.open("rb") as lines:
             for line in lines:
@@ -31,11 +61,12 @@ def read(file: Path) -> dict[str, str]:
                 except (ValueError, TypeError, KeyError):  # two branches of git met in it
                     continue
     except OSError:
-        return {}
+        return WrittenPages()
+    pages.is_changed = False
     return pages
 
 
-def lines(pages: Mapping[str, str]) -> Iterator[bytes]:
+def lines(pages: WrittenPages) -> Iterator[bytes]:
     """The lines of the file that holds `pages`: of a county together they are as large as its feed."""
     for identity in sorted(pages):
         yield orjson.dumps({"id": identity, "page": pages[identity]}) + b"\n"

@@ -23,7 +23,6 @@ class Planner:
         self._taken = {path.stem for path in assets.rglob("*.md")} if assets.is_dir() else set()
         self._last_file = last_import.file_of(content, source)
         self._last = last_import.read(self._last_file)
-        self._last_was = dict(self._last)
 
     def bring(self, listings: list[ImportedListing], came: set[str]) -> None:
         """Plan what `listings` change, and take each out of the list, as a feed may be large.
@@ -61,7 +60,7 @@ class Planner:
         for identity, here in self._known.items():
             if here.path in gone:
                 self._last.pop(identity, None)
-        if self._last != self._last_was:
+        if self._last.is_changed:
             self.plan.beside[self._last_file] = last_import.lines(self._last)
         return self.plan
 
