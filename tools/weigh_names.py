@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from tests.privacy import fillings
 from tests.privacy.make_labelled import HERE, SLOT, part
 from webapp.pii.names import find, weighing
-from webapp.pii.names.first_names import ALSO_WORDS, RARE, SURE
+from webapp.pii.names.first_names import ALSO_WORDS, SURE
 from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.pii.names.surnames import SURNAMES
 from webapp.pii.tokens import words
@@ -50,13 +50,8 @@ class Dice(random.Random):
     """Names from the lists, and names that no list holds."""
 
     def first(self) -> str:
-        """A first name: a listed one, a rare one, or one that is made up."""
-        kind = self.random()
-        if kind < 0.35:
-            return self.choice(SURE_NAMES).title()
-        if kind < 0.55:
-            return self.choice(RARE_NAMES).title()
-        return self.made(SURE_NAMES).title()
+        """A first name: a listed one, or one that is made up."""
+        return (self.choice(SURE_NAMES) if self.random() < 0.45 else self.made(SURE_NAMES)).title()
 
     def surname(self) -> str:
         """A surname: a listed one, one that is a word too, or one that is made up."""
@@ -76,8 +71,7 @@ class Dice(random.Random):
                 return made
 
 
-SURE_NAMES = sorted(name for name in SURE - RARE if len(name) > 2)
-RARE_NAMES = sorted(name for name in RARE if len(name) > 3)
+SURE_NAMES = sorted(name for name in SURE if len(name) > 2)
 LAST_NAMES = sorted(name for name in SURNAMES - SURNAME_WORDS if len(name) > 2)
 PLACE_NAMES = sorted(name for name in read("places") if len(name) > 3)
 LAST_WORDS = sorted(SURNAME_WORDS)

@@ -50,7 +50,7 @@ def test_a_person_of_the_same_name_is_still_found():
 
 
 def test_the_weights_tell_of_company_and_hold_no_name():
-    names = {name.lower() for name in (*weigh_names.SURE_NAMES, *weigh_names.RARE_NAMES)}
+    names = {name.lower() for name in weigh_names.SURE_NAMES}
     spoken = {word for feature in weighing._weights() for word in feature.partition("=")[2].split()}
     assert not spoken & names - {"mark", "will", "may", "art", "see", "tea", "can"}
 

@@ -7,7 +7,6 @@ often as names.
 
 from webapp.pii.word_list import read
 
-RARE = read("first_names_rare")  # in small letters they count only in company: few are born here with them
-SURE = read("first_names") | RARE
+SURE = read("first_names")
 ALSO_WORDS = read("first_names_also_words")
 SMALL_WORDS = read("first_names_small")

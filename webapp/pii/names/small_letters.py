@@ -3,7 +3,7 @@
 from webapp.pii.names import not_a_person
 from webapp.pii.names.care import CARE, CARED_FOR, NOT_PEOPLE, beside_care, owns_care
 from webapp.pii.names.company import likely
-from webapp.pii.names.first_names import ALSO_WORDS, RARE, SMALL_WORDS, SURE
+from webapp.pii.names.first_names import ALSO_WORDS, SMALL_WORDS, SURE
 from webapp.pii.names.institutions import HOLY, THEORY
 from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
 from webapp.pii.names.surnames import SURNAMES, is_surname
@@ -44,7 +44,6 @@ SOFTENERS = listed("community leisure health day sports memorial arts activity r
 # "will", "may" and the like begin a sentence as verbs far more often than as somebody.
 VERBS = listed("will may can mark hope grant bill rob sue pat chase dawn page drew major max rich frank guy")
 HAS = listed("has had needs is was cant can't cannot wont won't isnt isn't hasnt hasn't got")
-IN_COMPANY = SMALL_WORDS | RARE
 SPOKEN_OF = listed("visited met saw rang phoned called reviewed assessed took supported helped about for")
 AND_HERS = {("and", "her"), ("and", "his"), ("with", "her"), ("with", "his"), ("no", "answer"), ("this", "morning")}
 SHORTEST = 4  # letters; shorter names in small letters are too often slips of the finger
@@ -64,7 +63,7 @@ def name_from(text: str, found: list[Word], at: int) -> int | None:
     last = _last(found, at)
     if not known:
         return last if _also(found, at, last) else None
-    if word.small not in IN_COMPANY and len(word.small) >= SHORTEST:
+    if word.small not in SMALL_WORDS and len(word.small) >= SHORTEST:
         return last
     if (
         last > at

@@ -2,7 +2,7 @@
 
 from webapp.pii.word_list import listed, read
 
-SURNAMES = read("surnames") | read("surnames_rare")
+SURNAMES = read("surnames")
 ALSO_WORDS = read("surnames_also_words")  # believed in small letters only where they can hardly be anything else
 BEGINNINGS = ("o'", "mc", "mac", "fitz", "d'")
 ENDINGS = (

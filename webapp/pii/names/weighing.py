@@ -13,7 +13,7 @@ from pathlib import Path
 
 from webapp.english import words as english
 from webapp.pii.names.care import CARE, CARED_FOR, NOT_PEOPLE, OFFICE
-from webapp.pii.names.first_names import ALSO_WORDS, RARE, SURE
+from webapp.pii.names.first_names import ALSO_WORDS, SURE
 from webapp.pii.names.institutions import HOLY, INSTITUTION, THEORISTS
 from webapp.pii.names.small_letters import BEARERS, BUILDINGS
 from webapp.pii.names.surnames import ALSO_WORDS as SURNAME_WORDS
@@ -202,7 +202,7 @@ def _round(found: Sequence[Word], at: int, last: int, verdict: str) -> Iterator[
 def _listed(word: Word) -> str:
     small = word.small.split("-")[0]
     if small in SURE:
-        return "rare" if small in RARE else "sure"
+        return "sure"
     if small in ALSO_WORDS:
         return "also"
     if small in NOT_NAMES or small in INSTITUTION or small in NOT_PEOPLE or small in THINGS or small in PEOPLE:
