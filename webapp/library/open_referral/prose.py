@@ -46,6 +46,6 @@ def prose(html: str) -> str:
     reader.feed(html)
     reader.close()
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(reader.parts))
-    text = re.sub(r"-\n+", "- ", text)  # a list's item may hold a paragraph
+    text = re.sub(r"(?m)^-\n+", "- ", text)  # a list's item may hold a paragraph
     text = re.sub(r"(?m)^(- .*)\n{2,}(?=- )", r"\1\n", text)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", text)).strip()
