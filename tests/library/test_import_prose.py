@@ -50,7 +50,7 @@ def test_whatever_a_description_holds_it_renders_without_a_fault(given: str) -> 
         ("<img src='data:image/png;base64,iVBORw0KGgo='>Tea", "Tea"),
         ("<script>alert(1)</script>Tea", "Tea"),
         ("a < b and &lt;b&gt;", "a < b and &lt;b>"),
-        ("<<jo@a.org> and a << b", "&lt;&lt;jo@a.org> and a &lt;< b"),
+        ("<<jo@a.org> and <*<jo@a.org>, a << b", "&lt;&lt;jo@a.org> and &lt;\\*&lt;jo@a.org>, a << b"),
         ("about __init__ and snake_case", "about \\_\\_init\\_\\_ and snake_case"),
         ("   ", ""),
     ],

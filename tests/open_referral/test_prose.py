@@ -8,7 +8,7 @@ from webapp.library.open_referral.prose import prose
 @pytest.mark.parametrize(
     ("html", "said"),
     [
-        ("<p>We teach:-</p><ul><li>first aid</li><li>fire safety</li></ul>", "We teach:-\n\n- first aid\n- fire safety"),
+        ("<p>We teach:-</p><ul><li>first aid</li><li>tea</li></ul>", "We teach:-\n\n- first aid\n- tea"),
         ("<ul><li><p>tea</p></li><li><p>talk</p></li></ul>", "- tea\n- talk"),
     ],
 )

@@ -72,7 +72,7 @@ def escape(text: str) -> str:
         return text
     text = text.replace("\\", "\\\\")
     text = ENTITY.sub("&amp;", text)
-    text = re.sub(r"<(?=[<a-zA-Z!/?]|$|[^<>\s]*@[^<>\s]*>)", "&lt;", text)
+    text = re.sub(r"<(?=[a-zA-Z!/?]|$|[^>\s]{0,70}@[^>\s]{0,120}>)", "&lt;", text)
     text = re.sub(r"([`*])", r"\\\1", text)
     text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)  # one between letters stands for itself: "snake_case"
     return re.sub(r"~(?=~)|(?<=~)~", r"\\~", text)
