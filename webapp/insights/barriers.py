@@ -96,13 +96,9 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Bar
         streams[quarter].setdefault(workstream, Tally(2)).add(0 if is_answered else 1, 1, them)
         if is_answered:
             days[quarter, workstream].append(max(0, (answered_at - at).days))
-    counted = {quarter: _cells(tallies) for quarter, tallies in streams.items()}
-    by_team = {quarter: _cells(tallies) for quarter, tallies in teams.items()}
+    counted = {quarter: suppression.cells(tallies) for quarter, tallies in streams.items()}
+    by_team = {quarter: suppression.cells(tallies) for quarter, tallies in teams.items()}
     return Barriers(localities, by_team, _turnaround(counted, days), len(rows) == MOST_READ)
-
-
-def _cells(tallies: Mapping[str, Tally]) -> dict[str, Cell]:
-    return {name: tally.cell for name, tally in tallies.items()}
 
 
 def _turnaround(

@@ -112,7 +112,7 @@ def read(session: Session, period: Period, localities: Mapping[str, str]) -> Log
 
 
 def _cells(tallies: Mapping[Any, Mapping[str, Tally]]) -> dict[Any, dict[str, Cell]]:
-    return {when: {team: tally.cell for team, tally in teams.items()} for when, teams in tallies.items()}
+    return {when: suppression.cells(teams) for when, teams in tallies.items()}
 
 
 def _counted(period: Period) -> Select[Any]:

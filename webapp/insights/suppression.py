@@ -74,6 +74,11 @@ class Tally:
         return Cell(tuple(self.numbers), tuple(map(frozenset, self.people)))
 
 
+def cells(tallies: Mapping[str, Tally]) -> dict[str, Cell]:
+    """What was counted, by the same names."""
+    return {name: tally.cell for name, tally in tallies.items()}
+
+
 Teams = Mapping[str, Cell]  # by the slug of the team
 Localities = Mapping[str, str]  # the locality of each team
 

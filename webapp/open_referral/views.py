@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -112,7 +113,8 @@ def service(identity: str) -> ResponseReturnValue:
     number = held.ids.get(identity.lower())
     if number is None or not held.visible(_today())[number]:
         return _none()
-    return _one(records.service(held, number, values, _closed(held)), held)
+    closed = _closed(held)
+    return _one(records.service(held, number, values, closed), held, closed)
 
 
 @bp.get(f"{API}/service_at_locations")
@@ -134,7 +136,8 @@ def service_at_location(identity: str) -> ResponseReturnValue:
     number = held.at_ids.get(identity.lower())
     if number is None or not held.visible(_today())[held.at_service[number]]:
         return _none()
-    return _one(records.place(held, number, _closed(held)), held)
+    closed = _closed(held)
+    return _one(records.place(held, number, closed), held, closed)
 
 
 @bp.get(f"{API}/organizations")
@@ -156,7 +159,8 @@ def organization(identity: str) -> ResponseReturnValue:
     number = held.organization_number(identity.lower())
     if number is None or number not in selection.organizations(held, Asked(), _today()):
         return _none()
-    return _one(records.organizations(held, {"full": True, **values}, _today(), _closed(held))(number), held)
+    closed = _closed(held)
+    return _one(records.organizations(held, {"full": True, **values}, _today(), closed)(number), held, closed)
 
 
 @bp.get(f"{API}/taxonomies")
@@ -252,8 +256,9 @@ def _listed(found: list[dict[str, Any]], held: Catalogue, values: dict[str, Any]
     return known or answers.page(range(len(found)), lambda number: orjson.dumps(found[number]), etag, values)
 
 
-def _one(body: bytes, held: Catalogue) -> Response:
-    etag = answers.tag(held.edition.id, _today(), _closed(held))
+def _one(body: bytes, held: Catalogue, closed: records.Closed = MappingProxyType({})) -> Response:
+    """One record; `closed` where it says of a service how it stands."""
+    etag = answers.tag(held.edition.id, _today(), dict(closed))
     return answers.unchanged(etag) or answers.record(body, etag)
 
 
