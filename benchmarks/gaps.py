@@ -19,7 +19,8 @@ from benchmarks import filled
 from tests.support import people
 from webapp.db.engine import db, now
 from webapp.gaps import search_terms
-from webapp.gaps.models import Gap, GapCounter, GapEvent, GapSupport
+from webapp.gaps.models import Gap, GapAudience, GapCounter, GapEvent, GapSupport
+from webapp.gaps.residents import Band
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
@@ -48,6 +49,8 @@ NEEDS = (
     "somewhere warm to eat",
     "a quiet group",
 )
+AUDIENCES = ("older-people", "carers", "dementia", "autism", "men", "women", "mental-health", "sight-loss")
+OUTCOMES = ("", "relationships", "home-safety", "community", "contribution")
 FOR = ("for carers", "in Urdu", "near a bus", "without steps", "that costs nothing", "for men", "after work")
 
 
@@ -66,6 +69,7 @@ def fill(words: Vocabulary, size: int) -> None:
     gaps = list(_gaps(count, chance, today))
     filled.write(Gap, gaps)
     db.session.execute(insert(GapCounter), [{"id": 1, "last": count}])
+    filled.write(GapAudience, _audiences(gaps, chance))
     filled.write(GapEvent, _events(gaps, EVENTS // size, chance))
     filled.write(GapSupport, _supports(gaps, JOINED // size, chance))
     filled.write(search_terms.GapTerm, _terms(gaps))
@@ -98,7 +102,7 @@ def _gaps(count: int, chance: random.Random, today: datetime) -> Iterator[dict[s
             "id": number,
             "needed": f"{chance.choice(NEEDS).capitalize()} {chance.choice(FOR)} {chance.choice(FOR)}. " * 3,
             "place": chance.choice(places),
-            "audience": "", "outcome": "", "activity": "", "words": "", "about": "",
+            "outcome": chance.choice(OUTCOMES), "activity": "", "words": "", "about": "",
             "evidence": "I rang three places and all were full. " * 5,
             "reporter_id": 1_000 + chance.randrange(PEOPLE),
             "reporter_team": chance.choice(places[1:]),
@@ -113,7 +117,20 @@ def _gaps(count: int, chance: random.Random, today: datetime) -> Iterator[dict[s
             "theme": chance.choice(themes), "workstream": "",
             "owner_id": people.PEOPLE["carol"].id if chance.random() < 0.2 else None,
             "version": 1,
+            **_residents(chance),
         }  # fmt: skip
+
+
+def _residents(chance: random.Random) -> dict[str, Any]:
+    said = chance.choice(list(Band))
+    low, high = said.low, said.low if said.high is None else said.high
+    return {"residents": said, "residents_low": low, "residents_high": high, "residents_more": said.high is None}
+
+
+def _audiences(gaps: list[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
+    for gap in gaps:
+        for audience in chance.sample(AUDIENCES, chance.randrange(3)):
+            yield {"gap_id": gap["id"], "audience": audience}
 
 
 def _events(gaps: list[dict[str, Any]], count: int, chance: random.Random) -> Iterator[dict[str, Any]]:

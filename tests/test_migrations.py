@@ -163,6 +163,25 @@ def test_keys_that_would_come_back_with_a_role_are_gone(empty: list[Engine]):
         assert connection.scalars(text("select user_id from data_keys")).all() == []
 
 
+def test_whom_a_gap_was_for_is_kept_both_ways(empty: list[Engine]):
+    migrated, _ = empty
+    upgrade.upgrade(migrated, "0012")
+    texts = "needed, place, outcome, activity, words, about, evidence, reporter_team, status_reason, answer"
+    texts += ", answered_team, theme, workstream, audience"
+    made = "id, created_at, people, version, status"
+    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+        for number, audience in ((1, "carers"), (2, "")):
+            values = f"{number}, '2026-01-01 09:00:00', 1, 1, 'new', {', '.join(13 * [repr('')])}, '{audience}'"
+            connection.execute(text(f"insert into gaps ({made}, {texts}) values ({values})"))
+    upgrade.upgrade(migrated)
+    with migrated.connect() as connection:
+        rows = connection.execute(text("select gap_id, audience from gap_audiences")).all()
+        assert [tuple(row) for row in rows] == [(1, "carers")]
+    upgrade.downgrade(migrated, "0012")
+    with migrated.connect() as connection:
+        assert connection.scalars(text("select audience from gaps order by id")).all() == ["carers", ""]
+
+
 def test_migrations_stand_in_one_line():
     config = Config()
     config.set_main_option("script_location", str(upgrade.FOLDER))

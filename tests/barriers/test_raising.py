@@ -114,10 +114,10 @@ def test_me_too_counts_each_person_once_and_can_be_undone(priya: Client, strange
 def test_who_shares_a_gap_here_has_asked_for_it_there(priya: Client, stranger: Client, app: Flask):
     raises(priya, **MISSING)
     stranger.get("/barriers/BAR-0001").send("Me too")
-    assert "2 people asked" in priya.get("/gaps/GAP-0001").words
+    assert "2 staff asked" in priya.get("/gaps/GAP-0001").words
     assert "You are one of them" in stranger.get("/gaps/GAP-0001").words
     stranger.get("/barriers/BAR-0001").send("Take me off")
-    assert "1 person asked" in priya.get("/gaps/GAP-0001").words
+    assert "1 member of staff asked" in priya.get("/gaps/GAP-0001").words
 
 
 def test_it_can_be_taken_back_with_its_gap_soon_after(priya: Client, app: Flask):

@@ -77,11 +77,11 @@ def report(visit: Visit, needed: str) -> str:
 
 def join(visit: Visit, ref: str) -> None:
     page = visit.go(f"/gaps/{ref}")
-    assert "1 person asked" in page.locator("main").inner_text()
+    assert "1 member of staff asked" in page.locator("main").inner_text()
     visit.press("Me too")
-    expect(page.locator("main")).to_contain_text("2 people asked")
+    expect(page.locator("main")).to_contain_text("2 staff asked")
     visit.go(f"/gaps/{ref}")
-    expect(page.locator("main")).to_contain_text("2 people asked")
+    expect(page.locator("main")).to_contain_text("2 staff asked")
 
 
 def find_in_triage(visit: Visit, ref: str, needed: str) -> None:

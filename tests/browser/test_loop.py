@@ -144,7 +144,7 @@ def merge(visit: Visit, main: str, other: str) -> None:
     page.get_by_role("radio", name=re.compile(main)).check()
     visit.press("Merge these gaps")
     visit.go(f"/commissioning/gaps/{main}")
-    expect(page.locator("main")).to_contain_text("5 people asked")
+    expect(page.locator("main")).to_contain_text("5 staff asked")
 
 
 def plan_prototype(visit: Visit, ref: str) -> None:
@@ -194,7 +194,7 @@ def test_each_is_told_once_and_sees_what_became_of_theirs(windows: Windows, stor
         assert story.first in visit.go("/gaps/answers").locator("main").inner_text()
         main = visit.go(f"/gaps/{mine}").locator("main")
         assert visit.path.startswith(f"/gaps/{story.first}")
-        for said in (ANSWER, TRIED, "5 people asked"):
+        for said in (ANSWER, TRIED, "5 staff asked"):
             expect(main).to_contain_text(said)
         if mine == story.second:
             expect(main).to_contain_text(f"You asked for {story.second}")

@@ -62,14 +62,14 @@ def test_the_merged_one_leads_to_the_main_one(carol: Client, stranger: Client, a
     assert moved.status == 303
     page = moved.follow()
     assert "You asked for GAP-0002. It asked for the same as GAP-0001" in page.words
-    assert "4 people asked" in page.words
+    assert "4 staff asked" in page.words
     assert "Take me off" in page.words
     assert "GAP-0002" not in " ".join(stranger.get("/gaps").links("#results a"))
     assert [str(a["href"]) for a in carol.get(LIST).soup.select("[data-row]")] == [
         f"{LIST}?sort=newest&gap=GAP-0001#side"
     ]
     ada.post("/gaps/GAP-0002/support", status=303)  # from a page opened before
-    assert "5 people asked" in ada.get("/gaps/GAP-0001").words
+    assert "5 staff asked" in ada.get("/gaps/GAP-0001").words
     late = carol.post(f"{LIST}/GAP-0002/answer", {"answer": "Soon there will be one", "version": "2"})
     assert late.status == 409
     assert "Soon there will be one" in late.words  # what was written is not lost

@@ -13,19 +13,19 @@ SHED = {"needed": "A shed that opens at the weekend", "place": "ardwick-longsigh
 
 def test_me_too_is_counted_once_and_can_be_undone(amina: Visitor, ben: Visitor, app: Flask) -> None:
     amina.post("/gaps/new", **CHOIR)
-    assert "2 people asked" in ben.sends("/gaps/GAP-0001/support")
+    assert "2 staff asked" in ben.sends("/gaps/GAP-0001/support")
     page = ben.sends("/gaps/GAP-0001/support")
-    assert "2 people asked" in page
+    assert "2 staff asked" in page
     assert "You are one of them" in page
-    assert "1 person asked" in ben.sends("/gaps/GAP-0001/support/undo")
-    assert "1 person asked" in ben.sends("/gaps/GAP-0001/support/undo")
+    assert "1 member of staff asked" in ben.sends("/gaps/GAP-0001/support/undo")
+    assert "1 member of staff asked" in ben.sends("/gaps/GAP-0001/support/undo")
     with app.app_context():
         assert db.session.scalar(select(Gap.people)) == 1
 
 
 def test_whoever_reported_is_counted_already(amina: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
-    assert "1 person asked" in amina.sends("/gaps/GAP-0001/support")
+    assert "1 member of staff asked" in amina.sends("/gaps/GAP-0001/support")
 
 
 def test_a_line_about_what_was_tried_is_guarded_too(amina: Visitor, ben: Visitor) -> None:
@@ -38,14 +38,14 @@ def test_a_line_about_what_was_tried_is_guarded_too(amina: Visitor, ben: Visitor
 
 def test_one_tap_first_and_what_was_tried_later(amina: Visitor, ben: Visitor, cara: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
-    assert "Add what you tried" in ben.sends("/gaps/GAP-0001/support")
+    assert "What did you try?" in ben.sends("/gaps/GAP-0001/support")
     page = ben.post("/gaps/GAP-0001/support", status=422, evidence="Rang 0161 496 0123 twice").text
     assert 'href="#evidence"' in page
     assert 'id="evidence"' in page
     page = ben.sends("/gaps/GAP-0001/support", evidence="Two groups were full")
     assert "Two groups were full" in page
-    assert "2 people asked" in page
-    assert "Add what you tried" not in page
+    assert "2 staff asked" in page
+    assert "What did you try?" not in page
     assert "Somebody who asked added what they tried" in cara.get("/commissioning/gaps/GAP-0001")
 
 

@@ -24,7 +24,8 @@ from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
-from webapp.gaps.report import GapReport
+from webapp.gaps.report import GapReport, Told
+from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.insights import demo as insights
 from webapp.mail.outbox import IN_PRODUCT, Message
@@ -160,16 +161,19 @@ class Life:
         missing = GapReport(
             needed=guard.clean(entry["needed"]),
             place=entry.get("place", ""),
-            audience=entry.get("audience", ""),
+            audiences=entry.get("audiences", ()),
             outcome=entry.get("outcome", ""),
             activity=entry.get("activity", ""),
             evidence=_clean(entry, "evidence"),
+            may_quote=entry.get("may_quote", False),
+            residents=Band(entry.get("residents", "")),
         )
         gap = report.record(self.session, missing, self.everyone[entry["who"]], at)
         assert gap.id == number, f"{gap.ref} should be number {number}: list gaps in the order of their days"
 
     def _join(self, number: int, entry: Entry, at: datetime) -> None:
-        report.join(self.session, self._gap(number), self.everyone[entry["who"]], at, _clean(entry, "said"))
+        told = Told(_clean(entry, "said"), entry.get("may_quote", False), Band(entry.get("residents", "")))
+        report.join(self.session, self._gap(number), self.everyone[entry["who"]], at, told)
 
     def _step(self, number: int, story: Entry, step: Entry, at: datetime) -> None:
         gap, by = self._gap(number), self.commissioner

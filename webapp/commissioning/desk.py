@@ -146,7 +146,7 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
         _Choice("owner", "Owner", looking_after, ME if f.mine else ",".join(f.owners)),
         _Choice("age", "Reported", [(days, f"{label} ago") for days, label in queries.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(queries.WAITING.items()), f.waiting),
-        _Choice("supporters", "People who asked", list(queries.SUPPORTERS.items()), f.supporters),
+        _Choice("supporters", "Staff who asked", list(queries.SUPPORTERS.items()), f.supporters),
     ]
     return {"selects": selects, "chips": list(_chips(here, selects)), "people": people}
 

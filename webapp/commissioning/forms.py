@@ -6,7 +6,7 @@ from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
-from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select, Text, Versioned
+from webapp.web.forms import Checkboxes, Form, GuardedText, GuardedTextArea, Select, Text, Versioned
 from webapp.web.handover import LEFT
 from webapp.web.triage_forms import NewStatusForm, answer, closing_answer, met_by
 
@@ -32,12 +32,12 @@ class GapAssignmentForm(Versioned):
     workstream = Select("Workstream that can act", choices=[])
     owner = Select("Looked after by", choices=[])
     place = Select("Place", choices=[])
-    audience = Select("Who it is for", choices=[])
+    audience = Checkboxes("Who it is for", choices=[], hint="None means anyone.")
     outcome = Select("It would help with", choices=[])
 
     def __init__(self, gap: Gap, words: Vocabulary, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        kept = {name: getattr(gap, name) for name in ("theme", "workstream", "audience", "outcome")}
-        kept |= {"owner": str(gap.owner_id or ""), "place": gap.place or CITYWIDE}
+        kept = {name: getattr(gap, name) for name in ("theme", "workstream", "outcome")}
+        kept |= {"audience": gap.audiences, "owner": str(gap.owner_id or ""), "place": gap.place or CITYWIDE}
         super().__init__(gap, data=kept, **kwargs)
         self.theme.choices = choices(words, "themes", gap.theme)
         self.workstream.choices = choices(words, "workstreams", gap.workstream)
@@ -45,13 +45,14 @@ class GapAssignmentForm(Versioned):
         if gap.owner_id and gap.owner_id not in dict(people):
             self.owner.choices.append((str(gap.owner_id), LEFT))
         self.place.choices = [(CITYWIDE, "Whole city"), *choices(words, "places", gap.place)[1:]]
-        self.audience.choices = choices(words, "audiences", gap.audience, "Anyone")
+        self.audience.choices = choices(words, "audiences", *gap.audiences)[1:]
         self.outcome.choices = choices(words, "outcomes", gap.outcome)
 
     @property
     def values(self) -> dict[str, Any]:
         """What was chosen, as `triage.assign` takes it. Only for a form that is valid."""
-        codes = {name: self[name].data or "" for name in ("theme", "workstream", "audience", "outcome")}
+        codes = {name: self[name].data or "" for name in ("theme", "workstream", "outcome")}
+        codes["audiences"] = sorted(self.audience.data or ())
         place = WHOLE_CITY if self.place.data == CITYWIDE else self.place.data
         return {**codes, "owner": int(self.owner.data) if self.owner.data else None, "place": place}
 
@@ -98,9 +99,9 @@ class GapNoteForm(Form):
     )
 
 
-def choices(words: Vocabulary, name: str, kept: str = "", none: str = "Not decided") -> list[tuple[str, str]]:
-    """The terms of a vocabulary, and the one that the gap has even where the vocabulary has dropped it."""
+def choices(words: Vocabulary, name: str, *kept: str) -> list[tuple[str, str]]:
+    """Nothing, the terms of a vocabulary, and what the gap has even where the vocabulary has dropped it."""
     terms = {slug: term.label for slug, term in words.terms(name).items()}
-    if kept:
-        terms.setdefault(kept, words.label(name, kept))
-    return [("", none), *terms.items()]
+    for slug in filter(None, kept):
+        terms.setdefault(slug, words.label(name, slug))
+    return [("", "Not decided"), *terms.items()]

@@ -12,7 +12,7 @@ from webapp.web.trail import Wording
 WORDING = Wording(
     actions={
         "gap.reported": "Reported",
-        "gap.joined": "One more person asked",
+        "gap.joined": "One more member of staff asked",
         "gap.left": "One person left again",
         "gap.told-more": "Somebody who asked added what they tried",
         "gap.taken-back": "Taken back",
@@ -37,15 +37,16 @@ WORDING = Wording(
         "workstream": "workstreams",
         "place": "places",
         "audience": "audiences",
+        "audiences": "audiences",
         "outcome": "outcomes",
     },
-    names={"owner_id": "owner", "status_reason": "reason"},
+    names={"owner_id": "owner", "audiences": "audience", "status_reason": "reason"},
     hidden={"closed_at", "answered_at", "answer_changed_at", "answered_team", "answered_by_id"},
 )
 
 
 def teams(session: Session, gap: Gap) -> list[tuple[str, int]]:
-    """How many people asked from each team (its slug), most first."""
+    """How many colleagues asked from each team (its slug), most first."""
     joined = select(GapSupport.team, func.count()).where(GapSupport.gap_id == gap.id).group_by(GapSupport.team)
     count = Counter({gap.reporter_team: 1})
     for team, people in session.execute(joined):

@@ -8,13 +8,14 @@ from webapp.gaps.known import of_page
 from webapp.gaps.looked_for import looked_for
 from webapp.gaps.models import WHOLE_CITY
 from webapp.gaps.queries import CITYWIDE
-from webapp.gaps.report import GapReport
+from webapp.gaps.report import GapReport, Told
+from webapp.gaps.residents import ANSWERS, Band
 from webapp.library.build.pages import Page
 from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
 from webapp.web import page_refs
-from webapp.web.forms import Form, GuardedTextArea, Select
+from webapp.web.forms import Checkbox, Checkboxes, Form, GuardedTextArea, Select
 from webapp.web.text import tidy
 
 # Similar gaps are shown while this is typed. Sent in the body, so that no log of addresses holds it.
@@ -25,6 +26,9 @@ AS_YOU_TYPE = {
     "hx-swap": "innerHTML",
 }
 LONGEST_WORDS = 200
+HOW_MANY = "How many residents would it help?"
+OF_YOURS = "Of those you work with yourself. A rough number is enough."
+MAY_QUOTE = "Commissioners may quote this in reports, without my name"
 
 
 class GapForm(Form):
@@ -39,7 +43,8 @@ class GapForm(Form):
         params={"rows": 3, "attributes": AS_YOU_TYPE},
     )
     place = Select("Where?", choices=[], required="Choose a neighbourhood, or anywhere in the city")
-    audience = Select("Who is it for?", choices=[])
+    residents = Select(HOW_MANY, choices=[("", "Choose a number"), *ANSWERS], hint=OF_YOURS)
+    audience = Checkboxes("Who is it for?", choices=[], hint="Leave all empty where it is for anyone.")
     outcome = Select("What would it help with?", choices=[])
     activity = Select("What kind of thing is it?", choices=[])
     evidence = GuardedTextArea(
@@ -49,6 +54,7 @@ class GapForm(Form):
         hint="For example, a group that was full, or too far away. Everyone can read this.",
         params={"rows": 3},
     )
+    may_quote = Checkbox(MAY_QUOTE)
     words = HiddenField()
     about = HiddenField()
 
@@ -56,7 +62,7 @@ class GapForm(Form):
         super().__init__(**kwargs)
         anywhere = (CITYWIDE, "Anywhere in the city")
         self.place.choices = [("", "Choose a place"), anywhere, *choices(vocabulary, "places")]
-        self.audience.choices = [("", "Anyone"), *choices(vocabulary, "audiences")]
+        self.audience.choices = choices(vocabulary, "audiences")
         self.outcome.choices = [("", "Not sure"), *choices(vocabulary, "outcomes")]
         self.activity.choices = [("", "Not sure"), *choices(vocabulary, "activities")]
 
@@ -74,13 +80,16 @@ class GapForm(Form):
                 "words": searched,
                 "about": page_refs.site_path(args.get("about")),
                 "place": args.get("place", "") or here or known.get("place", ""),
-                **{name: args.get(name, "") or known.get(name, "") for name in ("audience", "outcome", "activity")},
+                **{name: args.get(name, "") or known.get(name, "") for name in ("outcome", "activity")},
+                "audience": args.getlist("audience") or known.get("audiences", []),
                 "evidence": looked_for(args, vocabulary, asked_in_full=bool(args.get("place") or here)),
             },
         )
-        for field in (form.place, form.audience, form.outcome, form.activity):
+        for field in (form.place, form.outcome, form.activity):
             if field.data not in {value for value, _ in field.choices}:
                 field.data = ""
+        there = {value for value, _ in form.audience.choices}
+        form.audience.data = [slug for slug in dict.fromkeys(form.audience.data) if slug in there]
         return form
 
     @property
@@ -100,12 +109,14 @@ class GapForm(Form):
         return GapReport(
             needed=self.needed.clean,
             place=self.where,
-            audience=self.audience.data,
+            audiences=tuple(self.audience.data or ()),
             outcome=self.outcome.data,
             activity=self.activity.data,
             about=page_refs.site_path(self.about.data),
             words=_clean_or_nothing(self.words.data),
             evidence=self.evidence.clean,
+            may_quote=bool(self.may_quote.data),
+            residents=Band(self.residents.data or ""),
         )
 
 
@@ -119,6 +130,13 @@ class SupportForm(Form):
         hint="For example, a group that was full, or too far away. Everyone can read this.",
         params={"rows": 2},
     )
+    may_quote = Checkbox(MAY_QUOTE)
+    residents = Select(HOW_MANY, choices=[("", "Choose a number"), *ANSWERS], hint=OF_YOURS)
+
+    @property
+    def told(self) -> Told:
+        """What was sent. Only for a form that is valid."""
+        return Told(self.evidence.clean, bool(self.may_quote.data), Band(self.residents.data or ""))
 
 
 def choices(vocabulary: Vocabulary, name: str) -> list[tuple[str, str]]:

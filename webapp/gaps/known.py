@@ -1,6 +1,7 @@
 """What the page that a gap is reported from says already: where, who for, what it helps with, what kind it is."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from webapp.gaps.queries import CITYWIDE
 from webapp.library.build.pages import Page
@@ -9,8 +10,8 @@ from webapp.library.search.places import around
 from webapp.library.vocabulary import Vocabulary
 
 
-def of_page(page: Page | None, vocabulary: Vocabulary) -> dict[str, str]:
-    """Slugs by question; empty where the page says nothing, or too much to choose from.
+def of_page(page: Page | None, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Slugs by question; empty where the page says nothing, or too much to choose from. `audiences` is a list.
 
     A listing names its main kind and outcome first, so these are taken. Guidance only offers examples:
     there a slug counts where it is the only one.
@@ -19,14 +20,14 @@ def of_page(page: Page | None, vocabulary: Vocabulary) -> dict[str, str]:
     if isinstance(front, Asset):
         return {
             "place": _where(front, vocabulary),
-            "audience": _first(front.audiences),
+            "audiences": list(front.audiences),
             "outcome": _first(front.outcomes),
             "activity": _first(front.activities),
         }
     if isinstance(front, Guidance):
         offered = getattr(front, "assets", None)
         return {
-            "audience": _only(offered.audiences if offered else ()),
+            "audiences": [only] if (only := _only(offered.audiences if offered else ())) else [],
             "outcome": _only(getattr(front, "outcomes", ()) or (offered.outcomes if offered else ())),
             "activity": _only(offered.activities if offered else ()),
         }

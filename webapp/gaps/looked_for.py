@@ -6,7 +6,8 @@ from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.search.places import without_inward
 from webapp.library.vocabulary import Vocabulary
 
-ONE_ANSWER = ("place", "audience", "outcome", "activity")  # a question each, so only a second choice is told
+ONE_ANSWER = ("place", "outcome", "activity")  # a question each, so only a second choice is told
+ASKED = ("audience",)  # a question with any number of answers
 MOST = 12
 
 
@@ -21,6 +22,8 @@ def looked_for(args: Any, vocabulary: Vocabulary, asked_in_full: bool) -> str:
     where += [f"within {within} miles"] if within.replace(".", "", 1).isdecimal() and len(within) < 6 else []
     wanted = []
     for facet, name in FACET_VOCABULARY.items():
+        if facet in ASKED:
+            continue
         terms = vocabulary.terms(name)
         known = [terms[slug].label for slug in dict.fromkeys(args.getlist(facet)) if slug in terms]
         wanted += known[1:] if facet in ONE_ANSWER else known

@@ -7,10 +7,11 @@ with a note of the way they came. Taking them apart removes what came that way, 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.gaps import triage
+from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.prototype_models import PrototypeGap
 from webapp.mail import outbox
@@ -71,7 +72,7 @@ def unmerge(session: Session, main: Gap, gap: Gap, by: User, now: datetime) -> N
     session.flush()
     for other in session.scalars(select(Gap).where(Gap.merged_into_id == main.id).order_by(Gap.id)):
         _bring(session, main, [one for one in _people_of(session, other) if one.user_id in came], other)
-    _count(session, main)
+    recount(session, main)
     session.add(GapEvent(gap_id=gap.id, kind="unmerged", at=now, team=by.team))
     session.add(GapEvent(gap_id=main.id, kind="unmerged", at=now, team=by.team, text=f"{gap.ref} is a gap of its own."))
     triage.record(session, gap, by, now, "unmerged", before={"into": main.ref})
@@ -100,14 +101,21 @@ def _refuse_tried(session: Session, others: Sequence[Gap]) -> None:
 def _people_of(session: Session, gap: Gap) -> list[GapSupport]:
     """Everyone who asked for `gap`, the reporter as a supporter too, as rows that nobody has added."""
     rows = session.scalars(select(GapSupport).where(GapSupport.gap_id == gap.id).order_by(GapSupport.created_at))
-    people = [_row(one.user_id, one.team, one.evidence, one.created_at) for one in rows]
+    people = [_row(one, one.user_id, one.team) for one in rows]
     if gap.reporter_id:
-        people.insert(0, _row(gap.reporter_id, gap.reporter_team, gap.evidence[:500], gap.created_at))
+        people.insert(0, _row(gap, gap.reporter_id, gap.reporter_team))
     return people
 
 
-def _row(user_id: int, team: str, evidence: str, at: datetime) -> GapSupport:
-    return GapSupport(user_id=user_id, team=team, evidence=evidence, created_at=at)
+def _row(said: Gap | GapSupport, user_id: int, team: str) -> GapSupport:
+    return GapSupport(
+        user_id=user_id,
+        team=team,
+        evidence=said.evidence[:500],
+        may_quote=said.may_quote,
+        residents=said.residents,
+        created_at=said.created_at,
+    )
 
 
 def _bring(session: Session, main: Gap, people: Sequence[GapSupport], via: Gap) -> int:
@@ -117,14 +125,8 @@ def _bring(session: Session, main: Gap, people: Sequence[GapSupport], via: Gap) 
     for one in added:
         one.gap_id, one.via_id = main.id, via.id
     session.add_all(added)
-    session.flush()
-    _count(session, main)
+    recount(session, main)
     return len(added)
-
-
-def _count(session: Session, gap: Gap) -> None:
-    joined = session.scalar(select(func.count()).select_from(GapSupport).where(GapSupport.gap_id == gap.id)) or 0
-    gap.people = 1 + joined  # the reporter is counted even after they have left
 
 
 def _came(main: Gap, gap: Gap) -> tuple:
@@ -132,5 +134,5 @@ def _came(main: Gap, gap: Gap) -> tuple:
 
 
 def _joined(gap: Gap, people: int) -> str:
-    more = {0: "Nobody new asked.", 1: "1 more person asked."}.get(people, f"{people} more people asked.")
+    more = {0: "Nobody new asked.", 1: "1 more member of staff asked."}.get(people, f"{people} more staff asked.")
     return f"{gap.ref} asks for the same, so the two are one now. {more}"

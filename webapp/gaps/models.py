@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import stored
+from webapp.gaps.residents import Band, ResidentRange
 from webapp.gaps.statuses import Status
 from webapp.people import User
 
@@ -18,12 +20,13 @@ WHOLE_CITY = ""  # the `place` of a gap that is not about one neighbourhood
 
 # Kept as the value in a plain text column, so that a new status needs no change of type in the database.
 StatusColumn = stored(Status)
+BandColumn = stored(Band)
 
 
 class Gap(Base):
     """Something that people need and that nobody offers. Texts have passed the personal-data guard.
 
-    `place`, `audience`, `outcome`, `activity`, `theme` and `workstream` are vocabulary slugs, or empty.
+    `place`, `outcome`, `activity`, `theme` and `workstream` are vocabulary slugs, or empty.
     """
 
     __tablename__ = "gaps"
@@ -31,16 +34,21 @@ class Gap(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from GapCounter: never used again
     needed: Mapped[str] = mapped_column(String(500))
     place: Mapped[str] = mapped_column(String(100), default=WHOLE_CITY)
-    audience: Mapped[str] = mapped_column(String(100), default="")
     outcome: Mapped[str] = mapped_column(String(100), default="")
     activity: Mapped[str] = mapped_column(String(100), default="")
     words: Mapped[str] = mapped_column(String(200), default="")  # what was searched for, and not found
     about: Mapped[str] = mapped_column(String(500), default="")  # the path of the page it was reported from
     evidence: Mapped[str] = mapped_column(String(1000), default="")  # what was tried; everyone can read it
+    may_quote: Mapped[bool] = mapped_column(default=False)  # the evidence, in reports that leave the organisation
+    residents: Mapped[Band] = mapped_column(BandColumn, default=Band.NOT_SAID)  # the reporter's answer alone
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     reporter_team: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    people: Mapped[int] = mapped_column(default=1, index=True)  # the reporter and everyone who joined
+    people: Mapped[int] = mapped_column(default=1, index=True)  # staff: the reporter and everyone who joined
+    # The sum of the answers of all of them, as `counted.recount` keeps it; not what may be told, which is `helps`.
+    residents_low: Mapped[int] = mapped_column(default=0)
+    residents_high: Mapped[int] = mapped_column(default=0)
+    residents_more: Mapped[int] = mapped_column(default=0)  # answers without an end
 
     status: Mapped[Status] = mapped_column(StatusColumn, default=Status.NEW)
     status_reason: Mapped[str] = mapped_column(Text, default="")
@@ -61,6 +69,9 @@ class Gap(Base):
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"), index=True)
 
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id], lazy="raise")
+    is_for: Mapped[list["GapAudience"]] = relationship(
+        order_by="GapAudience.audience", cascade="all, delete-orphan", passive_deletes=True, lazy="selectin"
+    )
 
     __table_args__ = (
         Index(None, "status", "created_at"),
@@ -73,6 +84,7 @@ class Gap(Base):
         Index(
             "ix_gaps_figures",
             *("status", "place", "theme", "created_at", "answered_at", "closed_at", "people", "merged_into_id"),
+            *("outcome", "workstream", "reporter_team", "residents_low", "residents_high", "residents_more"),
         ),
         Index(None, "status", "people"),
     )
@@ -87,6 +99,22 @@ class Gap(Base):
         """What was needed, short enough for a heading; `needed` itself where it is."""
         return textwrap.shorten(self.needed, LONGEST_TITLE, placeholder="…")
 
+    @property
+    def audiences(self) -> list[str]:
+        """The slugs of whom it is for, in the order of their letters; none where it is for anyone."""
+        return sorted(row.audience for row in self.is_for)
+
+    @audiences.setter
+    def audiences(self, slugs: Iterable[str]) -> None:
+        wanted, kept = set(slugs), {row.audience for row in self.is_for}
+        self.is_for = [row for row in self.is_for if row.audience in wanted]
+        self.is_for += [GapAudience(audience=slug) for slug in sorted(wanted - kept)]
+
+    @property
+    def helps(self) -> ResidentRange:
+        """How many residents it would help, as it may be told."""
+        return ResidentRange(self.residents_low, self.residents_high, self.residents_more > 0).told
+
 
 def ref_of(number: int) -> str:
     """GAP-0001"""
@@ -98,6 +126,17 @@ def id_of(ref: str) -> int | None:
     match = REF.fullmatch(ref)
     number = int(match[1]) if match else 0
     return number if number and ref_of(number) == ref else None
+
+
+class GapAudience(Base):
+    """One of those whom a gap is for, as the slug of an audience. A gap without any is for anyone."""
+
+    __tablename__ = "gap_audiences"
+
+    gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), primary_key=True)
+    audience: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+    __table_args__ = (Index(None, "audience", "gap_id"),)
 
 
 class GapCounter(Base):
@@ -118,6 +157,8 @@ class GapSupport(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     team: Mapped[str] = mapped_column(String(100), default="")  # at the time: people move on
     evidence: Mapped[str] = mapped_column(String(500), default="")
+    may_quote: Mapped[bool] = mapped_column(default=False)
+    residents: Mapped[Band] = mapped_column(BandColumn, default=Band.NOT_SAID)
     created_at: Mapped[datetime] = mapped_column(Moment)
     # The gap through which this person came when the two were merged; none where they joined this one themselves.
     via_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)

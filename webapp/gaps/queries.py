@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.gaps import owners, search_terms
-from webapp.gaps.models import WHOLE_CITY, Gap, GapSupport, id_of
+from webapp.gaps.models import WHOLE_CITY, Gap, GapAudience, GapSupport, id_of
 from webapp.gaps.statuses import OPEN, Status
 from webapp.pii import guard
 
@@ -29,7 +29,7 @@ SUPPORTERS = {"2": "2 or more", "5": "5 or more", "10": "10 or more"}
 WAITING = {"answer": "No answer yet", "news": "Nothing new for 60 days"}
 QUIET = timedelta(days=60)  # an open gap that nobody has touched for so long has been forgotten
 SORTS = {"newest": "Newest", "people": "Most people", "oldest": "Oldest"}
-CODES = ("theme", "audience", "outcome", "workstream")  # filters that are columns of the same name
+CODES = ("theme", "audience", "outcome", "workstream")  # filters by a slug, or NOT_DECIDED
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -167,7 +167,7 @@ def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
         tests.append(Gap.place.in_([WHOLE_CITY if p == CITYWIDE else p for p in filters.places]))
     for name in CODES:
         if chosen := getattr(filters, f"{name}s"):
-            tests.append(getattr(Gap, name).in_(["" if code == NOT_DECIDED else code for code in chosen]))
+            tests.append(_is_for(chosen) if name == "audience" else _has_code(name, chosen))
     if filters.owners:
         people = Gap.owner_id.in_([int(owner) for owner in filters.owners if owner != NOBODY])
         tests.append(or_(people, ~owners.is_looked_after()) if NOBODY in filters.owners else people)
@@ -178,6 +178,16 @@ def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
     if filters.waiting:
         tests.append(unanswered() if filters.waiting == "answer" else forgotten(now))
     return tests
+
+
+def _has_code(column: str, chosen: Sequence[str]) -> ColumnElement[bool]:
+    return getattr(Gap, column).in_(["" if code == NOT_DECIDED else code for code in chosen])
+
+
+def _is_for(chosen: Sequence[str]) -> ColumnElement[bool]:
+    named = select(GapAudience.gap_id).where(GapAudience.audience.in_(chosen))
+    anyone = ~exists().where(GapAudience.gap_id == Gap.id)
+    return or_(Gap.id.in_(named), anyone) if NOT_DECIDED in chosen else Gap.id.in_(named)
 
 
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {

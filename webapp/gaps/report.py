@@ -4,6 +4,7 @@ Each function changes rows and adds to the audit trail; the view commits. Free t
 the personal-data guard makes: a new form cannot forget it. The trail holds codes, never what was written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 from webapp import audit
 from webapp.db.held import held
 from webapp.gaps import search_terms
+from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
+from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
@@ -30,12 +33,26 @@ class GapReport:
 
     needed: CleanText
     place: str
-    audience: str = ""
+    audiences: Sequence[str] = ()
     outcome: str = ""
     activity: str = ""
     about: str = ""
     words: CleanText | None = None
     evidence: CleanText | None = None
+    may_quote: bool = False  # the evidence, outside the organisation
+    residents: Band = Band.NOT_SAID
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody who joins a gap says about it besides."""
+
+    evidence: CleanText | None = None
+    may_quote: bool = False
+    residents: Band = Band.NOT_SAID
+
+
+NOTHING_TOLD = Told()
 
 
 def sent_again(session: Session, report: GapReport, reporter: User, now: datetime) -> Gap | None:
@@ -54,24 +71,25 @@ def record(session: Session, report: GapReport, reporter: User, now: datetime, *
         id=next_number(session),
         needed=str(report.needed),
         place=report.place,
-        audience=report.audience,
         outcome=report.outcome,
         activity=report.activity,
         about=report.about,
         words=text_of(report.words),
         evidence=text_of(report.evidence),
+        may_quote=report.may_quote,
+        residents=report.residents,
         reporter_id=reporter.id,
         reporter_team=reporter.team,
         created_at=now,
-        people=1,
         status=Status.NEW,
         version=1,
     )
+    gap.audiences = report.audiences
     session.add(gap)
-    session.flush()
+    recount(session, gap)
     session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
     search_terms.index(session, gap)
-    codes = {"place": gap.place, "audience": gap.audience, "outcome": gap.outcome, "activity": gap.activity}
+    codes = {"place": gap.place, "audience": ", ".join(gap.audiences), "outcome": gap.outcome, "activity": gap.activity}
     _audit(session, gap, by or reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
     return gap
 
@@ -108,31 +126,46 @@ def join(
     gap: Gap,
     user: User,
     now: datetime,
-    evidence: CleanText | None = None,
+    told: Told = NOTHING_TOLD,
     *,
     by: User | None = None,
 ) -> bool:
     """Count `user` among those who need this; False where nothing changed. Commit afterwards.
 
-    Who joined with one tap can add, once, what they tried. `by` is who counts them where they do not do it
-    themselves. `gap` comes from `locked`. Raises Refused where the gap is met.
+    Who joined with one tap can add, once, what they tried and how many residents it would help. `by` is who counts
+    them where they do not do it themselves. `gap` comes from `locked`. Raises Refused where the gap is met.
     """
     if gap.reporter_id == user.id:
         return False
     if mine := joined(session, gap, user):
-        if mine.evidence or not evidence:
-            return False
-        mine.evidence = text_of(evidence)
-        _audit(session, gap, user, now, "told more")
-        return True
+        return _tell_more(session, gap, mine, told, user, now)
     if gap.merged_into_id:
         raise Refused("This gap is now part of another one. Open it again, and join that one.")
     if not may_join(gap):
         raise Refused("This gap is met, so it can no longer be joined. If it is not met for someone, report it.")
-    session.add(GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence=text_of(evidence), created_at=now))
-    gap.people += 1
+    mine = GapSupport(gap_id=gap.id, user_id=user.id, team=user.team, evidence="", created_at=now)
+    _keep(mine, told)
+    session.add(mine)
+    recount(session, gap)
     _audit(session, gap, by or user, now, "joined")
     return True
+
+
+def _tell_more(session: Session, gap: Gap, mine: GapSupport, told: Told, user: User, now: datetime) -> bool:
+    if not _keep(mine, told):
+        return False
+    recount(session, gap)
+    _audit(session, gap, user, now, "told more")
+    return True
+
+
+def _keep(mine: GapSupport, told: Told) -> bool:
+    """Keep what is `told` and was not told before; whether that was anything."""
+    before = (mine.evidence, mine.residents)
+    if told.evidence and not mine.evidence:
+        mine.evidence, mine.may_quote = str(told.evidence), told.may_quote
+    mine.residents = mine.residents or told.residents
+    return before != (mine.evidence, mine.residents)
 
 
 def leave(session: Session, gap: Gap, user: User, now: datetime) -> bool:
@@ -141,7 +174,7 @@ def leave(session: Session, gap: Gap, user: User, now: datetime) -> bool:
     if support is None:
         return False
     session.delete(support)
-    gap.people -= 1
+    recount(session, gap)
     _audit(session, gap, user, now, "left")
     return True
 

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.gaps import report, search_terms, triage
+from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
+from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people import User
@@ -59,7 +61,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
 
 
 def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -> Gap:
-    codes = {name: getattr(gap, name) for name in ("place", "audience", "outcome", "theme", "workstream", "owner_id")}
+    codes = {name: getattr(gap, name) for name in ("place", "audiences", "outcome", "theme", "workstream", "owner_id")}
     new = Gap(
         id=report.next_number(session),
         needed=str(halves.goes),
@@ -67,7 +69,7 @@ def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -
         reporter_id=gap.reporter_id if halves.reporter else by.id,
         reporter_team=gap.reporter_team if halves.reporter else by.team,
         created_at=gap.created_at if halves.reporter else now,
-        people=1,
+        residents=gap.residents if halves.reporter else Band.NOT_SAID,
         status=Status.NEW,
         version=1,
         touched_at=now,
@@ -79,12 +81,12 @@ def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -
     search_terms.index(session, new)
     if halves.supporters:
         _bring_supporters(session, gap, new)
+    recount(session, new)
     return new
 
 
 def _bring_supporters(session: Session, gap: Gap, new: Gap) -> None:
     for one in session.scalars(select(GapSupport).where(GapSupport.gap_id == gap.id)).all():
         if one.user_id != new.reporter_id:
-            values = {"team": one.team, "evidence": one.evidence, "created_at": one.created_at}
-            session.add(GapSupport(gap_id=new.id, user_id=one.user_id, **values))
-            new.people += 1
+            names = ("user_id", "team", "evidence", "may_quote", "residents", "created_at")
+            session.add(GapSupport(gap_id=new.id, **{name: getattr(one, name) for name in names}))

@@ -100,11 +100,12 @@ def assign(
     theme: str,
     workstream: str,
     owner: int | None,
-    **about: str,
+    **about: Any,
 ) -> bool:
     """Say what the gap is about (`theme`), who can act (`workstream`) and who looks after it (`owner`, an id).
 
-    `about` may put right what was reported: `place`, `audience`, `outcome`, `activity`. False where nothing is new.
+    `about` may put right what was reported: `place`, `audiences` (a list), `outcome`, `activity`. False where nothing
+    is new.
     """
     check(gap, version)
     wanted: dict[str, Any] = {"theme": theme, "workstream": workstream, "owner": owner, **about}

@@ -124,13 +124,13 @@ def show(ref: str) -> ResponseReturnValue:
 def support(ref: str) -> ResponseReturnValue:
     gap = _current_gap(ref)
     user, form = current.user(), SupportForm()
-    asks = _asks_for_evidence(gap, user)
-    if not form.validate() and asks:
-        return _gap_page(gap, form, 422)
-    if not asks and form.evidence.data:
+    questions = _questions(gap, user)
+    if any(form[name].data for name in {"evidence", "residents"} - questions):
         flash(NOT_ADDED, "error")
         return redirect(url_for(".show", ref=gap.ref), 303)
-    return _act(gap, lambda: report.join(db.session, gap, user, moment(), form.evidence.clean), JOINED)
+    if not form.validate() and questions:
+        return _gap_page(gap, form, 422)
+    return _act(gap, lambda: report.join(db.session, gap, user, moment(), form.told), JOINED)
 
 
 @bp.post("/gaps/<ref>/support/undo")
@@ -160,10 +160,12 @@ LEFT = "You are no longer counted."
 NOT_ADDED = "What you wrote was not added. You are counted already, or the gap is met."
 
 
-def _asks_for_evidence(gap: Gap, user: User) -> bool:
-    """Whether the page of `gap` asks this person what they tried."""
+def _questions(gap: Gap, user: User) -> set[str]:
+    """What the page of `gap` asks this person: the names of fields."""
     joined = report.joined(db.session, gap, user)
-    return gap.reporter_id != user.id and (not joined.evidence if joined else report.may_join(gap))
+    if gap.reporter_id == user.id or not (joined or report.may_join(gap)):
+        return set()
+    return {name for name in ("evidence", "residents") if not (joined and getattr(joined, name))}
 
 
 def _current_gap(ref: str) -> Gap:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
@@ -70,6 +71,11 @@ class Scope:
             "locality": self.locality,
         }
         return {name: value for name, value in {**args, **changes}.items() if value}
+
+    @property
+    def key(self) -> str:
+        """What the words of a report are kept under: the same wherever the same was asked for."""
+        return urlencode(sorted(self.as_args().items()))
 
 
 def starts(day: date) -> datetime:

@@ -9,7 +9,7 @@ from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps.queries import ANY_OPEN, CITYWIDE
-from webapp.reporting import charts, figures, report
+from webapp.reporting import charts, figures, report, words
 from webapp.reporting.figures import Figures
 from webapp.reporting.scope import Scope
 from webapp.web import access, current
@@ -37,7 +37,13 @@ def dashboard() -> ResponseReturnValue:
 @bp.get("/commissioning/report")
 @access.only("commissioner")
 def read() -> ResponseReturnValue:
-    return render_template("reporting/report.html", report=_report(), method=report.METHOD, **_words())
+    return render_template(
+        "reporting/report.html",
+        report=_report(),
+        written=words.latest(db.session, _scope().key),
+        method=report.METHOD,
+        **_words(),
+    )
 
 
 @bp.get("/commissioning/report.docx")
@@ -63,19 +69,19 @@ def _report() -> report.GapStatistics:
 
 
 def _charts(counted: Figures) -> dict[str, Any]:
-    words = current.content().vocabulary
+    vocabulary = current.content().vocabulary
     gaps = "/commissioning/gaps?status=" + ANY_OPEN
     return {
         "statuses": charts.statuses(counted, "/commissioning/gaps?status="),
         "places": charts.bars(
-            (charts.place_name(p, words), c, f"{gaps}&place={p or CITYWIDE}") for p, c in counted.by_place.items()
+            (charts.place_name(p, vocabulary), c, f"{gaps}&place={p or CITYWIDE}") for p, c in counted.by_place.items()
         ),
-        "themes": charts.bars((charts.theme_name(t, words), c, "") for t, c in counted.by_theme.items()),
+        "themes": charts.bars((charts.theme_name(t, vocabulary), c, "") for t, c in counted.by_theme.items()),
         "ages": charts.bars((age, c, "") for age, c in counted.by_age.items()),
         "months": charts.pairs(counted.months),
     }
 
 
 def _words() -> dict[str, Any]:
-    words = current.content().vocabulary
-    return {"label": words.label, "localities": words.localities}
+    vocabulary = current.content().vocabulary
+    return {"label": vocabulary.label, "localities": vocabulary.localities}

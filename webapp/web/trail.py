@@ -68,8 +68,10 @@ class Wording:
         return TrailLine(entry.at, what, who, changes)
 
     def _value(self, name: str, value: Any, words: Vocabulary, names: Mapping[int, str]) -> str:
-        if value in (None, ""):
+        if value in (None, "", []):
             return ""
+        if isinstance(value, list):
+            return ", ".join(self._value(name, one, words, names) for one in value)
         if name == "status":
             return self.statuses(value).label
         if name in self.people:
