@@ -44,6 +44,7 @@ FLOORS = (
         "community",
         "news",
         "insights",
+        "data",
         "commissioning",
         "reporting",
         "editor",

@@ -31,6 +31,7 @@ FEATURES = (
     "barriers",
     "commissioning",
     "community",
+    "data",
     "insights",
     "spotlights",
     "demand",

@@ -17,7 +17,8 @@ from tests.support.client import Client
 from webapp import audit
 from webapp.accounts import administration, api_keys
 from webapp.accounts.api_keys import DataKey
-from webapp.commissioning import export
+from webapp.data import reading
+from webapp.data.tables.gaps import FOR_PEOPLE
 from webapp.db.engine import db, now
 from webapp.people import User, give_roles
 
@@ -64,8 +65,8 @@ def test_every_file_has_the_same_gaps_and_columns(cara: Visitor, query: str) -> 
     heads, *cells = [list(row) for row in sheet.iter_rows(values_only=True)]
     refs = [row["Reference"] for row in texts]
     assert refs == [gap["ref"] for gap in objects] == [row[0] for row in cells]
-    assert heads == list(export.COLUMNS)
-    assert all(tuple(gap) == export.KEYS for gap in objects)
+    assert heads == [column.heading for column in FOR_PEOPLE]
+    assert all(list(gap) == [column.name for column in FOR_PEOPLE] for gap in objects)
     assert all(isinstance(gap["people"], int) for gap in objects)
 
 
@@ -96,7 +97,7 @@ def test_an_empty_log_makes_whole_files(cara: Visitor) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_more_gaps_than_are_read_at_once_keep_their_order(cara: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "AT_ONCE", 2)
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
     refs = [gap["ref"] for gap in json.loads(cara.get("/commissioning/gaps.json?sort=oldest"))["gaps"]]
     assert refs == ["GAP-0001", "GAP-0002", "GAP-0003"]
 

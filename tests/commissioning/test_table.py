@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.gaps.site import Visitor
-from webapp.commissioning.export import COLUMNS
+from webapp.data.tables.gaps import FOR_PEOPLE
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.web.csv import safe
@@ -60,7 +60,7 @@ def test_the_file_has_every_column_and_no_formula(cara: Visitor) -> None:
     response = cara.client.get("/commissioning/gaps.csv?place=citywide")
     assert response.headers["Content-Disposition"].startswith('attachment; filename="gaps-')
     (row,) = read(response.text)
-    assert tuple(row) == COLUMNS
+    assert list(row) == [column.heading for column in FOR_PEOPLE]
     assert row["What was needed"] == "'=cmd|'/c calc'!A1"
     assert row["What was tried"] == "'+44 is how it began"
     assert row["Place"] == "Whole city"

@@ -106,6 +106,11 @@ commissioner    GET   /commissioning/prototypes/new
 commissioner    POST  /commissioning/prototypes/new
 commissioner    GET   /commissioning/report
 commissioner    GET   /commissioning/report.docx
+commissioner    GET   /data
+commissioner    GET   /data/datapackage.json
+commissioner    GET   /data/<name>.csv
+commissioner    GET   /data/<name>.json
+commissioner    GET   /data/<name>.xlsx
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
 signed-in       POST  /directory/<slug>/confirmation

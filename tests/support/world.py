@@ -165,6 +165,7 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "slug": "bobbin-larder",
         "team": PEOPLE["priya"].team,
         "pack_id": "999999",
+        "name": "gaps",
         "identity": "00000000-0000-4000-8000-000000000000",
         "rest": "nothing",
     }

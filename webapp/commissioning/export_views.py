@@ -1,16 +1,15 @@
 """What the table of gaps shows, as a file: for a spreadsheet, or for a program that comes with a key."""
 
-import tempfile
 from collections.abc import Iterator
-from typing import IO
 
-from flask import Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.accounts import api_keys
-from webapp.commissioning import export
 from webapp.commissioning.blueprint import bp
+from webapp.data import answers, formats, key_check
+from webapp.data.table import Asked, Row, cells
+from webapp.data.tables import gaps
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import queries
@@ -18,51 +17,28 @@ from webapp.gaps.queries import GapFilters
 from webapp.web import access, current, submissions
 from webapp.web.forms import Form
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PIECE = 64 * 1024  # bytes
-
-
-def has_key() -> bool:
-    """Whether the request comes with a good key; False where it comes with none. A wrong one is refused here."""
-    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    key = key.strip() if scheme.lower() == "bearer" else request.args.get("token", "")
-    if not key:
-        return False
-    # Whoever is signed in has been looked up; SQLite cannot count the use while that look is open.
-    db.session.rollback()
-    try:
-        g.key_owner = api_keys.use(db.engine, key, moment())
-    except api_keys.TooManyKeys as too_many:
-        _refuse(429, "This key has been used too often. Try again later.", "Retry-After", _seconds(too_many))
-    if g.key_owner is None:
-        _refuse(401, "This key does not work. Make a new one.", "WWW-Authenticate", 'Bearer realm="Signpost"')
-    return True
+NAMES = [column.name for column in gaps.FOR_PEOPLE]
+HEADS = [(column.heading, column.width) for column in gaps.FOR_PEOPLE]
 
 
 @bp.get("/commissioning/gaps.csv")
-@access.only("commissioner", or_key=has_key)
+@access.only("commissioner", or_key=key_check.has_personal_key)
 def gaps_csv() -> ResponseReturnValue:
-    lines = stream_with_context(export.csv_lines(_rows()))
-    return Response(lines, content_type="text/csv; charset=utf-8", headers=_named("csv"))
+    lines = formats.csv_lines([words for words, _ in HEADS], _rows())
+    return answers.file(lines, "gaps", "csv", moment())
 
 
 @bp.get("/commissioning/gaps.json")
-@access.only("commissioner", or_key=has_key)
+@access.only("commissioner", or_key=key_check.has_personal_key)
 def gaps_json() -> ResponseReturnValue:
-    lines = stream_with_context(export.json_lines(_rows(), moment()))
-    return Response(lines, content_type="application/json", headers=_named("json"))
+    now = moment()
+    return answers.file(formats.json_lines({"made": now}, "gaps", NAMES, _rows()), "gaps", "json", now)
 
 
 @bp.get("/commissioning/gaps.xlsx")
 @access.only("commissioner")
 def gaps_xlsx() -> ResponseReturnValue:
-    # A workbook is a ZIP file and is written as a whole: to disk, so that no number of gaps fills the memory.
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _pieces, once it is sent
-    from webapp.web import xlsx  # here: its library is large, and no page needs it
-
-    xlsx.write(file, "Gaps", [xlsx.ColumnHead(heading, width) for _, heading, width in export.TABLE], _rows())
-    size = file.tell()
-    return Response(_pieces(file), content_type=EXCEL, headers={**_named("xlsx"), "Content-Length": str(size)})
+    return answers.file(formats.workbook("Gaps", HEADS, _rows()), "gaps", "xlsx", moment())
 
 
 @bp.get("/commissioning/data-key")
@@ -98,33 +74,13 @@ def end_key() -> ResponseReturnValue:
     return redirect(url_for(".key"), 303)
 
 
-def _rows() -> Iterator[export.Row]:
+def _rows() -> Iterator[Row]:
     """Every gap that the filters of the table show, on all its pages. Mine are those of the key's owner."""
-    words = current.content().vocabulary
+    asked = Asked(db.engine, current.content(), moment())
     owner = g.get("key_owner") or current.user().id
-    filters = GapFilters.from_args(request.args, list(words.terms("places")))
-    query = queries.wanted(filters, moment(), mine=queries.owned_by(owner))
-    return export.rows(db.engine, query, words)
-
-
-def _named(ending: str) -> dict[str, str]:
-    name = f"gaps-{dates.day_of(moment()).isoformat()}.{ending}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _refuse(status: int, message: str, header: str, value: str) -> None:
-    abort(Response(f"{message}\n", status, {header: value}, content_type="text/plain; charset=utf-8"))
-
-
-def _seconds(too_many: api_keys.TooManyKeys) -> str:
-    return str(max(1, int(too_many.wait.total_seconds())))
+    filters = GapFilters.from_args(request.args, list(asked.content.vocabulary.terms("places")))
+    query = queries.wanted(filters, asked.now, mine=queries.owned_by(owner))
+    return cells(gaps.FOR_PEOPLE, gaps.shown(asked, query), asked)
 
 
 def _key_page(made: str = "", status: int = 200) -> ResponseReturnValue:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from io import BytesIO
 
 from webapp import dates
 from webapp.insights.sections import Section, formatted
-from webapp.web import csv
+from webapp.web import csv, xlsx
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -36,11 +35,7 @@ def lines(sections: Sequence[Section]) -> Iterator[tuple[str, str, str, int | fl
 
 
 def _workbook(sections: Sequence[Section]) -> bytes:
-    from webapp.web import xlsx  # here: its library is large, and no page needs it
-
-    file = BytesIO()
-    xlsx.write(file, "Insights", [xlsx.ColumnHead(*head) for head in HEADS], lines(sections))
-    return file.getvalue()
+    return b"".join(xlsx.pieces("Insights", [xlsx.ColumnHead(*head) for head in HEADS], lines(sections)))
 
 
 def _document(title: str, sections: Sequence[Section], organisation: str, now: datetime) -> bytes:

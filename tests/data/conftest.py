@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+import pytest
+
+from tests.demand.conftest import searched
+from tests.support import world
+from tests.support.client import Client
+
+__all__ = ["searched"]
+
+
+@pytest.fixture
+def history(browser_of: Callable[[str], Client]) -> str:
+    """A gap that Priya reported and the stranger joined, tried in a prototype, and a barrier; the gap's number."""
+    gap = world.furnish(browser_of).gap
+    world.try_something(browser_of, gap)
+    world.raise_barrier(browser_of)
+    return gap

@@ -1,0 +1,62 @@
+"""Prototypes, and the gaps that each is about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.data import reading
+from webapp.data.table import Asked, Column, Kind, Table, placed, plain
+from webapp.data.tables.gaps import of_gap
+from webapp.gaps.prototype_models import Prototype, PrototypeGap
+
+COLUMNS = (
+    plain("id", Kind.NUMBER, "Its number. It never changes."),
+    plain("title", Kind.TEXT, "What it is called."),
+    plain("public", Kind.TEXT, "What is tried, in a sentence for everyone."),
+    *placed(),
+    plain("hypothesis", Kind.TEXT, "What we think will happen, and why."),
+    plain("tries", Kind.TEXT, "What is done."),
+    plain("measure", Kind.TEXT, "How we will know."),
+    plain("starts_on", Kind.DAY, "Its first day."),
+    plain("ends_on", Kind.DAY, "Its last day as planned."),
+    Column("state", Kind.TEXT, "Where it stood on the day of the file: Planned, Running, Decision due or Decided.",
+           lambda row, words: row.state(words.today).value),
+    Column("decision", Kind.TEXT, "What it led to: scale, adapt or stop. Empty while nobody has decided.",
+           lambda row, _: row.decision.value if row.decision else None),
+    plain("decided_at", Kind.MOMENT, "When that was first decided."),
+    plain("became", Kind.TEXT, "What became of it."),
+    plain("learned", Kind.TEXT, "What was learned, in words for everyone."),
+)  # fmt: skip
+GAP_COLUMNS = (
+    plain("prototype", Kind.NUMBER, "The prototype.", of="prototype_id", to="prototypes.id"),
+    of_gap(),
+    plain("at", Kind.MOMENT, "When the two were linked."),
+)
+
+
+def _rows(asked: Asked) -> Iterator[Any]:
+    return reading.in_order(asked.engine, select(Prototype), [Prototype.id])
+
+
+def _gap_rows(asked: Asked) -> Iterator[Any]:
+    key = [PrototypeGap.prototype_id, PrototypeGap.gap_id]
+    return reading.in_order(asked.engine, select(*PrototypeGap.__table__.c), key)
+
+
+TABLE = Table(
+    name="prototypes",
+    title="Prototypes",
+    row="One prototype: something small that is tried, to learn what works.",
+    key=("id",),
+    columns=COLUMNS,
+    rows=_rows,
+)
+GAPS = Table(
+    name="prototype_gaps",
+    title="Gaps of prototypes",
+    row="One gap that a prototype is about.",
+    key=("prototype", "gap"),
+    columns=GAP_COLUMNS,
+    rows=_gap_rows,
+)

@@ -1,0 +1,73 @@
+"""Tables to take out, for a spreadsheet or a reporting tool, and the dictionary that says what they hold."""
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.data import answers, formats, key_check, package
+from webapp.data.catalogue import TABLES
+from webapp.data.table import Asked, Table
+from webapp.db.engine import db
+from webapp.db.engine import now as moment
+from webapp.web import access, current
+
+bp = Blueprint("data", __name__, template_folder="templates")
+PARAMETERS = {"token"}
+
+
+@bp.get("/data")
+@access.only("commissioner")
+def index() -> ResponseReturnValue:
+    return render_template("data/index.html", tables=TABLES.values(), base=_base())
+
+
+@bp.get("/data/datapackage.json")
+@access.only("commissioner", or_key=key_check.has_personal_key)
+def datapackage() -> ResponseReturnValue:
+    title = f"{current.content().site.name}: data"
+    return jsonify(
+        package.descriptor(TABLES.values(), title, lambda table: _base() + url_for(".as_csv", name=table.name))
+    )
+
+
+@bp.get("/data/<name>.csv")
+@access.only("commissioner", or_key=key_check.has_personal_key)
+def as_csv(name: str) -> ResponseReturnValue:
+    table, asked = _table(name), _asked()
+    lines = formats.csv_lines([column.name for column in table.columns], table.cells(asked))
+    return answers.file(lines, name, "csv", asked.now)
+
+
+@bp.get("/data/<name>.json")
+@access.only("commissioner", or_key=key_check.has_personal_key)
+def as_json(name: str) -> ResponseReturnValue:
+    table, asked = _table(name), _asked()
+    names = [column.name for column in table.columns]
+    lines = formats.json_lines({"made": asked.now}, name, names, table.cells(asked))
+    return answers.file(lines, name, "json", asked.now)
+
+
+@bp.get("/data/<name>.xlsx")
+@access.only("commissioner", or_key=key_check.has_personal_key)
+def as_xlsx(name: str) -> ResponseReturnValue:
+    table, asked = _table(name), _asked()
+    heads = [(column.name, column.width) for column in table.columns]
+    return answers.file(formats.workbook(table.title, heads, table.cells(asked)), name, "xlsx", asked.now)
+
+
+def _table(name: str) -> Table:
+    return TABLES.get(name) or abort(404)
+
+
+def _asked() -> Asked:
+    """What the address asks for. What it says that no table understands is refused, so that silence is no answer."""
+    if unknown := set(request.args) - PARAMETERS:
+        _refuse(f"“{min(unknown)[:40]}” is nothing that these files understand.")
+    return Asked(db.engine, current.content(), moment())
+
+
+def _refuse(message: str) -> None:
+    abort(Response(f"{message}\n", 400, content_type="text/plain; charset=utf-8"))
+
+
+def _base() -> str:
+    return current.settings().base_url or request.url_root.rstrip("/")
