@@ -115,6 +115,7 @@ STATES = (
     State("prototypes", COMMISSIONER, "/commissioning/prototypes"),
     State("new prototype", COMMISSIONER, "/commissioning/prototypes/new"),
     State("report for plans", COMMISSIONER, "/commissioning/report"),
+    State("data to take out", COMMISSIONER, "/data"),
     State("content health", EDITOR, "/editor", open_all),
     State("corrections", EDITOR, "/editor/corrections"),
     State("people", ADMIN, "/admin/users"),

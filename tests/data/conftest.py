@@ -13,6 +13,7 @@ __all__ = ["searched"]
 def history(browser_of: Callable[[str], Client]) -> str:
     """A gap that Priya reported and the stranger joined, tried in a prototype, and a barrier; the gap's number."""
     gap = world.furnish(browser_of).gap
+    world.report(browser_of("priya"), "A shed at the weekend", "citywide", audience=["carers", "men"])
     world.try_something(browser_of, gap)
     world.raise_barrier(browser_of)
     return gap

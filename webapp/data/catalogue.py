@@ -5,7 +5,7 @@ from webapp.data.tables import barriers, demand, gap_events, gaps, listings, pro
 TABLES = {
     table.name: table
     for table in (
-        gaps.TABLE, gaps.AUDIENCES, gap_events.TABLE, prototypes.TABLE, prototypes.GAPS, barriers.TABLE, demand.TABLE, listings.TABLE,
-        listings.OF_LISTINGS, terms.TABLE,
+        gaps.TABLE, gaps.AUDIENCES, gap_events.TABLE, prototypes.TABLE, prototypes.GAPS, barriers.TABLE,
+        demand.TABLE, listings.TABLE, listings.OF_LISTINGS, terms.TABLE,
     )
 }  # fmt: skip

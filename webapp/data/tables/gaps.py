@@ -74,7 +74,7 @@ COLUMNS = (
     Column("is_open", YES_NO, "Whether it is still open.", lambda g, _: g.status.is_open),
     Column("residents_from", NUMBER, "The least that colleagues’ answers come to. Empty where nobody gave a number.",
            lambda g, _: g.helps.low or None),
-    Column("residents_to", NUMBER, "The most that they come to. Empty where one said “more than 20”, or nobody a number.",
+    Column("residents_to", NUMBER, "The most that they come to. Empty where it has no end, or is not known.",
            lambda g, _: None if g.helps.more else g.helps.high or None),
     plain("may_quote", YES_NO, "Whether the reporter said that what they tried may be quoted outside, without a name."),
     plain("reported_at", MOMENT, "When it was reported.", of="created_at"),
