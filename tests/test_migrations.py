@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, NullPool, String, Table, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, NullPool, String, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
-from tests.support.databases import KINDS, server, url_of
+from tests.support.databases import KINDS, fresh
 from webapp.config import ROOT
 from webapp.db import upgrade
-from webapp.db.engine import Base, prepare_sqlite
+from webapp.db.engine import Base, connected_to
 
 
 @pytest.fixture(params=KINDS)
@@ -31,17 +31,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engin
 
 
 def _engine(kind: str, name: str, folder: Path) -> Engine:
-    if kind == "sqlite":
-        engine = create_engine(f"sqlite:///{folder / name}.db", poolclass=NullPool)
-        prepare_sqlite(engine)
-        return engine
-    running = server()
-    database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    admin = create_engine(url_of(running, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database if exists {database} with (force)"))
-        connection.execute(text(f"create database {database}"))
-    return create_engine(url_of(running, database), poolclass=NullPool)
+    return connected_to(
+        fresh(kind, f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}", folder), poolclass=NullPool
+    )
 
 
 def run_upgrade(engine: Engine) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from tests.support.databases import Database
 from webapp.accounts import administration, passwords
 from webapp.app import create_app
 from webapp.config import ROOT, Settings
+from webapp.db import driver
 from webapp.db.engine import Base, db
 from webapp.library.build import compile as compiler
 from webapp.people import User
@@ -116,7 +116,7 @@ def empty(app: Flask, database_url: str) -> None:
         add_people(db.session)
     if database_url.startswith("sqlite"):
         let_go(app)
-        with closing(sqlite3.connect(file)) as whole, closing(sqlite3.connect(first)) as copy:
+        with closing(driver.sqlite.connect(file)) as whole, closing(driver.sqlite.connect(first)) as copy:
             whole.backup(copy)
 
 

@@ -11,14 +11,14 @@ import time
 from collections import Counter
 
 import pytest
-from sqlalchemy import NullPool, create_engine, func, select
+from sqlalchemy import NullPool, func, select
 from sqlalchemy.orm import Session
 
 from tests.messages.conftest import NOTIFY_KEY, TEMPLATE
 from tests.support.databases import Database
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.mortal_worker import Nursery
-from webapp.db.engine import now, prepare_sqlite
+from webapp.db.engine import connected_to, now
 from webapp.mail import outbox
 from webapp.mail.outbox import EMAIL, SENT, UNSURE, Message
 
@@ -126,7 +126,5 @@ def _states(database: Database) -> dict[str, int]:
 
 
 def _session(database: Database) -> Session:
-    engine = create_engine(database.url, poolclass=NullPool)
-    if engine.dialect.name == "sqlite":
-        prepare_sqlite(engine)
+    engine = connected_to(database.url, poolclass=NullPool)
     return Session(engine)

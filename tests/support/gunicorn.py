@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests.support.live import free_port
 from webapp.config import ROOT
@@ -18,13 +18,22 @@ START_SECONDS = 60
 
 
 class Gunicorn:
-    """`more` is added to gunicorn.conf.py. `url` has no slash at its end."""
+    """`more` is added to gunicorn.conf.py; `tree` is where the program is. `url` has no slash at its end."""
 
-    def __init__(self, folder: Path, index_dir: Path, more: str = "", workers: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index_dir: Path,
+        more: str = "",
+        workers: int = 1,
+        database_url: str = "",
+        tree: Path = ROOT,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self._tree = tree
         config = folder / "gunicorn.conf.py"
-        config.write_text(f"{(ROOT / 'gunicorn.conf.py').read_text()}\n{more}\n")
+        config.write_text(f"{(tree / 'gunicorn.conf.py').read_text()}\n{more}\n")
         web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
         command = shlex.split(web.removeprefix("web: ").replace("${PORT:-8000}", str(self.port)))
         command = [part.replace("${WEB_CONCURRENCY:-2}", str(workers)) for part in command]
@@ -32,17 +41,42 @@ class Gunicorn:
         self.environ = kept | {
             "SIGNPOST_SECRET_KEY": "for these tests alone, and long enough",
             "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
-            "DATABASE_URL": f"sqlite:///{folder / 'signpost.db'}",
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'signpost.db'}",
             "SIGNPOST_INDEX_DIR": str(index_dir),
+            "PYTHONPATH": str(tree),
         }
-        bin_folder = Path(sys.executable).parent
-        subprocess.run([bin_folder / "signpost", "db", "upgrade"], env=self.environ, cwd=ROOT, check=True, timeout=60)
+        self._command = [*command[:1], "--config", str(config), *command[1:]]
+        self.run("signpost", "db", "upgrade")
         self._log = (folder / "log").open("w+")
+        self.start()
+
+    def run(self, program: str, *arguments: str, given: str = "") -> None:
+        """Run a program of the environment with the site's settings."""
+        command = [_program(program), *arguments]
+        done = subprocess.run(
+            command,
+            env=self.environ,
+            cwd=self._tree,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def start(self) -> None:
+        """Serve, again where it was stopped or killed."""
         self.process = subprocess.Popen(
-            [bin_folder / command[0], "--config", str(config), *command[1:]],
-            cwd=ROOT, env=self.environ, stdout=self._log, stderr=subprocess.STDOUT,
+            [_program(self._command[0]), *self._command[1:]],
+            cwd=self._tree, env=self.environ, stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self._wait()
+
+    def add_person(self, email: str, password: str) -> None:
+        """Somebody who may sign in."""
+        about = ["--email", email, "--name", "Somebody at work", "--role", "practitioner", "--password-stdin"]
+        self.run("signpost", "users", "add", *about, given=password)
 
     @property
     def threads(self) -> int:
@@ -76,6 +110,12 @@ class Gunicorn:
                 self.process.wait()
         self._log.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -86,3 +126,7 @@ class Gunicorn:
                 time.sleep(0.1)
         self.stop()
         raise AssertionError(f"gunicorn did not start:\n{self.log()[-3000:]}")
+
+
+def _program(name: str) -> str:
+    return str(Path(sys.executable).parent / name)

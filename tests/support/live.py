@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from tests.support import compiled
 from tests.support.world import addresses
 from webapp.config import ROOT
+from webapp.db import driver
 from webapp.library.generation.reader import Reader
 
 START_SECONDS = 180  # on a busy machine; no limit of the product
@@ -82,12 +82,15 @@ class Site:
 
     def run(self, statement: str) -> None:
         """Run one statement on the site's database, behind its back."""
-        with closing(sqlite3.connect(self._database, timeout=20)) as connection, connection:
+        with closing(driver.sqlite.connect(self._database, timeout=20)) as connection, connection:
             connection.execute(statement)
 
     def copy_database(self, to: Path) -> None:
         """Write the database as it stands now to a file of its own."""
-        with closing(sqlite3.connect(self._database, timeout=20)) as mine, closing(sqlite3.connect(to)) as other:
+        with (
+            closing(driver.sqlite.connect(self._database, timeout=20)) as mine,
+            closing(driver.sqlite.connect(to)) as other,
+        ):
             mine.backup(other)
 
     def log(self) -> str:

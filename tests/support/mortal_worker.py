@@ -71,20 +71,18 @@ def main() -> None:
 
 
 def _live(config: dict[str, Any], life: int) -> None:
-    from sqlalchemy import NullPool, create_engine, select
+    from sqlalchemy import NullPool, select
     from sqlalchemy.orm import Session
 
     from webapp.config import Notify, Smtp
-    from webapp.db.engine import now, prepare_sqlite
+    from webapp.db.engine import connected_to, now
     from webapp.mail import delivery
     from webapp.mail.letters import Letterhead
     from webapp.mail.notify import Notifier
     from webapp.mail.outbox import SENDING, WAITING, Message
     from webapp.mail.smtp import SmtpCarrier
 
-    engine = create_engine(config["url"], poolclass=NullPool)
-    if engine.dialect.name == "sqlite":
-        prepare_sqlite(engine)
+    engine = connected_to(config["url"], poolclass=NullPool)
     letterhead = Letterhead("https://signpost.example", "k" * 32)
 
     def clock() -> Any:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine, event, text
 
+from webapp.db import driver
 from webapp.db import engine as engines
 from webapp.db.engine import db
 
@@ -50,13 +52,8 @@ class Outages:
     @contextmanager
     def away(self) -> Iterator[None]:
         """Nothing can be read."""
-        with self.impatient(), self._other() as other:
-            if self.is_file:
-                other.connection.driver_connection.execute("BEGIN EXCLUSIVE")
-                yield
-            else:
-                with self._no_connections():
-                    yield
+        with self.impatient(), self._no_file() if self.is_file else self._no_connections():
+            yield
 
     @contextmanager
     def full(self) -> Iterator[None]:
@@ -130,6 +127,19 @@ class Outages:
             other.commit()
 
     @contextmanager
+    def _no_file(self) -> Iterator[None]:
+        """Where the file should be is something that cannot be opened."""
+        file = Path(str(self._engine.url.database))
+        aside = file.rename(file.with_suffix(".aside"))  # with no connection left it is one file, in either journal
+        file.mkdir()
+        try:
+            yield
+        finally:
+            self._engine.dispose()
+            file.rmdir()
+            aside.rename(file)
+
+    @contextmanager
     def _no_connections(self) -> Iterator[None]:
         name = self._engine.url.database
         with self._admin() as admin:
@@ -146,7 +156,7 @@ class Outages:
     @contextmanager
     def _other(self) -> Iterator:  # type: ignore[type-arg]
         """A connection of somebody else's."""
-        engine = create_engine(self._engine.url, poolclass=NullPool)
+        engine = create_engine(self._engine.url, **driver.options(self._engine.url), poolclass=NullPool)
         with engine.connect() as connection:
             yield connection
 

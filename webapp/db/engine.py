@@ -5,8 +5,8 @@ Why the rollback journal or WAL: docs/decisions/sqlite-journal.md.
 """
 
 import random
-import sqlite3
 import time
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -14,17 +14,18 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from webapp.db import driver
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BUSY_SECONDS = 15  # a page gives up after 20 (live.js), and should hear why
 CONNECT_SECONDS = 5
 LOOK_AGAIN = 0.002, 0.01  # seconds, at random between the two
-# https://sqlite.org/wal.html#walresetbug: WAL can corrupt up to 3.51.2, but for these later patches.
-WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+LONGEST_WAL = 64 * 1024 * 1024  # bytes that the file beside the database keeps, once what is in it has been taken over
 
 db = SQLAlchemy(engine_options={"hide_parameters": True})
 
@@ -63,11 +64,11 @@ class Moment(TypeDecorator[datetime]):
 def init_app(app: Flask, database_url: str) -> None:
     """Connect `app` to `database_url`, making the folder of a SQLite file where it is missing."""
     url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
+    if driver.is_sqlite(database_url) and url.database:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_file = url.get_backend_name() == "sqlite"
+    is_file = driver.is_sqlite(database_url)
     # A file does not hang up; a server does, and is asked before it is trusted.
-    options: dict[str, Any] = {"url": database_url, "pool_pre_ping": not is_file}
+    options: dict[str, Any] = {"url": database_url, "pool_pre_ping": not is_file, **driver.options(database_url)}
     if not is_file:
         options["connect_args"] = {"connect_timeout": CONNECT_SECONDS} | dict(url.query)
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
@@ -77,7 +78,7 @@ def init_app(app: Flask, database_url: str) -> None:
     app.teardown_appcontext_funcs[:] = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
     with app.app_context():
         if is_file:
-            prepare_sqlite(db.engine)
+            _prepare_sqlite(db.engine)
         else:
             event.listen(db.engine, "connect", _on_connect_to_server)
 
@@ -90,26 +91,45 @@ def begin_immediate(session: Session) -> None:
     session.connection(execution_options={"writes": True, "patience": 0})
 
 
-def prepare_sqlite(engine: Engine) -> None:
+def connected_to(database_url: str, **options: Any) -> Engine:
+    """An engine by the same rules as the site's, for whoever has no app; `options` are those of `create_engine`."""
+    engine = create_engine(database_url, **driver.options(database_url), **options)
+    if driver.is_sqlite(database_url):
+        _prepare_sqlite(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     """Foreign keys, a busy timeout, the journal this SQLite is safe with, and transactions that we begin."""
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
 
 
-def journal_mode(version: tuple[int, int, int]) -> str:
-    """`wal` where `version` of SQLite is past the WAL-reset fault, else `delete` (the rollback journal)."""
-    fixed = version >= WAL_SAFE[0] or any(v[:2] == version[:2] and version >= v for v in WAL_SAFE[1:])
-    return "wal" if fixed else "delete"
-
-
 def _on_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, in _on_begin
-    cursor = connection.cursor()
-    cursor.execute("pragma foreign_keys=on")
-    cursor.execute(f"pragma busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.execute(f"pragma journal_mode={journal_mode(sqlite3.sqlite_version_info)}")
-    cursor.execute("pragma synchronous=full")
-    cursor.close()
+    connection.execute("pragma foreign_keys=on")
+    _wait_for_locks(connection, BUSY_SECONDS)
+    _choose_journal(connection, driver.journal_mode(driver.sqlite.sqlite_version_info))
+    connection.execute(f"pragma journal_size_limit={LONGEST_WAL}")
+    connection.execute("pragma synchronous=full")
+
+
+def _choose_journal(connection: Any, wanted: str) -> None:
+    """Turn a file that was made with the other journal. The mode is kept in the file, for everybody.
+
+    To WAL it may wait for another time: the rollback journal is safe with each version, and a file that is only read
+    cannot be turned. From WAL it may not: an old version must not write it, so the fault is raised.
+    """
+    if connection.execute("pragma journal_mode").fetchone()[0] == wanted:
+        return
+    _wait_for_locks(connection, 0)
+    with suppress(driver.sqlite.OperationalError) if wanted == "wal" else nullcontext():
+        connection.execute(f"pragma journal_mode={wanted}")
+    _wait_for_locks(connection, BUSY_SECONDS)
+
+
+def _wait_for_locks(connection: Any, seconds: float) -> None:
+    connection.execute(f"pragma busy_timeout={seconds * 1000}")
 
 
 def _on_connect_to_server(connection: Any, record: Any) -> None:
@@ -125,34 +145,34 @@ def _on_begin(connection: Connection) -> None:
     """
     options = connection.get_execution_options()
     reads_only = has_request_context() and request.method in SAFE_METHODS and not options.get("writes")
-    driver = connection.connection.driver_connection
-    assert driver is not None
+    raw = connection.connection.driver_connection
+    assert raw is not None
     if reads_only:
-        driver.execute("BEGIN")  # waits for nobody, so it cannot fail: the short way is safe
+        raw.execute("BEGIN")  # waits for nobody, so it cannot fail: the short way is safe
     else:
-        _begin_to_write(connection, driver, options.get("patience", BUSY_SECONDS))
+        _begin_to_write(connection, raw, options.get("patience", BUSY_SECONDS))
 
 
-def _begin_to_write(connection: Connection, driver: Any, seconds: float) -> None:
+def _begin_to_write(connection: Connection, raw: Any, seconds: float) -> None:
     """Take the write lock within `seconds`, or raise OperationalError.
 
     SQLite itself looks again after ever longer pauses, so that newcomers overtake those who wait: of sixteen writers
     one waited for 24 seconds. Here all look equally often.
     """
     deadline = time.monotonic() + seconds
-    driver.execute("pragma busy_timeout=0")
+    _wait_for_locks(raw, 0)
     try:
         while time.monotonic() < deadline:
             try:
-                driver.execute("BEGIN IMMEDIATE")
+                raw.execute("BEGIN IMMEDIATE")
                 return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            except driver.sqlite.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != driver.sqlite.SQLITE_BUSY:
                     break
                 time.sleep(random.uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last look, which says what is wrong as all statements do
     finally:
-        driver.execute(f"pragma busy_timeout={BUSY_SECONDS * 1000}")
+        _wait_for_locks(raw, BUSY_SECONDS)
 
 
 def now() -> datetime:

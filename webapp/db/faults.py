@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
+from webapp.db import driver
+
 # https://www.sqlite.org/rescode.html, the primary codes; what is more particular is in the bytes above.
 SQLITE = {
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
@@ -61,7 +63,7 @@ def name_of(error: BaseException) -> str:
 
 def _is_away(error: DBAPIError) -> bool:
     cause = error.orig
-    if isinstance(cause, sqlite3.Error):
+    if isinstance(cause, driver.sqlite.Error):
         code = getattr(cause, "sqlite_errorcode", None)  # None: the driver itself refused, as it does a wrong value
         out_of_shape = code == sqlite3.SQLITE_ERROR and str(cause).startswith(SQLITE_OUT_OF_SHAPE)
         return code is not None and (code & 0xFF in SQLITE or out_of_shape)

@@ -60,9 +60,9 @@ def sent_again(session: Session, report: GapReport, reporter: User, now: datetim
 
     A browser that goes back may fetch the form anew, with a new one-time id, and put in what was typed before.
     """
-    same = (Gap.reporter_id == reporter.id, Gap.place == report.place, Gap.created_at > now - SAME_REPORT)
-    ours = session.scalars(select(Gap).where(*same).order_by(Gap.id.desc()))
-    return next((gap for gap in ours if gap.needed == str(report.needed)), None)
+    ours = (Gap.reporter_id == reporter.id, Gap.place == report.place, Gap.created_at > now - SAME_REPORT)
+    same = select(Gap).where(*ours, Gap.needed == str(report.needed)).order_by(Gap.id.desc()).limit(1)
+    return session.scalars(same).one_or_none()
 
 
 def record(session: Session, report: GapReport, reporter: User, now: datetime, *, by: User | None = None) -> Gap:
