@@ -42,6 +42,24 @@ def test_the_key_of_a_demonstration_stays_the_same_and_is_its_owners(tmp_path: P
     assert kept.stat().st_mode & 0o077 == 0
 
 
+OIDC = {
+    "SIGNPOST_BASE_URL": "https://signpost.council.example",
+    "SIGNPOST_OIDC_ISSUER": "https://id.example",
+    "SIGNPOST_OIDC_CLIENT_ID": "signpost",
+    "SIGNPOST_OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_groups_with_commas_and_equals_signs_give_roles_and_whoever_is_in_none_stays_out():
+    named = {"SIGNPOST_OIDC_ROLES": "CN=Editors,OU=Care=editor; Boss=admin;"}
+    provider = config.load(LIVE | OIDC | named).single_sign_on
+    assert provider
+    assert provider.roles == (("CN=Editors,OU=Care", "editor"), ("Boss", "admin"))
+    assert provider.default_role == ""
+    assert "secret" not in repr(provider)
+    assert config.load(LIVE | OIDC).single_sign_on.default_role == "practitioner"
+
+
 WRONG = [
     ({"SIGNPOST_SECRET_KEY": ""}, "SIGNPOST_SECRET_KEY is missing"),
     ({"SIGNPOST_SECRET_KEY": "short"}, "SIGNPOST_SECRET_KEY is too short"),
@@ -55,6 +73,17 @@ WRONG = [
     ({"SIGNPOST_PROXIES": "-1"}, "SIGNPOST_PROXIES is '-1'"),
     ({"SIGNPOST_IDLE_MINUTES": "0"}, "SIGNPOST_IDLE_MINUTES is '0'"),
     ({"SIGNPOST_SESSION_MINUTES": "1.5"}, "SIGNPOST_SESSION_MINUTES"),
+    ({"SIGNPOST_OIDC_CLIENT_ID": "x"}, "SIGNPOST_OIDC_CLIENT_ID is set, but SIGNPOST_OIDC_ISSUER"),
+    ({"SIGNPOST_OIDC_ONLY": "1"}, "SIGNPOST_OIDC_ONLY is set, but SIGNPOST_OIDC_ISSUER"),
+    ({"SIGNPOST_OIDC_ISSUER": "https://id.example"}, "SIGNPOST_BASE_URL is missing"),
+    (OIDC | {"SIGNPOST_OIDC_ISSUER": "http://id.example"}, "SIGNPOST_OIDC_ISSUER"),
+    (OIDC | {"SIGNPOST_OIDC_CLIENT_SECRET": " "}, "SIGNPOST_OIDC_CLIENT_SECRET is missing"),
+    (OIDC | {"SIGNPOST_OIDC_ROLES": "Staff=boss"}, "SIGNPOST_OIDC_ROLES has 'boss'"),
+    (OIDC | {"SIGNPOST_OIDC_TEAMS": "Gorton"}, "SIGNPOST_OIDC_TEAMS has 'Gorton'"),
+    (OIDC | {"SIGNPOST_OIDC_DEFAULT_ROLE": "none"}, "SIGNPOST_OIDC_DEFAULT_ROLE is none"),
+    (OIDC | {"SIGNPOST_OIDC_EMAIL_DOMAINS": "@council.example"}, "SIGNPOST_OIDC_EMAIL_DOMAINS"),
+    (OIDC | {"SIGNPOST_OIDC_TENANTS": "council.example"}, "SIGNPOST_OIDC_TENANTS"),
+    (OIDC | {"SIGNPOST_OIDC_SCOPES": "email"}, "SIGNPOST_OIDC_SCOPES"),
     ({"SIGNPOST_FEED_NETWORKS": "10.0.0.0/8, next door"}, "SIGNPOST_FEED_NETWORKS"),
     ({"SIGNPOST_PUSH_PROPOSALS": "1"}, "SIGNPOST_PUSH_PROPOSALS"),
     ({"SIGNPOST_EDIT_URL": "https://git.example/edit"}, "SIGNPOST_EDIT_URL"),

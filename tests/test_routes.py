@@ -55,6 +55,8 @@ BESIDES = {
     **{f"GET /s/<token>{act}": {404} for act in ("", "/<number>.ics")},  # tests/packs/ opens those that work
     **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
+    # Nobody signs in by a provider until a deployment names one: tests/single_sign_on/ does.
+    **{f"GET /{path}": {404} for path in ("sign-in/provider", "sign-in/callback", "signed-out")},
     "GET /media/<name>": {200, 404},  # the content may have no pictures
     # Open data is off until a deployment switches it on: tests/open_referral/ does.
     **{f"GET {path}": {404} for _, _, path in LINES if path.startswith("/open-referral")},
@@ -91,7 +93,7 @@ def test_every_route_is_listed(app: Flask):
 
 # What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
-    r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|preview)"
+    r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
     r"|^/commissioning/(data-key|gaps/|prototypes/)|^/insights/measures/"
     r"|^/(accessibility|privacy|open-referral.*|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
 )

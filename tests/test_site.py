@@ -15,13 +15,14 @@ from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
 FLOORS = (
-    ("outgoing", "config", "dates", "english", "pii"),
+    ("outgoing", "roles", "identity_provider", "config", "dates", "english", "pii"),
     ("library",),
     ("db",),
     ("people", "audit", "web", "mail", "library_sync"),
     # Features: every folder with views, in the order in which they may use each other.
     (
         "accounts",
+        "single_sign_on",
         "admin",
         "health",
         "hooks",

@@ -28,6 +28,7 @@ from webapp.web.sessions import Sessions
 FEATURES = (
     "accounts",
     "admin",
+    "single_sign_on",
     "barriers",
     "commissioning",
     "community",

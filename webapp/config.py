@@ -13,12 +13,13 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from webapp import identity_provider
+from webapp.identity_provider import LOOPBACK, IdentityProvider
 from webapp.outgoing import Notify, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
@@ -72,8 +73,14 @@ class Settings:
     sync_seconds: int = 60
     feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
     push_proposals: bool = False  # branches with what feeds change are pushed to content_remote
+    single_sign_on: IdentityProvider | None = None  # None: people sign in with an e-mail address and a password
     open_referral: bool = False  # the directory's open data is served at /open-referral/v3/
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def local_sign_in(self) -> bool:
+        """Whether passwords that are kept here let anybody in."""
+        return self.single_sign_on is None or not self.single_sign_on.only
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -112,7 +119,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
         open_referral=publishes(env),
+        single_sign_on=_single_sign_on(env, base_url),
     )
+
+
+def _single_sign_on(env: Mapping[str, str], base_url: str) -> IdentityProvider | None:
+    try:
+        return identity_provider.read(env, base_url, only=_flag(env, "SIGNPOST_OIDC_ONLY"))
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
 
 
 def _secret_key(env: Mapping[str, str], demo: bool) -> str:

@@ -12,10 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from webapp.db.engine import Base, Moment
-
-ROLES = ("practitioner", "facilitator", "commissioner", "editor", "admin")
-# What follows from an assignment, for as long as it lasts: never given as a role, and never in `people_roles`.
-ASSIGNED = ("lead", "convener")
+from webapp.roles import ASSIGNED as ASSIGNED
+from webapp.roles import ROLES as ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,7 @@ class User(UserMixin, Base):
     # Raised at every change of password or role, and when sign-in is stopped: sign-ins made before it are refused.
     session_version: Mapped[int] = mapped_column("generation", default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on the row names nobody: accounts.removal
     role_rows: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="joined")
 
     @property

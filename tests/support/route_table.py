@@ -257,8 +257,12 @@ signed-in       POST  /searches/saved/<number>/restore
 signed-in       GET   /searches/seen.gif
 public          GET   /sign-in
 public          POST  /sign-in
+public          GET   /sign-in/callback
 public          POST  /sign-in/demo
+public          GET   /sign-in/provider
 public          POST  /sign-out
+public          POST  /sign-out/back-channel
+public          GET   /signed-out
 signed-in       GET   /spotlights/
 public          GET   /spotlights/calendar.ics
 admin,commissioner,convener GET  /spotlights/propose

@@ -24,14 +24,15 @@ def add(
     name: str,
     roles: frozenset[str],
     team: str,
-    password: str,
+    password: str | None,
     by: int | None,
     now: datetime,
     own_words: tuple[str, ...] = (),
 ) -> User:
     """Add a person. `by` is who does it, None on the command line; `own_words` as for passwords.faults.
 
-    Raises Refused where the e-mail, name, roles or password will not do.
+    Without a password only single sign-on lets them in. Raises Refused where the e-mail, name, roles or password
+    will not do.
     """
     email, name = tidy(email).lower(), tidy(name)
     if not EMAIL.fullmatch(email) or len(email) > 254:
@@ -40,10 +41,12 @@ def add(
         raise Refused("Enter the person’s name, in 200 characters or fewer")
     if not roles:
         raise Refused("Choose one role or more")
-    _check_password(password, (email, name, *own_words))
+    if password is not None:
+        _check_password(password, (email, name, *own_words))
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise Refused("Someone with this e-mail address is here already")
-    user = User(email=email, name=name, team=team, password_hash=passwords.hashed(password), created_at=now)
+    kept = passwords.hashed(password) if password is not None else ""
+    user = User(email=email, name=name, team=team, password_hash=kept, created_at=now)
     user.disabled, user.session_version = False, 0
     _give(user, roles)
     session.add(user)

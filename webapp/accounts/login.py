@@ -1,5 +1,6 @@
 """Flask-Login on our own sign-ins: who is asking, and what happens to those who are not signed in."""
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -42,13 +43,17 @@ def init_app(app: Flask) -> None:
     app.after_request(_drop_sent_draft)
 
 
-def enter(user: User) -> None:
+# What follows a sign-out here, where a provider had let somebody in: an answer that leads to its own sign-out.
+after_leaving: list[Callable[[sign_in.LetInBy], AnyResponse]] = []
+
+
+def enter(user: User, by: sign_in.LetInBy = sign_in.HERE) -> None:
     """Sign `user` in on this browser, with nothing left from whoever used it before. Commits."""
     device = sign_in.device_of(request.headers.get("User-Agent", ""))
     if old := session.get(SIGN_IN):
         sign_in.end(db.session, old)
     sign_in.forget(db.session, sign_in.SignInLimits.of(current.settings()), now())
-    token = sign_in.begin(db.session, user, device, now())
+    token = sign_in.begin(db.session, user, device, now(), by)
     db.session.commit()
     session.clear()
     login_user(user)
@@ -57,20 +62,33 @@ def enter(user: User) -> None:
     security.token()  # the cookie holds all that pages need: none of them writes it again
 
 
-def leave() -> None:
-    """Sign this browser out, here and on the server. Commits."""
+def way_on(user: User, going_to: str | None) -> str:
+    """Where somebody goes who has just signed in: to what they typed and did not send, else where they were going."""
+    kept = drafts.of(db.session, user.id, now())
+    if not kept:
+        return onward.here_only(going_to)
+    return drafts.address(kept[0]) if len(kept) == 1 else url_for("accounts.unsent_forms")
+
+
+def leave() -> sign_in.LetInBy:
+    """Sign this browser out, here and on the server; who had let it in. Commits."""
+    by = sign_in.HERE
     if token := session.get(SIGN_IN):
-        sign_in.end(db.session, token)
+        by = sign_in.end(db.session, token)
         db.session.commit()
     logout_user()
     session.clear()
+    return by
 
 
 def signed_out() -> AnyResponse:
     """Sign out, and what a browser is then answered."""
-    leave()
-    flash("You have signed out.", "success")
-    response = redirect(url_for("accounts.sign_in_page"), 303)
+    by = leave()
+    if by.issuer and after_leaving:
+        response = after_leaving[0](by)
+    else:
+        flash("You have signed out.", "success")
+        response = redirect(url_for("accounts.sign_in_page"), 303)
     # What pages left behind in this browser, which the next person may use.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,16 +1,20 @@
-"""Where people are signed in, and what was typed when a sign-in ended."""
+"""How people sign in and where they are signed in, and what was typed when a sign-in ended."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Base, Moment
 
 
 class SignIn(Base):
-    """One browser that someone signed in with. The browser holds the token; we hold only its hash."""
+    """One browser that someone signed in with. The browser holds the token; we hold only its hash.
+
+    Where an identity provider let them in, `issuer` is who it is, `provider_session` what it calls its own session
+    (`sid`), and `id_token` what ends that session when they sign out here.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -21,6 +25,9 @@ class SignIn(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen: Mapped[datetime] = mapped_column(Moment, index=True)
     device: Mapped[str] = mapped_column(String(60))
+    issuer: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    provider_session: Mapped[str] = mapped_column(String(255), default="", server_default="", index=True)
+    id_token: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Draft(Base):
@@ -50,3 +57,44 @@ class StartingPlace(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[str] = mapped_column(String(100), default="")
+
+
+class SecondFactor(Base):
+    """The secret that somebody's phone makes codes from, sealed; counted once `confirmed_at`.
+
+    `last_step` is the newest half minute of which a code was taken: none of it or before it is taken again.
+    """
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    sealed_secret: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code for the day the phone is lost; it goes when it is used. We hold only its hash."""
+
+    __tablename__ = "recovery_codes"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class OneTimeLink(Base):
+    """A link that lets somebody in once. `purpose` is `reset` (a new password) or `sign-in`.
+
+    Of a link that is still to be sent by e-mail, `token_hash` is empty: the token is made as it is sent. `user_id` is
+    None where nobody has the address that was typed, so that asking writes the same.
+    """
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -68,7 +68,19 @@ def authenticate(
     return user
 
 
-def begin(session: Session, user: User, device: str, now: datetime) -> str:
+@dataclass(frozen=True)
+class LetInBy:
+    """The identity provider that let somebody in: what is kept of its session. See models.SignIn."""
+
+    issuer: str = ""
+    provider_session: str = ""
+    id_token: str = ""
+
+
+HERE = LetInBy()
+
+
+def begin(session: Session, user: User, device: str, now: datetime, by: LetInBy = HERE) -> str:
     """Sign `user` in on a new browser and return the token that its cookie will carry. Commit afterwards."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -79,6 +91,9 @@ def begin(session: Session, user: User, device: str, now: datetime) -> str:
             created_at=now,
             last_seen=now,
             device=device[:60],
+            issuer=by.issuer,
+            provider_session=by.provider_session,
+            id_token=by.id_token,
         )
     )
     return token
@@ -152,9 +167,11 @@ def live(session: Session, user: User, limits: SignInLimits, now: datetime) -> l
     return [row for row in rows if is_live(row, user, limits, now)]
 
 
-def end(session: Session, token: str) -> None:
-    """Sign out the browser with this token. Commit afterwards."""
-    session.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
+def end(session: Session, token: str) -> LetInBy:
+    """Sign out the browser with this token; who had let it in. Commit afterwards."""
+    gone = delete(SignIn).where(SignIn.token_hash == _hash(token))
+    row = session.execute(gone.returning(SignIn.issuer, SignIn.provider_session, SignIn.id_token)).one_or_none()
+    return LetInBy(*row) if row else HERE
 
 
 def end_one(session: Session, user: User, sign_in_id: int) -> bool:

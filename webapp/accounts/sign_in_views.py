@@ -3,11 +3,11 @@
 from datetime import timedelta
 from math import ceil
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.accounts import demo, drafts, login, onward, sign_in
+from webapp.accounts import demo, login, onward, sign_in
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import SignInForm
 from webapp.db.engine import db, now
@@ -30,6 +30,8 @@ def sign_in_page() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @access.public
 def sign_in_submit() -> ResponseReturnValue:
+    if not current.settings().local_sign_in:
+        abort(404)
     form = SignInForm()
     if not form.validate():
         return _sign_in_page(form, 422)
@@ -72,7 +74,8 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
-    is_demo = current.settings().demo
+    settings = current.settings()
+    is_demo, provider = settings.demo, settings.single_sign_on
     html = render_template(
         "accounts/sign_in.html",
         form=form,
@@ -81,16 +84,15 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
         ended="ended" in request.args,
         kept="kept" in request.args,
         undone="undone" in request.args,
+        provider=provider.name if provider else "",
+        local=settings.local_sign_in,
     )
     return make_response(html, status)
 
 
 def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
     login.enter(user)
-    kept = drafts.of(db.session, user.id, now())
-    if not kept:
-        return redirect(onward.here_only(going_to), 303)
-    return redirect(drafts.address(kept[0]) if len(kept) == 1 else url_for("accounts.unsent_forms"), 303)
+    return redirect(login.way_on(user, going_to), 303)
 
 
 def _minutes(wait: timedelta) -> str:

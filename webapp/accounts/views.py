@@ -40,6 +40,8 @@ def account() -> ResponseReturnValue:
 @access.signed_in
 def change_password() -> ResponseReturnValue:
     user = current.user()
+    if not _has_password(user):
+        abort(404)
     form = ChangePasswordForm()
     form.own_words = (user.name, user.email, *login.site_words())
     if not form.validate():
@@ -97,8 +99,15 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
         looks_after=assignments.in_words(assignments.of(db.session, user.id), current.content().vocabulary),
         sign_ins=sign_in.live(db.session, user, limits, now()),
         this_one=g.sign_in_id,
+        has_password=_has_password(user),
+        provider=provider.name if (provider := current.settings().single_sign_on) else "",
     )
     return make_response(html, status)
+
+
+def _has_password(user: User) -> bool:
+    """Whether a password of theirs lets them in here: not where an identity provider does."""
+    return current.settings().local_sign_in and bool(user.password_hash)
 
 
 def _is_mine(user: User, password: str) -> bool:

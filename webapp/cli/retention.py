@@ -11,6 +11,7 @@ from webapp.learning_logs import retention as learning_logs
 from webapp.packs import keeping as packs
 from webapp.packs import links
 from webapp.searches import counting
+from webapp.single_sign_on import flow as single_sign_on
 from webapp.upkeep import signposting
 from webapp.web import current, submissions
 
@@ -29,6 +30,7 @@ def tidy(settings: Settings) -> str:
     moment = now()
     forms = submissions.forget(db.session, moment)
     sign_in.forget(db.session, sign_in.SignInLimits.of(settings), moment)
+    single_sign_on.forget(db.session, moment)
     counting.forget(db.session, moment)
     rota.forget(db.session, moment)
     invitations.forget(db.session, moment)
