@@ -86,6 +86,8 @@ WRONG = [
     (OIDC | {"SIGNPOST_OIDC_SCOPES": "email"}, "SIGNPOST_OIDC_SCOPES"),
     ({"SIGNPOST_FEED_NETWORKS": "10.0.0.0/8, next door"}, "SIGNPOST_FEED_NETWORKS"),
     ({"SIGNPOST_PUSH_PROPOSALS": "1"}, "SIGNPOST_PUSH_PROPOSALS"),
+    ({"SIGNPOST_EDITS": "yes"}, "SIGNPOST_EDITS is 'yes'"),
+    ({"SIGNPOST_EDITS": "main"}, "SIGNPOST_EDITS is 'main'"),
     ({"SIGNPOST_EDIT_URL": "https://git.example/edit"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_EDIT_URL": "javascript:{path}"}, "SIGNPOST_EDIT_URL"),
     ({"SIGNPOST_EDIT_URL": "https://[{path}"}, "SIGNPOST_EDIT_URL"),

@@ -33,6 +33,11 @@ BESIDES = {
     # The content of the tests names no feed: tests/feeds/ has some.
     **{f"GET /editor/feeds/<slug>{act}": {404} for act in ("", "/health", "/progress", "/report.txt")},
     "POST /editor/feeds/<slug>/read": {404},
+    # The content of these tests is in no repository, so nothing is edited there: tests/editing/ has one.
+    **{f"GET /editor/{page}": {404} for page in ("edits/new", "edits/<number>", "files/<file>")},
+    **{f"POST /editor/{what}/<file>": {404} for what in ("files", "choices", "checks", "previews")},
+    **{f"POST /editor/edits/{act}": {404} for act in ("new", "<number>/discard")},
+    "GET /previews/<link>": {404},
     "GET /directory/tiles.pmtiles": {404},  # a deployment may have a file of its own
     "GET /preview/state": {404},  # only `signpost serve` has it
     # Nobody marked or confirmed anything there.

@@ -48,6 +48,7 @@ FLOORS = (
         "data",
         "commissioning",
         "reporting",
+        "editing",
         "editor",
         "home",
     ),

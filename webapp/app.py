@@ -37,6 +37,7 @@ FEATURES = (
     "spotlights",
     "demand",
     "directory",
+    "editing",
     "editor",
     "feedback",
     "gaps",

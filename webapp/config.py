@@ -74,6 +74,7 @@ class Settings:
     feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
     push_proposals: bool = False  # branches with what feeds change are pushed to content_remote
     single_sign_on: IdentityProvider | None = None  # None: people sign in with an e-mail address and a password
+    edits: str = "branch"  # where what is edited in a browser goes: a branch of its own, main (what readers see), off
     open_referral: bool = False  # the directory's open data is served at /open-referral/v3/
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -118,6 +119,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
+        edits=_edits(env, remote),
         open_referral=publishes(env),
         single_sign_on=_single_sign_on(env, base_url),
     )
@@ -238,9 +240,7 @@ def feed_networks(env: Mapping[str, str]) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in given.split(",") if part.strip())
     except ValueError:
-        raise SettingsError(
-            f"SIGNPOST_FEED_NETWORKS is {given!r}: use networks, as in 10.20.0.0/16, 10.1.2.3."
-        ) from None
+        raise SettingsError(f"SIGNPOST_FEED_NETWORKS is {given!r}: use networks, as in 10.20.0.0/16.") from None
 
 
 def push_proposals(env: Mapping[str, str], remote: ContentRemote | None) -> bool:
@@ -249,6 +249,13 @@ def push_proposals(env: Mapping[str, str], remote: ContentRemote | None) -> bool
     if push and remote is None:
         raise SettingsError("SIGNPOST_PUSH_PROPOSALS is set, but SIGNPOST_CONTENT_REMOTE does not say where to.")
     return push
+
+
+def _edits(env: Mapping[str, str], remote: ContentRemote | None) -> str:
+    where = env.get("SIGNPOST_EDITS", "").strip().lower() or Settings.edits
+    if where not in {"branch", "main", "off"} or (where == "main" and remote is None):
+        raise SettingsError(f"SIGNPOST_EDITS is {where!r}: use branch, off, or with SIGNPOST_CONTENT_REMOTE main.")
+    return where
 
 
 def _hook_secret(env: Mapping[str, str], remote: ContentRemote | None) -> str:

@@ -34,8 +34,10 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("title", ['Tea: "and" talk', "2026-11-01"])
 def test_a_new_page_passes_every_check(corpus: Corpus, kind: str, title: str):
+    corpus.spotlight("falls")
     before = corpus.check()
-    ran = CliRunner().invoke(new, [kind, title, "--slug", "tea", "--summary", "Tea: on Tuesdays."])
+    session = ["--session", "falls"] if kind == "handout" else []
+    ran = CliRunner().invoke(new, [kind, title, "--slug", "tea", "--summary", "Tea: on Tuesdays.", *session])
     assert ran.exit_code == 0, ran.output
     assert corpus.check() == before
     assert next(corpus.content.rglob("tea.md")).read_text().count("draft: true") == 1
@@ -86,6 +88,8 @@ def test_a_listing_can_be_made_whole_by_its_flags(corpus: Corpus):
     [
         (["asset", "Walking group 1"], 1, "is there already"),
         (["asset", "!!!"], 2, "cannot be an address"),
+        (["handout", "Tea"], 2, "is no session: name the file of one"),
+        (["handout", "Tea", "--session", "../toolkit"], 2, "is no session"),
         (["asset", "Tea", "--place", "wythenshawe"], 1, "did you mean `wythenshawe-"),
         (["asset", "Tea", "--phone", "12"], 1, "not a phone number"),
         (["toolkit", "Tea", "--phone", "0161 496 0123"], 2, "--phone is not for a page of this kind"),

@@ -143,6 +143,17 @@ editor          POST  /editor/suggestions/<number>
 editor          GET   /editor/suggestions/<number>/listing.md
 editor          GET   /editor/due
 editor          GET   /editor/due.csv
+editor          GET   /editor/edits
+editor          GET   /editor/edits/new
+editor          POST  /editor/edits/new
+editor          GET   /editor/edits/<number>
+editor          POST  /editor/edits/<number>/discard
+editor          GET   /editor/files/<file>
+editor          POST  /editor/files/<file>
+editor          POST  /editor/choices/<file>
+editor          POST  /editor/checks/<file>
+editor          POST  /editor/previews/<file>
+signed-in       GET   /previews/<link>
 editor          GET   /editor/listings
 editor          GET   /editor/listings/<slug>
 editor          GET   /editor/listings/<slug>/closure.patch

@@ -168,6 +168,8 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
         "name": "gaps",
         "identity": "00000000-0000-4000-8000-000000000000",
         "rest": "nothing",
+        "file": "toolkit/no-such-page.md",
+        "link": "no-link-of-ours",
     }
 
     @cache

@@ -13,14 +13,14 @@ from webapp import dates
 from webapp.cli.content import PROCESSES, content_dir, index_dir
 from webapp.config import Settings
 from webapp.library.authoring import checking, renaming
-from webapp.library.authoring.scaffold import KINDS, Exists, new_page, questions
+from webapp.library.authoring.scaffold import KINDS, Exists, new_page, questions, sessions
 from webapp.library.build.compile import ContentError, words_for
 from webapp.library.characters import writable
 from webapp.library.front_matter import json_schema
 from webapp.library.front_matter.fields import Email, NewPhone
 from webapp.library.front_matter.model import MODELS
 from webapp.library.importing import writing
-from webapp.library.problems import Problem
+from webapp.library.problems import Problem, did_you_mean
 from webapp.library.vocabulary import Vocabulary
 
 FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(NewPhone), "email": TypeAdapter(Email)}
@@ -32,6 +32,7 @@ FORMS: dict[str, TypeAdapter[str]] = {"phone": TypeAdapter(NewPhone), "email": T
 @click.option("--slug", help="The file's name; made from the title where it is left out.")
 @click.option("--summary", help="What it says or offers, in one sentence.")
 @click.option("--owner", help="The team that keeps a page right.")
+@click.option("--session", help="The session that a handout is for: the name of its file in spotlights/.")
 @click.option("--organisation", help="Who runs a listing; its title where it is left out.")
 @click.option("--place", help="The neighbourhood a listing serves; the whole city where it is left out.")
 @click.option("--phone", help="A listing's phone number.")
@@ -41,7 +42,7 @@ def new(kind: str, title: str, slug: str | None, **options: str | None) -> None:
     """Begin a new page of KIND called TITLE. On a terminal, what is required and was not named is asked for."""
     home = content_dir()
     words = _words(home)
-    answers = _answers(kind, {key: value for key, value in options.items() if value is not None}, words)
+    answers = _answers(kind, {key: value for key, value in options.items() if value is not None}, words, home)
     try:
         path, text = new_page(home, kind, writable(title), slug, dates.today(), words, answers)
     except Exists as clash:
@@ -108,7 +109,7 @@ def _words(home: Path) -> Vocabulary:
         sys.exit(1)
 
 
-def _answers(kind: str, options: dict[str, str], words: Vocabulary) -> dict[str, str]:
+def _answers(kind: str, options: dict[str, str], words: Vocabulary, home: Path) -> dict[str, str]:
     known = {key for key, _, _ in questions(kind)}
     stray = sorted(options.keys() - known)
     if stray:
@@ -118,7 +119,7 @@ def _answers(kind: str, options: dict[str, str], words: Vocabulary) -> dict[str,
         return options
     for key, question, _ in questions(kind):
         if key not in options:
-            sound = partial(_sound, key, words)
+            sound = partial(_sound, key, words, home)
             options[key] = click.prompt(question, default="", show_default=False, value_proc=sound)
     return options
 
@@ -128,13 +129,15 @@ def _is_asked() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _sound(key: str, words: Vocabulary, answer: str) -> str:
+def _sound(key: str, words: Vocabulary, home: Path, answer: str) -> str:
     """The answer, where a listing can have it. Raises click.UsageError, at which the question is put again."""
     answer = answer.strip()
     if not answer:
         return ""
     if key == "place" and "places" in words.files and answer not in words.terms("places"):
         raise click.UsageError(f"“{answer}” is no place of vocabulary/places.yml{words.advice('places', answer)}")
+    if key == "session" and answer not in (known := sessions(home)):
+        raise click.UsageError(f"“{answer}” is no session of spotlights/{did_you_mean(answer, known)}")
     if key in FORMS:
         try:
             FORMS[key].validate_python(answer)

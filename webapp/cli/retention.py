@@ -7,6 +7,7 @@ from webapp.accounts import sign_in
 from webapp.community import invitations, rota
 from webapp.config import Settings
 from webapp.db.engine import db, now
+from webapp.editing import edits
 from webapp.learning_logs import retention as learning_logs
 from webapp.packs import keeping as packs
 from webapp.packs import links
@@ -38,6 +39,7 @@ def tidy(settings: Settings) -> str:
     logs = learning_logs.forget(db.session, moment)
     packs_gone = packs.forget(db.session, moment)
     links.forget(db.session, moment)
+    edits.forget(db.session, moment)
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []
     removed += [f"{logs} learning logs removed, their figures kept"] if logs else []

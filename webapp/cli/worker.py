@@ -15,6 +15,7 @@ from webapp import dates, library_sync
 from webapp.cli import feed_schedule, messages, retention
 from webapp.config import Settings
 from webapp.db.engine import db, now
+from webapp.editing import settling
 from webapp.editor import reminders
 from webapp.library.build import compile as compiling
 from webapp.library.feeds import scheduled
@@ -46,7 +47,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("messages", timedelta(seconds=10), lambda: messages.job(settings)),
         Job("week", timedelta(hours=1), messages.enqueue_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
-        Job("closures", timedelta(minutes=1), _settle_closures),
+        Job("settling", timedelta(minutes=1), _settle),
         Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings)),
     ]
 
@@ -126,11 +127,14 @@ def _newest_content() -> Generation | None:
         return None
 
 
-def _settle_closures() -> str:
+def _settle() -> str:
     gen = _newest_content()
     if gen is None:
         return ""
     db.session.connection(execution_options={"writes": True})
     settled = closures.drop_published(db.session, gen, now())
+    live = settling.settle(db.session, gen, current.settings(), now())
     db.session.commit()
-    return f"{settled} closed listings are so in their files now" if settled else ""
+    told = [f"{settled} closed listings are so in their files now"] if settled else []
+    told += [f"{live} edits are live"] if live else []
+    return "; ".join(told)

@@ -48,22 +48,27 @@ def offer(
     path = content / page.file.partition("/")[2]
     try:
         before = path.read_bytes()
-        source = parse_page(before, page.file)
-        after = edited(before, proposal.applied(source.front), ORDER)
+        source, after = applied(before, proposal, page.file)
     except (CannotEdit, Fault, OSError) as why:
         reason = why.strerror if isinstance(why, OSError) else str(why)
         return Offer(shown, why_not=f"Change the file by hand: {reason}.")
     if after == before:
         return Offer(shown, why_not="The file says so already.")
-    faults = _faults({page.file: after}, content, settings, now)
-    if faults:
-        return Offer(shown, why_not="With this change the file would have a fault.", problems=faults)
+    found = faults({page.file: after}, content, settings, now)
+    if found:
+        return Offer(shown, why_not="With this change the file would have a fault.", problems=found)
     difference = _difference(before, after, shown, source)
     if not difference:
         return Offer(shown, why_not="Change the file by hand: the lines beside it tell a secret address.")
     contact = gen.site.contact.email if gen.site.contact else None
     head = patches.PatchHeader(subject, (gen.site.name, contact or NO_ADDRESS), now, trailers)
     return Offer(shown, difference, patches.patch(difference, head))
+
+
+def applied(before: bytes, proposal: Proposal, file: str) -> tuple[Source, bytes]:
+    """A listing's file as it was read, and as it says `proposal`. Raises Fault, CannotEdit."""
+    source = parse_page(before, file)
+    return source, edited(before, proposal.applied(source.front), ORDER)
 
 
 def _difference(before: bytes, after: bytes, shown: str, source: Source) -> str:
@@ -81,7 +86,7 @@ def content_folder(gen: Generation, settings: Settings) -> Path:
     return served.content_folder(gen.origin, settings.content_dir, settings.index_dir)
 
 
-def _faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:
+def faults(instead: Mapping[str, bytes], content: Path, settings: Settings, now: datetime) -> list[Problem]:
     """The faults that these files would have, in the words of `signpost content check`."""
     from webapp.library.authoring import checking  # here: no page needs it
 

@@ -1,5 +1,6 @@
 """What belongs to this request: the settings, the content being served, the person asking."""
 
+from pathlib import PurePosixPath
 from typing import cast
 from urllib.parse import quote
 
@@ -9,7 +10,9 @@ from flask_login import current_user
 from webapp import people
 from webapp.config import Settings
 from webapp.db.engine import db
+from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation, Reader
+from webapp.library.syncing.git import top_of
 from webapp.people import Person, User
 
 
@@ -25,8 +28,24 @@ def content() -> Generation:
     return cast(Generation, g.content)
 
 
+def edits_here() -> bool:
+    """Whether files can be edited in the browser: the content is in a repository, and the settings do not say no."""
+    known = settings()
+    if known.edits == "off":
+        return False
+    return content().origin is not None if known.content_remote else top_of(known.content_dir) is not None
+
+
 def edit_address(file: str) -> str:
-    """Where `file`, named as problems name it, is edited at the git host; empty where the site does not say."""
+    """Where `file`, named as problems name it, is edited: here by editors, else at the git host; empty for nowhere."""
+    inside = file.partition("/")[2]
+    if person().has("editor") and place_of(PurePosixPath(inside)) and edits_here():
+        return f"/editor/files/{quote(inside)}"
+    return git_host_address(file)
+
+
+def git_host_address(file: str) -> str:
+    """Where `file` is edited at the git host; empty where the site does not say."""
     origin = content().origin
     path = origin.in_repository(file) if origin else file
     return settings().edit_url.replace("{path}", quote(path))

@@ -7,6 +7,7 @@ import { startFinished } from "./finished.js";
 import { startShare } from "./share.js";
 import { startRun } from "./run.js";
 import { startTriage } from "./triage.js";
+import { startWriting } from "./writing.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startParts(document);
@@ -16,3 +17,4 @@ startFinished();
 startTriage();
 startRun();
 startShare();
+startWriting();

@@ -35,6 +35,7 @@ KINDS = {
     "toolkit": ("toolkit", "‹The answer first. Start headings at `##`.›\n"),
     "tec": ("tec", "‹The answer first. Start headings at `##`.›\n"),
     "spotlight": ("spotlights", AGENDA),
+    "handout": ("spotlights", "‹What goes on one sheet: what to look for, what to ask, what to do.›\n"),
     "update": ("updates", "‹What you asked for, what we did, and what happens next.›\n"),
     "change": ("changes", "‹What changed, from which day, and what to do this week.›\n"),
     "message": ("news", "‹What you want people to know, and what you ask of them, in a few sentences.›\n"),
@@ -48,6 +49,15 @@ QUESTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("phone", "Phone number (or nothing)", ""),
         ("email", "E-mail address (or nothing)", ""),
         ("by", "Your team, which has made sure of this today", "‹Your team›"),
+    ],
+    "handout": [
+        ("session", "The session it is for (the file's name in spotlights/)", ""),
+        (
+            "summary",
+            "What the sheet is for, in one sentence",
+            "‹One sentence of 25 words or fewer.›",
+        ),
+        ("owner", "The team that keeps it right", "‹The team that keeps this right›"),
     ],
     "page": [
         ("summary", "What the page says, in one sentence of 25 words or fewer", "‹One sentence of 25 words or fewer.›"),
@@ -71,19 +81,34 @@ def new_page(
 ) -> tuple[Path, str]:
     """The file and the text of a new page of `kind` (a key of KINDS). `given` answers `questions`, or some of them.
 
-    Raises Exists where the address is taken, ValueError where no file name can be made of the title. Writes nothing.
+    Raises Exists where the address is taken, ValueError where no file name can be made of the title or a handout is for
+    no session. Writes nothing.
     """
-    folder = KINDS[kind][0]
+    folder = _folder_of(content, kind, given)
     name = slug or slugify(title)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"{name!r} cannot be an address: use lower-case letters, digits and hyphens, as in --slug tea")
-    taken = next((content / folder).rglob(f"{name}.md"), None)
+    taken = next(folder.rglob(f"{name}.md") if kind == "asset" else folder.glob(f"{name}.md"), None)
     if taken:
         raise Exists(f"{taken} is there already: choose another title or name one with --slug")
-    inside = content / folder
-    if kind == "asset":
-        inside /= slugify(given.get("place", "")) or "citywide"
+    inside = folder / (slugify(given.get("place", "")) or "citywide") if kind == "asset" else folder
     return inside / f"{name}.md", text_of(kind, title, today, words, given)
+
+
+def _folder_of(content: Path, kind: str, given: Mapping[str, str]) -> Path:
+    """The folder whose files are pages of `kind`: a handout stands in that of its session."""
+    folder = content / KINDS[kind][0]
+    if kind != "handout":
+        return folder
+    session = given.get("session", "")
+    if session not in sessions(content):
+        raise ValueError(f"{session!r} is no session: name the file of one in spotlights/, as in --session falls")
+    return folder / session
+
+
+def sessions(content: Path) -> list[str]:
+    """The names of the sessions that a handout may be for, by name."""
+    return sorted(path.stem for path in (content / "spotlights").glob("*.md") if path.stem != "index")
 
 
 def text_of(kind: str, title: str, today: date, words: Vocabulary, given: Mapping[str, str], more: str = "") -> str:

@@ -24,6 +24,7 @@ PROGRAM = {
     "/editor/corrections", "/editor/due", "/editor/feeds", "/editor/listings", "/barriers", "/barriers/new",
     "/barriers/queue", "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/insights",
     "/insights/programme", "/pack", "/insights/measures", "/editor/suggestions", "/commissioning/did-it-work",
+    "/editor/edits", "/editor/edits/new",
     "/who-to-ring", "/eco-map", "/data",
     *(f"/{section}/" for section in SECTIONS),  # an index is there though nobody wrote words for it
 }  # fmt: skip

@@ -15,7 +15,7 @@ from webapp.library.feeds.limits import FeedFault
 from webapp.library.generation import disk, files
 from webapp.library.importing import last_import
 from webapp.library.syncing import state as syncing
-from webapp.library.syncing.git import Git, GitError, Missing, reached_at
+from webapp.library.syncing.git import Git, GitError, Missing, reached_at, top_of
 
 LEFT_OUT = {"media"}  # folders of the content that an import has no use for, and that may be large
 AUTHOR = ("-c", "user.name=Signpost", "-c", "user.email=signpost@localhost")
@@ -46,12 +46,12 @@ def of_content(content: Path, index_dir: Path, remote: str = "", *, push: bool =
         if origin is None:
             raise FeedFault("No content was fetched from its repository yet, so nothing can be proposed for it.")
         return ContentRepository(_clone(index_dir), origin.commit, origin.folder, remote if push else "")
-    for top in (content, *content.parents):
-        if (top / ".git").is_dir():
-            with _told():
-                commit = _git(top / ".git", top).run("rev-parse", "--verify", "HEAD").strip()
-            return ContentRepository(top / ".git", commit, content.relative_to(top).as_posix().removeprefix("."))
-    raise FeedFault("The content is in no git repository, so changes cannot be proposed: see docs/importing.md.")
+    top = top_of(content)
+    if top is None:
+        raise FeedFault("The content is in no git repository, so changes cannot be proposed: see docs/importing.md.")
+    with _told():
+        commit = _git(top / ".git", top).run("rev-parse", "--verify", "HEAD").strip()
+    return ContentRepository(top / ".git", commit, content.relative_to(top).as_posix().removeprefix("."))
 
 
 class ContentBranch:

@@ -4,10 +4,11 @@ Where only one side changed a field, its value is taken. Where both did, ours st
 items that came and went are taken, of text the paragraphs. Nothing of ours is ever written over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
+
+from webapp.library.three_way import stretches
 
 Front = Mapping[str, Any]
 APART = ("imported", "id")  # how a listing is known; no field of what it says
@@ -99,7 +100,7 @@ def _are_the_same_items(base: list[Any], ours: list[Any], theirs: list[Any]) -> 
 def _text(made: MergedListing, base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
     """The paragraphs of a text, merged between those that all three have."""
     merged: list[str] = []
-    for was, our, their in _stretches(base, ours, theirs):
+    for was, our, their in stretches(base, ours, theirs):
         if their in (was, our):
             merged += our
         elif our == was:
@@ -109,28 +110,3 @@ def _text(made: MergedListing, base: list[str], ours: list[str], theirs: list[st
             merged += our
             made.conflicts.append(FieldConflict("text", "\n\n".join(our), "\n\n".join(their)))
     return merged
-
-
-def _stretches(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """The three texts in stretches: paragraphs that all have, and between them one by one where there are as many."""
-    in_ours, in_theirs = _places(base, ours), _places(base, theirs)
-    at = (0, 0, 0)
-    for number in range(len(base) + 1):
-        end = number == len(base)
-        if not end and not (number in in_ours and number in in_theirs):
-            continue
-        here = (number, len(ours) if end else in_ours[number], len(theirs) if end else in_theirs[number])
-        between = base[at[0] : here[0]], ours[at[1] : here[1]], theirs[at[2] : here[2]]
-        if len({len(side) for side in between}) == 1:
-            yield from (([was], [our], [their]) for was, our, their in zip(*between, strict=True))
-        else:
-            yield between
-        if not end:
-            yield [base[number]], [base[number]], [base[number]]
-        at = (here[0] + 1, here[1] + 1, here[2] + 1)
-
-
-def _places(base: list[str], other: list[str]) -> dict[int, int]:
-    """Where paragraphs of `base` stand in `other`, in the same order."""
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}

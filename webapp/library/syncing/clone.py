@@ -89,22 +89,29 @@ class Clone:
         """Remove a clone that is damaged: the next `prepare` begins anew. What was compiled stays."""
         shutil.rmtree(self.repository, ignore_errors=True)
 
-    def fetch(self) -> str:
-        """Fetch the branch; the commit it names. Raises SyncFault with the reason in one sentence."""
-        address, branch = reached_at(self.remote.address), self.remote.branch
+    def fetch(self, branch: str = "", into: str = FETCHED) -> str:
+        """Fetch `branch`, or the one that is followed; the commit it names. Raises SyncFault with the reason."""
+        address, branch = reached_at(self.remote.address), branch or self.remote.branch
         before = self._size()
         try:
             self._git.run(
                 "fetch", "--quiet", "--force", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
-                "--no-auto-gc", "--", address, f"+refs/heads/{branch}:{FETCHED}",
+                "--no-auto-gc", "--", address, f"+refs/heads/{branch}:{into}",
                 seconds=self.limits.fetch_seconds, watch=lambda: self._size() - before > self.limits.fetch_bytes,
             )  # fmt: skip
         except GitError as error:
             raise of_remote(error, self.remote, self.limits.fetch_seconds, self._branches) from None
-        commit = self.commit_of(FETCHED)
+        commit = self.commit_of(into)
         if commit is None:
             raise Damaged("the fetched commit cannot be read")
         return commit
+
+    def has_branch(self, branch: str) -> bool:
+        """Whether the remote has `branch`. Raises SyncFault."""
+        try:
+            return branch in self._branches()
+        except GitError as error:
+            raise of_remote(error, self.remote, self.limits.fetch_seconds, self._branches) from None
 
     def commit_of(self, ref: str) -> str | None:
         """The commit that `ref` names; None where it names none."""

@@ -143,6 +143,11 @@ def environment(repository: Path, tree: Path, address: str) -> dict[str, str]:
     return env | _signing_in(address)
 
 
+def top_of(folder: Path) -> Path | None:
+    """The top of the work tree that `folder` is in; None where it is in no git repository."""
+    return next((top for top in (folder, *folder.parents) if (top / ".git").is_dir()), None)
+
+
 def protocol(address: str) -> str:
     """The one way by which `address` may be reached."""
     scheme = urlsplit(address).scheme if "://" in address else ""

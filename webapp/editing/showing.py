@@ -1,0 +1,81 @@
+"""The page on which a file is written: its text, its faults, and what it is about beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from webapp.db.engine import db
+from webapp.editing import edits, files, subjects
+from webapp.editing.edits import About
+from webapp.editing.files import Newest
+from webapp.editing.forms import FileForm
+from webapp.editing.models import Edit
+from webapp.library.problems import Problem
+from webapp.people import User
+from webapp.web import current
+from webapp.web.htmx import page as part_or_page
+
+
+def editor(
+    file: str,
+    form: FileForm,
+    about: About | None,
+    status: int = 200,
+    *,
+    problems: Sequence[Problem] = (),
+    checked: bool = False,
+    fault: str = "",
+    note: str = "",
+    newest: Newest | None = None,
+    draft: Edit | None = None,
+) -> ResponseReturnValue:
+    """The page for writing `file`. `fault` says why it was not saved, `note` what there is to know."""
+    gen, settings = current.content(), current.settings()
+    waiting = edits.waiting_for(db.session, file)
+    text = form.typed
+    html = render_template(
+        "editing/file.html",
+        file=file,
+        shown=gen.origin.in_repository(f"content/{file}") if gen.origin else f"content/{file}",
+        form=form,
+        text=text,
+        place=files.place(file),
+        is_new=not form.made_from,
+        problems=beside(problems, text),
+        checked=checked,
+        fault=fault,
+        note=note,
+        newest=newest,
+        draft=draft,
+        waiting=waiting,
+        waiting_by=name_of(waiting.author_id) if waiting else "",
+        subject=subjects.subject(about, text) if about else None,
+        about=about,
+        straight=settings.edits == "main",
+        git_host=current.git_host_address(files.named(gen, settings, file)),
+    )
+    return html, status
+
+
+def faults(problems: Sequence[Problem], text: str) -> ResponseReturnValue:
+    """The faults alone, for a page that asks as somebody types."""
+    return part_or_page("editing/_faults.html", "editing/_faults.html", problems=beside(problems, text), checked=True)
+
+
+def beside(problems: Iterable[Problem], text: str) -> list[tuple[Problem, str]]:
+    """Each fault with the line that it is on, what must be mended first."""
+    lines = text.split("\n")
+    ordered = sorted(problems, key=lambda problem: (problem.level != "error", problem.line, problem.column))
+    return [(one, lines[one.line - 1].strip()[:120] if 0 < one.line <= len(lines) else "") for one in ordered]
+
+
+def name_of(person_id: int | None) -> str:
+    """Who that is; a colleague where nobody knows any more."""
+    person = db.session.get(User, person_id) if person_id else None
+    return person.name if person else "a colleague"
+
+
+def not_here(why: str, status: int = 200) -> ResponseReturnValue:
+    """The page in place of a text that cannot be written in a browser."""
+    return render_template("editing/not_here.html", why=why), status
