@@ -129,7 +129,7 @@ def database(
 ) -> Iterator[Database]:
     """An empty database with every table and everyone of PEOPLE. `database.url` is its address."""
     wanted = databases(request.param)
-    if wanted.url in apps:
+    if wanted.url in apps and request.param == "sqlite":
         _let_go(apps[wanted.url])
     wanted.reset()
     yield wanted
