@@ -10,6 +10,11 @@ HERE = ZoneInfo("Europe/London")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # as `date.weekday` counts
 
 
+def starts(day: date) -> datetime:
+    """The first moment of a day, on the clocks of Great Britain."""
+    return datetime.combine(day, time(), HERE)
+
+
 def long_date(value: date | datetime) -> str:
     """Tuesday 3 March 2026"""
     day = day_of(value)

@@ -11,7 +11,9 @@ from webapp.gaps.statuses import Status
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 Kept = tuple[Status, str, str, int, int, int | None, int | None]
-# Status, place, theme, people, reported days ago, answered after so many days, closed after so many.
+WHOM: dict[int, list[str]] = {2: ["carers", "older-people"], 3: ["carers"]}
+ANSWERS = {1: (1, 2), 2: (7, 15), 3: (3, 6)}  # residents, from and to: what staff answered in all
+# Status, place, theme, staff, reported days ago, answered after so many days, closed after so many.
 LOG: tuple[Kept, ...] = (
     (Status.NEW, "gorton-levenshulme", "", 1, 2, None, None),
     (Status.NEW, "gorton-levenshulme", "carers", 5, 40, None, None),
@@ -28,6 +30,7 @@ def log(app: Flask) -> None:
     with app.app_context():
         for number, (status, place, theme, people, ago, answered, closed) in enumerate(LOG, 1):
             at = NOW - timedelta(days=ago)
+            low, high = ANSWERS.get(number, (0, 0))
             db.session.add(
                 Gap(
                     id=number,
@@ -39,6 +42,9 @@ def log(app: Flask) -> None:
                     created_at=at,
                     answer="This was found.\nAnd this." if answered is not None else "",
                     answered_at=None if answered is None else at + timedelta(days=answered),
+                    audiences=WHOM.get(number, []),
+                    residents_low=low,
+                    residents_high=high,
                     closed_at=None if closed is None else at + timedelta(days=closed),
                 )
             )

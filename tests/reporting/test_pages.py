@@ -1,141 +1,159 @@
-"""The dashboard and the report, on the screen and as a document."""
+"""The dashboard, the cross-tab and the report on the screen."""
 
-import io
+import re
 from datetime import timedelta
 
 import pytest
-from docx import Document
-from docx.oxml.ns import qn
 
-from tests.gaps.site import Visitor, version
+from tests.gaps.site import Visitor, form_ids, version
 from tests.prototypes.conftest import PLAN
 from webapp.dates import day_of
 from webapp.db.engine import now
 
-REPORT = "/commissioning/report?from=2025-01-01&to=2026-06-15"
-FILE = "/commissioning/report.docx?from=2025-01-01&to=2026-06-15"
+DAYS = "from=2025-01-01&to=2026-06-15"
 LAST_YEAR = (day_of(now()) - timedelta(days=365)).isoformat()
+CHOIR = {"needed": "Somewhere to sing", "place": "gorton-levenshulme", "activity": "music-and-singing"}
 
 
 def test_only_commissioners_see_the_figures(amina: Visitor) -> None:
-    for path in ("/commissioning", "/commissioning/report", "/commissioning/report.docx"):
-        amina.get(path, status=403)
+    for path in ("", "/cross-tab", "/report", "/report.docx", "/report/words"):
+        amina.get(f"/commissioning{path}", status=403)
 
 
 @pytest.mark.usefixtures("log")
-def test_the_dashboard_says_each_figure_beside_its_bar(cara: Visitor) -> None:
-    page = cara.client.get("/commissioning")
-    assert "<dt>Open gaps</dt><dd>4</dd>" in page.text
-    bars = {li.select_one(".chart__label").text: li for li in page.soup.select("[aria-labelledby=by-place] li")}
-    gorton = bars["Gorton and Levenshulme"]
-    assert gorton.select_one(".chart__value").text == "2"
-    assert gorton.select_one("svg")["width"] == "80.0%"
-    assert bars["Whole city"].select_one("svg")["width"] == "40.0%"
-    assert "place=citywide" in bars["Whole city"].select_one("a")["href"]
-    details = page.soup.select("figure details")
-    assert len(details) == len(page.soup.select("figure")) == 5
-    assert all(d.select("thead th[scope=col]") and d.select("tbody th[scope=row]") for d in details)
+def test_the_dashboard_says_six_figures_where_for_whom_what_waits_and_how_it_went(cara: Visitor) -> None:
+    page = cara.client.get(f"/commissioning?{DAYS}")
+    six = {div.dt.text: div.a.text for div in page.soup.select(".totals > div")}
+    assert six == {
+        "Open gaps": "4",
+        "Staff asked for them": "11",
+        "Residents they would help": "9 to 26",
+        "No answer for 30 days": "2",
+        "Reported": "6",
+        "First answered": "4",
+    }
+    rows = {tr.th.text: [td.text.strip() for td in tr.select("td")] for tr in page.soup.select(".heat tbody tr")}
+    heads = [th.text for th in page.soup.select(".heat thead th")]
+    assert heads == ["Place", "Anyone", "Unpaid carers", "Older people", "All"]
+    assert rows["Gorton and Levenshulme"] == ["1", "1", "1", "2"]  # one of them stands with both groups
+    assert [li.a.text for li in page.soup.select(".waits li")] == ["What is needed in gap 2", "What is needed in gap 1"]
+    assert [th.text for th in page.soup.select(".months thead th")][:2] == ["Aug", "Sep"]
 
 
 @pytest.mark.usefixtures("log")
-def test_the_dashboard_can_be_narrowed(cara: Visitor) -> None:
-    page = cara.get("/commissioning?locality=central")
-    assert "<dt>Open gaps</dt><dd>3</dd>" in page
-    assert "Whole city</span>" not in page
-    page = cara.get("/commissioning?from=soon&locality=central")
-    assert "“soon” is not a date we can read" in page
-    assert 'href="/commissioning/report?locality=central"' in page
+def test_the_dashboard_and_the_report_mean_the_same_days(cara: Visitor) -> None:
+    shown = [
+        cara.client.get(path).soup.select_one(".scope summary").text
+        for path in ("/commissioning", "/commissioning/report")
+    ]
+    assert shown[0] == shown[1]
+    page = cara.client.get("/commissioning?locality=central&audience=carers&from=soon")
+    assert "“soon” is not a date we can read" in page.text
+    assert page.soup.select_one(".totals a").text == "2"
+    assert "/commissioning/report?locality=central&audience=carers" in page.links()
 
 
 def test_nothing_reported_is_said_in_words(cara: Visitor) -> None:
     page = cara.get("/commissioning")
-    assert "No gaps are open." in page
-    assert "Every open gap has an answer." in page
-    assert page.count("None yet") == 2
+    for said in ("No gaps are open.", "Every open gap has an answer.", "Nothing was reported yet.", "Not known"):
+        assert said in page
     page = cara.get("/commissioning/report")
-    assert page.count("No gap was reported within these days.") >= 2
-    assert len(Document(io.BytesIO(cara.client.get("/commissioning/report.docx").data)).tables) >= 2
+    assert page.count("No gaps are open.") >= 2
+    assert "No gap is counted here" in cara.get("/commissioning/cross-tab")
 
 
 @pytest.mark.usefixtures("log")
-def test_the_report_holds_what_a_plan_needs(cara: Visitor) -> None:
-    page = cara.client.get(REPORT)
-    assert page.h1 == "Gaps in local support, 1 January 2025 to 15 June 2026"
-    heads = [tag.text for tag in page.soup.select("article h2")]
-    assert heads == [
+def test_any_two_things_are_counted_against_each_other(cara: Visitor) -> None:
+    page = cara.client.get("/commissioning/cross-tab?rows=status&columns=theme&shown=all")
+    assert page.h1 == "Gaps: Status by theme"
+    rows = {tr.th.text: [td.text.strip() for td in tr.select("td")] for tr in page.soup.select(".heat tr")[1:]}
+    assert rows["New"] == ["1", "1", "0", "2"]
+    assert rows["All"] == ["2", "2", "2", "6"]
+    shown = cara.client.get("/commissioning/cross-tab?rows=audience&columns=audience&shown=nonsense")
+    assert shown.h1 == "Gaps: Who it is for by place"
+
+
+@pytest.mark.usefixtures("log")
+def test_the_report_holds_every_open_gap_whatever_the_days(cara: Visitor) -> None:
+    page = cara.client.get("/commissioning/report?from=2026-06-14&to=2026-06-15")
+    assert page.h1 == "Gaps in local support"
+    assert [tag.text for tag in page.soup.select("article > section > h2")] == [
+        "Opening words",
         "Headline figures",
-        "Trend by month",
-        "By status",
-        "By place",
-        "By theme",
-        "What was asked for",
+        "Market position",
+        "Open gaps",
+        "What was answered",
         "What was searched for and not found",
-        "Answers given",
         "What was tried, and what was learned",
+        "Recommendations",
         "How this was counted",
     ]
-    rows = [
-        [" ".join(c.text.split()) for c in tr.select("th,td")] for tr in page.soup.select(".figures--wide tbody tr")
+    assert [block["id"] for block in page.soup.select(".report__block")] == [
+        "GAP-0002",
+        "GAP-0003",
+        "GAP-0004",
+        "GAP-0001",
     ]
-    assert rows[0] == ["GAP-0002", "What is needed in gap 2", "Gorton and Levenshulme", "5", "New"]
-    assert len(rows) == 6
-    assert page.text.count("This was found.") == 4
+    narrow = cara.client.get("/commissioning/report?audience=carers&locality=central")
+    assert narrow.h1 == "Gaps in local support: Unpaid carers, Central"
+    assert [block["id"] for block in narrow.soup.select(".report__block")] == ["GAP-0002", "GAP-0003"]
 
 
-@pytest.mark.usefixtures("log")
-def test_the_report_is_about_its_days_and_its_locality(cara: Visitor) -> None:
-    page = cara.client.get("/commissioning/report?from=2026-06-01&to=2026-06-15&locality=central")
-    assert page.h1 == "Gaps in local support, 1 June 2026 to 15 June 2026, Central"
-    assert "GAP-0001" in page.text
-    assert "GAP-0002" not in page.text
+def answers(page: str, ref: str, cara: Visitor) -> dict[str, str]:
+    block = cara.client.get(page).soup.select_one(f"#{ref}")
+    return {div.dt.text: " ".join(div.dd.text.split()) for div in block.select("dl > div")}
 
 
-@pytest.mark.usefixtures("log")
-def test_the_document_can_be_read_by_everyone(cara: Visitor) -> None:
-    answer = cara.client.get(FILE)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="gap-report-2025-01-01-to-2026-06-15.docx"'
-    document = Document(io.BytesIO(answer.data))
-    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert heads[0] == "Headline figures"
-    assert heads[-1] == "How this was counted"
-    assert [p.text for p in document.paragraphs if p.style.name == "Title"] == [document.core_properties.title]
-    assert document.core_properties.language == "en-GB"
-    for table in document.tables:
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.1)
-    words = "\n".join(cell.text for table in document.tables for cell in table._cells)
-    for said in ("What is needed in gap 2", "Gorton and Levenshulme", "Half were answered within"):
-        assert said in words
+def test_a_block_answers_what_a_plan_asks_of_a_gap(cara: Visitor, amina: Visitor, ben: Visitor, searched) -> None:
+    amina.post(
+        "/gaps/new", **CHOIR, audience=["carers", "older-people"], residents="6-20", evidence="All full.", may_quote="y"
+    )
+    ben.post("/gaps/GAP-0001/support", evidence="Too far away.", residents="unknown")
+    path = cara.tries("/commissioning/prototypes/new", PLAN | {"gaps": "GAP-0001"}).location
+    searched("sing", 4, places=["gorton-levenshulme"])
+    said = answers("/commissioning/report", "GAP-0001", cara)
+    assert said["For whom"] == "Unpaid carers, Older people"
+    assert said["Residents it would help"] == "6 to 20"
+    assert said["Staff who asked"] == (
+        "2, of Ardwick and Longsight neighbourhood team; Gorton and Levenshulme neighbourhood team"
+    )
+    assert "All full." in said["How we know"]
+    assert "Too far away." not in said["How we know"]
+    assert "1 member of staff said what they tried, not to be quoted." in said["How we know"]
+    assert "“sing”, 4 times by 4 or more people" in said["How we know"]
+    assert re.match(r"\d+ listings?|Nothing listed", said["Listings near it"])
+    assert said["What was tried"] == PLAN["title"]
+    assert path in cara.client.get("/commissioning/report").links()
+    assert said["Answer"] == "None yet"
 
 
-@pytest.mark.usefixtures("log")
-def test_the_document_draws_its_charts_beside_their_figures(cara: Visitor) -> None:
-    document = Document(io.BytesIO(cara.client.get(FILE).data))
-    charts = [table for table in document.tables if [cell.text for cell in table.rows[0].cells][1] == "Chart"]
-    assert [table.rows[0].cells[0].text for table in charts] == ["Status", "Place", "Theme"]
-    for table in charts:
-        rooms = []  # what is left free on the right: the more gaps, the less
-        for row in table.rows[1:]:
-            line, gaps = row.cells[1].paragraphs[0], int(row.cells[2].text)
-            assert (line._p.pPr.find(qn("w:shd")) is not None) == (gaps > 0)
-            rooms.append((gaps, -line.paragraph_format.right_indent.mm if gaps else -999))
-        assert sorted(rooms) == sorted(rooms, key=lambda room: (room[1], room[0]))
+def test_the_market_position_says_what_exists_is_asked_missing_and_intended(cara: Visitor, amina: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR, audience=["carers"], residents="6-20")
+    page = cara.client.get("/commissioning/report")
+    rows = {
+        tr.th.text: [" ".join(td.text.split()) for td in tr.select("td")]
+        for tr in page.soup.select("#market ~ div tr")[1:]
+        if tr.th
+    }
+    exists, asked, missing, intended = rows["Unpaid carers"]
+    listed = cara.client.get("/directory?audience=carers").soup.select_one(".results__found").text
+    assert re.findall(r"\d+", exists)[0] == re.findall(r"\d+", listed)[0]
+    assert asked == "1 gap, asked for once; residents: 6 to 20"
+    assert missing == "1 gap with nothing tried or planned yet"
+    assert intended == "Nothing yet"
+    assert rows["Gorton and Levenshulme"][1] == asked
 
 
 def test_prototypes_are_in_the_report_with_what_was_learned(cara: Visitor, amina: Visitor) -> None:
-    amina.post("/gaps/new", needed="Somewhere to sing", place="gorton-levenshulme")
+    amina.post("/gaps/new", **CHOIR)
     path = cara.tries("/commissioning/prototypes/new", PLAN | {"gaps": "GAP-0001"}).location
     cara.post(f"{path}/notes", note="The hall is cold in the evening")
     decision = {"decision": "scale", "became": "A contract.", "learned": "Eleven came every week."}
     cara.tries(f"{path}/decide", decision | {"version": version(cara.get(f"{path}/decide"))})
     page = cara.get(f"/commissioning/report?from={LAST_YEAR}")
-    document = Document(io.BytesIO(cara.client.get(f"/commissioning/report.docx?from={LAST_YEAR}").data))
-    words = "\n".join(cell.text for table in document.tables for cell in table._cells)
     for said in ("library hall", "The hall is cold in the evening", "Eleven came every week.", "Scale. A contract."):
         assert said in page
-        assert said in words
-    assert "Priya" not in page + words
-    assert "Carol" not in words
+    assert "Priya" not in page
     assert "Thursday singing" not in cara.get(f"/commissioning/report?from={LAST_YEAR}&locality=south")
 
 
@@ -150,10 +168,37 @@ def test_what_three_people_searched_for_and_did_not_find_is_in_the_report(cara: 
         for tr in page.soup.select("[aria-labelledby=unfound] tbody tr")
     ]
     assert rows == [["xylorimba", "Gorton and Levenshulme", "4", "4", "0", "GAP-0001"]]
-    document = Document(io.BytesIO(cara.client.get("/commissioning/report.docx").data))
-    assert "What was searched for and not found" in [p.text for p in document.paragraphs]
-    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
-    assert rows in [table[1:] for table in tables]
     assert "juggling" not in page.text
     elsewhere = cara.client.get("/commissioning/report?locality=south").soup.select_one("[aria-labelledby=unfound]")
     assert "No words were searched for" in elsewhere.text
+
+
+def test_words_are_kept_for_their_report_alone_with_who_and_when(cara: Visitor, dev: Visitor) -> None:
+    path = "/commissioning/report/words?audience=carers"
+    page = cara.get(path)
+    sent = {
+        "opening": "Carers ask for evenings.",
+        "recommendations": "Fund two.",
+        "seen": "0",
+        "form_id": form_ids(page)[-1],
+    }
+    page = cara.sends(path, **sent)
+    assert "Carers ask for evenings." in page
+    assert "by Carol" in page
+    assert "Carers ask for evenings." in dev.get("/commissioning/report?audience=carers")
+    assert "Carers ask for evenings." not in dev.get("/commissioning/report")
+    late = dev.post(path, status=409, opening="Something else.", recommendations="", seen="0").text
+    for said in ("Somebody wrote here while you did", "Something else.", "Carers ask for evenings."):
+        assert said in late
+    seen = re.search(r'name="seen" value="(\d+)"', late)
+    assert seen
+    assert "Something else." in dev.sends(path, opening="Something else.", recommendations="", seen=seen[1])
+    assert "Carers ask for evenings." in cara.get(path)  # among what was kept before
+
+
+def test_words_of_a_report_name_nobody(cara: Visitor) -> None:
+    said = "Ring Mrs Khan on 0161 496 0123."
+    page = cara.post("/commissioning/report/words", status=422, opening=said, recommendations="", seen="0").text
+    assert said in page
+    assert "Take out what could identify a person" in page
+    assert "Nothing is written here yet." in cara.get("/commissioning/report")

@@ -58,6 +58,7 @@ signed-in       POST  /community/<team>/rota
 signed-in       POST  /community/<team>/rota/back
 signed-in       POST  /community/<team>/rota/off
 commissioner    GET   /commissioning
+commissioner    GET   /commissioning/cross-tab
 commissioner,editor GET /commissioning/did-it-work
 commissioner    GET   /commissioning/demand
 commissioner    GET   /commissioning/demand/<place>/<outcome>
@@ -111,6 +112,8 @@ commissioner    GET   /data/datapackage.json
 commissioner    GET   /data/<name>.csv
 commissioner    GET   /data/<name>.json
 commissioner    GET   /data/<name>.xlsx
+commissioner    GET   /commissioning/report/words
+commissioner    POST  /commissioning/report/words
 signed-in       GET   /directory
 signed-in       GET   /directory/<slug>
 signed-in       POST  /directory/<slug>/confirmation

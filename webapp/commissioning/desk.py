@@ -41,6 +41,7 @@ CODED = (
     ("audience", "Who for", "audiences"),
     ("outcome", "Outcome", "outcomes"),
     ("workstream", "Workstream", "workstreams"),
+    ("team", "Team that reported", "teams"),
 )
 
 
@@ -146,6 +147,8 @@ def _filter_choices(here: Desk) -> dict[str, Any]:
         _Choice("owner", "Owner", looking_after, ME if f.mine else ",".join(f.owners)),
         _Choice("age", "Reported", [(days, f"{label} ago") for days, label in queries.AGES.items()], f.age),
         _Choice("waiting", "Waiting for", list(queries.WAITING.items()), f.waiting),
+        _Choice("residents", "Residents it would help", list(queries.RESIDENTS.items()), f.residents),
+        _Choice("when", "Days", [(str(f.within), f.within.words)] if f.within else [], str(f.within or "")),
         _Choice("supporters", "Staff who asked", list(queries.SUPPORTERS.items()), f.supporters),
     ]
     return {"selects": selects, "chips": list(_chips(here, selects)), "people": people}

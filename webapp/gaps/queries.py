@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.gaps import owners, search_terms
 from webapp.gaps.models import WHOLE_CITY, Gap, GapAudience, GapSupport, id_of
 from webapp.gaps.statuses import OPEN, Status
+from webapp.gaps.within import Within
 from webapp.pii import guard
 
 CITYWIDE = "citywide"  # how an address says `place` for the whole city, as an empty value says nothing
@@ -29,7 +30,11 @@ SUPPORTERS = {"2": "2 or more", "5": "5 or more", "10": "10 or more"}
 WAITING = {"answer": "No answer yet", "news": "Nothing new for 60 days"}
 QUIET = timedelta(days=60)  # an open gap that nobody has touched for so long has been forgotten
 SORTS = {"newest": "Newest", "people": "Most people", "oldest": "Oldest"}
-CODES = ("theme", "audience", "outcome", "workstream")  # filters by a slug, or NOT_DECIDED
+CODES = ("theme", "audience", "outcome", "workstream", "team")  # filters by a slug, or NOT_DECIDED
+CODED = {
+    "theme": Gap.theme, "outcome": Gap.outcome, "workstream": Gap.workstream, "team": Gap.reporter_team,
+}  # fmt: skip
+RESIDENTS = {"said": "A number is said"}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -43,11 +48,14 @@ class GapFilters:
     audiences: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     workstreams: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()  # of those who reported
     owners: tuple[str, ...] = ()  # ids of people, or NOBODY
     mine: bool = False
     age: str = ""  # of AGES
     supporters: str = ""  # of SUPPORTERS
     waiting: str = ""  # of WAITING
+    residents: str = ""  # of RESIDENTS
+    within: Within | None = None
     q: str = ""
     sort: str = "newest"
     page: int = 1
@@ -71,6 +79,8 @@ class GapFilters:
             age=_one_of(args, "age", AGES),
             supporters=_one_of(args, "supporters", SUPPORTERS),
             waiting=_one_of(args, "waiting", WAITING),
+            residents=_one_of(args, "residents", RESIDENTS),
+            within=Within.read(args.get("when", "")),
             q=" ".join(args.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY],
             sort=wanted if wanted in ORDERS else sort,
             page=min(int(page), 10_000) if re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII) else 1,
@@ -90,6 +100,8 @@ class GapFilters:
             "age": self.age,
             "supporters": self.supporters,
             "waiting": self.waiting,
+            "residents": self.residents,
+            "when": str(self.within) if self.within else "",
             "mine": "1" if self.mine else "",
             "sort": self.sort,
             **changes,
@@ -177,11 +189,15 @@ def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
         tests.append(Gap.people >= int(filters.supporters))
     if filters.waiting:
         tests.append(unanswered() if filters.waiting == "answer" else forgotten(now))
+    if filters.residents:
+        tests.append(Gap.residents_low > 0)
+    if filters.within:
+        tests.append(filters.within.test)
     return tests
 
 
-def _has_code(column: str, chosen: Sequence[str]) -> ColumnElement[bool]:
-    return getattr(Gap, column).in_(["" if code == NOT_DECIDED else code for code in chosen])
+def _has_code(name: str, chosen: Sequence[str]) -> ColumnElement[bool]:
+    return CODED[name].in_(["" if code == NOT_DECIDED else code for code in chosen])
 
 
 def _is_for(chosen: Sequence[str]) -> ColumnElement[bool]:

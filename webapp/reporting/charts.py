@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 
 from webapp.dates import month
 from webapp.library.vocabulary import Vocabulary
+from webapp.reporting.cross_tab import name
 from webapp.reporting.figures import Count, Figures, MonthFigures
+from webapp.reporting.links import GapLinks, coded
+from webapp.reporting.scope import after
 
-LONGEST, LONGEST_OF_PAIR = 80.0, 64.0  # per cent; the figure, and in a pair a word, stand after the bar
+LONGEST = 80.0  # per cent; the figure stands after the bar
+HIGHEST = 100.0
 
 
 @dataclass(frozen=True)
@@ -17,62 +21,72 @@ class ChartBar:
 
     label: str
     gaps: int
-    people: int
+    staff: int
     width: float
     href: str = ""
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two bars for one month: reported and closed."""
+class MonthBars:
+    """One month: what was reported, first answered and closed, how high its two bars are in per cent, and its lists."""
 
     label: str
-    first: date
+    short: str
     reported: int
     answered: int
     closed: int
-    reported_width: float
-    closed_width: float
+    reported_height: float
+    closed_height: float
+    hrefs: dict[str, str]
 
 
 def bars(counts: Iterable[tuple[str, Count, str]]) -> Sequence[ChartBar]:
     """From the words, count and address of each."""
     lines = list(counts)
     most = max((count.gaps for _, count, _ in lines), default=0)
-    return [ChartBar(label, c.gaps, c.people, _width(c.gaps, most), href) for label, c, href in lines]
+    return [ChartBar(label, c.gaps, c.staff, _share(c.gaps, most, LONGEST), href) for label, c, href in lines]
 
 
-def pairs(months: Sequence[MonthFigures]) -> Sequence[Pair]:
+def months(counted: Sequence[MonthFigures], links: GapLinks) -> Sequence[MonthBars]:
     """From what happened in each month."""
-    most = max((max(m.reported, m.closed) for m in months), default=0)
+    most = max((max(m.reported, m.closed) for m in counted), default=0)
     return [
-        Pair(
-            month(m.first),
-            m.first,
-            m.reported,
-            m.answered,
-            m.closed,
-            _width(m.reported, most, LONGEST_OF_PAIR),
-            _width(m.closed, most, LONGEST_OF_PAIR),
+        MonthBars(
+            label=month(m.first),
+            short=f"{m.first:%b}",
+            reported=m.reported,
+            answered=m.answered,
+            closed=m.closed,
+            reported_height=_share(m.reported, most, HIGHEST),
+            closed_height=_share(m.closed, most, HIGHEST),
+            hrefs={
+                what: links.within(what, (m.first, after(m.first) - timedelta(days=1)))
+                for what in ("reported", "answered", "closed")
+            },
         )
-        for m in months
+        for m in counted
     ]
 
 
-def place_name(slug: str, words: Vocabulary) -> str:
-    return words.label("places", slug) if slug else "Whole city"
-
-
-def theme_name(slug: str, words: Vocabulary) -> str:
-    return words.label("themes", slug) if slug else "No theme given yet"
-
-
-def statuses(figures: Figures, href: str = "") -> Sequence[ChartBar]:
-    """All statuses, in their order, those without gaps too. `href` is where a status is put at the end."""
+def statuses(figures: Figures, links: GapLinks) -> Sequence[ChartBar]:
+    """All statuses, in their order, those without gaps too: what is open now, and what closed within the days."""
     return bars(
-        (status.label, count, f"{href}{status.value}" if href else "") for status, count in figures.by_status.items()
+        (
+            status.label if status.is_open else f"{status.label}, within the days",
+            count,
+            links.to(status=status.value) if status.is_open else links.within("closed", status=status.value),
+        )
+        for status, count in figures.by_status.items()
     )
 
 
-def _width(count: int, most: int, longest: float = LONGEST) -> float:
+def open_by(dimension: str, counts: dict[str, Count], links: GapLinks, words: Vocabulary) -> Sequence[ChartBar]:
+    """Open gaps by a dimension of the cross-tab."""
+    return bars(
+        (name(dimension, slug, words), count, links.open(**{dimension: coded(dimension, slug)}))
+        for slug, count in counts.items()
+    )
+
+
+def _share(count: int, most: int, longest: float) -> float:
     return round(longest * count / most, 1) if most else 0.0

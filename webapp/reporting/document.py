@@ -1,63 +1,140 @@
-"""The report as a Word document: real headings, tables whose first row is a header on each page, A4."""
+"""The report as a Word document: real headings, contents, charts that Word draws, tables with a header on each page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Pt
 
 from webapp.dates import moment, short_date
+from webapp.library.characters import writable
+from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting import charts
+from webapp.reporting import document_blocks
 from webapp.reporting.charts import ChartBar
-from webapp.reporting.report import METHOD, MOST_ANSWERS, MOST_GAPS, GapStatistics, Tried
-from webapp.web import word
+from webapp.reporting.cross_tab import name
+from webapp.reporting.market import MarketLine
+from webapp.reporting.method import METHOD
+from webapp.reporting.report import MOST_ANSWERS, Report, Tried
+from webapp.web import word, word_charts, word_refs
+from webapp.web.word_charts import ChartSeries
 
-CHART_MM, CELL_MARGINS_MM = 70, 4
+CHAPTERS = (
+    ("opening", "Opening words"),
+    ("headline", "Headline figures"),
+    ("market", "Market position"),
+    ("open", "Open gaps"),
+    ("answers", "What was answered"),
+    ("unfound", "What was searched for and not found"),
+    ("tried", "What was tried, and what was learned"),
+    ("recommendations", "Recommendations"),
+    ("method", "How this was counted"),
+)
+NOT_WRITTEN = "Nothing is written here yet."
+MARKET_MM = (36, 34, 42, 30, 32)
 
 
-def write(report: GapStatistics, words: Vocabulary, organisation: str) -> bytes:
-    """The whole file."""
+def write(report: Report, gen: Generation, base: str) -> bytes:
+    """The whole file. `base` is the address of the site, without a slash at its end: links lead there."""
+    organisation, words, written = gen.site.organisation, gen.vocabulary, report.written
     document = word.begin(report.title, author=organisation or "Signpost", over=organisation)
-    word.paragraph(document, f"Made on {moment(report.made)} from the gap log{_of(organisation)}.")
-    word.heading(document, "Headline figures")
-    word.table(document, ("What", "How many"), report.headline)
-    word.heading(document, "Trend by month")
-    rows = [(pair.label, pair.reported, pair.answered, pair.closed) for pair in report.months]
-    word.table(document, ("Month", "Reported", "First answered", "Closed"), rows)
-    for title, what, bars in (
-        ("By status", "Status", report.statuses),
-        ("By place", "Place", report.places),
-        ("By theme", "Theme", report.themes),
+    of = f" of {organisation}" if organisation else ""
+    word.paragraph(document, f"{report.days}. Made on {moment(report.made)} from the gap log{of}.")
+    word_refs.contents(document, CHAPTERS)
+    chapters = dict(CHAPTERS)
+    for key, write_chapter in (
+        ("opening", lambda: _written(document, report, written.opening if written else "")),
+        ("headline", lambda: _headline(document, report, base)),
+        ("market", lambda: _market(document, report)),
+        ("open", lambda: document_blocks.write(document, report, words, base)),
+        ("answers", lambda: _answers(document, report, words, base)),
+        ("unfound", lambda: _unfound(document, report)),
+        ("tried", lambda: _prototypes(document, report.tried, words)),
+        ("recommendations", lambda: _written(document, report, written.recommendations if written else "")),
+        ("method", lambda: _method(document)),
     ):
-        word.heading(document, title)
-        _chart(document, what, bars)
-    _gaps(document, report, words)
-    _unfound(document, report)
-    _answers(document, report, words)
-    _prototypes(document, report.tried, words)
-    word.heading(document, "How this was counted")
-    for line in METHOD:
-        word.bullet(document, line)
+        word_refs.heading(document, chapters[key], key)
+        write_chapter()
     return word.as_bytes(document)
 
 
-def _gaps(document: Any, report: GapStatistics, words: Vocabulary) -> None:
-    word.heading(document, "What was asked for")
-    if report.figures.all.gaps > len(report.gaps):
-        word.paragraph(
-            document, f"The {MOST_GAPS} that most people asked for. The files of the gap log hold all of them."
-        )
-    rows = [
-        (gap.ref, gap.needed, charts.place_name(gap.place, words), gap.people, gap.status.label) for gap in report.gaps
-    ]
-    heads = ("Number", "What was needed", "Place", "People who asked", "Status")
-    word.table(document, heads, rows, widths=(22, 66, 40, 20, 26))
+def _written(document: Any, report: Report, text: str) -> None:
+    word.paragraph(document, text or NOT_WRITTEN)
+    if text and report.written:
+        who = report.written.by.name if report.written.by else "somebody who has left"
+        word.paragraph(document, f"Written on {moment(report.written.at)} by {who}.", small=True)
 
 
-def _unfound(document: Any, report: GapStatistics) -> None:
-    word.heading(document, "What was searched for and not found")
+def _headline(document: Any, report: Report, base: str) -> None:
+    table = word.table(
+        document, ("What", "How many", "About"), [(f.label, "", f.about) for f in report.six], widths=(60, 50, 64)
+    )
+    for figure, cell in zip(report.six, table.columns[1].cells[1:], strict=True):
+        word_refs.link(cell.paragraphs[0], figure.value, base + figure.href)
+    word.heading(document, "Reported and closed by month", 2)
+    if not report.months:
+        word.paragraph(document, "Nothing was reported yet.")
+    series = (
+        ChartSeries("Reported", [m.reported for m in report.months]),
+        ChartSeries("Closed", [m.closed for m in report.months], hollow=True),
+    )
+    labels = [f"{m.short} {m.label[-2:]}" for m in report.months]
+    word_charts.bars(document, "Reported and closed by month", labels, series, upright=True)
+    for title, rows in (
+        ("By status", report.statuses),
+        ("Open gaps by place", report.places),
+        ("Open gaps by theme", report.themes),
+    ):
+        _chart(document, title, rows)
+
+
+def _chart(document: Any, title: str, rows: Sequence[ChartBar]) -> None:
+    word.heading(document, title, 2)
+    if not rows:
+        word.paragraph(document, "No gaps are open.")
+    word_charts.bars(document, title, [bar.label for bar in rows], [ChartSeries("Gaps", [bar.gaps for bar in rows])])
+
+
+def _market(document: Any, report: Report) -> None:
+    for title, first, lines in (
+        ("By who it is for", "Who it is for", report.market.by_audience),
+        ("By place", "Place", report.market.by_place),
+    ):
+        word.heading(document, title, 2)
+        heads = (first, "What exists", "What is asked", "What is missing", "What is intended")
+        word.table(document, heads, [_market_row(line) for line in lines], widths=MARKET_MM)
+
+
+def _market_row(line: MarketLine) -> tuple[str, ...]:
+    asked, intended = line.asked, []
+    if line.trying:
+        intended.append(f"{_gaps(line.trying)} being tried")
+    if line.planned:
+        intended.append(f"{_gaps(line.planned)} in the commissioning plan")
+    times = "once" if asked.staff == 1 else f"{asked.staff:,} times"
+    return (
+        line.name,
+        line.exists.words,
+        f"{_gaps(asked.gaps)}, asked for {times}; residents: {asked.residents.words}" if asked.gaps else "Nothing open",
+        f"{_gaps(line.missing)} with nothing tried or planned yet" if line.missing else "Nothing without a plan",
+        "; ".join(intended) or "Nothing yet",
+    )
+
+
+def _answers(document: Any, report: Report, words: Vocabulary, base: str) -> None:
+    answered = report.figures.to_answer.of
+    if not report.answers:
+        word.paragraph(document, "None was given for the first time within these days.")
+    elif answered > len(report.answers):
+        word.paragraph(document, f"The latest {MOST_ANSWERS} of {answered:,}.")
+    for gap in report.answers:
+        document_blocks.title(document, gap, base)
+        assert gap.answered_at
+        where = name("place", gap.place, words)
+        word.paragraph(document, f"{where}. {gap.status.label}. Answered on {short_date(gap.answered_at)}.")
+        word.paragraph(document, gap.answer)
+
+
+def _unfound(document: Any, report: Report) -> None:
     if report.unfound_in_all > len(report.unfound):
         word.paragraph(
             document, f"The {len(report.unfound)} that most people searched for, of {report.unfound_in_all:,}."
@@ -70,29 +147,13 @@ def _unfound(document: Any, report: GapStatistics) -> None:
     word.table(document, heads, rows, widths=(44, 44, 20, 20, 20, 26))
 
 
-def _answers(document: Any, report: GapStatistics, words: Vocabulary) -> None:
-    word.heading(document, "Answers given")
-    if not report.answers:
-        word.paragraph(document, "None was given for the first time within these days.")
-    elif report.answered > len(report.answers):
-        word.paragraph(document, f"The latest {MOST_ANSWERS} of {report.answered:,}.")
-    for gap in report.answers:
-        word.heading(document, f"{gap.ref}: {gap.title}", 2)
-        assert gap.answered_at
-        where = charts.place_name(gap.place, words)
-        word.paragraph(document, f"{where}. {gap.status.label}. Answered on {short_date(gap.answered_at)}.")
-        word.paragraph(document, gap.answer)
-
-
-def _prototypes(document: Any, tried: Sequence[Tried], words: Vocabulary) -> None:
-    word.heading(document, "What was tried, and what was learned")
-    if not tried:
-        word.paragraph(document, "No prototype was under way within these days.")
+def _prototypes(document: Any, tried: Iterable[Tried], words: Vocabulary) -> None:
+    none = True
     for one in tried:
-        p = one.prototype
+        none, p = False, one.prototype
         word.heading(document, p.title, 2)
         days = f"{short_date(p.starts_on)} to {short_date(p.ends_on)}"
-        word.paragraph(document, f"{charts.place_name(p.place, words)}, {days}. {p.public}")
+        word.paragraph(document, f"{name('place', p.place, words)}, {days}. {p.public}")
         rows = [
             ("Gaps it is about", ", ".join(link.gap.ref for link in p.links) or "None"),
             ("What we thought would happen", p.hypothesis),
@@ -103,27 +164,15 @@ def _prototypes(document: Any, tried: Sequence[Tried], words: Vocabulary) -> Non
         rows += [("What was learned", p.learned)] if p.learned else []
         rows += [(f"Noted on {short_date(note.at)}", note.text) for note in one.notes]
         word.table(document, ("About", "What was written"), rows, widths=(46, 128))
+    if none:
+        word.paragraph(document, "No prototype was under way within these days.")
 
 
-def _chart(document: Any, what: str, bars: Sequence[ChartBar]) -> None:
-    """A table with its chart in it: each bar is a shaded line, as long as its figure, that no screen reader reads."""
-    rows = [(bar.label, "", bar.gaps, bar.people) for bar in bars]
-    table = word.table(document, (what, "Chart", "Gaps", "People who asked"), rows, widths=(58, CHART_MM, 20, 26))
-    for bar, cell in zip(bars, table.columns[1].cells[1:] if table else (), strict=True):
-        if bar.width:
-            _draw(cell.paragraphs[0], bar.width / charts.LONGEST)
+def _method(document: Any) -> None:
+    for line in METHOD:
+        made = document.add_paragraph(style="List Bullet")
+        made.add_run(writable(line)).font.size = Pt(9.5)
 
 
-def _draw(paragraph: Any, share: float) -> None:
-    """Shade the line from the left to `share` (0 to 1) of the width of a chart."""
-    paragraph.paragraph_format.right_indent = Mm((1 - share) * (CHART_MM - CELL_MARGINS_MM))
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", str(word.TEAL))):
-        shade.set(qn(f"w:{name}"), value)
-    properties = paragraph._p.get_or_add_pPr()
-    # The schema wants shading before spacing and indents, in this order.
-    properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def _of(organisation: str) -> str:
-    return f" of {organisation}" if organisation else ""
+def _gaps(count: int) -> str:
+    return "1 gap" if count == 1 else f"{count:,} gaps"

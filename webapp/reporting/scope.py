@@ -1,16 +1,16 @@
-"""Which gaps the figures are about: reported from when to when, and in which locality."""
+"""Which gaps the figures are about: in which locality, for whom, and what happened to them from when to when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.dates import HERE
-from webapp.gaps.models import Gap
+from webapp.dates import starts
+from webapp.gaps.models import Gap, GapAudience
 from webapp.library.vocabulary import Vocabulary
 
 QUARTER = timedelta(days=91)
@@ -19,20 +19,23 @@ YEARS = range(2000, 2101)
 
 @dataclass(frozen=True)
 class Scope:
-    """`since` and `until` are days, both included; None is without end. `locality` is a slug, or empty for all.
+    """`since` and `until` are days, both included. `locality` and `audience` are slugs, or empty for all.
 
-    `places` are the slugs of that locality. What made no sense was left out, and `notices` say so to the reader.
+    `places` are the slugs of that locality. `said` are the days as they were asked for: where they were not, they are
+    the last three months of every day. What made no sense was left out, and `notices` say so to the reader.
     """
 
-    since: date | None = None
-    until: date | None = None
+    since: date
+    until: date
     locality: str = ""
     places: tuple[str, ...] = ()
+    audience: str = ""
+    said: tuple[date | None, date | None] = (None, None)
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def from_args(cls, args: Any, words: Vocabulary) -> "Scope":
-        """From an address: `from`, `to`, `locality`."""
+    def from_args(cls, args: Any, words: Vocabulary, today: date) -> "Scope":
+        """From an address: `from`, `to`, `locality`, `audience`. The dashboard and the report mean the same by it."""
         notices: list[str] = []
         since, until = _day(args.get("from", ""), notices), _day(args.get("to", ""), notices)
         if since and until and since > until:
@@ -41,34 +44,39 @@ class Scope:
         known = {group.slug for group in words.localities}
         locality = args.get("locality", "") if args.get("locality") in known else ""
         places = [slug for slug, term in words.terms("places").items() if locality and term.locality == locality]
-        return cls(since, until, locality, tuple(places), tuple(notices))
+        audience = args.get("audience", "") if args.get("audience") in words.terms("audiences") else ""
+        last = until or (max(today, since) if since else today)
+        first = since or last - QUARTER
+        return cls(first, last, locality, tuple(places), audience, (since, until), tuple(notices))
 
-    def whole(self, today: date) -> "Scope":
-        """With both days: the last three months where they are not said."""
-        until = self.until or (max(today, self.since) if self.since else today)
-        since = self.since or until - QUARTER
-        return Scope(since, until, self.locality, self.places, self.notices)
-
-    def during(self, column: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
-        """What a query asks for: `column`, a moment, within the days, and a place of the locality.
+    def standing(self) -> list[ColumnElement[bool]]:
+        """What a query asks for whatever the days: a place of the locality, and the audience.
 
         A gap that was merged into another stands in no figure.
         """
         asked: list[ColumnElement[bool]] = [Gap.merged_into_id.is_(None)]
         if self.locality:
             asked.append(Gap.place.in_(self.places))
-        if self.since:
-            asked.append(column >= starts(self.since))
-        if self.until:
-            asked.append(column < starts(self.until + timedelta(days=1)))
+        if self.audience:
+            asked.append(Gap.id.in_(select(GapAudience.gap_id).where(GapAudience.audience == self.audience)))
         return asked
 
-    def as_args(self, **changes: Any) -> dict[str, str]:
+    def during(self, column: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+        """The same, and `column`, a moment, within the days."""
+        return [
+            *self.standing(),
+            column >= starts(self.since),
+            column < starts(self.until + timedelta(days=1)),
+        ]
+
+    def as_args(self, **changes: Any) -> dict[str, Any]:
         """The same as an address says it, with `changes`."""
+        since, until = self.said
         args = {
-            "from": self.since.isoformat() if self.since else "",
-            "to": self.until.isoformat() if self.until else "",
+            "from": since.isoformat() if since else "",
+            "to": until.isoformat() if until else "",
             "locality": self.locality,
+            "audience": self.audience,
         }
         return {name: value for name, value in {**args, **changes}.items() if value}
 
@@ -76,11 +84,6 @@ class Scope:
     def key(self) -> str:
         """What the words of a report are kept under: the same wherever the same was asked for."""
         return urlencode(sorted(self.as_args().items()))
-
-
-def starts(day: date) -> datetime:
-    """The first moment of a day, on the clocks of Great Britain."""
-    return datetime.combine(day, time(), HERE)
 
 
 def months(since: date, until: date, most: int) -> Sequence[date]:

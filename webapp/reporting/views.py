@@ -1,87 +1,85 @@
-"""The figures of the gap log: the dashboard of every day, and the report of a period for plans and statements."""
+"""The report for plans and statements, as a page and as a document, and the words that commissioners write into it."""
 
-from typing import Any
-
-from flask import Blueprint, Response, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps.queries import ANY_OPEN, CITYWIDE
-from webapp.reporting import charts, figures, report, words
-from webapp.reporting.figures import Figures
-from webapp.reporting.scope import Scope
-from webapp.web import access, current
+from webapp.reporting import asked, blocks, report, words
+from webapp.reporting.blueprint import bp
+from webapp.reporting.forms import ReportWordsForm
+from webapp.reporting.method import METHOD
+from webapp.web import access, current, submissions
+from webapp.web.refusals import Stale
 
-bp = Blueprint("reporting", __name__, template_folder="templates")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@bp.get("/commissioning")
-@access.only("commissioner")
-def dashboard() -> ResponseReturnValue:
-    scope, now = _scope(), moment()
-    counted = figures.gather(db.session, scope, now, day_of(now))
-    return render_template(
-        "reporting/dashboard.html",
-        scope=scope,
-        figures=counted,
-        oldest=figures.oldest(db.session, scope),
-        days_of=report.days_of,
-        **_charts(counted),
-        **_words(),
-    )
+STALE = (
+    "Somebody wrote here while you did. What stands now is shown below your words. Put them together, and save again"
+)
 
 
 @bp.get("/commissioning/report")
 @access.only("commissioner")
 def read() -> ResponseReturnValue:
+    made = report.make(db.session, asked.scope(), current.content(), moment())
     return render_template(
-        "reporting/report.html",
-        report=_report(),
-        written=words.latest(db.session, _scope().key),
-        method=report.METHOD,
-        **_words(),
+        "reporting/report.html", report=made, scope=made.scope, most=blocks.MOST_BLOCKS, method=METHOD, **asked.words()
     )
 
 
 @bp.get("/commissioning/report.docx")
 @access.only("commissioner")
 def download() -> ResponseReturnValue:
-    made, gen = _report(), current.content()
+    made, gen = report.make(db.session, asked.scope(), current.content(), moment()), current.content()
     name = f"gap-report-{made.scope.since}-to-{made.scope.until}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     from webapp.reporting import document  # here: its library is large, and few reports become documents
 
-    file = document.write(made, gen.vocabulary, gen.site.organisation)
-    return Response(file, content_type=WORD, headers=headers)
+    base = current.settings().base_url or request.url_root.rstrip("/")
+    return Response(document.write(made, gen, base), content_type=WORD, headers=headers)
 
 
-def _scope() -> Scope:
-    return Scope.from_args(request.args, current.content().vocabulary)
+@bp.get("/commissioning/report/words")
+@access.only("commissioner")
+def write() -> ResponseReturnValue:
+    return _form_page(ReportWordsForm(words.latest(db.session, asked.scope().key)))
 
 
-def _report() -> report.GapStatistics:
-    now = moment()
-    today = day_of(now)
-    return report.make(db.session, _scope().whole(today), current.content(), now, today)
+@bp.post("/commissioning/report/words")
+@access.only("commissioner")
+def keep() -> ResponseReturnValue:
+    scope = asked.scope()
+    form, user, now = ReportWordsForm(words.latest(db.session, scope.key)), current.user(), moment()
+    if not form.validate():
+        return _form_page(form, 422)
+    address = url_for(".read", **scope.as_args())
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    texts = form.opening.clean, form.recommendations.clean
+    try:
+        kept = words.keep(db.session, scope.key, *texts, user, now, seen=form.before)
+    except Stale:
+        db.session.rollback()
+        form.opening.errors = [STALE]
+        return _form_page(form, 409)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    flash("Kept. The report shows it." if kept else "Nothing was changed, so nothing new was kept.", "success")
+    return redirect(address, 303)
 
 
-def _charts(counted: Figures) -> dict[str, Any]:
-    vocabulary = current.content().vocabulary
-    gaps = "/commissioning/gaps?status=" + ANY_OPEN
-    return {
-        "statuses": charts.statuses(counted, "/commissioning/gaps?status="),
-        "places": charts.bars(
-            (charts.place_name(p, vocabulary), c, f"{gaps}&place={p or CITYWIDE}") for p, c in counted.by_place.items()
-        ),
-        "themes": charts.bars((charts.theme_name(t, vocabulary), c, "") for t, c in counted.by_theme.items()),
-        "ages": charts.bars((age, c, "") for age, c in counted.by_age.items()),
-        "months": charts.pairs(counted.months),
-    }
-
-
-def _words() -> dict[str, Any]:
-    vocabulary = current.content().vocabulary
-    return {"label": vocabulary.label, "localities": vocabulary.localities}
+def _form_page(form: ReportWordsForm, status: int = 200) -> ResponseReturnValue:
+    scope = asked.scope()
+    before = words.history(db.session, scope.key)
+    if status == 409:
+        form.seen.data = str(before[0].id if before else 0)  # what is sent next has seen what this page shows
+    html = render_template(
+        "reporting/words.html",
+        form=form,
+        scope=scope,
+        about=report.about(scope, current.content()),
+        history=before,
+        **asked.words(),
+    )
+    return html, status

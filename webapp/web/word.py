@@ -117,16 +117,16 @@ def _head_and_foot(section: Any, over: str, title: str, plain: Any) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run("Page ")
-    _field(foot, "PAGE")
+    field(foot, "PAGE")
     foot.add_run(" of ")
-    _field(foot, "NUMPAGES")
+    field(foot, "NUMPAGES")
     for line in (head, foot):
         for run in line.runs:
             run.font.size = Pt(9)
 
 
-def _field(line: Any, name: str) -> None:
-    """What the word processor fills in as it lays out the pages."""
+def field(line: Any, name: str) -> None:
+    """What the word processor fills in as it lays out the pages, at the end of a paragraph."""
     for kind in ("begin", None, "end"):
         run = line.add_run()
         if kind:

@@ -1,0 +1,75 @@
+"""Every figure is the number of what it leads to: on the dashboard, in the cross-tab, the report and every export."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from tests.gaps.site import Visitor
+
+DAYS = "from=2025-01-01&to=2026-06-15"
+PAGES = (
+    f"/commissioning?{DAYS}",
+    f"/commissioning?{DAYS}&locality=central&audience=carers",
+    f"/commissioning/report?{DAYS}",
+    f"/commissioning/cross-tab?{DAYS}&rows=audience&columns=team&shown=reported",
+    "/commissioning/cross-tab?rows=outcome&columns=status&shown=all&locality=central",
+)
+SUMS = {"Staff asked for them", "Residents they would help"}  # of which the list has the parts
+
+
+def listed(cara: Visitor, address: str) -> int:
+    return int(
+        re.findall(r"[\d,]+", cara.client.get(address).soup.select_one(".results__found").text)[0].replace(",", "")
+    )
+
+
+@pytest.mark.usefixtures("log")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_leads_to_so_many_gaps(cara: Visitor, page: str) -> None:
+    soup, seen = cara.client.get(page).soup, {}
+    for link in soup.select('main a[href^="/commissioning/gaps?"]'):
+        dt = link.find_parent("div").find("dt") if link.find_parent("dl") else None
+        if re.match(r"[\d,]+( gaps?)?$", link.text.strip()) and not (dt and dt.text in SUMS):
+            seen[link["href"]] = int(re.findall(r"\d+", link.text)[0])
+    for bar in soup.select(".chart__bars li"):
+        seen[bar.a["href"]] = int(bar.select_one(".chart__value").text)
+    assert len(seen) >= 4
+    assert {href: listed(cara, href) for href in seen} == seen
+
+
+@pytest.mark.usefixtures("log")
+def test_the_dashboard_the_report_and_all_exports_say_the_same(cara: Visitor) -> None:
+    pages = [cara.client.get(f"{path}?{DAYS}").soup for path in ("/commissioning", "/commissioning/report")]
+    six = [{div.dt.text: (div.a.text, div.a["href"]) for div in soup.select(".totals > div")} for soup in pages]
+    assert six[0] == six[1]
+    document = Document(io.BytesIO(cara.client.get(f"/commissioning/report.docx?{DAYS}").data))
+    in_word = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows[1:]}
+    assert in_word == {name: value for name, (value, _) in six[0].items()}
+    for name, (value, href) in six[0].items():
+        rows = exported(cara, href)
+        staff = sum(int(row["people"]) for row in rows)
+        if name == "Staff asked for them":
+            assert value == str(staff)
+        elif name == "Residents they would help":
+            assert [row["residents"] for row in rows].count("not known") == 0
+        else:
+            assert value == str(len(rows))
+    blocks = [block["id"] for block in pages[1].select(".report__block")]
+    assert sorted(blocks) == sorted(row["ref"] for row in exported(cara, six[0]["Open gaps"][1]))
+
+
+def exported(cara: Visitor, href: str) -> list[dict[str, str]]:
+    """What a list holds, from its JSON, once its CSV and its workbook are seen to hold the same."""
+    query = href.partition("?")[2]
+    rows = json.loads(cara.get(f"/commissioning/gaps.json?{query}"))["gaps"]
+    lines = list(csv.DictReader(io.StringIO(cara.get(f"/commissioning/gaps.csv?{query}").lstrip("\ufeff"))))
+    sheet = load_workbook(io.BytesIO(cara.client.get(f"/commissioning/gaps.xlsx?{query}").data)).active
+    assert sheet is not None
+    assert [line["Reference"] for line in lines] == [row["ref"] for row in rows]
+    assert [cell.value for cell in sheet["A"][1:]] == [row["ref"] for row in rows]
+    return rows
