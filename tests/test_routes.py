@@ -99,7 +99,7 @@ def test_every_route_is_listed(app: Flask):
 # What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
     r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
-    r"|^/commissioning/(data-key|gaps/|prototypes/)|^/insights/measures/"
+    r"|^/commissioning/(data-key|gaps/|prototypes/|report/words)|^/insights/measures/"
     r"|^/(accessibility|privacy|open-referral.*|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
 )
 

@@ -83,6 +83,4 @@ def test_charts_are_the_word_processors_own_and_hold_their_figures_twice(documen
 
 def test_a_chart_says_its_figures_to_who_cannot_see_it(document: Any) -> None:
     said = [pr.get("descr") for pr in document.element.body.iter(qn("wp:docPr"))]
-    assert (
-        "Open gaps by place. Gorton and Levenshulme: 2; Ardwick and Longsight: 1; Whole city: 1." in said
-    )
+    assert "Open gaps by place. Gorton and Levenshulme: 2; Ardwick and Longsight: 1; Whole city: 1." in said
