@@ -74,6 +74,7 @@ def _page(
         file=gen.origin.in_repository(f"content/{sent.file}") if gen.origin else f"content/{sent.file}",
         faults=new_listing.faults(sent.front, sent.body, gen.vocabulary, today),
         live=gen.page(sent.path, today),
+        add_href=url_for("editing.write", file=sent.file, suggestion=sent.id) if current.edits_here() else "",
     )
     return html, status
 

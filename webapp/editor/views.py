@@ -124,9 +124,17 @@ def _page(
         stale=stale,
         proposed=wording.facts(sent.proposed, current.content().vocabulary),
         offer=offers.offer_for(sent),
+        change_href=_change_href(sent),
         **offers.closing_of(sent),
     )
     return html, status
+
+
+def _change_href(sent: Correction) -> str:
+    """Where the page is changed in the browser, with the correction beside it; empty where it is not."""
+    page = current.content().page(sent.about, day_of(now())) if sent.about else None
+    href = current.edit_address(page.file) if page else ""
+    return f"{href}?correction={sent.id}" if href.startswith("/editor/") else ""
 
 
 def _titles(*sent: Correction) -> dict[str, str]:
