@@ -60,6 +60,9 @@ BESIDES = {
     **{f"GET /s/<token>{act}": {404} for act in ("", "/<number>.ics")},  # tests/packs/ opens those that work
     **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
+    # Without mail there is no new password by mail, and links that let in have a token: tests/accounts/ has both.
+    **{f"GET /sign-in/{path}": {404} for path in ("forgotten", "forgotten/sent", "reset/<token>", "link/<token>")},
+    **{f"POST /sign-in/{path}": {404} for path in ("forgotten", "reset/<token>", "link/<token>")},
     # Nobody signs in by a provider until a deployment names one: tests/single_sign_on/ does.
     **{f"GET /{path}": {404} for path in ("sign-in/provider", "sign-in/callback", "signed-out")},
     "GET /media/<name>": {200, 404},  # the content may have no pictures
@@ -100,7 +103,8 @@ def test_every_route_is_listed(app: Flask):
 NOT_LED_TO = re.compile(
     r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
     r"|^/commissioning/(data-key|gaps/|prototypes/|report/words)|^/insights/measures/"
-    r"|^/(accessibility|privacy|open-referral.*|account/unsent|directory/points|directory/new/sent|feedback/thanks)$"
+    r"|^/(accessibility|privacy|open-referral.*|directory/points|directory/new/sent|feedback/thanks)$"
+    r"|^/account/(unsent|second-factor/new)$"
 )
 
 
@@ -203,7 +207,8 @@ def _outcome(answer, route: str) -> str:
         to_sign_in == "/sign-in"
     ):
         # Signing out leads there too, but its route is public.
-        return "let in" if route in {"POST /sign-out"} else "sent to sign in"
+        own = {"POST /sign-out", "GET /sign-in/code", "POST /sign-in/code"}
+        return "let in" if route in own else "sent to sign in"
     if answer.status == 403:
         return "refused"
     fine = {200, 204, 301, 303} if route.startswith("GET") else {200, 204, 303, 400, 409, 422}

@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.accounts import passwords
-from webapp.web.forms import Email, Form, Password, Radios
+from webapp.web.forms import Email, Form, Password, Radios, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
 # The option of a choice of place that stands for no answer.
@@ -53,6 +53,50 @@ class ChangePasswordForm(NewPassword, Form):
         required="Enter a new password",
         hint=NEW_PASSWORD_HINT,
     )
+
+
+class ForgottenForm(Form):
+    """Whose password was forgotten."""
+
+    email = Email("E-mail address", required="Enter your e-mail address", params={"autocomplete": "username"})
+
+
+class ResetForm(NewPassword, Form):
+    """The new password. Set `own_words` before it is validated."""
+
+    new_password = Password(
+        "New password", autocomplete="new-password", required="Enter a new password", hint=NEW_PASSWORD_HINT
+    )
+
+
+class CodeForm(Form):
+    """The second step of signing in."""
+
+    code = Text(
+        "Code",
+        max_length=40,
+        required="Enter the code",
+        hint="Six digits from the app on your phone, or one of your recovery codes.",
+        params={"autocomplete": "one-time-code", "spellcheck": False, "classes": "govuk-input--width-10"},
+    )
+
+
+class NewFactorForm(Form):
+    """Somebody at their own account says that the phone is theirs."""
+
+    code = Text(
+        "Code from your phone",
+        max_length=10,
+        required="Enter the six digits that the app shows",
+        params={"autocomplete": "one-time-code", "inputmode": "numeric", "classes": "govuk-input--width-10"},
+    )
+    password = Password("Your password", autocomplete="current-password", required="Enter your password")
+
+
+class PasswordForm(Form):
+    """Somebody at their own account says once more that it is they."""
+
+    password = Password("Your password", autocomplete="current-password", required="Enter your password")
 
 
 class StartingPlaceForm(Form):

@@ -1,13 +1,10 @@
 """Signing in and out."""
 
-from datetime import timedelta
-from math import ceil
-
-from flask import Response, abort, make_response, redirect, render_template, request
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.accounts import demo, login, onward, sign_in
+from webapp.accounts import demo, login, onward, proof, second_factor, sign_in
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import SignInForm
 from webapp.db.engine import db, now
@@ -45,13 +42,14 @@ def sign_in_submit() -> ResponseReturnValue:
             now=now(),
         )
     except throttle.TooManyAttempts as many:
-        form.email.errors = [f"Too many tries. Wait {_minutes(many.wait)}, then try again"]
-        answer = _sign_in_page(form, 429)
-        answer.headers["Retry-After"] = str(ceil(many.wait.total_seconds()))
-        return answer
+        form.email.errors = [many.advice]
+        return many.told_in(_sign_in_page(form, 429))
     if user is None:
         form.email.errors = [WRONG]
         return _sign_in_page(form, 422)
+    if second_factor.is_on(db.session, user.id):
+        proof.keep(user, onward.here_only(form.next.data), now())
+        return redirect(url_for("accounts.code_page"), 303)
     return _enter(user, form.next.data)
 
 
@@ -86,6 +84,7 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
         undone="undone" in request.args,
         provider=provider.name if provider else "",
         local=settings.local_sign_in,
+        by_mail=settings.mail is not None,
     )
     return make_response(html, status)
 
@@ -93,8 +92,3 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
 def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
     login.enter(user)
     return redirect(login.way_on(user, going_to), 303)
-
-
-def _minutes(wait: timedelta) -> str:
-    minutes = ceil(wait.total_seconds() / 60)
-    return "a minute" if minutes == 1 else f"{minutes} minutes"

@@ -8,7 +8,6 @@ from flask import (
     make_response,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -18,15 +17,16 @@ from webapp.accounts import (
     assignments,
     login,
     my_data,
-    passwords,
+    own_password,
+    second_factor,
     sign_in,
     starting_place,
 )
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm
 from webapp.db.engine import db, now
-from webapp.people import ROLES, User
-from webapp.web import access, current, throttle
+from webapp.people import ROLES
+from webapp.web import access, current
 from webapp.web.forms import Form
 
 
@@ -40,13 +40,13 @@ def account() -> ResponseReturnValue:
 @access.signed_in
 def change_password() -> ResponseReturnValue:
     user = current.user()
-    if not _has_password(user):
+    if not own_password.has(user):
         abort(404)
     form = ChangePasswordForm()
     form.own_words = (user.name, user.email, *login.site_words())
     if not form.validate():
         return _account_page(form, 422)
-    if not _is_mine(user, form.password.data or ""):
+    if not own_password.is_right(user, form.password.data or ""):
         form.password.errors = ["That is not your password now"]
         return _account_page(form, 422)
     administration.set_password(
@@ -99,26 +99,8 @@ def _account_page(form: ChangePasswordForm, status: int = 200) -> ResponseReturn
         looks_after=assignments.in_words(assignments.of(db.session, user.id), current.content().vocabulary),
         sign_ins=sign_in.live(db.session, user, limits, now()),
         this_one=g.sign_in_id,
-        has_password=_has_password(user),
+        has_password=own_password.has(user),
+        second_factor=second_factor.is_on(db.session, user.id),
         provider=provider.name if (provider := current.settings().single_sign_on) else "",
     )
     return make_response(html, status)
-
-
-def _has_password(user: User) -> bool:
-    """Whether a password of theirs lets them in here: not where an identity provider does."""
-    return current.settings().local_sign_in and bool(user.password_hash)
-
-
-def _is_mine(user: User, password: str) -> bool:
-    """Whether this is the password of `user`, who may try as often as a stranger may."""
-    key = current.settings().secret_key
-    account, address = throttle.keyed_hash(key, user.email), throttle.keyed_hash(key, request.remote_addr or "")
-    try:
-        throttle.count(db.session, sign_in.ATTEMPTS, address, now(), account)
-    except throttle.TooManyAttempts:
-        abort(429)
-    if not passwords.matches(user.password_hash, password):
-        return False
-    throttle.forgive(db.session, sign_in.ATTEMPTS, account)
-    return True

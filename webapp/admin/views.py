@@ -1,18 +1,19 @@
 """Looking after people: who is here, what they may do, and whether they may sign in. For administrators."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import administration, assignments, login
+from webapp.accounts import administration, assignments, login, second_factor
 from webapp.accounts.forms import ROLE_WORDS
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
+from webapp.single_sign_on.models import Identity
 from webapp.web import access, current, handover, submissions
 
 RolesFormT = TypeVar("RolesFormT", bound=RolesForm)
@@ -22,6 +23,11 @@ ACT_WORDS = {
     "person.disabled": "Sign-in stopped",
     "person.enabled": "Sign-in allowed again",
     "person.password": "Password changed",
+    "person.linked": "Signs in with the work account from now on",
+    "person.second-factor": "Codes from the phone set up",
+    "person.no-second-factor": "No more asked for codes from the phone",
+    "person.link-made": "A link to sign in was made on the server",
+    "person.link-used": "Signed in by a link from the server",
     "person.assigned": "Workstreams or teams to look after changed",
 }
 
@@ -43,13 +49,13 @@ def index() -> ResponseReturnValue:
 @bp.get("/admin/users/new")
 @access.only("admin")
 def new() -> ResponseReturnValue:
-    return _new_page(_with_teams(AddPersonForm(formdata=None, data={"roles": ["practitioner"]})))
+    return _new_page(_new_person_form(formdata=None, data={"roles": ["practitioner"]}))
 
 
 @bp.post("/admin/users/new")
 @access.only("admin")
 def add() -> ResponseReturnValue:
-    me, form = current.user(), _with_teams(AddPersonForm())
+    me, form = current.user(), _new_person_form()
     form.own_words = login.site_words()
     if not form.validate():
         return _new_page(form, 422)
@@ -63,7 +69,7 @@ def add() -> ResponseReturnValue:
             name=form.name.data or "",
             roles=frozenset(form.roles.data or ()),
             team=form.team.data or "",
-            password=form.new_password.data or "",
+            password=form.new_password.data if "new_password" in form else None,
             by=me.id,
             now=now(),
             own_words=login.site_words(),
@@ -75,7 +81,8 @@ def add() -> ResponseReturnValue:
     address = url_for(".show", user_id=person.id)
     submissions.complete(db.session, form.form_id.data or "", me.id, address)
     db.session.commit()
-    flash(f"{person.name} can sign in now. Tell them their password yourself.", "success")
+    tell = "Tell them their password yourself." if "new_password" in form else "Their work account lets them in."
+    flash(f"{person.name} can sign in now. {tell}", "success")
     return redirect(address, 303)
 
 
@@ -105,10 +112,22 @@ def set_roles(user_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", user_id=user_id) if current.user().has("admin") else "/", 303)
 
 
+@bp.post("/admin/users/<int:user_id>/second-factor/end")
+@access.only("admin")
+def end_second_factor(user_id: int) -> ResponseReturnValue:
+    person = _person(user_id)
+    changed = second_factor.remove(db.session, person, by=current.user().id, now=now())
+    db.session.commit()
+    flash(f"{person.name} is no longer asked for a code." if changed else "Nothing was changed.", "success")
+    return redirect(url_for(".show", user_id=user_id), 303)
+
+
 @bp.post("/admin/users/<int:user_id>/password")
 @access.only("admin")
 def give_password(user_id: int) -> ResponseReturnValue:
     person, form = _person(user_id), GivePasswordForm()
+    if not _may_have_password(person):
+        abort(404)
     form.own_words = (person.name, person.email, *login.site_words())
     if not form.validate():
         return _person_page(person, 422, password_form=form)
@@ -148,7 +167,7 @@ def _person_page(
     roles_form: RolesForm | None = None,
     password_form: GivePasswordForm | None = None,
 ) -> ResponseReturnValue:
-    now_has = {"roles": sorted(person.roles), "team": person.team}
+    now_has, provider = {"roles": sorted(person.roles), "team": person.team}, current.settings().single_sign_on
     html = render_template(
         "admin/person.html",
         person=person,
@@ -157,6 +176,9 @@ def _person_page(
         held=handover.in_words(handover.held_by(db.session, person.id)),
         roles_form=roles_form or _with_teams(RolesForm(formdata=None, data=now_has)),
         password_form=password_form or GivePasswordForm(formdata=None),
+        may_have_password=_may_have_password(person),
+        asked_for_codes=second_factor.is_on(db.session, person.id),
+        groups_decide=bool(provider and provider.roles),
         history=[_act(entry) for entry in reversed(audit.about(db.session, "person", str(person.id)))],
     )
     return make_response(html, status)
@@ -173,6 +195,20 @@ def _act(entry: audit.AuditEntry) -> dict[str, object]:
         "reason": after.get("reason", ""),
         "roles": [ROLE_WORDS[role].split(":")[0] for role in after.get("roles", ()) if role in ROLE_WORDS],
     }
+
+
+def _may_have_password(person: User) -> bool:
+    """Not whom an identity provider lets in: they would keep a way in when they have left there."""
+    linked = select(Identity.subject).where(Identity.user_id == person.id)
+    return current.settings().local_sign_in and db.session.scalar(linked) is None
+
+
+def _new_person_form(**kwargs: Any) -> AddPersonForm:
+    """Where no password of ours lets anybody in, none is asked for: the work account with this address does."""
+    form = _with_teams(AddPersonForm(**kwargs))
+    if not current.settings().local_sign_in:
+        del form.new_password
+    return form
 
 
 def _with_teams(form: RolesFormT) -> RolesFormT:

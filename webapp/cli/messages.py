@@ -6,6 +6,7 @@ import click
 from flask import g
 from flask.cli import with_appcontext
 
+from webapp.accounts import reset_letters
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.directory import saved_news
@@ -31,6 +32,7 @@ def send() -> None:
     if settings.mail is None:
         click.echo("No mail is set up, so messages stay in the product. See docs/deploying.md.")
         return
+    send_reset_letters(settings)
     tally = send_due(settings, seconds=3600, most=100_000)
     click.echo(f"{tally.sent} sent.")
     if not_sent := tally.failed + tally.later + tally.unsure + tally.pending:
@@ -41,6 +43,16 @@ def send() -> None:
 def job(settings: Settings) -> str:
     """What the worker does every few seconds; what to say of it, or nothing."""
     return str(send_due(settings))
+
+
+def send_reset_letters(settings: Settings) -> str:
+    """The mails by which people choose a new password; what to say of them, or nothing."""
+    way = carrier(settings, now)
+    if way is None:
+        return ""
+    gen = _content()
+    sent = reset_letters.send_due(db.session, way, letterhead(settings, gen.site if gen else None), now)
+    return f"{sent} link{'s' if sent > 1 else ''} for a new password sent" if sent else ""
 
 
 def send_due(

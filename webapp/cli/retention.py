@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from webapp.accounts import sign_in
+from webapp.accounts import one_time_links, sign_in
 from webapp.community import invitations, rota
 from webapp.config import Settings
 from webapp.db.engine import db, now
@@ -31,6 +31,7 @@ def tidy(settings: Settings) -> str:
     moment = now()
     forms = submissions.forget(db.session, moment)
     sign_in.forget(db.session, sign_in.SignInLimits.of(settings), moment)
+    one_time_links.forget(db.session, moment)
     single_sign_on.forget(db.session, moment)
     counting.forget(db.session, moment)
     rota.forget(db.session, moment)

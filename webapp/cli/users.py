@@ -9,11 +9,11 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import administration
+from webapp.accounts import administration, one_time_links, second_factor
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
-from webapp.web import handover
+from webapp.web import current, handover
 
 users = AppGroup("users", help="People who may sign in, and what they may do.")
 trail = AppGroup("audit", help="The audit trail.")
@@ -113,6 +113,31 @@ def enable(email: str, reason: str) -> None:
     changed = administration.enable(db.session, user, reason=reason, by=None, now=now())
     db.session.commit()
     click.echo(f"{user.email} can sign in again." if changed else f"{user.email} could sign in already.")
+
+
+@users.command("sign-in-link")
+@Email
+def sign_in_link(email: str) -> None:
+    """Print a link that lets an administrator in once, within 15 minutes, whatever else is switched off."""
+    user, base_url = _person(email), current.settings().base_url
+    if not user.has("admin") or user.disabled:
+        _fail(f"{user.email} is no administrator who may sign in: see signpost users set-role and enable")
+    token = one_time_links.make(db.session, user, one_time_links.SIGN_IN, now())
+    audit.append(db.session, now=now(), actor=None, action="person.link-made", subject=("person", str(user.id)))
+    db.session.commit()
+    click.echo(f"{base_url}/sign-in/link/{token}")
+    if not base_url:
+        click.echo("Put the address of this site before it: SIGNPOST_BASE_URL is not set.", err=True)
+
+
+@users.command("second-factor-off")
+@Email
+def second_factor_off(email: str) -> None:
+    """Let a person in by their password alone, once their phone is lost."""
+    user = _person(email)
+    changed = second_factor.remove(db.session, user, by=None, now=now())
+    db.session.commit()
+    click.echo(f"{user.email} is no longer asked for a code." if changed else f"{user.email} was not asked for a code.")
 
 
 @users.command("set-role")

@@ -44,6 +44,7 @@ def jobs(settings: Settings) -> list[Job]:
     return [
         # A page's first or last day comes at midnight; a build in which nothing changed costs a look at each file.
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
+        Job("passwords", timedelta(seconds=5), lambda: messages.send_reset_letters(settings)),
         Job("messages", timedelta(seconds=10), lambda: messages.job(settings)),
         Job("week", timedelta(hours=1), messages.enqueue_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),

@@ -13,8 +13,7 @@ from webapp.packs import contents, keeping, links, sending, shared
 from webapp.packs.blueprint import bp
 from webapp.packs.forms import EmailForm, LinkForm, TextForm
 from webapp.packs.models import Pack, SharedLink
-from webapp.spotlights import qr
-from webapp.web import access, current, submissions, throttle
+from webapp.web import access, current, qr, submissions, throttle
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
 

@@ -11,12 +11,12 @@ from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.library.build.pages import Page
-from webapp.spotlights import hosting, qr, queries, sessions, slides
+from webapp.spotlights import hosting, queries, sessions, slides
 from webapp.spotlights.asked_for import hosted, locked, spotlight, wanted
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.forms import NotesForm
 from webapp.spotlights.models import SpotlightSession
-from webapp.web import access, current, htmx
+from webapp.web import access, current, htmx, qr
 from webapp.web.day_fields import read_clock
 from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number

@@ -9,13 +9,13 @@ from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.library.build.pages import Page
-from webapp.spotlights import feedback, hosting, qr, queries, sessions
+from webapp.spotlights import feedback, hosting, queries, sessions
 from webapp.spotlights.asked_for import hosted, locked, one, refuse, spotlight
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.feedback_forms import USEFUL
 from webapp.spotlights.forms import RecordForm, SessionPlanForm, as_planned, suggested
 from webapp.spotlights.models import SpotlightSession
-from webapp.web import access, current, submissions
+from webapp.web import access, current, qr, submissions
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused, Stale
 

@@ -4,7 +4,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
+from flask import Response
 from sqlalchemy import ColumnElement, Index, String, and_, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -46,6 +48,17 @@ class TooManyAttempts(Exception):
     def __init__(self, wait: timedelta) -> None:
         super().__init__(f"wait {wait}")
         self.wait = wait
+
+    @property
+    def advice(self) -> str:
+        """What to say beside a field."""
+        minutes = ceil(self.wait.total_seconds() / 60)
+        return f"Too many tries. Wait {'a minute' if minutes == 1 else f'{minutes} minutes'}, then try again"
+
+    def told_in(self, response: Response) -> Response:
+        """`response`, which says for programs too when to come back."""
+        response.headers["Retry-After"] = str(ceil(self.wait.total_seconds()))
+        return response
 
 
 def keyed_hash(secret_key: str, text: str) -> str:

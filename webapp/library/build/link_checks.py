@@ -19,6 +19,7 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 PROGRAM = {
     "/", "/search", "/searches", "/directory", "/directory/this-week", "/directory/new", "/gaps", "/gaps/new",
     "/gaps/answers", "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications",
+    "/account/second-factor",
     "/community", "/communities", "/spotlights/propose", "/notices", "/reviews", "/commissioning",
     "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor",
     "/editor/corrections", "/editor/due", "/editor/feeds", "/editor/listings", "/barriers", "/barriers/new",
