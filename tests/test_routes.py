@@ -59,6 +59,9 @@ BESIDES = {
     **{f"POST /pack/links/<number>/{act}": {404} for act in ("stop", "email", "text")},
     **{f"GET /s/<token>{act}": {404} for act in ("", "/<number>.ics")},  # tests/packs/ opens those that work
     **{f"POST /pack/items{act}": {404} for act in ("", "/<number>/undo")},  # a press says what it adds
+    "POST /offline/kept.json": {404},  # this browser keeps nothing: tests/offline/ has one that does
+    "POST /offline/device": {400},  # a press says which it is
+    **{f"POST /offline/pins{act}": {404} for act in ("", "/remove")},  # a press says which page
     "POST /sign-in/demo": {404},  # outside the demonstration there is no such thing
     # Without mail there is no new password by mail, and links that let in have a token: tests/accounts/ has both.
     **{f"GET /sign-in/{path}": {404} for path in ("forgotten", "forgotten/sent", "reset/<token>", "link/<token>")},
@@ -101,7 +104,8 @@ def test_every_route_is_listed(app: Flask):
 
 # What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
-    r"\.(csv|json|md|pmtiles|xlsx|docx|gif|ics|xml)$|^/pack/links$|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
+    r"\.(csv|js|json|md|pmtiles|xlsx|docx|gif|ics|xml|webmanifest)$|^/pack/links$"
+    r"|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
     r"|^/commissioning/(data-key|gaps/|prototypes/|report/words)|^/insights/measures/"
     r"|^/(accessibility|privacy|open-referral.*|directory/points|directory/new/sent|feedback/thanks)$"
     r"|^/account/(unsent|second-factor/new)$"

@@ -43,6 +43,7 @@ FLOORS = (
         "spotlights",
         "packs",
         "community",
+        "offline",
         "news",
         "insights",
         "data",

@@ -26,7 +26,7 @@ await mkdir(dist, { recursive: true });
 for (const name of await names("scss", (file) => file.endsWith(".scss") && !file.startsWith("_"))) {
   await keep(name.replace(".scss", ".css"), await styles(join(assets, "scss", name)));
 }
-for (const name of await names("js", (file) => ["app.js", "eco_map.js", "map.js", "preview.js", "tiles.js"].includes(file))) {
+for (const name of await names("js", (file) => ["app.js", "eco_map.js", "kept.js", "map.js", "preview.js", "sw.js", "tiles.js"].includes(file))) {
   await keep(name, await script(join(assets, "js", name)));
 }
 for (const name of await names("images", () => true)) {

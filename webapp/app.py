@@ -47,6 +47,7 @@ FEATURES = (
     "learning_logs",
     "news",
     "notices",
+    "offline",
     "open_referral",
     "packs",
     "preview",

@@ -20,10 +20,10 @@ from webapp.outgoing import Notify, Smtp
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+LONGEST_OFFLINE = 14  # days
 UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
-
 # Plain http is not among them: whoever stands between could change what everybody reads.
 REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
@@ -63,6 +63,7 @@ class Settings:
     map_tiles_file: Path | None = None  # a PMTiles file of ours, which we serve ourselves
     idle_minutes: int = 30
     session_minutes: int = 12 * 60
+    offline_days: int = 7  # how long a device keeps pages for visits without a signal; 0: no device keeps any
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
     base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
     mail: Notify | Smtp | None = None  # None: messages stay in the product
@@ -110,6 +111,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         map_tiles_file=map_tiles_file,
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
+        offline_days=_count(env, "SIGNPOST_OFFLINE_DAYS", 7, most=LONGEST_OFFLINE),
         watch_content=demo,
         base_url=base_url,
         mail=mail,
@@ -341,10 +343,8 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return value in TRUE
 
 
-def _count(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
-    value = env.get(name, "").strip()
-    if not value:
-        return default
-    if not value.isdecimal() or int(value) < least:
-        raise SettingsError(f"{name} is {value!r}: use a whole number, {least} or more.")
-    return int(value)
+def _count(env: Mapping[str, str], name: str, default: int, least: int = 0, most: int | None = None) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if value.isdecimal() and least <= int(value) and (most is None or int(value) <= most):
+        return int(value)
+    raise SettingsError(f"{name} is {value!r}: use a whole number, {least} {f'to {most}' if most else 'or more'}.")

@@ -236,6 +236,16 @@ public          GET   /open-referral/v3/taxonomies
 public          GET   /open-referral/v3/taxonomies/<identity>
 public          GET   /open-referral/v3/taxonomy_terms
 public          GET   /open-referral/v3/taxonomy_terms/<identity>
+public          GET   /manifest.webmanifest
+public          GET   /sw.js
+public          GET   /offline
+public          GET   /offline/state.json
+signed-in       POST  /offline/kept.json
+signed-in       GET   /offline/arrived.json
+signed-in       POST  /offline/device
+signed-in       POST  /offline/devices/<number>/stop
+signed-in       POST  /offline/pins
+signed-in       POST  /offline/pins/remove
 signed-in       GET   /pack
 signed-in       POST  /pack
 signed-in       GET   /pack/<pack_id>

@@ -9,6 +9,7 @@ from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.editing import edits
 from webapp.learning_logs import retention as learning_logs
+from webapp.offline import devices
 from webapp.packs import keeping as packs
 from webapp.packs import links
 from webapp.searches import counting
@@ -40,6 +41,7 @@ def tidy(settings: Settings) -> str:
     logs = learning_logs.forget(db.session, moment)
     packs_gone = packs.forget(db.session, moment)
     links.forget(db.session, moment)
+    devices.forget(db.session, moment)
     edits.forget(db.session, moment)
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []

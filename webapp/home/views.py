@@ -1,6 +1,6 @@
 """The home page: the question, three ways on, and what waits."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp import dates
@@ -10,10 +10,12 @@ from webapp.db import engine
 from webapp.directory.starting_points import starting_points
 from webapp.gaps import updates
 from webapp.news import messages as staff_news
+from webapp.offline import devices
 from webapp.reading import changes
 from webapp.searches import saved
 from webapp.upkeep import overlay
 from webapp.web import access, current, navigation, tasks
+from webapp.web.forms import Form
 
 bp = Blueprint("home", __name__, template_folder="templates")
 
@@ -27,6 +29,7 @@ def index() -> ResponseReturnValue:
     me, now = current.person(), engine.now()
     today = dates.day_of(now)
     closures = overlay.at(current.as_of()).closures
+    token = request.cookies.get(devices.COOKIE, "")
     start = starting_place.of(engine.db.session, me, gen.vocabulary)
     return render_template(
         "home/index.html",
@@ -41,6 +44,8 @@ def index() -> ResponseReturnValue:
         message=staff_news.latest(gen, today),
         came=nearby.new_listings(gen, start, today, closures, LATEST),
         changed=nearby.changed_listings(gen, start, today, LATEST),
+        asks_device=devices.is_asked(engine.db.session, token, me.id, current.settings().offline_days),
+        button=Form(formdata=None),
         items=tasks.pending_for(current.user()),
         own_searches=saved.links(engine.db.session, current.user().id, gen.vocabulary),
     )

@@ -51,6 +51,11 @@ def background(view: View) -> View:
     return _state(view, AccessRule(background=True))
 
 
+def asked_by_pages(view: View) -> View:
+    """Anyone may use this view, signed in or not, and a page asks for it by itself: it is no sign of use."""
+    return _state(view, AccessRule(public=True, background=True))
+
+
 def only(*roles: str, or_key: Callable[[], bool] | None = None, by_itself: bool = False) -> Callable[[View], View]:
     """Only people with one of `roles` may use this view, and programs for whose request `or_key` is true.
 

@@ -6,9 +6,10 @@ tools/build_assets.mjs writes the folder and its manifest, which maps `app.css` 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from webapp.config import ROOT
@@ -31,7 +32,7 @@ def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watc
 
     Raises RuntimeError where the files have not been built.
     """
-    manifest = AssetManifest(folder / "manifest.json", watch)
+    manifest = app.extensions["signpost.assets"] = AssetManifest(folder / "manifest.json", watch)
 
     def add_headers(to: Headers, path: str, url: str) -> None:
         for name, value in headers.items():
@@ -50,6 +51,20 @@ def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watc
     )
 
 
+def url(name: str) -> str:
+    """The address of the built file `name`, as templates have it from `asset_url`. Raises KeyError."""
+    return _manifest().url(name)
+
+
+def file(name: str) -> Path:
+    """Where the built file `name` lies. Raises KeyError."""
+    return _manifest().file(name)
+
+
+def _manifest() -> "AssetManifest":
+    return cast(AssetManifest, current_app.extensions["signpost.assets"])
+
+
 class AssetManifest:
     """The addresses of the built files."""
 
@@ -62,9 +77,16 @@ class AssetManifest:
 
     def url(self, name: str) -> str:
         """The address of `name`, such as `app.css`. Raises KeyError where no such file was built."""
+        return f"{PREFIX}/{self._built(name)}"
+
+    def file(self, name: str) -> Path:
+        """Where `name` lies. Raises KeyError where no such file was built."""
+        return self._path.parent / self._built(name)
+
+    def _built(self, name: str) -> str:
         if self._watch and self._path.stat().st_mtime_ns != self._read_at:
             self._read()
-        return f"{PREFIX}/{self._names[name]}"
+        return self._names[name]
 
     def _read(self) -> None:
         try:

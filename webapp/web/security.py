@@ -115,6 +115,7 @@ def content_policy(map_tiles: str = "") -> str:
             "font-src 'self'",
             f"connect-src {read}",
             "manifest-src 'self'",
+            "worker-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'",
             "base-uri 'none'",

@@ -13,15 +13,17 @@ Claim after the form is found valid and before anything is written; claim, chang
 Of two requests at once the second waits: on SQLite for the write lock, on PostgreSQL at the insert.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from webapp.config import LONGEST_OFFLINE
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
 
-KEPT = timedelta(days=2)
+KEPT = timedelta(days=LONGEST_OFFLINE + 1)  # a form that waited on a device may still be sent again
 
 
 class Submission(Base):
@@ -65,6 +67,13 @@ def complete(session: Session, form_id: str, user_id: int, outcome: str) -> None
 def was_sent(session: Session, form_id: str, user_id: int) -> bool:
     """Whether this person has sent this form. Changes nothing."""
     return session.get(Submission, (form_id, user_id)) is not None
+
+
+def outcomes(session: Session, form_ids: Sequence[str], user_id: int) -> dict[str, str]:
+    """Of these forms, those that this person has sent: id → the address that it led to. Changes nothing."""
+    sent = select(Submission.form_id, Submission.outcome)
+    sent = sent.where(Submission.form_id.in_(form_ids), Submission.user_id == user_id)
+    return {form_id: outcome or "/" for form_id, outcome in session.execute(sent)}
 
 
 def forget(session: Session, now: datetime) -> int:

@@ -26,7 +26,7 @@ PROGRAM = {
     "/barriers/queue", "/learning-logs", "/learning-logs/new", "/learning-logs/record", "/insights",
     "/insights/programme", "/pack", "/insights/measures", "/editor/suggestions", "/commissioning/did-it-work",
     "/editor/edits", "/editor/edits/new",
-    "/who-to-ring", "/eco-map", "/data", "/commissioning/cross-tab",
+    "/who-to-ring", "/eco-map", "/data", "/offline", "/commissioning/cross-tab",
     *(f"/{section}/" for section in SECTIONS),  # an index is there though nobody wrote words for it
 }  # fmt: skip
 RECORD = re.compile(r"^/(gaps/GAP|barriers/BAR)-[0-9]{4,}$")

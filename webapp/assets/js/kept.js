@@ -1,0 +1,181 @@
+// The page of what this device keeps: at /offline, and in place of any other page that cannot be reached.
+import { element, link } from "./offline/dom.js";
+import { keeps } from "./offline/keeps.js";
+import { ask, send } from "./offline/queue.js";
+import { drop, read, waiting, wipe, write } from "./offline/store.js";
+import { cardView, overview, packView, packsView, searchView, teamView, waitsView } from "./offline/views.js";
+import { moment } from "./offline/when.js";
+
+const place = document.querySelector("[data-kept]");
+const HERE = "/offline";
+const WAYS = [
+  ["/directory", "Find"],
+  ["/pack", "My packs"],
+  ["/gaps/new", "Report a gap"],
+  ["/learning-logs/new", "Learning log"],
+  ["/community", "My community"],
+  [HERE, "All that is kept"],
+];
+
+if (place && keeps()) {
+  show();
+  window.addEventListener("online", () => show());
+}
+
+async function show() {
+  const about = await read("about");
+  if (about && Date.now() > about.until) {
+    await wipe({ all: true });
+    return say("Nothing is kept any more", `What was kept here was ${about.days} days old, so it has been removed. Sign in once you have a signal.`);
+  }
+  const kept = gathered(await read("document"));
+  if (!about || !kept) {
+    const waits = await waits_();
+    const words = location.search.includes("left=1")
+      ? "What was kept here has been removed. You are still signed in until there is a signal, or your sign-in ends by itself."
+      : "Nothing is kept on this device yet. Open Signpost once with a signal.";
+    return say("Without a signal", words, waits);
+  }
+  document.querySelector("[data-nothing-kept]")?.remove();
+  const { title, inside } = await view(kept);
+  place.replaceChildren(how(about), ways(), ...inside.filter(Boolean));
+  place.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: place } })); // live.js starts its parts
+  if (title) {
+    heading(title);
+  }
+}
+
+// From what was taken along to what is looked things up in.
+function gathered(held) {
+  return held && {
+    ...held,
+    byPath: new Map(held.cards.map((card) => [card.path, card])),
+    patchPaths: held.patch_paths,
+    patchTotal: held.patch_total,
+    leftOut: held.left_out,
+  };
+}
+
+async function view(kept) {
+  const { pathname, search } = location;
+  const path = pathname.replace(/(?<=.)\/$/, "");
+  const asked = new URLSearchParams(search).get("q") ?? "";
+  const pack = kept.packs.find(({ id }) => path === `/pack/${id}`);
+  const card = kept.byPath.get(path) ?? kept.byPath.get(`${path}/`);
+  if (pack) return packView(pack, kept);
+  if (path === "/pack") return packsView(kept);
+  if (card) return cardView(card);
+  if (/^\/(directory|search)(\/this-week)?$/.test(path)) return searchView(kept, asked);
+  if (kept.community && /^\/community(\/|$)/.test(path)) return teamView(kept.community);
+  const form = ((await read("forms")) ?? {})[path];
+  if (form) return formView(path, form, asked);
+  const sent = (await read("sent")) ?? [];
+  const all = overview(kept, await waits_(), sent);
+  if (path === HERE || path === "/") return { title: "Without a signal", inside: [await news(), ...all] };
+  return { title: "This page is not kept here", inside: [element("p", {}, "It needs a signal. This is what your device keeps:"), ...all] };
+}
+
+async function news() {
+  const asked = new URLSearchParams(location.search).get("waits");
+  const isWaiting = (await waiting()).some(({ id, state }) => id === asked && state === "waiting");
+  return isWaiting && element("p", { className: "panel", role: "status" }, "It is kept on this device, and sent once when you are back. You can close this page.");
+}
+
+// A form as its own page has it, for one report of its own. What is typed is kept while it is typed.
+async function formView(path, { title, html }, asked) {
+  const box = element("div", { className: "form", innerHTML: html }); // our own page, as it was fetched with a signal
+  const form = box.querySelector("form");
+  for (const part of box.querySelectorAll("*")) {
+    for (const name of part.getAttributeNames().filter((name) => name.startsWith("hx-"))) {
+      part.removeAttribute(name);
+    }
+  }
+  box.querySelectorAll("#similar, #draft, [formaction]").forEach((part) => part.remove());
+  form.elements.form_id.value = crypto.randomUUID().replaceAll("-", "");
+  const typing = `typing ${path}`;
+  const begun = await read(typing);
+  if (begun) {
+    fill(form, begun);
+  } else if (asked && form.elements.needed) {
+    form.elements.needed.value = asked;
+  }
+  let pause;
+  form.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => write(typing, [...new FormData(form)]), 300);
+  });
+  form.addEventListener("submit", () => clearTimeout(pause));
+  const told = begun && element("p", { className: "panel" }, "You began this here. It is as you left it.");
+  const words = navigator.onLine ? "" : "You have no signal. What you send is kept on this device, and sent once when you are back.";
+  return { title, inside: [words && element("p", {}, words), told, box] };
+}
+
+function fill(form, fields) {
+  for (const field of form.elements) {
+    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (/^(checkbox|radio)$/.test(field.type)) {
+      field.checked = values.includes(field.value);
+    } else if (values.length && field.name !== "csrf_token") {
+      field.value = values[0];
+    }
+  }
+}
+
+async function waits_() {
+  return waitsView(await waiting(), { open, discard, tryNow });
+}
+
+// Sends the form as a page does: what is wrong with it is then told by its own page, with everything in its place.
+async function open({ path, fields }) {
+  const { token } = await ask("/offline/state.json").catch(() => ({}));
+  if (!token) {
+    return say(null, "That needs a signal, and you signed in.");
+  }
+  const form = element("form", { method: "post", action: path, hidden: true });
+  form.append(...fields.map(([name, value]) => element("input", { type: "hidden", name, value: name === "csrf_token" ? token : value })));
+  document.body.append(form);
+  form.submit();
+}
+
+async function discard(item) {
+  await drop(item.id);
+  await show();
+}
+
+async function tryNow() {
+  await send().catch(() => {});
+  await show();
+}
+
+function how(about) {
+  const words = navigator.onLine ? "Signpost is not reached from this page." : "You are offline.";
+  const again = navigator.onLine && location.pathname !== HERE ? link(location.href, "Try the live page") : "";
+  const old = `This is how it was on ${moment(about.asOf)}. It is removed on ${moment(about.until).split(",")[0]} unless you sign in before.`;
+  return element("p", { className: "signal signal--kept", role: "status" }, location.pathname === HERE && navigator.onLine ? "" : `${words} `, old, " ", again);
+}
+
+function ways() {
+  const links = WAYS.map(([href, words]) => {
+    const made = link(href, words);
+    if (href === location.pathname) {
+      made.setAttribute("aria-current", "page");
+    }
+    return element("li", {}, made);
+  });
+  const nav = element("nav", { className: "kept__ways" }, element("ul", {}, links));
+  nav.setAttribute("aria-label", "Kept on this device");
+  return nav;
+}
+
+function say(title, words, more = "") {
+  if (title) {
+    heading(title);
+  }
+  place.replaceChildren(...[element("p", { role: "status" }, words), more].filter(Boolean));
+}
+
+function heading(words) {
+  const before = document.querySelector("h1").textContent;
+  document.querySelector("h1").textContent = words;
+  document.title = document.title.replace(before, words);
+}

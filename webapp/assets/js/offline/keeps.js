@@ -1,0 +1,7 @@
+// Whether this browser keeps anything: its person said that it is theirs alone. Elsewhere nothing is opened or written.
+const HINT = /(?:^|; )signpost_keeps=1(?:;|$)/; // set beside the device's own cookie, which no script sees
+
+export function keeps() {
+  const able = "serviceWorker" in navigator && Boolean(window.crypto?.subtle) && "locks" in navigator;
+  return able && HINT.test(document.cookie);
+}

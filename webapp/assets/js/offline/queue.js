@@ -1,0 +1,121 @@
+// Forms that did not reach us: kept until they have, and each sent once. Pages and the worker share this.
+// The one-time id that every form carries makes sending safe to repeat: whatever was lost on the way, the same id is
+// one report. A form is dropped only once the server names it among those that arrived.
+import { drop, mark, put, read, waiting, write } from "./store.js";
+
+// What is sent without being asked. Any other form waits for a press of its writer.
+const BY_ITSELF = { "/gaps/new": "Gap report", "/learning-logs/new": "Learning log" };
+const SECRET = /password|^next$/;
+const NEVER = /^\/(sign-|offline\/|account)/;
+const PATIENCE = 20000; // milliseconds
+const MOST_SENT = 20; // told of
+
+// Whether a form with these fields may wait on this device.
+export function mayWait(path, fields) {
+  return !NEVER.test(path) && !fields.some(([name]) => SECRET.test(name)) && fields.some(([name]) => name === "form_id");
+}
+
+export function sendsByItself(path) {
+  return Object.hasOwn(BY_ITSELF, path);
+}
+
+export async function add(path, fields) {
+  const { owner } = (await read("about")) ?? {};
+  const id = fields.find(([name]) => name === "form_id")[1];
+  const title = BY_ITSELF[path] ?? "Form";
+  await put({ id, path, title, owner, at: Date.now(), state: sendsByItself(path) ? "waiting" : "held", fields });
+  return id;
+}
+
+// Sends what waits, in one place at a time. Gives what arrived: [{title, href}].
+export async function send() {
+  if (!(await waiting()).length) {
+    return [];
+  }
+  return navigator.locks.request("signpost-queue", async () => {
+    const { me, token } = await ask("/offline/state.json");
+    const mine = me ? (await waiting()).filter(({ owner }) => owner === me) : [];
+    const arrived = await takeOff(mine);
+    for (const item of (await waiting()).filter(({ owner, state }) => owner === me && state === "waiting")) {
+      const state = await sendOne(item, token);
+      if (!state) {
+        break; // no signal, or nobody is signed in: the rest waits too
+      }
+      await mark(item.id, { state });
+    }
+    const sent = (await waiting()).filter(({ owner, state }) => owner === me && state === "sent");
+    arrived.push(...(await takeOff(sent)));
+    for (const { id } of await waiting()) {
+      if (sent.some((item) => item.id === id)) {
+        await mark(id, { state: "held" }); // it was taken, and nobody knows where it led: its writer looks at it
+      }
+    }
+    return remember(arrived);
+  });
+}
+
+// What the server did with a form: sent, asks (a question first), refused (something must be put right), other (it is
+// somebody else's). Nothing where it said nothing of the form itself, so that it is tried again.
+async function sendOne({ path, fields }, token) {
+  const body = new URLSearchParams(fields.map(([name, value]) => [name, name === "csrf_token" ? token : value]));
+  const answer = await post(path, body, "same-origin");
+  if (answer.type === "opaqueredirect" || answer.status === 204) {
+    return "sent";
+  }
+  if ([400, 401, 429].includes(answer.status) || answer.status >= 500) {
+    return "";
+  }
+  return answer.status === 200 ? "asks" : "refused";
+}
+
+// Gives every form that waits to the server, which keeps it for its writer as it keeps a form whose sign-in had ended:
+// for what must leave this device now. How many could not be given.
+export async function handOver() {
+  for (const { id, path, fields } of await waiting()) {
+    const answer = await post(path, new URLSearchParams(fields), "omit").catch(() => null);
+    if (answer && answer.status < 500) {
+      await drop(id);
+    }
+  }
+  return (await waiting()).length;
+}
+
+// As HTMX would: then a sign-in that ended is told by 401.
+function post(path, body, credentials) {
+  return fetch(path, {
+    method: "POST",
+    body,
+    credentials,
+    redirect: "manual",
+    headers: { "HX-Request": "true", "HX-Current-URL": new URL(path, location.origin).href },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+}
+
+async function takeOff(items) {
+  if (!items.length) {
+    return [];
+  }
+  const ids = new URLSearchParams(items.map(({ id }) => ["id", id]));
+  const outcomes = await ask(`/offline/arrived.json?${ids}`);
+  const arrived = items.filter(({ id }) => Object.hasOwn(outcomes, id));
+  for (const { id } of arrived) {
+    await drop(id);
+  }
+  return arrived.map(({ id, title }) => ({ title, href: outcomes[id], at: Date.now() }));
+}
+
+async function remember(arrived) {
+  if (arrived.length) {
+    await write("sent", [...arrived, ...((await read("sent")) ?? [])].slice(0, MOST_SENT));
+  }
+  return arrived;
+}
+
+export async function ask(address) {
+  const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) {
+    throw new Error(`${address}: ${answer.status}`);
+  }
+  return answer.json();
+}
