@@ -51,7 +51,8 @@ def test_status_is_that_of_the_gap_where_it_is_one(priya: Client, carol: Client)
     raises(priya, **FORM)
     raises(priya, **MISSING)
     page = carol.get("/commissioning/gaps/GAP-0001")
-    page.send("Change the status", status="prototype", reason="A Thursday group is tried")
+    said = {"status": "in-plan", "reason": "A Thursday group is tried", "target_on": "2098-04-01"}
+    assert page.send("Save this gap", **said).status == 303
     assert titles(priya, "?status=acting") == [MISSING["text"]]
     assert titles(priya, "?status=new") == [FORM["text"]]
     seen = priya.get("/barriers/BAR-0002").words
@@ -71,10 +72,10 @@ def test_a_gap_that_was_merged_and_merged_again_is_followed(
     page = carol.get("/commissioning/gaps/GAP-0003")
     said = {
         "reason": "It began",
-        "closing_answer": "There is one on Tuesdays.",
+        "answer": "There is one on Tuesdays.",
         "met_by": addresses(content)["directory"],
     }
-    done = page.send("Change the status", status="met", **said)
+    done = page.send("Save this gap", status="met", **said)
     assert done.status == 303, done.words
     assert titles(priya, "?status=answered") == [MISSING["text"]]
     seen = priya.get("/barriers/BAR-0001")

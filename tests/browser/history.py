@@ -71,8 +71,8 @@ def _triage(carol: Client) -> None:
     page = carol.get(f"{gaps}/merge?gap=GAP-0001&gap=GAP-0002")
     seen = [tag["value"] for tag in page.soup.select("[name=seen]")]
     _done(page.send("Merge these gaps", gap=["GAP-0001", "GAP-0002"], seen=seen, main="GAP-0001"))
-    _done(carol.get(f"{gaps}/GAP-0003").send("Publish this answer", answer=TALK))
-    _done(carol.get(f"{gaps}/GAP-0003").send("Add this note", note=TALK))
+    _done(carol.get(f"{gaps}/GAP-0003").send("Save this gap", answer=TALK))
+    _done(carol.get(f"{gaps}/GAP-0003").send("Save this gap", note=TALK))
     _done(carol.get(f"{gaps}/GAP-0003").send("Link this page", path="/directory/bobbin-larder"))
     _done(carol.get(f"{gaps}?status=open").send("Save this view", called=WORD[:60]))
     many = carol.get(f"{gaps}/many?gap=GAP-0009&gap=GAP-0010").send("See what changes", theme="carers", owner="3")

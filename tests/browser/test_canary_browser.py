@@ -38,8 +38,8 @@ def test_nothing_of_it_is_left_in_the_browser(windows: Windows, site: Site):
         page.locator("input[name=q][form=filters], #filters input[name=q]").first.press_sequentially(SPELLINGS[0])
         page.wait_for_load_state("networkidle")
         check(visit, "while a commissioner searches")
-        refused(visit, "/commissioning/gaps/GAP-0001", "Add a note", "Add this note")
-        refused(visit, "/commissioning/gaps/GAP-0001", "Answer", "Publish")
+        refused(visit, "/commissioning/gaps/GAP-0001", "Private note", "Save this gap")
+        refused(visit, "/commissioning/gaps/GAP-0001", "Answer to the people who asked", "Save this gap")
     assert not files_that_hold(site.content.parent), "the database, the index or the log"
 
 

@@ -112,11 +112,10 @@ def test_open_one_gap_beside_the_list_and_answer_it(windows: Windows):
         page = visit.go("/commissioning/gaps?q=GAP-0015")
         press(page, page.locator("[data-row]"))
         expect(page.locator("#side")).to_be_visible()
-        press(page, page.locator("#part-answer > summary"))
-        reach(page, page.get_by_label("Answer", exact=True))
+        reach(page, page.get_by_label("Answer to the people who asked", exact=True))
         page.keyboard.type(answer)
-        press(page, page.get_by_role("button", name="Publish this answer"))
-        expect(page.locator("#side")).to_contain_text("Published")
+        press(page, page.get_by_role("button", name="Save this gap"))
+        expect(page.locator("#side")).to_contain_text("Everyone who asked has been told")
 
 
 def test_open_the_next_gap_after_a_field_of_this_one_was_made_larger(windows: Windows):

@@ -169,8 +169,8 @@ def plan_prototype(visit: Visit, ref: str) -> None:
 
 def publish(visit: Visit, ref: str) -> None:
     page = visit.go(f"/commissioning/gaps/{ref}")
-    page.get_by_label("Answer", exact=True).fill(ANSWER)
-    visit.press("Publish this answer")
+    page.get_by_label("Answer to the people who asked", exact=True).fill(ANSWER)
+    visit.press("Save this gap")
     expect(page.locator("main")).to_contain_text("Everyone who asked has been told")
 
 

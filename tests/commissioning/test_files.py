@@ -207,7 +207,7 @@ def test_a_key_is_not_used_without_end(app: Flask, key: str, ask: Ask) -> None:
 @pytest.mark.usefixtures("three")
 def test_mine_means_the_keys_owner(ask: Ask, key: str, cara: Visitor, dev: Visitor) -> None:
     sent = {"theme": "", "workstream": "", "owner": str(cara.id), "version": "1"}
-    dev.tries("/commissioning/gaps/GAP-0002/assignment", sent)
+    dev.tries("/commissioning/gaps/GAP-0002/work", sent)
     gaps = json.loads(ask(f"{FILES[1]}?mine=1", key)[1])["gaps"]
     assert [gap["ref"] for gap in gaps] == ["GAP-0002"]
 

@@ -26,9 +26,9 @@ def gaps(amina: Visitor, carol: Client) -> None:
     for needed in ("A choir", "A shed", "A walking group"):
         amina.post("/gaps/new", needed=needed, place="citywide")
     for ref in ("GAP-0001", "GAP-0002"):
-        carol.get(f"/commissioning/gaps/{ref}").send("Save whose it is", owner=str(CAROL))
-    closes = {"status": "not-now", "reason": "There is one near by", "closing_answer": "Ask at the library"}
-    carol.get("/commissioning/gaps/GAP-0002").send("Change the status", **closes)
+        carol.get(f"/commissioning/gaps/{ref}").send("Save this gap", owner=str(CAROL))
+    closes = {"status": "not-now", "reason": "There is one near by", "answer": "Ask at the library"}
+    carol.get("/commissioning/gaps/GAP-0002").send("Save this gap", **closes)
 
 
 def owners(app: Flask) -> list[int | None]:
@@ -75,12 +75,12 @@ def test_until_somebody_takes_them_they_are_nobodys_and_say_so(ada: Client, app:
     table = dev.client.get("/commissioning/gaps").soup.select("td.dense__owner")
     assert sorted(cell.text for cell in table) == ["Nobody yet", "Owner has left", "Owner has left"]
     page = dev.client.get("/commissioning/gaps/GAP-0001")
-    assert "Whose it is Owner has left" in page.words
+    assert "Looked after by Owner has left" in page.words
     assert "1 open gap whose owner has left" in dev.client.get("/").words
-    page.send("Save whose it is", theme="carers")
+    page.send("Save this gap", theme="carers")
     assert owners(app)[0] == CAROL, "another choice of the same form does not take it away"
     page = dev.client.get("/commissioning/gaps/GAP-0001")
-    page.send("Save whose it is", owner=str(dev.id))
+    page.send("Save this gap", owner=str(dev.id))
     assert _shown(dev, "owner=nobody") == ["GAP-0002", "GAP-0003"]
     assert "owner has left" not in dev.client.get("/").words
 

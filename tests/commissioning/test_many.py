@@ -109,7 +109,7 @@ def test_those_that_no_listing_meets_are_left_and_said(carol: Client, dev: Visit
 @pytest.mark.usefixtures("two")
 def test_a_gap_that_was_changed_since_is_not_put_back(carol: Client, dev: Visitor, app: Flask) -> None:
     sure(carol, theme="carers").send("Change these 2 gaps")
-    dev.post(f"{LIST}/GAP-0002/answer", answer="It is there.", version="2")
+    dev.post(f"{LIST}/GAP-0002/work", answer="It is there.", version="2")
     after = carol.get(f"{LIST}?undo=1").send("Undo this change").follow()
     assert "Put back as before: GAP-0001" in after.words
     assert "Not put back: GAP-0002, as it was changed since" in after.words
@@ -119,7 +119,7 @@ def test_a_gap_that_was_changed_since_is_not_put_back(carol: Client, dev: Visito
 @pytest.mark.usefixtures("two")
 def test_a_gap_that_was_changed_while_deciding_is_left_alone(carol: Client, dev: Visitor, app: Flask) -> None:
     page = sure(carol, theme="carers")
-    dev.post(f"{LIST}/GAP-0002/answer", answer="It is there.", version="1")
+    dev.post(f"{LIST}/GAP-0002/work", answer="It is there.", version="1")
     after = page.send("Change these 2 gaps").follow()
     assert "Not changed: GAP-0002, as somebody changed it while you decided" in after.words
     assert [gap.theme for gap in gaps(app)] == ["carers", ""]

@@ -70,7 +70,7 @@ def test_the_merged_one_leads_to_the_main_one(carol: Client, stranger: Client, a
     ]
     ada.post("/gaps/GAP-0002/support", status=303)  # from a page opened before
     assert "5 staff asked" in ada.get("/gaps/GAP-0001").words
-    late = carol.post(f"{LIST}/GAP-0002/answer", {"answer": "Soon there will be one", "version": "2"})
+    late = carol.post(f"{LIST}/GAP-0002/work", {"answer": "Soon there will be one", "version": "2"})
     assert late.status == 409
     assert "Soon there will be one" in late.words  # what was written is not lost
 
@@ -78,7 +78,7 @@ def test_the_merged_one_leads_to_the_main_one(carol: Client, stranger: Client, a
 @pytest.mark.usefixtures("alike")
 def test_an_answer_reaches_everyone_of_both(carol: Client, stranger: Client, ed: Client) -> None:
     merge(carol)
-    carol.post(f"{LIST}/GAP-0001/answer", {"answer": "It starts in March.", "version": "1"}, status=303)
+    carol.post(f"{LIST}/GAP-0001/work", {"answer": "It starts in March.", "version": "1"}, status=303)
     for person in (stranger, ed):
         assert person.get("/gaps/answers").words.count("GAP-0001 has an answer.") == 1
 
@@ -114,7 +114,7 @@ def test_who_came_by_two_ways_stays_counted(carol: Client, ada: Client, ed: Clie
 def test_a_gap_that_changed_meanwhile_is_not_merged(carol: Client, dev: Visitor, app: Flask) -> None:
     page = carol.get(f"{LIST}/merge?gap=GAP-0001&gap=GAP-0002")
     seen = [tag["value"] for tag in page.soup.select("[name=seen]")]
-    dev.post(f"{LIST}/GAP-0002/answer", answer="It is there.", version="1")
+    dev.post(f"{LIST}/GAP-0002/work", answer="It is there.", version="1")
     after = page.send("Merge these gaps", gap=["GAP-0001", "GAP-0002"], seen=seen, main="GAP-0001")
     assert after.status == 409
     assert "Somebody changed one of these gaps" in after.errors[0]

@@ -20,7 +20,7 @@ def three(amina: Visitor, cara: Visitor, app: Flask) -> None:
     amina.post("/gaps/new", needed="A weekend shed", place="ardwick-longsight")
     amina.post("/gaps/new", needed="=cmd|'/c calc'!A1", place="citywide", evidence="+44 is how it began")
     cara.tries(
-        "/commissioning/gaps/GAP-0002/status",
+        "/commissioning/gaps/GAP-0002/work",
         {"status": "under-review", "reason": "Asking around", "version": "1"},
     )
     with app.app_context():

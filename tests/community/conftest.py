@@ -57,5 +57,5 @@ def report(person: Client, needed: str, place: str = OURS) -> str:
 
 def answer(carol: Client, ref: str, said: str) -> None:
     """Carol answers a gap."""
-    sent = carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer=said)
+    sent = carol.get(f"/commissioning/gaps/{ref}").send("Save this gap", answer=said)
     assert sent.status == 303, sent.words

@@ -66,8 +66,8 @@ def test_a_gap_may_be_for_several_kinds_of_people(amina: Visitor, cara: Visitor,
         assert ("GAP-0002" in shown) == (there == "0002"), asked
     seen = version(cara.get("/commissioning/gaps/GAP-0001"))
     wanted = {"version": seen, "place": "citywide", "audience": ["men", "carers"]}
-    page = cara.sends("/commissioning/gaps/GAP-0001/assignment", **wanted)
-    assert "Saved." in page
+    page = cara.sends("/commissioning/gaps/GAP-0001/work", **wanted)
+    assert "GAP-0001 is saved." in page
     with app.app_context():
         assert db.session.get_one(Gap, 1).audiences == ["carers", "men"]
     assert "Unpaid carers; Men" in cara.get("/commissioning/gaps.csv")

@@ -60,7 +60,7 @@ def test_an_answer_reaches_the_reporter_and_who_joined_once_each(
 ) -> None:
     ref = furnish(browser_of).gap
     page = carol.get(f"/commissioning/gaps/{ref}")
-    sent = page.send(f"/commissioning/gaps/{ref}/answer", answer="A choir begins in March at the library.")
+    sent = page.send(f"/commissioning/gaps/{ref}/work", answer="A choir begins in March at the library.")
     assert sent.status == 303, sent.words
     assert send() == "2 sent."
     assert sorted(str(mail["To"]) for mail in mail_server.taken) == ["priya@example.org", "sam@example.org"]

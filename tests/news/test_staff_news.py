@@ -73,7 +73,7 @@ def test_a_month_tells_what_happened_in_it_and_nothing_else(
     app: Flask, priya: Client, carol: Client, lena: Client, clock: Clock
 ):
     priya.get("/gaps/new").send("/gaps/new", needed="A choir in the evening", place="citywide")
-    carol.get("/commissioning/gaps/GAP-0001").send("Publish this answer", answer="One begins in May.")
+    carol.get("/commissioning/gaps/GAP-0001").send("Save this gap", answer="One begins in May.")
     said = {"text": "The form asks the same twice", "kind": "policy", "workstream": "maximising-independence"}
     priya.get("/barriers/new").send("/barriers/new", **said)
     lena.get("/barriers/queue/BAR-0001").send(
@@ -98,7 +98,7 @@ def test_a_month_tells_what_happened_in_it_and_nothing_else(
     assert "Nobody is assigned yet" in lead
 
     met = carol.get("/commissioning/gaps/GAP-0001").send(
-        "Change the status", status="met", reason="It began", met_by="/directory/evening-choir"
+        "Save this gap", status="met", reason="It began", met_by="/directory/evening-choir"
     )
     assert met.status == 303, met.errors
     page = priya.get("/news/")

@@ -37,7 +37,7 @@ def test_a_decision_needs_all_its_words(cara: Visitor, prototype: str) -> None:
     answer = cara.tries(f"{prototype}/decide", {"version": "1"})
     assert answer.errors == [
         "Choose what is decided",
-        "Write what it becomes",
+        "Write what became of it",
         "Write what was learned, in a sentence or two",
     ]
 
@@ -64,7 +64,9 @@ def test_scaled_its_gap_goes_into_the_plan_with_a_reason(
 ) -> None:
     decide(cara, prototype, SCALE)
     page = cara.client.get(f"{prototype}/gaps/GAP-0001")
-    after = page.send("Change the status of this gap", reason="It starts for good in April.").follow()
+    no_day = page.send("Change the status of this gap", reason="It starts for good in April.")
+    assert "Say by when it should be there" in no_day.errors[0]
+    after = no_day.send("Change the status of this gap", target_on="2098-04-01").follow()
     assert "GAP-0001 is now: in commissioning plan." in after.text
     assert "Say what it becomes" not in after.text
     seen = amina.get("/gaps/GAP-0001")
@@ -93,8 +95,8 @@ def test_stopped_its_gap_is_not_closed_without_a_public_reason_and_an_answer(
 def test_a_gap_changed_meanwhile_is_not_overwritten(cara: Visitor, dev: Visitor, prototype: str) -> None:
     decide(cara, prototype, SCALE)
     page = cara.client.get(f"{prototype}/gaps/GAP-0001")
-    dev.post("/commissioning/gaps/GAP-0001/answer", answer="A choir starts soon.", version="2")
-    answer = page.send("Change the status of this gap", reason="It starts in April.")
+    dev.post("/commissioning/gaps/GAP-0001/work", answer="A choir starts soon.", version="2")
+    answer = page.send("Change the status of this gap", reason="It starts in April.", target_on="2098-04-01")
     assert answer.status == 409
     assert "Somebody changed this gap" in answer.text
     assert "A choir starts soon." in answer.text
@@ -129,8 +131,8 @@ def test_a_decided_prototype_takes_no_more_gaps(cara: Visitor, amina: Visitor, p
 
 
 def test_a_gap_that_is_met_needs_no_prototype(cara: Visitor, choir: str) -> None:
-    sent = {"status": "met", "reason": "There is one", "closing_answer": "A choir meets on Mondays.", "version": "1"}
+    sent = {"status": "met", "reason": "There is one", "answer": "A choir meets on Mondays.", "version": "1"}
     sent |= {"met_by": "/directory/bobbin-larder"}
-    cara.tries("/commissioning/gaps/GAP-0001/status", sent)
+    cara.tries("/commissioning/gaps/GAP-0001/work", sent)
     answer = cara.tries("/commissioning/prototypes/new", PLAN | {"gaps": choir})
     assert answer.errors == ["GAP-0001 is met, so there is nothing to try for it."]

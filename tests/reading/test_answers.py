@@ -8,7 +8,7 @@ def answered(priya: Client, carol: Client) -> str:
     needed = "A drumming circle in the evening"
     ref = report(priya, needed, "gorton-levenshulme")
     answer = "A drumming circle meets from January, on Mondays."
-    carol.get(f"/commissioning/gaps/{ref}").send("Publish this answer", answer=answer)
+    carol.get(f"/commissioning/gaps/{ref}").send("Save this gap", answer=answer)
     return ref
 
 

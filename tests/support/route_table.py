@@ -80,10 +80,8 @@ commissioner    POST  /commissioning/data-key/end
 commissioner    GET   /commissioning/gaps.json
 commissioner    GET   /commissioning/gaps.xlsx
 commissioner    GET   /commissioning/gaps/<ref>
-commissioner    POST  /commissioning/gaps/<ref>/answer
-commissioner    POST  /commissioning/gaps/<ref>/assignment
-commissioner    POST  /commissioning/gaps/<ref>/notes
-commissioner    POST  /commissioning/gaps/<ref>/status
+commissioner    POST  /commissioning/gaps/<ref>/work
+commissioner    POST  /commissioning/columns
 commissioner    POST  /commissioning/changes/<number>/undo
 commissioner    POST  /commissioning/gaps/<ref>/links
 commissioner    POST  /commissioning/gaps/<ref>/links/remove

@@ -58,13 +58,12 @@ def test_an_answer_typed_beside_the_list_is_there_again_and_open(
     priya.post("/gaps/new", {"needed": "A choir", "place": "citywide"})
     page = carol.get("/commissioning/gaps?sort=oldest&gap=GAP-0001")
     sign_out(carol, WAYS[2])
-    page.send("/commissioning/gaps/GAP-0001/answer", part=True, answer="It begins in May")
+    page.send("/commissioning/gaps/GAP-0001/work", part=True, answer="It begins in May")
     back = sign_in(carol, "carol")
     assert back.path.startswith("/commissioning/gaps?sort=oldest&gap=GAP-0001&unsent=")
-    assert back.soup.select_one("details#part-answer").has_attr("open")
-    assert back.soup.select_one("#part-answer textarea[name=answer]").text.strip() == "It begins in May"
-    assert not back.soup.select_one("#part-notes [data-focus]"), "one form alone says that it was not sent"
-    assert back.send("/commissioning/gaps/GAP-0001/answer").status == 303
+    assert back.soup.select_one("#side textarea[name=answer]").text.strip() == "It begins in May"
+    assert len(back.soup.select("#side [data-focus]")) == 1, "one form alone says that it was not sent"
+    assert back.send("/commissioning/gaps/GAP-0001/work").status == 303
     assert "It begins in May" in priya.get("/gaps/GAP-0001").words
     assert kept() == []
 
@@ -75,8 +74,8 @@ def test_a_browser_that_does_not_say_where_it_was_is_led_to_the_form_too(
     priya.post("/gaps/new", {"needed": "A choir", "place": "citywide"})
     page = carol.get("/commissioning/gaps/GAP-0001")
     sign_out(carol, WAYS[0])
-    fields = {**filled(page.form("/commissioning/gaps/GAP-0001/notes")), "note": "Ask the library first"}
-    carol.post("/commissioning/gaps/GAP-0001/notes", fields)
+    fields = {**filled(page.form("/commissioning/gaps/GAP-0001/work")), "note": "Ask the library first"}
+    carol.post("/commissioning/gaps/GAP-0001/work", fields)
     back = sign_in(carol, "carol")
     assert back.path.startswith("/commissioning/gaps/GAP-0001?unsent=")
     assert back.soup.select_one("textarea[name=note]").text.strip() == "Ask the library first"
@@ -243,14 +242,14 @@ def test_where_the_page_of_a_form_is_gone_it_can_still_be_changed_and_sent(
     priya.post("/gaps/new", {"needed": "A choir", "place": "citywide"})
     page = carol.get("/commissioning/gaps/GAP-0001")
     sign_out(carol, WAYS[0])
-    address = "/commissioning/gaps/GAP-0001/answer"
+    address = "/commissioning/gaps/GAP-0001/work"
     page.send(address, answer="It begins in May\nat the library")
     run("update drafts set page = :gone", gone="/commissioning/demand/anywhere/participation")
     back = sign_in(carol, "carol").follow()
     assert back.h1 == "Check and send again"
     field = back.soup.select_one("textarea[name=answer]")
     assert field.text.strip() == "It begins in May\nat the library"
-    assert back.soup.select_one(f"label[for={field['id']}]").text == "Answer"
+    assert back.soup.select_one(f"label[for={field['id']}]").text.strip() == "Answer to the people who asked"
     sent = back.send("Send it again", answer="It begins in June")
     assert sent.status == 303
     assert "It begins in June" in sent.follow().words

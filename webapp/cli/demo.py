@@ -24,6 +24,7 @@ from webapp.db.engine import now as moment
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
+from webapp.gaps.prototypes import PrototypeDecision
 from webapp.gaps.report import GapReport, Told
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
@@ -187,7 +188,11 @@ class Life:
             to, why = Status(step["to"]), guard.clean(step["why"])
             for path in step.get("met_by", ()):
                 met_by.link(self.session, gap, path, by, at)
-            triage.change_status(self.session, gap, to, why, by, at, version=gap.version, answer=answer)
+            day = date.fromisoformat(step["target_on"]) if "target_on" in step else None
+            more: dict[str, Any] = {"version": gap.version, "answer": answer, "target_on": day}
+            triage.change_status(self.session, gap, to, why, by, at, **more)
+            if "budget" in step:
+                triage.assign(self.session, gap, by, at, version=gap.version, budget=step["budget"])
         elif answer:
             triage.answer(self.session, gap, answer, by, at, version=gap.version)
 
@@ -213,7 +218,8 @@ class Life:
     def _plan(self, planned: list[Prototype], entry: Entry, at: datetime) -> None:
         texts = {name: guard.clean(entry[name]) for name in ("title", "public", "hypothesis", "tries", "measure")}
         first, last = date.fromisoformat(entry["starts_on"]), date.fromisoformat(entry["ends_on"])
-        plan = prototypes.PrototypePlan(**texts, place=entry["place"], starts_on=first, ends_on=last)
+        place, cost = entry["place"], entry["cost"]
+        plan = prototypes.PrototypePlan(**texts, place=place, starts_on=first, ends_on=last, cost=cost)
         planned.append(prototypes.create(self.session, plan, self.commissioner, at))
         prototypes.link(self.session, planned[0], self._gap(entry["gap"]), self.commissioner, at)
 
@@ -221,9 +227,9 @@ class Life:
         prototypes.note(self.session, planned[0], guard.clean(note["text"]), self.commissioner, at)
 
     def _end(self, planned: list[Prototype], decided: Entry, at: datetime) -> None:
-        to, texts = Decision(decided["to"]), (guard.clean(decided["became"]), guard.clean(decided["learned"]))
-        one = planned[0]
-        prototypes.decide(self.session, one, to, *texts, self.commissioner, at, version=one.version)
+        texts = (guard.clean(decided["became"]), guard.clean(decided["learned"]))
+        made = PrototypeDecision(Decision(decided["to"]), *texts, decided["cost"], decided["reached"])
+        prototypes.decide(self.session, planned[0], made, self.commissioner, at, version=planned[0].version)
 
     def _gap(self, number: int) -> Gap:
         return self.session.get_one(Gap, number)

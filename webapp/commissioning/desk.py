@@ -11,11 +11,11 @@ from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
-from webapp.commissioning import panel
+from webapp.commissioning import columns, panel
 from webapp.commissioning.forms import ViewForm
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import ages, bulk, owners, queries, saved_views
+from webapp.gaps import ages, owners, queries, saved_views, undoing
 from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import ANY_OPEN, CITYWIDE, ME, NOBODY, NOT_DECIDED, GapFilters
 from webapp.gaps.statuses import OPEN, Status
@@ -100,6 +100,7 @@ def show(
             sent=sent,
             is_part=htmx.wants_fragment(),
             label=current.content().vocabulary.label,
+            short=current.content().vocabulary.short,
             **context,
         )
     )
@@ -118,8 +119,11 @@ def _list(here: Desk) -> dict[str, Any]:
         "page": page,
         "owner_name": owners.name_of,
         "ages": {gap.id: ages.of(gap, now) for gap in page.gaps},
+        "number_column": columns.NUMBER,
+        "columns": columns.chosen(saved_views.columns_of(db.session, user)),
+        "every_column": columns.COLUMNS.values(),
         "sorts": queries.SORTS,
-        "undo": (undone, bulk.undoable(db.session, undone, user, now)) if undone else (0, 0),
+        "undo": (undone, undoing.undoable(db.session, undone, user, now)) if undone else (0, 0),
         "empty_form": Form(formdata=None),
         "keys_on": saved_views.keys_on(db.session, user),
     }
@@ -127,7 +131,9 @@ def _list(here: Desk) -> dict[str, Any]:
 
 def wanted(filters: GapFilters) -> Select[Gap]:
     """The gaps of a list, with who looks after each."""
-    query = queries.wanted(filters, moment(), mine=queries.owned_by(current.user().id))
+    words = current.content().vocabulary
+    places = sorted(words.terms("places"), key=lambda slug: words.short("places", slug))
+    query = queries.wanted(filters, moment(), queries.owned_by(current.user().id), places)
     return query.options(selectinload(Gap.owner))
 
 

@@ -5,23 +5,24 @@ Each act is sent from the panel beside the list, and leads back there; or from t
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.commissioning import desk, panel
 from webapp.commissioning.blueprint import bp
-from webapp.commissioning.forms import GapAnswerForm, GapAssignmentForm, GapNoteForm, GapStatusForm, PageLinkForm
+from webapp.commissioning.forms import PageLinkForm
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import met_by, queries, report, triage
+from webapp.gaps import met_by, queries, report, working
 from webapp.gaps.models import Gap
-from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, ListingNeeded
-from webapp.web import access, current, page_refs, submissions
+from webapp.gaps.triage import AnswerNeeded, DateNeeded, ListingNeeded, PrototypeNeeded
+from webapp.web import access, current, page_refs, submissions, undoable
 from webapp.web.forms import Form, Versioned
 from webapp.web.refusals import Refused, Stale
 
+Done = tuple[str, str]  # what to say, and where a press that undoes it is sent
+AT_FAULT = {AnswerNeeded: "answer", ListingNeeded: "met_by", PrototypeNeeded: "prototype", DateNeeded: "target_on"}
 NO_PAGE = "There is no page of this site at that address. Copy it from the page itself"
 
 
@@ -31,59 +32,21 @@ def show(ref: str) -> ResponseReturnValue:
     return _page(queries.one(db.session, ref) or abort(404))
 
 
-@bp.post("/commissioning/gaps/<ref>/status")
+@bp.post("/commissioning/gaps/<ref>/work")
 @access.only("commissioner")
-def change_status(ref: str) -> ResponseReturnValue:
-    gap = _locked(ref)
-    form = GapStatusForm(gap)
+def work(ref: str) -> ResponseReturnValue:
+    """Do all that the one form of a gap says, and offer to undo it."""
+    gap, now = _locked(ref), moment()
+    form = panel.work_form(gap, desk.commissioners())
+    if not form.check(day_of(now)):
+        return _page(gap, form, 422)
 
-    def act() -> str:
-        assert form.reason.clean is not None
-        to, answer, user = Status(form.status.data), form.closing_answer.clean, current.user()
-        met_by.name(db.session, gap, to, _listing_named(form.met_by.data or ""), user, moment())
-        triage.change_status(db.session, gap, to, form.reason.clean, user, moment(), version=form.seen, answer=answer)
-        return f"{gap.ref} is now “{to.label}”. The people who asked can see why."
-
-    return _change(gap, form, act)
-
-
-@bp.post("/commissioning/gaps/<ref>/answer")
-@access.only("commissioner")
-def answer(ref: str) -> ResponseReturnValue:
-    gap = _locked(ref)
-    form = GapAnswerForm(gap)
-
-    def act() -> str:
-        assert form.answer.clean is not None
-        triage.answer(db.session, gap, form.answer.clean, current.user(), moment(), version=form.seen)
-        return "The answer is published. Everyone who asked has been told."
-
-    return _change(gap, form, act)
-
-
-@bp.post("/commissioning/gaps/<ref>/assignment")
-@access.only("commissioner")
-def assign(ref: str) -> ResponseReturnValue:
-    gap = _locked(ref)
-    form = GapAssignmentForm(gap, current.content().vocabulary, desk.commissioners())
-
-    def act() -> str:
-        triage.assign(db.session, gap, current.user(), moment(), version=form.seen, **form.values)
-        return "Saved."
-
-    return _change(gap, form, act)
-
-
-@bp.post("/commissioning/gaps/<ref>/notes")
-@access.only("commissioner")
-def note(ref: str) -> ResponseReturnValue:
-    gap = _locked(ref)
-    form = GapNoteForm()
-
-    def act() -> str:
-        assert form.note.clean is not None
-        triage.note(db.session, gap, form.note.clean, current.user(), moment())
-        return "The note is added. Only commissioners can read it."
+    def act() -> Done:
+        wanted = form.work(_listing_named(form.met_by.data or ""))
+        done = working.save(db.session, gap, wanted, current.user(), now, version=form.seen)
+        here = desk.left()
+        undo = url_for(".undo", number=done.number, gap=ref, list=here.query if here else None) if done.number else ""
+        return " ".join(done.said) or "Nothing was different, so nothing is changed.", undo
 
     return _change(gap, form, act)
 
@@ -94,12 +57,12 @@ def link(ref: str) -> ResponseReturnValue:
     gap = _locked(ref)
     form = PageLinkForm()
 
-    def act() -> str:
+    def act() -> Done:
         path = page_refs.page_at(form.path.data or "", day_of(moment()))
         if not path:
             raise Refused(NO_PAGE)
         met_by.link(db.session, gap, path, current.user(), moment())
-        return "Linked. Everyone sees it on the gap’s page."
+        return "Linked. Everyone sees it on the gap’s page.", ""
 
     return _change(gap, form, act)
 
@@ -111,9 +74,9 @@ def unlink(ref: str) -> ResponseReturnValue:
     return _change(gap, Form(), lambda: _unlink(gap, request.form.get("path", "")))
 
 
-def _unlink(gap: Gap, path: str) -> str:
+def _unlink(gap: Gap, path: str) -> Done:
     met_by.unlink(db.session, gap, path, current.user(), moment())
-    return "The link is taken away."
+    return "The link is taken away.", ""
 
 
 def _listing_named(typed: str) -> str:
@@ -127,7 +90,7 @@ def _locked(ref: str) -> Gap:
     return report.locked(db.session, ref) or abort(404)
 
 
-def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue:
+def _change(gap: Gap, form: Form, act: Callable[[], Done]) -> ResponseReturnValue:
     """Check the form, act once, and go back to the gap; or show it again with what is wrong and what was written."""
     ref = gap.ref
     if not form.validate():
@@ -139,13 +102,13 @@ def _change(gap: Gap, form: Form, act: Callable[[], str]) -> ResponseReturnValue
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        message = act()
+        message, undo = act()
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(ref, form, trouble)
     submissions.complete(db.session, form.form_id.data, sender, address)
     db.session.commit()
-    flash(message, "success")
+    undoable.told(message, undo)
     return redirect(address, 303)
 
 
@@ -156,11 +119,8 @@ def _again(ref: str, form: Form, trouble: Exception) -> ResponseReturnValue:
     if isinstance(trouble, Stale) and isinstance(form, Versioned):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(gap, form, 409, stale=True)
-    if isinstance(trouble, AnswerNeeded | ListingNeeded):
-        names = ["closing_answer" if isinstance(trouble, AnswerNeeded) else "met_by"]
-    else:
-        names = ["status", "answer", "theme", "path", "note"]
-    at_fault = next((form[name] for name in names if name in form), None)
+    named = next((name for kind, name in AT_FAULT.items() if isinstance(trouble, kind)), "status")
+    at_fault = next((form[name] for name in (named, "path") if name in form), None)
     if at_fault is None:
         form.form_errors.append(str(trouble))
     else:

@@ -17,6 +17,7 @@ WORDING = Wording(
         "gap.told-more": "Somebody who asked added what they tried",
         "gap.taken-back": "Taken back",
         "gap.status": "Status changed",
+        "gap.moved-quietly": "Status changed, and nobody told",
         "gap.answered": "Answered",
         "gap.corrected": "Answer corrected",
         "gap.assigned": "Assigned",
@@ -26,7 +27,7 @@ WORDING = Wording(
         "gap.merged": "Merged",
         "gap.unmerged": "Taken apart again",
         "gap.split": "Split in two",
-        "gap.undone": "A change of many gaps undone",
+        "gap.undone": "A change undone",
     },
     # The history shows what was asked for and never by whom: not even to commissioners.
     unnamed={"gap.reported", "gap.joined", "gap.left", "gap.told-more", "gap.taken-back"},
@@ -40,7 +41,13 @@ WORDING = Wording(
         "audiences": "audiences",
         "outcome": "outcomes",
     },
-    names={"owner_id": "owner", "audiences": "audience", "status_reason": "reason"},
+    names={
+        "owner_id": "owner",
+        "audiences": "audience",
+        "status_reason": "reason",
+        "target_on": "planned by",
+    },
+    days={"target_on"},
     hidden={"closed_at", "answered_at", "answer_changed_at", "answered_team", "answered_by_id"},
 )
 

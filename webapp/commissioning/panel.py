@@ -1,6 +1,6 @@
 """All that a commissioner sees and does of one gap: in the panel beside the list, and on the gap's own page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -8,12 +8,14 @@ from sqlalchemy.orm import selectinload
 
 from webapp import audit
 from webapp.commissioning import history
-from webapp.commissioning.forms import GapAnswerForm, GapAssignmentForm, GapNoteForm, GapStatusForm, PageLinkForm
+from webapp.commissioning.forms import PageLinkForm
+from webapp.commissioning.work_form import GapWorkForm
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import ages, met_by, owners, prototypes, queries, similar
 from webapp.gaps.models import Gap, GapNote
+from webapp.gaps.queries import CITYWIDE
 from webapp.people import User
 from webapp.web import current, page_refs
 from webapp.web.forms import Form
@@ -50,44 +52,45 @@ def of(gap: Gap, sent: Form | None, *, stale: bool, people: Sequence[tuple[int, 
     }
 
 
+def work_form(gap: Gap, people: Sequence[tuple[int, str]], **kwargs: Any) -> GapWorkForm:
+    """The one form of `gap`; `people` are those who can look after it."""
+    return GapWorkForm(gap, current.content().vocabulary, people, prototypes.undecided(db.session), **kwargs)
+
+
 def _forms(gap: Gap, sent: Form | None, people: Sequence[tuple[int, str]]) -> dict[str, Form]:
-    fresh = {
-        "status_form": lambda: GapStatusForm(gap, formdata=None),
-        "answer_form": lambda: GapAnswerForm(gap, formdata=None),
-        "assignment_form": lambda: GapAssignmentForm(gap, current.content().vocabulary, list(people), formdata=None),
-        "note_form": lambda: GapNoteForm(formdata=None),
-        "link_form": lambda: PageLinkForm(formdata=None),
-    }
-    kinds = {
-        "status_form": GapStatusForm,
-        "answer_form": GapAnswerForm,
-        "assignment_form": GapAssignmentForm,
-        "note_form": GapNoteForm,
-        "link_form": PageLinkForm,
-    }
-    return {
-        name: sent if sent is not None and isinstance(sent, kinds[name]) else make() for name, make in fresh.items()
-    }
+    work = sent if isinstance(sent, GapWorkForm) else work_form(gap, people, formdata=None)
+    link = sent if isinstance(sent, PageLinkForm) else PageLinkForm(formdata=None)
+    return {"work_form": work, "link_form": link}
 
 
 def _differences(gap: Gap, sent: Form, people: dict[int, str]) -> list[tuple[str, str, str]]:
-    """(label, what it says now, what was sent) of each answer of the form."""
+    """(label, what it says now, what was sent) of each answer of the form that is another one now."""
     now = {
         "status": gap.status.label,
         "reason": gap.status_reason,
-        "closing_answer": gap.answer,
-        "answer": gap.answer,
         "owner": people.get(gap.owner_id, LEFT) if gap.owner_id else "Nobody yet",
         "stays": gap.needed,
+        "budget": "" if gap.budget is None else f"{gap.budget:,}",
+        "target_on": gap.target_on.isoformat() if gap.target_on else "",
+        "audience": gap.audiences,
+        "place": gap.place or CITYWIDE,
     }
     found = []
     for field in sent:
-        if field.type in {"HiddenField", "CSRFTokenField"} or not field.data:
+        if field.type in {"HiddenField", "CSRFTokenField", "Checkbox"} or not field.data:
             continue
         options = {str(value): str(label) for value, label, *_ in field.iter_choices()} if _chosen(field) else {}
-        kept = now[field.name] if field.name in now else options.get(str(getattr(gap, field.name, "")), "")
-        found.append((field.label.text, kept, options.get(field.data, field.data)))
+        kept = now[field.name] if field.name in now else getattr(gap, field.name, "")
+        before, yours = _in_words(kept, options), _in_words(field.data, options)
+        if before != yours:
+            found.append((field.label.text, before, yours))
     return found
+
+
+def _in_words(value: Any, options: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return ", ".join(options.get(one, one) for one in value)
+    return options.get(str(value), str(value))
 
 
 def _chosen(field: Any) -> bool:

@@ -1,9 +1,9 @@
-"""A commissioner's own views of the list: save one, delete it, undo that; and single keys, on or off."""
+"""A commissioner's own views of the list: save one, delete it, undo that; its columns; and single keys, on or off."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.commissioning import desk
+from webapp.commissioning import columns, desk
 from webapp.commissioning.blueprint import bp
 from webapp.commissioning.desk import Desk
 from webapp.commissioning.forms import ViewForm
@@ -75,6 +75,18 @@ def keys() -> ResponseReturnValue:
     flash(
         "Single keys are on." if on else "Single keys are off. Every key does only what your browser does.", "success"
     )
+    return redirect((desk.left() or Desk(GapFilters())).address(), 303)
+
+
+@bp.post("/commissioning/columns")
+@access.only("commissioner")
+def choose_columns() -> ResponseReturnValue:
+    """Keep the ticked columns; the usual ones where that is what was pressed, or where none is ticked."""
+    ticked = [key for key in columns.COLUMNS if key in request.form.getlist("column")]
+    usual = request.form.get("usual") == "1" or not ticked
+    saved_views.set_columns(db.session, current.user(), None if usual else ticked)
+    db.session.commit()
+    flash("The list has its usual columns." if usual else "The list has the columns that you chose.", "success")
     return redirect((desk.left() or Desk(GapFilters())).address(), 303)
 
 

@@ -11,19 +11,22 @@ LATE, VERY_LATE = 30, 90  # days without an answer
 
 @dataclass(frozen=True)
 class GapAge:
-    """`words` such as "12 days"; `label` says what is wrong, if anything, in the `tone` of a label."""
+    """`words` such as "12 days"; `label` says what is wrong, if anything, in the `tone` of a label.
 
-    words: str
+    A closed gap waits for nothing: all are empty.
+    """
+
+    words: str = ""
     label: str = ""
     tone: str = ""
 
 
 def of(gap: Gap, now: datetime) -> GapAge:
-    """The age of `gap`: from its report, or what is late about it."""
+    """How long `gap` has been open since its report, and what is late about it."""
+    if not gap.status.is_open:
+        return GapAge()
     days = max(0, (now - gap.created_at).days)
     words = duration(days)
-    if not gap.status.is_open:
-        return GapAge(words)
     if gap.answered_at is None and days >= LATE:
         return GapAge(words, "No answer", "bad" if days >= VERY_LATE else "care")
     quiet = now - (gap.touched_at or gap.created_at)

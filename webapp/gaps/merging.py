@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import triage
+from webapp.gaps import following, triage
 from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.prototype_models import PrototypeGap
@@ -35,6 +35,7 @@ def merge(session: Session, main: Gap, others: Sequence[Gap], by: User, now: dat
     people = triage.asked(session, others, but=by)
     for gap in others:
         added = _bring(session, main, _people_of(session, gap), gap)
+        following.bring(session, main, gap, now)
         gap.merged_into_id = main.id
         triage.touch(gap, now)
         text = f"It asks for the same as {main.ref}, so the two are one now."

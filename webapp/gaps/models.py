@@ -3,9 +3,9 @@
 import re
 import textwrap
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
@@ -49,6 +49,9 @@ class Gap(Base):
     residents_low: Mapped[int] = mapped_column(default=0)
     residents_high: Mapped[int] = mapped_column(default=0)
     residents_more: Mapped[int] = mapped_column(default=0)  # answers without an end
+    # Where it was made of what people searched for: how often, and how many they were at the least.
+    searches: Mapped[int | None]
+    searchers: Mapped[int | None]
 
     status: Mapped[Status] = mapped_column(StatusColumn, default=Status.NEW)
     status_reason: Mapped[str] = mapped_column(Text, default="")
@@ -61,6 +64,8 @@ class Gap(Base):
     theme: Mapped[str] = mapped_column(String(100), default="")
     workstream: Mapped[str] = mapped_column(String(100), default="")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    target_on: Mapped[date | None] = mapped_column(Date)  # when what is planned will be there; everyone can read it
+    budget: Mapped[int | None]  # pounds; for commissioners
     # Raised by every change a commissioner makes, not by "me too": two of them cannot overwrite each other.
     version: Mapped[int] = mapped_column(default=1)
     touched_at: Mapped[datetime | None] = mapped_column(Moment)  # when a commissioner last changed something
@@ -87,6 +92,7 @@ class Gap(Base):
             *("outcome", "workstream", "reporter_team", "residents_low", "residents_high", "residents_more"),
         ),
         Index(None, "status", "people"),
+        Index(None, "status", "target_on"),
     )
 
     @property

@@ -84,7 +84,17 @@ class PrototypeState(StrEnum):
         }[self]
 
 
+FEWEST = 5  # people; the least who are told as a number
 DecisionColumn = stored(Decision)
+
+
+def people_in_words(number: int | None) -> str:
+    """`12 people`, `fewer than 5 people`, `nobody`; empty where it is not known."""
+    if number is None:
+        return ""
+    if 0 < number < FEWEST:
+        return f"fewer than {FEWEST} people"
+    return f"{number:,} people" if number else "nobody"
 
 
 class Prototype(Base):
@@ -104,12 +114,14 @@ class Prototype(Base):
     place: Mapped[str] = mapped_column(String(100), default=WHOLE_CITY)
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date] = mapped_column(Date)
+    cost: Mapped[int | None]  # pounds: what it is to cost, and once it is decided what it did
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decision: Mapped[Decision | None] = mapped_column(DecisionColumn)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)  # the first time
     became: Mapped[str] = mapped_column(Text, default="")  # what it led to
     learned: Mapped[str] = mapped_column(Text, default="")  # what was learned, in words for everyone
+    reached: Mapped[int | None]  # how many people it reached
     # Raised when the plan or the decision changes: two commissioners cannot overwrite each other.
     version: Mapped[int] = mapped_column(default=1)
 
@@ -119,6 +131,16 @@ class Prototype(Base):
         Index(None, "decision", "ends_on"),
         Index(None, "starts_on", "ends_on"),
     )
+
+    @property
+    def reached_in_words(self) -> str:
+        """`12 people`; fewer than five are not told as a number. Empty where it is not known."""
+        return people_in_words(self.reached)
+
+    @property
+    def cost_in_words(self) -> str:
+        """`£1,500`; empty where it is not known."""
+        return "" if self.cost is None else f"£{self.cost:,}"
 
     def state(self, today: date) -> PrototypeState:
         """Where it stands on `today`: past its last day and undecided, a decision is due."""

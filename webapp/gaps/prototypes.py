@@ -41,6 +41,21 @@ class PrototypePlan:
     place: str
     starts_on: date
     ends_on: date
+    cost: int | None = None  # pounds
+
+
+@dataclass(frozen=True)
+class PrototypeDecision:
+    """What a commissioner decides: what it became, what was learned for everyone, what it cost and whom it reached.
+
+    `cost` is in pounds and `reached` a number of people; None where nobody knows.
+    """
+
+    decision: Decision
+    became: CleanText
+    learned: CleanText
+    cost: int | None = None
+    reached: int | None = None
 
 
 def create(session: Session, plan: PrototypePlan, by: User, now: datetime) -> Prototype:
@@ -65,10 +80,20 @@ def edit(session: Session, prototype: Prototype, plan: PrototypePlan, by: User, 
     _audit(session, prototype, by, now, "changed", _coded({name: before[name] for name in changed}), _coded(changed))
 
 
-def link(session: Session, prototype: Prototype, gap: Gap, by: User, now: datetime) -> bool:
-    """Make `gap`, from `reporting.locked`, one that this prototype is about; False where it is already.
+def link(
+    session: Session,
+    prototype: Prototype,
+    gap: Gap,
+    by: User,
+    now: datetime,
+    *,
+    reason: CleanText | None = None,
+    quiet: bool = False,
+) -> bool:
+    """Make `gap`, from `report.locked`, one that this prototype is about; False where it is already.
 
-    Its status becomes “Prototype” with the public sentence as the reason, so that everyone can read what is tried.
+    Its status becomes “Prototype”, with the public sentence as the reason where no other is given, so that everyone can
+    read what is tried. Where `quiet`, nobody is told.
     Raises Refused where the prototype is decided, the gap is met or merged, or there are too many.
     """
     if prototype.decision:
@@ -83,11 +108,13 @@ def link(session: Session, prototype: Prototype, gap: Gap, by: User, now: dateti
     if (session.scalar(linked) or 0) >= MOST_GAPS:
         raise Refused(f"A prototype can be about {MOST_GAPS} gaps at the most.")
     session.add(PrototypeGap(prototype_id=prototype.id, gap_id=gap.id, at=now))
+    session.flush()
     public = CleanText(prototype.public)  # the guard read it before it was stored
     if gap.status is Status.PROTOTYPE:
         session.add(GapEvent(gap_id=gap.id, kind="tried", at=now, team=by.team, text=str(public)))
     else:
-        triage.change_status(session, gap, Status.PROTOTYPE, public, by, now, version=gap.version)
+        more: dict[str, Any] = {"version": gap.version, "quiet": quiet}
+        triage.change_status(session, gap, Status.PROTOTYPE, reason or public, by, now, **more)
     _audit(session, prototype, by, now, "linked", after={"gap": gap.ref})
     return True
 
@@ -111,32 +138,32 @@ def note(session: Session, prototype: Prototype, text: CleanText, by: User, now:
 def decide(
     session: Session,
     prototype: Prototype,
-    decision: Decision,
-    became: CleanText,
-    learned: CleanText,
+    decided: PrototypeDecision,
     by: User,
     now: datetime,
     *,
     version: int,
 ) -> None:
-    """Decide, or change what was decided. Each linked gap's page shows what was `learned`; no gap is moved.
+    """Decide, or change what was decided. Each linked gap's page shows what was learned; no gap is moved.
 
     Raises Stale; Refused where nothing is different.
     """
     _check(prototype, version)
-    names = ("decision", "became", "learned")
-    before = {name: getattr(prototype, name) or "" for name in names}
-    after = {"decision": decision, "became": str(became), "learned": str(learned)}
+    after = _values(decided)
+    before = {name: getattr(prototype, name) for name in after}
     if before == after:
         raise Refused("This is what was decided already. Change it, or leave it as it is.")
-    prototype.decision, prototype.became, prototype.learned = decision, str(became), str(learned)
+    for name, value in after.items():
+        setattr(prototype, name, value)
     prototype.decided_at = prototype.decided_at or now
     prototype.version += 1
-    if (before["decision"], before["learned"]) != (decision, str(learned)):
-        text = f"{decision.sentence} {learned}"
+    if any(before[name] != after[name] for name in ("decision", "learned")):
+        text = f"{decided.decision.sentence} {decided.learned}"
         for gap_id in session.scalars(select(PrototypeGap.gap_id).where(PrototypeGap.prototype_id == prototype.id)):
             session.add(GapEvent(gap_id=gap_id, kind="learned", at=now, team=by.team, text=text))
-    _audit(session, prototype, by, now, "decided", before if before["decision"] else None, after)
+    changed = {name for name, value in after.items() if before[name] != value}
+    was = {name: before[name] for name in changed} if before["decision"] else None
+    _audit(session, prototype, by, now, "decided", was, {name: after[name] for name in after if name in changed})
 
 
 def locked(session: Session, number: int) -> Prototype | None:
@@ -200,8 +227,9 @@ def _check(prototype: Prototype, version: int) -> None:
         raise Stale
 
 
-def _values(plan: PrototypePlan) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, str) else value for name, value in asdict(plan).items()}
+def _values(written: PrototypePlan | PrototypeDecision) -> dict[str, Any]:
+    """As the columns hold it: plain text where it is text."""
+    return {name: str(value) if isinstance(value, CleanText) else value for name, value in asdict(written).items()}
 
 
 def _coded(values: Mapping[str, Any]) -> dict[str, Any]:

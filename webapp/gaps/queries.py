@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import owners, search_terms
+from webapp.dates import day_of
+from webapp.gaps import orders, owners, search_terms
 from webapp.gaps.models import WHOLE_CITY, Gap, GapAudience, GapSupport, id_of
 from webapp.gaps.statuses import OPEN, Status
 from webapp.gaps.within import Within
@@ -27,7 +28,11 @@ MOST_VALUES = 20  # of one filter
 MOST_COUNTED = 25_000
 AGES = {"30": "Over 30 days", "90": "Over 90 days", "180": "Over 180 days"}
 SUPPORTERS = {"2": "2 or more", "5": "5 or more", "10": "10 or more"}
-WAITING = {"answer": "No answer yet", "news": "Nothing new for 60 days"}
+WAITING = {
+    "answer": "No answer yet",
+    "news": "Nothing new for 60 days",
+    "date": "Planned, with no date or a past one",
+}
 QUIET = timedelta(days=60)  # an open gap that nobody has touched for so long has been forgotten
 SORTS = {"newest": "Newest", "people": "Most people", "oldest": "Oldest"}
 CODES = ("theme", "audience", "outcome", "workstream", "team")  # filters by a slug, or NOT_DECIDED
@@ -51,6 +56,7 @@ class GapFilters:
     teams: tuple[str, ...] = ()  # of those who reported
     owners: tuple[str, ...] = ()  # ids of people, or NOBODY
     mine: bool = False
+    follows: bool = False  # for the page that everybody has: what the reader follows
     age: str = ""  # of AGES
     supporters: str = ""  # of SUPPORTERS
     waiting: str = ""  # of WAITING
@@ -75,6 +81,7 @@ class GapFilters:
             owners=tuple(
                 v for v in _values(args, "owner") if v == NOBODY or re.fullmatch(r"[1-9]\d{0,8}", v, re.ASCII)
             ),
+            follows=args.get("follows") == "1",
             mine=args.get("mine") == "1" or ME in _values(args, "owner"),
             age=_one_of(args, "age", AGES),
             supporters=_one_of(args, "supporters", SUPPORTERS),
@@ -82,7 +89,7 @@ class GapFilters:
             residents=_one_of(args, "residents", RESIDENTS),
             within=Within.read(args.get("when", "")),
             q=" ".join(args.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY],
-            sort=wanted if wanted in ORDERS else sort,
+            sort=wanted if wanted in orders.EVERY else sort,
             page=min(int(page), 10_000) if re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII) else 1,
         )
 
@@ -103,6 +110,7 @@ class GapFilters:
             "residents": self.residents,
             "when": str(self.within) if self.within else "",
             "mine": "1" if self.mine else "",
+            "follows": "1" if self.follows else "",
             "sort": self.sort,
             **changes,
         }
@@ -162,12 +170,15 @@ def merged_here(session: Session, gap: Gap) -> Sequence[Gap]:
     return session.scalars(select(Gap).where(Gap.merged_into_id == gap.id).order_by(Gap.id).limit(100)).all()
 
 
-def wanted(filters: GapFilters, now: datetime, mine: ColumnElement[bool]) -> Select[Gap]:
-    """The gaps that `filters` ask for, in their order; `mine` says what "mine" means to the reader."""
+def wanted(filters: GapFilters, now: datetime, mine: ColumnElement[bool], places: Sequence[str] = ()) -> Select[Gap]:
+    """The gaps that `filters` ask for, in their order; `mine` says what "mine" means to the reader.
+
+    `places` are the slugs in the order of their names, for a list that is sorted by place.
+    """
     query = select(Gap).where(Gap.merged_into_id.is_(None), *_tests(filters, now))
     if filters.mine:
         query = query.where(mine)
-    return query.order_by(*ORDERS[filters.sort])
+    return query.order_by(*orders.of(filters.sort, places))
 
 
 def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
@@ -188,7 +199,8 @@ def _tests(filters: GapFilters, now: datetime) -> list[ColumnElement[bool]]:
     if filters.supporters:
         tests.append(Gap.people >= int(filters.supporters))
     if filters.waiting:
-        tests.append(unanswered() if filters.waiting == "answer" else forgotten(now))
+        asked = {"answer": unanswered, "news": lambda: forgotten(now), "date": lambda: undated(day_of(now))}
+        tests.append(asked[filters.waiting]())
     if filters.residents:
         tests.append(Gap.residents_low > 0)
     if filters.within:
@@ -206,15 +218,6 @@ def _is_for(chosen: Sequence[str]) -> ColumnElement[bool]:
     return or_(Gap.id.in_(named), anyone) if NOT_DECIDED in chosen else Gap.id.in_(named)
 
 
-ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "newest": (Gap.created_at.desc(), Gap.id.desc()),
-    "oldest": (Gap.created_at.asc(), Gap.id.asc()),
-    "people": (Gap.people.desc(), Gap.id.desc()),
-    "place": (Gap.place.asc(), Gap.id.desc()),
-    "status": (Gap.status.asc(), Gap.id.desc()),
-}
-
-
 def unanswered() -> ColumnElement[bool]:
     """Open, and nobody who asked has heard anything."""
     return and_(Gap.status.in_(OPEN), Gap.answered_at.is_(None))
@@ -223,6 +226,11 @@ def unanswered() -> ColumnElement[bool]:
 def forgotten(now: datetime) -> ColumnElement[bool]:
     """Open, and no commissioner has done anything for a long time."""
     return and_(Gap.status.in_(OPEN), func.coalesce(Gap.touched_at, Gap.created_at) < now - QUIET)
+
+
+def undated(today: date) -> ColumnElement[bool]:
+    """In the plan, with no date by which it will be there, or one that is past."""
+    return and_(Gap.status == Status.IN_PLAN, or_(Gap.target_on.is_(None), Gap.target_on < today))
 
 
 def asked_by(user_id: int) -> ColumnElement[bool]:

@@ -63,3 +63,14 @@ def keys_on(session: Session, user: User) -> bool:
 def set_keys(session: Session, user: User, on: bool) -> None:
     """Switch single keys on or off for this person. Commit afterwards."""
     session.merge(DeskChoice(user_id=user.id, keys=on))
+
+
+def columns_of(session: Session, user: User) -> list[str] | None:
+    """The names of the columns that this person chose to see; None where they never chose."""
+    choice = session.get(DeskChoice, user.id)
+    return choice.columns if choice else None
+
+
+def set_columns(session: Session, user: User, names: list[str] | None) -> None:
+    """Keep which columns this person sees; None for the usual ones. Commit afterwards."""
+    session.merge(DeskChoice(user_id=user.id, columns=names))

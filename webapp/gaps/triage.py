@@ -5,14 +5,16 @@ The view commits.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.gaps import following
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
+from webapp.gaps.prototype_models import Prototype, PrototypeGap
 from webapp.gaps.report import text_of
 from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
 from webapp.gaps.triage_models import GapLink
@@ -33,23 +35,60 @@ class ListingNeeded(Refused):
     """A gap is met only by something: a listing of the directory that everyone can open."""
 
 
+class PrototypeNeeded(Refused):
+    """Something is being tried only where there is a prototype that says what, and until when."""
+
+
+class DateNeeded(Refused):
+    """What is planned has a day by which it will be there, so that it can be asked for when that has passed."""
+
+
 def change_status(
     session: Session,
     gap: Gap,
     to: Status,
-    reason: CleanText,
+    reason: CleanText | None,
     by: User,
     now: datetime,
     *,
     version: int,
     answer: CleanText | None = None,
+    target_on: date | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Give the gap a new status, with the reason that everyone can read, and an answer where there is none yet.
+    """Give the gap a new status, with the reason that everyone can read, an answer, and the day it is planned for.
 
-    Raises Stale; Refused where the status is the same, or goes back to new; AnswerNeeded where it would close the
-    gap and nothing has been answered; ListingNeeded where it would be met and no listing is linked (`met_by.link`).
+    `quiet` tells nobody, and needs no reason: for what changes nothing for the people who asked. What closes a gap, or
+    answers it for the first time, is never quiet.
+
+    Raises Stale; Refused where the status is the same, goes back to new, or may not be quiet; AnswerNeeded where it
+    would close the gap and nothing has been answered; ListingNeeded where it would be met and no listing is linked
+    (`met_by.link`); PrototypeNeeded where no undecided prototype is about it (`prototypes.link`); DateNeeded where it
+    would be planned and nothing says for when.
     """
     check(gap, version)
+    _check_move(session, gap, to, answer, target_on)
+    if quiet:
+        refuse_quiet(gap, to, answer)
+
+    before, planned, words = gap.status, gap.target_on, text_of(reason)
+    gap.status, gap.status_reason = to, words
+    gap.closed_at = (gap.closed_at or now) if to in CLOSED else None
+    gap.target_on = target_on or gap.target_on
+    touch(gap, now)
+    session.add(GapEvent(gap_id=gap.id, kind="status", at=now, team=by.team, status=to, text=words))
+    if answer is not None:
+        _put_answer(session, gap, answer, by, now)
+    if not quiet and (answer is not None or to in WORTH_TELLING):
+        _notify(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
+    was: dict[str, Any] = {"status": before}
+    after: dict[str, Any] = {"status": to, "reason": words}
+    if gap.target_on != planned:
+        was["target_on"], after["target_on"] = plain(planned), plain(gap.target_on)
+    record(session, gap, by, now, "moved-quietly" if quiet else "status", was, after)
+
+
+def _check_move(session: Session, gap: Gap, to: Status, answer: CleanText | None, target_on: date | None) -> None:
     if to is gap.status:
         raise Refused(f"The status is already “{to.label}”. Choose another, or correct the answer instead.")
     if to is Status.NEW:
@@ -58,17 +97,20 @@ def change_status(
         raise AnswerNeeded(f"Write the answer: “{to.label}” closes the gap, and the people who asked must hear why")
     if to is Status.MET and not _has_listing(session, gap):
         raise ListingNeeded("Name the listing that meets it, so that the people who asked can find it")
+    if to is Status.PROTOTYPE and not _is_tried(session, gap):
+        raise PrototypeNeeded("Choose the prototype that tries it, or plan one first: “Prototype” says what is tried")
+    if to is Status.IN_PLAN and not (gap.target_on or target_on):
+        raise DateNeeded(
+            "Say by when it should be there: the people who asked read it, and you are asked once it passes"
+        )
 
-    before = gap.status
-    gap.status, gap.status_reason = to, str(reason)
-    gap.closed_at = (gap.closed_at or now) if to in CLOSED else None
-    touch(gap, now)
-    session.add(GapEvent(gap_id=gap.id, kind="status", at=now, team=by.team, status=to, text=str(reason)))
-    if answer is not None:
-        _put_answer(session, gap, answer, by, now)
-    if answer is not None or to in WORTH_TELLING:
-        _notify(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
-    record(session, gap, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
+
+def refuse_quiet(gap: Gap, to: Status, answer: CleanText | None) -> None:
+    """Raises Refused where the people who asked must hear of a change to the status `to`, or of this new `answer`."""
+    if to in CLOSED and to is not gap.status:
+        raise Refused(f"“{to.label}” closes the gap, so the people who asked must hear it. Take the tick away.")
+    if answer is not None and not gap.answer:
+        raise Refused("This is the first answer, so the people who asked must hear it. Take the tick away.")
 
 
 def _has_listing(session: Session, gap: Gap) -> bool:
@@ -76,47 +118,52 @@ def _has_listing(session: Session, gap: Gap) -> bool:
     return session.scalar(linked.limit(1)) is not None
 
 
-def answer(session: Session, gap: Gap, text: CleanText, by: User, now: datetime, *, version: int) -> None:
-    """Answer the people who asked, or correct the answer: both versions stay in the history. Raises Stale.
+def _is_tried(session: Session, gap: Gap) -> bool:
+    undecided = select(Prototype.id).where(Prototype.decision.is_(None))
+    linked = select(PrototypeGap.gap_id).where(PrototypeGap.gap_id == gap.id, PrototypeGap.prototype_id.in_(undecided))
+    return session.scalar(linked.limit(1)) is not None
 
-    Raises Refused where a correction changes nothing.
+
+def answer(
+    session: Session, gap: Gap, text: CleanText, by: User, now: datetime, *, version: int, quiet: bool = False
+) -> None:
+    """Answer the people who asked, or correct the answer: both versions stay in the history.
+
+    A correction may be `quiet`: a slip of the pen is no news. Raises Stale; Refused where a correction changes nothing,
+    or where a first answer would be quiet.
     """
     check(gap, version)
     if gap.answer == str(text):
         raise Refused("The answer already says this. Change it, or leave it as it is.")
+    if quiet:
+        refuse_quiet(gap, gap.status, text)
     corrects = bool(gap.answer)
     touch(gap, now)
     _put_answer(session, gap, text, by, now)
+    if quiet:
+        return
     _notify(session, gap, by, now, f"{gap.ref} has {'a corrected' if corrects else 'an'} answer.")
 
 
-def assign(
-    session: Session,
-    gap: Gap,
-    by: User,
-    now: datetime,
-    *,
-    version: int,
-    theme: str,
-    workstream: str,
-    owner: int | None,
-    **about: Any,
-) -> bool:
-    """Say what the gap is about (`theme`), who can act (`workstream`) and who looks after it (`owner`, an id).
+def assign(session: Session, gap: Gap, by: User, now: datetime, *, version: int, **wanted: Any) -> bool:
+    """Say what the gap is about (`theme`), who can act (`workstream`), who looks after it (`owner`, an id or None).
 
-    `about` may put right what was reported: `place`, `audiences` (a list), `outcome`, `activity`. False where nothing
-    is new.
+    Further names put right what was reported (`place`, `audiences`, a list, `outcome`, `activity`) and say what is
+    planned (`target_on`, a date or None, `budget`, pounds or None). What is not named stays. False where nothing is
+    new. Raises Stale; DateNeeded where a gap in the plan would lose its day.
     """
     check(gap, version)
-    wanted: dict[str, Any] = {"theme": theme, "workstream": workstream, "owner": owner, **about}
     before = {name: _kept(gap, name) for name in wanted}
     after = {name: value for name, value in wanted.items() if before[name] != value}
     if not after:
         return False
+    if gap.status is Status.IN_PLAN and after.get("target_on", gap.target_on) is None and gap.target_on:
+        raise DateNeeded("What is planned needs a day. Give another one, or choose another status")
     for name, value in after.items():
         setattr(gap, COLUMNS.get(name, name), value)
     touch(gap, now)
-    record(session, gap, by, now, "assigned", {name: before[name] for name in after}, after)
+    was, became = ({name: plain(side[name]) for name in after} for side in (before, after))
+    record(session, gap, by, now, "assigned", was, became)
     return True
 
 
@@ -171,17 +218,22 @@ def _put_answer(session: Session, gap: Gap, text: CleanText, by: User, now: date
 
 
 def _notify(session: Session, gap: Gap, by: User, now: datetime, text: str) -> None:
-    """Tell everyone who asked, but not the person who did it."""
+    """Tell everyone who asked or follows it, but not the person who did it."""
     outbox.enqueue(
         session,
         now=now,
-        to=asked(session, [gap], but=by),
+        to=sorted({*asked(session, [gap], but=by), *following.followers(session, [gap])} - {by.id}),
         topic="gap-answered" if gap.answer else "gap-status",
         subject=("gap", gap.ref),
         text=text,
         path=f"/gaps/{gap.ref}",
         key=news_key(gap.ref, gap.version),
     )
+
+
+def plain(value: Any) -> Any:
+    """As the trail can hold it: days as 2026-03-03."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def news_key(ref: str, version: int) -> str:

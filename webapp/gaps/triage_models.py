@@ -30,6 +30,7 @@ class SavedView(Base):
     query: Mapped[str] = mapped_column(String(2000))
     created_at: Mapped[datetime] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)  # kept for a while, so that it can be undone
+    shared: Mapped[bool] = mapped_column(default=False)  # with every commissioner
 
     __table_args__ = (Index(None, "owner_id", "name"),)
 
@@ -57,9 +58,13 @@ class BulkItem(Base):
 
 
 class DeskChoice(Base):
-    """What one commissioner has chosen for the screen: whether single keys do something."""
+    """What one commissioner has chosen for the screen: whether single keys do something, and which columns are shown.
+
+    `columns` are their names; None where the usual ones are.
+    """
 
     __tablename__ = "desk_choices"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     keys: Mapped[bool] = mapped_column(default=True)
+    columns: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

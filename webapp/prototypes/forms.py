@@ -7,10 +7,11 @@ from wtforms.validators import ValidationError
 
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.prototype_models import Decision, Prototype
-from webapp.gaps.prototypes import MOST_GAPS, PrototypePlan
+from webapp.gaps.prototypes import MOST_GAPS, PrototypeDecision, PrototypePlan
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.amount_fields import Amount, Pounds
 from webapp.web.day_fields import Day
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Radios, Select, Text, Versioned
 from webapp.web.triage_forms import NewStatusForm, closing_answer, met_by
@@ -37,7 +38,7 @@ class PrototypePlanForm(Versioned):
         "What will be tried?",
         max_length=2000,
         required="Write what will be tried",
-        hint="Who does what, for how many people, at what cost.",
+        hint="Who does what, and for how many people.",
         params={"rows": 3},
     )
     measure = GuardedTextArea(
@@ -50,6 +51,7 @@ class PrototypePlanForm(Versioned):
     place = Select("Where?", choices=[], required="Choose a neighbourhood, or anywhere in the city")
     starts_on = Day("First day", required="Say when it starts")
     ends_on = Day("Last day", required="Say when it ends, so that a decision is not forgotten")
+    cost = Pounds("What may it cost?", hint="Whole pounds, as far as you know. Only commissioners can read this.")
 
     def __init__(self, vocabulary: Vocabulary, prototype: Prototype | None = None, **kwargs: Any) -> None:
         super().__init__(data={**_kept(prototype), **kwargs.pop("data", {})}, **kwargs)
@@ -73,7 +75,7 @@ class PrototypePlanForm(Versioned):
         starts, ends = self.starts_on.day, self.ends_on.day
         assert title and public and tries and hypothesis and measure and starts and ends  # noqa: PT018 - one fact
         place = WHOLE_CITY if self.place.data == CITYWIDE else self.place.data or ""
-        return PrototypePlan(title, public, hypothesis, tries, measure, place, starts, ends)
+        return PrototypePlan(title, public, hypothesis, tries, measure, place, starts, ends, self.cost.amount)
 
 
 class NewPrototypeForm(PrototypePlanForm):
@@ -119,10 +121,15 @@ class PrototypeDecisionForm(Versioned):
         choices=[(kind.value, f"{kind.label}: {kind.meaning[0].lower()}{kind.meaning[1:]}") for kind in Decision],
         required="Choose what is decided",
     )
+    cost = Pounds("What did it cost?", hint="Whole pounds. Leave it empty where nobody knows.")
+    reached = Amount(
+        "How many people did it reach?",
+        hint="Residents who took part. Fewer than five are told to nobody else as a number.",
+    )
     became = GuardedTextArea(
-        "What does it become?",
+        "What became of it?",
         max_length=2000,
-        required="Write what it becomes",
+        required="Write what became of it",
         hint="For example, a contract, a change of service, another prototype, or nothing and why.",
         params={"rows": 3},
     )
@@ -136,11 +143,22 @@ class PrototypeDecisionForm(Versioned):
 
     def __init__(self, prototype: Prototype, **kwargs: Any) -> None:
         kept = {name: getattr(prototype, name) for name in ("decision", "became", "learned")}
+        kept |= {name: in_figures(getattr(prototype, name)) for name in ("cost", "reached")}
         super().__init__(prototype, data=kept, **kwargs)
+
+    def decided(self) -> PrototypeDecision:
+        """What was written. Only after a validation that found nothing wrong."""
+        became, learned = self.became.clean, self.learned.clean
+        assert became and learned  # noqa: PT018 - one fact
+        figures = (self.cost.amount, self.reached.amount)
+        return PrototypeDecision(Decision(self.decision.data), became, learned, *figures)
 
 
 class MoveForm(NewStatusForm):
     status = Select("What does it become?", choices=[], required="Choose a status")
+    target_on = Day(
+        "By when should it be there?", required="", hint="Needed for “In commissioning plan”. Everyone can read it."
+    )
     closing_answer = closing_answer("Answer to the people who asked", (Status.MET, Status.NOT_NOW))
     met_by = met_by()
 
@@ -148,10 +166,18 @@ class MoveForm(NewStatusForm):
         decision = prototype.decision
         offers = [status for status in decision.offers if status is not gap.status] if decision else []
         first = offers[0].value if offers else ""
-        super().__init__(gap, offers, data={"status": first, "reason": prototype.learned[:500]}, **kwargs)
+        day = gap.target_on.isoformat() if gap.target_on else ""
+        kept = {"status": first, "reason": prototype.learned[:500], "target_on": day}
+        super().__init__(gap, offers, data=kept, **kwargs)
         self.status.choices = [(status.value, status.label) for status in offers]
         self.may_be_met = Status.MET in offers
+        self.may_be_planned = Status.IN_PLAN in offers
         self.may_close = any(status in CLOSED for status in offers) and not gap.answer
+
+
+def in_figures(amount: int | None) -> str:
+    """`1,500`; nothing where it is not known."""
+    return "" if amount is None else f"{amount:,}"
 
 
 def _kept(prototype: Prototype | None) -> dict[str, Any]:
@@ -163,5 +189,6 @@ def _kept(prototype: Prototype | None) -> dict[str, Any]:
         "place": prototype.place or CITYWIDE,
         "starts_on": prototype.starts_on.isoformat(),
         "ends_on": prototype.ends_on.isoformat(),
+        "cost": in_figures(prototype.cost),
         "version": str(prototype.version),
     }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.audit import AuditEntry
 from webapp.dates import short_date
-from webapp.gaps.prototype_models import Decision
+from webapp.gaps.prototype_models import Decision, people_in_words
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 
@@ -25,8 +25,8 @@ SAID = {
 NAMES = {
     "title": "Title", "public": "In one sentence", "hypothesis": "What we think will happen",
     "tries": "What is tried", "measure": "How we will know", "place": "Where", "starts_on": "First day",
-    "ends_on": "Last day", "decision": "Decision", "became": "What it becomes", "learned": "What was learned",
-    "gap": "Gap",
+    "ends_on": "Last day", "decision": "Decision", "became": "What became of it", "learned": "What was learned",
+    "gap": "Gap", "cost": "Cost", "reached": "Reached",
 }  # fmt: skip
 
 
@@ -73,6 +73,10 @@ def _say(name: str, value: Any, words: Vocabulary) -> str:
         return words.label("places", value) if value else "Whole city"
     if name == "decision":
         return Decision(value).label if value else ""
+    if name == "reached":
+        return people_in_words(value)
+    if name == "cost":
+        return f"£{value:,}"
     if name in ("starts_on", "ends_on"):
         return short_date(date.fromisoformat(value))
     return str(value)

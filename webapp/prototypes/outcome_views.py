@@ -1,5 +1,7 @@
 """What becomes of each linked gap once a prototype is decided. A person says it: nothing moves by itself."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.statuses import Status
-from webapp.gaps.triage import AnswerNeeded, ListingNeeded
+from webapp.gaps.triage import AnswerNeeded, DateNeeded, ListingNeeded
 from webapp.prototypes.blueprint import bp
 from webapp.prototypes.forms import MoveForm
 from webapp.web import access, current, page_refs, submissions
@@ -44,7 +46,9 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
         if typed.strip() and not path:
             raise ListingNeeded("There is no page of this site at that address. Copy it from the page itself")
         met_by.name(db.session, held, to, path, user, moment())
-        triage.change_status(db.session, gap, to, reason, user, moment(), version=form.seen, answer=answer)
+        day = form.target_on.day if to is Status.IN_PLAN else None
+        more: dict[str, Any] = {"version": form.seen, "answer": answer, "target_on": day}
+        triage.change_status(db.session, gap, to, reason, user, moment(), **more)
     except (Stale, Refused) as trouble:
         db.session.rollback()
         return _again(number, ref, form, trouble)
@@ -59,9 +63,9 @@ def _again(number: int, ref: str, form: MoveForm, trouble: Exception) -> Respons
     if isinstance(trouble, Stale):
         form.version.data = str(gap.version)  # what is sent next has seen what this page shows
         return _page(prototype, gap, form, 409, stale=True)
-    field = form.met_by if isinstance(trouble, ListingNeeded) else form.status
-    field = form.closing_answer if isinstance(trouble, AnswerNeeded) else field
-    field.errors = [str(trouble)]
+    named = {AnswerNeeded: "closing_answer", ListingNeeded: "met_by", DateNeeded: "target_on"}
+    at_fault = next((name for kind, name in named.items() if isinstance(trouble, kind)), "status")
+    form[at_fault].errors = [str(trouble)]
     return _page(prototype, gap, form, 422)
 
 

@@ -12,7 +12,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import prototypes, queries, report
 from webapp.gaps.models import Gap
-from webapp.gaps.prototype_models import Decision, Prototype, PrototypeState
+from webapp.gaps.prototype_models import Prototype, PrototypeState
 from webapp.people import User
 from webapp.prototypes import history
 from webapp.prototypes.blueprint import bp
@@ -119,19 +119,7 @@ def decide(number: int) -> ResponseReturnValue:
     form = PrototypeDecisionForm(prototype)
 
     def act() -> None:
-        became, learned = form.became.clean, form.learned.clean
-        assert became is not None
-        assert learned is not None
-        prototypes.decide(
-            db.session,
-            prototype,
-            Decision(form.decision.data),
-            became,
-            learned,
-            current.user(),
-            moment(),
-            version=form.seen,
-        )
+        prototypes.decide(db.session, prototype, form.decided(), current.user(), moment(), version=form.seen)
 
     message = "The decision is kept. No gap has changed its status: say below what becomes of each."
     return _act(number, form, act, message, _decision_page)

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.audit import AuditEntry
+from webapp.dates import short_date
 from webapp.db.statuses import WordedStatus
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
@@ -30,8 +31,8 @@ class Wording:
 
     `actions` is what each action is called. Of `unnamed` actions neither person nor change is shown. `people` are
     the names under which an entry keeps somebody's id, `vocabularies` those under which it keeps a slug, each with
-    the vocabulary that it is of. `names` says what a name is called where that is something else; `hidden` names are
-    left out.
+    the vocabulary that it is of, `days` those under which it keeps a day. `names` says what a name is called where that
+    is something else; `hidden` names are left out.
     """
 
     actions: Mapping[str, str]
@@ -41,6 +42,7 @@ class Wording:
     vocabularies: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
     hidden: Collection[str] = ()
+    days: Collection[str] = ()
 
     def lines(self, session: Session, entries: Sequence[AuditEntry], words: Vocabulary) -> list[TrailLine]:
         """The entries in words, newest first."""
@@ -72,6 +74,8 @@ class Wording:
             return ""
         if isinstance(value, list):
             return ", ".join(self._value(name, one, words, names) for one in value)
+        if name in self.days:
+            return short_date(date.fromisoformat(value))
         if name == "status":
             return self.statuses(value).label
         if name in self.people:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from webapp.db.statuses import WordedStatus
+from webapp.web.day_fields import Day
 from webapp.web.forms import GuardedTextArea, Select, Text, Versioned
 
 LONGEST_ANSWER = 2000  # characters
@@ -53,3 +54,9 @@ def met_by() -> Text:
         hint="Needed for “Met”. Its address, for example: /directory/levenshulme-mens-shed",
         params={"autocomplete": "off", "spellcheck": False},
     )
+
+
+def planned_for() -> Day:
+    """A field for the day by which what is planned will be there."""
+    hint = "Needed for “In commissioning plan”. Everyone can read it."
+    return Day("By when should it be there?", required="", hint=hint)

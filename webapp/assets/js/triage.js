@@ -66,11 +66,7 @@ function toStatus() {
     row.click();
     return;
   }
-  const field = document.querySelector("#side #status");
-  if (field) {
-    field.closest("details").open = true;
-    field.focus();
-  }
+  document.querySelector("#side #status")?.focus();
 }
 
 function showKeys() {
