@@ -318,3 +318,8 @@ def test_values_of_the_wrong_kind_never_stop_a_service(odd: Any) -> None:
     }  # fmt: skip
     made, _ = converted(dict.fromkeys(keys, odd) | {"name": "Tea"})
     assert made.title == "Tea"
+
+
+def test_a_text_that_is_the_summary_alone_is_not_said_twice_before_what_else_there_is():
+    given = service(description="Tea, cake and company every Tuesday.", application_process="- Just turn up.")
+    assert converted(given)[0].text == "How to apply: - Just turn up."

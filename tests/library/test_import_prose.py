@@ -52,6 +52,10 @@ def test_whatever_a_description_holds_it_renders_without_a_fault(given: str) -> 
         ("a < b and &lt;b&gt;", "a < b and &lt;b>"),
         ("<<jo@a.org> and <*<jo@a.org>, a << b", "&lt;&lt;jo@a.org> and &lt;\\*&lt;jo@a.org>, a << b"),
         ("about __init__ and snake_case", "about \\_\\_init\\_\\_ and snake_case"),
+        ("<p><b>Out of hours<br></b></p><p>Ring <i>&nbsp;us </i></p>", "**Out of hours**\n\nRing *us*"),
+        ("<p><em>Tea </em><em>and</em><em><b> talk</b></em></p>", "*Tea* *and* ***talk***"),
+        ("<p><em>★★</em><em>A joy</em></p>", "*★★A joy*"),
+        ("- one\n\n- two\n\n1. three", "- one\n- two\n\n1\\. three"),
         ("   ", ""),
     ],
 )

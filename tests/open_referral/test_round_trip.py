@@ -88,6 +88,29 @@ def test_a_session_stays_at_its_place(tmp_path: Path, travel: Travel, today: dat
         assert found == {"MO": "Larch", "FR": "Elm"}
 
 
+def test_headings_links_and_stresses_come_back(tmp_path: Path, travel: Travel, today: date):
+    said = """Tea *and* talk with **no** stairs.
+
+## What to bring
+
+- a [mug](https://mugs.example.org)
+- [the toolkit](/toolkit/)
+
+1. Ring
+2. Come
+"""
+    here = Corpus(tmp_path)
+    here.write("site.yml", SITE)
+    here.asset("tea", said, summary="Tea and company on Mondays.")
+    here.build(today=today)
+    ours = published(here, today)
+    assert "*" not in ours[0]["description"]
+    assert "/toolkit/" not in ours[0]["description_html"], "a link into this site leads nowhere elsewhere"
+    first = travel(ours)
+    assert first[0]["description_html"] == ours[0]["description_html"].replace("<a>the toolkit</a>", "the toolkit")
+    assert told(travel(first)) == told(first)
+
+
 CLOCKS = st.sampled_from(["06:00", "09:30", "12:00", "18:15", "23:30"])
 BY_RULE = st.sampled_from(
     [

@@ -18,6 +18,7 @@ from webapp.library.importing.tables import inner_table, markdown_table, unwrap_
 MAX_DEPTH = 60  # tags inside each other; past this only the words are kept
 HREF = re.compile(r"^(https?://[^\s/]+\.[^\s]+|mailto:[^@\s]+@[^@\s]+|tel:[\d+][\d\s-]+)$", re.IGNORECASE)
 WHITE = re.compile(r"\s+")
+EDGES = f" \t\n\u00a0{BREAK}"  # never inside a mark: Markdown takes "** this**" for stars
 ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 PLAIN = re.compile(r"[^\\&<`*_~]*")  # holds nothing that Markdown takes for a mark
 PART = "\ue004"  # between two parts of one cell
@@ -102,10 +103,14 @@ class _Converter:
 
     def inside(self, element: Element, place: _In) -> str:
         """Everything in `element`, one after the other."""
-        parts = [
-            self._text(child, place) if isinstance(child, str) else self._element(child, place)
-            for child in element.children
-        ]
+        parts: list[str] = []
+        before: str | Element = ""
+        for child in element.children:
+            part = self._text(child, place) if isinstance(child, str) else self._element(child, place)
+            if _slanted(before) and _slanted(child) and parts[-1].endswith("*") and part.startswith("*"):
+                parts[-1], part = parts[-1][:-1], part[1:]  # one goes on where the other ends
+            parts.append(part)
+            before = child
         return "".join(parts).replace("****", "")  # bold that ends where bold begins
 
     def _text(self, text: str, place: _In) -> str:
@@ -148,7 +153,7 @@ class _Converter:
 
     def _emphasised(self, sign: str, element: Element, place: _In, already: bool, inside: _In) -> str:
         content = self.inside(element, inside)
-        words = content.strip()
+        words = content.strip(EDGES)
         if already or not words or "\n\n" in words or PART in words or words.startswith(MARK):
             return content
         before, after = _around(content)
@@ -283,8 +288,12 @@ class _Converter:
 
 
 def _around(text: str) -> tuple[str, str]:
-    """The white space before and after the words of `text`."""
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """The white space and ends of lines before and after the words of `text`."""
+    return text[: len(text) - len(text.lstrip(EDGES))], text[len(text.rstrip(EDGES)) :]
+
+
+def _slanted(child: str | Element) -> bool:
+    return not isinstance(child, str) and child.name in {"i", "em"}
 
 
 def _deeper(rest: str) -> str:

@@ -19,6 +19,7 @@ LOW = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # what a bullet of an office program's s
 BULLET = re.compile(rf"([•·●▪‣◦○■⁃{LOW}])[ \t]*(?=\S)|(\\?[*+][ \t]+(?=\S)|[-–—](?:[ \t]+(?=\S)|(?=[^\W\d_])))")
 NUMBER = re.compile(r"(\d{1,3})\.[ \t]+(?=\S)")
 DRAWN = re.compile(r"(?:\\?[*_=-]\s*)+")  # a line drawn by hand
+SPACES = re.compile(r"(?<=\S) {2,}")  # no reader sees more than one
 EMPTY_LINES = re.compile(r"\n{3,}")
 EMPTY = re.compile(r"#+")  # a heading without words
 
@@ -55,7 +56,7 @@ def _read(raw: str, plain: bool) -> MarkdownLine:
     inner = raw.lstrip(f"{DEEPER} \t\u00a0")
     ahead = raw[: len(raw) - len(inner)]
     depth, broken = ahead.count(DEEPER), plain or BREAK in inner
-    words = inner.replace("\u00a0", " ").replace(BREAK, " ").rstrip()
+    words = SPACES.sub(" ", inner.replace("\u00a0", " ").replace(BREAK, " ")).rstrip()
     if words.startswith(MARK):
         return MarkdownLine(_kind(words[1:]), words[1:].replace(MARK, ""), depth, broken)
     words = words.replace(MARK, "")
@@ -145,6 +146,9 @@ def _spaced(lines: list[MarkdownLine]) -> list[MarkdownLine]:
             continue
         if before.kind == "words" and line.kind == "definition":
             while not out[-1].kind:
+                out.pop()
+        elif before.kind == line.kind == "item" and before.words[:1].isdigit() == line.words[:1].isdigit():
+            while not out[-1].kind:  # items of one list stand together, however far apart they were typed
                 out.pop()
         elif last.kind and (_apart(last, line) or _ends_loose(out, line)):
             out.append(MarkdownLine("", ""))

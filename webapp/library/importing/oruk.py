@@ -4,6 +4,7 @@ Fields: https://openreferraluk.org, service.json. Everything in a record may be 
 """
 
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,7 @@ from webapp.library.importing.statuses import status_of
 from webapp.library.importing.tagging import Feed, capacity, languages, other_languages, tag_names, tags_of, ways
 from webapp.library.listings.table import ORDER
 
+BEGINS = re.compile(r"^\\(?=[-+#>])")
 AS_PUBLISHED = "Also published, and not taken over exactly:"
 
 
@@ -179,7 +181,8 @@ def _identity(service: dict[str, Any], title: str, organisation: str, feed: Feed
 
 
 def _described(service: dict[str, Any], organization: dict[str, Any], notes: Notes) -> str:
-    for holder, key in ((service, "description"), (organization, "description")):
+    # Ours tells in HTML what its plain text leaves out.
+    for holder, key in ((service, "description_html"), (service, "description"), (organization, "description")):
         given = holder.get(key)
         if given is not None and not isinstance(given, str):
             text(given, key, notes)
@@ -272,6 +275,11 @@ def _room(service: dict[str, Any], notes: Notes) -> str:
     return "; ".join(said)
 
 
+def _labelled(name: str, value: str, notes: Notes) -> str:
+    """`Cost: £3`; what would be a mark at the beginning of a line is none after a name."""
+    return f"{name}: {BEGINS.sub('', prose.markdown(value, notes))}"
+
+
 def _body(service: dict[str, Any], first: str, description: str, front: Front, feed: Feed) -> str:
     """Everything that is said in words: `first`, the description, and what has no key of its own in front matter."""
     notes = feed.notes
@@ -283,6 +291,8 @@ def _body(service: dict[str, Any], first: str, description: str, front: Front, f
         "Room": _room(service, notes),
         "Cost": "" if "cost" in front else _fees(service, notes),
     }
+    if any(value for name, value in more.items() if name) and prose.words(description) == front["summary"]:
+        del more[""]  # the summary stands above it already
     warnings = [f"Please note: {prose.markdown(warning, notes)}" for warning in notes.warnings]
-    parts = [value if not name else f"{name}: {prose.markdown(value, notes)}" for name, value in more.items() if value]
+    parts = [value if not name else _labelled(name, value, notes) for name, value in more.items() if value]
     return "\n\n".join([*warnings, *parts, *_told_besides(service, notes)])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.library.open_referral import schedules
 from webapp.library.open_referral.shapes import SHAPES, inner
 
 Record = dict[str, Any]
@@ -38,7 +39,7 @@ def inside(record: Record) -> Record:
 def _within(record: Record, shape: str) -> Record:
     fields = SHAPES[shape].profile
     made: Record = {}
-    for key, value in record.items():
+    for key, value in (schedules.in_profile(record) if shape == "schedule" else record).items():
         if key in fields:
             within, is_list = inner(fields[key])
             if within and is_list:

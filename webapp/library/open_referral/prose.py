@@ -1,10 +1,16 @@
 """A page's HTML as plain text that everybody's website can show: no marks, no links into this site."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
+
+import nh3
 
 APART = {"p", "ul", "ol", "dl", "h2", "h3", "h4", "h5", "blockquote", "pre", "table", "div", "details", "hr"}
 LINES = {"li", "dt", "dd", "tr", "br", "summary"}
+# What plain text says as well; a text of these alone needs no HTML beside it.
+PLAIN = re.compile(r"</?p>|<br ?/?>|\s+")
+KEPT = {*APART, *LINES, "td", "th", "thead", "tbody", "a", "strong", "em", "code", "sup", "sub", "del"}
 ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -49,3 +55,22 @@ def prose(html: str) -> str:
     text = re.sub(r"(?m)^-\n+", "- ", text)  # a list's item may hold a paragraph
     text = re.sub(r"(?m)^(- .*)\n{2,}(?=- )", r"\1\n", text)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", text)).strip()
+
+
+def marked_up(summary: str, html: str) -> str:
+    """`html` as others may show it, after `summary` where that is no part of it; empty where plain text says it all.
+
+    Links into this site lose their address, and everything its style.
+    """
+    kept = nh3.clean(
+        html,
+        tags=KEPT,
+        clean_content_tags={"svg"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="deny",
+        link_rel=None,
+    ).strip()
+    if "<" not in PLAIN.sub("", kept):
+        return ""
+    return kept if not summary else f"<p>{escape(summary)}</p>\n{kept}"

@@ -17,6 +17,8 @@ LISTS = {
     "BYDAY": "byday", "BYMONTHDAY": "bymonthday", "BYSETPOS": "bysetpos", "BYWEEKNO": "byweekno",
     "BYYEARDAY": "byyearday", "WKST": "wkst",
 }  # fmt: skip
+IN_PROFILE = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY"}  # what of a rule the profile can say
+RULE_FIELDS = {"dtstart", "freq", *NUMBERS.values(), *LISTS.values()}
 HOW_OFTEN = {
     "daily": "Every day", "weekly": "Every week", "fortnightly": "Every other week", "monthly": "Once a month",
     "varies": "Days vary",
@@ -26,7 +28,8 @@ HOW_OFTEN = {
 def schedule(session: Session, owner: Owner, at: str | None = None) -> dict[str, Any]:
     """One schedule; `at` is the id of the service at the location that it names.
 
-    What the parts of a rule cannot say exactly is said in `description` alone, never by a rule that says more.
+    What the parts of a rule cannot say exactly is said in `description` alone, never by a rule that says more. A whole
+    rule stands in `rrule` too, which the profile does not have: see `in_profile`.
     """
     made: dict[str, Any] = {"service_at_location_id": at} if at else {}
     if session.valid_from:
@@ -36,7 +39,7 @@ def schedule(session: Session, owner: Owner, at: str | None = None) -> dict[str,
     rule = _rule(session)
     made |= rule
     # Where a rule says it, words would only say it again; where none can, they say all.
-    is_vague = session.frequency == "varies" and not session.days and not session.rrule
+    is_vague = session.frequency == "varies" and not session.days
     words = ["In term time" if session.term_time else "", session.note or ""]
     if not rule:
         words.insert(0, "" if is_vague and session.note else in_words(session))
@@ -69,10 +72,23 @@ def in_words(session: Session) -> str:
         times = f"from {session.starts}"
     elif session.ends and not session.starts:
         times = f"until {session.ends}"
-    often = HOW_OFTEN[session.frequency]
-    if session.rrule and session.frequency == "varies":
-        often = f"By the rule {session.rrule}"
-    return ", ".join(filter(None, [f"{often}{named}", times]))
+    return ", ".join(filter(None, [f"{HOW_OFTEN[session.frequency]}{named}", times]))
+
+
+def in_profile(schedule: dict[str, Any]) -> dict[str, Any]:
+    """`schedule` without parts of a rule that would say more than the whole of it, which is said in words instead.
+
+    Without its BYSETPOS "the last weekday of a month" is every weekday, and without its COUNT a course never ends.
+    """
+    rule = schedule.get("rrule")
+    parts = _parts(rule) if rule else {}
+    # The day on which a week begins tells which weeks are meant, where some are left out.
+    said = IN_PROFILE if "INTERVAL" in parts else IN_PROFILE | {"WKST"}
+    if not rule or ("freq" in schedule and not parts.keys() - said):
+        return schedule
+    made = {key: value for key, value in schedule.items() if key not in RULE_FIELDS}
+    made["description"] = " ".join(filter(None, [f"By the rule {rule}.", made.pop("notes", "")]))
+    return made
 
 
 def _rule(session: Session) -> dict[str, Any]:
@@ -89,14 +105,20 @@ def _rule(session: Session) -> dict[str, Any]:
 
 
 def _of_rrule(session: Session) -> dict[str, Any]:
-    """The parts of a rule. One that is neither weekly nor monthly, or by the month of the year, has none."""
-    parts = dict(part.partition("=")[::2] for part in (session.rrule or "").split(";"))
+    """The rule, and its parts where they can say it. By the month of the year, every day and every year they cannot."""
+    assert session.rrule
+    parts = _parts(session.rrule)
+    made: dict[str, Any] = {"dtstart": session.dtstart.isoformat()} if session.dtstart else {}
+    made["rrule"] = session.rrule
     if parts.get("FREQ") == "DAILY" and parts.get("INTERVAL", "1") == "1" and "BYDAY" not in parts:
         parts |= {"FREQ": "WEEKLY", "BYDAY": ",".join(DAYS)}
     if parts.get("FREQ") not in PROFILE_FREQ or "BYMONTH" in parts:
-        return {}
-    made: dict[str, Any] = {"dtstart": session.dtstart.isoformat()} if session.dtstart else {}
+        return made
     made["freq"] = parts["FREQ"]
     made |= {name: int(parts[part]) for part, name in NUMBERS.items() if part in parts}
     made.setdefault("interval", 1)
     return made | {name: parts[part] for part, name in LISTS.items() if part in parts}
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in rule.split(";"))

@@ -13,7 +13,7 @@ from webapp.library.front_matter.listing import Age, Contact
 from webapp.library.front_matter.model import Asset
 from webapp.library.open_referral import ids, places, schedules
 from webapp.library.open_referral.ids import Owner
-from webapp.library.open_referral.prose import prose
+from webapp.library.open_referral.prose import marked_up, prose
 from webapp.library.open_referral.taxonomies import OTHERS, SOURCES, Taxonomies
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ def service(page: Page, modified: int, words: Words) -> dict[str, Any]:
         "organization_id": organization_id(asset),
         "name": asset.title,
         "alternate_name": asset.alternate_name,
-        "description": description(asset, page.html),
+        **description(asset, page.html),
         "url": asset.url,
         "email": next((c.email for c in asset.contacts if c.email and not c.at and not c.of), None),
         "status": asset.status,
@@ -120,11 +120,14 @@ def _runner(asset: Asset, owner: Owner, site: Site) -> dict[str, Any]:
     return without_empty({**organization(asset, site), "contacts": contacts})
 
 
-def description(asset: Asset, html: str) -> str:
-    """The summary and what the page says, as plain text, without what leads into this site."""
+def description(asset: Asset, html: str) -> dict[str, str]:
+    """The summary and what the page says, as plain text; its headings and links in `description_html`."""
     text = prose(html)
-    is_said = " ".join(text.split()).startswith(asset.summary)
-    return text if is_said else "\n\n".join(filter(None, [asset.summary, text]))
+    apart = "" if " ".join(text.split()).startswith(asset.summary) else asset.summary
+    return {
+        "description": "\n\n".join(filter(None, [apart, text])),
+        "description_html": marked_up(apart, html),
+    }
 
 
 def without_empty(record: dict[str, Any]) -> dict[str, Any]:

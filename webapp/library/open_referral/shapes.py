@@ -61,7 +61,7 @@ SHAPES: dict[str, Shape] = {
         "schedules:[schedule] service_areas:[service_area] service_at_locations:[service_at_location] "
         "languages:[language] organization:organization funding:[funding] cost_options:[cost_option] "
         "contacts:[contact] attributes:[attribute]",
-        "alternate_name interpretation_services wait_time additional_urls:[url] "
+        "alternate_name description_html interpretation_services wait_time additional_urls:[url] "
         "required_documents:[required_document] program_id:uuid program:program",
         "id organization_id name description status last_modified organization",
     ),
@@ -88,7 +88,7 @@ SHAPES: dict[str, Shape] = {
         "schedule",
         "id:uuid service_id:uuid service_at_location_id:uuid valid_from:date valid_to:date dtstart:date freq:freq "
         "interval:number byday bymonthday description opens_at:time closes_at:time notes",
-        "count:integer wkst bysetpos byweekno byyearday",
+        "rrule count:integer wkst bysetpos byweekno byyearday",
     ),
     "service_area": _shape("service_areas", "id:uuid service_id:uuid name service_area"),
     "language": _shape("languages", "id:uuid service_id:uuid", "name"),
