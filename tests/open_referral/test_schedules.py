@@ -10,8 +10,11 @@ from webapp.library.open_referral.schedules import schedule
 RULE = ("freq", "interval", "byday", "bymonthday")
 
 
+LISTING = Owner("8c9b0b0e-0000-4000-8000-000000000001")
+
+
 def held(**said: object) -> dict[str, object]:
-    return schedule(Session.model_validate({"frequency": "varies", **said}), Owner("8c9b0b0e-0000-4000-8000-000000000001"))
+    return schedule(Session.model_validate({"frequency": "varies", **said}), LISTING)
 
 
 @pytest.mark.parametrize(

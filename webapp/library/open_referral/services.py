@@ -121,7 +121,7 @@ def _runner(asset: Asset, owner: Owner, site: Site) -> dict[str, Any]:
 
 
 def description(asset: Asset, html: str) -> dict[str, str]:
-    """The summary and what the page says, as plain text; its headings and links in `description_html`."""
+    """The summary and what the page says, as plain text; its headings and links stay in `description_html`."""
     text = prose(html)
     apart = "" if " ".join(text.split()).startswith(asset.summary) else asset.summary
     return {
