@@ -18,7 +18,7 @@ FLOORS = (
     ("outgoing", "roles", "identity_provider", "config", "dates", "english", "pii"),
     ("library",),
     ("db",),
-    ("people", "audit", "web", "mail", "library_sync"),
+    ("people", "audit", "web", "mail", "library_sync", "backup"),
     # Features: every folder with views, in the order in which they may use each other.
     (
         "accounts",

