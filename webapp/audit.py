@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, ScalarSelect, String, event, func, select, text, update
+from sqlalchemy import DDL, JSON, Index, ScalarSelect, String, event, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
@@ -29,6 +29,8 @@ class AuditEntry(Base):
     """One act. `previous` is unique: no two entries follow the same one. `actor` is None for the program."""
 
     __tablename__ = "audit"
+    # What a page of the trail is asked for by, newest first.
+    __table_args__ = (Index(None, "actor", "id"), Index(None, "action", "id"), Index(None, "kind", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
@@ -118,26 +120,57 @@ def seal(entry: AuditEntry) -> str:
     return hashlib.sha256((entry.previous + _canonical(fields)).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class AuditPosition:
+    """How far a check has come: the id and the hash of the last entry that fits, and how many there are up to it."""
+
+    entry: int = 0
+    hash: str = GENESIS
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class AuditProgress:
+    """What came of a check: how far it came, the fault that stopped it, and whether it came to the newest entry."""
+
+    position: AuditPosition
+    fault: AuditFault | None = None
+    is_whole: bool = False
+
+
 def verify(session: Session) -> AuditFault | None:
-    """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None.
+    """Read the whole trail, oldest first; the first entry that was changed, dropped or put in, or None."""
+    return follow(session, AuditPosition()).fault
+
+
+def follow(session: Session, begun: AuditPosition, most: int | None = None) -> AuditProgress:
+    """Check the entries behind `begun`, oldest first and at most `most`, up to the first that does not fit.
 
     Others may go on writing meanwhile: what the head says before and after bounds what must be there.
     """
     expected = _head(session)
-    previous, count = GENESIS, 0
-    entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))
-    with closing(entries):
+    at, read = begun, 0
+    behind = select(AuditEntry).where(AuditEntry.id > begun.entry).order_by(AuditEntry.id).limit(most)
+    with closing(session.scalars(behind.execution_options(yield_per=1000))) as entries:
         for entry in entries:
-            if entry.previous != previous or (count == expected.entries and previous != expected.hash):
-                return AuditFault(entry.id, "an entry before it is missing, or it was put in from elsewhere")
+            if entry.previous != at.hash or (at.count == expected.entries and at.hash != expected.hash):
+                reason = "an entry before it is missing, or it was put in from elsewhere"
+                return AuditProgress(at, AuditFault(entry.id, reason))
             if seal(entry) != entry.hash:
-                return AuditFault(entry.id, "it was changed after it was written")
-            previous, count = entry.hash, count + 1
-    if count < expected.entries:
-        return AuditFault(None, f"the newest entries are missing: {count} of {expected.entries} are there")
+                return AuditProgress(at, AuditFault(entry.id, "it was changed after it was written"))
+            at, read = AuditPosition(entry.id, entry.hash, at.count + 1), read + 1
+    if read == most:
+        return AuditProgress(at)
+    return AuditProgress(at, _fault_of_end(session, at, expected), is_whole=True)
+
+
+def _fault_of_end(session: Session, at: AuditPosition, expected: AuditHead) -> AuditFault | None:
+    """Whether what was kept beside the entries says that there are as many, and that this is the last."""
+    if at.count < expected.entries:
+        return AuditFault(None, f"the newest entries are missing: {at.count} of {expected.entries} are there")
     latest = _head(session)
-    if count > latest.entries or (count == latest.entries and previous != latest.hash):
-        return AuditFault(None, f"there are {count} entries and the count kept beside them says {latest.entries}")
+    if at.count > latest.entries or (at.count == latest.entries and at.hash != latest.hash):
+        return AuditFault(None, f"there are {at.count} entries and the count kept beside them says {latest.entries}")
     return None
 
 

@@ -67,6 +67,7 @@ class User(UserMixin, Base):
     session_version: Mapped[int] = mapped_column("generation", default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on the row names nobody: accounts.removal
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(Moment)
     role_rows: Mapped[list["UserRole"]] = relationship(cascade="all, delete-orphan", lazy="joined")
 
     @property

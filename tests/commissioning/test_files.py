@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
 from webapp import audit
-from webapp.accounts import administration, api_keys
+from webapp.accounts import administration, api_keys, keys
 from webapp.accounts.api_keys import DataKey
 from webapp.data import reading
 from webapp.data.tables.gaps import FOR_PEOPLE
@@ -199,7 +199,7 @@ def test_a_key_is_not_used_without_end(app: Flask, key: str, ask: Ask) -> None:
     assert (status, "too often" in text) == (429, True)
     with app.app_context():
         row = db.session.scalars(select(DataKey)).one()
-        row.window_at = now() - api_keys.WINDOW - timedelta(seconds=1)
+        row.window_at = now() - keys.WINDOW - timedelta(seconds=1)
         db.session.commit()
     assert ask(FILES[1], key)[0] == 200
 

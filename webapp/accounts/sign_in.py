@@ -83,6 +83,7 @@ HERE = LetInBy()
 def begin(session: Session, user: User, device: str, now: datetime, by: LetInBy = HERE) -> str:
     """Sign `user` in on a new browser and return the token that its cookie will carry. Commit afterwards."""
     token = secrets.token_urlsafe(32)
+    user.last_sign_in_at = now
     session.add(
         SignIn(
             token_hash=_hash(token),

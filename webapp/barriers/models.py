@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.barriers.statuses import Status
-from webapp.db.engine import Base, Moment
+from webapp.db.engine import Base, Moment, Stamped
 from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.people import User
@@ -28,7 +28,7 @@ class BarrierSource(StrEnum):
     DIRECT = "direct"  # its own form
 
 
-class Barrier(Base):
+class Barrier(Stamped, Base):
     """Something that gets in the way, and the workstream that can act on it. Texts have passed the guard.
 
     `kind`, `workstream`, `team`, `place` and `theme` are vocabulary slugs; the last three may be empty. Where it

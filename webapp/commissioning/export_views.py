@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import api_keys
+from webapp.accounts import api_keys, keys
 from webapp.commissioning.blueprint import bp
 from webapp.data import answers, formats, key_check
 from webapp.data.table import Asked, Row, cells
@@ -89,7 +89,7 @@ def _key_page(made: str = "", status: int = 200) -> ResponseReturnValue:
         kept=api_keys.of(db.session, current.user()),
         made=made,
         form=Form(formdata=None),
-        window=int(api_keys.WINDOW.total_seconds() // 60),
+        window=int(keys.WINDOW.total_seconds() // 60),
         most=api_keys.MOST,
         base=current.settings().base_url or request.url_root.rstrip("/"),
     )

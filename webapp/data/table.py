@@ -9,9 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Select
 
 from webapp import dates
+from webapp.db.engine import Stamped
 from webapp.gaps.models import WHOLE_CITY
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
@@ -126,6 +127,16 @@ def cells(columns: Iterable[Column], found: Iterable[Any], asked: Asked) -> Iter
 def day(value: datetime | None) -> date | None:
     """The day, in Great Britain, of a moment that may not have come."""
     return dates.day_of(value) if value else None
+
+
+def changed() -> Column:
+    """When the row last changed: what `modified_after` looks at."""
+    return plain("modified_at", Kind.MOMENT, "When the row last changed. Ask for later ones with modified_after.")
+
+
+def changed_since(query: Select[Any], stamped: type[Stamped], asked: Asked) -> Select[Any]:
+    """`query` of what changed at or after the moment that is asked for."""
+    return query.where(stamped.modified_at >= asked.since) if asked.since else query
 
 
 def plain(name: str, kind: Kind, meaning: str, *, of: str = "", **more: Any) -> Column:

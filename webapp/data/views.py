@@ -1,5 +1,9 @@
 """Tables to take out, for a spreadsheet or a reporting tool, and the dictionary that says what they hold."""
 
+import re
+from datetime import datetime, timedelta
+from typing import NoReturn
+
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +15,9 @@ from webapp.db.engine import now as moment
 from webapp.web import access, current
 
 bp = Blueprint("data", __name__, template_folder="templates")
-PARAMETERS = {"token"}
+PARAMETERS = {"token", "modified_after"}
+ZONE = re.compile(r" \d\d:?\d\d$")
+LATE = timedelta(minutes=5)  # so long a change may be under way that has its moment already: see db.engine.BUSY_SECONDS
 
 
 @bp.get("/data")
@@ -21,7 +27,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/data/datapackage.json")
-@access.only("commissioner", or_key=key_check.has_personal_key)
+@access.only("commissioner", or_key=key_check.has_key)
 def datapackage() -> ResponseReturnValue:
     title = f"{current.content().site.name}: data"
     return jsonify(
@@ -30,26 +36,30 @@ def datapackage() -> ResponseReturnValue:
 
 
 @bp.get("/data/<name>.csv")
-@access.only("commissioner", or_key=key_check.has_personal_key)
+@access.only("commissioner", or_key=key_check.has_key)
 def as_csv(name: str) -> ResponseReturnValue:
-    table, asked = _table(name), _asked()
+    table = _table(name)
+    asked = _asked(table)
     lines = formats.csv_lines([column.name for column in table.columns], table.cells(asked))
     return answers.file(lines, name, "csv", asked.now)
 
 
 @bp.get("/data/<name>.json")
-@access.only("commissioner", or_key=key_check.has_personal_key)
+@access.only("commissioner", or_key=key_check.has_key)
 def as_json(name: str) -> ResponseReturnValue:
-    table, asked = _table(name), _asked()
+    table = _table(name)
+    asked = _asked(table)
     names = [column.name for column in table.columns]
-    lines = formats.json_lines({"made": asked.now}, name, names, table.cells(asked))
+    about = {"made": asked.now, "next_modified_after": asked.now - LATE if table.tells_changes else None}
+    lines = formats.json_lines(about, name, names, table.cells(asked))
     return answers.file(lines, name, "json", asked.now)
 
 
 @bp.get("/data/<name>.xlsx")
-@access.only("commissioner", or_key=key_check.has_personal_key)
+@access.only("commissioner", or_key=key_check.has_key)
 def as_xlsx(name: str) -> ResponseReturnValue:
-    table, asked = _table(name), _asked()
+    table = _table(name)
+    asked = _asked(table)
     heads = [(column.name, column.width) for column in table.columns]
     return answers.file(formats.workbook(table.title, heads, table.cells(asked)), name, "xlsx", asked.now)
 
@@ -58,14 +68,29 @@ def _table(name: str) -> Table:
     return TABLES.get(name) or abort(404)
 
 
-def _asked() -> Asked:
+def _asked(table: Table) -> Asked:
     """What the address asks for. What it says that no table understands is refused, so that silence is no answer."""
     if unknown := set(request.args) - PARAMETERS:
         _refuse(f"“{min(unknown)[:40]}” is nothing that these files understand.")
-    return Asked(db.engine, current.content(), moment())
+    return Asked(db.engine, current.content(), moment(), _since(table, request.args.get("modified_after")))
 
 
-def _refuse(message: str) -> None:
+def _since(table: Table, asked: str | None) -> datetime | None:
+    if asked is None:
+        return None
+    if not table.tells_changes:
+        _refuse("This table is given whole each time: leave modified_after out.")
+    try:
+        # A + that nobody escaped arrives as a space.
+        since = datetime.fromisoformat(asked.strip().replace(" ", "+") if ZONE.search(asked) else asked)
+    except ValueError:
+        since = None
+    if since is None or since.tzinfo is None:
+        _refuse("modified_after: write a day and time with its zone, such as 2026-03-02T09:00:00Z.")
+    return since
+
+
+def _refuse(message: str) -> NoReturn:
     abort(Response(f"{message}\n", 400, content_type="text/plain; charset=utf-8"))
 
 

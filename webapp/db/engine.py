@@ -16,7 +16,7 @@ from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from webapp.db import driver
@@ -59,6 +59,15 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Stamped:
+    """A row that says when it was last written, whatever wrote it: for readers who ask for what has changed since.
+
+    Of all writing through SQLAlchemy, also of many rows at once; never of a text that is run as it is.
+    """
+
+    modified_at: Mapped[datetime] = mapped_column(Moment, default=lambda: now(), onupdate=lambda: now())
 
 
 def init_app(app: Flask, database_url: str) -> None:

@@ -2,13 +2,14 @@
 
 import re
 import textwrap
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db.engine import Base, Moment
+from webapp.db.engine import Base, Moment, Stamped
 from webapp.db.statuses import stored
 from webapp.gaps.residents import Band, ResidentRange
 from webapp.gaps.statuses import Status
@@ -23,7 +24,7 @@ StatusColumn = stored(Status)
 BandColumn = stored(Band)
 
 
-class Gap(Base):
+class Gap(Stamped, Base):
     """Something that people need and that nobody offers. Texts have passed the personal-data guard.
 
     `place`, `outcome`, `activity`, `theme` and `workstream` are vocabulary slugs, or empty.
@@ -154,7 +155,7 @@ class GapCounter(Base):
     last: Mapped[int]
 
 
-class GapSupport(Base):
+class GapSupport(Stamped, Base):
     """One person's "me too"."""
 
     __tablename__ = "gap_supports"
@@ -168,9 +169,11 @@ class GapSupport(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     # The gap through which this person came when the two were merged; none where they joined this one themselves.
     via_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), index=True)
+    # What this row is called outside, where nobody may learn whose it is.
+    public_id: Mapped[str | None] = mapped_column(String(32), default=lambda: uuid.uuid4().hex, unique=True, index=True)
 
 
-class GapEvent(Base):
+class GapEvent(Stamped, Base):
     """One step that everyone can see: reported, a new status with its reason, an answer or its correction."""
 
     __tablename__ = "gap_events"

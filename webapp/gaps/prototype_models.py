@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db.engine import Base, Moment
+from webapp.db.engine import Base, Moment, Stamped
 from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.statuses import Status
@@ -97,7 +97,7 @@ def people_in_words(number: int | None) -> str:
     return f"{number:,} people" if number else "nobody"
 
 
-class Prototype(Base):
+class Prototype(Stamped, Base):
     """Something small that is tried, to learn what works. Texts have passed the personal-data guard.
 
     Everyone reads `title`, `public`, `place`, the days and `learned`; the rest is for commissioners.

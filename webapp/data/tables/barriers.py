@@ -1,6 +1,7 @@
 """Barriers: what gets in the way of good practice. Which team one came from is told of nobody: see small-numbers.md."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 from webapp.barriers import queries
 from webapp.barriers.models import Barrier
 from webapp.data import reading
-from webapp.data.table import Asked, Column, Kind, Table, coded, day, placed, plain
+from webapp.data.table import Asked, Column, Kind, Table, changed, coded, day, placed, plain
 from webapp.data.tables.gaps import of_gap
+from webapp.gaps.models import Gap
 
 COLUMNS = (
     plain("ref", Kind.TEXT, "Its number, such as BAR-0001. It never changes and is never given again."),
@@ -33,6 +35,7 @@ COLUMNS = (
     of_gap(),
     plain("prototype", Kind.NUMBER, "The prototype that came of it.", of="prototype_id", to="prototypes.id"),
     plain("spotlight", Kind.TEXT, "The spotlight that was proposed because of it, as its address names it."),
+    changed(),
 )  # fmt: skip
 
 
@@ -42,12 +45,23 @@ class _Standing:
     def __init__(self, barrier: Barrier, stand: queries.Stand) -> None:
         self.barrier, self.stand = barrier, stand
 
+    @property
+    def modified_at(self) -> datetime:
+        """When the barrier or the gap that it is last changed."""
+        gap = self.stand.gap
+        return max(self.barrier.modified_at, gap.modified_at) if gap else self.barrier.modified_at
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.barrier, name)
 
 
 def _rows(asked: Asked) -> Iterator[Any]:
-    every = reading.in_order(asked.engine, select(Barrier), [Barrier.id])
+    query = select(Barrier)
+    if asked.since:
+        # A barrier that is a gap as well stands as its gap does, or as the one which that was merged into.
+        moved = select(Gap.id).where((Gap.modified_at >= asked.since) | Gap.merged_into_id.is_not(None))
+        query = query.where((Barrier.modified_at >= asked.since) | Barrier.gap_id.in_(moved))
+    every = reading.in_order(asked.engine, query, [Barrier.id])
     while batch := list(islice(every, reading.AT_ONCE)):
         with Session(asked.engine) as session:
             stands = queries.stands(session, batch)
@@ -61,5 +75,6 @@ TABLE = Table(
     key=("ref",),
     columns=COLUMNS,
     rows=_rows,
+    tells_changes=True,
     notes=("Which team a barrier came from is not told: in a small team it would say who wrote it.",),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.data import reading
-from webapp.data.table import Asked, Column, Kind, Table, coded, plain
+from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, coded, plain
 from webapp.data.tables.gaps import of_gap
 from webapp.gaps.models import GapEvent
 
@@ -26,11 +26,13 @@ COLUMNS = (
     Column("status_code", Kind.TEXT, "The status it took, as a code.",
            lambda e, _: e.status.value if e.status else None, codes="gap-statuses"),
     plain("text", Kind.TEXT, "What was said of it to everyone: a reason, an answer, what is tried."),
+    changed(),
 )  # fmt: skip
 
 
 def _rows(asked: Asked) -> Iterator[Any]:
-    return reading.in_order(asked.engine, select(*GapEvent.__table__.c), [GapEvent.id])
+    query = changed_since(select(*GapEvent.__table__.c), GapEvent, asked)
+    return reading.in_order(asked.engine, query, [GapEvent.id])
 
 
 TABLE = Table(
@@ -40,5 +42,6 @@ TABLE = Table(
     key=("id",),
     columns=COLUMNS,
     rows=_rows,
+    tells_changes=True,
     notes=("A step is kept, also where a later one undoes it.",),
 )

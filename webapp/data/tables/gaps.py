@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from webapp.data import reading
-from webapp.data.table import Asked, Column, Kind, Table, coded, day, placed, plain
+from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, coded, day, placed, plain
 from webapp.gaps import owners
 from webapp.gaps.models import Gap, GapAudience, ref_of
 
@@ -81,6 +81,7 @@ COLUMNS = (
     Column("merged_into", TEXT, "The gap that it was found to be the same as.",
            lambda g, _: ref(g.merged_into_id), to="gaps.ref"),
     Column("split_from", TEXT, "The gap that it was taken out of.", lambda g, _: ref(g.split_from_id), to="gaps.ref"),
+    changed(),
 )  # fmt: skip
 AUDIENCE_COLUMNS = (
     of_gap(),
@@ -90,12 +91,16 @@ FOR_PEOPLE = tuple(column for column in COLUMNS if column.heading)
 
 
 def _rows(asked: Asked) -> Iterator[Any]:
-    return reading.in_order(asked.engine, select(Gap).options(selectinload(Gap.owner)), [Gap.id])
+    query = changed_since(select(Gap).options(selectinload(Gap.owner)), Gap, asked)
+    return reading.in_order(asked.engine, query, [Gap.id])
 
 
 def _audience_rows(asked: Asked) -> Iterator[Any]:
     key = [GapAudience.gap_id, GapAudience.audience]
-    return reading.in_order(asked.engine, select(*GapAudience.__table__.c), key)
+    query = select(*GapAudience.__table__.c)
+    if asked.since:
+        query = query.join(Gap, Gap.id == GapAudience.gap_id).where(Gap.modified_at >= asked.since)
+    return reading.in_order(asked.engine, query, key)
 
 
 def shown(asked: Asked, query: Select[Gap]) -> Iterator[Any]:
@@ -110,6 +115,7 @@ TABLE = Table(
     key=("ref",),
     columns=COLUMNS,
     rows=_rows,
+    tells_changes=True,
     notes=(
         "Count those with an empty merged_into.",
         "The others were found to be the same as another gap, which counts their people.",
@@ -122,5 +128,9 @@ AUDIENCES = Table(
     key=("gap", "audience_code"),
     columns=AUDIENCE_COLUMNS,
     rows=_audience_rows,
-    notes=("A gap without a row here is for anyone.",),
+    tells_changes=True,
+    notes=(
+        "A gap without a row here is for anyone.",
+        "With modified_after come all rows of the gaps that changed: put them in place of those you have.",
+    ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.data import reading
-from webapp.data.table import Asked, Column, Kind, Table, placed, plain
+from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, placed, plain
 from webapp.data.tables.gaps import of_gap
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
 
@@ -27,6 +27,7 @@ COLUMNS = (
     plain("decided_at", Kind.MOMENT, "When that was first decided."),
     plain("became", Kind.TEXT, "What became of it."),
     plain("learned", Kind.TEXT, "What was learned, in words for everyone."),
+    changed(),
 )  # fmt: skip
 GAP_COLUMNS = (
     plain("prototype", Kind.NUMBER, "The prototype.", of="prototype_id", to="prototypes.id"),
@@ -36,7 +37,7 @@ GAP_COLUMNS = (
 
 
 def _rows(asked: Asked) -> Iterator[Any]:
-    return reading.in_order(asked.engine, select(Prototype), [Prototype.id])
+    return reading.in_order(asked.engine, changed_since(select(Prototype), Prototype, asked), [Prototype.id])
 
 
 def _gap_rows(asked: Asked) -> Iterator[Any]:
@@ -51,6 +52,7 @@ TABLE = Table(
     key=("id",),
     columns=COLUMNS,
     rows=_rows,
+    tells_changes=True,
 )
 GAPS = Table(
     name="prototype_gaps",
