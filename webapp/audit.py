@@ -190,6 +190,11 @@ def about(session: Session, kind: str, ref: str) -> list[AuditEntry]:
     )
 
 
+def newest(session: Session) -> int:
+    """The id of the newest entry; 0 before the first."""
+    return session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
 def count(session: Session) -> int:
     """How many entries there are."""
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0

@@ -119,6 +119,8 @@ STATES = (
     State("content health", EDITOR, "/editor", open_all),
     State("corrections", EDITOR, "/editor/corrections"),
     State("people", ADMIN, "/admin/users"),
+    State("audit trail", ADMIN, "/admin/audit"),
+    State("service key", ADMIN, "/admin/service-key"),
     State("new person", ADMIN, "/admin/users/new"),
     State("one person", ADMIN, "/admin/users/1"),
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),

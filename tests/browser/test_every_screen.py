@@ -13,6 +13,7 @@ from tests.test_routes import LINES, routes
 pytestmark = pytest.mark.reads_only
 NO_PAGE = {
     "/account/data.json": "a file",
+    "/admin/audit.csv": "a file",
     "/commissioning/demand/outcomes.csv": "a file",
     "/commissioning/demand/searches.csv": "a file",
     "/commissioning/gaps.csv": "a file",

@@ -5,8 +5,15 @@ import pytest
 from tests.demand.conftest import searched
 from tests.support import world
 from tests.support.client import Client
+from tests.support.clock import Clock, stopped
+from webapp.db.engine import now
 
 __all__ = ["searched"]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return stopped(monkeypatch, now())
 
 
 @pytest.fixture

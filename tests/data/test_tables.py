@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.client import Client
+from tests.support.clock import Clock
 from tests.support.people import PEOPLE
 from webapp.data.catalogue import TABLES
 from webapp.data.table import Kind
@@ -118,6 +119,29 @@ def test_the_dictionary_says_what_the_tables_are_made_of(carol: Client):
         assert carol.get(resource["path"].removeprefix("http://localhost")).status == 200
 
 
+@pytest.mark.both_databases
+def test_a_tool_asks_for_what_has_changed_since(carol: Client, history: str, clock: Clock):
+    before = json.loads(carol.get("/data/gaps.json").text)
+    clock.passes(minutes=10)
+    moment = now()
+    carol.get(f"/commissioning/gaps/{history}").send("Publish this answer", answer="A choir begins on Thursday.")
+    carol.post(f"/gaps/{history}/support")
+    clock.passes(minutes=10)
+    for said in (moment.isoformat(), moment.isoformat().replace("+00:00", "Z"), moment.isoformat().replace("+", " ")):
+        query = f"?modified_after={said}"
+        assert [gap["ref"] for gap in rows(carol, "gaps", query)] == [history], "the moment itself counts"
+        assert {event["kind"] for event in rows(carol, "gap_events", query)} == {"answered"}
+        assert [support["gap"] for support in rows(carol, "gap_supports", query)] == [history]
+    later = (moment + timedelta(microseconds=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    assert rows(carol, "gaps", f"?modified_after={later}") == []
+    told = before["next_modified_after"]
+    assert datetime.fromisoformat(told) < datetime.fromisoformat(before["made"]), "what is being saved is not missed"
+    assert history in carol.get(f"/data/gaps.csv?modified_after={told}").text
+
+
 def test_what_is_not_understood_is_refused(carol: Client):
     assert "“colour” is nothing" in carol.get("/data/gaps.csv?colour=red", status=400).text
+    for wrong in ("2026-03-02", "2026-03-02T09:00:00", "yesterday", ""):
+        assert "with its zone" in carol.get(f"/data/gaps.csv?modified_after={wrong}", status=400).text
+    assert "given whole" in carol.get("/data/terms.csv?modified_after=2026-03-02T09:00:00Z", status=400).text
     carol.get("/data/people.csv", status=404)

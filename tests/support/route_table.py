@@ -23,6 +23,12 @@ signed-in       POST  /account/second-factor/new
 signed-in       GET   /account/unsent
 signed-in       GET   /account/unsent/<draft_id>
 signed-in       POST  /account/unsent/<draft_id>/discard
+admin           GET   /admin/audit
+admin           GET   /admin/audit.csv
+admin           POST  /admin/audit/check
+admin           GET   /admin/service-key
+admin           POST  /admin/service-key
+admin           POST  /admin/service-key/<number>/end
 admin           GET   /admin/users
 admin           GET   /admin/users/<user_id>
 admin           GET   /admin/users/<user_id>/assignments

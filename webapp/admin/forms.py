@@ -7,7 +7,7 @@ from typing import Any
 from webapp.accounts.forms import NEW_PASSWORD_HINT, ROLE_WORDS, NewPassword
 from webapp.people import ROLES
 from webapp.web import handover
-from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Select, Text
+from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
 
 NOBODY_YET = "nobody"
 
@@ -68,6 +68,19 @@ class AddPersonForm(NewPassword, RolesForm):
 
     def _words(self) -> Iterable[str]:
         return (*self.own_words, self.name.data or "", self.email.data or "")
+
+
+class ServiceKeyForm(Form):
+    """A new service key, and what becomes of the one before."""
+
+    before = Radios(
+        "The key until now",
+        choices=[
+            ("overlap", "Works for 7 more days, so that reports go on while you change it"),
+            ("at-once", "Stops at once, because somebody may have it who should not"),
+        ],
+        required="Choose what becomes of the key until now",
+    )
 
 
 class SuspensionForm(Form):

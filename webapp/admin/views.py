@@ -4,42 +4,35 @@ from typing import Any, TypeVar
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from webapp import audit
 from webapp.accounts import administration, assignments, login, second_factor
 from webapp.accounts.forms import ROLE_WORDS
+from webapp.admin import people_list, trail
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
 from webapp.single_sign_on.models import Identity
 from webapp.web import access, current, handover, submissions
+from webapp.web.trail import in_words
 
 RolesFormT = TypeVar("RolesFormT", bound=RolesForm)
-ACT_WORDS = {
-    "person.added": "Added",
-    "person.roles": "Roles or team changed",
-    "person.disabled": "Sign-in stopped",
-    "person.enabled": "Sign-in allowed again",
-    "person.password": "Password changed",
-    "person.linked": "Signs in with the work account from now on",
-    "person.second-factor": "Codes from the phone set up",
-    "person.no-second-factor": "No more asked for codes from the phone",
-    "person.link-made": "A link to sign in was made on the server",
-    "person.link-used": "Signed in by a link from the server",
-    "person.assigned": "Workstreams or teams to look after changed",
-}
 
 
 @bp.get("/admin/users")
 @access.only("admin")
 def index() -> ResponseReturnValue:
-    people = db.session.scalars(select(User).order_by(User.disabled, User.name, User.id)).unique().all()
+    filters = people_list.PeopleFilters.from_args(request.args)
+    shown = people_list.page_of(db.session, filters, now())
     assigned = assignments.of_everyone(db.session)
     return render_template(
         "admin/index.html",
-        people=people,
+        filters=filters,
+        shown=shown,
+        role_words={role: ROLE_WORDS[role].split(":")[0] for role in ROLES},
+        states=people_list.STATES,
+        sorts=people_list.SORTS,
         team=_team,
         roles=_roles,
         looks_after=lambda person: assignments.in_words(assigned.get(person.id), current.content().vocabulary),
@@ -189,7 +182,7 @@ def _act(entry: audit.AuditEntry) -> dict[str, object]:
     actor = db.session.get(User, entry.actor) if entry.actor else None
     after = entry.after or {}
     return {
-        "what": ACT_WORDS.get(entry.action, entry.action),
+        "what": trail.OTHERS.actions.get(entry.action) or in_words(entry.action),
         "at": entry.at,
         "by": actor.name if actor else "the command line",
         "reason": after.get("reason", ""),

@@ -12,6 +12,7 @@ from flask import current_app, g
 from flask.cli import with_appcontext
 
 from webapp import dates, library_sync
+from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention
 from webapp.config import Settings
 from webapp.db.engine import db, now
@@ -49,6 +50,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("week", timedelta(hours=1), messages.enqueue_week),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
         Job("settling", timedelta(minutes=1), _settle),
+        Job("trail", timedelta(seconds=10), _check_trail),
         Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings)),
     ]
 
@@ -126,6 +128,13 @@ def _newest_content() -> Generation | None:
         return current.content()
     except NoContent:
         return None
+
+
+def _check_trail() -> str:
+    db.session.connection(execution_options={"writes": True})
+    said = checking.step(db.session, now())
+    db.session.commit()
+    return said
 
 
 def _settle() -> str:

@@ -7,6 +7,7 @@ from typing import NoReturn
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts import service_keys
 from webapp.data import answers, formats, key_check, package
 from webapp.data.catalogue import TABLES
 from webapp.data.table import Asked, Table
@@ -23,7 +24,9 @@ LATE = timedelta(minutes=5)  # so long a change may be under way that has its mo
 @bp.get("/data")
 @access.only("commissioner")
 def index() -> ResponseReturnValue:
-    return render_template("data/index.html", tables=TABLES.values(), base=_base())
+    live = service_keys.live(db.session, moment())
+    ends = live[0].ends_at if live else None
+    return render_template("data/index.html", tables=TABLES.values(), base=_base(), service_key_ends=ends)
 
 
 @bp.get("/data/datapackage.json")

@@ -1,6 +1,6 @@
 """The audit trail of one thing, in words: what each entry is called, who is named in it, and what became of what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -37,23 +37,25 @@ class Wording:
 
     actions: Mapping[str, str]
     unnamed: Collection[str]
-    statuses: type[WordedStatus]
-    people: Collection[str]
-    vocabularies: Mapping[str, str]
+    statuses: type[WordedStatus] | None = None
+    people: Collection[str] = ()
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     hidden: Collection[str] = ()
     days: Collection[str] = ()
 
+    def __post_init__(self) -> None:
+        """Let every page that shows these actions say them in the same words, and name nobody whom this does not."""
+        WORDINGS.update(dict.fromkeys(self.actions, self))
+
     def lines(self, session: Session, entries: Sequence[AuditEntry], words: Vocabulary) -> list[TrailLine]:
         """The entries in words, newest first."""
-        sides = [side for entry in entries for side in (entry.before, entry.after) if side]
-        ids = {entry.actor for entry in entries} | {side.get(name) for side in sides for name in self.people}
-        named = select(User.id, User.name).where(User.id.in_(ids - {None}))
-        names = {number: str(name) for number, name in session.execute(named)}
-        return [self._line(entry, words, names) for entry in reversed(entries)]
+        names = named(session, entries)
+        return [self.line(entry, words, names) for entry in reversed(entries)]
 
-    def _line(self, entry: AuditEntry, words: Vocabulary, names: Mapping[int, str]) -> TrailLine:
-        what = self.actions.get(entry.action, entry.action)
+    def line(self, entry: AuditEntry, words: Vocabulary, names: Mapping[int, str]) -> TrailLine:
+        """One entry in words; `names` is what `named` gives."""
+        what = self.actions.get(entry.action) or in_words(entry.action)
         if entry.action in self.unnamed:
             return TrailLine(entry.at, what, "", ())
         who = "The command line" if entry.actor is None else names.get(entry.actor, "Someone who has left")
@@ -76,8 +78,33 @@ class Wording:
             return ", ".join(self._value(name, one, words, names) for one in value)
         if name in self.days:
             return short_date(date.fromisoformat(value))
-        if name == "status":
+        if name == "status" and self.statuses:
             return self.statuses(value).label
         if name in self.people:
             return names.get(value, "someone who has left")
         return words.label(self.vocabularies[name], value) if name in self.vocabularies else str(value)
+
+
+WORDINGS: dict[str, Wording] = {}  # by action
+
+
+def unnamed() -> frozenset[str]:
+    """The actions of which nobody is named."""
+    return frozenset(action for action, wording in WORDINGS.items() if action in wording.unnamed)
+
+
+def in_words(action: str) -> str:
+    """What an action is called that nobody has worded: `listing.closure-ended` is “Listing: closure ended”."""
+    kind, _, what = action.partition(".")
+    return f"{kind.replace('-', ' ').capitalize()}: {what.replace('-', ' ')}"
+
+
+def named(session: Session, entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """The names of the people in `entries`, by id: who did it, and whom what became of it names."""
+    ids = set()
+    for entry in entries:
+        people = wording.people if (wording := WORDINGS.get(entry.action)) else ()
+        sides = [side for side in (entry.before, entry.after) if side]
+        ids |= {entry.actor} | {side[name] for side in sides for name in people if isinstance(side.get(name), int)}
+    found = select(User.id, User.name).where(User.id.in_(ids - {None}))
+    return {number: str(name) for number, name in session.execute(found)}

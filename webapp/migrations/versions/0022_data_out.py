@@ -7,8 +7,8 @@ from alembic import op
 
 import webapp.db.engine
 
-revision = "0020"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 
 # Where a row was last changed before anybody noted it.
 STAMPED = {
@@ -19,7 +19,7 @@ STAMPED = {
     "barriers": "coalesce(touched_at, created_at)",
 }
 PUBLIC_ID = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "replace(cast(gen_random_uuid() as text), '-', '')"}
-AUDIT_INDEXES = {op.f(f"ix_audit_{name}_audit_id"): [name, "id"] for name in ("actor", "action", "kind")}
+AUDIT_INDEXES = {f"ix_audit_{name}_audit_id": [name, "id"] for name in ("actor", "action", "kind")}
 
 
 def _moment(name: str, nullable: bool = True, default: str | None = None) -> sa.Column[datetime]:
@@ -39,7 +39,7 @@ def upgrade() -> None:
         "update people set last_sign_in_at = (select max(created_at) from sign_ins where sign_ins.user_id = people.id)"
     )
     for name, columns in AUDIT_INDEXES.items():
-        op.create_index(name, "audit", columns)
+        op.create_index(op.f(name), "audit", columns)
     op.create_table(
         "service_keys",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -78,7 +78,7 @@ def downgrade() -> None:
     op.drop_table("audit_check")
     op.drop_table("service_keys")
     for name in AUDIT_INDEXES:
-        op.drop_index(name, "audit")
+        op.drop_index(op.f(name), "audit")
     op.drop_column("people", "last_sign_in_at")
     op.drop_index(op.f("ix_gap_supports_public_id"), "gap_supports")
     op.drop_column("gap_supports", "public_id")
