@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from webapp import audit
 from webapp.accounts import administration, assignments, login, second_factor
