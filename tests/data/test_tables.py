@@ -124,7 +124,7 @@ def test_a_tool_asks_for_what_has_changed_since(carol: Client, history: str, clo
     before = json.loads(carol.get("/data/gaps.json").text)
     clock.passes(minutes=10)
     moment = now()
-    carol.get(f"/commissioning/gaps/{history}").send("Publish this answer", answer="A choir begins on Thursday.")
+    carol.get(f"/commissioning/gaps/{history}").send("Save this gap", answer="A choir begins on Thursday.")
     carol.post(f"/gaps/{history}/support")
     clock.passes(minutes=10)
     for said in (moment.isoformat(), moment.isoformat().replace("+00:00", "Z"), moment.isoformat().replace("+", " ")):

@@ -7,8 +7,8 @@ from alembic import op
 
 import webapp.db.engine
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 # Where a row was last changed before anybody noted it.
 STAMPED = {
