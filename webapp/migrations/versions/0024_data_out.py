@@ -7,8 +7,8 @@ from alembic import op
 
 import webapp.db.engine
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 # Where a row was last changed before anybody noted it.
 STAMPED = {
