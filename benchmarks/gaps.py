@@ -34,7 +34,11 @@ PAGES = (
     ("one gap", "/commissioning/gaps/GAP-10000"),
     ("dashboard", "/commissioning"),
     ("dashboard, a year of one locality", "/commissioning?from=2026-01-01&to=2026-12-31&locality=central"),
+    ("cross-tab, place by audience", "/commissioning/cross-tab"),
+    ("cross-tab, outcome by team, all", "/commissioning/cross-tab?rows=outcome&columns=team&shown=all"),
+    ("cross-tab, audience by status, reported", "/commissioning/cross-tab?rows=audience&columns=status&shown=reported"),
     ("report, three months", "/commissioning/report"),
+    ("report for carers", "/commissioning/report?audience=carers"),
 )
 FILES = (
     ("CSV", "/commissioning/gaps.csv"),

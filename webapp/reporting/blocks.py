@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier
 from webapp.gaps import owners
@@ -14,13 +14,13 @@ from webapp.gaps.prototype_models import Prototype, PrototypeGap
 from webapp.gaps.statuses import OPEN
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
+from webapp.reporting.figures import first_of
 from webapp.reporting.listings import Offer, Offers
 from webapp.reporting.scope import Scope
 from webapp.searches.beside import PatternLine
 
 MOST_BLOCKS = 300
 MOST_LISTINGS = 3  # of a block
-AT_ONCE = 500  # ids of a query
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def of_open(
     session: Session, scope: Scope, gen: Generation, searched: Iterable[PatternLine], offers: Offers
 ) -> list[GapBlock]:
     """A block for each open gap of the scope whatever its days, those that most staff asked for first."""
-    wanted = select(Gap).where(Gap.status.in_(OPEN), *scope.standing()).options(selectinload(Gap.owner))
-    gaps = session.scalars(wanted.order_by(Gap.people.desc(), Gap.id).limit(MOST_BLOCKS)).all()
+    wanted = select(Gap.id).where(Gap.status.in_(OPEN), *scope.standing())
+    gaps = first_of(session, wanted.order_by(Gap.people.desc(), Gap.id), MOST_BLOCKS)
     ids = [gap.id for gap in gaps]
     asked, tried, barriers = _asked(session, gaps), _tried(session, ids), _barriers(session, ids)
     found = _by_gap(searched)
@@ -72,12 +72,6 @@ def of_open(
         )
         for gap in gaps
     ]
-
-
-def how_many(session: Session, scope: Scope) -> int:
-    """How many open gaps there are, however many blocks there is room for."""
-    query = select(func.count()).select_from(Gap).where(Gap.status.in_(OPEN), *scope.standing())
-    return session.scalar(query) or 0
 
 
 def _asked(session: Session, gaps: Sequence[Gap]) -> Mapping[int, list[_Asked]]:

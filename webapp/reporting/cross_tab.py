@@ -97,10 +97,11 @@ class CrossTable:
 def table(session: Session, scope: Scope, asked: CrossQuestion, words: Vocabulary) -> CrossTable:
     """Count it. Only rows and columns that have a gap are there."""
     cells = _counts(session, scope, asked.shown, asked.rows, asked.columns)
-    of_rows, of_columns = (_counts(session, scope, asked.shown, one) for one in (asked.rows, asked.columns))
+    of_rows = _totals(session, scope, asked, cells, 0)
+    of_columns = _totals(session, scope, asked, cells, 1)
     rows, columns = ([key for (key,), _ in _most_first(counts)] for counts in (of_rows, of_columns))
     most = max(cells.values(), default=0)
-    whole = session.scalar(_within(select(func.count()).select_from(Gap), scope, asked.shown)) or 0
+    whole = sum((of_columns if asked.rows == "audience" else of_rows).values())
 
     def cell(gaps: int, where: Mapping[str, str], dark: int = 0) -> CrossCell:
         return CrossCell(gaps, _link(scope, asked.shown, where) if gaps else "", dark)
@@ -142,6 +143,19 @@ def _counts(session: Session, scope: Scope, shown: str, *dimensions: str) -> Cou
         query = with_audiences(query, scope)
     rows = session.execute(_within(query, scope, shown).group_by(*columns))
     return Counter({tuple(str(key) for key in keys): gaps for *keys, gaps in rows})
+
+
+def _totals(
+    session: Session, scope: Scope, asked: CrossQuestion, cells: Counter[tuple[str, ...]], position: int
+) -> Counter[tuple[str, ...]]:
+    """Of the rows (0) or the columns (1): the sum of their cells, but where those have a gap with each audience."""
+    across = (asked.columns, asked.rows)[position]
+    if across == "audience" and not scope.audience:
+        return _counts(session, scope, asked.shown, (asked.rows, asked.columns)[position])
+    totals: Counter[tuple[str, ...]] = Counter()
+    for key, gaps in cells.items():
+        totals[key[position],] += gaps
+    return totals
 
 
 def with_audiences(query: Select[Any], scope: Scope) -> Select[Any]:

@@ -1,6 +1,5 @@
 """What a commissioner sees first: six figures, where and for whom, what waits longest, and how it has been going."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from webapp.reporting.cross_tab import CrossQuestion, CrossTable
 from webapp.reporting.links import GapLinks
 from webapp.reporting.scope import Scope
 
-WAITS = 5
+WAITS = 4
 MONTHS = 12
 COLUMNS = 6  # audiences of the heat map: those with most gaps
 
@@ -45,7 +44,7 @@ class Dashboard:
 
 def make(session: Session, scope: Scope, words: Vocabulary, now: datetime) -> Dashboard:
     """Count it all as it is now."""
-    counted, links = figures.gather(session, scope, now), GapLinks(scope)
+    counted, links = figures.gather(session, scope, now, MONTHS), GapLinks(scope)
     heat = cross_tab.table(session, scope, CrossQuestion(), words)
     return Dashboard(
         scope=scope,
@@ -54,14 +53,13 @@ def make(session: Session, scope: Scope, words: Vocabulary, now: datetime) -> Da
         heat=heat.narrowed(COLUMNS),
         left_out=max(0, len(heat.heads) - COLUMNS),
         waits=figures.oldest(session, scope, WAITS),
-        months=charts.months(counted.months[-MONTHS:], links),
+        months=charts.months(counted.months, links),
     )
 
 
 def six_of(counted: figures.Figures, links: GapLinks) -> list[Figure]:
     """The six figures; the report begins with the same."""
     whole, said = counted.open, counted.open.residents
-    closed = Counter({status: count.gaps for status, count in counted.by_status.items() if not status.is_open})
     return [
         Figure("Open gaps", f"{whole.gaps:,}", "as they are now", links.open()),
         Figure("Staff asked for them", f"{whole.staff:,}", "times, in all", links.open(sort="people")),
@@ -76,7 +74,7 @@ def six_of(counted: figures.Figures, links: GapLinks) -> list[Figure]:
         Figure(
             "First answered",
             f"{counted.to_answer.of:,}",
-            f"half within: {counted.to_answer.words.lower()}; {sum(closed.values()):,} closed",
+            f"half within: {counted.to_answer.words.lower()}",
             links.within("answered"),
         ),
     ]

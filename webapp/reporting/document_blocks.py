@@ -22,7 +22,7 @@ def write(document: Any, report: Report, words: Vocabulary, base: str) -> None:
         word.paragraph(document, f"The {MOST_BLOCKS} that most staff asked for, of {report.figures.open.gaps:,}.")
     for one in report.blocks:
         title(document, one.gap, base)
-        word.table(document, ("Question", "Answer"), _rows(one, words), widths=WIDTHS_MM)
+        word.table(document, ("Question", "Answer"), _rows(one, words), widths=WIDTHS_MM, together=True)
 
 
 def title(document: Any, gap: Gap, base: str) -> None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from webapp.dates import day_of, starts
 from webapp.gaps.models import Gap
 from webapp.gaps.residents import FEWEST, ResidentRange
 from webapp.gaps.statuses import CLOSED, OPEN, Status
-from webapp.reporting.cross_tab import AUDIENCE, with_audiences
+from webapp.reporting.cross_tab import COLUMNS, with_audiences
 from webapp.reporting.medians import Median, median
 from webapp.reporting.scope import Scope, after, months
 
@@ -57,31 +57,15 @@ class MonthFigures:
     closed: int
 
 
-class Tally(dict[str, Count]):
-    """Counts by slug, or by words."""
-
-    def __missing__(self, key: str) -> Count:
-        self[key] = Count()
-        return self[key]
-
-    @property
-    def most_first(self) -> dict[str, Count]:
-        return dict(sorted(self.items(), key=lambda item: (-item[1].gaps, -item[1].staff, item[0])))
-
-
 @dataclass(frozen=True)
 class Figures:
-    """Counts within a scope. The keys of `by_place` and `by_theme` are slugs; all but closed statuses are of now."""
+    """Counts within a scope; all but closed statuses are of now."""
 
     by_status: dict[Status, Count]  # of a closed one: those that closed within the days
-    by_place: dict[str, Count]
-    by_theme: dict[str, Count]
     by_age: dict[str, Count]
-    stages: Stages  # of places
     unanswered_long: int
     reported: Count
     to_answer: Median
-    to_close: Median
     months: Sequence[MonthFigures]
 
     @property
@@ -92,46 +76,54 @@ class Figures:
         return total
 
 
-def gather(session: Session, scope: Scope, now: datetime) -> Figures:
+def gather(session: Session, scope: Scope, now: datetime, most_months: int = MOST_MONTHS) -> Figures:
     """Everything that is counted."""
     by_status = {status: Count() for status in Status} | _closed(session, scope)
-    by_age = Tally({age: Count() for age in AGES})
-    places, themes = Tally(), Tally()
-    stages: Stages = {}
+    by_age = {age: Count() for age in AGES}
     unanswered_long = 0
-    for status, place, theme, age, unanswered, *sums in session.execute(_cube(scope, now)):
+    for status, age, unanswered, *sums in session.execute(_cube(scope, now)):
         count = counted(sums)
         by_status[status].add(count)
-        for tally, key in ((places, place), (themes, theme), (by_age, AGES[age])):
-            tally[key].add(count)
-        stages.setdefault((place, status), Count()).add(count)
+        by_age[AGES[age]].add(count)
         unanswered_long += count.gaps if unanswered and age else 0
     return Figures(
         by_status=by_status,
-        by_place=places.most_first,
-        by_theme=themes.most_first,
         by_age=by_age,
-        stages=stages,
         unanswered_long=unanswered_long,
         reported=counted(session.execute(select(*sums_of()).where(*scope.during(Gap.created_at))).one()),
         to_answer=median(session, scope, Gap.answered_at),
-        to_close=median(session, scope, Gap.closed_at),
-        months=by_month(session, scope),
+        months=by_month(session, scope, most_months),
     )
 
 
 def oldest(session: Session, scope: Scope, most: int = OLDEST) -> Sequence[Gap]:
     """The open gaps that have waited longest for an answer."""
-    unanswered = select(Gap).where(Gap.status.in_(OPEN), Gap.answered_at.is_(None), *scope.standing())
-    return session.scalars(unanswered.order_by(Gap.created_at, Gap.id).limit(most)).all()
+    unanswered = select(Gap.id).where(Gap.status.in_(OPEN), Gap.answered_at.is_(None), *scope.standing())
+    return first_of(session, unanswered.order_by(Gap.created_at, Gap.id), most)
 
 
-def open_by_audience(session: Session, scope: Scope) -> Stages:
-    """Open gaps by audience (empty for anyone) and status. One that is for two audiences stands with both."""
-    query = select(AUDIENCE, Gap.status, *sums_of()).select_from(Gap)
-    query = with_audiences(query, scope).where(Gap.status.in_(OPEN), *scope.standing())
-    rows = session.execute(query.group_by(AUDIENCE, Gap.status))
-    return {(whom, status): counted(sums) for whom, status, *sums in rows}
+def first_of(session: Session, ids: Select[int], most: int) -> Sequence[Gap]:
+    """The first `most` gaps of these ids in their order: the index finds them, and only they are read."""
+    found = session.scalars(ids.limit(most)).all()
+    wanted = select(Gap).where(Gap.id.in_(found)).options(selectinload(Gap.owner))
+    gaps = {gap.id: gap for gap in session.scalars(wanted)}
+    return [gaps[number] for number in found if number in gaps]
+
+
+def open_by(session: Session, scope: Scope, dimension: str) -> Stages:
+    """Open gaps by a dimension of the cross-tab and by status. One that is for two audiences stands with both."""
+    groups = (COLUMNS[dimension], Gap.status)
+    query = select(*groups, *sums_of()).select_from(Gap).where(Gap.status.in_(OPEN), *scope.standing())
+    query = with_audiences(query, scope) if dimension == "audience" else query
+    return {(slug, status): counted(sums) for slug, status, *sums in session.execute(query.group_by(*groups))}
+
+
+def most_first(stages: Stages) -> dict[str, Count]:
+    """The counts of all statuses together, those of most gaps first."""
+    whole: dict[str, Count] = {}
+    for (slug, _), count in stages.items():
+        whole.setdefault(slug, Count()).add(count)
+    return dict(sorted(whole.items(), key=lambda item: (-item[1].gaps, -item[1].staff, item[0])))
 
 
 def sums_of() -> tuple[ColumnElement[Any], ...]:
@@ -154,22 +146,22 @@ def counted(sums: Any) -> Count:
     return Count(gaps, int(staff), ResidentRange(int(low), int(high), more > 0), known)
 
 
-def by_month(session: Session, scope: Scope) -> list[MonthFigures]:
-    """Whole months, from the first one with a gap to that of the scope's last day, the latest MOST_MONTHS of them."""
+def by_month(session: Session, scope: Scope, most: int) -> list[MonthFigures]:
+    """Whole months, from the first one with a gap to that of the scope's last day, the latest `most` of them."""
     first = session.scalar(select(func.min(Gap.created_at)).where(*scope.standing()))
     if first is None or day_of(first) > scope.until:
         return []
-    firsts = months(day_of(first), scope.until, MOST_MONTHS)
+    firsts = months(day_of(first), scope.until, most)
     counts = [_in_months(session, scope, column, firsts) for column in (Gap.created_at, Gap.answered_at, Gap.closed_at)]
     return [MonthFigures(first, *(count[number] for count in counts)) for number, first in enumerate(firsts)]
 
 
 def _cube(scope: Scope, now: datetime) -> Select[Any]:
-    """One pass over the open gaps: a line for each status, place, theme, age and whether answered."""
+    """One pass over the open gaps: a line for each status, age and whether answered."""
     ages = [(Gap.created_at <= now - timedelta(days=days), len(AGE_EDGES) - i) for i, days in enumerate(AGE_EDGES)]
     age = case(*ages, else_=0).label("age")
     unanswered = case((Gap.answered_at.is_(None), 1), else_=0).label("unanswered")
-    groups = (Gap.status, Gap.place, Gap.theme, age, unanswered)
+    groups = (Gap.status, age, unanswered)
     return select(*groups, *sums_of()).where(Gap.status.in_(OPEN), *scope.standing()).group_by(*groups)
 
 
@@ -179,8 +171,16 @@ def _closed(session: Session, scope: Scope) -> dict[Status, Count]:
 
 
 def _in_months(session: Session, scope: Scope, column: InstrumentedAttribute[Any], firsts: Sequence[date]) -> Counter:
-    ends = [(column < starts(after(first)), number) for number, first in enumerate(firsts)]
-    number = case(*ends).label("number")
+    number = _halved(column, firsts, 0).label("number")
     within = (column >= starts(firsts[0]), column < starts(after(firsts[-1])))
     query = select(number, func.count()).where(*within, *scope.standing()).group_by(number)
     return Counter(dict(session.execute(query).all()))
+
+
+def _halved(column: InstrumentedAttribute[Any], firsts: Sequence[date], number: int) -> ColumnElement[int]:
+    """Which month it is, found by halves: comparing with each in turn takes the database three times as long."""
+    if len(firsts) == 1:
+        return literal(number)
+    middle = len(firsts) // 2
+    earlier, later = _halved(column, firsts[:middle], number), _halved(column, firsts[middle:], number + middle)
+    return case((column < starts(firsts[middle]), earlier), else_=later)

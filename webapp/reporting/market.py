@@ -55,7 +55,9 @@ def of(scope: Scope, of_audiences: Stages, of_places: Stages, offers: Offers, wo
     places = list(scope.places) or ["", *words.terms("places")]
     whom, where = _groups(of_audiences), _groups(of_places)
     return Market(
-        by_audience=_most_first(_line("audience", slug, whom[slug], scope, offers, words) for slug in audiences),
+        by_audience=_most_first(
+            _line("audience", slug, whom[slug], scope, offers, words) for slug in audiences if slug or "" in whom
+        ),
         by_place=_most_first(_line("place", slug, where[slug], scope, offers, words) for slug in places),
     )
 

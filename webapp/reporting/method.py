@@ -16,7 +16,8 @@ METHOD = (
     "Half were answered within so many days: the median, over the gaps first answered within the days. Gaps still "
     "waiting are not in it, so it says nothing of them.",
     "Listings are those of the directory as it was when this was made. Near a gap are those that serve its place and "
-    "are of its kind; where it names no kind, for its outcome; where it names none, for its people.",
+    "are of its kind; where it names no kind, for its outcome; where it names none, for its people. “Anyone” and "
+    "“Whole city” stand beside all listings.",
     "A place is the neighbourhood that the report named. Gaps for the whole city have no locality.",
     "The log shows what practitioners noticed and reported. It is not a survey of need: a place with few reports may "
     "have few needs, or few people who report.",

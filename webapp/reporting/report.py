@@ -77,6 +77,8 @@ def make(session: Session, scope: Scope, gen: Generation, now: datetime) -> Repo
     counted, unfound = figures.gather(session, scope, now), _unfound(session, scope)
     lines = list(beside.lines(unfound[:MOST_WORDS], gen, beside.OpenGaps(session)))
     answered = select(Gap).where(*scope.during(Gap.answered_at)).order_by(Gap.answered_at.desc(), Gap.id)
+    of_places, of_audiences = (figures.open_by(session, scope, one) for one in ("place", "audience"))
+    by_place, by_theme = (figures.most_first(one) for one in (of_places, figures.open_by(session, scope, "theme")))
     return Report(
         scope=scope,
         about=about(scope, gen),
@@ -86,10 +88,10 @@ def make(session: Session, scope: Scope, gen: Generation, now: datetime) -> Repo
         links=links,
         six=six_of(counted, links),
         statuses=charts.statuses(counted, links),
-        places=charts.open_by("place", counted.by_place, links, vocabulary),
-        themes=charts.open_by("theme", counted.by_theme, links, vocabulary),
+        places=charts.open_by("place", by_place, links, vocabulary),
+        themes=charts.open_by("theme", by_theme, links, vocabulary),
         months=charts.months(counted.months, links),
-        market=market.of(scope, figures.open_by_audience(session, scope), counted.stages, offers, vocabulary),
+        market=market.of(scope, of_audiences, of_places, offers, vocabulary),
         blocks=blocks.of_open(session, scope, gen, lines, offers),
         answers=session.scalars(answered.limit(MOST_ANSWERS)).all(),
         tried=_tried(session, scope),

@@ -65,8 +65,18 @@ def bullet(document: Any, text: str) -> None:
     document.add_paragraph(writable(text), style="List Bullet")
 
 
-def table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int] = ()) -> Any:
-    """Figures to the right, words to the left. `widths` are in millimetres, TEXT_MM together. None without rows."""
+def table(
+    document: Any,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[int] = (),
+    *,
+    together: bool = False,
+) -> Any:
+    """Figures to the right, words to the left. `widths` are in millimetres, TEXT_MM together. None without rows.
+
+    A table that is to stay `together` begins on a new page where there is no room for all of it.
+    """
     if not rows:
         paragraph(document, "None.")
         return None
@@ -81,6 +91,7 @@ def table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[Cell]], w
         line = cell.paragraphs[0]
         run = line.add_run(f"{value:,}" if is_figure else writable(str(value)))
         run.font.size, run.bold = Pt(10), place < len(heads)
+        line.paragraph_format.keep_with_next = True if together and place < len(heads) * len(rows) else None
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_figure else WD_ALIGN_PARAGRAPH.LEFT
         if widths:
             cell.width = Mm(widths[place % len(heads)])

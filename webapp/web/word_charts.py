@@ -111,6 +111,7 @@ def _xml(labels: Sequence[str], series: Sequence[ChartSeries], upright: bool, bo
         axis.majorTickMark = "none"
         axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=INK))
+    chart.x_axis.tickLblSkip = 1  # every bar has its name, however many there are
     chart.y_axis.delete = True  # each bar says its figure
     chart.y_axis.scaling.min = 0
     chart.x_axis.scaling.orientation = "minMax" if upright else "maxMin"  # the first one at the top
