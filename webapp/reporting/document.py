@@ -135,6 +135,8 @@ def _answers(document: Any, report: Report, words: Vocabulary, base: str) -> Non
 
 
 def _unfound(document: Any, report: Report) -> None:
+    if report.scope.audience and report.unfound:
+        word.paragraph(document, "A search does not say for whom it was, so these are of everyone.")
     if report.unfound_in_all > len(report.unfound):
         word.paragraph(
             document, f"The {len(report.unfound)} that most people searched for, of {report.unfound_in_all:,}."
