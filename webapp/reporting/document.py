@@ -163,7 +163,8 @@ def _prototypes(document: Any, tried: Iterable[Tried], words: Vocabulary) -> Non
             ("How we would know", p.measure),
             ("Decision", f"{p.decision.label}. {p.became}" if p.decision else "Not decided yet"),
         ]
-        rows += [("What was learned", p.learned)] if p.learned else []
+        told = (("Cost", p.cost_in_words), ("People reached", p.reached_in_words), ("What was learned", p.learned))
+        rows += [(what, words_of_it) for what, words_of_it in told if words_of_it]
         rows += [(f"Noted on {short_date(note.at)}", note.text) for note in one.notes]
         word.table(document, ("About", "What was written"), rows, widths=(46, 128))
     if none:

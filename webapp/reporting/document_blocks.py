@@ -48,7 +48,13 @@ def _rows(one: GapBlock, words: Vocabulary) -> list[tuple[str, str]]:
         ("Status", status),
         ("Answer", gap.answer or "None yet"),
         ("Looked after by", one.owner),
+        ("Target date", _target(gap)),
     ]
+
+
+def _target(gap: Gap) -> str:
+    day = short_date(gap.target_on) if gap.target_on else "Not set"
+    return day if gap.budget is None else f"{day}; budget £{gap.budget:,}"
 
 
 def _evidence(one: GapBlock) -> str:
