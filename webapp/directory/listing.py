@@ -50,7 +50,7 @@ class ListingSearch:
     @property
     def first(self) -> int:
         """The number of the first row in the whole list, from 1."""
-        return (self.results.page - 1) * PAGE_SIZE + 1
+        return _first(self.results)
 
     @property
     def number(self) -> str:
@@ -75,7 +75,15 @@ def listing(
     hits = overlaid(results.hits, closures)
     if criteria.sort == "best":
         hits = [series.led(hit, now) for hit in hits]
-    shown = rows(hits, highlighter(results.terms), gen, now, confirmed)
+    shown = rows(
+        hits,
+        gen,
+        now,
+        confirmed,
+        highlight=highlighter(results.terms),
+        each=lambda title: criteria.but(words=" ".join(title.split()), each=True).address(),
+        first=_first(results) if criteria.on_map else None,
+    )
     return ListingSearch(
         criteria=criteria,
         results=results,
@@ -93,6 +101,10 @@ def listing(
         instead=understood.instead(results),
         guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
     )
+
+
+def _first(results: Results) -> int:
+    return (results.page - 1) * PAGE_SIZE + 1
 
 
 def _found(criteria: Criteria, results: Results) -> str:

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import escape
-
 from webapp import dates
 from webapp.config import Settings
 from webapp.directory.criteria import PAGE_SIZE, Criteria
@@ -46,7 +44,7 @@ def points(
     near = measured_from(criteria, results)
     # Those of a series have a pin each, with the number of their row.
     numbered = [(number, one) for number, hit in enumerate(hits, 1) for one in (hit, *hit.others)][:MOST]
-    lines = rows((replace(one, others=()) for _, one in numbered), escape, gen, now, confirmed).rows
+    lines = rows((replace(one, others=()) for _, one in numbered), gen, now, confirmed).rows
     found = [
         {
             "title": hit.card["title"] + (" (reported closed)" if "reported" in hit.card else ""),

@@ -4,25 +4,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import count, repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp import dates
 from webapp.directory import series, wording
-from webapp.directory.series import OtherMembers, SeriesMember
 from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.stencil import Stencil
 
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
 CITYWIDE = "Across the city"
 NOTHING = Markup("")
-PLACE = "the token of whoever reads it"  # stands in for it in what is kept for all readers
 NOT_CHECKED: "Label" = ("Not checked here yet", "care")
 NOBODY: Mapping[str, date] = MappingProxyType({})
 KEPT_ROWS = 4_000  # a few hundred bytes each
@@ -36,19 +36,15 @@ class ListingRow:
     """One result, ready to show.
 
     `facts` is the line to scan: when, how far, where, cost, room, a tick if checked. Of those each may be missing.
-    `labels` are what a reader must know before they open it, and few rows have any. `to_pack` is the form that puts it
-    into a pack, in the pieces between which the reader's own token stands. `others` are those of a series that the row
-    stands for.
     """
 
-    href: str
-    title: Markup
-    summary: Markup
-    why: str
     facts: Markup
-    labels: Markup
-    to_pack: tuple[Markup, ...]
-    others: OtherMembers | None = None
+    stencil: Stencil
+    values: dict[str, Markup]
+
+    def written(self, token: str) -> Markup:
+        """The row, for the reader whose forms send `token`."""
+        return self.stencil.filled(token=escape(token), **self.values)
 
 
 class ListingRows(NamedTuple):
@@ -77,17 +73,23 @@ class Rows:
         self._known: dict[tuple[str, str, date | None, date | None, date], ListingFacts] = {}
         self._macros = current_app.jinja_env.get_template("directory/_row.html").module
         self._fact = lru_cache(KEPT_FACTS)(self._render_fact)
-        self.labels = lru_cache(KEPT_FACTS)(self._render_labels)
-        self.to_pack = lru_cache(KEPT_FACTS)(self._render_to_pack)
+        self._labels = lru_cache(KEPT_FACTS)(self._render_labels)
+        self._others = Stencil(self._macros.others, "said", "members", "each")  # type: ignore[attr-defined]
+        self._stencils = {on_map: self._cut(on_map) for on_map in (False, True)}
+
+    def _cut(self, on_map: bool) -> "RowStencils":
+        row, member = self._macros.row, self._macros.member  # type: ignore[attr-defined]
+        number = ("number",) if on_map else ()
+        return RowStencils(
+            Stencil(row, *number, "href", "title", "name", "summary", "why", "facts", "labels", "others", "token"),
+            Stencil(member, "href", "name", "facts", "labels", on_map=on_map),
+        )
 
     def _render_fact(self, words: str, tone: str = "") -> Markup:
         return self._macros.fact(words, tone) if words else NOTHING  # type: ignore[attr-defined]
 
     def _render_labels(self, labels: tuple[Label, ...]) -> Markup:
         return self._macros.labels(labels) if labels else NOTHING  # type: ignore[attr-defined]
-
-    def _render_to_pack(self, path: str, title: str) -> tuple[Markup, ...]:
-        return tuple(self._macros.to_pack(path, title, PLACE).split(PLACE))  # type: ignore[attr-defined]
 
     def facts(self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date) -> ListingFacts:
         """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right."""
@@ -103,21 +105,44 @@ class Rows:
         away = self._fact(wording.distance(miles)) if miles is not None else ""
         return Markup(f"{known.soon}{away}{known.rest}")  # noqa: S704 - each was made safe
 
-    def others(self, lead: Hit, said: Sequence[Label], others: Sequence[tuple[Hit, ListingFacts]]) -> OtherMembers:
+    def row(self, hit: Hit, known: ListingFacts, shown: "Shown", number: int | None) -> ListingRow:
+        """The row of `hit`, with those of its series that it stands for; `number` in the list where a map shows it."""
+        card, line = hit.card, self._line(known, hit.miles)
+        values = {
+            "href": escape(card["path"]),
+            "title": shown.highlight(card["title"]),
+            "name": escape(card["title"]),
+            "summary": shown.highlight(card["summary"]),
+            "why": self._macros.why(", ".join(hit.why)) if hit.why else NOTHING,  # type: ignore[attr-defined]
+            "facts": line,
+            "labels": self._labels(tuple(label for label in known.labels if label not in shown.of_all)),
+            "others": self._series(hit, known.labels, shown, number is not None) if hit.others else NOTHING,
+        }
+        if number is not None:
+            values["number"] = escape(number)
+        return ListingRow(line, self._stencils[number is not None].row, values)
+
+    def _line(self, known: ListingFacts, miles: float | None) -> Markup:
+        """The line to scan, with how far it is."""
+        away = self._fact(wording.distance(miles)) if miles is not None else NOTHING
+        return NOTHING.join((known.soon, away, known.rest))
+
+    def _series(self, lead: Hit, said: Sequence[Label], shown: "Shown", on_map: bool) -> Markup:
         """What is said of the others of a series below the row of `lead`, whose labels have been `said`."""
-        return OtherMembers(
-            series.said(lead, self._vocabulary),
-            tuple(
-                SeriesMember(
-                    hit.card["path"],
-                    series.name(lead, hit, self._vocabulary),
-                    self.line(known, hit.miles),
-                    self.labels(tuple(label for label in known.labels if label not in said)),
-                )
-                for hit, known in others
-            ),
-            lead.more,
-        )
+        stencil = self._stencils[on_map].member
+        members = [
+            stencil.filled(
+                href=escape(hit.card["path"]),
+                name=escape(series.name(lead, hit, self._vocabulary)),
+                facts=self._line(known, hit.miles),
+                labels=self._labels(tuple(label for label in known.labels if label not in said)),
+            )
+            for hit in lead.others
+            for known in (shown.known(hit),)
+        ]
+        each = self._macros.each(shown.each(lead.card["title"])) if lead.more else NOTHING  # type: ignore[attr-defined]
+        said_of_them = escape(series.said(lead, self._vocabulary))
+        return self._others.filled(said=said_of_them, members=NOTHING.join(members), each=each)
 
     def _of(self, card: Mapping[str, Any], confirmed: date | None, today: date) -> ListingFacts:
         key = card["path"], card["status"], card.get("reported"), confirmed, today
@@ -156,16 +181,39 @@ class Rows:
 _rows = PerGeneration(Rows)
 
 
+class RowStencils(NamedTuple):
+    """A row, and one of the others of a series below it, with holes for what is theirs."""
+
+    row: Stencil
+    member: Stencil
+
+
+class Shown(NamedTuple):
+    """What the rows of one page share: what is known of each hit, what `of_all` says once, which words are marked.
+
+    `each` is the address of the same search for a title alone, with a row for each of a series.
+    """
+
+    known: Callable[[Hit], ListingFacts]
+    of_all: tuple[Label, ...]
+    highlight: Callable[[str], Markup]
+    each: Callable[[str], str]
+
+
 def rows(
     hits: Iterable[Hit],
-    highlight: Callable[[str], Markup],
     gen: Generation,
     now: datetime,
     confirmed: Mapping[str, date] = NOBODY,
+    *,
+    highlight: Callable[[str], Markup] = escape,
+    each: Callable[[str], str] = str,
+    first: int | None = None,
 ) -> ListingRows:
     """`hits` as they are shown; `highlight` marks the words that were searched for.
 
-    `confirmed`: path of a listing → the last day that somebody here said that it is right.
+    `confirmed`: path of a listing → the last day that somebody here said that it is right. `each`: see `Shown`.
+    `first` is the number of the first of them in the whole list, where a map shows each by its number.
     """
     of_gen = _rows.of(gen)
     today = dates.day_of(now)
@@ -174,24 +222,11 @@ def rows(
         return of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)
 
     found = [(hit, known_of(hit)) for hit in hits]
-    of_all = _shared([known.labels for _, known in found])
+    shown = Shown(known_of, _shared([known.labels for _, known in found]), highlight, each)
+    numbers = repeat(None) if first is None else count(first)
     return ListingRows(
-        [
-            ListingRow(
-                href=hit.card["path"],
-                title=highlight(hit.card["title"]),
-                summary=highlight(hit.card["summary"]),
-                why=", ".join(hit.why),
-                facts=of_gen.line(known, hit.miles),
-                labels=of_gen.labels(tuple(label for label in known.labels if label not in of_all)),
-                to_pack=of_gen.to_pack(hit.card["path"], hit.card["title"]),
-                others=of_gen.others(hit, known.labels, [(other, known_of(other)) for other in hit.others])
-                if hit.others
-                else None,
-            )
-            for hit, known in found
-        ],
-        of_all,
+        [of_gen.row(hit, known, shown, number) for (hit, known), number in zip(found, numbers, strict=False)],
+        shown.of_all,
     )
 
 

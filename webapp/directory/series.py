@@ -1,9 +1,7 @@
 """Several listings that are one thing, in one row: which of them leads, and what is said of the others."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-
-from markupsafe import Markup
 
 from webapp.directory import wording
 from webapp.library.front_matter.listing import Session
@@ -12,25 +10,6 @@ from webapp.library.vocabulary import Vocabulary
 
 MOST = 12  # others that come with a row; who wants more asks for each by itself
 NAMED = 3  # of their places
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesMember:
-    """One of the others: `name` is what tells it apart from the row's own, `facts` its line to scan."""
-
-    href: str
-    name: str
-    facts: Markup
-    labels: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class OtherMembers:
-    """The others of a series. `said` is `and 5 more at Ashby, Brigg and 3 other places`; `left_out` are not listed."""
-
-    said: str
-    members: tuple[SeriesMember, ...]
-    left_out: int = 0
 
 
 def led(hit: Hit, now: datetime) -> Hit:

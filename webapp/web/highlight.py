@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -11,18 +10,19 @@ from webapp.library.search.text import fold, stem, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
+Phrase = tuple[str, ...]  # its stems
 
 
-class ReadText(NamedTuple):
-    """A text made ready to be highlighted: `plain` is what is shown where nothing in it is.
+class Marked(dict[str, bool]):
+    """Whether a word, as it is written, may be marked: by its stem, or as it begins. Each is looked at once."""
 
-    Each of `words` is where it begins and ends, the word as it is compared, and its stem.
-    """
+    def __init__(self, stems: Iterable[str], beginnings: tuple[str, ...]) -> None:
+        self._stems, self._beginnings = frozenset(stems), beginnings
 
-    words: tuple[tuple[int, int, str, str], ...]
-    stems: frozenset[str]
-    folded: str
-    plain: Markup
+    def __missing__(self, word: str) -> bool:
+        folded, root = _folded(word)
+        self[word] = root in self._stems or folded.startswith(self._beginnings)
+        return self[word]
 
 
 def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
@@ -36,39 +36,38 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
     if not singles and not phrases:
         return escape
     stems = {stem(word) for word in singles}
-    beginnings = tuple(word for word in singles if len(word) >= HALF_TYPED)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
+    by_first: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         by_first.setdefault(phrase[0], []).append(phrase)
-
-    firsts = stems.union(by_first)
+    beginnings = tuple(word for word in singles if len(word) >= HALF_TYPED)
+    alone = Marked(stems, beginnings)
+    told = Marked(stems.union(by_first), beginnings) if by_first else alone
 
     def highlight(text: str) -> Markup:
-        read, roots, folded, plain = _read(text)
-        if firsts.isdisjoint(roots) and not any(word in folded for word in beginnings):
-            return plain  # as most texts of a page, so it is found out first
-        done, copied, past = [], 0, 0
-        for at, (start, end, typed, root) in enumerate(read):
-            if at < past:
-                continue  # in the middle of a phrase that is marked
-            if root in by_first:
-                long = [len(p) for p in by_first[root] if tuple(word[3] for word in read[at : at + len(p)]) == p]
-                past = at + max(long, default=0)
-                end = read[past - 1][1] if past > at else end
-            if past <= at and root not in stems and not typed.startswith(beginnings):
-                continue
-            done.append(f"{escape(text[copied:start])}<mark>{escape(text[start:end])}</mark>")
-            copied = end
-        # Every piece of the text was made safe above; the tags are ours.
-        return Markup("".join([*done, str(escape(text[copied:]))])) if done else plain  # noqa: S704
+        # Most texts of a page have none of the words, so that is found out first.
+        return _with_marks(text, alone, by_first) if any(map(told.__getitem__, WORD.findall(text))) else escape(text)
 
     return highlight
 
 
-@lru_cache(maxsize=2_000)  # titles and summaries of what is found most, some 3 kB each
-def _read(text: str) -> ReadText:
-    words = tuple((word.start(), word.end(), *_folded(word[0])) for word in WORD.finditer(text))
-    return ReadText(words, frozenset(word[3] for word in words), " ".join(word[2] for word in words), escape(text))
+def _with_marks(text: str, alone: Marked, by_first: dict[str, list[Phrase]]) -> Markup:
+    found = [(word.start(), word.end(), word[0]) for word in WORD.finditer(text)]
+    roots = [_folded(word)[1] for _, _, word in found] if by_first else []
+    done: list[str] = []
+    copied, past = 0, 0
+    for at, (start, end, word) in enumerate(found):
+        if at < past:
+            continue  # in the middle of a phrase that is marked
+        if by_first and roots[at] in by_first:
+            long = [len(p) for p in by_first[roots[at]] if tuple(roots[at : at + len(p)]) == p]
+            past = at + max(long, default=0)
+            end = found[past - 1][1] if past > at else end
+        if past <= at and not alone[word]:
+            continue
+        done += (escape(text[copied:start]), "<mark>", escape(text[start:end]), "</mark>")
+        copied = end
+    done.append(escape(text[copied:]))
+    return Markup("".join(done))  # noqa: S704 - every piece of the text was made safe; the tags are ours
 
 
 @lru_cache(maxsize=20_000)  # listings say the same few thousand words

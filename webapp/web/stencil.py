@@ -1,0 +1,29 @@
+"""A part of a page that is the same but for a few values: its template writes it once, with holes for them."""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+
+class Stencil:
+    """What a macro writes, kept with a hole wherever one of its values stood.
+
+    row = Stencil(macros.row, "href", "title", on_map=False)
+    row.filled(href=escape(path), title=escape(title))    # as macros.row(…) would write it, in one step of Python's own
+
+    The macro must do no more with a value than show it, as often as it likes, or ask whether it is there.
+    """
+
+    def __init__(self, macro: Callable[..., str], *holes: str, **fixed: Any) -> None:
+        """`holes` are the names of the values that come later, `fixed` what the macro is given besides."""
+        # What stands in a hole while it is written: nobody can guess it, so nothing else on the page is taken for it.
+        marks = {secrets.token_hex(16): hole for hole in holes}
+        html = str(macro(**{hole: Markup(mark) for mark, hole in marks.items()}, **fixed))  # noqa: S704 - hex digits
+        self._form = re.sub("|".join(marks), lambda mark: f"%({marks[mark[0]]})s", html.replace("%", "%%"))
+
+    def filled(self, **values: Markup) -> Markup:
+        """The part with its values, which somebody has made safe. Raises KeyError where one is missing."""
+        return Markup(self._form % values)  # noqa: S704 - the template's own words, and what is safe already
