@@ -28,19 +28,28 @@ logger_class = "webapp.cli.server_log.Logger"
 control_socket_disable = True
 
 
+# One process reads libraries, names and content, and its workers begin as copies of it: they share what none changes.
+preload_app = True
+
+
 def on_starting(server: Any) -> None:
     """Before the workers, which take it from here."""
     server_log.take_over()
 
 
-def post_worker_init(worker: Any) -> None:
-    """Open the content before the first reader comes, and spare the collector what stays for good.
+def pre_fork(server: Any, worker: Any) -> None:
+    """Open the content before the first reader comes, and once: workers begin with all that is read here, and share it.
 
-    The index, the thesaurus and the templates are objects by the hundred thousand that are never garbage: a search
-    took a twentieth longer while the collector looked through them again and again.
+    What stays for good is set aside from the collector. The index, the thesaurus and the templates are objects by the
+    hundred thousand that are never garbage: a search took a twentieth longer while the collector looked through them
+    again and again, and each look would give every worker a copy of its own.
     """
     with suppress(NoContent):  # it says so on /readyz, and follows as soon as there is some
-        worker.wsgi.extensions["signpost.content"].current()
+        server.app.wsgi().extensions["signpost.content"].current()
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Look for garbage less often than Python would by itself: a request leaves hardly any."""
     gc.set_threshold(20_000, 10, 10)

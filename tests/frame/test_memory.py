@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 RARE = {
-    "alembic", "bs4", "docx", "icalendar", "notifications_python_client", "openpyxl", "requests",
-    "webapp.library.authoring.checking",
+    "PIL", "alembic", "babel", "bs4", "docx", "icalendar", "notifications_python_client", "openpyxl", "requests",
+    "urllib3", "webapp.library.authoring.checking",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The filters beside a list: every choice of every facet, with how many it would give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
@@ -11,48 +11,39 @@ from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.terms import Term
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.stencil import Stencil
 
 SHORT = 7  # choices that may stand open without pushing the next facet out of sight
 NUMBER = "\0"  # where a box says how many; no label can hold it
+NOTHING, OPEN = Markup(""), Markup(" open")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A choice to tick, written out: before and after its number, off and on, and as it stands where there are none.
 
     A list has 160 of them. Written for each list anew they were a third of its time.
     """
 
     slug: str
-    off: tuple[str, str]
-    on: tuple[str, str]
+    off: str
+    on: str
+    after: str
     none: str
 
-    def with_number(self, number: int, is_on: bool) -> str:
-        if not number and not is_on:
-            return self.none
-        before, after = self.on if is_on else self.off
-        return f"{before}{number}{after}"
 
+class Facet(NamedTuple):
+    """One group of boxes, written out but for what is on, and which choices how many have."""
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of boxes. `chosen` are the labels of those that are on."""
-
-    name: str
-    title: str
-    boxes: Markup
+    stencil: Stencil
+    boxes: list[Box]
     is_short: bool
-    chosen: tuple[str, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.chosen) or self.is_short
 
 
-def facets(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> list[Facet]:
+def facets(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> Markup:
     """All facets in the order they are offered; `counts` are those of the search."""
-    return [_facet(name, criteria.filters.get(name, ()), counts.get(name, {}), vocabulary) for name in FACETS]
+    return NOTHING.join(
+        [_facet(name, criteria.filters.get(name, ()), counts.get(name, {}), vocabulary) for name in FACETS]
+    )
 
 
 def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
@@ -64,18 +55,24 @@ def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str
     ]
 
 
-def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> Facet:
-    words = FACET_VOCABULARY[name]
-    boxes = _boxes(name, vocabulary)
-    html = "".join([box.with_number(counts.get(box.slug, 0), box.slug in on) for box in boxes])
-    chosen = tuple(vocabulary.label(words, slug) for slug in on)
-    # The boxes were made safe by their template; numbers are safe.
-    return Facet(name, vocabulary.files[words].title, Markup(html), len(boxes) <= SHORT, chosen)  # noqa: S704
+def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> Markup:
+    stencil, boxes, is_short = _written(name, vocabulary)
+    number_of = counts.get
+    html = [
+        f"{ticked if slug in on else off}{number}{after}" if (number := number_of(slug, 0)) or slug in on else none
+        for slug, off, ticked, after, none in boxes
+    ]
+    labels = ", ".join(vocabulary.label(FACET_VOCABULARY[name], slug) for slug in on)
+    return stencil.filled(
+        is_open=OPEN if on or is_short else NOTHING,
+        chosen=_macros().chosen(labels) if on else NOTHING,
+        boxes=Markup("".join(html)),  # noqa: S704 - made safe by their template; numbers are safe
+    )
 
 
-def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:
-    """Every choice of a facet, written out once a vocabulary. `heading` stands over the first of several together."""
-    known = _boxes_of.of(vocabulary)
+def _written(name: str, vocabulary: Vocabulary) -> Facet:
+    """A facet with every choice, written out once a vocabulary. `heading` stands over the first of several together."""
+    known = _facets_of.of(vocabulary)
     if name not in known:
         words = FACET_VOCABULARY[name]
         over = _headings(words, vocabulary)
@@ -84,23 +81,23 @@ def _boxes(name: str, vocabulary: Vocabulary) -> list[Box]:
             heading = over.get(_belongs_to(term), "")
             boxes.append(_box(name, slug, term.label, heading if heading != last else ""))
             last = heading
-        known[name] = boxes
+        title = vocabulary.files[words].title
+        stencil = Stencil(_macros().facet, "is_open", "chosen", "boxes", name=name, title=title)
+        known[name] = Facet(stencil, boxes, len(boxes) <= SHORT)
     return known[name]
 
 
 def _box(facet: str, slug: str, label: str, heading: str) -> Box:
-    macros = current_app.jinja_env.get_template("directory/_boxes.html").module
-    off, on = (macros.choice(facet, slug, label, heading, NUMBER, is_on) for is_on in (False, True))  # type: ignore[attr-defined]
-    none = macros.no_choice(facet, slug, label, heading)  # type: ignore[attr-defined]
-    return Box(slug, _halves(off), _halves(on), str(none))
+    off, on = (_macros().choice(facet, slug, label, heading, NUMBER, is_on) for is_on in (False, True))
+    (off, after), (on, _) = str(off).split(NUMBER), str(on).split(NUMBER)
+    return Box(slug, off, on, after, str(_macros().no_choice(facet, slug, label, heading)))
 
 
-def _halves(box: str) -> tuple[str, str]:
-    before, _, after = str(box).partition(NUMBER)
-    return before, after
+def _macros() -> Any:
+    return current_app.jinja_env.get_template("directory/_boxes.html").module
 
 
-_boxes_of = PerGeneration[dict[str, list[Box]]](lambda vocabulary: {})
+_facets_of = PerGeneration[dict[str, Facet]](lambda vocabulary: {})
 
 
 def _headings(words: str, vocabulary: Vocabulary) -> dict[str, str]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from webapp import dates
 from webapp.directory import series, understood
 from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import PAGE_SIZE, Criteria
-from webapp.directory.facets import Facet, facets, labels_on
+from webapp.directory.facets import facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
 from webapp.directory.rows import NOBODY, Label, ListingRow, rows
 from webapp.library.generation.reader import Generation
@@ -36,7 +38,7 @@ class ListingSearch:
     found: str
     rows: list[ListingRow]
     of_all: tuple[Label, ...]
-    facets: list[Facet]
+    facets: Markup
     chips: list[Link]
     sorts: list[tuple[str, str, bool]]
     offers: list[Link]

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from wtforms.validators import ValidationError
 
@@ -13,6 +12,7 @@ from webapp.insights.measures_file import LONGEST_SOURCE, LONGEST_TITLE
 from webapp.insights.models import Better, Measure
 from webapp.library.vocabulary import Vocabulary
 from webapp.web.forms import Form, GuardedText, Radios, Select, Text
+from webapp.web.wtf import FileField
 
 
 class Figure(Text):

@@ -8,7 +8,6 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.wrappers import Response
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,6 +17,7 @@ from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
 from webapp.web import request_log, unsent, urls
 from webapp.web.htmx import wants_fragment
+from webapp.web.wtf import CSRFError
 
 
 @dataclass(frozen=True)

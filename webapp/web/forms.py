@@ -20,8 +20,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import current_app, g
-from flask_wtf import FlaskForm
-from flask_wtf.form import _Auto
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
     GovPasswordInput,
@@ -42,6 +40,7 @@ from webapp.pii import guard
 from webapp.web import current, unsent
 from webapp.web.choices import MOST_CHOICES, Checkbox, Checkboxes, Needed, Radios, Select
 from webapp.web.text import number, tidy, tidy_lines
+from webapp.web.wtf import Auto, FlaskForm
 
 __all__ = [
     "Checkbox", "Checkboxes", "Email", "Form", "GuardedText", "GuardedTextArea", "Needed", "NobodysNumber", "Password",
@@ -65,10 +64,10 @@ class Form(FlaskForm):
 
     form_id = HiddenField()
 
-    def __init__(self, formdata: Any = _Auto, **kwargs: Any) -> None:
+    def __init__(self, formdata: Any = Auto, **kwargs: Any) -> None:
         self.back = unsent.for_form(type(self))
         super().__init__(self.back.fields if self.back else formdata, **kwargs)
-        self._kept = self.back.id if self.back else unsent.sent_again() if formdata is _Auto else None
+        self._kept = self.back.id if self.back else unsent.sent_again() if formdata is Auto else None
         if not FORM_ID.fullmatch(self.form_id.data or ""):
             self.form_id.data = uuid.uuid4().hex
 

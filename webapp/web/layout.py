@@ -6,20 +6,22 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp import dates
 from webapp.library.front_matter.fields import dialled
 from webapp.library.front_matter.pieces import Photograph, Picture
+from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.pictures.showing import IN_TEXT, markup
-from webapp.library.site import EMERGENCY, Site, UrgentNumber
+from webapp.library.site import EMERGENCY, UrgentNumber
 from webapp.people import Person
-from webapp.web import current, urls
+from webapp.web import current, security, urls
 from webapp.web.navigation import WAYS, header, open_to
+from webapp.web.stencil import Stencil
 
 
 class HasFile(Protocol):
@@ -78,26 +80,44 @@ def init_app(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     person = current_user._get_current_object()
     me = person if person.is_authenticated else None
-    site, version = _content(me)
+    gen = _content()
+    site = gen.site if gen else NamelessSite()
+    feedback = _feedback(me)
     return {
         "me": me,
         "header": partial(header, me, site),
+        "footer": partial(_footer, me, gen, feedback),
         "ways_open": partial(open_to, me, WAYS),
-        "small_print": open_to(me, SMALL_PRINT),
-        "feedback_href": _feedback(me),
+        "feedback_href": feedback,
         "search_in_page": False,
         "site": site,
-        "content_version": version,
+        "csrf_token": security.token,  # Flask-WTF's own, which signs anew, would stand in its place
     }
 
 
-def _content(me: Person | None) -> tuple[Site | NamelessSite, str]:
-    """The site's own words; for editors, also which content this is."""
+def _content() -> Generation | None:
     try:
-        gen = current.content()
+        return current.content()
     except NoContent:
-        return NamelessSite(), ""
-    return gen.site, _version(gen) if me and me.has("editor", "admin") else ""
+        return None
+
+
+def _footer(me: Person | None, gen: Generation | None, feedback: str) -> Markup:
+    """The foot of this page, written once for all who are shown the same ways, with a hole for where they are now."""
+    version = _version(gen) if gen and me and me.has("editor", "admin") else ""
+    ways = open_to(me, SMALL_PRINT)
+    shown = {"site": gen.site if gen else NamelessSite(), "small_print": ways, "content_version": version}
+    write = current_app.jinja_env.get_template("parts/footer.html").render
+    if gen is None:
+        return Markup(write(**shown, feedback_href=feedback))  # noqa: S704 - made safe by its template
+    kept = _footers.of(gen)
+    key = (tuple(way.href for way in ways), version, bool(feedback))
+    if key not in kept:
+        kept[key] = Stencil(write, *(("feedback_href",) if feedback else ()), **shown)
+    return kept[key].filled(feedback_href=escape(feedback))
+
+
+_footers = PerGeneration[dict[tuple[object, ...], Stencil]](lambda _generation: {})
 
 
 def _version(gen: Generation) -> str:

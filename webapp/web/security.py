@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request, session
-from flask_wtf import CSRFProtect
-from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from webapp.config import Settings
 from webapp.db.engine import SAFE_METHODS
 from webapp.people import Person, User
 from webapp.web.text import number
+from webapp.web.wtf import CSRFProtect, generate_csrf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

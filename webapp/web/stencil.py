@@ -1,6 +1,5 @@
 """A part of a page that is the same but for a few values: its template writes it once, with holes for them."""
 
-import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -21,8 +20,11 @@ class Stencil:
         """`holes` are the names of the values that come later, `fixed` what the macro is given besides."""
         # What stands in a hole while it is written: nobody can guess it, so nothing else on the page is taken for it.
         marks = {secrets.token_hex(16): hole for hole in holes}
-        html = str(macro(**{hole: Markup(mark) for mark, hole in marks.items()}, **fixed))  # noqa: S704 - hex digits
-        self._form = re.sub("|".join(marks), lambda mark: f"%({marks[mark[0]]})s", html.replace("%", "%%"))
+        form = str(macro(**{hole: Markup(mark) for mark, hole in marks.items()}, **fixed))  # noqa: S704 - hex digits
+        form = form.replace("%", "%%")
+        for mark, hole in marks.items():
+            form = form.replace(mark, f"%({hole})s")
+        self._form = form
 
     def filled(self, **values: Markup) -> Markup:
         """The part with its values, which somebody has made safe. Raises KeyError where one is missing."""

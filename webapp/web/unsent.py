@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import g, has_app_context, request
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField
 
 from webapp.web.text import number
+from webapp.web.wtf import FlaskForm
 
 ASKED = "unsent"  # in an address: show this one again
 MARK = "kept"  # the field by which a form, when it is sent again, says which one it was

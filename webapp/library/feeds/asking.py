@@ -13,6 +13,7 @@ from webapp.config import Network
 from webapp.library.addresses import Private
 from webapp.library.feeds.connections import Watch, pool
 from webapp.library.feeds.limits import FeedFault, FeedLimits, NotThere
+from webapp.library.feeds.showing import shown
 
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}
@@ -186,13 +187,6 @@ class Asker:
             watch = Watch(self._named, self.limits.step_seconds)
             self._pools[key] = (pool(*key, watch), watch)
         return self._pools[key]
-
-
-def shown(url: str) -> str:
-    """`url` as it may be shown and logged: without a user, a password or what is asked for."""
-    parts = parse_url(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.host}{port}{parts.path or ''}"
 
 
 def _parsed(url: str) -> Url:

@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from webapp.library.feeds import pages
-from webapp.library.feeds.asking import shown
 from webapp.library.feeds.limits import FeedFault, NotThere
+from webapp.library.feeds.showing import shown
 from webapp.library.feeds.walking import FeedWalk, Walker
 
 SAMPLES = 3  # records that are asked for alone, to see whether the list has everything

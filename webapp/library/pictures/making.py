@@ -12,12 +12,12 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from PIL import Image
 
-from webapp.library.pictures.reading import picture
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MADE = "/media/made/"  # where a generation has them; no file of the content may stand there
 FOLDER = "pictures"
@@ -119,6 +119,11 @@ def _kept(folder: Path) -> Made | None:
 
 
 def _make_all(address: str, data: bytes, digest: str, kept: Path) -> Made:
+    # Here: a process that serves pages knows what was made, and opens no picture.
+    from PIL.Image import Resampling
+
+    from webapp.library.pictures.reading import picture
+
     whole = picture(data, address)
     oldest = "png" if PurePosixPath(address).suffix.lower() == ".png" or whole.mode == "RGBA" else "jpg"
     widest = min(whole.width, WIDTHS[-1])
@@ -127,7 +132,7 @@ def _make_all(address: str, data: bytes, digest: str, kept: Path) -> Made:
     aside.mkdir(mode=0o700, parents=True)
     try:
         for width in widths:
-            sized = whole.resize((width, _height(whole, width)), Image.Resampling.LANCZOS)
+            sized = whole.resize((width, _height(whole, width)), Resampling.LANCZOS)
             for kind in ("avif", "webp", oldest):
                 sized.save(aside / f"{width}.{kind}", NAMES[kind], **SAVED[kind])
         made = Made(digest, "", widest, _height(whole, widest), widths, ("avif", "webp", oldest))
@@ -139,5 +144,5 @@ def _make_all(address: str, data: bytes, digest: str, kept: Path) -> Made:
     return made
 
 
-def _height(whole: Image.Image, width: int) -> int:
+def _height(whole: "Image", width: int) -> int:
     return max(1, round(whole.height * width / whole.width))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webapp.library.pictures import making, reading
+from webapp.library.pictures import making
 from webapp.library.pictures.making import RECIPE, Made, prune
 from webapp.library.problems import Problem
 
@@ -34,6 +34,8 @@ def make(media: dict[str, Path], index_dir: Path, content: str, last: Before) ->
     cannot be read keeps its last good version; where there is none it is taken out of `media`, as nobody can say what
     a file holds that cannot be read.
     """
+    from webapp.library.pictures import reading  # here: what serves pages needs none of it
+
     made: Pictures = {}
     problems: list[Problem] = []
     for address in sorted(filter(reading.is_raster, media)):
