@@ -15,6 +15,7 @@ from werkzeug.exceptions import InternalServerError
 
 from tests.browser import history
 from tests.feeds import was_read
+from tests.support import repository
 from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
 from tests.support.databases import Sqlite
@@ -112,7 +113,10 @@ class Scenes:
 
     @cached_property
     def small(self) -> Scene:
-        """One listing, whose organisation is asked whether it is right: its link is fresh or too old. Two feeds."""
+        """One listing, whose organisation is asked whether it is right: its link is fresh or too old. Two feeds.
+
+        The content is in a repository, and an editor has a draft of the listing.
+        """
         from webapp.upkeep import organisations
 
         corpus = Corpus(self._new("small"))
@@ -126,6 +130,9 @@ class Scenes:
         old.get_timestamp = lambda: int((now() - timedelta(days=40)).timestamp())
         held = organisations.read(scene.app.secret_key, token)
         scene.names = {"link": token, "old": old.sign(signer.dump_payload(held)).decode()}
+        repository.begin(corpus.content.parent)
+        file = scene.person("ed").get("/editor/files/assets/citywide/walk.md")
+        assert file.send("Save this change", do="share").status == 303
         return scene
 
     @cached_property

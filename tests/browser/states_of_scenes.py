@@ -1,5 +1,6 @@
 """The states that a demonstration is never in, each in a scene of its own: see scenes.py."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -9,6 +10,7 @@ from tests.support.client import Answer
 
 TICKED = "&".join(f"gap=GAP-{number:04}" for number in range(10, 30))
 MANY = f"/commissioning/gaps/many?{TICKED}&list=status%3Dopen"
+WALK = "/editor/files/assets/citywide/walk.md"
 NAMING = "Her NHS number is 943 476 5919 and she lives at M22 4DZ"
 
 bare, busy, small, written = (partial(State, scene=name) for name in ("bare", "busy", "small", "written"))
@@ -45,6 +47,15 @@ def too_long(page: Answer) -> Answer:
 def expired(page: Answer) -> Answer:
     """A form whose token is too old."""
     return page.client.post("/gaps/new", {"needed": TALK, "csrf_token": "old"}, token=False)
+
+
+def both_wrote(page: Answer) -> Answer:
+    """Two editors changed the same line of what they both opened."""
+    text = page.soup.select_one("#text").get_text().lstrip()
+    for words in ("A lively group.", "A calm group."):
+        sent = {"text": text.replace("A friendly group.", words), "form_id": uuid.uuid4().hex}
+        answer = page.send("Save this change", **sent)
+    return answer
 
 
 EMPTY = (
@@ -172,6 +183,11 @@ UPKEEP = (
     small("is it right? the link is too old", None, "/still-right/{old}"),
     small("ask no more?", None, "/still-right/{link}/stop"),
     small("asked no more", None, "/still-right/{link}/stop", act=lambda page: page.client.post(page.path)),
+    small("a page being written, with a fault", EDITOR, WALK, act=send("Save this change", text="---\ntitle: [\n")),
+    small("a page that two people wrote", EDITOR, WALK, act=both_wrote),
+    small("edits", EDITOR, "/editor/edits"),
+    small("a page begun", EDITOR, "/editor/edits/new"),
+    small("one edit", EDITOR, "/editor/edits/1"),
     small("feeds", EDITOR, "/editor/feeds"),
     small("feed that proposes changes", EDITOR, "/editor/feeds/north-town"),
     small("feed that is being read", EDITOR, "/editor/feeds/east-village/progress"),

@@ -41,6 +41,7 @@ NO_PAGE = {
     "/insights/programme.docx": "a file",
     "/insights/programme.xlsx": "a file",
     "/media/<name>": "a picture",
+    "/previews/<link>": "any other page, with a line above it",
     "/preview/state": "what the preview asks for",
     "/readyz": "for machines",
     "/s/<token>/<number>.ics": "a file",

@@ -28,6 +28,20 @@ def test_lines_that_both_changed_are_one_question_and_each_answer_is_whole():
     assert made.text([Keep.BOTH]).endswith("Come.\nGo.\nEnter.\nRest.\n")
 
 
+def test_lines_on_which_both_agree_are_no_part_of_the_question():
+    theirs, mine = BASE.replace("Come in.", "Come.\nSit."), BASE.replace("Come in.", "Come.\nStand.\nRest.")
+    (clash,) = merge(BASE, theirs, mine).clashes
+    assert (clash.line, clash.theirs, clash.mine) == (6, ("Sit.\n",), ("Stand.\n", "Rest.\n"))
+
+
+def test_whoever_goes_on_with_what_they_saved_is_not_asked():
+    """The push went through and its answer was lost: what they write next begins at the version before."""
+    saved = BASE.replace("Come in.", "Come.")
+    made = merge(BASE, saved, saved.replace("Come.", "Come.\nSit."))
+    assert not made.clashes
+    assert made.text() == saved.replace("Come.", "Come.\nSit.")
+
+
 def test_a_line_that_one_removed_and_the_other_changed_is_a_question():
     (clash,) = merge(BASE, BASE.replace("Stay.\n", ""), BASE.replace("Stay.", "Rest.")).clashes
     assert (clash.theirs, clash.mine) == ((), ("Rest.\n",))

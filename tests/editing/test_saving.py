@@ -186,6 +186,25 @@ def test_a_repository_that_cannot_be_written_is_told_in_a_sentence(pusher: Edito
         save(text, base="", file="toolkit/tea.md")
 
 
+def test_without_a_remote_the_branch_is_in_the_folders_own_repository_and_its_files_stay(
+    pusher: Editor, tmp_path: Path
+):
+    content = pusher.corpus.content
+    (content / FILE).write_text("somebody is writing here")
+    with opened(None, content, "", tmp_path / "index", wait=5) as repository:
+        now = repository.file(repository.tip(), FILE)
+        assert now
+        edit = Edit(FILE, now.blob, now.data.decode().replace(*WORDS), "edits/walk", "Say it", ED, SITE)
+        assert isinstance(saving.save(repository, edit, lambda data: []), Saved)
+        again = saving.save(repository, replace(edit, text=f"{edit.text}More.\n"), lambda data: [])
+        assert isinstance(again, Saved)
+    assert pusher._git("show", f"edits/walk:content/{FILE}").endswith("A calm group.\nMore.\n")
+    assert (content / FILE).read_text() == "somebody is writing here"
+    assert pusher._git("status", "--short").strip() == f"M content/{FILE}"
+    with pytest.raises(EditFault, match="in no git repository"), opened(None, tmp_path, "", tmp_path, wait=5):
+        pass
+
+
 def test_names_that_git_would_stumble_over_are_made_plain():
     assert Signature("Jo <x> \n Bloggs", "a>b@example.org") == Signature("Jo x Bloggs", "ab@example.org")
     assert replace(ED, name="<>").name == "unknown"

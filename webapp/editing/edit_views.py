@@ -28,6 +28,7 @@ def all_edits() -> ResponseReturnValue:
         drafts=[edit for edit in found if edit.state is EditState.DRAFT],
         saved=[edit for edit in found if edit.state is not EditState.DRAFT],
         names=names,
+        titles={edit.file: showing.title_of(edit.file) for edit in found},
         here=current.edits_here(),
     )
 
@@ -78,6 +79,7 @@ def edit(number: int) -> ResponseReturnValue:
     return render_template(
         "editing/edit.html",
         edit=found,
+        title=showing.title_of(found.file),
         by=showing.name_of(found.author_id),
         mine=found.author_id == current.user().id,
         live=live,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db
@@ -15,6 +15,7 @@ from webapp.library.problems import Problem
 from webapp.people import User
 from webapp.web import current
 from webapp.web.htmx import page as part_or_page
+from webapp.web.text import number
 
 
 def editor(
@@ -37,6 +38,8 @@ def editor(
     html = render_template(
         "editing/file.html",
         file=file,
+        line=number(request.args.get("line")),
+        title=title_of(file),
         shown=gen.origin.in_repository(f"content/{file}") if gen.origin else f"content/{file}",
         form=form,
         text=text,
@@ -68,6 +71,13 @@ def beside(problems: Iterable[Problem], text: str) -> list[tuple[Problem, str]]:
     lines = text.split("\n")
     ordered = sorted(problems, key=lambda problem: (problem.level != "error", problem.line, problem.column))
     return [(one, lines[one.line - 1].strip()[:120] if 0 < one.line <= len(lines) else "") for one in ordered]
+
+
+def title_of(file: str) -> str:
+    """What the page of `file` is called, as readers are served it; the file's own name where they have none."""
+    here = files.place(file)
+    card = current.content().card(here.path) if here else None
+    return str(card["title"]) if card else file.rpartition("/")[2].removesuffix(".md")
 
 
 def name_of(person_id: int | None) -> str:

@@ -7,11 +7,13 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import library_sync
+from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editing import clashing, edits, files, showing, subjects
 from webapp.editing.asked import about_asked, about_of, require
 from webapp.editing.blueprint import bp
 from webapp.editing.edits import About
+from webapp.editing.files import Newest
 from webapp.editing.forms import FileForm
 from webapp.editing.models import Edit
 from webapp.library.editing import saving, typed
@@ -42,12 +44,22 @@ def write(file: str) -> ResponseReturnValue:
         return showing.not_here(files.NOT_SHOWN)
     if draft:
         form = FileForm(data={"text": draft.text, "base": draft.base, "change": draft.summary})
-        return showing.editor(file, form, about or about_of(draft), newest=newest, draft=draft)
+        return _begun(file, form, about or about_of(draft), newest, draft=draft)
     text, note = subjects.proposed_text(about, file, newest.text)
     if not text:
         abort(404)
     form = FileForm(data={"text": text, "base": newest.blob})
-    return showing.editor(file, form, about, newest=newest, note=note)
+    return _begun(file, form, about, newest, note=note)
+
+
+def _begun(
+    file: str, form: FileForm, about: About | None, newest: Newest, *, draft: Edit | None = None, note: str = ""
+) -> ResponseReturnValue:
+    """The page as it is opened, with the faults that the text has already."""
+    made = files.compiled(current.content(), current.settings(), file, form.typed, day_of(now()))
+    return showing.editor(
+        file, form, about, problems=made.problems, checked=True, newest=newest, draft=draft, note=note
+    )
 
 
 @bp.post("/editor/files/<path:file>")
@@ -83,9 +95,7 @@ def _wanted(draft: Edit, user: User) -> saving.Edit:
     gen, settings = current.content(), current.settings()
     waiting = edits.waiting_for(db.session, draft.file)
     branch = "" if settings.edits == "main" else (waiting and waiting.branch) or edits.new_branch(draft.file)
-    page = gen.card(place.path) if (place := files.place(draft.file)) else None
-    title = page["title"] if page else draft.file.rpartition("/")[2].removesuffix(".md")
-    subject = draft.summary or f"{'Change' if draft.base else 'Add'} {tidy(title)}"
+    subject = draft.summary or f"{'Change' if draft.base else 'Add'} {tidy(showing.title_of(draft.file))}"
     trailers = [f"Team: {user.team}"] if user.team else []
     trailers += [f"Settles: {draft.about_kind} {draft.about_id}"] if draft.about_id else []
     message = "\n\n".join(filter(None, [subject, "\n".join(trailers)]))

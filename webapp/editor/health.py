@@ -40,8 +40,9 @@ class HealthItem:
 
     @property
     def edit(self) -> str:
-        """Where the file is edited; empty where the site does not say."""
-        return current.edit_address(self.file) if self.file else ""
+        """Where the file is edited, at its line if it can be; empty where the site does not say."""
+        address = current.edit_address(self.file) if self.file else ""
+        return f"{address}?line={self.number}" if self.number and address.startswith("/") else address
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ export function startWriting() {
   offerLines(document);
   document.body.addEventListener("htmx:load", (event) => offerLines(event.detail.elt));
   askBeforeLeaving(area);
+  if (area.dataset.start) {
+    goTo(area, Number(area.dataset.start));
+  }
 }
 
 function offerLines(arrived) {

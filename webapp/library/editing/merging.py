@@ -70,7 +70,7 @@ def _parts(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[str 
     for was, my, their in stretches(base, mine, theirs):
         if their in (was, my) or my == was:
             if (my or their) and clash:
-                yield clash
+                yield from _narrowed(clash)
                 clash = None
             yield from their if my == was else my
         elif clash is None:
@@ -79,7 +79,27 @@ def _parts(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[str 
             clash = Clash((*clash.was, *was), (*clash.theirs, *their), (*clash.mine, *my), clash.line)
         line += len(their)
     if clash:
-        yield clash
+        yield from _narrowed(clash)
+
+
+def _narrowed(clash: Clash) -> Iterator[str | Clash]:
+    """`clash` without the lines on which both agree; nothing of it where one only added to what both wrote."""
+    theirs, mine = clash.theirs, clash.mine
+    head = _shared(theirs, mine)
+    tail = _shared(theirs[head:][::-1], mine[head:][::-1])
+    left, right = theirs[head : len(theirs) - tail], mine[head : len(mine) - tail]
+    yield from theirs[:head]
+    if head + tail >= len(clash.was) and not (left and right):
+        yield from left or right
+    else:
+        yield Clash(clash.was, left, right, clash.line + head)
+    yield from theirs[len(theirs) - tail :]
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many lines both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (line, same) in pairs if line != same), min(len(one), len(other)))
 
 
 def _common(one: list[str], other: list[str]) -> list[str]:
