@@ -34,6 +34,8 @@ admin           GET   /admin/users/<user_id>
 admin           GET   /admin/users/<user_id>/assignments
 admin           POST  /admin/users/<user_id>/assignments
 admin           POST  /admin/users/<user_id>/password
+admin           GET   /admin/users/<user_id>/removal
+admin           POST  /admin/users/<user_id>/removal
 admin           POST  /admin/users/<user_id>/roles
 admin           GET   /admin/users/<user_id>/handover
 admin           POST  /admin/users/<user_id>/handover

@@ -1,6 +1,6 @@
 """Everything the database holds about one person, for them to take away.
 
-Found by following every foreign key to `people`, so that a new table cannot be forgotten.
+Found by following every foreign key to `people`, so that a new table cannot be forgotten; `holdings` says what each is.
 """
 
 import json
@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.accounts.holdings import WHAT, tables_of_people
 from webapp.db.engine import Base
 from webapp.people import User
 
@@ -20,7 +21,7 @@ Through = tuple[str, str, str]
 _through: list[Through] = []
 
 # Of no use to the person, and of much to somebody who steals the file.
-SECRET_WORDS = ("hash", "token")
+SECRET_WORDS = ("hash", "token", "secret")
 
 
 def add_through(table: str, column: str, owner: str) -> None:
@@ -29,17 +30,18 @@ def add_through(table: str, column: str, owner: str) -> None:
 
 
 def as_json(session: Session, user: User, now: datetime) -> str:
-    """What `collect` finds, as indented JSON with the moment it was made."""
-    made = {"made": now.isoformat(timespec="seconds"), **collect(session, user)}
+    """What `collect` finds, as indented JSON with the moment it was made and a sentence on each table."""
+    found = collect(session, user)
+    said = {name: WHAT[name] for name in found}
+    made = {"made": now.isoformat(timespec="seconds"), "what_this_is": said, **found}
     return json.dumps(made, indent=2, ensure_ascii=False, default=_plain) + "\n"
 
 
 def collect(session: Session, user: User) -> dict[str, list[dict[str, Any]]]:
     """The rows that name `user`, by table; tables without any are left out."""
     found = {"people": _rows(session, User.__table__, [User.__table__.c.id], user.id)}
-    for table in Base.metadata.sorted_tables:
-        links = [c for c in table.columns if any(key.column is User.__table__.c.id for key in c.foreign_keys)]
-        if links and (rows := _rows(session, table, links, user.id)):
+    for table, links in tables_of_people():
+        if rows := _rows(session, table, links, user.id):
             found[table.name] = rows
     for name, column, owner in _through:
         ids = [row["id"] for row in found.get(owner, ())]
@@ -47,19 +49,21 @@ def collect(session: Session, user: User) -> dict[str, list[dict[str, Any]]]:
         if rows := [dict(row) for row in session.execute(select(table).where(table.c[column].in_(ids))).mappings()]:
             found[name] = rows
     # The trail outlives the account, so it has no foreign key.
-    trail = audit.AuditEntry.__table__
-    if rows := _rows(session, trail, [trail.c.actor], user.id):
+    trail = audit.AuditEntry.__table__.c
+    mine = (trail.actor == user.id) | ((trail.kind == "person") & (trail.ref == str(user.id)))
+    if rows := _where(session, audit.AuditEntry.__table__, mine):
         found["audit"] = rows
     return found
 
 
 def _rows(session: Session, table: Any, links: Sequence[Any], user_id: int) -> list[dict[str, Any]]:
+    return _where(session, table, or_(*(link == user_id for link in links)))
+
+
+def _where(session: Session, table: Any, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
     assert isinstance(table, Table)
     shown = [c for c in table.columns if not any(word in c.name for word in SECRET_WORDS)]
-    where = links[0] == user_id
-    for link in links[1:]:
-        where = where | (link == user_id)
-    return [dict(row) for row in session.execute(select(*shown).where(where)).mappings()]
+    return [dict(row) for row in session.execute(select(*shown).where(condition)).mappings()]
 
 
 def _plain(value: Any) -> str:

@@ -1,10 +1,11 @@
 """Which workstreams somebody leads, and which teams they convene. For administrators."""
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import assignments
 from webapp.accounts.assignments import Assigned
+from webapp.admin import who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import AssignmentsForm
 from webapp.db.engine import db, now
@@ -15,7 +16,7 @@ from webapp.web import access, current
 @bp.get("/admin/users/<int:user_id>/assignments")
 @access.only("admin")
 def assignments_page(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     known = assignments.of(db.session, user_id)
     chosen = {"leads": sorted(known.leads), "convenes": sorted(known.convenes)}
     return _page(person, _offered(AssignmentsForm(formdata=None, data=chosen)))
@@ -24,7 +25,7 @@ def assignments_page(user_id: int) -> ResponseReturnValue:
 @bp.post("/admin/users/<int:user_id>/assignments")
 @access.only("admin")
 def assign(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), _offered(AssignmentsForm())
+    person, form = who.person(user_id), _offered(AssignmentsForm())
     if not form.validate():
         return _page(person, form, 422)
     wanted = Assigned(frozenset(form.leads.data or ()), frozenset(form.convenes.data or ()))
@@ -33,10 +34,6 @@ def assign(user_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(f"{person.name} is told what they look after now." if changed else "Nothing was changed.", "success")
     return redirect(url_for(".show", user_id=user_id), 303)
-
-
-def _person(user_id: int) -> User:
-    return db.session.get(User, user_id) or abort(404)
 
 
 def _offered(form: AssignmentsForm) -> AssignmentsForm:

@@ -7,7 +7,7 @@ from typing import Any
 from webapp.accounts.forms import NEW_PASSWORD_HINT, ROLE_WORDS, NewPassword
 from webapp.people import ROLES
 from webapp.web import handover
-from webapp.web.forms import Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
+from webapp.web.forms import Checkbox, Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
 
 NOBODY_YET = "nobody"
 
@@ -92,6 +92,12 @@ class SuspensionForm(Form):
         required="Give the reason",
         hint="Kept in the history of this account. For example: left the service on 3 March.",
     )
+
+
+class RemovalForm(Form):
+    """Remove somebody for good."""
+
+    sure = Checkbox("I have read what goes and what stays", required="Tick that you have read what goes and what stays")
 
 
 class _Leaving(Form):

@@ -72,7 +72,7 @@ def page_of(session: Session, filters: PeopleFilters, now: datetime) -> PeoplePa
 
 
 def _tests(filters: PeopleFilters, now: datetime) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = []
+    tests: list[ColumnElement[bool]] = [User.removed_at.is_(None)]
     if filters.q:
         tests.append(or_(*(column.icontains(filters.q, autoescape=True) for column in (User.name, User.email))))
     if filters.role:

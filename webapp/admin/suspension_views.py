@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import administration
 from webapp.accounts.handover import give
+from webapp.admin import who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import SuspensionForm, handover_form, stopping_form
 from webapp.db.engine import db, now
@@ -17,7 +18,7 @@ from webapp.web import access, current, handover
 @bp.get("/admin/users/<int:user_id>/standing")
 @access.only("admin")
 def suspension_page(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     return _suspension_page(person, _form(person, formdata=None))
 
 
@@ -31,14 +32,14 @@ def change_suspension(user_id: int) -> ResponseReturnValue:
 @bp.get("/admin/users/<int:user_id>/handover")
 @access.only("admin")
 def handover_page(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     return _handover_page(person, _asked(person, handover_form(formdata=None)))
 
 
 @bp.post("/admin/users/<int:user_id>/handover")
 @access.only("admin")
 def hand_over(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     form = _asked(person, handover_form())
     if not form.validate():
         return _handover_page(person, form, 422)
@@ -49,7 +50,7 @@ def hand_over(user_id: int) -> ResponseReturnValue:
 
 
 def _enable(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), SuspensionForm()
+    person, form = who.person(user_id), SuspensionForm()
     if not form.validate():
         return _suspension_page(person, form, 422)
     administration.enable(db.session, person, reason=str(form.reason.clean), by=current.user().id, now=now())
@@ -59,7 +60,7 @@ def _enable(user_id: int) -> ResponseReturnValue:
 
 
 def _disable(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     form = _asked(person, stopping_form())
     if not form.validate():
         return _suspension_page(person, form, 422)
@@ -68,7 +69,7 @@ def _disable(user_id: int) -> ResponseReturnValue:
     except administration.Refused as why:
         db.session.rollback()
         form.reason.errors = [str(why)]
-        return _suspension_page(_person(user_id), form, 422)
+        return _suspension_page(who.person(user_id), form, 422)
     summary = _hand_over(person, form.taken)
     db.session.commit()
     flash(f"{person.name} can no longer sign in, and is signed out everywhere. {summary}".strip(), "success")
@@ -91,10 +92,6 @@ def _asked(person: User, form: Any) -> Any:
 
 def _form(person: User, **kwargs: Any) -> Any:
     return SuspensionForm(**kwargs) if person.disabled else _asked(person, stopping_form(**kwargs))
-
-
-def _person(user_id: int) -> User:
-    return db.session.get(User, user_id) or abort(404)
 
 
 def _suspension_page(person: User, form: Any, status: int = 200) -> ResponseReturnValue:

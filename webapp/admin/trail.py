@@ -32,6 +32,7 @@ OTHERS = Wording(
         "person.disabled": "Sign-in stopped",
         "person.enabled": "Sign-in allowed again",
         "person.password": "Password changed",
+        "person.removed": "Removed",
         "person.linked": "Signs in with the work account from now on",
         "person.second-factor": "Codes from the phone set up",
         "person.no-second-factor": "No more asked for codes from the phone",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp import audit
 from webapp.accounts import administration, assignments, login, second_factor
 from webapp.accounts.forms import ROLE_WORDS
-from webapp.admin import people_list, trail
+from webapp.admin import people_list, trail, who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
@@ -83,13 +83,13 @@ def add() -> ResponseReturnValue:
 @bp.get("/admin/users/<int:user_id>")
 @access.only("admin")
 def show(user_id: int) -> ResponseReturnValue:
-    return _person_page(_person(user_id))
+    return _person_page(who.person(user_id))
 
 
 @bp.post("/admin/users/<int:user_id>/roles")
 @access.only("admin")
 def set_roles(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), _with_teams(RolesForm())
+    person, form = who.person(user_id), _with_teams(RolesForm())
     if not form.validate():
         return _person_page(person, 422, roles_form=form)
     roles = frozenset(form.roles.data or ())
@@ -100,7 +100,7 @@ def set_roles(user_id: int) -> ResponseReturnValue:
     except administration.Refused as why:
         db.session.rollback()
         form.roles.errors = [str(why)]
-        return _person_page(_person(user_id), 422, roles_form=form)
+        return _person_page(who.person(user_id), 422, roles_form=form)
     _keep_me_in(person)
     flash(f"{person.name}: {_roles(person)}." if changed else "Nothing was changed.", "success")
     return redirect(url_for(".show", user_id=user_id) if current.user().has("admin") else "/", 303)
@@ -109,7 +109,7 @@ def set_roles(user_id: int) -> ResponseReturnValue:
 @bp.post("/admin/users/<int:user_id>/second-factor/end")
 @access.only("admin")
 def end_second_factor(user_id: int) -> ResponseReturnValue:
-    person = _person(user_id)
+    person = who.person(user_id)
     changed = second_factor.remove(db.session, person, by=current.user().id, now=now())
     db.session.commit()
     flash(f"{person.name} is no longer asked for a code." if changed else "Nothing was changed.", "success")
@@ -119,7 +119,7 @@ def end_second_factor(user_id: int) -> ResponseReturnValue:
 @bp.post("/admin/users/<int:user_id>/password")
 @access.only("admin")
 def give_password(user_id: int) -> ResponseReturnValue:
-    person, form = _person(user_id), GivePasswordForm()
+    person, form = who.person(user_id), GivePasswordForm()
     if not _may_have_password(person):
         abort(404)
     form.own_words = (person.name, person.email, *login.site_words())
@@ -136,10 +136,6 @@ def give_password(user_id: int) -> ResponseReturnValue:
     _keep_me_in(person)
     flash(f"{person.name} has a new password. Tell it to them yourself.", "success")
     return redirect(url_for(".show", user_id=user_id), 303)
-
-
-def _person(user_id: int) -> User:
-    return db.session.get(User, user_id) or abort(404)
 
 
 def _keep_me_in(person: User) -> None:

@@ -60,7 +60,7 @@ def add(email: str, name: str, roles: tuple[str, ...], team: str, password_stdin
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_people(shape: str) -> None:
     """List everyone, with their roles."""
-    for user in db.session.scalars(select(User).order_by(User.email)).unique():
+    for user in db.session.scalars(select(User).where(User.removed_at.is_(None)).order_by(User.email)).unique():
         row = {
             "email": user.email,
             "name": user.name,
@@ -179,7 +179,7 @@ def _hand_over(user: User, to: str) -> str:
 
 def _person(email: str) -> User:
     user = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().one_or_none()
-    if user is None:
+    if user is None or user.removed_at is not None:
         _fail(f"Nobody here has the e-mail address {email}")
     return user
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.accounts import my_data, removal
 from webapp.db.held import held
 from webapp.gaps import search_terms
 from webapp.gaps.counted import recount
@@ -210,3 +211,7 @@ def _audit(
     session.flush()
     action = f"gap.{act.replace(' ', '-')}"
     audit.append(session, now=now, actor=user.id, action=action, subject=("gap", gap.ref), after=after)
+
+
+my_data.add_through("gap_audiences", "gap_id", "gaps")
+removal.keep("gap_supports")  # somebody met this too: their number stays right, and nobody's name is in it

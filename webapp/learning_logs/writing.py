@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from webapp.accounts import my_data
+from webapp.accounts import my_data, removal
 from webapp.barriers import report
 from webapp.barriers.report import BarrierReport
 from webapp.dates import day_of
@@ -101,4 +101,12 @@ def _raise(session: Session, log: LearningLog, raised: BarrierReport | None, aut
     log.in_the_way = str(raised.text)
 
 
+def _leave_figures(session: Session, author_id: int) -> None:
+    """Of who is removed every word goes; what figures count stays: the week, the team, what helped, the themes."""
+    words = dict.fromkeys((*TEXTS, "in_the_way"), "")
+    silent = {"may_quote": False, "share": False}
+    session.execute(update(LearningLog).where(LearningLog.author_id == author_id).values(words | silent))
+
+
 my_data.add_through("learning_log_themes", "log_id", "learning_logs")
+removal.keep("learning_logs", _leave_figures)
