@@ -3,6 +3,7 @@ import { element, link } from "./offline/dom.js";
 import { keeps } from "./offline/keeps.js";
 import { ask, send } from "./offline/queue.js";
 import { drop, read, waiting, wipe, write } from "./offline/store.js";
+import { typed } from "./offline/typed.js";
 import { cardView, overview, packView, packsView, searchView, teamView, waitsView } from "./offline/views.js";
 import { moment } from "./offline/when.js";
 
@@ -19,7 +20,9 @@ const WAYS = [
 
 if (place && keeps()) {
   show();
-  window.addEventListener("online", () => show());
+  for (const name of ["online", "offline", "signpost:kept"]) {
+    window.addEventListener(name, () => typed() || show()); // what is being typed stays as it is
+  }
 }
 
 async function show() {
@@ -90,7 +93,9 @@ async function formView(path, { title, html }, asked) {
       part.removeAttribute(name);
     }
   }
-  box.querySelectorAll("#similar, #draft, [formaction]").forEach((part) => part.remove());
+  box.querySelectorAll("#draft, [formaction]").forEach((part) => part.remove());
+  // Similar gaps cannot be shown here: none was, so the server asks whether it is one of them.
+  box.querySelector("#similar")?.replaceChildren(element("input", { type: "hidden", name: "alike", value: "" }));
   form.elements.form_id.value = crypto.randomUUID().replaceAll("-", "");
   const typing = `typing ${path}`;
   const begun = await read(typing);

@@ -1,7 +1,7 @@
 // The worker of a device that its person keeps Signpost on. What can be fetched is fetched; what cannot is answered
 // with the page that shows what is kept, and a form that cannot be sent is kept.
 import { file, keepShell, shell } from "./offline/app_shell.js";
-import { add, mayWait, send, sendsByItself } from "./offline/queue.js";
+import { FROM_QUEUE, add, mayWait, send, sendsByItself } from "./offline/queue.js";
 import { remove, wipe } from "./offline/store.js";
 
 const PATIENCE = 6000; // milliseconds for a page; less while the last one did not come
@@ -27,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== self.location.origin) {
     return;
   }
-  if (request.method === "POST" && isOurs && (request.mode === "navigate" || sendsByItself(pathname))) {
+  if (request.method === "POST" && isOurs && !request.headers.has(FROM_QUEUE) && (request.mode === "navigate" || sendsByItself(pathname))) {
     event.respondWith(sendOrKeep(request, pathname));
   } else if (request.method === "GET" && request.mode === "navigate") {
     event.respondWith(page(request));

@@ -49,8 +49,10 @@ async function look() {
     await keepAbout(state.owner, state.days, "");
   }
   await takeAlong(state);
+  window.dispatchEvent(new Event("signpost:kept"));
   const sent = await send();
   say(sent);
+  window.dispatchEvent(new Event("signpost:kept"));
 }
 
 // Takes along what has changed since the last time.

@@ -3,5 +3,6 @@ const HINT = /(?:^|; )signpost_keeps=1(?:;|$)/; // set beside the device's own c
 
 export function keeps() {
   const able = "serviceWorker" in navigator && Boolean(window.crypto?.subtle) && "locks" in navigator;
-  return able && HINT.test(document.cookie);
+  // A browser that is killed may forget a cookie of the last half minute; its worker it remembers.
+  return able && (HINT.test(document.cookie) || Boolean(navigator.serviceWorker.controller));
 }

@@ -5,6 +5,7 @@ import { drop, mark, put, read, waiting, write } from "./store.js";
 
 // What is sent without being asked. Any other form waits for a press of its writer.
 const BY_ITSELF = { "/gaps/new": "Gap report", "/learning-logs/new": "Learning log" };
+export const FROM_QUEUE = "X-From-Queue"; // the worker lets what the queue sends alone: kept is not sent
 const SECRET = /password|^next$/;
 const NEVER = /^\/(sign-|offline\/|account)/;
 const PATIENCE = 20000; // milliseconds
@@ -87,7 +88,7 @@ function post(path, body, credentials) {
     body,
     credentials,
     redirect: "manual",
-    headers: { "HX-Request": "true", "HX-Current-URL": new URL(path, location.origin).href },
+    headers: { "HX-Request": "true", "HX-Current-URL": new URL(path, location.origin).href, [FROM_QUEUE]: "1" },
     signal: AbortSignal.timeout(PATIENCE),
   });
 }
