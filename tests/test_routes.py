@@ -106,7 +106,7 @@ def test_every_route_is_listed(app: Flask):
 NOT_LED_TO = re.compile(
     r"\.(csv|js|json|md|pmtiles|xlsx|docx|gif|ics|xml|webmanifest)$|^/pack/links$"
     r"|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
-    r"|^/commissioning/(data-key|gaps/|prototypes/|report/words)|^/insights/measures/"
+    r"|^/commissioning/(data-key|demand/|gaps/|prototypes/|report/words)|^/insights/measures/"
     r"|^/(accessibility|privacy|open-referral.*|directory/points|directory/new/sent|feedback/thanks)$"
     r"|^/account/(unsent|second-factor/new)$"
 )

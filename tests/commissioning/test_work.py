@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
+from tests.gaps.site import Visitor
 from tests.support.client import Client
 from tests.support.world import report
 from webapp import dates
-from webapp.db.engine import now
+from webapp.db.engine import db, now
+from webapp.gaps import overdue
+from webapp.gaps.models import Gap
+from webapp.mail.outbox import Message
 
 LIST = "/commissioning/gaps"
 GAP = f"{LIST}/GAP-0001"
@@ -153,3 +159,45 @@ def test_what_is_closed_waits_for_nothing(carol: Client) -> None:
 
 def refs(page) -> list[str]:
     return [tag.get_text() for tag in page.soup.select("td.dense__ref")]
+
+
+def test_a_day_that_has_passed_is_asked_after_once(carol: Client, app: Flask) -> None:
+    page = carol.get(GAP)
+    page.send("Save this gap", status="in-plan", reason="Agreed", target_on=in_days(3), owner=str(carol.id))
+    with app.app_context():
+        noon = dates.local(now()).replace(hour=12) + timedelta(days=1)
+        assert overdue.enqueue(db.session, noon) == 0, "its day is still to come"
+        assert overdue.enqueue(db.session, noon + timedelta(days=3)) == 1
+        assert overdue.enqueue(db.session, noon + timedelta(days=4)) == 0, "asked already"
+        db.session.get_one(Gap, 1).target_on = dates.day_of(now()) - timedelta(days=1)
+        db.session.commit()
+        assert overdue.enqueue(db.session, noon) == 1, "another day is asked after anew"
+        db.session.commit()
+        told = db.session.scalars(select(Message).where(Message.topic == "gap-overdue")).all()
+        assert {(m.to_id, m.channel) for m in told} == {(carol.id, "in-product"), (carol.id, "email")}
+    assert "Say what became of it, or give another day." in carol.get("/notices").words
+    assert "planned gap whose day has passed" in carol.get("/").words
+    assert refs(carol.get(f"{LIST}?waiting=date&sort=target")) == ["GAP-0001"]
+
+
+def test_a_view_is_shared_and_stays_its_owners(carol: Client, dev: Visitor) -> None:
+    carol.get(f"{LIST}?status=open").send("Save this view", called="Panel on Friday", shared="y")
+    assert "Panel on Friday" in dev.get(LIST)
+    assert "no such view of yours" in dev.sends("/commissioning/views/1/share", shared="0")
+    assert "no such view of yours" in dev.sends("/commissioning/views/1/delete")
+    carol.get(LIST).send("Stop sharing the view Panel on Friday", shared="0")
+    assert "Panel on Friday" not in dev.get(LIST)
+
+
+def test_all_of_mine_is_handed_over_with_a_word_and_taken_back(carol: Client, dev: Visitor, priya: Client) -> None:
+    report(priya, "A weekend shed", "ardwick-longsight")
+    for gap in (GAP, f"{LIST}/GAP-0002"):
+        carol.get(gap).send("Save this gap", owner=str(carol.id))
+    (link,) = carol.get(f"{LIST}?mine=1").links("a[href*='mine=1'][href*='many']")
+    said = "The hall asks for a deposit by Friday"
+    sure = carol.get(link).send("See what changes", owner=str(dev.id), handover=said)
+    done = sure.send("Change these 2 gaps").follow()
+    assert f"2 gaps are now yours to look after. Carol Whitfield gave them to you: “{said}”" in dev.get("/notices")
+    assert len(refs(dev.client.get(f"{LIST}?mine=1"))) == 2
+    done.send("Undo this change")
+    assert refs(dev.client.get(f"{LIST}?mine=1")) == []

@@ -1,4 +1,4 @@
-"""Commissioners see what people search for and do not find, never who, and make it a gap with one button."""
+"""Commissioners see what people search for and do not find, never who, and draft a gap of it."""
 
 import csv
 import io
@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Client
+from tests.support.world import report
 from webapp.db.engine import db, now
 from webapp.demand import outcomes
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
+from webapp.library.search.query import Query
 from webapp.people import User
-from webapp.searches import demo, patterns
+from webapp.searches import beside, demo, patterns
 from webapp.searches.patterns import Search
 from webapp.web.csv import safe
 
@@ -75,32 +77,59 @@ def test_dates_bound_what_is_counted(carol: Client, searched) -> None:
     assert "is not a date we can read" in carol.get(f"{DEMAND}?from=yesterday&to=9999-99-99").words
 
 
-def test_one_button_makes_it_a_gap(carol: Client, priya: Client, searched, app: Flask) -> None:
-    searched("polish choir", 4, places=[GORTON])
-    page = carol.get(DEMAND)
-    assert "None" in page.words
-    made = page.send("Make this a gap : polish choir, Gorton and Levenshulme")
-    assert made.location == "/commissioning/gaps/GAP-0001"
-    assert "Demand pattern: 4 searches by at least 4 people" in made.follow().words
-    with app.app_context():
-        gap = db.session.get_one(Gap, 1)
-        assert (gap.words, gap.place, gap.about) == ("polish choir", GORTON, DEMAND)
-    assert page.send("Make this a gap : polish choir, Gorton and Levenshulme").location == made.location
-    again = carol.get(DEMAND)
-    assert "/commissioning/gaps/GAP-0001" in again.links()
-    assert again.send("Make this a gap : polish choir, Gorton and Levenshulme").location == made.location
+def draft_of(page, words: str) -> str:
+    (link,) = [a["href"] for a in page.soup.select("td a") if "Make this a gap" in a.text and words in a.text]
+    return str(link)
+
+
+def test_a_draft_is_filled_in_and_nothing_is_published_until_somebody_does(
+    carol: Client, priya: Client, searched, app: Flask
+) -> None:
+    searched("polish choir", 6, places=[GORTON])
+    searched("polish choir", 3, places=[GORTON])
+    report(priya, "A Polish choir for older people", GORTON)
+    closes = {"status": "not-now", "reason": "No money", "answer": "Not this year."}
+    carol.get("/commissioning/gaps/GAP-0001").send("Save this gap", **closes)
+    page = carol.get(draft_of(carol.get(DEMAND), "polish choir"))
+    assert page.h1 == "Draft of a gap"
+    assert "6 or more" in page.soup.select_one(".totals").get_text()
+    alike = page.soup.select_one("[aria-labelledby=alike]").get_text()
+    for said in ("A Polish choir for older people", "Not now", "Not this year."):
+        assert said in alike, "what was closed and answered is said too"
     with app.app_context():
         assert db.session.query(Gap).count() == 1
-    assert "polish choir" in priya.get("/gaps/GAP-0001").words
+    refused = page.send("Publish this gap", needed="Ring Jo Bloggs on 07700 900123")
+    assert refused.status == 422
+    made = page.send("Publish this gap", needed="A choir that sings in Polish", audience=["older-people"])
+    assert made.location == "/commissioning/gaps/GAP-0002"
+    assert "6 or more people searched 9 times and found little" in made.follow().words
+    with app.app_context():
+        gap = db.session.get_one(Gap, 2)
+        assert (gap.words, gap.place, gap.about, gap.audiences) == ("polish choir", GORTON, DEMAND, ["older-people"])
+    assert page.send("Publish this gap").location == made.location
+    again = carol.get(DEMAND)
+    assert "/commissioning/gaps/GAP-0002" in again.links()
+    assert carol.get(draft_of(again, "polish choir"), status=303).location == made.location
+    assert "6 or more people searched 9 times" in priya.get("/gaps/GAP-0002").words
 
 
-def test_no_gap_from_what_is_no_pattern(carol: Client, searched, app: Flask) -> None:
+def test_no_draft_of_what_is_no_pattern(carol: Client, searched, app: Flask) -> None:
     searched("polish choir", 2)
     for phrase in ("polish choir", "anything at all", ""):
-        after = carol.post(f"{DEMAND}/gaps", {"phrase": phrase, "place": "anywhere", "outcome": ""})
-        assert "not among the unmet searches" in after.follow().words
+        address = f"{DEMAND}/gaps?phrase={phrase}&near=anywhere"
+        assert "not among the unmet searches" in carol.get(address, status=303).follow().words
+        sent = carol.post(address, {"needed": "A choir", "place": "citywide"})
+        assert "not among the unmet searches" in sent.follow().words
     with app.app_context():
         assert db.session.query(Gap).count() == 0
+
+
+def test_listed_now_counts_what_the_words_ask_for(content: Generation) -> None:
+    loose = content.search(Query(words="polish choir", kinds=beside.ASSETS, open_only=True, size=1))
+    strict = [h.card for h in content.search(Query(words="choir", kinds=beside.ASSETS, open_only=True)).hits]
+    assert beside.offered(content, "choir", "") <= len(strict)
+    assert beside.offered(content, "polish choir", "") < max(loose.total, 1)
+    assert beside.offered(content, "xyzzyplugh", "") == 0
 
 
 def test_the_table_sets_demand_against_supply(carol: Client, searched, content: Generation) -> None:
@@ -124,7 +153,7 @@ def test_the_table_sets_demand_against_supply(carol: Client, searched, content: 
 def test_from_a_cell_to_a_gap_with_its_outcome(carol: Client, searched, app: Flask) -> None:
     searched("job club", 3, places=[GORTON], outcomes=["participation"])
     cell = carol.get(f"{DEMAND}/{GORTON}/participation")
-    made = cell.send("Make this a gap : job club, Gorton and Levenshulme")
+    made = carol.get(draft_of(cell, "job club")).send("Publish this gap")
     assert made.location == "/commissioning/gaps/GAP-0001"
     with app.app_context():
         assert db.session.get_one(Gap, 1).outcome == "participation"
@@ -142,6 +171,7 @@ def test_only_commissioners_see_it(priya: Client, ed: Client) -> None:
         priya.get(DEMAND + path, status=403)
         ed.get(DEMAND + path, status=403)
     assert priya.post(f"{DEMAND}/gaps").status == 403
+    priya.get(f"{DEMAND}/gaps", status=403)
 
 
 def test_words_cannot_run_in_a_spreadsheet(carol: Client, searched) -> None:

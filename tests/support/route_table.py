@@ -77,6 +77,7 @@ commissioner    GET   /commissioning/cross-tab
 commissioner,editor GET /commissioning/did-it-work
 commissioner    GET   /commissioning/demand
 commissioner    GET   /commissioning/demand/<place>/<outcome>
+commissioner    GET   /commissioning/demand/gaps
 commissioner    POST  /commissioning/demand/gaps
 commissioner    GET   /commissioning/demand/outcomes.csv
 commissioner    GET   /commissioning/demand/searches.csv
@@ -104,6 +105,7 @@ commissioner    POST  /commissioning/gaps/merge
 commissioner    POST  /commissioning/keys
 commissioner    POST  /commissioning/views
 commissioner    POST  /commissioning/views/<number>/delete
+commissioner    POST  /commissioning/views/<number>/share
 commissioner    POST  /commissioning/views/<number>/restore
 commissioner    GET   /commissioning/prototypes
 commissioner    GET   /commissioning/prototypes/<number>
@@ -181,6 +183,9 @@ signed-in       POST  /feedback/read
 signed-in       POST  /feedback/new
 signed-in       GET   /gaps
 signed-in       GET   /gaps/<ref>
+signed-in       GET   /gaps/roadmap
+signed-in       POST  /gaps/<ref>/follow
+signed-in       POST  /gaps/<ref>/unfollow
 signed-in       POST  /gaps/<ref>/support
 signed-in       POST  /gaps/<ref>/support/undo
 signed-in       POST  /gaps/<ref>/take-back

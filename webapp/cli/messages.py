@@ -10,6 +10,7 @@ from webapp.accounts import reset_letters
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.directory import saved_news
+from webapp.gaps import overdue
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.mail import delivery
 from webapp.mail.setup import carrier, letterhead
@@ -69,9 +70,10 @@ def send_due(
 
 
 def enqueue_week() -> str:
-    """The weekly mails, and that of the month, where it is time for them."""
+    """The weekly mails, that of the month, and asking after what is late, where it is time for them."""
     gen = _content()
     notified = digests.enqueue(db.session, now(), gen.section("update") if gen else ())
+    notified += overdue.enqueue(db.session, now())
     notified += news.enqueue(db.session, now(), gen) if gen else 0
     notified += saved_news.enqueue(db.session, gen, now(), closures.recorded(db.session)) if gen else 0
     db.session.commit()

@@ -33,6 +33,7 @@ VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Gone quiet", {"waiting": "news", "sort": "oldest"}),
     ("Mine", {"mine": "1"}),
     ("Nobody’s", {"status": ANY_OPEN, "owner": NOBODY}),
+    ("Planned", {"status": "in-plan", "sort": "target"}),
     ("Most asked for", {"status": ANY_OPEN, "sort": "people"}),
 )
 # The name of a filter in addresses, its words, and the vocabulary that its values come from.
@@ -207,10 +208,20 @@ def _views(here: Desk, form: ViewForm | None) -> dict[str, Any]:
         (view, f"{url_for('commissioning.gaps')}?{view.query}", view.query == here.query)
         for view in saved_views.of(db.session, current.user())
     ]
+    theirs = [
+        (view, f"{url_for('commissioning.gaps')}?{view.query}", view.query == here.query)
+        for view in saved_views.shared_by_others(db.session, current.user())
+    ]
     gone = request.args.get("gone", "")
     view_id = number(gone)
     deleted = saved_views.mine(db.session, view_id, current.user(), deleted=True) if view_id else None
-    return {"views": built_in, "my_views": mine, "deleted": deleted, "view_form": form or ViewForm(formdata=None)}
+    return {
+        "views": built_in,
+        "my_views": mine,
+        "their_views": theirs,
+        "deleted": deleted,
+        "view_form": form or ViewForm(formdata=None),
+    }
 
 
 def _plain(args: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from webapp.web.triage_forms import LONGEST_ANSWER
 LEAVE = ("", "Leave as it is")
 # A gap is tried by a prototype of its own, which is chosen on the gap.
 MOVES = [status for status in Status if status not in (Status.NEW, Status.PROTOTYPE)]
-ASKED = ("status", "reason", "target_on", "answer", "owner", "handover", "theme", "workstream", "quiet")
+ASKED = ("status", "reason", "target_on", "answer", "quiet", "owner", "handover", "theme", "workstream")
 
 
 class ManyForm(Form):

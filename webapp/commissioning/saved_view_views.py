@@ -26,15 +26,29 @@ def save() -> ResponseReturnValue:
         return redirect(sent_before, 303)
     assert form.called.clean is not None
     try:
-        saved_views.save(db.session, form.called.clean, here.address(page=1).partition("?")[2], user, moment())
+        query, shared = here.address(page=1).partition("?")[2], bool(form.shared.data)
+        saved_views.save(db.session, form.called.clean, query, user, moment(), shared=shared)
     except Refused as refused:
         db.session.rollback()
         form.called.errors = [str(refused)]
         return desk.show(here, view_form=form, status=422)
     submissions.complete(db.session, form.form_id.data, user.id, here.address())
     db.session.commit()
-    flash(f"“{form.called.data}” is saved. It is in the row of views, for you alone.", "success")
+    whose = "every commissioner" if shared else "you alone"
+    flash(f"“{form.called.data}” is saved. It is in the row of views, for {whose}.", "success")
     return redirect(here.address(), 303)
+
+
+@bp.post("/commissioning/views/<int:number>/share")
+@access.only("commissioner")
+def share(number: int) -> ResponseReturnValue:
+    view = saved_views.mine(db.session, number, current.user())
+    if view is None:
+        return _gone()
+    saved_views.share(db.session, view, request.form.get("shared") == "1")
+    db.session.commit()
+    flash(f"“{view.name}” is now for {'every commissioner' if view.shared else 'you alone'}.", "success")
+    return redirect(f"{url_for('commissioning.gaps')}?{view.query}", 303)
 
 
 @bp.post("/commissioning/views/<int:number>/delete")

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from webapp.commissioning import desk
 from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
-from webapp.gaps import owners
+from webapp.db.engine import now as moment
+from webapp.gaps import overdue, owners
 from webapp.gaps.models import Gap
 from webapp.gaps.queries import ANY_OPEN, NOBODY
 from webapp.gaps.statuses import Status
@@ -32,3 +33,6 @@ def new_gaps(user: User) -> Iterator[tasks.Item]:
     left = owners.left_behind(db.session)
     words = "open gap whose owner has left" if left == 1 else "open gaps whose owner has left"
     yield tasks.Item(words, url_for("commissioning.gaps", status=ANY_OPEN, owner=NOBODY), left)
+    late = overdue.count(db.session, moment())
+    words = "planned gap whose day has passed" if late == 1 else "planned gaps whose day has passed"
+    yield tasks.Item(words, url_for("commissioning.gaps", waiting="date", sort="target"), late)

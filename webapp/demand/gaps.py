@@ -1,19 +1,27 @@
-"""The gaps of one place and outcome, and a pattern of searches made a gap."""
+"""The gaps of one place and outcome, and a pattern of searches that becomes a draft, and then a gap."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.dates import short_date
 from webapp.gaps import report
+from webapp.gaps.forms import GapForm
 from webapp.gaps.models import WHOLE_CITY, Gap
+from webapp.gaps.queries import CITYWIDE
+from webapp.gaps.report import GapReport
+from webapp.gaps.similar import similar
 from webapp.gaps.statuses import OPEN
+from webapp.library.generation.reader import Generation
+from webapp.library.search.query import Query
 from webapp.people import User
 from webapp.pii import guard
-from webapp.searches.patterns import FEW, Pattern
+from webapp.searches.beside import ASSETS
+from webapp.searches.patterns import Pattern
 
+ALIKE = 8
 ABOUT = "/commissioning/demand"  # where such a gap says it comes from
 
 
@@ -36,22 +44,34 @@ def made_of(session: Session, pattern: Pattern) -> Gap | None:
     return session.scalars(wanted.order_by(Gap.id).limit(1)).one_or_none()
 
 
-def make(session: Session, pattern: Pattern, outcome: str, period: tuple[date, date], by: User, now: datetime) -> Gap:
-    """Put a pattern in the log, with its figures as evidence. Commit afterwards. Raises Unsayable."""
-    since, until = period
-    evidence = (
-        f"Demand pattern: {pattern.searches} searches by at least {pattern.people} people"
-        f" between {short_date(since)} and {short_date(until)} found {FEW} listings or fewer."
+def draft(pattern: Pattern, outcome: str, gen: Generation) -> GapForm:
+    """The form of a gap, filled in with what `pattern` and the search say. Nothing is kept."""
+    named = {(one.group, one.slug) for one in gen.search(Query(words=pattern.words, kinds=ASSETS, size=1)).recognised}
+    activities = [slug for group, slug in sorted(named) if group == "activity"]
+    return GapForm(
+        gen.vocabulary,
+        formdata=None,
+        data={
+            "needed": f"People search for “{pattern.words}” and find little or nothing",
+            "place": pattern.place or CITYWIDE,
+            "audience": [slug for group, slug in sorted(named) if group == "audience"],
+            "activity": activities[0] if len(activities) == 1 else "",
+            "outcome": outcome,
+        },
     )
+
+
+def like(session: Session, pattern: Pattern, gen: Generation) -> list[Gap]:
+    """Gaps that ask for the same, the closed ones too: an answer of last year may still hold."""
+    place = pattern.place or WHOLE_CITY
+    return similar(session, pattern.words, place, thesaurus=gen.thesaurus, limit=ALIKE, closed=True)
+
+
+def make(session: Session, pattern: Pattern, written: GapReport, by: User, now: datetime) -> Gap:
+    """Put what was `written` of a pattern in the log, with its figures. Commit afterwards. Raises Unsayable."""
     try:
-        wanted = report.GapReport(
-            needed=guard.clean(f"People search for “{pattern.words}” and find little or nothing"),
-            place=pattern.place or WHOLE_CITY,
-            outcome=outcome,
-            about=ABOUT,
-            words=guard.clean(pattern.words),
-            evidence=guard.clean(evidence),
-        )
+        words = guard.clean(pattern.words)
     except guard.Identifying as found:
         raise Unsayable from found
-    return report.record(session, wanted, by, now)
+    known = replace(written, about=ABOUT, words=words, searches=pattern.searches, searchers=pattern.people)
+    return report.record(session, known, by, now)

@@ -1,6 +1,7 @@
-"""Unmet demand: what people search for and do not find, beside what there is, and one button to make it a gap."""
+"""Unmet demand: what people search for and do not find, beside what there is, and what becomes a gap."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +10,9 @@ from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.demand import gaps, outcomes, report
-from webapp.demand.forms import PatternForm
 from webapp.demand.period import DemandPeriod
+from webapp.gaps.forms import GapForm
+from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.searches import beside, patterns
@@ -41,7 +43,7 @@ def index() -> ResponseReturnValue:
         people=patterns.people(searches),
         months=patterns.by_month(unmet, period.starts, period.last),
         total=len(wanted),
-        lines=list(_with_forms(beside.lines(wanted[:SHOWN], gen, beside.OpenGaps(db.session)), "")),
+        lines=list(_with_drafts(beside.lines(wanted[:SHOWN], gen, beside.OpenGaps(db.session)), "", period)),
         rows=_table(searches, period, gen),
         outcomes=_outcomes(period, gen),
         groups=gen.vocabulary.files["outcomes"].groups,
@@ -89,7 +91,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
         outcome=outcome,
         searches=searches,
         unmet=unmet,
-        lines=list(_with_forms(lines, outcome)),
+        lines=list(_with_drafts(lines, outcome, period)),
         every=patterns.of_words(searches, where)[:SHOWN],
         listings=gen.search(query),
         gaps=gaps.of_cell(db.session, where, outcome, BESIDE),
@@ -97,32 +99,70 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/commissioning/demand/gaps")
+@access.only("commissioner")
+def draft() -> ResponseReturnValue:
+    """A gap that is filled in with what people searched for. Nothing is published yet."""
+    gen, period = current.content(), _period()
+    pattern = _pattern(period, gen)
+    if pattern is None:
+        return _no_pattern(period)
+    if there := gaps.made_of(db.session, pattern):
+        return _made_before(there)
+    return _draft_page(gaps.draft(pattern, request.args.get("touches", ""), gen), pattern, period)
+
+
 @bp.post("/commissioning/demand/gaps")
 @access.only("commissioner")
 def make_gap() -> ResponseReturnValue:
-    gen, period, form, user = current.content(), _period(), PatternForm(), current.user()
-    pattern = _pattern(form, period, gen) if form.validate() else None
+    gen, period, form, user = current.content(), _period(), GapForm(current.content().vocabulary), current.user()
+    pattern = _pattern(period, gen)
     if pattern is None:
-        flash("That is not among the unmet searches of these dates any more. Look again.", "error")
-        return redirect(url_for(".index", **period.as_args()), 303)
-    there = gaps.made_of(db.session, pattern)
-    if there is not None:
-        flash(f"This is a gap already: {there.ref}.")
-        return redirect(f"/commissioning/gaps/{there.ref}", 303)
+        return _no_pattern(period)
+    if not form.validate():
+        return _draft_page(form, pattern, period, 422)
+    if there := gaps.made_of(db.session, pattern):
+        return _made_before(there)
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
     try:
-        gap = gaps.make(db.session, pattern, form.outcome.data or "", (period.since, period.until), user, moment())
+        gap = gaps.make(db.session, pattern, form.report(), user, moment())
     except gaps.Unsayable:
         db.session.rollback()
-        flash("These words could identify a person, so they cannot go into the gap log.", "error")
+        flash("These words could identify somebody, so they cannot go into the log.", "error")
         return redirect(url_for(".index", **period.as_args()), 303)
     address = f"/commissioning/gaps/{gap.ref}"
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"Made a gap. Its number is {gap.ref}.", "success")
     return redirect(address, 303)
+
+
+def _no_pattern(period: DemandPeriod) -> ResponseReturnValue:
+    flash("That is not among the unmet searches of these dates any more. Look again.", "error")
+    return redirect(url_for(".index", **period.as_args()), 303)
+
+
+def _made_before(there: Gap) -> ResponseReturnValue:
+    flash(f"This is a gap already: {there.ref}.")
+    return redirect(f"/commissioning/gaps/{there.ref}", 303)
+
+
+def _draft_page(form: GapForm, pattern: Pattern, period: DemandPeriod, status: int = 200) -> ResponseReturnValue:
+    gen = current.content()
+    html = render_template(
+        "demand/draft.html",
+        form=form,
+        pattern=pattern,
+        place=beside.place_name(pattern.place, gen.vocabulary),
+        offered=beside.offered(gen, pattern.words, pattern.place),
+        alike=gaps.like(db.session, pattern, gen),
+        period=period,
+        action=url_for(".make_gap", **period.as_args(), **_names(pattern, request.args.get("touches", ""))),
+        **_words(gen),
+    )
+    return html, status
 
 
 def _period() -> DemandPeriod:
@@ -150,20 +190,26 @@ def _outcomes(period: DemandPeriod, gen: Generation) -> dict[str, str]:
     return {slug: term.label for slug, term in terms if not period.group or term.group == period.group}
 
 
-def _with_forms(lines: Iterable[PatternLine], outcome: str) -> Iterator[tuple[PatternLine, PatternForm]]:
-    """Each line with the button that makes it a gap."""
+def _with_drafts(lines: Iterable[PatternLine], outcome: str, period: DemandPeriod) -> Iterator[tuple[PatternLine, str]]:
+    """Each line with where it becomes a draft."""
     for line in lines:
-        known = {"phrase": line.pattern.phrase, "place": line.pattern.place or ANYWHERE, "outcome": outcome}
-        yield line, PatternForm(formdata=None, data=known)
+        yield line, url_for(".draft", **period.as_args(), **_names(line.pattern, outcome))
 
 
-def _pattern(form: PatternForm, period: DemandPeriod, gen: Generation) -> Pattern | None:
-    """The pattern that `form` names, counted again; None where it is not one, or not any more."""
-    place, outcome = _place(form.place.data or ANYWHERE, gen), form.outcome.data
+def _names(pattern: Pattern, outcome: str) -> dict[str, Any]:
+    """How an address names a pattern. Its figures are counted again and never taken from a page."""
+    names: dict[str, Any] = {"phrase": pattern.phrase, "near": pattern.place or ANYWHERE, "touches": outcome}
+    return {name: value for name, value in names.items() if value}
+
+
+def _pattern(period: DemandPeriod, gen: Generation) -> Pattern | None:
+    """The pattern that the address names, counted again; None where it is not one, or not any more."""
+    args = request.args
+    place, outcome = _place(args.get("near", ANYWHERE), gen), args.get("touches", "")
     unmet = [search for search in _searches(period, gen) if search.is_unmet]
     in_cell = patterns.in_cell(unmet, place, outcome) if outcome else []
     found = patterns.of_words(in_cell, place) if outcome else patterns.patterns(unmet)
-    return next((p for p in found if (p.phrase, p.place) == (form.phrase.data, place)), None)
+    return next((p for p in found if (p.phrase, p.place) == (args.get("phrase", ""), place)), None)
 
 
 def _place(value: str, gen: Generation) -> str:

@@ -42,6 +42,8 @@ class GapReport:
     evidence: CleanText | None = None
     may_quote: bool = False  # the evidence, outside the organisation
     residents: Band = Band.NOT_SAID
+    searches: int | None = None  # where it is made of what people searched for: how often
+    searchers: int | None = None  # and how many they were, at the least
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def record(session: Session, report: GapReport, reporter: User, now: datetime, *
         evidence=text_of(report.evidence),
         may_quote=report.may_quote,
         residents=report.residents,
+        searches=report.searches,
+        searchers=report.searchers,
         reporter_id=reporter.id,
         reporter_team=reporter.team,
         created_at=now,

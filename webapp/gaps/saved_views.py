@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from webapp.gaps.triage_models import DeskChoice, SavedView
-from webapp.people import User
+from webapp.people import User, UserRole
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 
@@ -21,8 +21,29 @@ def of(session: Session, owner: User) -> Sequence[SavedView]:
     return session.scalars(wanted.order_by(func.lower(SavedView.name), SavedView.id).limit(MOST)).all()
 
 
-def save(session: Session, name: CleanText, query: str, owner: User, now: datetime) -> SavedView:
-    """Keep a list under a name. Raises Refused where the name is taken, or there are too many. Commit afterwards."""
+def shared_by_others(session: Session, reader: User) -> Sequence[SavedView]:
+    """The views that other commissioners share, by name; not those of somebody who can no longer change them."""
+    able = select(UserRole.user_id).join(User, User.id == UserRole.user_id)
+    able = able.where(UserRole.role == "commissioner", User.disabled.is_(False))
+    wanted = select(SavedView).where(
+        SavedView.shared, SavedView.deleted_at.is_(None), SavedView.owner_id != reader.id, SavedView.owner_id.in_(able)
+    )
+    by_name = wanted.order_by(func.lower(SavedView.name), SavedView.id).options(selectinload(SavedView.owner))
+    return session.scalars(by_name.limit(MOST)).all()
+
+
+def share(session: Session, view: SavedView, shared: bool) -> None:
+    """Let every commissioner have this view, or its owner alone. Commit afterwards."""
+    view.shared = shared
+
+
+def save(
+    session: Session, name: CleanText, query: str, owner: User, now: datetime, *, shared: bool = False
+) -> SavedView:
+    """Keep a list under a name, for its owner or for every commissioner. Commit afterwards.
+
+    Raises Refused where the name is taken, or there are too many.
+    """
     mine = of(session, owner)
     if len(mine) >= MOST:
         raise Refused(f"You can keep {MOST} views. Delete one you no longer open.")
@@ -30,7 +51,7 @@ def save(session: Session, name: CleanText, query: str, owner: User, now: dateti
         raise Refused("You have a view of this name. Choose another name, or delete that one first.")
     gone = SavedView.deleted_at < now - UNDO
     session.execute(delete(SavedView).where(SavedView.owner_id == owner.id, gone))
-    view = SavedView(owner_id=owner.id, name=str(name), query=query, created_at=now)
+    view = SavedView(owner_id=owner.id, name=str(name), query=query, created_at=now, shared=shared)
     session.add(view)
     session.flush()
     return view

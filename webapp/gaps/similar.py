@@ -60,12 +60,16 @@ def similar(
     thesaurus: Thesaurus | None = None,
     besides: Collection[int] = (),
     limit: int = 5,
+    closed: bool = False,
 ) -> list[Gap]:
-    """Open gaps that ask for what `text` does, the nearest first, without those whose ids are `besides`."""
+    """Open gaps that ask for what `text` does, the nearest first, without those whose ids are `besides`.
+
+    With `closed`, those that were closed too.
+    """
     asked = understand(text, thesaurus)
     if not asked.stems:
         return []
-    held = _holders(session, asked)
+    held = _holders(session, asked, closed)
     if not held.there:
         return []
     columns = select(Gap.id, Gap.place, Gap.activity, Gap.people).where(Gap.id.in_(held.there))
@@ -118,7 +122,7 @@ class TermsHeld:
         return sum(self.weight[term] * much for term, much in says.items()) / whole
 
 
-def _holders(session: Session, asked: SimilarityQuery) -> TermsHeld:
+def _holders(session: Session, asked: SimilarityQuery, closed: bool) -> TermsHeld:
     terms = asked.terms
     counts = _counts(session, terms)
     log = max(session.scalar(select(Gap.id).order_by(Gap.id.desc()).limit(1)) or 1, 1)
@@ -134,7 +138,7 @@ def _holders(session: Session, asked: SimilarityQuery) -> TermsHeld:
         read += counts[term]
     if not chosen:
         return TermsHeld({}, weight)
-    still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
+    still_open = (Gap.merged_into_id.is_(None), *(() if closed else (Gap.status.in_(OPEN),)))
     found = select(GapTerm.gap_id, GapTerm.term).join(Gap, GapTerm.gap_id == Gap.id)
     newest = (
         found.where(GapTerm.term.in_(chosen), *still_open).order_by(GapTerm.gap_id.desc()).limit(POSTINGS).subquery()

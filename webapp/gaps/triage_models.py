@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
+from webapp.people import User
 
 
 class GapLink(Base):
@@ -31,6 +32,8 @@ class SavedView(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)  # kept for a while, so that it can be undone
     shared: Mapped[bool] = mapped_column(default=False)  # with every commissioner
+
+    owner: Mapped[User] = relationship(lazy="raise")
 
     __table_args__ = (Index(None, "owner_id", "name"),)
 

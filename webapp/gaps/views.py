@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.gaps import met_by, prototypes, queries, report, timeline
+from webapp.gaps import following, met_by, prototypes, queries, report, timeline
+from webapp.gaps.blueprint import bp
 from webapp.gaps.forms import GapForm, SupportForm, choices
 from webapp.gaps.models import Gap, GapSupport
 from webapp.gaps.queries import CITYWIDE, GapFilters
@@ -23,7 +24,6 @@ from webapp.web.forms import Form
 from webapp.web.refusals import Refused
 from webapp.web.text import tidy_lines
 
-bp = Blueprint("gaps", __name__, template_folder="templates")
 PAGE_SIZE = 20
 KIND = "gap"  # of the messages that are told here
 
@@ -35,6 +35,8 @@ def index() -> ResponseReturnValue:
     filters = GapFilters.from_args(request.args, [slug for slug, _ in places])
     user = current.user()
     query = queries.wanted(filters, moment(), mine=queries.asked_by(user.id))
+    if filters.follows:
+        query = query.where(following.followed_by(user.id))
     page = queries.page_of(db.session, query, filters.page, PAGE_SIZE)
     response = htmx.page(
         "gaps/index.html",
@@ -233,6 +235,7 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         today=day_of(now),
         mine=gap.reporter_id == user.id,
         joined=report.joined(db.session, gap, user),
+        follows=following.is_followed(db.session, gap, user),
         may_join=report.may_join(gap),
         may_take_back=report.may_take_back(gap, user, now),
         news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),

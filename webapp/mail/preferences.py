@@ -91,6 +91,13 @@ CHOICES = {
             roles=frozenset({"commissioner"}),
         ),
         Choice(
+            "overdue",
+            "A day I planned for has passed",
+            "For commissioners, once for each gap in the plan that is not met by its day",
+            on=True,
+            roles=frozenset({"commissioner"}),
+        ),
+        Choice(
             "invitations",
             "Invitations to a community’s meeting",
             "For commissioners who are asked, and for whoever asked them",
@@ -126,6 +133,7 @@ TOPICS = {
     "reviews-mine": MailTopic("my-reviews", "Pages your team looks after are due for review", None),
     "content-faults": MailTopic("content-faults", "Files of the content have faults", None),
     "gaps-weekly": MailTopic("new-gaps", "Gaps reported last week", None),
+    "gap-overdue": MailTopic("overdue", "A planned day has passed", None),
     "invited": MailTopic("invitations", "A community’s meeting", None),
     "invitation-answered": MailTopic("invitations", "An answer to your invitation", None),
 }

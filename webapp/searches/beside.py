@@ -54,9 +54,16 @@ def lines(found: Iterable[Pattern], gen: Generation, known: OpenGaps) -> Iterato
 
 
 def offered(gen: Generation, words: str, place: str) -> int:
-    """How many listings that run and have room the words find now, in `place` or anywhere."""
+    """How many listings that run and have room are what the words ask for, in `place` or anywhere.
+
+    As the search understands them: every word, by some name, and every condition (a day, a language, for whom) is met.
+    What is only near to it, or shown because nobody offers it, is not counted.
+    """
     filters = {"place": (place,)} if place else {}
-    return gen.search(Query(words=words, kinds=ASSETS, filters=filters, open_only=True, size=1)).total
+    results = gen.search(Query(words=words, kinds=ASSETS, filters=filters, open_only=True, named=True, size=1))
+    if results.closest or results.missing:
+        return 0
+    return results.total if results.fitting is None else results.fitting
 
 
 def place_name(place: str, vocabulary: Vocabulary) -> str:

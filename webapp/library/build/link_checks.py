@@ -18,7 +18,8 @@ from webapp.library.vocabulary import MOST_MEANT, Vocabulary
 # every route for readers is here: tests/test_routes.py holds both, as content is checked without the program.
 PROGRAM = {
     "/", "/search", "/searches", "/directory", "/directory/this-week", "/directory/new", "/gaps", "/gaps/new",
-    "/gaps/answers", "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications",
+    "/gaps/answers", "/gaps/roadmap",
+    "/feedback", "/feedback/new", "/account", "/account/place", "/account/notifications",
     "/account/second-factor",
     "/community", "/communities", "/spotlights/propose", "/notices", "/reviews", "/commissioning",
     "/commissioning/gaps", "/commissioning/demand", "/commissioning/prototypes", "/commissioning/report", "/editor",

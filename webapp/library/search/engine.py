@@ -113,6 +113,8 @@ class Engine:
             else:
                 meaning = self._read(query.words, False, True, plain)
                 scores, fits = self._fit(meaning)
+        if query.named:
+            fits = fits & pack(self._scorer.all_named(meaning.units))
         if query.titled:
             fits = fits & pack(self._scorer.titled(meaning.units))
         # A place in the words was typed for this search; that of the box may have stood there already.

@@ -15,10 +15,10 @@ class Query:
     """One search. `filters` maps a facet to slugs: any of them within a facet, all facets together.
 
     `near` is (latitude, longitude) in degrees, `within` miles of it. `open_only` leaves out what is known to be full
-    or is not running. `exact` searches for the words as typed: no correction of spelling. `titled` leaves
-    only what has the subject in its title and all that was typed somewhere. With `in_series`, one row stands for all
-    of a series, and has so many of the others with it at most; 0 gives each a row of its own. `today` is what
-    "verified recently" is counted from.
+    or is not running. `exact` searches for the words as typed: no correction of spelling. `titled` leaves only what has
+    the subject in its title and all that was typed somewhere; `named` what has all of it somewhere, by some name. With
+    `in_series`, one row stands for all of a series, and has so many of the others with it at most; 0 gives each a row
+    of its own. `today` is what "verified recently" is counted from.
     """
 
     words: str = ""
@@ -33,6 +33,7 @@ class Query:
     size: int = 20
     exact: bool = False
     titled: bool = False
+    named: bool = False
     in_series: int = 0
     today: date = field(default_factory=date.today)
 
