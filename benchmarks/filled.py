@@ -4,6 +4,7 @@ import argparse
 import gc
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -106,3 +107,24 @@ def times(
         assert answer.status_code == 200, (path, answer.status_code)
         took.append((time.perf_counter() - began) * 1000)
     return took[2:]  # the first ones compile templates and fill caches
+
+
+def measure_files(app: Flask, name: str, files: Sequence[tuple[str, str]]) -> None:
+    """Ask for `files`, each with what it is called, as `name` of PEOPLE, and print what they took."""
+    person = browser(app, name)
+    print("\n| file | seconds | first byte s | MB | memory at the most MB |\n|---|---|---|---|---|")
+    for title, path in files:
+        began, first, size = time.perf_counter(), 0.0, 0
+        with person.http.get(path, buffered=False) as response:
+            assert response.status_code == 200, path
+            for piece in response.iter_encoded():
+                first = first or time.perf_counter() - began
+                size += len(piece)
+        took_all = time.perf_counter() - began
+        tracemalloc.start()
+        with person.http.get(path, buffered=False) as response:
+            for _ in response.iter_encoded():
+                pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        print(f"| {title} | {took_all:.1f} | {first:.2f} | {size / 1e6:.1f} | {most / 1e6:.1f} |", flush=True)

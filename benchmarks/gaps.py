@@ -6,13 +6,10 @@
 
 import random
 import sys
-import time
-import tracemalloc
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import insert, text
 
 from benchmarks import filled
@@ -62,7 +59,7 @@ def main() -> None:
     size = filled.size_asked_for("gaps", "A large gap log, measured.")
     for app in filled.sites(fill, size):
         filled.measure(app, [(name, "carol", path) for name, path in PAGES], float("inf"))
-        _measure_files(app)
+        filled.measure_files(app, "carol", FILES)
 
 
 def fill(words: Vocabulary, size: int) -> None:
@@ -156,25 +153,6 @@ def _supports(gaps: list[dict[str, Any]], count: int, chance: random.Random) -> 
     for gap in gaps:
         for person in chance.sample(range(1_000, 1_000 + PEOPLE), each):
             yield {"gap_id": gap["id"], "user_id": person, "team": "", "evidence": "", "created_at": gap["created_at"]}
-
-
-def _measure_files(app: Flask) -> None:
-    carol = filled.browser(app, "carol")
-    print("\n| file | seconds | first byte s | MB | memory at the most MB |\n|---|---|---|---|---|")
-    for name, path in FILES:
-        began, first, size = time.perf_counter(), 0.0, 0
-        with carol.http.get(path, buffered=False) as response:
-            for piece in response.iter_encoded():
-                first = first or time.perf_counter() - began
-                size += len(piece)
-        took_all = time.perf_counter() - began
-        tracemalloc.start()
-        with carol.http.get(path, buffered=False) as response:
-            for _ in response.iter_encoded():
-                pass
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        print(f"| {name} | {took_all:.1f} | {first:.2f} | {size / 1e6:.1f} | {most / 1e6:.0f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ WAYS: tuple[Entry, ...] = (
 )
 ROLE_WAYS: tuple[Entry, ...] = (
     ("Insights", "/insights"),
-    ("Commissioning", "/commissioning"),
+    ("Commissioning", "/commissioning", "/data"),
     ("Content health", "/editor"),
     ("Admin", "/admin/users", "/admin"),
 )

@@ -76,6 +76,8 @@ COLUMNS = (
            lambda g, _: g.helps.low or None),
     Column("residents_to", NUMBER, "The most that they come to. Empty where it has no end, or is not known.",
            lambda g, _: None if g.helps.more else g.helps.high or None),
+    plain("target_on", DAY, "The day by which it is to be there, where it is planned."),
+    plain("budget", NUMBER, "What is set aside for it, in pounds."),
     plain("may_quote", YES_NO, "Whether the reporter said that what they tried may be quoted outside, without a name."),
     plain("reported_at", MOMENT, "When it was reported.", of="created_at"),
     Column("merged_into", TEXT, "The gap that it was found to be the same as.",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from webapp.data import reading
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, placed, plain
 from webapp.data.tables.gaps import of_gap
-from webapp.gaps.prototype_models import Prototype, PrototypeGap
+from webapp.gaps.prototype_models import FEWEST, Prototype, PrototypeGap
 
 COLUMNS = (
     plain("id", Kind.NUMBER, "Its number. It never changes."),
@@ -25,6 +25,11 @@ COLUMNS = (
     Column("decision", Kind.TEXT, "What it led to: scale, adapt or stop. Empty while nobody has decided.",
            lambda row, _: row.decision.value if row.decision else None),
     plain("decided_at", Kind.MOMENT, "When that was first decided."),
+    plain("cost", Kind.NUMBER, "What it costs, in pounds; once it is decided, what it did cost."),
+    Column("reached", Kind.TEXT, "How many people it reached, in words: of fewer than five no more is told.",
+           lambda row, _: row.reached_in_words or None),
+    Column("people_reached", Kind.NUMBER, "The same as a number. Empty for one to four, and where it is not known.",
+           lambda row, _: None if row.reached and row.reached < FEWEST else row.reached),
     plain("became", Kind.TEXT, "What became of it."),
     plain("learned", Kind.TEXT, "What was learned, in words for everyone."),
     changed(),
