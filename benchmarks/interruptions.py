@@ -8,7 +8,6 @@ updated. At the end everything is sent, and the database is counted. Exit status
 """
 
 import argparse
-import logging
 import random
 import sys
 import tempfile
@@ -20,11 +19,9 @@ from playwright.sync_api import Error, sync_playwright
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support import compiled
-from tests.support.databases import Sqlite
+from benchmarks.offline_start import served
 from tests.support.phone import Phone, Served
 from tools.find_browser import NONE, find
-from webapp.config import Settings
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
@@ -44,21 +41,7 @@ def main() -> int:
         raise SystemExit(NONE)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         here = Path(folder)
-        index_dir = compiled.real(here / "content")
-        database = Sqlite(here)
-        database.reset()
-        site = Served(
-            Settings(
-                secret_key="for fifty visits that go wrong, and long enough",
-                database_url=database.url,
-                index_dir=index_dir,
-                content_dir=index_dir.parent / "content",
-                trusted_hosts=("127.0.0.1",),
-                https=False,
-            )
-        )
-        for name in ("werkzeug", "signpost.requests"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        site = served(here)
         phone = Phone(playwright.chromium, program, here / "phone", site)
         try:
             written, happened = drill(site, phone, random.Random(given.seed), given.rounds)

@@ -74,6 +74,8 @@ STATES = (
     State("TEC page in easy read", PRACTITIONER, "the first tec easy-read"),
     State("card of a device", PRACTITIONER, "the first card"),
     State("eco-map to fill in", PRACTITIONER, "/eco-map"),
+    State("without a signal, asked", PRACTITIONER, "/offline"),
+    State("without a signal, signed out", None, "/offline"),
     State("who to ring", PRACTITIONER, "/who-to-ring"),
     State("changes", PRACTITIONER, "/changes/"),
     State("change", PRACTITIONER, "the first change"),

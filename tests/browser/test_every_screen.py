@@ -40,13 +40,17 @@ NO_PAGE = {
     "/insights/programme.csv": "a file",
     "/insights/programme.docx": "a file",
     "/insights/programme.xlsx": "a file",
+    "/manifest.webmanifest": "a file",
     "/media/<name>": "a picture",
+    "/offline/arrived.json": "what a device asks for",
+    "/offline/state.json": "what a device asks for",
     "/previews/<link>": "any other page, with a line above it",
     "/preview/state": "what the preview asks for",
     "/readyz": "for machines",
     "/s/<token>/<number>.ics": "a file",
     "/searches/seen.gif": "a picture",
     "/spotlights/calendar.ics": "a file",
+    "/sw.js": "a file",
     "/updates/feed.xml": "a file",
 }
 NO_PAGE |= {path: "open data" for _, _, path in LINES if path.startswith("/open-referral/v3")}

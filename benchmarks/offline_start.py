@@ -1,0 +1,93 @@
+"""How long a phone takes to open Signpost without a signal: python -m benchmarks.offline_start [--slower 4] [--times 9]
+
+The processor is slowed down as Lighthouse does for a phone. Prints what is kept, and the median and the worst of: until
+the page says what is kept, until the patch can be searched, and until one search is answered.
+"""
+
+import argparse
+import logging
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.support import compiled
+from tests.support.databases import Sqlite
+from tests.support.phone import Phone, Served
+from tools.find_browser import NONE, find
+from webapp.config import Settings
+
+STORED = "navigator.storage.estimate().then(({ usage }) => usage)"
+SEARCH = """(words) => new Promise((done) => {
+  const began = performance.now();
+  const box = document.getElementById("kept-search");
+  box.value = words;
+  box.form.requestSubmit();
+  requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+})"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.offline_start")
+    parser.add_argument("--slower", type=int, default=4)
+    parser.add_argument("--times", type=int, default=9)
+    given = parser.parse_args()
+    program = find()
+    if not program:
+        raise SystemExit(NONE)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = served(Path(folder))
+        phone = Phone(playwright.chromium, program, Path(folder) / "phone", site)
+        try:
+            measure(site, phone, given.slower, given.times)
+        finally:
+            phone.kill()
+            site.close()
+
+
+def served(folder: Path) -> Served:
+    """The site with its own content, for one person of the tests."""
+    index_dir = compiled.real(folder / "content")
+    database = Sqlite(folder)
+    database.reset()
+    site = Served(
+        Settings(
+            secret_key="for a phone without a signal, and long enough",
+            database_url=database.url,
+            index_dir=index_dir,
+            content_dir=index_dir.parent / "content",
+            trusted_hosts=("127.0.0.1",),
+            https=False,
+        )
+    )
+    for name in ("werkzeug", "signpost.requests"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return site
+
+
+def measure(site: Served, phone: Phone, slower: int, times: int) -> None:
+    phone.sign_in("priya")
+    phone.keep()
+    print(f"kept in the browser: {phone.page.evaluate(STORED) / 1000:,.0f} kB")
+    site.relay.cut()
+    phone.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    start, patch, answer = [], [], []
+    for _ in range(times):
+        start.append(shown(phone, "/"))
+        patch.append(shown(phone, "/directory"))
+        answer.append(phone.page.evaluate(SEARCH, "walking"))
+    print(f"ms on a processor slowed {slower} times, without a signal: median / worst of {times}")
+    for what, took in (("the first page", start), ("the patch, to search", patch), ("one search", answer)):
+        print(f"  {what}: {statistics.median(took):,.0f} / {max(took):,.0f}")
+
+
+def shown(phone: Phone, path: str) -> float:
+    """Milliseconds from the press until what is kept is shown."""
+    page: Page = phone.go(path)
+    page.locator("[data-kept] nav").wait_for()
+    return float(page.evaluate("performance.getEntriesByName('signpost:shown')[0].startTime"))
+
+
+if __name__ == "__main__":
+    main()
