@@ -20,11 +20,13 @@ from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
 from tests.support.databases import Sqlite
 from tests.support.people import PEOPLE, ROLES
-from webapp.accounts import sign_in
+from webapp.accounts import administration, second_factor, sign_in
 from webapp.app import create_app
 from webapp.cli import server
 from webapp.config import Settings
 from webapp.db.engine import db, now
+from webapp.identity_provider import IdentityProvider
+from webapp.outgoing import Smtp
 from webapp.people import User
 from webapp.web import access
 
@@ -93,7 +95,7 @@ class Scenes:
         return made
 
     def close(self) -> None:
-        for name in ("bare", "busy", "small", "written", "broken", "unready"):
+        for name in ("bare", "busy", "council", "small", "written", "broken", "unready"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 
@@ -109,6 +111,21 @@ class Scenes:
         """Everything has happened, and whoever wrote about it had a lot to say."""
         scene = Scene(self._folder / "busy", self._index_dir)
         history.live(scene)
+        return scene
+
+    @cached_property
+    def council(self) -> Scene:
+        """People sign in with a work account. Priya sets up codes from her phone, the stranger was stopped."""
+        scene = Scene(self._folder / "council", self._index_dir)
+        provider = IdentityProvider("https://id.example", "signpost", "secret", name="your council account")
+        mail = Smtp("signpost@example.org", "127.0.0.1", 25)
+        told = replace(scene.settings, single_sign_on=provider, base_url="http://localhost", mail=mail)
+        scene.app.extensions["signpost.settings"] = told
+        with scene.app.app_context():
+            second_factor.start(db.session, PEOPLE["priya"].id, told.secret_key, now())
+            stranger = db.session.get_one(User, PEOPLE["stranger"].id)
+            administration.disable(db.session, stranger, reason="left", by=PEOPLE["ada"].id, now=now())
+            db.session.commit()
         return scene
 
     @cached_property

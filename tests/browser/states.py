@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tests.browser import states_of_packs, states_of_scenes, states_of_spotlights
+from tests.browser import states_of_packs, states_of_scenes, states_of_sign_in, states_of_spotlights
 from tests.browser.state import ADMIN, COMMISSIONER, EDITOR, FACILITATOR, PRACTITIONER, State, open_all
 from tests.support.chromium import Visit
 
@@ -129,6 +129,7 @@ STATES = (
     State("one person", ADMIN, "/admin/users/1"),
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),
     *states_of_scenes.STATES,
+    *states_of_sign_in.STATES,
     *states_of_spotlights.STATES,
     *states_of_packs.STATES,
 )

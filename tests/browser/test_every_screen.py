@@ -53,6 +53,13 @@ NO_PAGE = {
     "/sw.js": "a file",
     "/updates/feed.xml": "a file",
 }
+# Signing in by a step more: short forms, and words on why nobody was signed in, like those of the pages that are seen.
+SHORT = (
+    "/account/second-factor", "/sign-in/code", "/sign-in/forgotten", "/sign-in/forgotten/sent", "/sign-in/link/<token>",
+    "/sign-in/reset/<token>",
+)  # fmt: skip
+NO_PAGE |= dict.fromkeys(SHORT, "a short form like that of signing in")
+NO_PAGE |= dict.fromkeys(("/sign-in/provider", "/sign-in/callback"), "leads on")
 NO_PAGE |= {path: "open data" for _, _, path in LINES if path.startswith("/open-referral/v3")}
 REAL = {"the first listing": "/directory/x", "the first handout": "/spotlights/x/y", "the first message": "/news/x"}
 REAL |= {f"the first {kind}": f"/{kind}s/x" for kind in ("spotlight", "update", "change")}
