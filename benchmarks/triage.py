@@ -19,6 +19,11 @@ PAGES = (
     ("last page", f"{LIST}?page=667"),
     ("open, most people first", f"{LIST}?status=open&sort=people"),
     ("one status, oldest first", f"{LIST}?status=new&sort=oldest"),
+    ("by place", f"{LIST}?sort=place"),
+    ("by owner, last page", f"{LIST}?sort=-owner&page=667"),
+    ("longest waiting", f"{LIST}?sort=waiting&status=open"),
+    ("most residents", f"{LIST}?sort=residents"),
+    ("planned, soonest first", f"{LIST}?status=in-plan&sort=target"),
     ("one place", f"{LIST}?place=gorton-levenshulme"),
     ("theme and place", f"{LIST}?theme=carers&place=ardwick-longsight&status=open"),
     ("two words", f"{LIST}?q=evening+choir"),
@@ -29,6 +34,7 @@ PAGES = (
     ("nobody’s, 5 people or more", f"{LIST}?owner=nobody&supporters=5&status=open"),
     ("a gap open beside the list", f"{LIST}?status=open&gap=GAP-10000"),
     ("one gap, its own page", f"{LIST}/GAP-10000"),
+    ("what is planned, for everyone", "/gaps/roadmap"),
 )
 
 

@@ -89,7 +89,7 @@ def test_what_gets_in_the_way_comes_back_as_something_tried(
     # The lead answers. Priya is told once, and reads it where she wrote. Then the lead proposes a session about it.
     work = lena.get("/barriers/queue/BAR-0001")
     for _ in range(2):  # pressed twice
-        work.send("Save this gap", answer="The form gains that box on 2 November.").follow()
+        work.send("Publish this answer", answer="The form gains that box on 2 November.").follow()
     assert len(priya.get("/notices").soup.select("main li a[href='/barriers/BAR-0001']")) == 1
     assert not stranger.get("/notices").soup.select("main li a")
     lena.get("/barriers/queue/BAR-0001").send("Propose a spotlight", title=TITLE).follow()

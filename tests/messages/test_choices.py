@@ -24,7 +24,8 @@ def ticked(page: object) -> list[str]:
 
 def test_everyone_begins_with_answers_and_news_and_no_digest(priya: Client, carol: Client, ed: Client) -> None:
     assert ticked(priya.get(PAGE)) == ["answers", "progress", "saved-searches", "my-reviews"]
-    assert ticked(carol.get(PAGE)) == ["answers", "progress", "saved-searches", "my-reviews", "new-gaps", "invitations"]
+    hers = ["answers", "progress", "saved-searches", "my-reviews", "new-gaps", "overdue", "invitations"]
+    assert ticked(carol.get(PAGE)) == hers
     of_editors = ["corrections", "my-reviews", "reviews", "content-faults"]
     assert ticked(ed.get(PAGE)) == ["answers", "progress", "saved-searches", *of_editors]
 
