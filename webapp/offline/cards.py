@@ -66,7 +66,7 @@ def _facts(asset: Asset, facts: ListingSummary) -> Iterator[tuple[str, Iterable[
     yield "The first time", [asset.first_time or ""]
     yield "How to refer", [", ".join(facts.routes), facts.refer_note]
     yield "Room", [facts.room]
-    yield "Access", [", ".join(facts.access), *(", ".join(place.access) for place in facts.places)]
+    yield "Access", [", ".join(facts.access)]
     yield "Languages", [facts.languages]
     yield "Run by", [asset.organisation]
 

@@ -24,7 +24,7 @@ export function say(news) {
 
 async function show() {
   const lines = [];
-  if (!navigator.onLine && !document.querySelector("[data-kept] .signal")) {
+  if (!navigator.onLine && !document.querySelector("[data-kept]")) {
     lines.push(line("You are offline."));
   }
   const number = keeps() ? (await waiting()).length : 0;
