@@ -25,14 +25,14 @@ HEADS = [(column.heading, column.width) for column in gaps.FOR_PEOPLE]
 @access.only("commissioner", or_key=key_check.has_personal_key)
 def gaps_csv() -> ResponseReturnValue:
     lines = formats.csv_lines([words for words, _ in HEADS], _rows())
-    return answers.file(lines, "gaps", "csv", moment())
+    return answers.text(lines, "gaps", "csv", moment())
 
 
 @bp.get("/commissioning/gaps.json")
 @access.only("commissioner", or_key=key_check.has_personal_key)
 def gaps_json() -> ResponseReturnValue:
     now = moment()
-    return answers.file(formats.json_lines({"made": now}, "gaps", NAMES, _rows()), "gaps", "json", now)
+    return answers.text(formats.json_lines({"made": now}, "gaps", NAMES, _rows()), "gaps", "json", now)
 
 
 @bp.get("/commissioning/gaps.xlsx")

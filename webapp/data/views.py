@@ -44,7 +44,7 @@ def as_csv(name: str) -> ResponseReturnValue:
     table = _table(name)
     asked = _asked(table)
     lines = formats.csv_lines([column.name for column in table.columns], table.cells(asked))
-    return answers.file(lines, name, "csv", asked.now)
+    return answers.text(lines, name, "csv", asked.now)
 
 
 @bp.get("/data/<name>.json")
@@ -55,7 +55,7 @@ def as_json(name: str) -> ResponseReturnValue:
     names = [column.name for column in table.columns]
     about = {"made": asked.now, "next_modified_after": asked.now - LATE if table.tells_changes else None}
     lines = formats.json_lines(about, name, names, table.cells(asked))
-    return answers.file(lines, name, "json", asked.now)
+    return answers.text(lines, name, "json", asked.now)
 
 
 @bp.get("/data/<name>.xlsx")
