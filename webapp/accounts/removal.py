@@ -60,7 +60,7 @@ def remove(session: Session, user: User, *, by: int, now: datetime) -> dict[str,
             changed[table.name] = changed.get(table.name, 0) + rows
     session.expire(user)
     user.name, user.email, user.team = NAMELESS, ADDRESS.format(user.id), ""
-    user.password_hash, user.removed_at = "", now
+    user.password_hash, user.removed_at, user.last_sign_in_at = "", now, None
     user.session_version += 1
     counted = {name: rows for name, rows in sorted(changed.items()) if rows}
     about = ("person", str(user.id))
