@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import logging
 import tempfile
 import time
 import tracemalloc
@@ -50,7 +51,7 @@ def sites(fill: Fill, size: int) -> Iterator[Flask]:
             app = create_app(
                 Settings(secret_key=SECRET, database_url=made.url, index_dir=index_dir, trusted_hosts=("localhost",))
             )
-            app.logger.disabled = True
+            app.logger.disabled = logging.getLogger("signpost.requests").disabled = True
             with app.app_context():
                 fill(words, size)
                 db.session.commit()
