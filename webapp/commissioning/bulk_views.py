@@ -33,6 +33,10 @@ def choose() -> ResponseReturnValue:
     if not gaps:
         flash("Tick the gaps that you want to change, then choose what to change.", "error")
         return redirect(_here().address(), 303)
+    if request.args.get("mine") == "1" and len(gaps) == bulk.MOST:
+        flash(
+            f"These are the first {bulk.MOST} of yours. When they are handed over, do the same with the rest.", "note"
+        )
     return _choosing(gaps, _form(formdata=None))
 
 
