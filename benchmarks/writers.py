@@ -22,10 +22,10 @@ from statistics import median, quantiles
 from tests.support import databases
 from tests.support.at_work import NotSaved, Person
 from tests.support.gunicorn import Gunicorn
+from tests.support.kills import EMAIL, PASSWORD, words
 from webapp.config import ROOT
 from webapp.library.build import compile as compiling
 
-EMAIL, PASSWORD = "somebody@example.org", "teapot lantern gravel"
 TURNS = 4
 SHOWN = 5  # errors that are printed
 
@@ -108,16 +108,11 @@ def _work(person: Person, work: Work, seen: list[str], until: float) -> None:
             if turn % 2:
                 person.join(random.choice(seen))
             else:
-                seen.append(person.report(f"Somewhere to sing, by the words {_words(form_id)}", form_id))
+                seen.append(person.report(f"Somewhere to sing, by the words {words(form_id)}", form_id))
         except (NotSaved, OSError) as error:
             work.errors.append(str(error))
         else:
             work.took.append((time.monotonic() - began) * 1000)
-
-
-def _words(form_id: str) -> str:
-    """Letters alone: a row of figures could be somebody's number, and would be refused."""
-    return "".join(chr(ord("a") + int(digit, 16)) for digit in form_id)
 
 
 @contextmanager

@@ -1,26 +1,24 @@
 """What can go wrong with the machine: killed builds, a full disk, damaged files. The site never fails a search."""
 
 import os
-import random
 import shutil
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.corpus import TODAY, Corpus, found
+from tests.support.corpus import TODAY, Corpus
+from tests.support.killed_builds import ASSETS, Builders, kill_builds, sound
 from webapp.config import ROOT
 from webapp.library.build import compile as compiling
 from webapp.library.generation import disk
-from webapp.library.generation.reader import Generation, NoContent, Reader
+from webapp.library.generation.reader import NoContent, Reader
 
-KILLS = 50
-ASSETS = 12
+KILLS = 50  # `python -m benchmarks.kills` does a thousand
 IN_PLACE = ["emptied", "half gone", "zeroed"]  # what is done to a file that stays where it is
 
 
@@ -31,30 +29,6 @@ def corpus(tmp_path: Path) -> Corpus:
     return made
 
 
-def sound(generation: Generation) -> bool:
-    """Whether everything is there and can be found."""
-    pages = [generation.page(f"/directory/walking-group-{n}", TODAY) for n in range(ASSETS)]
-    return all(pages) and len(found(generation, "walking")) == ASSETS
-
-
-class Builders:
-    """Builders of one corpus, one after another, that can be killed."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        arguments = [sys.executable, "-m", "tests.support.builder", str(corpus.content), str(corpus.index_dir)]
-        self._process = subprocess.Popen(arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def build(self, number: int, kill_after: float | None = None) -> str:
-        """`finished` or `killed`. `kill_after` is in seconds."""
-        assert self._process.stdin
-        assert self._process.stdout
-        print(number, "" if kill_after is None else kill_after, file=self._process.stdin, flush=True)
-        return self._process.stdout.readline().strip()
-
-    def close(self) -> None:
-        self._process.communicate(timeout=30)
-
-
 @pytest.fixture
 def builders(corpus: Corpus) -> Iterator[Builders]:
     made = Builders(corpus)
@@ -63,20 +37,7 @@ def builders(corpus: Corpus) -> Iterator[Builders]:
 
 
 def test_a_build_killed_fifty_times_never_fails_a_search(corpus: Corpus, builders: Builders):
-    reader = Reader(corpus.index_dir)  # one that has been open all along, as a web process has
-    assert builders.build(0) == "finished"
-    usual, killed = 1.0, 0
-    for number in range(1, 5 * KILLS):
-        began = time.monotonic()
-        if builders.build(number, kill_after=random.uniform(0, usual)) == "killed":
-            killed += 1
-        else:
-            usual = min(usual, time.monotonic() - began)  # it ended first: kill the next one sooner
-        assert sound(reader.current()), f"after build {number}"
-        assert sound(corpus.read()), f"after build {number}"
-        if killed == KILLS:
-            break
-    assert killed == KILLS, f"only {killed} were killed at work"
+    kill_builds(corpus, builders, KILLS)
     assert builders.build(7) == "finished"
     assert corpus.read().page("/directory/walking-group-1", TODAY).title == "Walking group 7"
     left = [path.name for path in corpus.index_dir.iterdir() if path.name.startswith(".new-")]

@@ -202,10 +202,14 @@ def count(session: Session) -> int:
 
 def _locked_head(session: Session) -> AuditHead:
     """The head row, held until the commit (SQLite holds its write lock already)."""
-    first = "insert into audit_head (id, entries, hash) values (1, 0, :genesis) on conflict (id) do nothing"
-    session.execute(text(first), {"genesis": GENESIS})
     wanted = select(AuditHead).where(AuditHead.id == HEAD_ID).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+    wanted = wanted.execution_options(populate_existing=True)
+    head = session.scalars(wanted).one_or_none()
+    if head is None:  # the first entry of all; of two at once, one finds the other's row
+        first = "insert into audit_head (id, entries, hash) values (1, 0, :genesis) on conflict (id) do nothing"
+        session.execute(text(first), {"genesis": GENESIS})
+        head = session.scalars(wanted).one()
+    return head
 
 
 def _canonical(value: Any) -> str:
