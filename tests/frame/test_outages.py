@@ -185,6 +185,10 @@ def test_a_full_disk_is_an_outage_and_a_missing_file_is_not():
     assert not faults.is_unavailable(FileNotFoundError(errno.ENOENT, "No such file"))
 
 
+def test_too_many_open_files_are_an_outage():
+    assert faults.is_unavailable(OSError(errno.EMFILE, "Too many open files"))
+
+
 def test_waiting_for_a_free_connection_for_too_long_is_an_outage():
     assert faults.is_unavailable(sqlalchemy.exc.TimeoutError())
 

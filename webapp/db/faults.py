@@ -22,8 +22,9 @@ SQLITE_OUT_OF_SHAPE = ("no such table", "no such column", "table ")  # … has n
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: connections, resources, operators and the machine;
 # a transaction given up for another; read only; a lock waited for too long; a table or column that is missing.
 POSTGRESQL = ("08", "53", "57", "58", "40", "25006", "55P03", "42P01", "42703")
-# The same of the disk itself, for files that a request writes.
+# The same of the disk itself, for files that a request writes; and no file can be opened while too many are.
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+HANDLES = {errno.EMFILE, errno.ENFILE}
 
 
 def is_unavailable(error: BaseException) -> bool:
@@ -31,7 +32,7 @@ def is_unavailable(error: BaseException) -> bool:
     if isinstance(error, NoConnectionFree):
         return True
     if isinstance(error, OSError):
-        return is_full(error)
+        return is_full(error) or error.errno in HANDLES
     return isinstance(error, DBAPIError) and _is_away(error)
 
 
