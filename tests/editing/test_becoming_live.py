@@ -86,6 +86,13 @@ def test_a_group_that_a_colleague_found_is_added_in_the_browser(
     assert "Bobbin Ukuleles" in priya.get("/directory/bobbin-ukuleles").h1
 
 
+def test_what_was_marked_as_closed_is_filled_in(ed: Client, pusher: Editor):
+    ed.post(f"{PAGE}/closure", {"status": "temporarily closed"}, status=303)
+    address = next(link for link in ed.get("/editor/listings/walking-group-1").links() if "?known=closed" in link)
+    assert "status: temporarily closed" in text_of(ed.get(address))
+    assert "status: active" in text_of(ed.get(ADDRESS))
+
+
 def test_a_preview_is_the_page_itself_and_changes_nothing(ed: Client, priya: Client, pusher: Editor):
     page = ed.get(ADDRESS)
     shown = ed.post(f"/editor/previews/{FILE}", {"text": text_of(page).replace(*WORDS), "base": ""})

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from webapp.db.engine import db
+from webapp.dates import day_of
+from webapp.db.engine import db, now
 from webapp.editing.edits import About
+from webapp.library.build.places import place_of
 from webapp.library.editing import typed
 from webapp.library.front_matter.edit import CannotEdit
 from webapp.library.front_matter.source import Fault
 from webapp.library.listings.proposals import Proposal
-from webapp.upkeep import corrections, patches, suggestions, wording
+from webapp.upkeep import closures, confirmations, corrections, patches, suggestions, wording
 from webapp.upkeep.corrections import Correction
 from webapp.upkeep.suggestions import SuggestedListing
 from webapp.web import current
@@ -71,16 +74,32 @@ def _words(text: str) -> set[str]:
     return {word.strip() for word in WORD.findall(text.lower())} - COMMON
 
 
-def proposed_text(about: About | None, file: str, text: str) -> tuple[str, str]:
-    """The text to begin with: as it would be with what was proposed; and why it is not, where it cannot be."""
-    if about is None:
-        return text, ""
-    if about.kind == suggestions.KIND:
+def proposed_text(about: About | None, file: str, text: str, known: str) -> tuple[str, str]:
+    """The text to begin with: as it would be with what was proposed; and why it is not, where it cannot be.
+
+    `known` is what people know of a listing that its file does not say yet: `closed` or `verified`.
+    """
+    if about and about.kind == suggestions.KIND:
         return (text, "") if text else (db.session.get_one(SuggestedListing, about.number).text, "")
-    proposal = Proposal.model_validate(db.session.get_one(Correction, about.number).proposed or {})
+    if about:
+        proposal = Proposal.model_validate(db.session.get_one(Correction, about.number).proposed or {})
+    else:
+        proposal = _known(file, known)
     if not proposal.as_data().keys() - {"since"} or not text:
         return text, ""
     try:
         return typed.shown(patches.applied(text.encode(), proposal, file)[1]), ""
     except (Fault, CannotEdit) as why:
         return text, f"What was proposed must be written by hand: {why}."
+
+
+def _known(file: str, known: str) -> Proposal:
+    """What an editor marked, or colleagues confirmed, of the listing of `file`; nothing where nobody did."""
+    gen, here = current.content(), place_of(PurePosixPath(file))
+    page = gen.page(here.path, day_of(now())) if here and here.kind == "asset" else None
+    if page and known == "closed":
+        closure = closures.of(closures.recorded(db.session), page.path, page.front.status)
+        return Proposal.model_validate({"status": closure.status} if closure else {})
+    if page and known == "verified":
+        return confirmations.verification(db.session, page.path, page.front, gen) or Proposal()
+    return Proposal()

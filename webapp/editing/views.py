@@ -45,7 +45,7 @@ def write(file: str) -> ResponseReturnValue:
     if draft:
         form = FileForm(data={"text": draft.text, "base": draft.base, "change": draft.summary})
         return _begun(file, form, about or about_of(draft), newest, draft=draft)
-    text, note = subjects.proposed_text(about, file, newest.text)
+    text, note = subjects.proposed_text(about, file, newest.text, request.args.get("known", ""))
     if not text:
         abort(404)
     form = FileForm(data={"text": text, "base": newest.blob})

@@ -44,6 +44,7 @@ def listing(slug: str) -> ResponseReturnValue:
         closed=closures.words(closure) if closure else "",
         closure=_closure(page, closure),
         verified=_verified(page),
+        edit_href=current.edit_address(page.file),
     )
 
 
