@@ -15,7 +15,6 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Dialect, Engine, Label, Select, Table, bindparam, delete, exists, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from webapp import audit
 from webapp.accounts import passwords
@@ -128,13 +127,13 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
 
     Every page asks this, so it goes straight to the driver: a seventh of the time that it takes the long way.
     """
-    question = _compiled(engine.dialect)
-    asked = question.construct_params({"hash": _hash(token)})
-    values = [asked[name] for name in question.positiontup] if question.positiontup else asked
+    question, fixed, order = _compiled(engine.dialect)
+    asked = fixed | {"hash": _hash(token)}
+    values = [asked[name] for name in order] if order else asked
     try:
         with closing(engine.raw_connection()) as connection:
             cursor = connection.cursor()
-            cursor.execute(str(question), values)
+            cursor.execute(question, values)
             rows = cursor.fetchall()
     except engine.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(None, None, error, Exception, hide_parameters=True) from error
@@ -261,8 +260,10 @@ AFTER_ROLES = 13
 
 
 @cache
-def _compiled(dialect: Dialect) -> SQLCompiler:
-    return _question().compile(dialect=dialect)
+def _compiled(dialect: Dialect) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    """The question in SQL, its values but for the one that changes, and their order where the driver goes by it."""
+    compiled = _question().compile(dialect=dialect)
+    return str(compiled), dict(compiled.construct_params({"hash": ""})), tuple(compiled.positiontup or ())
 
 
 def _moment(value: datetime | str) -> datetime:

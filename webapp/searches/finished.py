@@ -7,6 +7,7 @@ Asked.read(token, secret_key, user.id)       # when the page, or its reader, sen
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -158,6 +159,7 @@ def in_words(address: str, vocabulary: Vocabulary) -> str:
     return " · ".join(part for part in parts if part) or "Everything"
 
 
+@lru_cache(maxsize=4)  # one for each key: making it took as long as signing
 def _signer(secret_key: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(secret_key, salt=SALT)
 

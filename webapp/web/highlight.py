@@ -1,7 +1,7 @@
 """Shows a reader which words of a text brought it here: `a <mark>walking</mark> group` for "walks". Floor 2."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -45,25 +45,35 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
 
     def highlight(text: str) -> Markup:
         # Most texts of a page have none of the words, so that is found out first.
-        return _with_marks(text, alone, by_first) if any(map(told.__getitem__, WORD.findall(text))) else escape(text)
+        if not any(map(told.__getitem__, WORD.findall(text))):
+            return escape(text)
+        if by_first:
+            return _with_marks(text, _spans(text, alone, by_first))
+        return _with_marks(text, (word.span() for word in WORD.finditer(text) if alone[word[0]]))
 
     return highlight
 
 
-def _with_marks(text: str, alone: Marked, by_first: dict[str, list[Phrase]]) -> Markup:
+def _spans(text: str, alone: Marked, by_first: dict[str, list[Phrase]]) -> Iterator[tuple[int, int]]:
+    """Where each word or phrase that is marked begins and ends."""
     found = [(word.start(), word.end(), word[0]) for word in WORD.finditer(text)]
-    roots = [_folded(word)[1] for _, _, word in found] if by_first else []
-    done: list[str] = []
-    copied, past = 0, 0
+    roots = [_folded(word)[1] for _, _, word in found]
+    past = 0
     for at, (start, end, word) in enumerate(found):
         if at < past:
             continue  # in the middle of a phrase that is marked
-        if by_first and roots[at] in by_first:
-            long = [len(p) for p in by_first[roots[at]] if tuple(roots[at : at + len(p)]) == p]
-            past = at + max(long, default=0)
-            end = found[past - 1][1] if past > at else end
-        if past <= at and not alone[word]:
-            continue
+        long = [len(p) for p in by_first.get(roots[at], ()) if tuple(roots[at : at + len(p)]) == p]
+        past = at + max(long, default=0)
+        if past > at:
+            yield start, found[past - 1][1]
+        elif alone[word]:
+            yield start, end
+
+
+def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    done: list[str] = []
+    copied = 0
+    for start, end in spans:
         done += (escape(text[copied:start]), "<mark>", escape(text[start:end]), "</mark>")
         copied = end
     done.append(escape(text[copied:]))

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -111,10 +112,10 @@ class Memory:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+        with suppress(KeyError):  # not there, or just put out by another thread
+            value = self._kept[key]
+            self._kept.move_to_end(key)
+            return value
         value = make()
         with self._lock:
             if key not in self._kept:

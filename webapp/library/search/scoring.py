@@ -161,7 +161,10 @@ class Scorer:
             best = np.zeros(len(documents), np.float32)
             labels = [""] * len(documents)
             for alternative in unit.alternatives:
-                scores = _scores_of(self.alternative(alternative), documents) * np.float32(alternative.weight)
+                found_for = self.alternative(alternative)
+                if not len(found_for):
+                    continue
+                scores = _scores_of(found_for, documents) * np.float32(alternative.weight)
                 if not alternative.label:
                     own |= scores > 0
                     continue
@@ -182,9 +185,8 @@ class Scorer:
 
     def _telling(self, unit: Unit) -> float:
         # The typed word says how telling the unit is; a word that no page holds is as telling as its best other name.
-        first = unit.alternatives[0]
-        known = [a for a in unit.alternatives if all(self._postings.frequency(s) for s in a.stems)]
-        of = first if first in known or not known else known[0]
+        known = (a for a in unit.alternatives if all(self._postings.frequency(s) for s in a.stems))
+        of = next(known, unit.alternatives[0])
         return max(0.1, max(self._postings.idf(s) for s in of.stems))
 
     def _add_side_by_side(self, total: NDArray[np.float32], typed: Sequence[str]) -> None:
