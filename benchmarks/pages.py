@@ -97,8 +97,9 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
                 command += ["--header", header]
             subprocess.run([*command, *map(str, lists)], check=True, stdout=subprocess.DEVNULL)
             rows += _rows(name, results)
-        most = max(_memory(product.process))
-    return "\n".join(map(str, rows)) + f"\n\nThe most that a worker of ours ever held at {number:,}: {most:.0f} MB.\n"
+        most, own, share = (max(figures) for figures in zip(*_memory(product.process), strict=True))
+    held = f"The most that a worker of ours ever held at {number:,}: {most:.0f} MB. At the end {own:.0f} MB are its own"
+    return "\n".join(map(str, rows)) + f"\n\n{held}; with its part of what processes share (PSS), {share:.0f} MB.\n"
 
 
 def _rows(page: str, results: Path) -> Iterator[Row]:
@@ -114,11 +115,15 @@ def _rows(page: str, results: Path) -> Iterator[Row]:
         yield Row(page, clients, *sides)
 
 
-def _memory(server: int) -> Iterator[float]:
-    """MB that each worker of a server had resident at most, with all libraries, after all pages were asked for."""
+def _memory(server: int) -> Iterator[tuple[float, float, float]]:
+    """MB of each worker after all pages were asked for, with all libraries.
+
+    What was resident at most, what is its own now, and that with its part of what several processes have (PSS).
+    """
     for worker in Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split():
-        most = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{worker}/status").read_text("ascii"))
-        yield int(most[1]) / 1024 if most else float("nan")
+        told = "".join(Path(f"/proc/{worker}/{file}").read_text("ascii") for file in ("status", "smaps_rollup"))
+        held = {name: int(kilobytes) / 1024 for name, kilobytes in re.findall(r"(?m)^(\w+):\s+(\d+) kB", told)}
+        yield held["VmHWM"], held["Private_Clean"] + held["Private_Dirty"], held["Pss"]
 
 
 def _bin(name: str) -> str:
