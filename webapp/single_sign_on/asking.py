@@ -1,4 +1,7 @@
-"""Asking the identity provider: a few small answers, none of which may keep a page waiting for long."""
+"""Asking the identity provider: a few small answers, none of which may keep a page waiting for long.
+
+Loaded where something is asked: no other page needs the libraries that ask.
+"""
 
 import time
 from io import BytesIO
@@ -12,14 +15,11 @@ from requests.exceptions import ReadTimeout, RequestException
 from urllib3.exceptions import HTTPError
 
 from webapp.identity_provider import IdentityProvider, is_safe
+from webapp.single_sign_on.faults import ProviderFault
 
 STEP_SECONDS = (3.0, 5.0)  # to connect, and between one piece of an answer and the next
 ALL_SECONDS = 10.0
 MOST_BYTES = 512 * 1024  # the keys of Entra ID are about 20 kB
-
-
-class ProviderFault(Exception):
-    """The provider cannot be asked, or answered what we cannot use. The message names nobody and holds no token."""
 
 
 class _Bounded(HTTPAdapter):

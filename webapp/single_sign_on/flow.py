@@ -13,12 +13,11 @@ from typing import Any
 
 from authlib.integrations.base_client import OAuthError
 from authlib.oauth2.client import OAuth2Client
-from requests.exceptions import RequestException
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert
-from webapp.single_sign_on import asking, groups, tokens
+from webapp.single_sign_on import groups, tokens
 from webapp.single_sign_on.models import UsedOnce
 from webapp.single_sign_on.provider import Provider
 from webapp.single_sign_on.tokens import BadToken, Claims, ProviderFault
@@ -113,7 +112,7 @@ def answer(provider: Provider, question: Question, given: Mapping[str, str], bac
         except OAuthError as error:
             # It knows the code no more, or it does not know us: the operator finds out which by its own log.
             raise BadToken(f"code: {str(error.error)[:60]}") from None
-        except (RequestException, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:  # requests' own faults are the first of these
             raise ProviderFault(f"its token page: {type(error).__name__}") from None
     id_token, access_token = got.get("id_token"), str(got.get("access_token", ""))
     claims = tokens.read_id_token(provider, id_token or "", nonce=question.nonce, access_token=access_token, now=now)
@@ -144,6 +143,8 @@ def forget(session: Session, now: datetime) -> None:
 
 def _client(provider: Provider, back: str) -> OAuth2Client:
     """Our secret goes in the form wherever that is taken: in the header each provider reads its signs another way."""
+    from webapp.single_sign_on import asking
+
     known = provider.metadata().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     by_form = "client_secret_post" in known
     return asking.session(
@@ -177,6 +178,8 @@ def _with_userinfo(provider: Provider, metadata: dict[str, Any], claims: Claims,
     lacks_groups = grouped and groups.of(claims, settings) == frozenset()
     if not page or not access_token or ({settings.email_claim, "name"} <= set(claims) and not lacks_groups):
         return claims
+    from webapp.single_sign_on import asking
+
     told = asking.json_at(settings, str(page), Authorization=f"Bearer {access_token}")
     if told.get("sub") != claims["sub"]:  # https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse
         raise BadToken("sub of the userinfo")

@@ -11,7 +11,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jws import JWSRegistry
 from joserfc.jwt import JWTClaimsRegistry
 
-from webapp.single_sign_on.asking import ProviderFault
+from webapp.single_sign_on.faults import ProviderFault
 from webapp.single_sign_on.provider import TENANT, Provider
 
 # Signatures by a key that the provider alone has. What it may say it uses beside these (`none`, an HS with the secret
