@@ -53,7 +53,6 @@ def history(browser_of: Open) -> str:
     return gap
 
 
-@pytest.mark.both_databases
 def test_nothing_says_who_priya_was_and_everything_she_reported_is_there(
     app: Flask, ada: Client, browser_of: Open, history: str
 ):

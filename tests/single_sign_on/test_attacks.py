@@ -39,6 +39,7 @@ FORGED: dict[str, Callable[[FakeProvider, Asked], str | None]] = {
     "for another question": lambda f, a: f.sign(f.id_claims("another")),
     "for no question": lambda f, a: f.sign(f.id_claims(None)),
     "for another site": lambda f, a: f.sign(f.id_claims(a["nonce"], aud="payroll")),
+    "for another site, given to us": lambda f, a: f.sign(f.id_claims(a["nonce"], aud="payroll", azp=CLIENT)),
     "for us and another site, given to that": lambda f, a: f.sign(
         f.id_claims(a["nonce"], aud=[CLIENT, "payroll"], azp="payroll")
     ),
