@@ -6,13 +6,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support.corpus import TODAY, Corpus
 from tests.support.killed_builds import ASSETS, Builders, kill_builds, sound
+from tests.support.small_disk import small_disk
 from webapp.config import ROOT
 from webapp.library.build import compile as compiling
 from webapp.library.generation import disk
@@ -121,19 +121,6 @@ def test_a_build_waits_for_the_one_before_it(corpus: Corpus):
         disk.build_lock(corpus.index_dir, wait=0.2),
     ):
         pass
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[bool]:
-    """Make `folder` a disk of a megabyte; says False where this machine does not let us."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "signpost-test", str(folder)]
-    mounted = os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True).returncode == 0
-    try:
-        yield mounted
-    finally:
-        if mounted:
-            subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_keeps_what_is_served_and_says_so(corpus: Corpus, tmp_path: Path):
