@@ -28,14 +28,15 @@ def service_key() -> ResponseReturnValue:
 @access.only("admin")
 def renew_service_key() -> ResponseReturnValue:
     """Show the key in this answer alone: it is not kept in a form that anyone can read."""
-    form, user = ServiceKeyForm(), current.user()
-    if not form.validate():
+    form, user = _asking(ServiceKeyForm()), current.user()
+    # The first key's form did not ask what this one asks now: sent again, it must not be found wanting.
+    sent_before = submissions.was_sent(db.session, form.form_id.data or "", user.id)
+    if not sent_before and not form.validate():
         return _page(form=form, status=422)
-    sent_before = submissions.claim(db.session, form.form_id.data or "", user.id, request.path, now())
-    if sent_before is not None:
+    if sent_before or submissions.claim(db.session, form.form_id.data or "", user.id, request.path, now()):
         flash("The key was made already, and is shown only once. If nobody kept it, make a new one.", "note")
-        return redirect(sent_before, 303)
-    made = service_keys.renew(db.session, user, now(), at_once=form.before.data == "at-once")
+        return redirect(url_for(".service_key"), 303)
+    made = service_keys.renew(db.session, user, now(), at_once="before" in form and form.before.data == "at-once")
     submissions.complete(db.session, form.form_id.data or "", user.id, url_for(".service_key"))
     db.session.commit()
     return _page(made)
@@ -60,6 +61,13 @@ def ending_key(user: Any) -> Iterator[tasks.Item]:
         yield tasks.Item(f"The service key ends on {dates.short_date(live[0].ends_at)}", url_for("admin.service_key"))
 
 
+def _asking(form: ServiceKeyForm) -> ServiceKeyForm:
+    """`form`, which asks what becomes of the key before only where there is one."""
+    if not service_keys.live(db.session, now()):
+        del form.before
+    return form
+
+
 def _page(made: str = "", form: ServiceKeyForm | None = None, status: int = 200) -> ResponseReturnValue:
     keys = service_keys.live(db.session, now())
     makers = select(User.id, User.name).where(User.id.in_({key.made_by_id for key in keys} - {None}))
@@ -68,7 +76,7 @@ def _page(made: str = "", form: ServiceKeyForm | None = None, status: int = 200)
         keys=keys,
         made=made,
         makers={row.id: row.name for row in db.session.execute(makers)},
-        form=form or ServiceKeyForm(formdata=None, data={"before": "overlap"}),
+        form=form or _asking(ServiceKeyForm(formdata=None, data={"before": "overlap"})),
         end_form=Form(formdata=None),
         days=service_keys.OVERLAP.days,
         window=int(WINDOW.total_seconds() // 60),
