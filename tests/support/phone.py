@@ -181,9 +181,10 @@ class Phone:
 
     def none_of_these(self) -> None:
         """Answer what the first form that waits is asked: whether somebody has reported the same."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="Open it").first.click()
-        if "/gaps/GAP-" not in self.page.url:  # else it had arrived, and opening it again led there
-            self.page.get_by_role("button", name="None of these").click()
-            self.page.wait_for_url("**/gaps/GAP-*")
+        before = len(self.waiting())
+        self.page.get_by_role("button", name="Open it").first.click()
+        self.page.get_by_role("button", name="None of these").click()
+        self.page.wait_for_url("**/gaps/GAP-*")
         self.go("/offline")
+        while len(self.waiting()) == before:  # until the phone has heard that it arrived
+            self.page.wait_for_timeout(100)
