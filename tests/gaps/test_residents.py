@@ -36,7 +36,7 @@ def test_each_who_asked_may_say_how_many_residents_it_would_help(amina: Visitor,
     assert "up to 5" in edie.get("/gaps/GAP-0001")
     ben.post("/gaps/GAP-0001/support", residents="6-20")
     assert "8 to 25" in edie.get("/gaps/GAP-0001")
-    assert "was not added" in ben.sends("/gaps/GAP-0001/support", residents="more")
+    assert "was not added" in ben.sends("/gaps/GAP-0001/support", residents="21+")
     ben.post("/gaps/GAP-0001/support/undo")
     assert "up to 5" in edie.get("/gaps/GAP-0001")
 
@@ -44,7 +44,7 @@ def test_each_who_asked_may_say_how_many_residents_it_would_help(amina: Visitor,
 def test_who_joined_with_one_tap_can_say_later_how_many(amina: Visitor, ben: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
     assert "would it help?" in ben.sends("/gaps/GAP-0001/support")
-    page = ben.sends("/gaps/GAP-0001/support", residents="more", evidence="Two groups were full")
+    page = ben.sends("/gaps/GAP-0001/support", residents="21+", evidence="Two groups were full")
     assert "21 or more" in page
     assert "would it help?" not in page
 

@@ -21,17 +21,17 @@ class Band(StrEnum):
     high: int | None
 
     def __new__(cls, value: str, label: str = "", low: int = 0, high: int | None = 0) -> Self:
-        # The defaults are for type checkers, who take a look-up by value, `Band("one")`, for a call of this.
+        # The defaults are for type checkers, who take a look-up by value, `Band("1")`, for a call of this.
         band = str.__new__(cls, value)
         band._value_ = value
         band.label, band.low, band.high = label, low, high
         return band
 
     NOT_SAID = "", "Not said"
-    ONE = "one", "One", 1, 1
+    ONE = "1", "One", 1, 1
     FEW = "2-5", "2 to 5", 2, 5
     SOME = "6-20", "6 to 20", 6, 20
-    MORE = "more", "More than 20", 21, None
+    MORE = "21+", "More than 20", 21, None
     UNKNOWN = "unknown", "I don’t know"
 
 

@@ -11,7 +11,7 @@ down_revision = "0012"
 GAPS, INDEX = "gaps", "ix_gaps_figures"
 BEFORE = ["status", "place", "theme", "created_at", "answered_at", "closed_at", "people", "merged_into_id"]
 ADDED = ["outcome", "workstream", "reporter_team", "residents_low", "residents_high", "residents_more"]
-BAND = sa.Enum("", "one", "2-5", "6-20", "more", "unknown", name="band", native_enum=False, length=20)
+BAND = sa.Enum("", "1", "2-5", "6-20", "21+", "unknown", name="band", native_enum=False, length=20)
 
 
 def upgrade() -> None:
