@@ -5,7 +5,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, MutableMapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
@@ -24,6 +24,9 @@ from webapp.library.generation.reader import Reader
 from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security
 from webapp.web.htmx import htmx
 from webapp.web.sessions import Sessions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 # Each folder of these registers its own addresses: those of every module called `views` or `…_views` in it.
 FEATURES = (
@@ -105,10 +108,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     access.check(app)
     app.cli = Commands()
-    if settings.proxies:
-        n = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = behind(settings.proxies, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
+
+
+def behind(proxies: int, site: "WSGIApplication") -> "WSGIApplication":
+    """`site` as it is asked through so many reverse proxies of ours; what others wrote before them is not believed."""
+    return ProxyFix(site, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else site
 
 
 def _settings_or_exit() -> Settings:

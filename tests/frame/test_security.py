@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from flask import Flask
+from werkzeug.test import create_environ
 
 from tests.support.client import Client
+from webapp.app import behind
 from webapp.config import Settings
 from webapp.web import security
 
@@ -62,7 +65,15 @@ def test_only_https_promises_https():
     assert "Strict-Transport-Security" not in security.headers_for(replace(SETTINGS, https=False))
 
 
-def test_the_cookie_stays_away_from_scripts_and_other_sites(client: Client):
-    cookie = client.get("/sign-in").headers.get("Set-Cookie", "")
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "192.0.2.1"), (1, "198.51.100.7"), (2, "203.0.113.5")])
+def test_only_the_proxies_that_were_counted_say_where_a_request_came_from(proxies: int, seen: str):
+    site = behind(proxies, lambda environ, start: [environ["REMOTE_ADDR"].encode()])
+    said = {"X-Forwarded-For": "127.0.0.1, 203.0.113.5, 198.51.100.7"}
+    asked = create_environ(headers=said, environ_overrides={"REMOTE_ADDR": "192.0.2.1"})
+    assert b"".join(site(asked, lambda *_: lambda _: None)).decode() == seen
+
+
+def test_the_cookie_stays_away_from_scripts_and_other_sites(app: Flask):
+    cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
     for part in ("signpost=", "HttpOnly", "SameSite=Lax"):
-        assert part in cookie or not cookie
+        assert part in cookie
