@@ -15,7 +15,7 @@ from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
 FLOORS = (
-    ("outgoing", "roles", "identity_provider", "config", "dates", "english", "pii"),
+    ("roles", "identity_provider", "outgoing", "config", "dates", "english", "pii"),
     ("library",),
     ("db",),
     ("people", "audit", "web", "mail", "library_sync", "backup"),

@@ -16,10 +16,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import config
 from webapp.accounts import login
-from webapp.backup import models as _backups  # noqa: F401 - its table, which no page shows
+from webapp.backup import models as _backups  # noqa: F401 - its table
 from webapp.cli.commands import Lazy
 from webapp.config import Settings, SettingsError
 from webapp.db.engine import init_app as init_database
+from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
 from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security
 from webapp.web.htmx import htmx

@@ -9,11 +9,10 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from webapp import identity_provider
+from webapp import identity_provider, outgoing
 from webapp.identity_provider import LOOPBACK, IdentityProvider
 from webapp.outgoing import Notify, Smtp
 
@@ -21,9 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 LONGEST_OFFLINE = 14  # days
-UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-ADDRESS = re.compile(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+")
 # Plain http is not among them: whoever stands between could change what everybody reads.
 REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
@@ -287,48 +284,10 @@ def site_address(env: Mapping[str, str]) -> str:
 
 
 def _mail(env: Mapping[str, str]) -> Notify | Smtp | None:
-    """GOV.UK Notify where a key is set, SMTP otherwise, None where neither is."""
-    if env.get("SIGNPOST_NOTIFY_API_KEY", ""):
-        return _notify(env)
-    return _smtp(env) if env.get("SIGNPOST_SMTP_URL", "") else None
-
-
-def _notify(env: Mapping[str, str]) -> Notify:
-    key, template = env["SIGNPOST_NOTIFY_API_KEY"].strip(), env.get("SIGNPOST_NOTIFY_TEMPLATE_ID", "").strip()
-    text_template = env.get("SIGNPOST_NOTIFY_TEXT_TEMPLATE_ID", "").strip()
-    url = env.get("SIGNPOST_NOTIFY_URL", "") or Notify.url
-    if not re.fullmatch(rf"(.+-)?{UUID}-{UUID}", key):
-        raise SettingsError("SIGNPOST_NOTIFY_API_KEY is not a key of GOV.UK Notify: copy it whole, with its name.")
-    if not re.fullmatch(UUID, template):
-        raise SettingsError("SIGNPOST_NOTIFY_TEMPLATE_ID must be the id of an e-mail template at GOV.UK Notify.")
-    if text_template and not re.fullmatch(UUID, text_template):
-        raise SettingsError("SIGNPOST_NOTIFY_TEXT_TEMPLATE_ID must be the id of a text template at GOV.UK Notify.")
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise SettingsError("SIGNPOST_NOTIFY_URL must be a web address.")
-    return Notify(key, template, url, text_template)
-
-
-def _smtp(env: Mapping[str, str]) -> Smtp:
-    """smtp://user:password@host:port uses STARTTLS, unless `?tls=none` says no; smtps:// encrypts from the start."""
-    wrong = "SIGNPOST_SMTP_URL must be like smtp://user:password@host:587 or smtps://user:password@host."
     try:
-        url = urlsplit(env["SIGNPOST_SMTP_URL"].strip())
-        port = url.port
-    except ValueError:
-        raise SettingsError(wrong) from None
-    asked = parse_qs(url.query, keep_blank_values=True)
-    tls = "implicit" if url.scheme == "smtps" else asked.get("tls", ["starttls"])[-1]
-    if url.scheme not in {"smtp", "smtps"} or not url.hostname or set(asked) - {"tls"} or url.path.strip("/"):
-        raise SettingsError(wrong)
-    if url.scheme == "smtp" and tls not in {"starttls", "none"}:
-        raise SettingsError("SIGNPOST_SMTP_URL has a tls that we do not know: use tls=starttls or tls=none.")
-    if tls == "none" and url.password and url.hostname not in LOOPBACK:
-        raise SettingsError("SIGNPOST_SMTP_URL would send its password unencrypted: leave out tls=none.")
-    sender = env.get("SIGNPOST_MAIL_FROM", "").strip()
-    if not ADDRESS.fullmatch(parseaddr(sender)[1]) or not sender.isprintable():
-        raise SettingsError("SIGNPOST_MAIL_FROM must be the address mail comes from, such as help@council.example.")
-    usual = {"implicit": 465, "starttls": 587, "none": 25}[tls]
-    return Smtp(sender, url.hostname, port or usual, tls, unquote(url.username or ""), unquote(url.password or ""))
+        return outgoing.read(env)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
 
 
 def publishes(env: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ COMMANDS = {
     "content": ("webapp.cli.content_group:content", "Check, build and write the content."),
     "db": ("webapp.cli.db:database", "Look after the database."),
     "demo": ("webapp.cli.demo:demo", "The demonstration."),
+    "doctor": ("webapp.cli.doctor:doctor", "Name what is wrong with this set-up, each with what to do."),
     "measures": ("webapp.cli.measures:measures", "Measures that the council enters, shown on the pages of insights."),
     "mcp": (
         "webapp.cli.mcp:serve_mcp",

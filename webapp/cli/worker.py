@@ -15,9 +15,11 @@ from webapp import dates, library_sync
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention
 from webapp.config import Settings
+from webapp.db import faults
 from webapp.db.engine import db, now
 from webapp.editing import settling
 from webapp.editor import reminders
+from webapp.health import worker_jobs
 from webapp.library.build import compile as compiling
 from webapp.library.feeds import scheduled
 from webapp.library.generation.disk import Busy
@@ -38,6 +40,8 @@ class Job:
     every: timedelta
     run: Callable[[], str]
     due: datetime = field(default_factory=now)
+    noted: datetime | None = None
+    fault: str = ""
 
 
 def jobs(settings: Settings) -> list[Job]:
@@ -84,11 +88,14 @@ def worker(one_round: bool) -> None:
 
 
 def _do(job: Job) -> None:
+    fault = ""
     try:
         result = job.run()
     except (compiling.ContentError, SyncFault, Busy, OSError) as error:
+        fault = faults.name_of(error)
         click.echo(f"{job.name}: not done: {error}", err=True)
-    except Exception:
+    except Exception as error:
+        fault = faults.name_of(error)
         log.exception("the job %s failed", job.name)
     else:
         if result:
@@ -96,6 +103,17 @@ def _do(job: Job) -> None:
     finally:
         db.session.rollback()
         job.due = now() + job.every
+    _note(job, fault, now())
+
+
+def _note(job: Job, fault: str, at: datetime) -> None:
+    """Let the site know that the worker is alive, and how this job fares; not after each of its many short rounds."""
+    if fault == job.fault and job.noted and at - job.noted < worker_jobs.NOTED_EVERY:
+        return
+    with faults.or_undone(db.session):
+        worker_jobs.note(db.session, job.name, at, fault)
+        db.session.commit()
+        job.noted, job.fault = at, fault
 
 
 def _sync_content(settings: Settings) -> str:

@@ -25,7 +25,7 @@ class Notifier:
 
     def __init__(self, settings: Notify) -> None:
         self._template = settings.template_id
-        self._client = NotificationsAPIClient(settings.api_key, base_url=settings.url, timeout=TIMEOUT_SECONDS)
+        self._client = client_of(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +60,11 @@ class Notifier:
         except APIError:
             return DeliveryOutcome(Fate.PENDING, "GOV.UK Notify cannot be asked", stop=True)
         return DeliveryOutcome(Fate.SENT if found.get("notifications") else Fate.NEVER_LEFT)
+
+
+def client_of(settings: Notify, seconds: int = TIMEOUT_SECONDS) -> Any:
+    """A client that waits `seconds` for each answer. Close its `request_session`."""
+    return NotificationsAPIClient(settings.api_key, base_url=settings.url, timeout=seconds)
 
 
 def _failed(error: HTTPError) -> DeliveryOutcome:

@@ -73,7 +73,7 @@ class SmtpCarrier:
         if self._client and not self._client.answers():
             self._hang_up()
         if self._client is None:
-            self._client = _connect(self._server)
+            self._client = connect(self._server)
         return self._client
 
     def _hang_up(self) -> None:
@@ -111,13 +111,14 @@ class _TlsClient(_Client, smtplib.SMTP_SSL):
     pass
 
 
-def _connect(server: Smtp) -> _Client:
+def connect(server: Smtp, seconds: float = STEP_SECONDS) -> _Client:
+    """A connection to `server` that is let in; each step may take `seconds`. Raises OSError and SMTPException."""
     safely = ssl.create_default_context()
     client: _Client
     if server.tls == "implicit":
-        client = _TlsClient(server.host, server.port, timeout=STEP_SECONDS, context=safely)
+        client = _TlsClient(server.host, server.port, timeout=seconds, context=safely)
     else:
-        client = _Client(server.host, server.port, timeout=STEP_SECONDS)
+        client = _Client(server.host, server.port, timeout=seconds)
     client.ehlo_or_helo_if_needed()
     if server.tls == "starttls":
         client.starttls(context=safely)

@@ -1,0 +1,231 @@
+"""`signpost doctor` names what is wrong with a set-up, each with what to do, and says nothing that is secret."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import NullPool, select
+
+from tests.support.live import free_port
+from webapp import audit
+from webapp.backup.models import Backup
+from webapp.cli import worker
+from webapp.cli.doctor import doctor
+from webapp.config import ContentRemote, Settings
+from webapp.db.engine import connected_to, db, now
+from webapp.health import disk_checks, examining, settings_checks
+from webapp.health.finding import Finding, Level, Patient
+from webapp.health.models import WorkerJob
+from webapp.identity_provider import IdentityProvider
+from webapp.library.syncing import state
+from webapp.mail import outbox
+from webapp.outgoing import Smtp
+from webapp.people import User
+
+KEY = "k7Zp-4wQxT9mB2vLrY8nC6dHsJ3gFaE1"
+CANARY = "canary"
+Look = Callable[..., list[Finding]]
+
+
+@pytest.fixture
+def well(app: Flask, settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """A site of which nothing is wrong: backed up, checked, its worker alive."""
+    with app.app_context():
+        db.session.add(Backup(name="signpost-1.tar.gz", at=now(), bytes=1_000, rows=1, verified_at=now()))
+        db.session.add(WorkerJob(name="messages", ran_at=now(), done_at=now(), fault=""))
+        db.session.commit()
+        yield replace(settings, secret_key=KEY, state_dir=tmp_path / "state")
+        db.session.rollback()
+
+
+@pytest.fixture
+def look(app: Flask) -> Look:
+    def examine(settings: Settings, *, later: timedelta = timedelta(), thorough: bool = False) -> list[Finding]:
+        engine = connected_to(settings.database_url, poolclass=NullPool)
+        return list(examining.examine(Patient(settings, engine, now() + later, thorough)))
+
+    return examine
+
+
+def faults_of(findings: list[Finding]) -> dict[str, Finding]:
+    return {finding.about: finding for finding in findings if finding.level is Level.FAULT}
+
+
+@pytest.mark.both_databases
+def test_a_site_that_is_well_has_no_faults(well: Settings, look: Look):
+    findings = look(well, thorough=True)
+    found = faults_of(findings)
+    if well.database_url.startswith("postgresql"):
+        assert "before its disk has it" in found.pop("Database").said, "the tests' own server runs without fsync"
+    assert found == {}
+    assert len({finding.about for finding in findings}) >= 13
+
+
+@pytest.mark.both_databases
+def test_where_the_database_is_not_there_it_says_so_and_what_was_not_looked_at(
+    well: Settings, look: Look, tmp_path: Path
+):
+    away = tmp_path / "none.db" if well.database_url.startswith("sqlite") else None
+    url = f"sqlite:///{away}" if away else f"postgresql+psycopg://me:{CANARY}@127.0.0.1:{free_port()}/signpost"
+    found = faults_of(look(replace(well, database_url=url)))
+    assert set(found) == {"Database", "Not looked at"}
+    assert CANARY not in str(found)
+    assert away is None or not away.exists(), "to look makes nothing"
+
+
+def of_settings(**changed: Any) -> Callable[[Settings, Path], Settings]:
+    return lambda settings, tmp: replace(settings, **changed)
+
+
+def an_empty_database(settings: Settings, tmp: Path) -> Settings:
+    (tmp / "empty.db").touch()
+    return replace(settings, database_url=f"sqlite:///{tmp / 'empty.db'}")
+
+
+def others_may_write(settings: Settings, tmp: Path) -> Settings:
+    (tmp / "index").mkdir()
+    (tmp / "index").chmod(0o777)
+    return replace(settings, index_dir=tmp / "index")
+
+
+def a_commit_that_cannot_be_taken(settings: Settings, tmp: Path) -> Settings:
+    state.write(tmp, state.SyncState(fault="Nobody answers.", fault_since=(now() - timedelta(hours=3)).isoformat()))
+    return replace(settings, index_dir=tmp, content_remote=ContentRemote(str(tmp / "none")))
+
+
+@pytest.mark.parametrize(
+    ("arrange", "about", "said", "todo"),
+    [
+        (of_settings(base_url="https://other.example"), "Settings", "other.example", "SIGNPOST_TRUSTED_HOSTS"),
+        (of_settings(secret_key="a" * 32), "Secret key", "guessed", "SIGNPOST_SECRET_KEY"),
+        (of_settings(secret_key="please-ChangeMe-0829-qwvzxj-before-use"), "Secret key", "guessed", "random"),
+        (an_empty_database, "Database", "no tables", "signpost db upgrade"),
+        (lambda s, tmp: replace(s, index_dir=tmp / "none"), "Content", "no page", "signpost content build"),
+        (others_may_write, "Disk", "run code", "chmod 700"),
+        (a_commit_that_cannot_be_taken, "Content repository", "since 3 hours ago: Nobody answers.", "content sync"),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_to_do(
+    well: Settings, look: Look, tmp_path: Path, arrange: Callable, about: str, said: str, todo: str
+):
+    found = faults_of(look(arrange(well, tmp_path)))[about]
+    assert said in found.said
+    assert todo in found.todo
+
+
+def test_other_machines_are_asked_and_nothing_secret_is_said(well: Settings, look: Look, tmp_path: Path):
+    nobody = free_port()
+    away = replace(
+        well,
+        mail=Smtp("a@example.org", "127.0.0.1", nobody, "none", "user", CANARY),
+        single_sign_on=IdentityProvider(f"http://127.0.0.1:{nobody}", "signpost", CANARY),
+        content_remote=ContentRemote(f"https://someone:{CANARY}@127.0.0.1:{nobody}/content.git"),
+        hook_secret=CANARY,
+    )
+    findings = look(away, thorough=True)
+    found = faults_of(findings)
+    assert {"Mail", "Identity provider", "Content repository"} <= set(found)
+    assert "cannot be reached" in found["Mail"].said
+    assert CANARY not in str(findings)
+    assert KEY not in str(findings)
+
+
+def test_a_disk_that_is_nearly_full_is_named(well: Settings, look: Look, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(disk_checks, "LEAST", 10**18)
+    assert "are free for" in faults_of(look(well))["Disk"].said
+
+
+@pytest.mark.both_databases
+def test_work_that_is_not_done_is_named(well: Settings, look: Look):
+    outbox.enqueue(
+        db.session, now=now(), to=db.session.scalars(select(User.id)), topic="gap-answered", subject=("gap", "1"),
+        text="There is an answer.", path="/gaps/1", key="1",
+    )  # fmt: skip
+    db.session.commit()
+    found = faults_of(look(well, later=timedelta(days=5)))
+    assert "5 days ago" in found["Backup"].said
+    assert "5 days ago" in found["Worker"].said
+    assert "the oldest for 5 days" in found["Mail queue"].said
+
+
+@pytest.mark.both_databases
+def test_a_clock_that_was_set_back_is_named(well: Settings, look: Look):
+    audit.append(db.session, now=now(), actor=None, action="gap.reported", subject=("gap", "GAP-0001"))
+    db.session.commit()
+    assert "clock" in faults_of(look(well, later=-timedelta(hours=2)))["Clock"].said
+
+
+def test_a_site_without_an_administrator_is_named(well: Settings, look: Look):
+    for person in db.session.scalars(select(User)).unique():
+        person.disabled = True
+    db.session.commit()
+    assert "users add" in faults_of(look(well))["People"].todo
+
+
+@pytest.mark.both_databases
+def test_a_job_of_the_worker_that_fails_is_named_until_it_is_well_again(well: Settings, look: Look):
+    def fail() -> str:
+        raise ValueError(CANARY)
+
+    job = worker.Job("reviews", timedelta(hours=1), fail)
+    worker._do(job)
+    found = look(well)
+    assert "“reviews” has failed" in faults_of(found)["Worker"].said
+    assert "builtins.ValueError" in faults_of(found)["Worker"].said
+    assert CANARY not in str(found)
+    job.run = lambda: ""
+    worker._do(job)
+    assert "Worker" not in faults_of(look(well))
+
+
+def test_one_check_that_breaks_hides_no_other(well: Settings, look: Look, monkeypatch: pytest.MonkeyPatch):
+    def rights(at: Patient) -> Iterator[Finding]:
+        raise RuntimeError(CANARY)
+        yield
+
+    monkeypatch.setattr(examining, "ANYWHERE", (rights, *examining.ANYWHERE))
+    found = look(well)
+    assert faults_of(found)["Rights"].said == "This could not be looked at: builtins.RuntimeError."
+    assert {"Content", "Backup"} <= {finding.about for finding in found}
+
+
+def test_a_setting_that_stops_the_start_and_one_that_nothing_reads_are_named():
+    settings, (only,) = settings_checks.read({"SIGNPOST_DEMO": "maybe"})
+    assert settings is None
+    assert only.level is Level.FAULT
+    assert "SIGNPOST_DEMO is 'maybe'" in only.said
+    misspelt = {"SIGNPOST_DEMO": "1", "SIGNPOST_TRUSTED_HOST": "a", "SIGNPOST_MAIL_FROM": "a@example.org"}
+    _, found = settings_checks.read(misspelt)
+    assert [finding.todo for finding in found if "TRUSTED" in finding.said] == ["Did you mean SIGNPOST_TRUSTED_HOSTS?"]
+    assert len(found) == 2
+
+
+@pytest.mark.one_database
+def test_the_command_ends_with_1_where_anything_is_wrong_and_speaks_to_programs(
+    well: Settings, app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    environ = {
+        "SIGNPOST_SECRET_KEY": KEY,
+        "SIGNPOST_TRUSTED_HOSTS": "signpost.example.org",
+        "DATABASE_URL": well.database_url,
+        "SIGNPOST_INDEX_DIR": str(well.index_dir),
+        "SIGNPOST_STATE_DIR": str(well.state_dir),
+        "SIGNPOST_CONTENT_DIR": str(well.content_dir),
+    }
+    for name in [name for name in os.environ if name.startswith("SIGNPOST_")]:
+        monkeypatch.delenv(name)
+    run = app.test_cli_runner().invoke
+    done = run(doctor, ["--json"], env=environ)
+    said = json.loads(done.output)
+    assert (done.exit_code, said["well"]) == (0, True)
+    assert {"about", "level", "said", "todo"} == set(said["findings"][0])
+    done = run(doctor, ["--quiet"], env=environ | {"SIGNPOST_SECRET_KEY": "short"})
+    assert done.exit_code == 1
+    assert done.output.startswith("WRONG Settings: SIGNPOST_SECRET_KEY is too short")
+    assert "→ Set it right" in done.output

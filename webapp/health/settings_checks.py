@@ -1,0 +1,77 @@
+"""What is wrong with the settings: what stops the start, and what starts and yet does not do what was meant."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from webapp import config
+from webapp.config import Settings, SettingsError
+from webapp.health.finding import Finding, Patient, fault, fine, notice
+
+ABOUT = "Settings"
+KEY_ABOUT = "Secret key"
+DIFFERENT_CHARACTERS = 10  # 32 random hexadecimal digits have 14 as a rule, random letters twice that
+SAMPLES = ("changeme", "change-me", "secret", "password", "example", "development", "0123456789", "abcdefghij")
+
+
+class _Asked(Mapping[str, str]):
+    """An environment that remembers which settings were asked for."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ, self.names = environ, set[str]()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return self._environ[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._environ)
+
+    def __len__(self) -> int:
+        return len(self._environ)
+
+
+def read(environ: Mapping[str, str]) -> tuple[Settings | None, list[Finding]]:
+    """The settings of `environ`, None where they stop the start, and what is to be said of their names."""
+    asked = _Asked(environ)
+    try:
+        settings = config.load(asked)
+    except SettingsError as wrong:
+        todo = "Set it right: docs/deploying.md lists every setting. Then look again, for the rest needs them."
+        return None, [fault(ABOUT, str(wrong), todo)]
+    return settings, list(_without_effect(environ, asked.names))
+
+
+def _without_effect(environ: Mapping[str, str], known: set[str]) -> Iterator[Finding]:
+    ours = (name for name, value in sorted(environ.items()) if name.startswith("SIGNPOST_") and value.strip())
+    for name in ours:
+        if name in known:
+            continue
+        near = difflib.get_close_matches(name, known, 1, 0.8)
+        todo = f"Did you mean {near[0]}?" if near else "Take it away, or set what it belongs to: see docs/deploying.md."
+        yield notice(ABOUT, f"{name} is set, and nothing reads it.", todo)
+
+
+def consistency(at: Patient) -> Iterator[Finding]:
+    """Settings that are right each on its own, and not together."""
+    settings = at.settings
+    host = urlsplit(settings.base_url).hostname
+    before = settings.trusted_hosts
+    if settings.demo:
+        todo = "Never let others reach it. For a real site take SIGNPOST_DEMO away."
+        yield notice(ABOUT, "This is the demonstration: its passwords are on its first page.", todo)
+    if host and host not in before and not any(name.startswith(".") and host.endswith(name) for name in before):
+        todo = f"Add {host} to SIGNPOST_TRUSTED_HOSTS."
+        yield fault(ABOUT, f"Links in mail lead to {host}, and the site does not answer to that name.", todo)
+    elif not settings.demo:
+        yield fine(ABOUT, f"The settings can be read; the site answers to {', '.join(before)}.")
+
+
+def secret_key(at: Patient) -> Iterator[Finding]:
+    """Whether the key can be guessed."""
+    key = at.settings.secret_key
+    if len(set(key)) < DIFFERENT_CHARACTERS or any(sample in key.lower() for sample in SAMPLES):
+        todo = "Set SIGNPOST_SECRET_KEY to a random text, as docs/deploying.md shows. Everybody signs in again."
+        yield fault(KEY_ABOUT, "The secret key looks like words or a pattern, so it may be guessed.", todo)
+    else:
+        yield fine(KEY_ABOUT, f"The secret key is {len(key)} characters long and looks random.")
