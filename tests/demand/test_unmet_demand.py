@@ -113,6 +113,40 @@ def test_a_draft_is_filled_in_and_nothing_is_published_until_somebody_does(
     assert "6 or more people searched 9 times" in priya.get("/gaps/GAP-0002").words
 
 
+def test_searches_are_added_to_a_gap_that_asks_for_the_same_and_taken_back_with_one_press(
+    carol: Client, priya: Client, searched, app: Flask
+) -> None:
+    searched("polish choir", 6, places=[GORTON])
+    searched("evening choir", 7, places=[GORTON])
+    report(priya, "A Polish choir for older people", "citywide")
+
+    def figures() -> tuple:
+        with app.app_context():
+            gap = db.session.get_one(Gap, 1)
+            return gap.words, gap.searches, gap.searchers
+
+    before = figures()
+    first = carol.get(draft_of(carol.get(DEMAND), "polish choir"))
+    after = first.send("Add these searches to this gap : GAP-0001").follow()
+    assert "6 or more people searched 6 times" in after.words
+    assert "polish choir (Gorton and Levenshulme)" in after.words
+    assert first.send("Add these searches to this gap : GAP-0001").status == 303, "sent twice, added once"
+    assert figures() == ("polish choir (Gorton and Levenshulme)", 6, 6)
+    assert "These searches are in it already." in carol.get(first.path).words
+    second = carol.get(draft_of(carol.get(DEMAND), "evening choir"))
+    added = second.send("Add these searches to this gap : GAP-0001").follow()
+    assert figures()[1:] == (13, 7), "searches are added up; of people there are as many as the larger number"
+    assert "/commissioning/gaps/GAP-0001" in carol.get(DEMAND).links()
+    added.send("Undo")
+    assert figures()[1:] == (6, 6)
+    assert carol.get("/commissioning/gaps?q=choir").text.count("GAP-0001")
+    assert "/commissioning/demand/gaps/GAP-0001" not in priya.get("/gaps/GAP-0001").text
+    assert before == ("", None, None)
+    met = carol.get("/commissioning/gaps/GAP-0001")
+    met.send("Save this gap", status="not-now", reason="No money", answer="Not this year.")
+    assert "Add these searches" in carol.get(second.path).words, "what is not now counts when it is looked at again"
+
+
 def test_no_draft_of_what_is_no_pattern(carol: Client, searched, app: Flask) -> None:
     searched("polish choir", 2)
     for phrase in ("polish choir", "anything at all", ""):

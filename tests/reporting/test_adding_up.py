@@ -7,9 +7,12 @@ import re
 
 import pytest
 from docx import Document
+from flask import Flask
 from openpyxl import load_workbook
 
 from tests.gaps.site import Visitor
+from webapp.db.engine import db
+from webapp.gaps.models import Gap
 
 DAYS = "from=2025-01-01&to=2026-06-15"
 PAGES = (
@@ -40,6 +43,20 @@ def test_every_figure_leads_to_so_many_gaps(cara: Visitor, page: str) -> None:
         seen[bar.a["href"]] = int(bar.select_one(".chart__value").text)
     assert len(seen) >= 4
     assert {href: listed(cara, href) for href in seen} == seen
+
+
+@pytest.mark.usefixtures("log")
+def test_a_place_that_content_names_no_more_still_adds_up_and_leads_to_its_gaps(cara: Visitor, app: Flask) -> None:
+    with app.app_context():
+        db.session.get_one(Gap, 1).place = "a-ward-of-old"
+        db.session.commit()
+    market = cara.client.get(f"/commissioning/report?{DAYS}").soup.select("table.figures--wide")[1]
+    asked = {row.th.text: row.select("td")[1].a for row in market.select("tbody tr")}
+    named = {name: int(link.text.split()[0]) for name, link in asked.items() if link}
+    assert sum(named.values()) == listed(cara, "/commissioning/gaps?status=open")
+    (gone,) = [link["href"] for link in asked.values() if link and "a-ward-of-old" in link["href"]]
+    assert listed(cara, gone) == 1
+    assert "No gaps" in cara.get("/commissioning/gaps?place=atlantis"), "never all of them in place of none"
 
 
 @pytest.mark.usefixtures("log")

@@ -151,4 +151,7 @@ def test_days_that_make_no_sense_are_said_and_left_out(content: Generation) -> N
     assert (turned.since, turned.until, len(turned.notices)) == (date(2026, 5, 1), date(2026, 5, 2), 1)
     later = read(from_="2090-01-01")
     assert later.since <= later.until
+    strange = read(locality="atlantis", audience="nobody-we-know")
+    assert (strange.locality, strange.audience, len(strange.notices)) == ("", "", 2)
+    assert "atlantis" in strange.notices[0]
     assert read().key == ""  # words for the last three months of every day stay where they are tomorrow

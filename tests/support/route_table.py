@@ -79,6 +79,7 @@ commissioner    GET   /commissioning/demand
 commissioner    GET   /commissioning/demand/<place>/<outcome>
 commissioner    GET   /commissioning/demand/gaps
 commissioner    POST  /commissioning/demand/gaps
+commissioner    POST  /commissioning/demand/gaps/<ref>
 commissioner    GET   /commissioning/demand/outcomes.csv
 commissioner    GET   /commissioning/demand/searches.csv
 commissioner    GET   /commissioning/gaps

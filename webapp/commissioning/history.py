@@ -27,6 +27,7 @@ WORDING = Wording(
         "gap.merged": "Merged",
         "gap.unmerged": "Taken apart again",
         "gap.split": "Split in two",
+        "gap.searched": "Searches added",
         "gap.undone": "A change undone",
     },
     # The history shows what was asked for and never by whom: not even to commissioners.

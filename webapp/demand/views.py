@@ -11,6 +11,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.demand import gaps, outcomes, report
 from webapp.demand.period import DemandPeriod
+from webapp.gaps import report as gap_reports
 from webapp.gaps.forms import GapForm
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
@@ -18,12 +19,15 @@ from webapp.library.search.query import Query
 from webapp.searches import beside, patterns
 from webapp.searches.beside import ASSETS, PatternLine
 from webapp.searches.patterns import Pattern, Search
-from webapp.web import access, current, submissions
+from webapp.web import access, current, submissions, undoable
+from webapp.web.forms import Form
+from webapp.web.refusals import Refused
 
 bp = Blueprint("demand", __name__, template_folder="templates")
 SHOWN = 30  # lines of a page
 MOST_LINES = 500  # of a file
 BESIDE = 12  # listings and gaps beside a cell
+UNSAYABLE = "These words could identify somebody, so they cannot go into the log."
 ANYWHERE = "anywhere"  # how an address says that no place was named
 
 
@@ -130,12 +134,37 @@ def make_gap() -> ResponseReturnValue:
         gap = gaps.make(db.session, pattern, form.report(), user, moment())
     except gaps.Unsayable:
         db.session.rollback()
-        flash("These words could identify somebody, so they cannot go into the log.", "error")
+        flash(UNSAYABLE, "error")
         return redirect(url_for(".index", **period.as_args()), 303)
     address = f"/commissioning/gaps/{gap.ref}"
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     flash(f"Made a gap. Its number is {gap.ref}.", "success")
+    return redirect(address, 303)
+
+
+@bp.post("/commissioning/demand/gaps/<ref>")
+@access.only("commissioner")
+def add_to_gap(ref: str) -> ResponseReturnValue:
+    """Add what a draft would be made of to a gap that asks for the same."""
+    gen, period, form, user = current.content(), _period(), Form(), current.user()
+    gap = gap_reports.locked(db.session, ref) or abort(404)
+    pattern = _pattern(period, gen)
+    if pattern is None:
+        return _no_pattern(period)
+    address = f"/commissioning/gaps/{gap.ref}"
+    sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
+    if sent_before is not None:
+        return redirect(sent_before, 303)
+    try:
+        number = gaps.add(db.session, gap, pattern, gen.vocabulary, user, moment())
+    except (gaps.Unsayable, Refused) as trouble:
+        db.session.rollback()
+        flash(str(trouble) or UNSAYABLE, "error")
+        return redirect(url_for(".draft", **period.as_args(), **_names(pattern, request.args.get("touches", ""))), 303)
+    submissions.complete(db.session, form.form_id.data, user.id, address)
+    db.session.commit()
+    undoable.told(f"Added to {ref}: {pattern.searches} searches.", f"/commissioning/changes/{number}/undo?gap={ref}")
     return redirect(address, 303)
 
 
@@ -151,15 +180,17 @@ def _made_before(there: Gap) -> ResponseReturnValue:
 
 def _draft_page(form: GapForm, pattern: Pattern, period: DemandPeriod, status: int = 200) -> ResponseReturnValue:
     gen = current.content()
+    names = {**period.as_args(), **_names(pattern, request.args.get("touches", ""))}
     html = render_template(
         "demand/draft.html",
         form=form,
         pattern=pattern,
         place=beside.place_name(pattern.place, gen.vocabulary),
         offered=beside.offered(gen, pattern.words, pattern.place),
-        alike=gaps.like(db.session, pattern, gen),
+        alike=list(gaps.like(db.session, pattern, gen)),
         period=period,
-        action=url_for(".make_gap", **period.as_args(), **_names(pattern, request.args.get("touches", ""))),
+        names=names,
+        action=url_for(".make_gap", **names),
         **_words(gen),
     )
     return html, status

@@ -1,6 +1,6 @@
 """Following a gap without asking for it: whoever follows hears what those who asked hear, and counts nowhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, delete, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
-from webapp.gaps.models import Gap
+from webapp.gaps.models import Gap, GapEvent
 from webapp.people import User
 
 
@@ -47,6 +47,18 @@ def followers(session: Session, gaps: Iterable[Gap]) -> set[int]:
 def bring(session: Session, main: Gap, gap: Gap, now: datetime) -> None:
     """Let those who follow `gap`, which becomes part of `main`, hear of that one. Commit afterwards."""
     _add(session, main, sorted(followers(session, [gap])), now)
+
+
+def take_back(session: Session, main: Gap, gap: Gap, others: Sequence[Gap]) -> None:
+    """Undo `bring` of `gap` to `main`. Who also came with one of `others` goes on. Commit afterwards.
+
+    Whoever came with it began to follow `main` at the moment that the two became one, and nobody else did.
+    """
+    merged = select(GapEvent.at).where(GapEvent.gap_id == gap.id, GapEvent.kind == "merged")
+    at = session.scalar(merged.order_by(GapEvent.at.desc()).limit(1))
+    came = followers(session, [gap]) - followers(session, others)
+    mine = (GapFollow.gap_id == main.id, GapFollow.at == at, GapFollow.user_id.in_(came))
+    session.execute(delete(GapFollow).where(*mine))
 
 
 def followed_by(user_id: int) -> ColumnElement[bool]:

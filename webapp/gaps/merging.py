@@ -24,15 +24,15 @@ MOST_AT_ONCE = 20
 def merge(session: Session, main: Gap, others: Sequence[Gap], by: User, now: datetime, *, seen: dict[str, int]) -> None:
     """Make `others` part of `main`. All come from `triage.locked_all`; `seen` are the versions on the screen.
 
-    Everyone who asked for one of `others` is told once where it went. Raises Stale; Refused where there is nothing to
-    merge, one is merged already, or one of `others` is being tried in a prototype. Commit afterwards.
+    Everyone who asked for one of `others` or follows it is told once where it went. Raises Stale; Refused where there
+    is nothing to merge, one is merged already, or one of `others` is being tried in a prototype. Commit afterwards.
     """
     if not others or main in others or len(others) > MOST_AT_ONCE:
         raise Refused(f"Choose the main gap and up to {MOST_AT_ONCE} others that ask for the same.")
     for gap in (main, *others):
         triage.check(gap, seen.get(gap.ref, 0))
     _refuse_tried(session, others)
-    people = triage.asked(session, others, but=by)
+    people = triage.listening(session, others, but=by)
     for gap in others:
         added = _bring(session, main, _people_of(session, gap), gap)
         following.bring(session, main, gap, now)
@@ -71,8 +71,10 @@ def unmerge(session: Session, main: Gap, gap: Gap, by: User, now: datetime) -> N
     gap.merged_into_id = None
     triage.touch(gap, now)
     session.flush()
-    for other in session.scalars(select(Gap).where(Gap.merged_into_id == main.id).order_by(Gap.id)):
+    others = session.scalars(select(Gap).where(Gap.merged_into_id == main.id).order_by(Gap.id)).all()
+    for other in others:
         _bring(session, main, [one for one in _people_of(session, other) if one.user_id in came], other)
+    following.take_back(session, main, gap, others)
     recount(session, main)
     session.add(GapEvent(gap_id=gap.id, kind="unmerged", at=now, team=by.team))
     session.add(GapEvent(gap_id=main.id, kind="unmerged", at=now, team=by.team, text=f"{gap.ref} is a gap of its own."))
@@ -81,7 +83,7 @@ def unmerge(session: Session, main: Gap, gap: Gap, by: User, now: datetime) -> N
     outbox.enqueue(
         session,
         now=now,
-        to=triage.asked(session, [gap], but=by),
+        to=triage.listening(session, [gap], but=by),
         topic="gap-merged",
         subject=("gap", gap.ref),
         text=f"{gap.ref} is looked at on its own again.",

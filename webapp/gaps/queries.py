@@ -76,7 +76,7 @@ class GapFilters:
         codes = {f"{name}s": tuple(v for v in _values(args, name) if SLUG.fullmatch(v)) for name in CODES}
         return cls(
             statuses=_statuses(_values(args, "status")),
-            places=tuple(p for p in (*places, CITYWIDE) if p in _values(args, "place")),
+            places=_places(_values(args, "place"), (*places, CITYWIDE)),
             **codes,
             owners=tuple(
                 v for v in _values(args, "owner") if v == NOBODY or re.fullmatch(r"[1-9]\d{0,8}", v, re.ASCII)
@@ -144,6 +144,12 @@ def _values(args: Any, name: str) -> list[str]:
 def _one_of(args: Any, name: str, choices: dict[str, str]) -> str:
     value = args.get(name, "")
     return value if value in choices else ""
+
+
+def _places(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The places there are in their order, then any that there are not: a list of those must not become all gaps."""
+    gone = [value for value in dict.fromkeys(values) if value not in known and SLUG.fullmatch(value)]
+    return (*(place for place in known if place in values), *gone)
 
 
 def _statuses(values: Sequence[str]) -> tuple[Status, ...]:

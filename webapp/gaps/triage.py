@@ -201,6 +201,11 @@ def asked(session: Session, gaps: Sequence[Gap], *, but: User) -> list[int]:
     return sorted(number for number in people if number is not None and number != but.id)
 
 
+def listening(session: Session, gaps: Sequence[Gap], *, but: User) -> list[int]:
+    """The ids of everyone who asked for or follows any of `gaps`, each once, without the person who acts."""
+    return sorted({*asked(session, gaps, but=but), *following.followers(session, gaps)} - {but.id})
+
+
 def _kept(gap: Gap, name: str) -> Any:
     return getattr(gap, COLUMNS.get(name, name))
 
@@ -222,7 +227,7 @@ def _notify(session: Session, gap: Gap, by: User, now: datetime, text: str) -> N
     outbox.enqueue(
         session,
         now=now,
-        to=sorted({*asked(session, [gap], but=by), *following.followers(session, [gap])} - {by.id}),
+        to=listening(session, [gap], but=by),
         topic="gap-answered" if gap.answer else "gap-status",
         subject=("gap", gap.ref),
         text=text,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import met_by, prototypes, triage, unsent_news
+from webapp.gaps import met_by, prototypes, search_terms, triage, unsent_news
 from webapp.gaps.models import Gap, GapEvent
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage_models import BulkChange, BulkItem
@@ -23,6 +23,7 @@ UNDO = timedelta(hours=24)
 STANDS = (
     *("status", "status_reason", "answer", "answered_team", "answered_by_id"),
     *("theme", "workstream", "owner_id", "place", "audiences", "outcome", "budget"),
+    *("words", "searches", "searchers"),
 )
 MOMENTS = ("closed_at", "answered_at", "answer_changed_at")
 DAYS = ("target_on",)
@@ -95,6 +96,9 @@ def _put_back(session: Session, gap: Gap, before: dict[str, Any], by: User, now:
         setattr(gap, name, _typed(name, value))
     news_of_it = [triage.news_key(gap.ref, gap.version - step) for step in range(steps + 1)]
     triage.touch(gap, now)
+    if "words" in changed:
+        search_terms.index(session, gap)
+        del was["words"], changed["words"]  # the trail holds no word of a search
     triage.record(session, gap, by, now, "undone", was, changed)
     if previous == (gap.status, gap.answer):
         return

@@ -115,7 +115,7 @@ def _market_row(line: MarketLine) -> tuple[str, ...]:
         line.name,
         line.exists.words,
         f"{_gaps(asked.gaps)}, asked for {times}; residents: {asked.residents.words}" if asked.gaps else "Nothing open",
-        f"{_gaps(line.missing)} with nothing tried or planned yet" if line.missing else "Nothing without a plan",
+        f"{_gaps(line.missing)} with nothing tried or planned yet" if line.missing else line.nothing_missing,
         "; ".join(intended) or "Nothing yet",
     )
 

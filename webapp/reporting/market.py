@@ -1,7 +1,7 @@
 """The market position chapter: what exists for each group of people and each place, is asked, missing and intended."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,11 @@ class MarketLine:
     planned: int
     hrefs: Mapping[str, str]
 
+    @property
+    def nothing_missing(self) -> str:
+        """What is said where no gap is missing an intention: there is none, or each has one."""
+        return "Each has something tried or planned" if self.asked.gaps else "Nothing reported"
+
 
 @dataclass
 class _Group:
@@ -51,15 +56,20 @@ def of(scope: Scope, of_audiences: Stages, of_places: Stages, offers: Offers, wo
 
     Every group and place of the scope is there, those without a gap too: what exists there is part of the position.
     """
-    audiences = [scope.audience] if scope.audience else ["", *words.terms("audiences")]
-    places = list(scope.places) or ["", *words.terms("places")]
     whom, where = _groups(of_audiences), _groups(of_places)
+    audiences = [scope.audience] if scope.audience else _every(words.terms("audiences"), whom)
+    places = list(scope.places) or _every(words.terms("places"), where)
     return Market(
         by_audience=_most_first(
             _line("audience", slug, whom[slug], scope, offers, words) for slug in audiences if slug or "" in whom
         ),
         by_place=_most_first(_line("place", slug, where[slug], scope, offers, words) for slug in places),
     )
+
+
+def _every(known: Iterable[str], counted: Mapping[str, _Group]) -> list[str]:
+    """All that content names, and what gaps still name though content does not any more, so that it adds up."""
+    return list(dict.fromkeys(["", *known, *sorted(counted)]))
 
 
 def _groups(stages: Stages) -> Mapping[str, _Group]:

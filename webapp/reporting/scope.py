@@ -1,6 +1,6 @@
 """Which gaps the figures are about: in which locality, for whom, and what happened to them from when to when."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -41,10 +41,9 @@ class Scope:
         if since and until and since > until:
             notices.append("The first day was after the last, so they were exchanged.")
             since, until = until, since
-        known = {group.slug for group in words.localities}
-        locality = args.get("locality", "") if args.get("locality") in known else ""
+        locality = _known(args, "locality", {group.slug for group in words.localities}, notices)
         places = [slug for slug, term in words.terms("places").items() if locality and term.locality == locality]
-        audience = args.get("audience", "") if args.get("audience") in words.terms("audiences") else ""
+        audience = _known(args, "audience", words.terms("audiences"), notices)
         last = until or (max(today, since) if since else today)
         first = since or last - QUARTER
         return cls(first, last, locality, tuple(places), audience, (since, until), tuple(notices))
@@ -98,6 +97,13 @@ def months(since: date, until: date, most: int) -> Sequence[date]:
 def after(month: date) -> date:
     """The first day of the month after `month`."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _known(args: Any, name: str, known: Container[str], notices: list[str]) -> str:
+    value = args.get(name, "")
+    if value and value not in known:
+        notices.append(f"“{value[:40]}” is no {name} that we know, so it was left out. These figures are of all.")
+    return value if value in known else ""
 
 
 def _day(value: str, notices: list[str]) -> date | None:
