@@ -49,7 +49,11 @@ def refused(visit: Visit, path: str, label: str, button: str) -> None:
     radio = page.locator("main input[type=radio]").first
     if radio.count():
         radio.check(force=True)
-    page.get_by_label(label, exact=True).press_sequentially(f"About {SPELLINGS[0]}")
+    field = page.get_by_label(label, exact=True)
+    if not field.is_visible():
+        field.locator("xpath=ancestor::details/summary").click()
+    field.press_sequentially(f"About {SPELLINGS[0]}")
+    expect(field).to_have_value(re.compile(SPELLINGS[0]))
     check(visit, f"before {label} is sent")
     visit.press(button)
     expect(page.locator("main")).to_contain_text("NHS number")

@@ -41,9 +41,9 @@ class Scope:
         if since and until and since > until:
             notices.append("The first day was after the last, so they were exchanged.")
             since, until = until, since
-        locality = _known(args, "locality", {group.slug for group in words.localities}, notices)
+        locality = _known(args, "locality", "locality", {group.slug for group in words.localities}, notices)
         places = [slug for slug, term in words.terms("places").items() if locality and term.locality == locality]
-        audience = _known(args, "audience", words.terms("audiences"), notices)
+        audience = _known(args, "audience", "group", words.terms("audiences"), notices)
         last = until or (max(today, since) if since else today)
         first = since or last - QUARTER
         return cls(first, last, locality, tuple(places), audience, (since, until), tuple(notices))
@@ -99,10 +99,10 @@ def after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _known(args: Any, name: str, known: Container[str], notices: list[str]) -> str:
+def _known(args: Any, name: str, called: str, known: Container[str], notices: list[str]) -> str:
     value = args.get(name, "")
     if value and value not in known:
-        notices.append(f"“{value[:40]}” is no {name} that we know, so it was left out. These figures are of all.")
+        notices.append(f"“{value[:40]}” is no {called} that we know, so it was left out. These figures are of all.")
     return value if value in known else ""
 
 
