@@ -9,7 +9,9 @@ export function startBanner() {
   bar = document.createElement("div");
   bar.className = "signal no-print";
   bar.setAttribute("role", "status");
-  document.querySelector(".header").before(bar);
+  const header = document.querySelector(".header"); // a page for paper has none
+  if (header) header.before(bar);
+  else document.body.prepend(bar);
   for (const name of ["online", "offline"]) {
     window.addEventListener(name, () => show());
   }
