@@ -97,3 +97,7 @@ def test_htmx_gets_the_table_alone(cara: Visitor) -> None:
     response = cara.client.get("/commissioning/gaps?status=open&place=&q=", part=True, headers=trigger)
     assert response.text.lstrip().startswith('<div id="triage"')
     assert response.headers["HX-Replace-Url"] == "/commissioning/gaps?status=open&sort=newest"
+    lists = response.soup.select('input[name="list"][form]')
+    assert {one["form"]: one["value"] for one in lists} == dict.fromkeys(
+        ("save-view", "choose-columns", "switch-keys"), "status=open&sort=newest"
+    ), "what is kept below the list is the list as it stands"

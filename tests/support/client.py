@@ -181,7 +181,8 @@ def refuse_bad(answer: Answer, method: str, name: str) -> None:
 def filled(form: Tag, button: str = "") -> dict[str, Any]:
     """What a browser would send of `form` as it stands; `button` names the one that is pressed."""
     pairs: list[tuple[str, str]] = []
-    for tag in form.select("input[name], select[name], textarea[name], button[name]"):
+    elsewhere = form.find_parents()[-1].select(f'input[form="{form["id"]}"]') if form.get("id") else []
+    for tag in (*form.select("input[name], select[name], textarea[name], button[name]"), *elsewhere):
         kind, name = str(tag.get("type", "")).lower(), str(tag["name"])
         if tag.has_attr("disabled"):
             continue
