@@ -42,6 +42,7 @@ FILES = (
     ("JSON", "/commissioning/gaps.json"),
     ("Excel", "/commissioning/gaps.xlsx"),
     ("Word report", "/commissioning/report.docx"),
+    ("PDF report", "/commissioning/report.pdf"),
 )
 NEEDS = (
     "a choir in the evening",

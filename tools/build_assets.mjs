@@ -65,7 +65,7 @@ async function script(path) {
   return result.outputFiles[0].contents;
 }
 
-// What a pack is printed in: webapp/packs/pdf.py. The first was drawn for people who see little; no page loads any.
+// What PDF files are set in: webapp/web/typesetting.py. The first was drawn for people who see little; no page loads any.
 async function printFonts() {
   const families = {
     "atkinson-hyperlegible-next": "AtkinsonHyperlegibleNext",

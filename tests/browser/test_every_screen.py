@@ -20,6 +20,7 @@ NO_PAGE = {
     "/commissioning/gaps.json": "a file",
     "/commissioning/gaps.xlsx": "a file",
     "/commissioning/report.docx": "a file",
+    "/commissioning/report.pdf": "a file",
     "/data/<name>.csv": "a file",
     "/data/<name>.json": "a file",
     "/data/<name>.xlsx": "a file",

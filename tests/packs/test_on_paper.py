@@ -1,18 +1,17 @@
 """A pack on paper, as the file says it: pages, letters and their sizes, tags, what leads where."""
 
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
 
 from tests.packs.conftest import add
 from tests.support.client import Answer, Client
+from tests.support.pdf_files import is_for_screen_readers, links, opened, tags, words
 from webapp.packs import pdf
+from webapp.web import typesetting
 
 SMALLEST = {"normal": 11, "large": 18, "easy": 14}
 MOST_PAGES = {"normal": 2, "large": 4, "easy": 4}
@@ -22,7 +21,7 @@ def file(pack: Answer, layout: str) -> PdfReader:
     """The PDF of a pack."""
     answer = pack.client.get(f"{pack.path}.pdf?layout={layout}")
     assert answer.type == "application/pdf"
-    return PdfReader(io.BytesIO(answer.data))
+    return opened(answer.data)
 
 
 def sizes(made: PdfReader) -> Counter[float]:
@@ -37,37 +36,12 @@ def sizes(made: PdfReader) -> Counter[float]:
     return +found
 
 
-def tags(made: PdfReader) -> Iterator[DictionaryObject]:
-    """Every element of the structure, in the order in which it is read."""
-
-    def walk(node: Any) -> Iterator[DictionaryObject]:
-        node = node.get_object() if isinstance(node, IndirectObject) else node
-        if isinstance(node, list):
-            for one in node:
-                yield from walk(one)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                yield node
-            if "/K" in node:
-                yield from walk(node["/K"])
-
-    yield from walk(made.trailer["/Root"]["/StructTreeRoot"])
-
-
-def words(made: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in made.pages).split())
-
-
 @pytest.mark.parametrize("layout", list(pdf.LAYOUTS))
 def test_each_layout_has_its_letters_its_pages_and_its_tags(packed: Answer, layout: str):
     made = file(packed, layout)
     assert 1 <= len(made.pages) <= MOST_PAGES[layout]
     assert min(sizes(made)) >= SMALLEST[layout]
-    root = made.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "en-GB"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert is_for_screen_readers(made)
     kinds = Counter(str(tag["/S"]) for tag in tags(made))
     assert kinds["/H1"] == 1
     assert kinds["/H2"] == 3
@@ -87,13 +61,9 @@ def test_the_paper_says_what_somebody_needs_to_go_there(packed: Answer, priya: C
 
 
 def test_the_code_opens_the_shared_link_or_else_the_live_page(packed: Answer, listings: list[str]):
-    def leads(made: PdfReader) -> set[str]:
-        links = [note.get_object() for page in made.pages for note in page.get("/Annots", ())]
-        return {str(link["/A"]["/URI"]) for link in links if "/URI" in link.get("/A", {})}
-
-    assert f"http://localhost{listings[0]}" in leads(file(packed, "normal"))
+    assert f"http://localhost{listings[0]}" in links(file(packed, "normal"))
     link = packed.send("Make a link").follow().soup.select_one("#link-address").get_text()
-    shared = leads(file(packed, "normal"))
+    shared = links(file(packed, "normal"))
     assert f"http://localhost{listings[0]}" not in shared
     assert any(address.startswith(f"{link}#part-") for address in shared)
     alts = [str(tag["/Alt"]) for tag in tags(file(packed, "normal")) if tag["/S"] == "/Figure"]
@@ -108,7 +78,7 @@ def test_ten_listings_take_no_time_to_speak_of(packed: Answer, priya: Client, ma
 
 
 def test_whoever_would_wait_hears_so_and_the_page_asks_again(packed: Answer, priya: Client):
-    with pdf._places, pdf._places:
+    with typesetting._places, typesetting._places:
         told = priya.get(f"{packed.path}.pdf?layout=large", status=503)
     assert "Your sheet is being made" in told.words
     assert told.headers["Refresh"]

@@ -11,6 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from tests.gaps.site import Visitor
+from tests.support.pdf_files import links, opened, words
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 
@@ -67,7 +68,10 @@ def test_the_dashboard_the_report_and_all_exports_say_the_same(cara: Visitor) ->
     document = Document(io.BytesIO(cara.client.get(f"/commissioning/report.docx?{DAYS}").data))
     in_word = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows[1:]}
     assert in_word == {name: value for name, (value, _) in six[0].items()}
+    on_paper, leads = paper(cara)
     for name, (value, href) in six[0].items():
+        assert f"{name} {value} " in on_paper
+        assert f"http://localhost{href}" in leads
         rows = exported(cara, href)
         staff = sum(int(row["people"]) for row in rows)
         if name == "Staff asked for them":
@@ -78,6 +82,22 @@ def test_the_dashboard_the_report_and_all_exports_say_the_same(cara: Visitor) ->
             assert value == str(len(rows))
     blocks = [block["id"] for block in pages[1].select(".report__block")]
     assert sorted(blocks) == sorted(row["ref"] for row in exported(cara, six[0]["Open gaps"][1]))
+
+
+@pytest.mark.usefixtures("log")
+def test_the_pdf_says_every_figure_of_the_report_and_leads_where_it_does(cara: Visitor) -> None:
+    soup = cara.client.get(f"/commissioning/report?{DAYS}").soup
+    on_paper, leads = paper(cara)
+    for told in soup.select(".figures--wide tbody tr, .chart__bars li, .report__block h3"):
+        assert "".join(told.text.split()) in "".join(on_paper.split())
+    figures = {link["href"] for link in soup.select('main section a[href^="/commissioning/gaps"]')}
+    assert {f"http://localhost{href}" for href in figures} <= set(leads)
+
+
+def paper(cara: Visitor) -> tuple[str, list[str]]:
+    """The words of the report as a PDF, and where it leads."""
+    made = opened(cara.client.get(f"/commissioning/report.pdf?{DAYS}").data)
+    return words(made), links(made)
 
 
 def exported(cara: Visitor, href: str) -> list[dict[str, str]]:

@@ -123,6 +123,7 @@ commissioner    GET   /commissioning/prototypes/new
 commissioner    POST  /commissioning/prototypes/new
 commissioner    GET   /commissioning/report
 commissioner    GET   /commissioning/report.docx
+commissioner    GET   /commissioning/report.pdf
 commissioner    GET   /data
 commissioner    GET   /data/datapackage.json
 commissioner    GET   /data/<name>.csv

@@ -1,6 +1,6 @@
 """To leave behind: a pack as a PDF, and as a page that prints the same."""
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 
@@ -11,11 +11,10 @@ from webapp.packs.blueprint import bp
 from webapp.packs.models import Pack
 from webapp.packs.sheet import Sheet, SheetPart, sentences, sheet
 from webapp.upkeep import overlay
-from webapp.web import access, current
+from webapp.web import access, current, pdf_answers, typesetting
 
 LIVE_PAGE = "Code to the page of today, for staff"
 SHARED_PAGE = "Code to open this on a phone"
-AGAIN_SECONDS = 2
 
 
 @bp.get("/pack/<int:pack_id>.pdf")
@@ -34,17 +33,13 @@ def file(pack_id: int) -> ResponseReturnValue:
     def address(part: SheetPart) -> str:
         return f"{base}/s/{token}#part-{part.number}" if token else f"{base}{part.path}"
 
+    name = secure_filename(f"{made.title}-{layout}.pdf") or "pack.pdf"
+    code_words = SHARED_PAGE if token else LIVE_PAGE
     try:
-        body = pdf.pdf(made, layout, address, SHARED_PAGE if token else LIVE_PAGE)
-    except pdf.BeingMade:
-        return _being_made()
-    except pdf.NoLetters as missing:
+        return pdf_answers.answer(lambda: pdf.pdf(made, layout, address, code_words), name, "sheet")
+    except typesetting.NoLetters as missing:
         page = url_for(".printed", pack_id=pack_id, layout=layout, lang=made.tongue.code)
         return render_template("packs/no_letters.html", letter=missing.letter, page=page, pack_id=pack_id), 422
-    response = make_response(body, 200, {"Content-Type": "application/pdf"})
-    name = secure_filename(f"{made.title}-{layout}.pdf") or "pack.pdf"
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    return response
 
 
 @bp.get("/pack/<int:pack_id>/print")
@@ -83,10 +78,3 @@ def _sheet(pack: Pack) -> Sheet:
     gen, now = current.content(), moment()
     rows = keeping.items(db.session, [pack.id])
     return sheet(pack.name, contents.entries(rows, gen, overlay.at(current.as_of()), now), gen, now, _tongue())
-
-
-def _being_made() -> ResponseReturnValue:
-    """Many are made at once: the page asks again by itself, and holds nobody up meanwhile."""
-    response = make_response(render_template("packs/being_made.html", seconds=AGAIN_SECONDS), 503)
-    response.headers["Retry-After"] = response.headers["Refresh"] = str(AGAIN_SECONDS)
-    return response

@@ -1,12 +1,8 @@
-"""The report as a Word document: real headings, contents, charts that Word draws, tables with a header on each page."""
+"""The report as a manuscript, of which a Word file and a PDF are made."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from docx.shared import Pt
+from collections.abc import Iterable, Iterator, Sequence
 
 from webapp.dates import moment, short_date
-from webapp.library.characters import writable
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
 from webapp.reporting import document_blocks
@@ -15,149 +11,143 @@ from webapp.reporting.cross_tab import name
 from webapp.reporting.market import MarketLine
 from webapp.reporting.method import METHOD
 from webapp.reporting.report import MOST_ANSWERS, Report, Tried
-from webapp.web import word, word_charts, word_refs
-from webapp.web.word_charts import ChartSeries
+from webapp.web.manuscript import Bars, BarSeries, Bullets, Cell, Heading, Link, Manuscript, Paragraph, Part, Run, Table
 
-CHAPTERS = (
-    ("opening", "Opening words"),
-    ("headline", "Headline figures"),
-    ("market", "Market position"),
-    ("open", "Open gaps"),
-    ("answers", "What was answered"),
-    ("unfound", "What was searched for and not found"),
-    ("tried", "What was tried, and what was learned"),
-    ("recommendations", "Recommendations"),
-    ("method", "How this was counted"),
-)
 NOT_WRITTEN = "Nothing is written here yet."
 MARKET_MM = (36, 34, 42, 30, 32)
 
 
-def write(report: Report, gen: Generation, base: str) -> bytes:
-    """The whole file. `base` is the address of the site, without a slash at its end: links lead there."""
-    organisation, words, written = gen.site.organisation, gen.vocabulary, report.written
-    document = word.begin(report.title, author=organisation or "Signpost", over=organisation)
+def manuscript(report: Report, gen: Generation, base: str) -> Manuscript:
+    """The whole of it. `base` is the address of the site, without a slash at its end: links lead there."""
+    organisation = gen.site.organisation
     of = f" of {organisation}" if organisation else ""
-    word.paragraph(document, f"{report.days}. Made on {moment(report.made)} from the gap log{of}.")
-    word_refs.contents(document, CHAPTERS)
-    chapters = dict(CHAPTERS)
-    for key, write_chapter in (
-        ("opening", lambda: _written(document, report, written.opening if written else "")),
-        ("headline", lambda: _headline(document, report, base)),
-        ("market", lambda: _market(document, report)),
-        ("open", lambda: document_blocks.write(document, report, words, base)),
-        ("answers", lambda: _answers(document, report, words, base)),
-        ("unfound", lambda: _unfound(document, report)),
-        ("tried", lambda: _prototypes(document, report.tried, words)),
-        ("recommendations", lambda: _written(document, report, written.recommendations if written else "")),
-        ("method", lambda: _method(document)),
+    return Manuscript(
+        title=report.title,
+        author=organisation or "Signpost",
+        over=organisation,
+        about=f"{report.days}. Made on {moment(report.made)} from the gap log{of}.",
+        made=report.made,
+        parts=list(_parts(report, gen.vocabulary, base)),
+    )
+
+
+def _parts(report: Report, words: Vocabulary, base: str) -> Iterator[Part]:
+    written = report.written
+    for key, title, chapter in (
+        ("opening", "Opening words", _written(report, written.opening if written else "")),
+        ("headline", "Headline figures", _headline(report, base)),
+        ("market", "Market position", _market(report, base)),
+        ("open", "Open gaps", document_blocks.parts(report, words, base)),
+        ("answers", "What was answered", _answers(report, words, base)),
+        ("unfound", "What was searched for and not found", _unfound(report, base)),
+        ("tried", "What was tried, and what was learned", _prototypes(report.tried, words, base)),
+        ("recommendations", "Recommendations", _written(report, written.recommendations if written else "")),
+        ("method", "How this was counted", [Bullets(METHOD)]),
     ):
-        word_refs.heading(document, chapters[key], key)
-        write_chapter()
-    return word.as_bytes(document)
+        yield Heading([title], level=1, name=key)
+        yield from chapter
 
 
-def _written(document: Any, report: Report, text: str) -> None:
-    word.paragraph(document, text or NOT_WRITTEN)
+def _written(report: Report, text: str) -> Iterator[Part]:
+    yield Paragraph(text or NOT_WRITTEN)
     if text and report.written:
         who = report.written.by.name if report.written.by else "somebody who has left"
-        word.paragraph(document, f"Written on {moment(report.written.at)} by {who}.", small=True)
+        yield Paragraph(f"Written on {moment(report.written.at)} by {who}.", small=True)
 
 
-def _headline(document: Any, report: Report, base: str) -> None:
-    table = word.table(
-        document, ("What", "How many", "About"), [(f.label, "", f.about) for f in report.six], widths=(60, 50, 64)
-    )
-    for figure, cell in zip(report.six, table.columns[1].cells[1:], strict=True):
-        word_refs.link(cell.paragraphs[0], figure.value, base + figure.href)
-    word.heading(document, "Reported and closed by month", 2)
+def _headline(report: Report, base: str) -> Iterator[Part]:
+    rows = [(f.label, Link(f.value, base + f.href), f.about) for f in report.six]
+    yield Table(("What", "How many", "About"), rows, widths=(60, 50, 64))
+    yield Heading(["Reported and closed by month"])
     if not report.months:
-        word.paragraph(document, "Nothing was reported yet.")
-    series = (
-        ChartSeries("Reported", [m.reported for m in report.months]),
-        ChartSeries("Closed", [m.closed for m in report.months], hollow=True),
-    )
-    labels = [f"{m.short} {m.label[-2:]}" for m in report.months]
-    word_charts.bars(document, "Reported and closed by month", labels, series, upright=True)
-    for title, rows in (
-        ("By status", report.statuses),
-        ("Open gaps by place", report.places),
-        ("Open gaps by theme", report.themes),
+        yield Paragraph("Nothing was reported yet.")
+    months = report.months
+    reported = BarSeries("Reported", [m.reported for m in months], [base + m.hrefs["reported"] for m in months])
+    closed = BarSeries("Closed", [m.closed for m in months], [base + m.hrefs["closed"] for m in months], hollow=True)
+    labels = [f"{m.short} {m.label[-2:]}" for m in months]
+    yield Bars("Reported and closed by month", "Month", labels, (reported, closed), upright=True)
+    for title, what, rows_of_chart in (
+        ("By status", "Status", report.statuses),
+        ("Open gaps by place", "Place", report.places),
+        ("Open gaps by theme", "Theme", report.themes),
     ):
-        _chart(document, title, rows)
+        yield from _chart(title, what, rows_of_chart, base)
 
 
-def _chart(document: Any, title: str, rows: Sequence[ChartBar]) -> None:
-    word.heading(document, title, 2)
+def _chart(title: str, what: str, rows: Sequence[ChartBar], base: str) -> Iterator[Part]:
+    yield Heading([title])
     if not rows:
-        word.paragraph(document, "No gaps are open.")
-    word_charts.bars(document, title, [bar.label for bar in rows], [ChartSeries("Gaps", [bar.gaps for bar in rows])])
+        yield Paragraph("No gaps are open.")
+    series = BarSeries("Gaps", [bar.gaps for bar in rows], [base + bar.href for bar in rows])
+    yield Bars(title, what, [bar.label for bar in rows], [series])
 
 
-def _market(document: Any, report: Report) -> None:
+def _market(report: Report, base: str) -> Iterator[Part]:
     for title, first, lines in (
         ("By who it is for", "Who it is for", report.market.by_audience),
         ("By place", "Place", report.market.by_place),
     ):
-        word.heading(document, title, 2)
+        yield Heading([title])
         heads = (first, "What exists", "What is asked", "What is missing", "What is intended")
-        word.table(document, heads, [_market_row(line) for line in lines], widths=MARKET_MM)
+        yield Table(heads, [_market_row(line, base) for line in lines], widths=MARKET_MM)
 
 
-def _market_row(line: MarketLine) -> tuple[str, ...]:
-    asked, intended = line.asked, []
-    if line.trying:
-        intended.append(f"{_gaps(line.trying)} being tried")
+def _market_row(line: MarketLine, base: str) -> tuple[Cell, ...]:
+    def leads(count: int, name: str) -> Link:
+        return Link(_gaps(count), base + line.hrefs[name])
+
+    asked, trying, planned = line.asked, leads(line.trying, "prototype"), leads(line.planned, "in-plan")
+    intended: tuple[Run, ...] = (trying, " being tried") if line.trying else ()
     if line.planned:
-        intended.append(f"{_gaps(line.planned)} in the commissioning plan")
+        intended += ("; " if intended else "", planned, " in the commissioning plan")
     times = "once" if asked.staff == 1 else f"{asked.staff:,} times"
+    wanted = leads(asked.gaps, "asked"), f", asked for {times}; residents: {asked.residents.words}"
+    missing = leads(line.missing, "missing"), " with nothing tried or planned yet"
     return (
         line.name,
-        line.exists.words,
-        f"{_gaps(asked.gaps)}, asked for {times}; residents: {asked.residents.words}" if asked.gaps else "Nothing open",
-        f"{_gaps(line.missing)} with nothing tried or planned yet" if line.missing else line.nothing_missing,
-        "; ".join(intended) or "Nothing yet",
+        Link(line.exists.words, base + line.exists.href),
+        wanted if asked.gaps else "Nothing open",
+        missing if line.missing else line.nothing_missing,
+        intended or "Nothing yet",
     )
 
 
-def _answers(document: Any, report: Report, words: Vocabulary, base: str) -> None:
+def _answers(report: Report, words: Vocabulary, base: str) -> Iterator[Part]:
     answered = report.figures.to_answer.of
     if not report.answers:
-        word.paragraph(document, "None was given for the first time within these days.")
+        yield Paragraph("None was given for the first time within these days.")
     elif answered > len(report.answers):
-        word.paragraph(document, f"The latest {MOST_ANSWERS} of {answered:,}.")
+        yield Paragraph(f"The latest {MOST_ANSWERS} of {answered:,}.")
     for gap in report.answers:
-        document_blocks.title(document, gap, base)
+        yield document_blocks.title(gap, base)
         assert gap.answered_at
         where = name("place", gap.place, words)
-        word.paragraph(document, f"{where}. {gap.status.label}. Answered on {short_date(gap.answered_at)}.")
-        word.paragraph(document, gap.answer)
+        yield Paragraph(f"{where}. {gap.status.label}. Answered on {short_date(gap.answered_at)}.")
+        yield Paragraph(gap.answer)
 
 
-def _unfound(document: Any, report: Report) -> None:
+def _unfound(report: Report, base: str) -> Iterator[Part]:
     if report.scope.audience and report.unfound:
-        word.paragraph(document, "A search does not say for whom it was, so these are of everyone.")
+        yield Paragraph("A search does not say for whom it was, so these are of everyone.")
     if report.unfound_in_all > len(report.unfound):
-        word.paragraph(
-            document, f"The {len(report.unfound)} that most people searched for, of {report.unfound_in_all:,}."
-        )
-    rows = []
+        yield Paragraph(f"The {len(report.unfound)} that most people searched for, of {report.unfound_in_all:,}.")
+    rows: list[tuple[Cell, ...]] = []
     for line in report.unfound:
-        p, refs = line.pattern, ", ".join(line.gaps) or "None"
-        rows.append((p.words, line.place, p.searches, p.people, line.offered, refs))
+        p, gaps = line.pattern, document_blocks.gaps(line.gaps, base)
+        rows.append((p.words, line.place, p.searches, p.people, line.offered, gaps))
     heads = ("Words", "Place", "Searches", "People, at least", "Listings now", "Open gaps")
-    word.table(document, heads, rows, widths=(44, 44, 20, 20, 20, 26))
+    yield Table(heads, rows, widths=(44, 44, 20, 20, 20, 26))
 
 
-def _prototypes(document: Any, tried: Iterable[Tried], words: Vocabulary) -> None:
+def _prototypes(tried: Iterable[Tried], words: Vocabulary, base: str) -> Iterator[Part]:
     none = True
     for one in tried:
         none, p = False, one.prototype
-        word.heading(document, p.title, 2)
+        yield Heading([Link(p.title, f"{base}/commissioning/prototypes/{p.id}")])
         days = f"{short_date(p.starts_on)} to {short_date(p.ends_on)}"
-        word.paragraph(document, f"{name('place', p.place, words)}, {days}. {p.public}")
-        rows = [
-            ("Gaps it is about", ", ".join(link.gap.ref for link in p.links) or "None"),
+        yield Paragraph(f"{name('place', p.place, words)}, {days}. {p.public}")
+        rows: list[tuple[Cell, ...]] = [
+            ("Gaps it is about", document_blocks.gaps((link.gap.ref for link in p.links), base)),
             ("What we thought would happen", p.hypothesis),
             ("What was tried", p.tries),
             ("How we would know", p.measure),
@@ -166,15 +156,9 @@ def _prototypes(document: Any, tried: Iterable[Tried], words: Vocabulary) -> Non
         told = (("Cost", p.cost_in_words), ("People reached", p.reached_in_words), ("What was learned", p.learned))
         rows += [(what, words_of_it) for what, words_of_it in told if words_of_it]
         rows += [(f"Noted on {short_date(note.at)}", note.text) for note in one.notes]
-        word.table(document, ("About", "What was written"), rows, widths=(46, 128))
+        yield Table(("About", "What was written"), rows, widths=(46, 128))
     if none:
-        word.paragraph(document, "No prototype was under way within these days.")
-
-
-def _method(document: Any) -> None:
-    for line in METHOD:
-        made = document.add_paragraph(style="List Bullet")
-        made.add_run(writable(line)).font.size = Pt(9.5)
+        yield Paragraph("No prototype was under way within these days.")
 
 
 def _gaps(count: int) -> str:

@@ -1,38 +1,40 @@
-"""The answer table in a Word document: each open gap a heading, and a table of questions and answers."""
+"""The answer table of a manuscript: each open gap a heading, and a table of questions and answers."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from webapp.dates import short_date
 from webapp.gaps.models import Gap
-from webapp.library.characters import writable
 from webapp.library.vocabulary import Vocabulary
 from webapp.reporting.blocks import MOST_BLOCKS, GapBlock
 from webapp.reporting.cross_tab import name
 from webapp.reporting.report import Report
-from webapp.web import word, word_refs
+from webapp.web.manuscript import Cell, Heading, Link, Paragraph, Part, Run, Table, joined
 
 WIDTHS_MM = (40, 134)
 
 
-def write(document: Any, report: Report, words: Vocabulary, base: str) -> None:
+def parts(report: Report, words: Vocabulary, base: str) -> Iterator[Part]:
     """All blocks of the report."""
     if not report.blocks:
-        word.paragraph(document, "No gaps are open.")
+        yield Paragraph("No gaps are open.")
     if report.figures.open.gaps > len(report.blocks):
-        word.paragraph(document, f"The {MOST_BLOCKS} that most staff asked for, of {report.figures.open.gaps:,}.")
+        yield Paragraph(f"The {MOST_BLOCKS} that most staff asked for, of {report.figures.open.gaps:,}.")
     for one in report.blocks:
-        title(document, one.gap, base)
-        word.table(document, ("Question", "Answer"), _rows(one, words), widths=WIDTHS_MM, together=True)
+        yield title(one.gap, base)
+        yield Table(("Question", "Answer"), _rows(one, words, base), widths=WIDTHS_MM, together=True)
 
 
-def title(document: Any, gap: Gap, base: str) -> None:
+def title(gap: Gap, base: str) -> Heading:
     """The gap's number, which leads to its page, and what is needed."""
-    line = document.add_heading(level=2)
-    word_refs.link(line, gap.ref, f"{base}/commissioning/gaps/{gap.ref}")
-    line.add_run(writable(f": {gap.needed}"))
+    return Heading([Link(gap.ref, f"{base}/commissioning/gaps/{gap.ref}"), f": {gap.needed}"])
 
 
-def _rows(one: GapBlock, words: Vocabulary) -> list[tuple[str, str]]:
+def gaps(refs: Iterable[str], base: str) -> Cell:
+    """The numbers of gaps, each of which leads to its page."""
+    return joined(Link(ref, f"{base}/commissioning/gaps/{ref}") for ref in refs) or "None"
+
+
+def _rows(one: GapBlock, words: Vocabulary, base: str) -> list[tuple[str, Cell]]:
     gap = one.gap
     staff = f"{gap.people:,}" + (f", of {'; '.join(one.teams)}" if one.teams else "")
     status = f"{gap.status.label}. {gap.status_reason}" if gap.status_reason else gap.status.label
@@ -43,8 +45,8 @@ def _rows(one: GapBlock, words: Vocabulary) -> list[tuple[str, str]]:
         ("Residents it would help", gap.helps.words.capitalize()),
         ("Staff who asked", staff),
         ("How we know", _evidence(one)),
-        ("Listings near it", _near(one)),
-        ("What was tried", _tried(one)),
+        ("Listings near it", _near(one, base)),
+        ("What was tried", _tried(one, base)),
         ("Status", status),
         ("Answer", gap.answer or "None yet"),
         ("Looked after by", one.owner),
@@ -73,13 +75,16 @@ def _evidence(one: GapBlock) -> str:
     return " ".join(said)
 
 
-def _near(one: GapBlock) -> str:
+def _near(one: GapBlock, base: str) -> Cell:
     if one.near is None:
         return "Not known, as it does not say what kind of thing it is"
-    first = ", ".join(title for title, _ in one.near.first)
-    return f"{one.near.words}: {first}" if first else one.near.words
+    first = joined(Link(title, base + path) for title, path in one.near.first)
+    return (Link(one.near.words, base + one.near.href), *((": ", *first) if first else ()))
 
 
-def _tried(one: GapBlock) -> str:
-    every = (f"{p.title}: {p.learned}" if p.learned else p.title for p in one.tried)
-    return "; ".join(every) or "Nothing yet"
+def _tried(one: GapBlock, base: str) -> Cell:
+    every: list[Run] = []
+    for p in one.tried:
+        every += ["; " if every else "", Link(p.title, f"{base}/commissioning/prototypes/{p.id}")]
+        every += [f": {p.learned}"] if p.learned else []
+    return tuple(every) or "Nothing yet"

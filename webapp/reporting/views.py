@@ -5,14 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.reporting import asked, blocks, report, words
+from webapp.reporting import asked, blocks, document, report, words
 from webapp.reporting.blueprint import bp
 from webapp.reporting.forms import ReportWordsForm
 from webapp.reporting.method import METHOD
-from webapp.web import access, current, submissions
+from webapp.reporting.scope import Scope
+from webapp.web import access, current, manuscript_pdf, pdf_answers, submissions, typesetting
+from webapp.web.manuscript import Manuscript
 from webapp.web.refusals import Stale
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STALE = (
     "Somebody wrote here while you did. What stands now is shown below your words. Put them together, and save again"
 )
@@ -30,13 +31,23 @@ def read() -> ResponseReturnValue:
 @bp.get("/commissioning/report.docx")
 @access.only("commissioner")
 def download() -> ResponseReturnValue:
-    made, gen = report.make(db.session, asked.scope(), current.content(), moment()), current.content()
-    name = f"gap-report-{made.scope.since}-to-{made.scope.until}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    from webapp.reporting import document  # here: its library is large, and few reports become documents
+    from webapp.web import manuscript_word, word  # here: their library is large, and few reports become documents
 
-    base = current.settings().base_url or request.url_root.rstrip("/")
-    return Response(document.write(made, gen, base), content_type=WORD, headers=headers)
+    made, scope = _manuscript()
+    headers = {"Content-Disposition": f'attachment; filename="{_name(scope)}.docx"'}
+    return Response(manuscript_word.write(made), content_type=word.CONTENT_TYPE, headers=headers)
+
+
+@bp.get("/commissioning/report.pdf")
+@access.only("commissioner")
+def paper() -> ResponseReturnValue:
+    made, scope = _manuscript()
+    db.session.rollback()  # nothing is held while the file is made
+    try:
+        return pdf_answers.answer(lambda: manuscript_pdf.write(made), f"{_name(scope)}.pdf", "report", shown=False)
+    except (manuscript_pdf.TooLong, typesetting.NoLetters) as why:
+        letter = why.letter if isinstance(why, typesetting.NoLetters) else ""
+        return render_template("reporting/no_pdf.html", scope=scope, letter=letter), 422
 
 
 @bp.get("/commissioning/report/words")
@@ -83,3 +94,15 @@ def _form_page(form: ReportWordsForm, status: int = 200) -> ResponseReturnValue:
         **asked.words(),
     )
     return html, status
+
+
+def _manuscript() -> tuple[Manuscript, Scope]:
+    """What the Word file and the PDF are made of."""
+    gen = current.content()
+    made = report.make(db.session, asked.scope(), gen, moment())
+    base = current.settings().base_url or request.url_root.rstrip("/")
+    return document.manuscript(made, gen, base), made.scope
+
+
+def _name(scope: Scope) -> str:
+    return f"gap-report-{scope.since}-to-{scope.until}"

@@ -13,9 +13,9 @@ from webapp.library.characters import writable
 from webapp.web import word
 
 
-def heading(document: Any, text: str, name: str) -> None:
-    """A heading of the first level that `contents` leads to by `name`."""
-    made = document.add_heading(writable(text), 1)
+def heading(document: Any, text: str, name: str, level: int = 1) -> None:
+    """A heading that `contents` leads to by `name`."""
+    made = document.add_heading(writable(text), level)
     number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")) + 1)
     begins, ends = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (begins, ends):
