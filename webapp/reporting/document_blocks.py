@@ -44,7 +44,7 @@ def _rows(one: GapBlock, words: Vocabulary, base: str) -> list[tuple[str, Cell]]
         ("Outcome", name("outcome", gap.outcome, words)),
         ("Residents it would help", gap.helps.words.capitalize()),
         ("Staff who asked", staff),
-        ("How we know", _evidence(one)),
+        ("How we know", _evidence(one, base)),
         ("Listings near it", _near(one, base)),
         ("What was tried", _tried(one, base)),
         ("Status", status),
@@ -59,7 +59,7 @@ def _target(gap: Gap) -> str:
     return day if gap.budget is None else f"{day}; budget £{gap.budget:,}"
 
 
-def _evidence(one: GapBlock) -> str:
+def _evidence(one: GapBlock, base: str) -> Cell:
     said = [f"Reported {short_date(one.gap.created_at)}.", *(f"“{quote}”" for quote in one.quotes)]
     if one.unquoted:
         who = "1 member of staff" if one.unquoted == 1 else f"{one.unquoted} staff"
@@ -70,9 +70,10 @@ def _evidence(one: GapBlock) -> str:
             for line in one.searched
         )
         said.append(f"Searched for and not found: {'; '.join(found)}.")
-    if one.barriers:
-        said.append(f"Barriers: {', '.join(barrier.ref for barrier in one.barriers)}.")
-    return " ".join(said)
+    if not one.barriers:
+        return " ".join(said)
+    barriers = joined(Link(barrier.ref, f"{base}/barriers/{barrier.ref}") for barrier in one.barriers)
+    return (f"{' '.join(said)} Barriers: ", *barriers, ".")
 
 
 def _near(one: GapBlock, base: str) -> Cell:

@@ -55,12 +55,10 @@ def _write(document: Any, part: Part) -> None:
             word_charts.bars(document, title, labels, drawn, upright=upright)
 
 
-def _runs(line: Any, runs: Sequence[Run]) -> None:
+def _runs(line: Any, runs: Sequence[Run], size: Pt | None = None) -> None:
     for run in runs:
-        if isinstance(run, Link):
-            word_refs.link(line, run.words, run.href)
-        else:
-            line.add_run(writable(run))
+        made = word_refs.link(line, run.words, run.href) if isinstance(run, Link) else line.add_run(writable(run))
+        made.font.size = size
 
 
 def _table(document: Any, part: Table) -> None:
@@ -71,4 +69,4 @@ def _table(document: Any, part: Table) -> None:
     cells = made._cells[len(part.heads) :]  # one look-up, as `word.table` has it
     for place, value in enumerate(value for row in part.rows for value in row):
         if not isinstance(value, str | int):
-            _runs(cells[place].paragraphs[0], runs_of(value))
+            _runs(cells[place].paragraphs[0], runs_of(value), Pt(10))

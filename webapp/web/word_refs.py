@@ -36,11 +36,12 @@ def contents(document: Any, entries: Sequence[tuple[str, str]]) -> None:
         word.field(line, f"PAGEREF {name} \\h")
 
 
-def link(line: Any, text: str, address: str) -> None:
-    """Words at the end of the paragraph `line` that open `address`, a whole URL."""
+def link(line: Any, text: str, address: str) -> Any:
+    """Words at the end of the paragraph `line` that open `address`, a whole URL: their run."""
     reference = line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     run = _linked(line, text, reference=reference)
     run.font.color.rgb, run.font.underline = word.TEAL, True
+    return run
 
 
 def _linked(line: Any, text: str, *, anchor: str = "", reference: str = "") -> Any:
