@@ -25,7 +25,7 @@ def manuscript(report: Report, gen: Generation, base: str) -> Manuscript:
         title=report.title,
         author=organisation or "Signpost",
         over=organisation,
-        about=f"{report.days}. Made on {moment(report.made)} from the gap log{of}.",
+        about=" ".join((f"{report.days}. Made on {moment(report.made)} from the gap log{of}.", *report.scope.notices)),
         made=report.made,
         parts=list(_parts(report, gen.vocabulary, base)),
     )
