@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench findings lint assets lock clean
+.PHONY: help setup run test bench findings lint assets lock sbom wheel clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -41,11 +41,12 @@ setup: .venv/stamp-run webapp/static/manifest.json ## install everything the sit
 run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
 	@SIGNPOST_DEMO=1 $(BIN)/signpost serve --host $(HOST) --port $(PORT)
 
-lint: setup .venv/stamp-test ## style, types and templates
+lint: setup .venv/stamp-test ## style, types, templates and what attackers look for
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --lint webapp
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive webapp
 
 test: setup .venv/stamp-test lint ## everything: style, types, templates, behaviours on both databases, a real browser
 	$(BIN)/python tools/find_browser.py --install
@@ -65,5 +66,11 @@ lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
 
+sbom: .venv/stamp-test ## write what it is made of, with licences: dist/signpost.cdx.json
+	$(BIN)/python -m tools.bill_of_materials
+
+wheel: setup ## build dist/signpost-….whl with style sheet and scripts: it installs without Node.js
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+
 clean: ## remove everything that was built; keeps the content and the database
-	rm -rf .venv node_modules webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache

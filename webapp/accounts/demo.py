@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts import passwords
 from webapp.people import User, give_roles
 
-PASSWORD = "kettle lantern meadow"  # noqa: S105 - shown on the sign-in page, in the demonstration only
+PASSWORD = "kettle lantern meadow"  # nosec B105 # noqa: S105 - shown on the sign-in page, in the demonstration only
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 from webapp.accounts import passwords
 from webapp.web.forms import Email, Form, Password, Radios, Text
 
-NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # noqa: S105
+NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # nosec B105 # noqa: S105
 # The option of a choice of place that stands for no answer.
 TEAMS, EVERYWHERE = "my-team", "everywhere"
 ROLE_WORDS = {

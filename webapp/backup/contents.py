@@ -47,7 +47,7 @@ def of(connection: Connection) -> Contents:
     if not {VERSION, AuditHead.__tablename__} <= names:
         raise BackupFault("The database has no tables of Signpost yet: run `signpost db upgrade` first.")
     rows = {name: _count(connection, name) for name in sorted(names - {VERSION})}
-    schema = connection.exec_driver_sql(f"select version_num from {VERSION}").scalar()  # noqa: S608 - a constant
+    schema = connection.exec_driver_sql(f"select version_num from {VERSION}").scalar()  # nosec B608 # noqa: S608 - a constant
     head = connection.execute(select(AuditHead.entries, AuditHead.hash)).one_or_none()
     return Contents(rows, str(schema), (head[0], head[1]) if head else (0, audit.GENESIS))
 

@@ -119,7 +119,7 @@ class PostgresqlDatabase:
         address = self._url.set(drivername="postgresql", database=database, password=None).render_as_string()
         # Not among the arguments, which every user of the machine can read.
         secret = {"PGPASSWORD": str(self._url.password)} if self._url.password else {}
-        done = subprocess.run(  # noqa: S603 - never through a shell
+        done = subprocess.run(  # nosec B603 # noqa: S603 - never through a shell
             [found, "--no-password", f"--dbname={address}", *arguments],
             env=os.environ | secret, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
         )  # fmt: skip

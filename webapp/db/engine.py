@@ -178,7 +178,7 @@ def _begin_to_write(connection: Connection, raw: Any, seconds: float) -> None:
             except driver.sqlite.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != driver.sqlite.SQLITE_BUSY:
                     break
-                time.sleep(random.uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
+                time.sleep(random.uniform(*LOOK_AGAIN))  # nosec B311 # noqa: S311 - no secret
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last look, which says what is wrong as all statements do
     finally:
         _wait_for_locks(raw, BUSY_SECONDS)

@@ -103,7 +103,7 @@ class Rows:
     def line(self, known: ListingFacts, miles: float | None) -> Markup:
         """The line to scan, with how far it is."""
         away = self._fact(wording.distance(miles)) if miles is not None else ""
-        return Markup(f"{known.soon}{away}{known.rest}")  # noqa: S704 - each was made safe
+        return Markup(f"{known.soon}{away}{known.rest}")  # nosec B704 # noqa: S704 - each was made safe
 
     def row(self, hit: Hit, known: ListingFacts, shown: "Shown", number: int | None) -> ListingRow:
         """The row of `hit`, with those of its series that it stands for; `number` in the list where a map shows it."""

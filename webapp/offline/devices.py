@@ -65,7 +65,7 @@ def standing(session: Session, token: str, me: Person | None, secret_key: str) -
     return Standing(holds and not is_others, code_of(owner.id, secret_key), mine)
 
 
-def begin(session: Session, user: User, name: str, now: datetime, old_token: str = "") -> str:
+def begin(session: Session, user: User, name: str, now: datetime, old_token: str = "") -> str:  # nosec B107 # no device had one before
     """Let a browser keep things for `user`, in place of whatever it was before; the token for its cookie."""
     stop_token(session, old_token)
     token = secrets.token_urlsafe(32)

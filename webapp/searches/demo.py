@@ -29,7 +29,7 @@ def load_demo(session: Session, now: datetime, users: Sequence[User], secret_key
     """
     if not users or session.scalar(select(CountedSearch.id).limit(1)) is not None:
         return 0
-    dice = random.Random(20261)  # noqa: S311 - nothing secret: the demonstration looks alike each time
+    dice = random.Random(20261)  # nosec B311 # noqa: S311 - nothing secret: the demonstration looks alike each time
     every = yaml.safe_load(SEARCHES.read_text(encoding="utf-8"))
     rows = [_search(dice, entry, now, users, secret_key) for entry in every for _ in range(entry["times"])]
     rows.sort(key=lambda row: row.at)

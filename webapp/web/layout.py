@@ -109,7 +109,7 @@ def _footer(me: Person | None, gen: Generation | None, feedback: str) -> Markup:
     shown = {"site": gen.site if gen else NamelessSite(), "small_print": ways, "content_version": version}
     write = current_app.jinja_env.get_template("parts/footer.html").render
     if gen is None:
-        return Markup(write(**shown, feedback_href=feedback))  # noqa: S704 - made safe by its template
+        return Markup(write(**shown, feedback_href=feedback))  # nosec B704 # noqa: S704 - made safe by its template
     kept = _footers.of(gen)
     key = (tuple(way.href for way in ways), version, bool(feedback))
     if key not in kept:
@@ -139,7 +139,7 @@ def _picture(image: Picture | Photograph, sizes: str = IN_TEXT, *, lazy: bool = 
     """HTML of a picture that front matter names, there at once, so that it prints: see `pictures.showing.markup`."""
     made = current.content().pictures.get(image.path)
     size = (image.width, image.height) if isinstance(image, Picture) else None
-    return Markup(markup(image.path, image.alt, made, sizes, size, lazy=lazy))  # noqa: S704 - it escapes what it is given
+    return Markup(markup(image.path, image.alt, made, sizes, size, lazy=lazy))  # nosec B704 # noqa: S704 - it escapes what it is given
 
 
 def _feedback(me: Person | None) -> str:

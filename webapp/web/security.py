@@ -20,7 +20,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 # Started last by `create_app`, after access: someone whose session ended is asked to sign in, not told about a token.
 csrf = CSRFProtect()
-TOKEN = "csrf_token"  # noqa: S105 - a name
+TOKEN = "csrf_token"  # nosec B105 # noqa: S105 - a name
 KEPT_TOKENS = 4_096
 _signed: dict[tuple[object, str], str] = {}  # secret key and what a session holds → what its forms send
 

@@ -264,7 +264,7 @@ def _stays(word: str, flow: bool) -> bool:
     if not word or word != word.strip() or not word.isprintable():
         return False
     try:
-        wrapped = yaml.load(f"k: {{k: {word}, l: [{word}]}}" if flow else f"k: {word}", Loader=Loader)  # noqa: S506
+        wrapped = yaml.load(f"k: {{k: {word}, l: [{word}]}}" if flow else f"k: {word}", Loader=Loader)  # nosec B506 # noqa: S506
     except yaml.YAMLError:
         return False
     return wrapped == ({"k": {"k": word, "l": [word]}} if flow else {"k": word})

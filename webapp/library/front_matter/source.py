@@ -285,7 +285,7 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
         raise Fault(Problem(file, first_line, f"the front matter is over {most // 1024} kB: move text below it"))
     try:
         _refuse_traps(text, file, first_line)
-        front = yaml.load(text, Loader=Loader)  # noqa: S506 - a CSafeLoader with fewer types
+        front = yaml.load(text, Loader=Loader)  # nosec B506 # noqa: S506 - a CSafeLoader with fewer types
     except yaml.MarkedYAMLError as error:
         raise Fault(yaml_faults.problem(error, text, file, first_line)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:

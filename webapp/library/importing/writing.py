@@ -107,7 +107,7 @@ def _as_imported(path: Path, text: str) -> Existing:
     if line is None and "\nimported:" not in text:
         return Existing(path)
     if line is not None:
-        origin = yaml.load(line[0], Loader=Loader)["imported"]  # noqa: S506 - a CSafeLoader with fewer types
+        origin = yaml.load(line[0], Loader=Loader)["imported"]  # nosec B506 # noqa: S506 - a CSafeLoader with fewer types
         plain = decisions.without(text[: line.start()] + text[line.end() :])
         untouched = _hash(plain.encode()) == origin["file"]
         return Existing(path, origin["source"], origin["record"], edited=not untouched)

@@ -330,4 +330,4 @@ def _loaded(data: bytes, named: str) -> tuple[Thesaurus, tuple[Problem, ...]]:
 @lru_cache(maxsize=2)
 def parse(text: str) -> Thesaurus:
     """From the text of a file that was found good when the content was compiled; an empty text gives an empty one."""
-    return Thesaurus.of(yaml.load(text, Loader=Loader))  # noqa: S506 - a CSafeLoader with fewer types
+    return Thesaurus.of(yaml.load(text, Loader=Loader))  # nosec B506 # noqa: S506 - a CSafeLoader with fewer types

@@ -105,7 +105,7 @@ class Git:
         settings = [word for setting in SAFE for word in ("-c", setting)]
         words = ["git", "--no-pager", *settings, *args]
         try:
-            return subprocess.Popen(  # noqa: S603 - never through a shell; addresses and names follow `--`
+            return subprocess.Popen(  # nosec B603 # noqa: S603 - never through a shell; addresses and names follow `--`
                 words,
                 cwd=self.repository.parent,
                 env=environment(self.repository, self.tree, self._address) | self._index,
