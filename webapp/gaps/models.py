@@ -50,7 +50,7 @@ class Gap(Stamped, Base):
     residents_low: Mapped[int] = mapped_column(default=0)
     residents_high: Mapped[int] = mapped_column(default=0)
     residents_more: Mapped[int] = mapped_column(default=0)  # answers without an end
-    # Where it was made of what people searched for: how often, and how many they were at the least.
+    # Of the searches that it was made of or that were added to it: how often, and how many they were at the least.
     searches: Mapped[int | None]
     searchers: Mapped[int | None]
 
