@@ -129,9 +129,9 @@ def test_searches_are_added_to_a_gap_that_asks_for_the_same_and_taken_back_with_
     first = carol.get(draft_of(carol.get(DEMAND), "polish choir"))
     after = first.send("Add these searches to this gap : GAP-0001").follow()
     assert "6 or more people searched 6 times" in after.words
-    assert "polish choir (Gorton and Levenshulme)" in after.words
+    assert "polish choir, Gorton and Levenshulme" in after.words
     assert first.send("Add these searches to this gap : GAP-0001").status == 303, "sent twice, added once"
-    assert figures() == ("polish choir (Gorton and Levenshulme)", 6, 6)
+    assert figures() == ("polish choir, Gorton and Levenshulme", 6, 6)
     assert "These searches are in it already." in carol.get(first.path).words
     second = carol.get(draft_of(carol.get(DEMAND), "evening choir"))
     added = second.send("Add these searches to this gap : GAP-0001").follow()

@@ -19,7 +19,7 @@ from webapp.library.search.query import Query
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 from webapp.pii import guard
-from webapp.searches.beside import ASSETS, place_name
+from webapp.searches.beside import ASSETS
 from webapp.searches.patterns import Pattern
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
@@ -110,8 +110,9 @@ def add(session: Session, gap: Gap, pattern: Pattern, words: Vocabulary, by: Use
 
 def _said(gap: Gap, pattern: Pattern, words: Vocabulary) -> str:
     """The words of a pattern as `gap` keeps them, with the place where that is another one."""
-    here = pattern.place == gap.place
-    return pattern.words if here else f"{pattern.words} ({place_name(pattern.place, words)})"
+    if pattern.place == gap.place:
+        return pattern.words
+    return f"{pattern.words}, {words.label('places', pattern.place) if pattern.place else 'elsewhere'}"
 
 
 def _has(gap: Gap, pattern: Pattern, words: Vocabulary) -> bool:

@@ -47,7 +47,7 @@ COLUMNS = (
            lambda g, words: "; ".join(filter(None, (words.label("audiences", slug) for slug in g.audiences))),
            heading="Who for", width=28),
     OUTCOME, ACTIVITY,
-    plain("words", TEXT, "What was searched for and not found, with “;” between several searches.", heading="Searched for"),
+    plain("words", TEXT, "What was searched for and not found, with “;” between searches.", heading="Searched for"),
     plain("about", TEXT, "The page of this site that it was reported from.", heading="Reported from", width=24),
     plain("evidence", TEXT, "What the reporter had tried. Everyone who signs in can read it.",
           heading="What was tried", width=WIDE),
