@@ -118,7 +118,7 @@ def test_searches_are_added_to_a_gap_that_asks_for_the_same_and_taken_back_with_
 ) -> None:
     searched("polish choir", 6, places=[GORTON])
     searched("evening choir", 7, places=[GORTON])
-    report(priya, "A Polish choir for older people", "citywide")
+    report(priya, "A Polish choir for older people", "ardwick-longsight")
 
     def figures() -> tuple:
         with app.app_context():
@@ -133,6 +133,8 @@ def test_searches_are_added_to_a_gap_that_asks_for_the_same_and_taken_back_with_
     assert first.send("Add these searches to this gap : GAP-0001").status == 303, "sent twice, added once"
     assert figures() == ("polish choir, Gorton and Levenshulme", 6, 6)
     assert "These searches are in it already." in carol.get(first.path).words
+    in_report = carol.get("/commissioning/report").soup.select_one("#GAP-0001").get_text()
+    assert "“polish choir”, 6 times by 6 or more people" in in_report, "they are part of how we know"
     second = carol.get(draft_of(carol.get(DEMAND), "evening choir"))
     added = second.send("Add these searches to this gap : GAP-0001").follow()
     assert figures()[1:] == (13, 7), "searches are added up; of people there are as many as the larger number"

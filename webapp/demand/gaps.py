@@ -19,13 +19,12 @@ from webapp.library.search.query import Query
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
 from webapp.pii import guard
-from webapp.searches.beside import ASSETS
+from webapp.searches.beside import ASSETS, BETWEEN, kept_as
 from webapp.searches.patterns import Pattern
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
 
 ALIKE = 8
-BETWEEN = "; "  # the words of several patterns in one gap
 LONGEST = 200  # letters of them together
 ABOUT = "/commissioning/demand"  # where such a gap says it comes from
 
@@ -93,7 +92,7 @@ def add(session: Session, gap: Gap, pattern: Pattern, words: Vocabulary, by: Use
         raise Refused(f"{gap.ref} is met, or part of another gap by now, so these searches were not added.")
     if _has(gap, pattern, words):
         raise Refused(f"{gap.ref} has these searches already.")
-    together = BETWEEN.join(filter(None, (gap.words, str(_clean(_said(gap, pattern, words))))))
+    together = BETWEEN.join(filter(None, (gap.words, str(_clean(kept_as(pattern, gap.place, words))))))
     if len(together) > LONGEST:
         raise Refused(f"{gap.ref} holds as many words of searches as it can. Publish a gap of its own.")
     before, made = undoing.as_it_is(gap), undoing.begin(session, by, now)
@@ -108,15 +107,8 @@ def add(session: Session, gap: Gap, pattern: Pattern, words: Vocabulary, by: Use
     return made.id
 
 
-def _said(gap: Gap, pattern: Pattern, words: Vocabulary) -> str:
-    """The words of a pattern as `gap` keeps them, with the place where that is another one."""
-    if pattern.place == gap.place:
-        return pattern.words
-    return f"{pattern.words}, {words.label('places', pattern.place) if pattern.place else 'elsewhere'}"
-
-
 def _has(gap: Gap, pattern: Pattern, words: Vocabulary) -> bool:
-    return bool(gap.searches) and _said(gap, pattern, words) in gap.words.split(BETWEEN)
+    return bool(gap.searches) and kept_as(pattern, gap.place, words) in gap.words.split(BETWEEN)
 
 
 def _clean(text: str) -> guard.CleanText:

@@ -16,6 +16,7 @@ from webapp.searches.patterns import SEVERAL, Pattern
 
 ASSETS = frozenset({"asset"})
 NO_PLACE = "Other places, or none named"
+BETWEEN = "; "  # the words of several patterns in one gap
 LATEST = 2000  # gaps that are compared with patterns
 
 
@@ -36,18 +37,27 @@ class OpenGaps:
         still_open = (Gap.status.in_(OPEN), Gap.merged_into_id.is_(None))
         wanted = select(Gap.id, Gap.place, Gap.needed, Gap.words).where(*still_open)
         rows = session.execute(wanted.order_by(Gap.created_at.desc()).limit(LATEST))
-        self._gaps = [(number, place, frozenset(stems(f"{needed} {words}"))) for number, place, needed, words in rows]
+        self._gaps = [
+            (number, place, frozenset(stems(f"{needed} {words}")), words.split(BETWEEN))
+            for number, place, needed, words in rows
+        ]
 
-    def about(self, pattern: Pattern) -> list[int]:
-        """Ids of the gaps that hold all words of `pattern` and are about its place or the whole city, latest first."""
+    def about(self, pattern: Pattern, vocabulary: Vocabulary) -> list[int]:
+        """Ids of the gaps that hold all words of `pattern`, latest first: about its place or the whole city, or with
+        these searches added to them.
+        """
         words = frozenset(pattern.phrase.split())
-        return [number for number, place, there in self._gaps if words <= there and _same(place, pattern.place)]
+        return [
+            number
+            for number, place, there, kept in self._gaps
+            if words <= there and (_same(place, pattern.place) or kept_as(pattern, place, vocabulary) in kept)
+        ]
 
 
 def lines(found: Iterable[Pattern], gen: Generation, known: OpenGaps) -> Iterator[PatternLine]:
     """Each pattern with what is beside it."""
     for pattern in found:
-        refs = [Gap(id=number).ref for number in known.about(pattern)]
+        refs = [Gap(id=number).ref for number in known.about(pattern, gen.vocabulary)]
         yield PatternLine(
             pattern, place_name(pattern.place, gen.vocabulary), offered(gen, pattern.words, pattern.place), refs
         )
@@ -64,6 +74,13 @@ def offered(gen: Generation, words: str, place: str) -> int:
     if results.closest or results.missing:
         return 0
     return results.total if results.fitting is None else results.fitting
+
+
+def kept_as(pattern: Pattern, place: str, vocabulary: Vocabulary) -> str:
+    """The words of a pattern as a gap about `place` keeps them, with where it was looked for if that is elsewhere."""
+    if pattern.place == place:
+        return pattern.words
+    return f"{pattern.words}, {vocabulary.label('places', pattern.place) if pattern.place else 'elsewhere'}"
 
 
 def place_name(place: str, vocabulary: Vocabulary) -> str:
