@@ -148,6 +148,7 @@ def settings(database: Database, index_dir: Path) -> Settings:
         database_url=database.url,
         index_dir=index_dir,
         content_dir=index_dir.parent / "content",
+        state_dir=index_dir.parent / "state",
         trusted_hosts=("localhost",),
         https=False,
     )

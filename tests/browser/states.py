@@ -125,6 +125,7 @@ STATES = (
     State("people", ADMIN, "/admin/users"),
     State("audit trail", ADMIN, "/admin/audit"),
     State("service key", ADMIN, "/admin/service-key"),
+    State("how the site is", ADMIN, "/admin/site"),
     State("new person", ADMIN, "/admin/users/new"),
     State("one person", ADMIN, "/admin/users/1"),
     State("stop a sign-in", ADMIN, "/admin/users/1/standing"),

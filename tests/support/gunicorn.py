@@ -43,6 +43,7 @@ class Gunicorn:
             "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database_url or f"sqlite:///{folder / 'signpost.db'}",
             "SIGNPOST_INDEX_DIR": str(index_dir),
+            "SIGNPOST_STATE_DIR": str(folder / "state"),
             "PYTHONPATH": str(tree),
         }
         self._command = [*command[:1], "--config", str(config), *command[1:]]

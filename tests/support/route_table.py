@@ -29,6 +29,7 @@ admin           POST  /admin/audit/check
 admin           GET   /admin/service-key
 admin           POST  /admin/service-key
 admin           POST  /admin/service-key/<number>/end
+admin           GET   /admin/site
 admin           GET   /admin/users
 admin           GET   /admin/users/<user_id>
 admin           GET   /admin/users/<user_id>/assignments

@@ -35,7 +35,8 @@ def room(at: Patient) -> Iterator[Finding]:
         places[device] = there
     needed = _of_generation(at.settings.index_dir)
     for device, names in disks.items():
-        yield _room_on(places[device], " and ".join(names), needed if "compiled content" in names else 0)
+        what = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        yield _room_on(places[device], what, needed if "compiled content" in names else 0)
 
 
 def _room_on(place: Path, what: str, generation: int) -> Finding:

@@ -1,14 +1,14 @@
 """For whatever watches over the site: is it alive, and can it serve?"""
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from webapp.db import readiness
 from webapp.db.engine import db, now
+from webapp.health.blueprint import bp
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.web import access, current
 
-bp = Blueprint("health", __name__)
 LOOK_AGAIN = 10  # seconds
 
 

@@ -17,11 +17,16 @@ from flask import Flask, g, request
 from flask.wrappers import Response
 
 from webapp.db import faults
+from webapp.db.engine import now
+from webapp.web import current, fault_file
+from webapp.web.fault_file import KeptFault
 
 log = logging.getLogger("signpost.requests")
 FIELDS = (
     "event", "request", "method", "route", "path", "status", "ms", "part", "level", "process", "said", "error", "at",
 )  # fmt: skip
+
+HEADER = "X-Request-ID"  # a name for the answer by which a proxy's log and ours are put side by side
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
@@ -39,8 +44,13 @@ def init_app(app: Flask, log_everything: bool = False) -> None:
         log.propagate = False
     app.before_request(_start)
     app.after_request(_finish)
-    if not log_everything:
-        app.log_exception = _log_fault  # type: ignore[method-assign,assignment]
+    usual = app.log_exception if log_everything else _log_fault
+
+    def log_and_keep(info: ExceptionInfo) -> None:
+        usual(info)
+        _keep(info)
+
+    app.log_exception = log_and_keep  # type: ignore[method-assign,assignment]
 
 
 def line(**fields: Any) -> str:
@@ -64,6 +74,7 @@ def _start() -> None:
 
 def _finish(response: Response) -> Response:
     started = g.pop("started", None)
+    response.headers[HEADER] = reference()
     _say(
         logging.INFO,
         line(
@@ -100,6 +111,12 @@ def _log_fault(info: ExceptionInfo) -> None:
             at=places,
         ),
     )
+
+
+def _keep(info: ExceptionInfo) -> None:
+    route, error = _where()["route"] or "", faults.name_of(info[1]) if info[1] else "unknown"
+    fault = KeptFault(now().isoformat(timespec="seconds"), reference(), request.method, route, error)
+    fault_file.keep(current.settings().state_dir, fault)
 
 
 def _say(level: int, text: str) -> None:
