@@ -85,6 +85,20 @@ def test_letters_from_right_to_left_are_drawn_and_any_others_are_told_by_name() 
     assert "by their names" not in words(opened(of(Paragraph("“A choir”, £5 … é → ✓"))))
 
 
+def test_a_large_file_says_the_same_and_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = words(opened(of(Paragraph(TYPED))))
+    monkeypatch.setattr(manuscript_pdf, "APART", 0)
+    apart = opened(of(Paragraph(TYPED)))
+    assert words(apart) == said
+    assert is_for_screen_readers(apart)
+    monkeypatch.setattr(manuscript_pdf, "_is_drawn", lambda letter: True)
+    with pytest.raises(typesetting.NoLetters, match="😀"):
+        of(Paragraph("A choir 😀"))
+    monkeypatch.setattr(typesetting, "MOST_SECONDS", 0.001)
+    with pytest.raises(typesetting.TooLong):
+        of(Paragraph("A choir"))
+
+
 @pytest.mark.usefixtures("log")
 def test_a_report_that_is_too_long_says_how_to_get_it(cara: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manuscript_pdf, "MOST_CHARACTERS", 100)

@@ -45,7 +45,7 @@ def paper() -> ResponseReturnValue:
     db.session.rollback()  # nothing is held while the file is made
     try:
         return pdf_answers.answer(lambda: manuscript_pdf.write(made), f"{_name(scope)}.pdf", "report", shown=False)
-    except (manuscript_pdf.TooLong, typesetting.NoLetters) as why:
+    except (typesetting.TooLong, typesetting.NoLetters) as why:
         letter = why.letter if isinstance(why, typesetting.NoLetters) else ""
         return render_template("reporting/no_pdf.html", scope=scope, letter=letter), 422
 

@@ -16,7 +16,8 @@ from webapp.web.typesetting import breakable
 TEMPLATE = Path(__file__).with_name("manuscript.typ")
 LETTER = Path(__file__).with_name("letter.typ")
 LETTERS = (typesetting.USUAL_LETTERS, "Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi")
-MOST_CHARACTERS = 1_000_000  # which take some six seconds of one processor
+APART = 30_000  # characters, some thirty pages: a larger file is made in a process of its own
+MOST_CHARACTERS = 1_000_000
 MOST_STRANGE = 500  # different characters that our letters are asked for; any more are told by name
 STRANGE = re.compile(r"[^\s\x20-\x7e£–—‘’“”…\u200b]")
 MM_A_CHARACTER, INSET_MM = 1.9, 4  # of a table, in usual letters
@@ -27,21 +28,18 @@ NAMED = "Characters that these letters do not draw, as emoji are, stand here by 
 Say = Callable[[str, int], str]
 
 
-class TooLong(Exception):
-    """More words than are made into a PDF while somebody waits."""
-
-
 def write(manuscript: Manuscript) -> bytes:
     """The whole file. A character that no letters draw is told by its name.
 
-    Raises TooLong beyond MOST_CHARACTERS, and what `typesetting.made` raises.
+    Raises TooLong beyond MOST_CHARACTERS, and what `typesetting.made_apart` raises.
     """
     words = _Words()
     _data(manuscript, words.count)
     if words.characters > MOST_CHARACTERS:
-        raise TooLong
+        raise typesetting.TooLong
     words.name_strange()
-    return typesetting.made(TEMPLATE, _data(manuscript, words.say) | {"named": NAMED if words.named else ""})
+    make = typesetting.made_apart if words.characters > APART else typesetting.made
+    return make(TEMPLATE, _data(manuscript, words.say) | {"named": NAMED if words.named else ""})
 
 
 class _Words:

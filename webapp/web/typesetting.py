@@ -6,6 +6,8 @@ made at a time in a process, which then uses one processor and none of the inter
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +22,8 @@ FONTS = ROOT / "webapp" / "static" / "fonts"
 AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
 UNDRAWN = re.compile(r"the text `\"(.+?)\"` could not be displayed with font")  # as Typst says it
+UNDRAWN_STATUS = 3  # how a process says NoLetters
+MOST_SECONDS = 20  # of a file in a process of its own
 LONGEST = 29  # characters of one word that fit any line of ours
 
 _places, _busy = BoundedSemaphore(AT_ONCE), Lock()
@@ -37,6 +41,10 @@ class NoLetters(Exception):
         self.letter = letter
 
 
+class TooLong(Exception):
+    """More words than are made into a PDF while somebody waits."""
+
+
 def made(template: Path, data: Mapping[str, Any]) -> bytes:
     """The file that `template`, a Typst file, makes of `data`, which it finds as JSON in `sys.inputs.data`.
 
@@ -45,6 +53,27 @@ def made(template: Path, data: Mapping[str, Any]) -> bytes:
     words = json.dumps(data, ensure_ascii=False)
     with _place():
         return _compiled(template, words)
+
+
+def made_apart(template: Path, data: Mapping[str, Any]) -> bytes:
+    """The same in a process of its own, for a large file: Typst keeps what its last ten took, and cannot be stopped.
+
+    Raises TooLong after MOST_SECONDS, when that process is ended, and what `made` raises.
+    """
+    command = [sys.executable, "-m", __name__, str(template)]
+    words, limit = json.dumps(data, ensure_ascii=False).encode(), MOST_SECONDS
+    with _place():
+        try:
+            done = subprocess.run(  # noqa: S603 - ourselves, never through a shell
+                command, input=words, capture_output=True, timeout=limit, cwd=ROOT, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise TooLong from None
+    if done.returncode == UNDRAWN_STATUS:
+        raise NoLetters(done.stderr.decode())
+    if done.returncode:
+        raise RuntimeError(f"no file of {template.name}: {done.stderr.decode()[-2000:]}")
+    return done.stdout
 
 
 def has_letters(template: Path, words: str) -> bool:
@@ -98,3 +127,16 @@ def _compiler(template: Path) -> Any:
     import typst
 
     return typst.Compiler(str(template), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def _main() -> None:
+    """From the standard input to the standard output: what `made_apart` starts."""
+    try:
+        sys.stdout.buffer.write(_compiled(Path(sys.argv[1]), sys.stdin.buffer.read().decode()))
+    except NoLetters as missing:
+        sys.stderr.buffer.write(missing.letter.encode())
+        sys.exit(UNDRAWN_STATUS)
+
+
+if __name__ == "__main__":
+    _main()
