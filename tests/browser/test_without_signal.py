@@ -3,6 +3,8 @@
 `python -m benchmarks.interruptions` does this fifty times, with everything that can go wrong in between.
 """
 
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from webapp.learning_logs.models import LearningLog
 from webapp.people import User
 
 PRIYA = PEOPLE["priya"].id
+LIMIT = 9 * 24 * 60 * 60  # seconds, past the seven days for which anything is kept
+PRESS = "(words) => [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith(words)).click()"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[
 def phone(browser, find_browser, site: Served, tmp_path: Path) -> Iterator[Phone]:
     """Priya's own, which keeps things."""
     site.relay.mend()
+    site.failing.clear()
     held = Phone(browser.browser_type, find_browser.find(), tmp_path / "phone", site)
     held.sign_in("priya")
     held.keep()
@@ -85,6 +90,62 @@ def test_what_is_kept_is_read_and_searched_and_what_is_written_arrives_once(site
     assert count(site, LearningLog.will_try, "Ask what she sang as a girl") == 1
 
 
+def test_two_pages_are_two_reports_and_what_waits_outlives_what_is_kept(site: Served, phone: Phone):
+    site.relay.cut()
+    page, other = phone.page, phone.context.new_page()
+    phone.begin_gap(page, "Harps in the park")
+    page.wait_for_timeout(400)  # until it is kept while it is typed
+    phone.begin_gap(other, "Lutes by the canal")
+    other.get_by_role("button", name="Report this gap").click()
+    expect(other.get_by_text("It is kept on this device")).to_be_visible()
+    other.close()
+    page.reload()
+    expect(page.get_by_label("What was needed?")).to_have_value("Harps in the park")
+    page.get_by_role("button", name="Report this gap").click()
+    expect(page.get_by_text("It is kept on this device")).to_be_visible()
+
+    page.clock.install(time=time.time() + LIMIT)
+    phone.go("/pack")
+    expect(page.get_by_text("it has been removed")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gap report")).to_have_count(2)
+    expect(page.get_by_text("Harps")).to_have_count(0)  # whoever finds the phone does not read it
+    expect(page.get_by_role("button", name="Throw it away")).to_have_count(0)
+    site.relay.mend()
+    phone.all_sent()
+    assert count(site, Gap.needed, "Harps in the park") == 1
+    assert count(site, Gap.needed, "Lutes by the canal") == 1
+
+
+def test_what_cannot_be_taken_just_now_holds_nothing_up_and_is_never_lost_unsaid(site: Served, phone: Phone):
+    site.relay.cut()
+    phone.write_gap("A kazoo band")
+    phone.write_log("Bring the kazoo along")
+    site.failing["/gaps/new"] = 500
+    site.relay.mend()
+    page = phone.go("/offline")
+    expect(page.get_by_text("could not be saved just then")).to_be_visible()
+    expect(page.get_by_text("Learning log sent.")).to_be_visible()
+    for button in ("Stop keeping", "Sign out"):
+        page.evaluate(PRESS, button)
+        expect(page.get_by_text(f"press “{button}")).to_be_visible()
+        assert phone.waiting() == ["waiting"]
+    for status in (429, 500):
+        site.failing["/gaps/new"] = status
+        if status == 500:  # somebody else signs in, and it still cannot be handed over
+            page.context.clear_cookies(name=re.compile("(?!signpost_(device|keeps)$)"))
+            phone.sign_in("carol")
+        phone.go("/offline")
+        page.wait_for_load_state("networkidle")
+        assert phone.waiting() == ["waiting"]
+    expect(page.get_by_text("kazoo")).to_have_count(0)
+    site.failing.clear()
+    phone.go("/")
+    page.wait_for_load_state("networkidle")
+    assert phone.held() == 0
+    with site.app.app_context():
+        assert any(["needed", "A kazoo band"] in draft.fields for draft in drafts.of(db.session, PRIYA, now()))
+
+
 def test_what_the_guard_stops_comes_back_to_its_writer_with_every_word(site: Served, phone: Phone):
     site.relay.cut()
     typed = "A befriender for Mrs Agnes Holloway, 943 476 5919"
@@ -110,7 +171,8 @@ def test_signing_out_removes_all_of_it_and_hands_over_what_was_not_sent(site: Se
     expect(page.get_by_text("It was not taken as it is")).to_be_visible()
     other = phone.context.new_page()
     other.goto(site.url + "/gaps/new")
-    other.get_by_label("What was needed?").fill("Typed in another tab")
+    with other.expect_response("**/gaps/similar"):  # asked once signed out, it leads to the sign-in page
+        other.get_by_label("What was needed?").fill("Typed in another tab")
     page.evaluate("document.querySelector('form[action=\"/sign-out\"] button').click()")
     page.wait_for_url("**/sign-in")
     assert phone.held() == 0

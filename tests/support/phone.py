@@ -52,11 +52,15 @@ WAITING = """new Promise((done) => {
 
 
 class Served:
-    """The site in this process behind a relay, whose `url` browsers know. `deploy` gives it another worker."""
+    """The site in this process behind a relay, whose `url` browsers know. `deploy` gives it another worker.
+
+    `failing` says which forms (path → status) it cannot take just now.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.app = create_app(settings)
         self._site, self._version = self.app.wsgi_app, 0
+        self.failing: dict[str, int] = {}
         self.app.wsgi_app = self._answer  # type: ignore[method-assign]
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -72,6 +76,10 @@ class Served:
         self._server.shutdown()
 
     def _answer(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        status = self.failing.get(environ["PATH_INFO"])
+        if status and environ["REQUEST_METHOD"] == "POST":
+            start(f"{status} Not now", [("Content-Type", "text/plain")])
+            return [b"not now"]
         if environ["PATH_INFO"] != "/sw.js":
             return self._site(environ, start)
         version = self._version
@@ -148,10 +156,14 @@ class Phone:
 
     def write_gap(self, words: str) -> None:
         """Fill in the form of a gap and send it."""
-        page = self.go("/gaps/new")
+        self.begin_gap(self.page, words)
+        self.page.get_by_role("button", name="Report this gap").click()
+
+    def begin_gap(self, page: Page, words: str) -> None:
+        """Fill in the form of a gap in `page`, and leave it there."""
+        page.goto(self._site.url + "/gaps/new")
         page.get_by_label("What was needed?").fill(words)
         page.locator("select[name=place]").select_option(index=1)
-        page.get_by_role("button", name="Report this gap").click()
 
     def write_log(self, words: str) -> None:
         """Fill in a learning log and send it."""

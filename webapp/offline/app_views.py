@@ -66,10 +66,12 @@ def worker() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What this device keeps. For somebody signed out, as which the worker fetches it, nothing of anybody is in it."""
     me = current.person() if current_user.is_authenticated else None
-    days = current.settings().offline_days
+    settings = current.settings()
+    days = settings.offline_days
     html = render_template(
         "offline/index.html",
         days=days,
+        me_code=devices.code_of(me.id, settings.secret_key) if me else "",
         asks=me is not None and devices.is_asked(db.session, token(), me.id, days),
         is_shared=token() == devices.SHARED,
         this_one=devices.of(db.session, token()) if me else None,

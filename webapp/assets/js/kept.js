@@ -1,14 +1,15 @@
 // The page of what this device keeps: at /offline, and in place of any other page that cannot be reached.
-import { element, link } from "./offline/dom.js";
+import { button, element, link } from "./offline/dom.js";
 import { keeps } from "./offline/keeps.js";
 import { ask, send } from "./offline/queue.js";
-import { drop, read, waiting, wipe, write } from "./offline/store.js";
+import { drop, fault, isOver, read, waiting, wipe, write } from "./offline/store.js";
 import { typed } from "./offline/typed.js";
 import { cardView, overview, packView, packsView, searchView, teamView, waitsView } from "./offline/views.js";
 import { moment } from "./offline/when.js";
 
 const place = document.querySelector("[data-kept]");
 const HERE = "/offline";
+const HAND_OVER = 1000; // milliseconds between one page and the next
 const WAYS = [
   ["/directory", "Find"],
   ["/pack", "My packs"],
@@ -26,16 +27,26 @@ if (place && keeps()) {
 }
 
 async function show() {
-  const about = await read("about");
-  if (about && Date.now() > about.until) {
-    await wipe({ all: true });
-    return say("Nothing is kept any more", `What was kept here was ${about.days} days old, so it has been removed. Sign in once you have a signal.`);
+  try {
+    await showKept();
+  } catch (error) {
+    say("Without a signal", error instanceof DOMException ? fault(error) : "What is kept here cannot be shown. Open Signpost once with a signal.");
   }
-  const kept = gathered(await read("document"));
+}
+
+async function showKept() {
+  const about = await read("about");
+  if (about && isOver(about)) {
+    await wipe({ all: false }); // what was written here is not lost with it
+    const words = `What was kept here was more than ${about.days} ${about.days === 1 ? "day" : "days"} old, so it has been removed. Sign in once you have a signal.`;
+    return say("Nothing is kept any more", words, await waits_(false));
+  }
+  const isAnothers = Boolean(about && place.dataset.me) && place.dataset.me !== about.owner; // it goes in a moment
+  const kept = isAnothers ? null : gathered(await read("document"));
   if (!about || !kept) {
-    const waits = await waits_();
+    const waits = await waits_(Boolean(about) && !isAnothers);
     const words = location.search.includes("left=1")
-      ? "What was kept here has been removed. You are still signed in until there is a signal, or your sign-in ends by itself."
+      ? "What was kept here has been removed. You are signed out as soon as this device has a signal and Signpost is open."
       : "Nothing is kept on this device yet. Open Signpost once with a signal.";
     return say("Without a signal", words, waits);
   }
@@ -99,7 +110,8 @@ async function formView(path, { title, html }, asked) {
   box.querySelector("#similar")?.replaceChildren(element("input", { type: "hidden", name: "alike", value: "" }));
   form.elements.form_id.value = crypto.randomUUID().replaceAll("-", "");
   const typing = `typing ${path}`;
-  const begun = await read(typing);
+  const isAlone = await isFirst(typing);
+  const begun = isAlone && (await read(typing));
   if (begun) {
     fill(form, begun);
   } else if (asked && form.elements.needed) {
@@ -108,12 +120,27 @@ async function formView(path, { title, html }, asked) {
   let pause;
   form.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(() => write(typing, [...new FormData(form)]), 300);
+    pause = setTimeout(() => isAlone && write(typing, [...new FormData(form)]), 300);
   });
   form.addEventListener("submit", () => clearTimeout(pause));
   const told = begun && element("p", { className: "panel" }, "You began this here. It is as you left it.");
   const words = navigator.onLine ? "" : "You have no signal. What you send is kept on this device, and sent once when you are back.";
   return { title, inside: [words && element("p", {}, words), told, box] };
+}
+
+// Whether no other tab has this form open: two pages must not be one report. The lock is held for as long as this page
+// is there; a page that is loaded again waits a moment for the one before it.
+const firsts = new Map();
+function isFirst(typing) {
+  const asked = () =>
+    new Promise((resolve) => {
+      const first = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      navigator.locks.request(typing, { signal: AbortSignal.timeout(HAND_OVER) }, first).catch(() => resolve(false));
+    });
+  return firsts.get(typing) ?? firsts.set(typing, asked()).get(typing);
 }
 
 function fill(form, fields) {
@@ -127,8 +154,9 @@ function fill(form, fields) {
   }
 }
 
-async function waits_() {
-  return waitsView(await waiting(), { open, discard, tryNow });
+// Where what is kept has gone, nobody may read here what waits, or throw it away.
+async function waits_(isMine = true) {
+  return waitsView(await waiting(), isMine && { open, discard, tryNow });
 }
 
 // Sends the form as a page does: what is wrong with it is then told by its own page, with everything in its place.
@@ -154,8 +182,8 @@ async function tryNow() {
 }
 
 function how(about) {
-  const words = navigator.onLine ? "Signpost is not reached from this page." : "You are offline.";
-  const again = navigator.onLine && location.pathname !== HERE ? link(location.href, "Try the live page") : "";
+  const words = navigator.onLine ? "Signpost did not answer, or was too slow." : "You are offline.";
+  const again = navigator.onLine && location.pathname !== HERE ? button("Try the live page", () => location.reload(), "plain-button") : "";
   const old = `This is how it was on ${moment(about.asOf)}. It is removed on ${moment(about.until).split(",")[0]} unless you sign in before.`;
   return element("p", { className: "signal signal--kept", role: "status" }, location.pathname === HERE && navigator.onLine ? "" : `${words} `, old, " ", again);
 }

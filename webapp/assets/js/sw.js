@@ -2,13 +2,15 @@
 // with the page that shows what is kept, and a form that cannot be sent is kept.
 import { file, keepShell, shell } from "./offline/app_shell.js";
 import { FROM_QUEUE, add, mayWait, send, sendsByItself } from "./offline/queue.js";
-import { remove, wipe } from "./offline/store.js";
+import { read, remove, waiting, wipe, write } from "./offline/store.js";
 
 const PATIENCE = 6000; // milliseconds for a page; less while the last one did not come
 const LITTLE = 1500;
+const LONG = 60000; // where somebody asked for the live page: they would rather wait
 const LOST_FOR = 30000;
 const FORM_PATIENCE = 15000;
 const NO_ANSWER = [502, 503, 504];
+const WORTH_WAITING = /^\/sign-in|\.\w+$/; // a file, or a provider's answer that is taken once: nothing here stands for it
 let lostAt = 0;
 
 self.addEventListener("install", (event) => {
@@ -18,7 +20,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener("sync", (event) => event.waitUntil(send()));
+self.addEventListener("sync", (event) => event.waitUntil(sendAll()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -28,7 +30,7 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (request.method === "POST" && isOurs && !request.headers.has(FROM_QUEUE) && (request.mode === "navigate" || sendsByItself(pathname))) {
-    event.respondWith(sendOrKeep(request, pathname));
+    event.respondWith(sendOrKeep(request, pathname, event.clientId));
   } else if (request.method === "GET" && request.mode === "navigate") {
     event.respondWith(page(request));
   } else if (request.method === "GET" && pathname.startsWith("/static/dist/")) {
@@ -42,8 +44,7 @@ async function page(request) {
   if (!stand) {
     return asked;
   }
-  const patience = Date.now() - lostAt < LOST_FOR ? LITTLE : PATIENCE;
-  const late = new Promise((resolve) => setTimeout(resolve, patience, null));
+  const late = new Promise((resolve) => setTimeout(resolve, patience(request), null));
   const answer = await Promise.race([asked, late]).catch(() => null);
   if (answer && !NO_ANSWER.includes(answer.status)) {
     lostAt = 0;
@@ -54,24 +55,53 @@ async function page(request) {
   return stand;
 }
 
-async function sendOrKeep(request, path) {
+function patience({ cache, url }) {
+  if (cache !== "default" || WORTH_WAITING.test(new URL(url).pathname)) {
+    return LONG;
+  }
+  return Date.now() - lostAt < LOST_FOR ? LITTLE : PATIENCE;
+}
+
+// Where something waits on, the browser is to try again.
+async function sendAll() {
+  await send();
+  if ((await waiting()).some(({ state }) => state === "waiting")) {
+    throw new Error("not all sent");
+  }
+}
+
+async function sendOrKeep(request, path, clientId) {
   const copy = request.clone();
+  const answer = await fetch(request, { signal: AbortSignal.timeout(FORM_PATIENCE) }).catch(() => null);
+  if (answer && !NO_ANSWER.includes(answer.status)) {
+    return answer;
+  }
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(FORM_PATIENCE) });
-  } catch (fault) {
     const fields = [...(await copy.formData())].filter(([, value]) => typeof value === "string");
     if (path === "/sign-out") {
       await wipe({ all: false });
+      await write("left", true); // once there is a signal, the page signs out
       return lead(request, "/offline?left=1");
     }
-    if (!mayWait(path, fields)) {
-      throw fault;
+    const id = mayWait(path, fields) && (await add(path, fields));
+    if (id) {
+      const typing = (await read(`typing ${path}`)) ?? [];
+      if (typing.some(([name, value]) => name === "form_id" && value === id)) {
+        await remove(`typing ${path}`);
+      }
+      await self.registration.sync?.register("queue").catch(() => {});
+      return lead(request, `/offline?waits=${id}`);
     }
-    const id = await add(path, fields);
-    await remove(`typing ${path}`);
-    await self.registration.sync?.register("queue").catch(() => {});
-    return lead(request, `/offline?waits=${id}`);
+  } catch {
+    // No room, or this browser keeps nothing: the page says that it was not kept.
   }
+  return answer ?? stay(clientId);
+}
+
+// The page stays as it is, with what was typed, and says that nothing was sent.
+async function stay(clientId) {
+  (await self.clients.get(clientId))?.postMessage("not sent");
+  return new Response(null, { status: 204 });
 }
 
 // The way on, as the server would say it to a page or to HTMX.

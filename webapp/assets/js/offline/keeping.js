@@ -1,44 +1,59 @@
 // On every page: keeps this device's things up to date, sends what waits, and removes all of it when it must go.
 import { dropShell, keepShell } from "./app_shell.js";
 import { say, startBanner } from "./banner.js";
-import { keeps } from "./keeps.js";
+import { able, keeps } from "./keeps.js";
 import { ask, handOver, send } from "./queue.js";
-import { read, waiting, wipe, write } from "./store.js";
+import { fault, isOver, read, remove, waiting, wipe, write } from "./store.js";
 import { typed } from "./typed.js";
 
 const ASK_EVERY = 60000; // milliseconds
 const ASK_AT_ONCE = /^\/(sign-in|offline|pack)/;
 const FORMS_EVERY = 12 * 60 * 60000;
 const DAY = 24 * 60 * 60000;
+const LEAVES = 'form[action="/sign-out"], form[data-forgets]';
 const FORMS = ["/gaps/new", "/learning-logs/new"];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("signpost") : null;
 
+const NOT_SENT = "Nothing was sent, and this device could not keep it. What you typed is still here. Send it when you have a signal.";
+
 export function startKeeping() {
   startBanner();
+  for (const part of document.querySelectorAll("[data-if-able]")) {
+    part.hidden = (part.dataset.ifAble === "yes") !== able;
+  }
   channel?.addEventListener("message", leftElsewhere);
   document.addEventListener("submit", leave);
   document.addEventListener("submit", refuseWithoutSignal);
   if (!keeps()) {
     return;
   }
-  look().catch(() => {}); // no signal: what is kept stays as it is
-  window.addEventListener("online", () => look().catch(() => {}));
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "not sent" && say(NOT_SENT));
+  look().catch(tell);
+  window.addEventListener("online", () => look().catch(tell));
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.successful && /^\/(pack|offline\/pins)/.test(detail.requestConfig.path)) {
-      takeAlong().catch(() => {});
+      takeAlong().catch(tell);
     }
   });
 }
 
 async function look() {
-  const about = await read("about");
-  const isDue = !about || Date.now() - about.checked > ASK_EVERY || ASK_AT_ONCE.test(location.pathname);
+  let about = await read("about");
+  if (about && isOver(about)) {
+    await wipe({ all: false });
+    about = null;
+  }
+  const isDue = !about || Math.abs(Date.now() - about.checked) > ASK_EVERY || ASK_AT_ONCE.test(location.pathname);
   if (!isDue && !(await waiting()).length) {
     return;
   }
   const state = await ask("/offline/state.json");
   if (!state.keep || (about && about.owner !== state.owner)) {
     await letGo();
+    return;
+  }
+  if (await read("left")) {
+    await finishLeaving(state);
     return;
   }
   if (state.me !== state.owner) {
@@ -86,51 +101,83 @@ function keepAbout(owner, days, version, forms = 0) {
 
 // The two forms that may be written without a signal, as they stand on their own pages.
 async function keepForms() {
-  const forms = {};
+  const forms = (await read("forms")) ?? {};
   for (const path of FORMS) {
     const answer = await fetch(path, { redirect: "manual" });
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       forms[path] = { title: page.querySelector("h1").textContent, html: page.querySelector(`form[action="${path}"]`).outerHTML };
-    }
+    } // else the one that is there stays
   }
   await write("forms", forms);
 }
 
-// Everything goes: its person left, was stopped, or somebody else is here. What waits goes to the server first.
+// Everything goes: its person left, was stopped, or somebody else is here. What waits goes to the server first; what it
+// cannot take just now goes at the next contact, and nobody reads it here meanwhile.
 async function letGo() {
-  await handOver();
-  await wipe({ all: true });
+  const left = await handOver();
+  await wipe({ all: !left });
+  channel?.postMessage("gone");
+  window.dispatchEvent(new Event("signpost:kept"));
   await dropShell();
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
     await registration.unregister();
   }
 }
 
-// Signing out removes everything from this browser, in all its tabs: what waits is sent first, or handed over.
+// No signal: what is kept stays as it is. No room, or a browser that lets nothing be kept, is told.
+function tell(error) {
+  if (error instanceof DOMException && !["TimeoutError", "AbortError", "NetworkError"].includes(error.name)) {
+    say(fault(error));
+  }
+}
+
+// Somebody signed out here without a signal.
+async function finishLeaving({ me }) {
+  if (!me) {
+    await remove("left");
+  } else {
+    document.querySelector('form[action="/sign-out"]')?.requestSubmit();
+  }
+}
+
+// Signing out, and stopping this device, removes everything from this browser, in all its tabs: what waits is sent
+// first, or handed over. What reaches nobody is named, and a second press is needed.
 async function leave(event) {
   const form = event.target;
-  if (!form.matches('form[action="/sign-out"]') || form.dataset.ready) {
+  if (!form.matches(LEAVES) || form.dataset.ready) {
     return;
   }
   event.preventDefault();
-  try {
-    if (keeps() && (await waiting()).length) {
-      await send();
-      await handOver();
-    }
-  } catch {
-    // No signal: the worker keeps what waits, and says so.
-  }
-  channel?.postMessage("left");
+  const left = keeps() ? await deliver() : 0;
   form.dataset.ready = "yes";
+  if (left) {
+    const those = left === 1 ? "1 form could not be sent, and this" : `${left} forms could not be sent, and this`;
+    say(`${those} may remove what you wrote. Try again later, or press “${event.submitter?.textContent.trim() ?? "Sign out"}” again to lose it.`);
+    return;
+  }
+  channel?.postMessage(form.dataset.forgets === undefined ? "left" : "gone");
   form.requestSubmit();
 }
 
-function leftElsewhere() {
+// How many forms wait on after all was tried.
+async function deliver() {
+  try {
+    if ((await waiting()).length) {
+      say("What waits is being sent first.");
+      await send().catch(() => {}); // then it is handed over
+      return await handOver();
+    }
+  } catch {
+    // The store cannot be opened: nothing waits there.
+  }
+  return 0;
+}
+
+function leftElsewhere({ data }) {
   if (document.querySelector("[data-kept]")) {
     location.reload();
-  } else if (typed()) {
+  } else if (data === "left" && typed()) {
     say("You signed out in another tab. What you typed is still on this page. Sign in again in that tab, then send it.");
   }
 }

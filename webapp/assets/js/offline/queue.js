@@ -9,6 +9,7 @@ export const FROM_QUEUE = "X-From-Queue"; // the worker lets what the queue send
 const SECRET = /password|^next$/;
 const NEVER = /^\/(sign-|offline\/|account)/;
 const PATIENCE = 20000; // milliseconds
+const SURE_FOR = 14 * 24 * 60 * 60000; // the server knows a form again for a day longer
 const MOST_SENT = 20; // told of
 
 // Whether a form with these fields may wait on this device.
@@ -20,8 +21,12 @@ export function sendsByItself(path) {
   return Object.hasOwn(BY_ITSELF, path);
 }
 
+// Keeps a form; nothing where this device may keep nothing any more, as nobody's form would be sent by nobody.
 export async function add(path, fields) {
   const { owner } = (await read("about")) ?? {};
+  if (!owner) {
+    return null;
+  }
   const id = fields.find(([name]) => name === "form_id")[1];
   const title = BY_ITSELF[path] ?? "Form";
   await put({ id, path, title, owner, at: Date.now(), state: sendsByItself(path) ? "waiting" : "held", fields });
@@ -38,11 +43,11 @@ export async function send() {
     const mine = me ? (await waiting()).filter(({ owner }) => owner === me) : [];
     const arrived = await takeOff(mine);
     for (const item of (await waiting()).filter(({ owner, state }) => owner === me && state === "waiting")) {
-      const state = await sendOne(item, token);
-      if (!state) {
-        break; // no signal, or nobody is signed in: the rest waits too
+      const said = Date.now() - item.at > SURE_FOR ? { state: "held" } : await sendOne(item, token);
+      if (!said) {
+        break; // nobody is signed in, or too much was sent: the rest waits too
       }
-      await mark(item.id, { state });
+      await mark(item.id, said);
     }
     const sent = (await waiting()).filter(({ owner, state }) => owner === me && state === "sent");
     arrived.push(...(await takeOff(sent)));
@@ -55,26 +60,32 @@ export async function send() {
   });
 }
 
-// What the server did with a form: sent, asks (a question first), refused (something must be put right), other (it is
-// somebody else's). Nothing where it said nothing of the form itself, so that it is tried again.
+// What the server did with a form: sent, asks (a question first), refused (something must be put right), or `failed`:
+// it waits on, and does not keep the others from being sent. Nothing where none of them would be taken now.
 async function sendOne({ path, fields }, token) {
   const body = new URLSearchParams(fields.map(([name, value]) => [name, name === "csrf_token" ? token : value]));
   const answer = await post(path, body, "same-origin");
   if (answer.type === "opaqueredirect" || answer.status === 204) {
-    return "sent";
+    return { state: "sent" };
   }
-  if ([400, 401, 429].includes(answer.status) || answer.status >= 500) {
-    return "";
+  if ([401, 429].includes(answer.status)) {
+    return null;
   }
-  return answer.status === 200 ? "asks" : "refused";
+  if (answer.status === 400 || answer.status >= 500) {
+    return { failed: Date.now() };
+  }
+  return { state: answer.status === 200 ? "asks" : "refused" };
 }
 
 // Gives every form that waits to the server, which keeps it for its writer as it keeps a form whose sign-in had ended:
-// for what must leave this device now. How many could not be given.
+// for what must leave this device now. Only then does it answer 401. How many could not be given.
 export async function handOver() {
   for (const { id, path, fields } of await waiting()) {
     const answer = await post(path, new URLSearchParams(fields), "omit").catch(() => null);
-    if (answer && answer.status < 500) {
+    if (!answer) {
+      break; // no signal
+    }
+    if (answer.status === 401) {
       await drop(id);
     }
   }

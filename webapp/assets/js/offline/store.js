@@ -45,6 +45,19 @@ export async function drop(id) {
   await run([QUEUE], "readwrite", (tx) => tx.objectStore(QUEUE).delete(id));
 }
 
+// Whether what is kept has been here for longer than it may, by a clock that was perhaps put right meanwhile.
+export function isOver({ asOf, until }) {
+  const days = until - asOf;
+  return Date.now() > until || Date.now() < asOf - days;
+}
+
+// Why the browser did not keep something, in words.
+export function fault({ name }) {
+  return name === "QuotaExceededError"
+    ? "This device has no room left, so what it keeps is not up to date. Free some space, then open this page again."
+    : "This browser lets us keep nothing on this device, so nothing can be read here without a signal.";
+}
+
 // Removes what is kept. Without `all`, forms that wait stay, with the key that reads them.
 export async function wipe({ all }) {
   await run([KEPT, QUEUE, KEYS], "readwrite", (tx) => {

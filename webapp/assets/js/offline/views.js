@@ -152,23 +152,36 @@ const STATES = {
   sent: "It was sent. We are making sure that it arrived.",
 };
 
-// The forms that wait. `open` shows one as its own page does; `discard` throws it away.
-export function waitsView(waits, { open, discard, tryNow }) {
+const FAILED = "It reached us, but could not be saved just then. It is tried again.";
+
+// The forms that wait. `may`: `open` shows one as its own page does, `discard` throws it away. Without it, only that
+// they wait is told.
+export function waitsView(waits, may) {
   if (!waits.length) {
     return "";
   }
   const rows = waits.map((item) => [
     element("h3", { className: "kept__name" }, `${item.title}, ${moment(item.at)}`),
-    element("p", {}, words(item.fields)),
-    element("p", { className: "quiet" }, STATES[item.state]),
-    element(
+    element("p", {}, may ? words(item.fields) : ""),
+    element("p", { className: "quiet" }, item.state === "waiting" && item.failed ? FAILED : STATES[item.state]),
+    may && element(
       "p",
       { className: "actions" },
-      item.state !== "waiting" && button("Open it", () => open(item)),
-      button(`Throw it away`, () => discard(item), "plain-button"),
+      (item.state !== "waiting" || item.failed) && button("Open it", () => may.open(item)),
+      button("Throw it away", (event) => throwAway(event.target, () => may.discard(item)), "plain-button"),
     ),
   ]);
-  return section("Waits to be sent", list(rows), element("p", {}, button("Try to send now", tryNow)));
+  return section("Waits to be sent", list(rows), may && element("p", {}, button("Try to send now", may.tryNow)));
+}
+
+// Twice pressed: nothing brings it back.
+function throwAway(pressed, discard) {
+  if (pressed.dataset.sure) {
+    discard();
+  } else {
+    pressed.dataset.sure = "yes";
+    pressed.textContent = "Press again to throw it away: it was not sent";
+  }
 }
 
 // The first words that somebody typed, to know a form again by.
