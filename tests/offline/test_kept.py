@@ -180,3 +180,13 @@ def test_a_page_is_pinned_by_one_press_and_taken_off_by_another(priya: Client, c
     assert priya.get("/offline").links("main li > a").count(path) == 1
     priya.get("/offline").send("/offline/pins/remove")
     assert path not in priya.get("/offline").links("main li > a")
+
+
+def test_where_no_script_can_keep_anything_nothing_else_is_claimed(at_home: Client, carol: Client):
+    own, asked = at_home.get("/offline"), carol.get("/")
+    assert not own.soup.select_one('[data-if-able="no"]').has_attr("hidden")
+    claims = own.soup.select_one('[data-if-able="yes"]')
+    assert "This device is set to keep your packs" in claims.get_text()
+    for panel in (claims, asked.soup.select_one(".ask-device")):
+        assert panel.has_attr("hidden")
+        assert panel["data-if-able"] == "yes"

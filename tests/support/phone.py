@@ -42,6 +42,7 @@ HELD = """new Promise((done) => {
     tx.oncomplete = () => { db.close(); done(counts.reduce((sum, { result }) => sum + result, 0)); };
   };
 })"""
+WORKERS = "navigator.serviceWorker.getRegistrations().then(({ length }) => length)"
 WAITING = """new Promise((done) => {
   const asked = indexedDB.open("signpost");
   asked.onsuccess = () => {
@@ -175,6 +176,13 @@ class Phone:
     def waiting(self) -> list[str]:
         """The states of the forms that wait on it."""
         return list(self.page.evaluate(WAITING))
+
+    def emptied(self) -> None:
+        """Wait until nothing is in its store, and no worker looks after its pages."""
+        deadline = time.monotonic() + WAIT / 1000
+        while held := self.held() + int(self.page.evaluate(WORKERS)):
+            assert time.monotonic() < deadline, f"{held} things are kept"
+            self.page.wait_for_timeout(50)
 
     def held(self) -> int:
         """How many things are in its store, of any kind."""

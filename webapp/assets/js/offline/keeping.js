@@ -120,6 +120,9 @@ async function letGo() {
   channel?.postMessage("gone");
   window.dispatchEvent(new Event("signpost:kept"));
   await dropShell();
+  if (left) {
+    return; // the worker stays, by which the next page knows that there is something to do
+  }
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
     await registration.unregister();
   }

@@ -152,6 +152,7 @@ const STATES = {
   sent: "It was sent. We are making sure that it arrived.",
 };
 
+const ANOTHERS = "It waits for a signal, and for whoever wrote it to sign in here.";
 const FAILED = "It reached us, but could not be saved just then. It is tried again.";
 
 // The forms that wait. `may`: `open` shows one as its own page does, `discard` throws it away. Without it, only that
@@ -163,7 +164,7 @@ export function waitsView(waits, may) {
   const rows = waits.map((item) => [
     element("h3", { className: "kept__name" }, `${item.title}, ${moment(item.at)}`),
     element("p", {}, may ? words(item.fields) : ""),
-    element("p", { className: "quiet" }, item.state === "waiting" && item.failed ? FAILED : STATES[item.state]),
+    element("p", { className: "quiet" }, !may ? ANOTHERS : item.state === "waiting" && item.failed ? FAILED : STATES[item.state]),
     may && element(
       "p",
       { className: "actions" },
