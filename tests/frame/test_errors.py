@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Client
+from webapp.db.engine import db
 from webapp.web.access import rule_of
 
 pytestmark = pytest.mark.reads_only
@@ -70,6 +71,9 @@ def test_while_nothing_is_compiled_pages_say_so(settings, tmp_path):
 
     from webapp.app import create_app
 
-    bare = Client(create_app(replace(settings, index_dir=tmp_path)))
+    made = create_app(replace(settings, index_dir=tmp_path))
+    bare = Client(made)
     assert bare.get("/readyz", status=503).status == 503
     assert "Signpost" in bare.get("/sign-in", status=range(200, 504)).text
+    with made.app_context():
+        db.engine.dispose()  # or it would hold the file that the next test makes anew
