@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.accounts.conftest import PASSWORD, Browser, email_of
+from tests.accounts.test_second_factor import set_up
 from tests.support.clock import Clock
 from tests.support.mail import MailServer
 from webapp.accounts import administration, one_time_links
@@ -85,6 +86,18 @@ def test_amina_chooses_a_new_password_and_is_signed_out_everywhere(
     at_home.sign_in(password=NEW)
     for used in (at_home.get(link, 404), at_home.post(link, {"new_password": PASSWORD}, 404)):
         assert "This link does not work any more" in used.text
+
+
+def test_a_new_password_is_no_way_round_the_second_factor(
+    browser: Open, mail: MailServer, worker: Callable[[], str], clock: Clock
+) -> None:
+    set_up(browser("practitioner"), clock)
+    one = browser()
+    one.post("/sign-in/forgotten", {"email": "amina@example.org"})
+    worker()
+    assert one.post(link_in(mail), {"new_password": NEW}).location == "/sign-in"
+    assert one.sign_in(password=NEW).location == "/sign-in/code"
+    assert not one.is_in()
 
 
 def test_an_address_that_nobody_has_gets_the_same_answer_the_same_work_and_no_mail(
