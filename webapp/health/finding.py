@@ -67,5 +67,7 @@ def _count(number: int, what: str) -> str:
 
 
 def size(number: int) -> str:
-    """A number of bytes as people say it: `640 MB`, `12.5 GB`."""
-    return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.0f} MB"
+    """A number of bytes as people say it: `21 kB`, `640 MB`, `12.5 GB`."""
+    if number >= 1e9:
+        return f"{number / 1e9:,.1f} GB"
+    return f"{number / 1e6:,.0f} MB" if number >= 1e6 else f"{number / 1e3:,.0f} kB"
