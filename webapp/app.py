@@ -23,6 +23,7 @@ from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
 from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security
+from webapp.web.htmx import htmx
 from webapp.web.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)
+    htmx.init_app(app)
     parameters.init_app(app)
     login.init_app(app)
     access.init_app(app)

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template
 from flask.wrappers import Response
+from htmx_flask import Htmx, request
+
+htmx = Htmx()
 
 
 def wants_fragment() -> bool:
     """True for a request that swaps a part; a restored history entry needs the whole page."""
-    return _says("HX-Request") and not _says("HX-Boosted") and not _says("HX-History-Restore-Request")
-
-
-def _says(header: str) -> bool:
-    return request.headers.get(header) == "true"
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
 def page(template: str, fragment: str, status: int = 200, **context: Any) -> Response:
