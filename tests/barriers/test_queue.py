@@ -144,7 +144,7 @@ def test_a_lead_puts_it_in_the_gap_log_for_everyone_who_shares_it(
         assert (gap.needed, gap.reporter_id, gap.people) == (FORM["text"], priya.id, 2)
         (reported, joined) = audit.about(db.session, "gap", "GAP-0001")
         assert {reported.actor, joined.actor} == {lena.id}, "the trail says who did it"
-    carol.get("/commissioning/gaps/GAP-0001").send("Publish this answer", answer="There is a group now.")
+    carol.get("/commissioning/gaps/GAP-0001").send("Save this gap", answer="There is a group now.")
     assert len(told(app, priya)) == 1, "the gap log tells it"
     assert "There is a group now." in priya.get(f"/barriers/{barrier}").words
 

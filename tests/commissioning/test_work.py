@@ -138,7 +138,7 @@ def test_columns_are_chosen_and_the_headings_sort(carol: Client, stranger: Clien
     assert "Outcome" not in page.soup.select_one("thead").get_text()
     page = page.send("/commissioning/columns", column=["people", "target", "place"]).follow()
     heads = [tag.get_text(strip=True).rstrip("▼▲").strip() for tag in page.soup.select("thead th")]
-    assert heads == ["Tick", "Number", "What was needed", "Place", "People", "Planned by"]
+    assert heads == ["Tick", "Number", "What was needed", "Place", "Staff", "Planned by"]
     assert "Status" in carol.get(LIST).send("/commissioning/columns", usual="1").follow().soup.select_one("thead").text
     for first, order in (("place", ["GAP-0002", "GAP-0001"]), ("people", ["GAP-0002", "GAP-0001"])):
         there = carol.get(LIST).soup.select_one(f"#by-{first}")["href"]

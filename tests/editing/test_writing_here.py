@@ -163,3 +163,13 @@ def test_it_is_for_editors_and_may_be_switched_off(ed: Client, priya: Client, ad
     app.extensions["signpost.settings"] = type(off)(**{**vars(off), "edits": "off"})
     assert ADDRESS not in ed.get("/directory/walking-group-1").links()
     ed.get(ADDRESS, status=404)
+
+
+def test_what_names_somebody_goes_into_no_history(ed: Client, pusher: Editor):
+    page = ed.get(ADDRESS)
+    sent = page.send(SAVE, text=text_of(page).replace(*WORDS), change="For Mrs Khan, NHS number 943 476 5919")
+    assert sent.status == 422
+    assert WORDS[1] in text_of(sent), "what was typed is still there"
+    assert not pusher._git("branch", "--list", "edits/*", at=pusher.bare)
+    begun = ed.get("/editor/edits/new").send("Begin it", kind="toolkit", title="NHS number 943 476 5919")
+    assert begun.status == 422

@@ -47,7 +47,7 @@ class Database(Protocol):
 
 
 class Sqlite:
-    """A file, copied afresh from one that was made once. Nobody may have it open."""
+    """A file, copied afresh from one that was made once."""
 
     def __init__(self, folder: Path) -> None:
         self._file, self._fresh = folder / "signpost.db", folder / "fresh.db"
@@ -59,7 +59,8 @@ class Sqlite:
             connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")  # type: ignore[union-attr]
 
     def reset(self) -> None:
-        for ending in ("-wal", "-shm", "-journal"):
+        # A file of its own each time: a connection that a test left behind keeps the old one, and disturbs nobody.
+        for ending in ("", "-wal", "-shm", "-journal"):
             Path(f"{self._file}{ending}").unlink(missing_ok=True)
         shutil.copyfile(self._fresh, self._file)
 

@@ -45,7 +45,7 @@ COLUMNS = {
     for column in (
         _both("place", "Place"),
         Column("audience", "Who for"),
-        _both("people", "People", rises=False),
+        _both("people", "Staff", rises=False),
         _both("residents", "Residents", rises=False),
         _both("status", "Status"),
         _both("waiting", "Waiting", rises=False),

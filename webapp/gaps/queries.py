@@ -40,7 +40,8 @@ CODED = {
     "theme": Gap.theme, "outcome": Gap.outcome, "workstream": Gap.workstream, "team": Gap.reporter_team,
 }  # fmt: skip
 RESIDENTS = {"said": "A number is said"}
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# A code of content. More than four digits may be somebody's number, and must not go into an address.
+SLUG = re.compile(r"(?!(?:\D*\d){5})[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
