@@ -23,7 +23,7 @@ from webapp.mail.carrier import DeliveryOutcome, Fate
 # Forms that are there under conditions of their own, or hold what is to be published, and where they are tried instead.
 ELSEWHERE = {
     "webapp.editing.forms": "where content is a repository: tests/editing/test_writing_here.py; the file is published",
-    "webapp.accounts.forms.ForgottenForm": "where mail is set up, as the next: tests/accounts/test_links_that_work_once.py",
+    "webapp.accounts.forms.ForgottenForm": "where mail is set up: tests/accounts/test_links_that_work_once.py",
     "webapp.accounts.forms.ResetForm": "a password, which is hashed",
     "webapp.accounts.forms.PasswordForm": "a password, which is compared: tests/accounts/test_second_factor.py",
     "webapp.accounts.forms.CodeForm": "a code, which is compared: tests/accounts/test_second_factor.py",
