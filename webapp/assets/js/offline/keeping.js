@@ -151,15 +151,20 @@ async function leave(event) {
   if (!form.matches(LEAVES) || form.dataset.ready) {
     return;
   }
+  const news = form.dataset.forgets === undefined ? "left" : "gone";
+  if (!keeps()) {
+    channel?.postMessage(news); // nothing waits here: the form goes as it is
+    return;
+  }
   event.preventDefault();
-  const left = keeps() ? await deliver() : 0;
+  const left = await deliver();
   form.dataset.ready = "yes";
   if (left) {
     const those = left === 1 ? "1 form could not be sent, and this" : `${left} forms could not be sent, and this`;
     say(`${those} may remove what you wrote. Try again later, or press “${event.submitter?.textContent.trim() ?? "Sign out"}” again to lose it.`);
     return;
   }
-  channel?.postMessage(form.dataset.forgets === undefined ? "left" : "gone");
+  channel?.postMessage(news);
   form.requestSubmit();
 }
 
