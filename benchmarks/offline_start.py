@@ -13,10 +13,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.support import compiled
-from tests.support.databases import Sqlite
 from tests.support.phone import Phone, Served
 from tools.find_browser import NONE, find
-from webapp.config import Settings
 
 STORED = "navigator.storage.estimate().then(({ usage }) => usage)"
 SEARCH = """(words) => new Promise((done) => {
@@ -48,19 +46,7 @@ def main() -> None:
 
 def served(folder: Path) -> Served:
     """The site with its own content, for one person of the tests."""
-    index_dir = compiled.real(folder / "content")
-    database = Sqlite(folder)
-    database.reset()
-    site = Served(
-        Settings(
-            secret_key="for a phone without a signal, and long enough",
-            database_url=database.url,
-            index_dir=index_dir,
-            content_dir=index_dir.parent / "content",
-            trusted_hosts=("127.0.0.1",),
-            https=False,
-        )
-    )
+    site = Served(folder, compiled.real(folder / "content"))
     for name in ("werkzeug", "signpost.requests"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return site

@@ -11,11 +11,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select, update
 
-from tests.support.databases import Sqlite
 from tests.support.people import PEOPLE
 from tests.support.phone import Phone, Served
 from webapp.accounts import drafts
-from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
@@ -28,18 +26,7 @@ PRESS = "(words) => [...document.querySelectorAll('button')].find((one) => one.t
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[Served]:
-    database = Sqlite(tmp_path_factory.mktemp("visits"))
-    database.reset()
-    served = Served(
-        Settings(
-            secret_key="for visits without a signal, and long enough",
-            database_url=database.url,
-            index_dir=index_dir,
-            content_dir=index_dir.parent / "content",
-            trusted_hosts=("127.0.0.1",),
-            https=False,
-        )
-    )
+    served = Served(tmp_path_factory.mktemp("visits"), index_dir)
     yield served
     served.close()
 

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page
 from werkzeug.serving import make_server
 
 from tests.support.chromium import FLAGS
+from tests.support.databases import Sqlite
 from tests.support.live import free_port
 from tests.support.people import PASSWORD, PEOPLE
 from tests.support.relay import Relay
@@ -55,10 +56,20 @@ WAITING = """new Promise((done) => {
 class Served:
     """The site in this process behind a relay, whose `url` browsers know. `deploy` gives it another worker.
 
-    `failing` says which forms (path → status) it cannot take just now.
+    Its database is in `folder`. `failing` says which forms (path → status) it cannot take just now.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, folder: Path, index_dir: Path) -> None:
+        database = Sqlite(folder)
+        database.reset()
+        settings = Settings(
+            secret_key="for visits without a signal, and long enough",
+            database_url=database.url,
+            index_dir=index_dir,
+            content_dir=index_dir.parent / "content",
+            trusted_hosts=("127.0.0.1",),
+            https=False,
+        )
         self.app = create_app(settings)
         self._site, self._version = self.app.wsgi_app, 0
         self.failing: dict[str, int] = {}

@@ -1,38 +1,21 @@
 """What editors write in the browser, from the first save until readers see it."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Base, Moment
-from webapp.db.statuses import stored
+from webapp.db.statuses import WordedStatus, stored
 
 
-class EditState(StrEnum):
+class EditState(WordedStatus):
     """How far an edit is. The value is what the database holds."""
 
-    DRAFT = "draft"
-    WAITING = "waiting"
-    LIVE = "live"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        return STATE_WORDS[self][0]
-
-    @property
-    def colour(self) -> str:
-        return STATE_WORDS[self][1]
-
-
-STATE_WORDS = {
-    EditState.DRAFT: ("Not saved yet", "yellow"),
-    EditState.WAITING: ("Saved, not live yet", "blue"),
-    EditState.LIVE: ("Live", "green"),
-    EditState.DROPPED: ("Thrown away", "grey"),
-}
+    DRAFT = "draft", "Not saved yet", "", "yellow"
+    WAITING = "waiting", "Saved, not live yet", "", "blue"
+    LIVE = "live", "Live", "", "green"
+    DROPPED = "dropped", "Thrown away", "", "grey"
 
 
 class Edit(Base):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
 from webapp.db.engine import Base, Moment
-from webapp.db.statuses import stored
+from webapp.db.statuses import WordedStatus, stored
 from webapp.people import User
 from webapp.pii.guard import CleanText
 from webapp.upkeep import decisions
@@ -36,20 +36,12 @@ class CorrectionTopic(StrEnum):
         return TOPIC_LABELS[self]
 
 
-class CorrectionState(StrEnum):
+class CorrectionState(WordedStatus):
     """What became of it."""
 
-    NEW = "new"
-    DONE = "done"
-    NOT_CHANGED = "not-changed"
-
-    @property
-    def label(self) -> str:
-        return STATE_WORDS[self][0]
-
-    @property
-    def colour(self) -> str:
-        return STATE_WORDS[self][1]
+    NEW = "new", "Waiting for an editor", "", "blue"
+    DONE = "done", "Done", "", "green"
+    NOT_CHANGED = "not-changed", "Not changed", "", "grey"
 
 
 TOPIC_LABELS = {
@@ -58,11 +50,6 @@ TOPIC_LABELS = {
     CorrectionTopic.CLOSED: "It has closed or stopped",
     CorrectionTopic.NOT_USEFUL: "It did not help me",
     CorrectionTopic.OTHER: "Something else",
-}
-STATE_WORDS = {
-    CorrectionState.NEW: ("Waiting for an editor", "blue"),
-    CorrectionState.DONE: ("Done", "green"),
-    CorrectionState.NOT_CHANGED: ("Not changed", "grey"),
 }
 DECIDED = decisions.Kind(
     KIND,

@@ -5,7 +5,6 @@ Each function changes rows and adds to the audit trail; the view commits. What i
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, func, select
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp import audit
 from webapp.db.engine import Base, Moment
-from webapp.db.statuses import stored
+from webapp.db.statuses import WordedStatus, stored
 from webapp.library.listings import new_listing
 from webapp.people import User
 from webapp.pii.guard import CleanText
@@ -22,27 +21,14 @@ from webapp.upkeep import decisions
 KIND = "suggestion"
 
 
-class SuggestionState(StrEnum):
+class SuggestionState(WordedStatus):
     """What became of it. The value is what the database and addresses hold."""
 
-    NEW = "new"
-    ADDED = "added"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        return STATE_WORDS[self][0]
-
-    @property
-    def colour(self) -> str:
-        return STATE_WORDS[self][1]
+    NEW = "new", "Waiting for an editor", "", "blue"
+    ADDED = "added", "Added", "", "green"
+    DECLINED = "declined", "Not added", "", "grey"
 
 
-STATE_WORDS = {
-    SuggestionState.NEW: ("Waiting for an editor", "blue"),
-    SuggestionState.ADDED: ("Added", "green"),
-    SuggestionState.DECLINED: ("Not added", "grey"),
-}
 DECIDED = decisions.Kind(
     KIND,
     waiting=SuggestionState.NEW,
