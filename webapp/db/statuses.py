@@ -9,8 +9,8 @@ from sqlalchemy import Enum
 class WordedStatus(StrEnum):
     """A status with its words, one line each: `NEW = "new", "New", "A commissioner will read this next.", "blue"`.
 
-    The value is what the database and addresses hold. `label` is what it is called, `meaning` one sentence to the people
-    it concerns or empty, and `colour` one of the GOV.UK tag, which never says more than the label does.
+    The value is what the database and addresses hold. `label` is what it is called, `meaning` one sentence to the
+    people it concerns or empty, and `colour` one of the GOV.UK tag, which never says more than the label does.
     """
 
     label: str
