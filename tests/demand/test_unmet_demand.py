@@ -48,6 +48,15 @@ def test_words_of_three_people_are_shown_and_of_two_are_not(carol: Client, searc
     assert "origami" not in carol.get(f"{DEMAND}/searches.csv").text
 
 
+def test_how_many_people_searched_is_told_from_five_on(carol: Client, searched) -> None:
+    searched("polish choir", 4)
+    searched("evening choir", 5)
+    told = {row["Words"]: row["People at the least"] for row in read(carol.get(f"{DEMAND}/searches.csv").text)}
+    assert told == {"polish choir": "under 5", "evening choir": "5+"}
+    rows = [row.text for row in carol.get(DEMAND).soup.select("[aria-labelledby=words] tbody tr")]
+    assert ["under 5" in row for row in rows] == ["polish choir" in row for row in rows]
+
+
 def test_one_person_over_three_months_is_not_three(carol: Client, searched) -> None:
     for months in range(3):
         searched("rare thing", 1, at=now() - timedelta(days=29 * months))

@@ -8,7 +8,8 @@ from itertools import product
 import numpy as np
 
 from webapp.insights.logs import Logs
-from webapp.insights.suppression import FEWEST, Cell, PeriodFigures
+from webapp.insights.suppression import Cell, PeriodFigures
+from webapp.web.small_numbers import FEWEST
 
 Unknown = tuple[str, date, str]  # team, month, and "yes" or "no"
 

@@ -6,6 +6,7 @@ from webapp.demand.outcomes import NOWHERE, OutcomeRow
 from webapp.library.vocabulary import Vocabulary
 from webapp.searches.beside import PatternLine
 from webapp.web import csv
+from webapp.web.small_numbers import at_least
 
 WORDS_COLUMNS = (
     "Words", "Place", "Searches with two results or fewer", "People at the least", "Searches that found nothing",
@@ -18,7 +19,9 @@ def words_csv(of: Iterable[PatternLine]) -> Iterator[str]:
     yield csv.BOM + csv.line(WORDS_COLUMNS)
     for line in of:
         p = line.pattern
-        yield csv.line((p.words, line.place, p.searches, p.people, p.nothing, line.offered, "; ".join(line.gaps)))
+        yield csv.line(
+            (p.words, line.place, p.searches, at_least(p.people), p.nothing, line.offered, "; ".join(line.gaps))
+        )
 
 
 def outcomes_csv(rows: Iterable[OutcomeRow], vocabulary: Vocabulary) -> Iterator[str]:

@@ -18,6 +18,7 @@ from webapp.library.problems import Problem
 from webapp.searches import unmet
 from webapp.upkeep.corrections import Correction, CorrectionTopic
 from webapp.web import current
+from webapp.web.small_numbers import at_least_in_words
 
 SOON = 30  # days
 LOOKED_BACK = timedelta(days=180)
@@ -271,7 +272,7 @@ def _unfound(at: Looked) -> HealthSection:
         "Searches that find nothing",
         "Three or more people searched for each in the last six months. A listing or another name may help.",
         [
-            HealthItem(one.words, f"/search?q={quote(one.words)}", f"{one.people} people", file=THESAURUS)
+            HealthItem(one.words, f"/search?q={quote(one.words)}", at_least_in_words(one.people), file=THESAURUS)
             for one in found
         ],
         "No words that several people searched for found nothing.",

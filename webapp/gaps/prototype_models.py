@@ -12,6 +12,7 @@ from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.statuses import Status
 from webapp.people import User
+from webapp.web.small_numbers import people_in_words
 
 
 class Decision(StrEnum):
@@ -84,17 +85,7 @@ class PrototypeState(StrEnum):
         }[self]
 
 
-FEWEST = 5  # people; the least who are told as a number
 DecisionColumn = stored(Decision)
-
-
-def people_in_words(number: int | None) -> str:
-    """`12 people`, `fewer than 5 people`, `nobody`; empty where it is not known."""
-    if number is None:
-        return ""
-    if 0 < number < FEWEST:
-        return f"fewer than {FEWEST} people"
-    return f"{number:,} people" if number else "nobody"
 
 
 class Prototype(Stamped, Base):

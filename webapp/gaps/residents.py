@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-FEWEST = 5  # residents; the least of whom anything is told
+from webapp.web.small_numbers import FEWEST
 
 
 class Band(StrEnum):

@@ -16,6 +16,7 @@ from webapp.insights import suppression
 from webapp.insights.buckets import begins, number_of
 from webapp.insights.periods import Period, Quarter, shift
 from webapp.insights.suppression import Cell, PeriodFigures, Tally
+from webapp.web.small_numbers import FEWEST
 
 NONE = Cell((0, 0), (frozenset(), frozenset()))
 MOST_READ = 20_000  # of one period, the latest; the page says so where there are more
@@ -112,7 +113,7 @@ def _turnaround(
             continue
         for stream in suppression.siblings({slug: cell.whole for slug, cell in cells.items()}):
             cell = cells[stream]
-            if len(cell.people[0]) >= suppression.FEWEST:
+            if len(cell.people[0]) >= FEWEST:
                 middle = round(median(days[quarter, stream]))
                 found[quarter, stream] = Turnaround(cell.total, cell.numbers[0], middle)
     return found

@@ -13,6 +13,7 @@ from webapp.insights import suppression
 from webapp.insights.periods import Period, Quarter, shift
 from webapp.insights.suppression import Cell, PeriodFigures, Shown, Tally, Teams
 from webapp.learning_logs.models import Helped, LearningLog
+from webapp.web.small_numbers import FEWEST
 
 YES = (Helped.HELPED, Helped.PARTLY)
 PARTS = tuple(Helped)
@@ -137,7 +138,7 @@ def texts(session: Session, team: str, month: date) -> list[str]:
         LearningLog.withdrawn_at.is_(None),
         LearningLog.will_try != "",
     )
-    if (session.scalar(select(func.count(LearningLog.author_id.distinct())).where(*shared)) or 0) < suppression.FEWEST:
+    if (session.scalar(select(func.count(LearningLog.author_id.distinct())).where(*shared)) or 0) < FEWEST:
         return []
     # In the order of the letters, which says nothing of who wrote when.
     query = select(LearningLog.will_try).where(*shared).distinct().order_by(LearningLog.will_try).limit(MOST_TEXTS)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from webapp.gaps.models import Gap
 from webapp.insights.buckets import begins, number_of
 from webapp.insights.periods import Period, shift
-from webapp.insights.suppression import FEWEST
 from webapp.searches.models import CountedSearch
 from webapp.searches.patterns import FEW
+from webapp.web.small_numbers import FEWEST
 
 
 @dataclass(frozen=True)

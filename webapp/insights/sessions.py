@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from webapp.insights.buckets import begins, number_of
 from webapp.insights.periods import Period, Quarter, shift
-from webapp.insights.suppression import FEWEST
 from webapp.spotlights.models import SpotlightSession
+from webapp.web.small_numbers import FEWEST
 
 MOST_READ = 5_000
 

@@ -16,7 +16,8 @@ from functools import reduce
 from operator import add
 from typing import TypeVar
 
-FEWEST = 5  # people
+from webapp.web.small_numbers import FEWEST
+
 Key = TypeVar("Key")
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from webapp.audit import AuditEntry
 from webapp.dates import short_date
-from webapp.gaps.prototype_models import Decision, people_in_words
+from webapp.gaps.prototype_models import Decision
 from webapp.library.vocabulary import Vocabulary
 from webapp.people import User
+from webapp.web.small_numbers import people_in_words
 
 SAID = {
     "prototype.planned": "Planned",

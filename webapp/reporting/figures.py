@@ -15,11 +15,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from webapp.dates import day_of, starts
 from webapp.gaps.models import Gap
-from webapp.gaps.residents import FEWEST, ResidentRange
+from webapp.gaps.residents import ResidentRange
 from webapp.gaps.statuses import CLOSED, OPEN, Status
 from webapp.reporting.cross_tab import COLUMNS, with_audiences
 from webapp.reporting.medians import Median, median
 from webapp.reporting.scope import Scope, after, months
+from webapp.web.small_numbers import FEWEST
 
 LONG = timedelta(days=30)
 OLDEST = 10

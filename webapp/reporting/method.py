@@ -23,7 +23,6 @@ METHOD = (
     "have few needs, or few people who report.",
     "Nobody is named but who looks after a gap. Texts pass a guard against personal data before they are kept. What "
     "staff tried is quoted only where they allowed it.",
-    f"A search counts as not found where it had {FEW} listings or fewer. Words that people searched for are shown to "
-    "nobody until three people or more have searched for them. People are counted within a month, so these are at "
-    "least as many.",
+    f"A search counts as not found where it had {FEW} listings or fewer. Words stand here once five people or more "
+    "have searched for them. People are counted within a month, so these are at least as many.",
 )

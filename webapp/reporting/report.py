@@ -24,6 +24,7 @@ from webapp.reporting.models import ReportWords
 from webapp.reporting.scope import Scope
 from webapp.searches import beside, patterns
 from webapp.searches.beside import PatternLine
+from webapp.web.small_numbers import FEWEST
 
 MOST_ANSWERS = 100
 MOST_PROTOTYPES = 50
@@ -116,13 +117,13 @@ def _tried(session: Session, scope: Scope) -> list[Tried]:
 
 
 def _unfound(session: Session, scope: Scope) -> list[patterns.Pattern]:
-    """Words that at least three people searched for within the days and hardly found; in the locality, if one is said.
+    """Words that five people or more searched for within the days and hardly found; in the locality, if one is said.
 
     Searches that named no place belong to no locality. A search does not say for whom it was.
     """
     searches = patterns.read(session, starts(scope.since), starts(scope.until + timedelta(days=1)), touching={})
     found = patterns.patterns(search for search in searches if search.is_unmet)
-    return [one for one in found if not scope.locality or one.place in scope.places]
+    return [one for one in found if one.people >= FEWEST and (not scope.locality or one.place in scope.places)]
 
 
 def _by_prototype(notes: Sequence[PrototypeNote]) -> Mapping[int, list[PrototypeNote]]:

@@ -21,6 +21,7 @@ from webapp.library.site import EMERGENCY, UrgentNumber
 from webapp.people import Person
 from webapp.web import current, security, urls
 from webapp.web.navigation import WAYS, header, open_to
+from webapp.web.small_numbers import at_least, at_least_in_words
 from webapp.web.stencil import Stencil
 
 
@@ -75,6 +76,8 @@ def init_app(app: Flask) -> None:
     for say in ("long_date", "short_date", "month", "moment", "clock", "ago", "iso", "as_date", "as_clock"):
         app.jinja_env.filters[say] = getattr(dates, say)
     app.jinja_env.filters["dialled"] = dialled
+    app.jinja_env.filters["at_least"] = at_least
+    app.jinja_env.filters["at_least_in_words"] = at_least_in_words
 
 
 def _frame() -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webapp.data.table import Asked, Column, Kind, Table, plain
-from webapp.insights.suppression import FEWEST
 from webapp.searches import counting, patterns
 from webapp.searches.patterns import Pattern
+from webapp.web.small_numbers import FEWEST
 
 COLUMNS = (
     Column("id", Kind.TEXT, "The month, the place and what the words have in common.", lambda r, _: r.id),

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from webapp.data import reading
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, placed, plain
 from webapp.data.tables.gaps import of_gap
-from webapp.gaps.prototype_models import FEWEST, Prototype, PrototypeGap
+from webapp.gaps.prototype_models import Prototype, PrototypeGap
+from webapp.web.small_numbers import FEWEST
 
 COLUMNS = (
     plain("id", Kind.NUMBER, "Its number. It never changes."),
