@@ -34,9 +34,13 @@ ASSET_SOURCES := $(shell find webapp/assets -type f 2>/dev/null)
 webapp/static/manifest.json: node_modules/stamp $(ASSET_SOURCES) tools/build_assets.mjs
 	PATH="$(CURDIR)/$(BIN):$$PATH" node tools/build_assets.mjs
 
+CHINESE := webapp/static/fonts/NotoSansSC_700Bold.ttf
+$(CHINESE): node_modules/stamp tools/join_letters.py
+	$(BIN)/python -m tools.join_letters
+
 assets: webapp/static/manifest.json ## build the style sheet and scripts
 
-setup: .venv/stamp-run webapp/static/manifest.json ## install everything the site needs; afterwards .venv/bin/signpost works
+setup: .venv/stamp-run webapp/static/manifest.json $(CHINESE) ## install everything the site needs; afterwards .venv/bin/signpost works
 
 run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
 	@SIGNPOST_DEMO=1 $(BIN)/signpost serve --host $(HOST) --port $(PORT)

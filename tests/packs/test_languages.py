@@ -10,15 +10,15 @@ from babel.messages.pofile import read_po
 from pypdf import PageObject
 from pypdf.generic import DictionaryObject
 
-from tests.packs.conftest import add
-from tests.packs.test_on_paper import file, tags
+from tests.packs.test_on_paper import file, tags, words
 from tests.support.client import Answer, Client
 from webapp.config import ROOT
 from webapp.packs import pdf, shared_views, sheet, tongues
+from webapp.web import manuscript_pdf, typesetting
 
 PACKS = ROOT / "webapp" / "packs"
 OTHERS = list(tongues.IN_ENGLISH)
-LETTERS = {"ur": "Nastaliq", "ar": "Naskh", "bn": "Bengali", "pa": "Gurmukhi"}
+LETTERS = {"ur": "Nastaliq", "ar": "Naskh", "bn": "Bengali", "pa": "Gurmukhi", "zh-Hans": "NotoSansSC"}
 FILLED = re.compile(r"\{\w+\}")
 
 
@@ -70,10 +70,10 @@ def test_a_number_in_words_from_right_to_left_keeps_its_order():
     assert "\u20680161 496 0448\u2069" in said
 
 
-@pytest.mark.parametrize("code", [code for code in OTHERS if code not in tongues.NO_PAPER])
+@pytest.mark.parametrize("code", OTHERS)
 def test_the_paper_is_tagged_with_each_language(packed: Answer, code: str):
     made = file(packed, f"normal&lang={code}")
-    assert str(made.trailer["/Root"]["/Lang"]) == code
+    assert str(made.trailer["/Root"]["/Lang"]) == pdf.PAPER_TAGS.get(code, code)
     assert "en-GB" in {str(tag.get("/Lang")) for tag in tags(made)}
     letters = {str(font["/BaseFont"]) for page in made.pages for font in fonts(page)}
     assert any(LETTERS.get(code, "AtkinsonHyperlegible") in name for name in letters)
@@ -83,18 +83,23 @@ def fonts(page: PageObject) -> list[DictionaryObject]:
     return [font.get_object() for font in page["/Resources"]["/Font"].values()]
 
 
-def test_where_there_are_no_letters_for_paper_the_page_is_printed(packed: Answer, priya: Client):
-    page = priya.get(f"{packed.path}.pdf?layout=large&lang=zh-Hans", status=303).follow()
-    assert page.soup.html["lang"] == "zh-Hans"
-    assert "paper--large" in page.soup.body["class"]
-    assert "There is no PDF in this language: print this page." in page.text
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_letters_for_paper_draw_every_fixed_word(code: str):
+    assert typesetting.has_letters(manuscript_pdf.LETTER, "".join(tongues.tongue(code).words.values()))
+
+
+def test_a_note_in_chinese_stands_on_any_paper(packed: Answer, priya: Client):
+    priya.get(packed.links(".pack__entry a[href$='/note']")[0]).send("Keep this note", note="您说您想念唱歌")
+    assert "您说您想念唱歌" in re.sub(r"\s", "", words(file(packed, "large&lang=ar")))
 
 
 def test_a_language_that_is_none_of_ours_is_english(packed: Answer, priya: Client):
     assert priya.get(f"{packed.path}/print?lang=tlh").soup.html["lang"] == "en-GB"
 
 
-def test_each_layout_is_there_in_a_language_of_the_other_direction(packed: Answer, priya: Client, listings: list[str]):
-    add(priya, listings[0])
+@pytest.mark.parametrize("code", ["ar", "zh-Hans"])
+def test_each_layout_says_its_fixed_words_in_the_language(packed: Answer, code: str):
     for layout in pdf.LAYOUTS:
-        assert file(packed, f"{layout}&lang=ar").pages
+        said = words(file(packed, f"{layout}&lang={code}"))
+        # From right to left, a reader tells letters in an order of its own.
+        assert set(tongues.tongue(code).say("Who to ring")) <= set(said)

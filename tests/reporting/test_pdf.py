@@ -75,12 +75,12 @@ def test_a_table_longer_than_a_page_loses_nothing() -> None:
     assert all("Question" in page.extract_text() for page in made.pages)
 
 
-def test_letters_from_right_to_left_are_drawn_and_any_others_are_told_by_name() -> None:
-    made = opened(of(Paragraph("مرحبا بالعالم and שלום\nA choir 😀 你")))
+def test_letters_of_our_languages_are_drawn_and_any_others_are_told_by_name() -> None:
+    made = opened(of(Paragraph("مرحبا بالعالم and שלום\nA choir 😀 你 안")))
     said = words(made)
     assert "שלום" in said
     assert set("مرحبا") <= set(said)  # the reader tells this script in the order of the paper
-    assert "A choir [grinning face] [cjk unified ideograph-4f60]" in said
+    assert "A choir [grinning face] 你 [hangul syllable an]" in said
     assert "stand here by their names" in said
     assert "by their names" not in words(opened(of(Paragraph("“A choir”, £5 … é → ✓"))))
 

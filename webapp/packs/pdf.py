@@ -14,7 +14,13 @@ from webapp.web import typesetting
 from webapp.web.typesetting import breakable
 
 LAYOUTS = {"normal": "Usual print", "large": "Large print (18 point)", "easy": "Easy read, with pictures"}
-LETTERS = {"ur": "Noto Nastaliq Urdu"}  # before the others, which have these letters too
+# Before the others, which have these letters or signs too. Quotes and dots of Chinese are as wide as its letters.
+OWN_LETTERS: dict[str, list[Any]] = {
+    "ur": [typesetting.USUAL_LETTERS, "Noto Nastaliq Urdu"],
+    "zh-Hans": [{"name": typesetting.USUAL_LETTERS, "covers": "latin-in-cjk"}, "Noto Sans SC"],
+}
+# A file says a language and a country, and no script: of Chinese, the country that writes the simplified one.
+PAPER_TAGS = {"zh-Hans": "zh-CN"}
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 
 Address = Callable[[SheetPart], str]
@@ -31,15 +37,16 @@ def pdf(sheet: Sheet, layout: str, address: Address, code_words: str) -> bytes:
 
 
 def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[str, Any]:
-    say = sheet.tongue.say
+    say, code = sheet.tongue.say, sheet.tongue.code
+    lang, _, region = PAPER_TAGS.get(code, code).partition("-")
     one_idea = sentences if layout == "easy" else lambda text: [text]
     return {
         "layout": layout,
         "title": breakable(sheet.title),
         "organisation": sheet.organisation,
-        "letters": LETTERS.get(sheet.tongue.code, typesetting.USUAL_LETTERS),
-        "lang": sheet.tongue.code.partition("-")[0],
-        "region": sheet.tongue.code.partition("-")[2].lower() or None,
+        "letters": [*OWN_LETTERS.get(code, ()), *typesetting.LETTERS],
+        "lang": lang,
+        "region": region.lower() or None,
         "direction": sheet.tongue.direction,
         "warning": sheet.tongue.warning,
         "lead": _lead(sheet, any(address(part) for part in sheet.parts)),

@@ -1,6 +1,6 @@
 """To leave behind: a pack as a PDF, and as a page that prints the same."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 
@@ -22,8 +22,6 @@ SHARED_PAGE = "Code to open this on a phone"
 def file(pack_id: int) -> ResponseReturnValue:
     pack, layout = _mine(pack_id), _layout()
     made = _sheet(pack)
-    if made.tongue.code in tongues.NO_PAPER:
-        return redirect(url_for(".printed", pack_id=pack_id, layout=layout, lang=made.tongue.code), 303)
     # Paper lies about for weeks: its code is that of the link which works longest.
     shared = max(links.of_pack(db.session, pack, moment()), key=lambda link: link.expires_at, default=None)
     token = links.token_of(shared, current.settings().secret_key) if shared else None
@@ -55,7 +53,6 @@ def printed(pack_id: int) -> ResponseReturnValue:
         symbols=symbols.for_pages(),
         sentences=sentences,
         layouts=pdf.LAYOUTS,
-        no_paper=tongues.NO_PAPER,
         here=url_for(".printed", pack_id=pack_id),
     )
 

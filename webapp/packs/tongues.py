@@ -16,7 +16,6 @@ FOLDER = Path(__file__).with_name("words")
 OWN_LANGUAGE = "en-GB"  # of what our listings say
 ISOLATE, END = "\u2068", "\u2069"
 RIGHT_TO_LEFT = {"ur", "ar"}
-NO_PAPER = {"zh-Hans"}  # no letters for it come with the program: the page to print has the browser's
 
 # Language tag (BCP 47) → what its speakers call it.
 NAMES = {

@@ -15,7 +15,6 @@ from webapp.web.typesetting import breakable
 
 TEMPLATE = Path(__file__).with_name("manuscript.typ")
 LETTER = Path(__file__).with_name("letter.typ")
-LETTERS = (typesetting.USUAL_LETTERS, "Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi")
 APART = 30_000  # characters, some thirty pages: a larger file is made in a process of its own
 MOST_CHARACTERS = 1_000_000
 MOST_STRANGE = 500  # different characters that our letters are asked for; any more are told by name
@@ -80,7 +79,7 @@ def _data(manuscript: Manuscript, say: Say) -> dict[str, Any]:
         "over": say(manuscript.over, whole),
         "about": say(manuscript.about, whole),
         "made": {name: getattr(made, name) for name in ("year", "month", "day", "hour", "minute", "second")},
-        "letters": LETTERS,
+        "letters": typesetting.LETTERS,
         "parts": [_part(part, say) for part in manuscript.parts],
     }
 

@@ -18,6 +18,7 @@ from typing import Any
 from webapp.config import ROOT
 
 USUAL_LETTERS = "Atkinson Hyperlegible Next"
+LETTERS = (USUAL_LETTERS, "Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans SC")
 FONTS = ROOT / "webapp" / "static" / "fonts"
 AT_ONCE = 2  # one that is made and one that waits for it; whoever comes then hears that it is being made
 
