@@ -208,6 +208,18 @@ def test_who_cannot_just_go_is_told(content: Generation, listings: list[str], ch
     assert bool(lines) is bool(said)
 
 
+def test_the_way_to_the_door_is_told_in_the_words_of_the_listing_but_never_to_a_private_one(
+    content: Generation, listings: list[str]
+):
+    hall = {"name": "The hall", "postcode": "M4 9ZT", "transport": "Two minutes from the tram.", "access_note": "Ring."}
+    other = {"name": "The church", "transport": "Opposite the park."}
+    one, two = dressed(content, listings[0], locations=[hall]), dressed(content, listings[0], locations=[hall, other])
+    assert said_of(content, one, "How to get there")[:2] == ["Two minutes from the tram.", "Ring."]
+    assert "The church: Opposite the park." in said_of(content, two, "How to get there")
+    private = dressed(content, listings[0], locations=[{**hall, "confidential": True}])
+    assert said_of(content, private, "How to get there") == []
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

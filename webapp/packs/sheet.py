@@ -12,6 +12,7 @@ from webapp import dates
 from webapp.directory import wording
 from webapp.directory.summary import ListingSummary
 from webapp.library.front_matter.fields import dialled
+from webapp.library.front_matter.listing import Location
 from webapp.library.front_matter.model import Asset, EasyReadPage, TecPage
 from webapp.library.generation.reader import Generation
 from webapp.packs.calendar import bank_holidays
@@ -187,10 +188,11 @@ class _Writer:
             yield self.tongue.say("Ring to ask when it is next.")
 
     def _getting_there(self, asset: Asset, facts: ListingSummary) -> Iterator[SheetRow]:
-        say = self.tongue.say
-        postcode = next((place.postcode for place in asset.open_locations if place.postcode), "")
+        say, places = self.tongue.say, asset.open_locations
+        postcode = next((place.postcode for place in places if place.postcode), "")
         told = say("For a taxi, a bus app or a map, say {postcode}.", postcode=postcode)
-        lines = [SheetLine(told, facts.directions, is_ours=True)] if postcode else []
+        lines = [SheetLine(f"{name}{words}") for name, words in _ways(places)]
+        lines += [SheetLine(told, facts.directions, is_ours=True)] if postcode else []
         access = dict.fromkeys(words for place in facts.places for words in place.access)
         lines += [SheetLine(f"{', '.join(access)}.")] if access else []
         if lines:
@@ -214,6 +216,13 @@ class _Writer:
         lines = [SheetLine(tec.phone, f"tel:{dialled(tec.phone)}")]
         lines += [SheetLine(self.tongue.say("Sample number, not in use"), is_ours=True)] if tec.sample else []
         return [SheetRow("phone", self.tongue.say("Who to ring"), lines)]
+
+
+def _ways(places: Sequence[Location]) -> Iterator[tuple[str, str]]:
+    """How to find and enter each of `places` in the listing's words, after its name where there are more than one."""
+    for place in places:
+        name = f"{place.name}: " if place.name and len(places) > 1 else ""
+        yield from ((name, words) for words in (place.transport, place.access_note) if words)
 
 
 def _row(symbol: str, label: str, lines: Iterable[str]) -> list[SheetRow]:
