@@ -168,3 +168,20 @@ def _csv(who: Visitor, query: str = "") -> list[dict[str, str]]:
 def _is_stopped(app: Flask) -> bool:
     with app.app_context():
         return db.session.get_one(User, CAROL).disabled
+
+
+def test_a_view_that_they_shared_stays_and_is_handed_over(ada: Client, carol: Client, dev: Visitor) -> None:
+    for name, shared in (("Whole city", "1"), ("Carers", "1"), ("My own", "")):
+        carol.get("/commissioning/gaps?status=open").send("Save this view", called=name, shared=shared)
+    dev.client.get("/commissioning/gaps?place=citywide").send("Save this view", called="whole CITY")
+    stop(ada, views_to="nobody")
+    assert _views(dev) == ["whole CITY", "Carers", "Whole city"], "nobody has to do without it"
+    ada.get(OVER).send(OVER, views_to=str(dev.id))
+    page = dev.client.get("/commissioning/gaps")
+    assert _views(dev) == ["Carers", "whole CITY", "Whole city (2)"], "and what is their own alone is not given away"
+    assert page.send("/commissioning/views/1/delete").status == 303, "it can be changed again"
+
+
+def _views(who: Visitor) -> list[str]:
+    links = who.client.get("/commissioning/gaps").soup.select(".saved-views__mine a")
+    return [link.text.split(",")[0].strip() for link in links]

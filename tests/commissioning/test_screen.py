@@ -127,6 +127,26 @@ def test_what_waits_too_long_says_so(carol: Client, app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("two")
+def test_the_mark_of_the_views_goes_where_the_filters_lead(carol: Client) -> None:
+    for part in (False, True):
+        marked = carol.get(f"{LIST}?status=new&sort=oldest", part=part).soup.select("#view-tabs [aria-current]")
+        assert [link.text for link in marked] == ["New"]
+        assert not carol.get(f"{LIST}?status=met", part=part).soup.select("#view-tabs [aria-current]")
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("said", ["status=opne", "waiting=godot", "sort=best", "when=reported.2026-02-30", "owner=x"])
+def test_what_no_filter_understands_is_told_and_in_no_file(carol: Client, said: str) -> None:
+    name, _, value = said.partition("=")
+    for page in (carol.get(f"{LIST}?place=citywide&{said}"), carol.get(f"/gaps?{said}", part=True)):
+        assert f"Left out, because nothing here is called so: {name} “{value}”." in page.words
+    for ending in ("csv", "json", "xlsx"):
+        refused = carol.get(f"{LIST}.{ending}?{said}", status=400)
+        assert f"{name} “{value}”" in refused.text
+    assert "Left out" not in carol.get(f"{LIST}?status=open,met&owner=me&age=30&sort=-place&place=citywide").words
+
+
+@pytest.mark.usefixtures("two")
 def test_a_view_is_saved_opened_deleted_and_brought_back(carol: Client, dev: Visitor) -> None:
     page = carol.get(f"{LIST}?status=open&place=citywide").send("Save this view", called="Whole city").follow()
     (mine,) = page.soup.select(".saved-views__mine a")

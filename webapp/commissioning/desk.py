@@ -124,6 +124,7 @@ def _list(here: Desk) -> dict[str, Any]:
         "columns": columns.chosen(saved_views.columns_of(db.session, user)),
         "every_column": columns.COLUMNS.values(),
         "sorts": queries.SORTS,
+        "unread": here.filters.unread(request.args),
         "undo": (undone, undoing.undoable(db.session, undone, user, now)) if undone else (0, 0),
         "empty_form": Form(formdata=None),
         "keys_on": saved_views.keys_on(db.session, user),

@@ -75,10 +75,15 @@ def end_key() -> ResponseReturnValue:
 
 
 def _rows() -> Iterator[Row]:
-    """Every gap that the filters of the table show, on all its pages. Mine are those of the key's owner."""
+    """Every gap that the filters of the table show, on all its pages. Mine are those of the key's owner.
+
+    Refuses an address that asks for what no filter can read.
+    """
     asked = Asked(db.engine, current.content(), moment())
     owner = g.get("key_owner") or current.user().id
     filters = GapFilters.from_args(request.args, list(asked.content.vocabulary.terms("places")))
+    if unread := filters.unread(request.args):
+        answers.refuse(f"Nothing here is called {', '.join(unread)}.")
     query = queries.wanted(filters, asked.now, mine=queries.owned_by(owner))
     return cells(gaps.FOR_PEOPLE, gaps.shown(asked, query), asked)
 

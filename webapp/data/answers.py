@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NoReturn
 
-from flask import Response, stream_with_context
+from flask import Response, abort, stream_with_context
 
 from webapp import dates
 from webapp.data import formats
@@ -20,6 +21,11 @@ def file(pieces: Iterator[bytes], name: str, ending: str, now: datetime) -> Resp
     """The same of bytes that are sent as they come."""
     headers = {"Content-Disposition": f'attachment; filename="{name}-{dates.day_of(now).isoformat()}.{ending}"'}
     return Response(stream_with_context(pieces), content_type=formats.TYPES[ending], headers=headers)
+
+
+def refuse(message: str) -> NoReturn:
+    """Answer that the address asks for what no file has: the whole of a table would pass for what was meant."""
+    abort(Response(f"{message}\n", 400, content_type="text/plain; charset=utf-8"))
 
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import NoReturn
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import service_keys
@@ -74,7 +73,7 @@ def _table(name: str) -> Table:
 def _asked(table: Table) -> Asked:
     """What the address asks for. What it says that no table understands is refused, so that silence is no answer."""
     if unknown := set(request.args) - PARAMETERS:
-        _refuse(f"“{min(unknown)[:40]}” is nothing that these files understand.")
+        answers.refuse(f"“{min(unknown)[:40]}” is nothing that these files understand.")
     return Asked(db.engine, current.content(), moment(), _since(table, request.args.get("modified_after")))
 
 
@@ -82,19 +81,15 @@ def _since(table: Table, asked: str | None) -> datetime | None:
     if asked is None:
         return None
     if not table.tells_changes:
-        _refuse("This table is given whole each time: leave modified_after out.")
+        answers.refuse("This table is given whole each time: leave modified_after out.")
     try:
         # A + that nobody escaped arrives as a space.
         since = datetime.fromisoformat(asked.strip().replace(" ", "+") if ZONE.search(asked) else asked)
     except ValueError:
         since = None
     if since is None or since.tzinfo is None:
-        _refuse("modified_after: write a day and time with its zone, such as 2026-03-02T09:00:00Z.")
+        answers.refuse("modified_after: write a day and time with its zone, such as 2026-03-02T09:00:00Z.")
     return since
-
-
-def _refuse(message: str) -> NoReturn:
-    abort(Response(f"{message}\n", 400, content_type="text/plain; charset=utf-8"))
 
 
 def _base() -> str:

@@ -39,6 +39,9 @@ CODES = ("theme", "audience", "outcome", "workstream", "team")  # filters by a s
 CODED = {
     "theme": Gap.theme, "outcome": Gap.outcome, "workstream": Gap.workstream, "team": Gap.reporter_team,
 }  # fmt: skip
+FILTERS = (
+    "status", "place", *CODES, "owner", "age", "supporters", "waiting", "residents", "when", "mine", "follows", "sort",
+)  # fmt: skip
 RESIDENTS = {"said": "A number is said"}
 # A code of content. More than four digits may be somebody's number, and must not go into an address.
 SLUG = re.compile(r"(?!(?:\D*\d){5})[a-z0-9]+(-[a-z0-9]+)*")
@@ -116,6 +119,18 @@ class GapFilters:
             **changes,
         }
         return {name: value for name, value in args.items() if value}
+
+    def unread(self, args: Any) -> list[str]:
+        """What an address says that no filter could read, as `status “opne”`: left out, and its reader is told."""
+        also = {"status": {ANY_OPEN, *self.statuses}, "owner": {ME}, "mine": {"1"}, "follows": {"1"}}
+        read = {name: {value} if isinstance(value, str) else {*value} for name, value in self.as_args().items()}
+        lost = [
+            (name, value)
+            for name in FILTERS
+            for value in _values(args, name)
+            if value not in read.get(name, set()) | also.get(name, set())
+        ]
+        return [f"{name} “{value[:40]}”" for name, value in dict.fromkeys(lost) if value]
 
     @cached_property
     def _words(self) -> str:

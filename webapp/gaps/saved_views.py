@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain, count
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from webapp import audit
+from webapp.gaps.owners import commissioners
 from webapp.gaps.triage_models import DeskChoice, SavedView
-from webapp.people import User, UserRole
+from webapp.people import User
 from webapp.pii.guard import CleanText
+from webapp.web import handover
+from webapp.web.handover import Work
 from webapp.web.refusals import Refused
 
 MOST = 30
@@ -22,12 +28,8 @@ def of(session: Session, owner: User) -> Sequence[SavedView]:
 
 
 def shared_by_others(session: Session, reader: User) -> Sequence[SavedView]:
-    """The views that other commissioners share, by name; not those of somebody who can no longer change them."""
-    able = select(UserRole.user_id).join(User, User.id == UserRole.user_id)
-    able = able.where(UserRole.role == "commissioner", User.disabled.is_(False))
-    wanted = select(SavedView).where(
-        SavedView.shared, SavedView.deleted_at.is_(None), SavedView.owner_id != reader.id, SavedView.owner_id.in_(able)
-    )
+    """The views that other commissioners share, by name; also of somebody who left, until they are handed over."""
+    wanted = select(SavedView).where(*_shared(), SavedView.owner_id != reader.id)
     by_name = wanted.order_by(func.lower(SavedView.name), SavedView.id).options(selectinload(SavedView.owner))
     return session.scalars(by_name.limit(MOST)).all()
 
@@ -73,6 +75,33 @@ def restore(session: Session, view: SavedView, owner: User) -> None:
     if view.name.lower() in {other.name.lower() for other in of(session, owner)}:
         raise Refused("You have another view of this name now, so the old one stays deleted.")
     view.deleted_at = None
+
+
+def _shared() -> tuple[Any, ...]:
+    return SavedView.shared, SavedView.deleted_at.is_(None)
+
+
+def _held(session: Session, user_id: int) -> int:
+    theirs = select(func.count()).select_from(SavedView).where(*_shared(), SavedView.owner_id == user_id)
+    return session.scalar(theirs) or 0
+
+
+def _give(session: Session, from_id: int, to_id: int, by: int | None, now: datetime) -> int:
+    """A view whose name the new owner has already keeps it, with the first number after it that is free."""
+    theirs = session.scalars(select(SavedView).where(*_shared(), SavedView.owner_id == from_id).with_for_update()).all()
+    taken = {name.lower() for name in session.scalars(select(SavedView.name).where(SavedView.owner_id == to_id))}
+    for view in theirs:
+        numbered = (f"{view.name[:54]} ({number})" for number in count(2))
+        view.name = next(name for name in chain([view.name], numbered) if name.lower() not in taken)
+        taken.add(view.name.lower())
+        view.owner_id = to_id
+        about = ("view", str(view.id))
+        before, after = {"owner": from_id}, {"owner": to_id}
+        audit.append(session, now=now, actor=by, action="view.assigned", subject=about, before=before, after=after)
+    return len(theirs)
+
+
+handover.add(Work("views", "shared view", "shared views", "/commissioning/gaps", _held, commissioners, _give))
 
 
 def keys_on(session: Session, user: User) -> bool:

@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
         places=[(CITYWIDE, "Whole city"), *places],
         statuses=Status,
         sorts=queries.SORTS,
+        unread=filters.unread(request.args),
         **_words(),
     )
     if htmx.wants_fragment():
