@@ -75,6 +75,63 @@ def test_put_in_order_without_a_script(packed: Answer):
     assert titles(moved) == [two, three, one]
 
 
+def test_an_order_that_another_window_changed_is_shown_and_nothing_is_moved(packed: Answer):
+    one, two, three = titles(packed)
+    packed.send(f"Down {one}")
+    late = packed.send(f"Up {three}").follow()
+    assert "Nothing was moved: the order has changed" in late.words
+    assert titles(late) == [two, one, three]
+    assert titles(late.send(f"Up {three}").follow()) == [two, three, one]
+
+
+def two_windows(pack: Answer, path: str) -> tuple[Answer, Answer]:
+    """The same form of `pack`, open twice."""
+    return pack.client.get(path), pack.client.get(path)
+
+
+@pytest.mark.parametrize(
+    ("press", "kept"),
+    [
+        ("Keep what I typed", "You love hymns"),
+        ("Keep both", "You miss singing\nYou love hymns"),
+        ("", "You miss singing"),
+    ],
+)
+def test_a_note_that_another_window_changed_is_shown_beside_what_was_typed(packed: Answer, press: str, kept: str):
+    first, second = two_windows(packed, packed.links(".pack__entry a[href$='/note']")[0])
+    first.send("Keep this note", note="You miss singing")
+    late = second.send("Keep this note", note="You love hymns")
+    assert late.status == 409
+    assert late.soup.select_one("blockquote").get_text() == "You miss singing"
+    assert late.soup.select_one("textarea").get_text(strip=True) == "You love hymns"
+    after = late.send(press).follow() if press else packed.client.get(late.links(".actions a")[0])
+    assert after.soup.select_one(".pack__note").get_text(strip=True).partition(":")[2].strip() == kept
+
+
+def test_both_notes_together_must_fit_and_the_same_note_twice_is_no_quarrel(packed: Answer):
+    path = packed.links(".pack__entry a[href$='/note']")[0]
+    first, second = two_windows(packed, path)
+    first.send("Keep this note", note="a choir " * 40)
+    assert second.send("Keep this note", note="a choir " * 40).status == 303
+    late = first.send("Keep this note", note="a walk " * 40)
+    assert late.status == 409
+    long = late.send("Keep both")
+    assert long.status == 422
+    assert "use 500 characters or fewer" in long.words
+    assert "a choir" in long.soup.select_one("textarea").get_text()
+    assert "a walk" in long.soup.select_one("textarea").get_text()
+
+
+def test_a_name_that_another_window_changed_is_shown_beside_the_new_one(packed: Answer):
+    first, second = two_windows(packed, f"{packed.path}/name")
+    first.send("Rename it", name="Tuesday visits")
+    late = second.send("Rename it", name="Walks")
+    assert late.status == 409
+    assert "Tuesday visits" in late.soup.select_one("blockquote").get_text()
+    assert late.soup.select_one("input#name")["value"] == "Walks"
+    assert late.send("Rename it").follow().h1 == "Walks"
+
+
 def test_a_note_says_why_it_fits_and_names_nobody(packed: Answer, priya: Client):
     noting = packed.links(".pack__entry a[href$='/note']")[0]
     wrong = priya.get(noting).send("Keep this note", note="Mrs Edna Ogden of 14 Mill Lane would like it")

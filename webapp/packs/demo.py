@@ -25,4 +25,4 @@ def load_demo(
     for thing in known["things"]:
         if page := contents.page_at(thing["path"], gen, now):
             item, _ = keeping.add(session, pack, page.path, page.title, now)
-            keeping.note(item, guard.clean(thing["note"]) if thing["note"] else None)
+            item.note = str(guard.clean(thing["note"])) if thing["note"] else ""

@@ -1,13 +1,16 @@
 """The forms of packs: what one is called and why something fits, which name nobody; links, and to whom they go."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from webapp.packs import links
+from webapp.packs import keeping, links
 from webapp.packs.models import LONGEST_NAME, LONGEST_NOTE
 from webapp.web.forms import Email, Form, GuardedText, GuardedTextArea, Radios, Text
+
+CHANGED = "This was changed in another window, or on another device. Read both, then choose what to keep"
 
 
 class NameForm(Form):
@@ -19,7 +22,32 @@ class NameForm(Form):
     )
 
 
-class NoteForm(Form):
+class _Rewriting(Form):
+    """Changes words that may have been changed elsewhere since its page was opened: it knows which ones that showed."""
+
+    about: ClassVar[str]  # the name of the field with the words
+    seen = HiddenField()
+
+    def __init__(self, there: str, **kwargs: Any) -> None:
+        super().__init__(data={self.about: there, "seen": keeping.mark(there)}, **kwargs)
+
+    @property
+    def was_seen(self) -> str:
+        """The mark of those words; empty, which none have, where it is missing."""
+        return str((self.seen.raw_data or [""])[0])
+
+    def show_both(self, there: str) -> None:
+        """After Stale: what is sent next was written by somebody who has read the words that are `there` now."""
+        self.seen.data = keeping.mark(there)
+        self[self.about].errors = [CHANGED]
+
+
+class RenameForm(_Rewriting, NameForm):
+    about = "name"
+
+
+class NoteForm(_Rewriting):
+    about = "note"
     note = GuardedTextArea(
         "Why it might suit",
         max_length=LONGEST_NOTE,

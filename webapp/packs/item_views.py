@@ -13,9 +13,10 @@ from webapp.packs.forms import NoteForm
 from webapp.packs.models import Pack, PackItem
 from webapp.pii import guard
 from webapp.web import access, current, htmx, undoable
-from webapp.web.refusals import Refused
+from webapp.web.refusals import Refused, Stale
 
 STEPS = {"up": -1, "down": 1}
+NOT_MOVED = "Nothing was moved: the order has changed since you opened this page. This is how it is now."
 
 
 @bp.post("/pack/items")
@@ -59,7 +60,12 @@ def undo(number: int) -> ResponseReturnValue:
 def move(pack_id: int, number: int) -> ResponseReturnValue:
     pack, item = _mine(pack_id, number)
     step = STEPS.get(request.form.get("to", "")) or abort(400)
-    keeping.move(db.session, pack, item, step)
+    try:
+        keeping.move(db.session, pack, item, step, seen=request.form.get("seen", ""))
+    except Stale:
+        db.session.rollback()
+        flash(NOT_MOVED, "error")
+        return redirect(url_for(".show", pack_id=pack_id), 303)
     keeping.use(pack, moment())
     db.session.commit()
     return redirect(url_for(".show", pack_id=pack_id, _anchor=f"item-{number}"), 303)
@@ -94,16 +100,24 @@ def put_back(pack_id: int, number: int) -> ResponseReturnValue:
 @access.signed_in
 def note(pack_id: int, number: int) -> ResponseReturnValue:
     pack, item = _mine(pack_id, number)
-    return render_template("packs/note.html", pack=pack, item=item, form=NoteForm(data={"note": item.note}))
+    return render_template("packs/note.html", pack=pack, item=item, form=NoteForm(item.note))
 
 
 @bp.post("/pack/<int:pack_id>/items/<int:number>/note")
 @access.signed_in
 def keep_note(pack_id: int, number: int) -> ResponseReturnValue:
-    (pack, item), form = _mine(pack_id, number), NoteForm()
+    pack, item = _mine(pack_id, number)
+    form = NoteForm(item.note)
+    if "both" in request.form and form.was_seen == keeping.mark(item.note):
+        form.note.data = f"{item.note}\n{form.note.data}"
     if not form.validate():
         return render_template("packs/note.html", pack=pack, item=item, form=form), 422
-    keeping.note(item, form.note.clean)
+    try:
+        keeping.note(db.session, item, form.note.clean, seen=form.was_seen)
+    except Stale:
+        db.session.rollback()
+        form.show_both(item.note)
+        return render_template("packs/note.html", pack=pack, item=item, form=form, there=item.note), 409
     keeping.use(pack, moment())
     db.session.commit()
     return redirect(url_for(".show", pack_id=pack_id, _anchor=f"item-{number}"), 303)

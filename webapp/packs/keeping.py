@@ -1,17 +1,19 @@
 """A person's packs: gathering, ordering, saying why, taking away and bringing back. The view commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
+from webapp.db.held import held
 from webapp.db.upsert import insert
 from webapp.packs import links
 from webapp.packs.models import LONGEST_NAME, Pack, PackItem, SharedLink
 from webapp.pii.guard import CleanText
 from webapp.web import own_counts
-from webapp.web.refusals import Refused
+from webapp.web.refusals import Refused, Stale
 
 MOST_PACKS = 30  # of one person
 MOST_ITEMS = 30  # of one pack
@@ -71,9 +73,9 @@ def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> t
     Raises Refused where the pack is full.
     """
     session.execute(select(Pack.id).where(Pack.id == pack.id).with_for_update())  # two presses at once: one place each
-    held = session.scalar(select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path))
-    if held is not None and held.removed_at is None:
-        return held, False
+    there = session.scalar(select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path))
+    if there is not None and there.removed_at is None:
+        return there, False
     _room_in(session, pack)
     last = session.scalar(select(func.max(PackItem.place)).where(PackItem.pack_id == pack.id)) or 0
     row = {"pack_id": pack.id, "path": path, "title": title[:300], "note": "", "place": last + 1, "added_at": now}
@@ -83,8 +85,8 @@ def add(session: Session, pack: Pack, path: str, title: str, now: datetime) -> t
     session.execute(put.on_conflict_do_update(index_elements=["pack_id", "path"], set_=again))
     use(pack, now)
     session.flush()
-    there = select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path)
-    return session.scalars(there.execution_options(populate_existing=True)).one(), True
+    added = select(PackItem).where(PackItem.pack_id == pack.id, PackItem.path == path)
+    return session.scalars(added.execution_options(populate_existing=True)).one(), True
 
 
 def put_back(session: Session, pack: Pack, taken_out: PackItem) -> None:
@@ -99,9 +101,25 @@ def use(pack: Pack, now: datetime) -> None:
     pack.used_at = now
 
 
-def move(session: Session, pack: Pack, moved: PackItem, by: int) -> bool:
-    """Move an item up (-1) or down (1) by one; whether there was anywhere to go."""
+def mark(*words: object) -> str:
+    """Says which words a page showed, to tell later whether they are still the same."""
+    return sha256("\0".join(map(str, words)).encode()).hexdigest()[:16]
+
+
+def order_mark(rows: Iterable[PackItem]) -> str:
+    """Says which order of a pack a page showed."""
+    return mark(*(row.id for row in rows))
+
+
+def move(session: Session, pack: Pack, moved: PackItem, by: int, *, seen: str) -> bool:
+    """Move an item up (-1) or down (1) by one; whether there was anywhere to go.
+
+    Raises Stale where the order is not the one that was `seen` any more.
+    """
+    held(session, Pack, pack.id)
     order = items(session, [pack.id])
+    if order_mark(order) != seen:
+        raise Stale
     at = next((place for place, row in enumerate(order) if row.id == moved.id), None)
     if at is None or not 0 <= at + by < len(order):
         return False
@@ -111,9 +129,21 @@ def move(session: Session, pack: Pack, moved: PackItem, by: int) -> bool:
     return True
 
 
-def note(noted: PackItem, words: CleanText | None) -> None:
-    """Say why this fits; None takes that away."""
-    noted.note = str(words) if words else ""
+def note(session: Session, noted: PackItem, words: CleanText | None, *, seen: str) -> None:
+    """Say why this fits; None takes that away. Raises Stale where the note is not the one that was `seen` any more."""
+    held(session, PackItem, noted.id)
+    said = str(words) if words else ""
+    if noted.note not in {said, ""} and mark(noted.note) != seen:
+        raise Stale
+    noted.note = said
+
+
+def rename(session: Session, pack: Pack, name: CleanText, *, seen: str) -> None:
+    """Call `pack` so. Raises Stale where its name is not the one that was `seen` any more."""
+    held(session, Pack, pack.id)
+    if pack.name != str(name) and mark(pack.name) != seen:
+        raise Stale
+    pack.name = str(name)[:LONGEST_NAME]
 
 
 def remove(session: Session, pack: Pack, now: datetime) -> None:

@@ -9,12 +9,12 @@ from webapp.db.engine import now as moment
 from webapp.packs import contents, keeping, links, pdf, tongues
 from webapp.packs.blueprint import bp
 from webapp.packs.case_record import case_record
-from webapp.packs.forms import LinkForm, NameForm
+from webapp.packs.forms import LinkForm, NameForm, RenameForm
 from webapp.packs.models import Pack
 from webapp.packs.sheet import sheet
 from webapp.upkeep import overlay
 from webapp.web import access, current, submissions
-from webapp.web.refusals import Refused
+from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number
 
 
@@ -61,6 +61,7 @@ def show(pack_id: int) -> ResponseReturnValue:
         "packs/show.html",
         pack=pack,
         entries=shown,
+        order=keeping.order_mark(rows),
         latest=latest,
         record=case_record(shown, dates.day_of(now)),
         kept_until=pack.used_at + keeping.KEPT,
@@ -87,16 +88,23 @@ def use(pack_id: int) -> ResponseReturnValue:
 @access.signed_in
 def name(pack_id: int) -> ResponseReturnValue:
     pack = mine(pack_id)
-    return render_template("packs/name.html", pack=pack, form=NameForm(data={"name": pack.name}))
+    return render_template("packs/name.html", pack=pack, form=RenameForm(pack.name))
 
 
 @bp.post("/pack/<int:pack_id>/name")
 @access.signed_in
 def rename(pack_id: int) -> ResponseReturnValue:
-    pack, form = mine(pack_id, removed=True), NameForm()
+    pack = mine(pack_id, removed=True)
+    form = RenameForm(pack.name)
     if not form.validate():
         return render_template("packs/name.html", pack=pack, form=form), 422
-    pack.name = str(form.name.clean)
+    assert form.name.clean
+    try:
+        keeping.rename(db.session, pack, form.name.clean, seen=form.was_seen)
+    except Stale:
+        db.session.rollback()
+        form.show_both(pack.name)
+        return render_template("packs/name.html", pack=pack, form=form, there=pack.name), 409
     keeping.use(pack, moment())
     db.session.commit()
     flash("Renamed.", "success")
