@@ -5,9 +5,11 @@ Left to the workers, each would stop, and gunicorn would start another, for ever
 
 import gc
 import sys
+import threading
 from contextlib import suppress
 from typing import Any
 
+from webapp import library_sync, machines
 from webapp.cli import server_log
 from webapp.config import SettingsError, load
 from webapp.library.generation.reader import NoContent
@@ -51,5 +53,11 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Look for garbage less often than Python would by itself: a request leaves hardly any."""
+    """Look for garbage less often than Python would by itself: a request leaves hardly any.
+
+    And see to it that this machine has the newest content: one of its processes does, and the work is a process apart.
+    """
     gc.set_threshold(20_000, 10, 10)
+    settings = worker.wsgi.extensions["signpost.settings"]
+    if settings.content_remote or machines.may_be_many(settings):
+        library_sync.follow(worker.wsgi, settings, threading.Event(), apart=True)

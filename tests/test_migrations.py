@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, NullPool, String, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
@@ -174,8 +175,85 @@ def test_whom_a_gap_was_for_is_kept_both_ways(empty: list[Engine]):
         assert connection.scalars(text("select audience from gaps order by id")).all() == ["carers", ""]
 
 
+SINCE = "0025"  # from here on, processes of the version before serve while a migration runs
+
+
+def test_processes_of_the_version_before_can_serve_while_a_migration_runs(tmp_path: Path):
+    """A migration adds: nothing that the version before reads goes, and nothing that it writes is refused."""
+    engine = _engine("sqlite", "stepwise", tmp_path)
+    upgrade.upgrade(engine, SINCE)
+    later = [step for step in scripts() if step.revision > SINCE]
+    assert later
+    for step in reversed(later):
+        before, kept = shape(engine), triggers(engine)
+        upgrade.upgrade(engine, step.revision)
+        after = shape(engine)
+        assert set(triggers(engine)) >= set(kept), f"{step.revision} drops triggers, as a batch change on SQLite does"
+        for table, was in before.items():
+            assert table in after, f"{step.revision} drops {table}: leave it for a version in which nobody reads it"
+            wrong = list(unkind(was, after[table], inspect(engine).get_columns(table)))
+            assert not wrong, f"{step.revision}, {table}: {wrong}: see docs/scaling.md"
+    engine.dispose()
+
+
+def unkind(was: dict[str, Any], now: dict[str, Any], columns: list[Any]) -> Iterator[str]:
+    """What of a table has changed so that those who know it as it `was` would fail."""
+    for name, seen in was["columns"].items():
+        if now["columns"].get(name) != seen:
+            yield f"the column {name} is not as it was"
+    for column in columns:
+        if column["name"] not in was["columns"] and not column["nullable"] and column["default"] is None:
+            yield f"the new column {column['name']} must be nullable or have a server_default: nobody fills it yet"
+    for kind in ("unique", "foreign", "checks"):
+        if [row for row in now[kind] if row not in was[kind]]:
+            yield f"a new constraint ({kind}) may refuse what is written meanwhile"
+    if any(index not in now["indexes"] for index in was["indexes"]):
+        yield "an index went that is searched by"
+
+
+def test_what_would_break_the_version_before_is_seen():
+    was = {
+        "columns": {"a": ("INTEGER", False)},
+        "unique": [],
+        "foreign": [],
+        "checks": [],
+        "indexes": [("i", ("a",), 0)],
+    }
+    now = {**was, "columns": {"a": ("TEXT", False)}, "checks": ["c"], "indexes": []}
+    assert len(list(unkind(was, now, [{"name": "b", "nullable": False, "default": None}]))) == 4
+    assert not list(unkind(was, was, [{"name": "b", "nullable": True, "default": None}]))
+
+
+def test_nobody_waits_behind_a_migration_that_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A long reading holds a table; the migration gives way until it is free, and readers are not held up.
+
+    On PostgreSQL: readers of SQLite wait for nobody.
+    """
+    migrated = _engine("postgresql", "waited_for", tmp_path)
+    upgrade.upgrade(migrated, "0012")
+    monkeypatch.setattr(upgrade, "LOCK_MILLISECONDS", 50)
+    monkeypatch.setattr(upgrade, "PAUSE", 0.05)
+    with migrated.connect() as reading, ThreadPoolExecutor() as others:
+        reading.execute(text("select * from gaps")).all()
+        running = [others.submit(upgrade.upgrade, migrated) for _ in range(2)]
+        until = time.monotonic() + 0.4
+        while time.monotonic() < until:
+            with migrated.connect() as another:
+                another.execute(text("set lock_timeout = 300"))
+                another.execute(text("select count(*) from gaps"))
+        assert not any(upgrading.done() for upgrading in running)
+        reading.rollback()
+        assert [upgrading.result(60) for upgrading in running] == [None, None], "the second found nothing to do"
+    assert upgrade.differences(migrated) == []
+    migrated.dispose()
+
+
+def scripts() -> list[Any]:
+    """Every migration, the newest first."""
+    return list(ScriptDirectory.from_config(upgrade.scripts()).walk_revisions())
+
+
 def test_migrations_stand_in_one_line():
-    config = Config()
-    config.set_main_option("script_location", str(upgrade.FOLDER))
-    config.set_main_option("path_separator", "os")
-    assert len(ScriptDirectory.from_config(config).get_heads()) == 1, "two migrations follow the same one: merge them"
+    assert len(ScriptDirectory.from_config(upgrade.scripts()).get_heads()) == 1, (
+        "two migrations follow the same one: merge them"
+    )

@@ -18,7 +18,7 @@ FLOORS = (
     ("roles", "identity_provider", "outgoing", "config", "dates", "english", "pii"),
     ("library",),
     ("db",),
-    ("people", "audit", "web", "mail", "library_sync", "backup"),
+    ("people", "audit", "machines", "web", "mail", "library_sync", "backup"),
     # Features: every folder with views, in the order in which they may use each other.
     (
         "accounts",

@@ -1,20 +1,27 @@
 """Following the git remote of the content: fetch, compile, switch, and tell editors of files with faults.
 
-The worker does it each minute (`follow`). Whoever hears that there is something new says so with `wake`: the worker
-looks for that twice a second, and where no worker runs this process does it itself.
+Each machine has generations of its own, made by one of its processes, web or worker (`follow`). Whoever hears that
+there is something new says so with `wake`: here it is looked for twice a second, and other machines hear of it through
+the database. Where nobody follows, the process that heard does it itself.
 """
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp import dates, machines
 from webapp.config import Settings
+from webapp.db import faults
 from webapp.db.engine import db, now
+from webapp.library.generation import disk, files
 from webapp.library.generation.disk import Busy
 from webapp.library.syncing import following, state
 from webapp.library.syncing.following import Synced, SyncFault
@@ -24,6 +31,7 @@ from webapp.people import User, UserRole
 log = logging.getLogger(__name__)
 KIND = "content"
 LOOK_EVERY = 0.5  # seconds between looks for somebody's word that there is something new
+ASK_EVERY = 1.0  # the same, of what another machine has said
 WORKER_MAY_TAKE = 1.2  # seconds until we take it that there is no worker
 _at_it = threading.Lock()
 
@@ -81,25 +89,106 @@ def editors(session: Session) -> list[int]:
     return list(session.scalars(wanted))
 
 
-def follow(app: Flask, settings: Settings, stopping: threading.Event) -> threading.Thread:
-    """In a thread, until `stopping`: sync when somebody asks, and every so often by itself."""
+def follow(app: Flask, settings: Settings, stopping: threading.Event, *, apart: bool = False) -> threading.Thread:
+    """In a thread, until `stopping`: sync when somebody asks, and every so often by itself.
 
-    def run() -> None:
-        due = 0.0
-        while not stopping.is_set():
-            if state.is_asked(settings.index_dir) or time.monotonic() >= due:
-                due = time.monotonic() + settings.sync_seconds
-                _try(app, settings)
-            stopping.wait(LOOK_EVERY)
-
-    thread = threading.Thread(target=run, daemon=True, name="content")
+    Of the processes of a machine one does it. With `apart` the work is done by a process of its own, so that whoever
+    is being answered by this one does not wait for it.
+    """
+    thread = threading.Thread(target=_follow, args=(app, settings, stopping, apart), daemon=True, name="content")
     thread.start()
     return thread
 
 
+def _follow(app: Flask, settings: Settings, stopping: threading.Event, apart: bool) -> None:
+    with state.leading(settings.index_dir, stopping):
+        follower = _Follower(app, settings, apart)
+        while not stopping.is_set():
+            try:
+                follower.look()
+            except Exception:
+                log.exception("following the content failed")
+            stopping.wait(LOOK_EVERY)
+
+
+class _Follower:
+    """What one look after another knows: when the next is due, and what other machines have said."""
+
+    def __init__(self, app: Flask, settings: Settings, apart: bool) -> None:
+        self._app, self._settings, self._apart = app, settings, apart
+        self._due = self._ask_due = self._note_due = 0.0
+        self._known: datetime | None = None
+        self._day = _built_on(settings)
+
+    def look(self) -> None:
+        """Do what is due."""
+        moment = time.monotonic()
+        if machines.may_be_many(self._settings) and moment >= self._ask_due:
+            self._ask_due = moment + ASK_EVERY
+            with self._app.app_context(), faults.or_undone(db.session):
+                self._hear()
+        if self._settings.content_remote and (state.is_asked(self._settings.index_dir) or moment >= self._due):
+            self._due = moment + self._settings.sync_seconds
+            self._sync()
+            self._note_due = 0.0
+
+    def _hear(self) -> None:
+        """What is new elsewhere, and let others know what is served here."""
+        news = machines.news(db.session)
+        if news != self._known:
+            self._known, self._due = news, 0.0
+        if time.monotonic() >= self._note_due:
+            machines.note(db.session, self._settings, now())
+            self._note_due = time.monotonic() + machines.NOTED_EVERY.total_seconds()
+        db.session.commit()
+
+    def _sync(self) -> None:
+        if not self._apart:
+            _try(self._app, self._settings)
+            return
+        if self._day != (today := dates.today()):  # a page's first or last day has come
+            self._day = today
+            _apart("content", "build")
+        if _is_behind(self._settings):
+            _apart("content", "sync")
+
+
+def _is_behind(settings: Settings) -> bool:
+    assert settings.content_remote
+    try:
+        return following.is_behind(settings.content_remote, settings.index_dir)
+    except (SyncFault, OSError):
+        return True  # the sync says what is wrong, and keeps it for editors
+
+
+def _built_on(settings: Settings) -> date:
+    """The day of what is served; today where nothing is, for then it is about to be built."""
+    served = disk.pointed(settings.index_dir)
+    meta = files.read_meta(served) if served else None
+    return dates.day_of(datetime.fromisoformat(meta["built_at"])) if meta else dates.today()
+
+
+def _apart(*command: str) -> None:
+    """Run a command of ours with these settings; it gives way to whatever else this machine has to do."""
+    child = subprocess.Popen(  # nosec B603 # noqa: S603 - our own program, and words of ours
+        [sys.executable, "-m", "webapp", *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.setpriority(os.PRIO_PROCESS, child.pid, 10)
+    child.wait()
+
+
 def wake(app: Flask, settings: Settings) -> None:
-    """There is something new: say so to the worker, and see to it here if none takes it. Returns at once."""
+    """There is something new: say so to every machine, and see to it here if nobody takes it. Returns at once.
+
+    Commits. Raises OSError where it cannot be noted here.
+    """
     state.ask(settings.index_dir)
+    with faults.or_undone(db.session):  # other machines look by themselves before long
+        machines.tell_news(db.session, now())
+        db.session.commit()
     if _at_it.acquire(blocking=False):
         threading.Thread(target=_see_to_it, args=(app, settings), daemon=True, name="content").start()
 

@@ -16,18 +16,29 @@ pytestmark = pytest.mark.reads_only
 
 
 def test_built_files_are_kept_for_a_year_and_come_compressed(client: Client, app: Flask):
-    page = client.get("/sign-in")
-    for address in (page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]):
+    for address in assets_of(client):
         assert re.match(assets.HASHED, address)
         answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
         assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
         assert answer.headers["Content-Encoding"] in {"br", "gzip"}
 
 
-def test_a_first_visit_loads_little(client: Client):
+def test_a_page_of_another_version_gets_the_style_sheet_that_is_here_and_nobody_keeps_it(client: Client):
+    ours = client.get(assets_of(client)[0])
+    theirs = client.get(re.sub(r"-[A-Z0-9]{8}", "-00000000", ours.path))
+    assert theirs.data == ours.data
+    assert theirs.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in theirs.headers
+    client.get("/static/dist/nothing-00000000.css", status=404)
+
+
+def assets_of(client: Client) -> list[str]:
     page = client.get("/sign-in")
-    addresses = [page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]]
-    sizes = [len(client.get(address, headers={"Accept-Encoding": "gzip"}).data) for address in addresses]
+    return [page.soup.select_one("link[rel=stylesheet]")["href"], page.soup.select_one("script")["src"]]
+
+
+def test_a_first_visit_loads_little(client: Client):
+    sizes = [len(client.get(address, headers={"Accept-Encoding": "gzip"}).data) for address in assets_of(client)]
     assert sum(sizes) < 100_000
 
 

@@ -26,7 +26,7 @@ def send_due(session: Session, carrier: Carrier, letterhead: Letterhead, now: Ca
 
 
 def _send(session: Session, carrier: Carrier, letterhead: Letterhead, number: int, now: datetime) -> bool:
-    link = session.get(OneTimeLink, number, with_for_update=True, populate_existing=True)
+    link = session.get(OneTimeLink, number, with_for_update={"skip_locked": True}, populate_existing=True)
     user = session.get(User, link.user_id) if link and link.user_id and link.token_hash is None else None
     if link is None or user is None or user.disabled:
         session.commit()

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from webapp import machines
 from webapp.accounts import one_time_links, sign_in
 from webapp.community import invitations, rota
 from webapp.config import Settings
@@ -43,6 +44,7 @@ def tidy(settings: Settings) -> str:
     links.forget(db.session, moment)
     devices.forget(db.session, moment)
     edits.forget(db.session, moment)
+    machines.forget(db.session, moment)
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []
     removed += [f"{logs} learning logs removed, their figures kept"] if logs else []

@@ -1,6 +1,7 @@
 """`signpost worker`: the work that no reader waits for, done again and again beside the web processes."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -8,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import click
-from flask import current_app, g
+from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 
-from webapp import dates, library_sync
+from webapp import dates, library_sync, machines
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention
 from webapp.config import Settings
-from webapp.db import faults
+from webapp.db import faults, turns
 from webapp.db.engine import db, now
 from webapp.editing import settling
 from webapp.editor import reminders
@@ -32,13 +33,23 @@ from webapp.web import current
 log = logging.getLogger(__name__)
 
 
+LEASE = timedelta(minutes=10)  # longer than any job takes; a worker that was killed holds it no longer
+LOOK_AGAIN = timedelta(seconds=30)
+FEEDS, FEEDS_LEASE = "feeds", timedelta(minutes=2)
+
+
 @dataclass
 class Job:
-    """One kind of work and how often it is due. A job that fails is logged and tried again when next due."""
+    """One kind of work and how often it is due. A job that fails is logged and tried again when next due.
+
+    Where several workers run, one of them does what is to be done `alone`, at its turn. All do the rest: it is of this
+    machine, or each piece of it is claimed.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], str]
+    alone: bool = False
     due: datetime = field(default_factory=now)
     noted: datetime | None = None
     fault: str = ""
@@ -51,11 +62,11 @@ def jobs(settings: Settings) -> list[Job]:
         Job("content", timedelta(minutes=5), lambda: _build_content(settings)),
         Job("passwords", timedelta(seconds=5), lambda: messages.send_reset_letters(settings)),
         Job("messages", timedelta(seconds=10), lambda: messages.job(settings)),
-        Job("week", timedelta(hours=1), messages.enqueue_week),
-        Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content())),
-        Job("settling", timedelta(minutes=1), _settle),
-        Job("trail", timedelta(seconds=10), _check_trail),
-        Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings)),
+        Job("week", timedelta(hours=1), messages.enqueue_week, alone=True),
+        Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content()), alone=True),
+        Job("settling", timedelta(minutes=1), lambda: _settle(settings), alone=True),
+        Job("trail", timedelta(seconds=10), _check_trail, alone=True),
+        Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings), alone=True),
     ]
 
 
@@ -63,8 +74,8 @@ def jobs(settings: Settings) -> list[Job]:
 @click.option("--once", "one_round", is_flag=True, help="Do everything that is due, then stop.")
 @with_appcontext
 def worker(one_round: bool) -> None:
-    """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C."""
-    settings = current.settings()
+    """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C. Several may run."""
+    settings, me = current.settings(), f"{os.getpid()}@{machines.name_of(current.settings())}"[:300]
     todo = jobs(settings)
     stopping = threading.Event()
     if not one_round:
@@ -72,19 +83,41 @@ def worker(one_round: bool) -> None:
             signal.signal(sign, lambda *_: stopping.set())
     if settings.content_remote and one_round:
         todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
-    elif settings.content_remote:  # beside the jobs: a push must not wait for mail, nor mail for a slow remote
+    elif settings.content_remote or machines.may_be_many(settings):
+        # Beside the jobs: a push must not wait for mail, nor mail for a slow remote.
         library_sync.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
     if one_round:
-        todo.append(Job("feeds", timedelta(minutes=1), lambda: feed_schedule.read_due(settings)))
+        todo.append(Job(FEEDS, timedelta(minutes=1), lambda: feed_schedule.read_due(settings), alone=True))
     else:
-        scheduled.follow(settings, stopping)
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        scheduled.follow(settings, stopping, is_ours=lambda: _reads_feeds(app, me))
     while not stopping.is_set():
         for job in todo:
             if job.due <= now():
-                _do(job)
+                _at_its_turn(job, me, anyway=one_round)
         if one_round:
             return
         stopping.wait(1)
+
+
+def _at_its_turn(job: Job, me: str, *, anyway: bool) -> None:
+    """Do `job`, unless it is to be done alone and another worker does it or has just done it."""
+    if not job.alone:
+        _do(job)
+        return
+    with faults.or_undone(db.session):
+        if turns.take(db.session, job.name, by=me, now=now(), lease=LEASE, anyway=anyway):
+            _do(job)
+            turns.give_back(db.session, job.name, by=me, due=job.due)
+            return
+    job.due = now() + min(job.every, LOOK_AGAIN)
+
+
+def _reads_feeds(app: Flask, me: str) -> bool:
+    """Whether this worker is the one that reads feeds: it stays so for as long as it says so."""
+    with app.app_context(), faults.or_undone(db.session):
+        return turns.take(db.session, FEEDS, by=me, now=now(), lease=FEEDS_LEASE)
+    return False
 
 
 def _do(job: Job) -> None:
@@ -155,10 +188,12 @@ def _check_trail() -> str:
     return said
 
 
-def _settle() -> str:
+def _settle(settings: Settings) -> str:
     gen = _newest_content()
     if gen is None:
         return ""
+    if settings.content_remote and gen.origin and not machines.all_serve(db.session, gen.origin.commit, now()):
+        return ""  # some readers do not see it yet
     db.session.connection(execution_options={"writes": True})
     settled = closures.drop_published(db.session, gen, now())
     live = settling.settle(db.session, gen, current.settings(), now())

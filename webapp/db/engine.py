@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from webapp.db import driver
+from webapp.db import driver, restarts
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BUSY_SECONDS = 15  # a page gives up after 20 (live.js), and should hear why
@@ -90,6 +90,7 @@ def init_app(app: Flask, database_url: str) -> None:
             _prepare_sqlite(db.engine)
         else:
             event.listen(db.engine, "connect", _on_connect_to_server)
+            restarts.bridge(db.engine)
 
 
 def begin_immediate(session: Session) -> None:

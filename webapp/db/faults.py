@@ -36,6 +36,11 @@ def is_unavailable(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and _is_away(error)
 
 
+def hung_up(error: BaseException) -> bool:
+    """Whether the server ended the connection in the middle of a statement, as it does when it is restarted."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
 @contextmanager
 def or_undone(session: Session) -> Iterator[None]:
     """For work that may be left undone: where the database cannot do it now, it is skipped without a message."""

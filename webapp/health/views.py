@@ -1,6 +1,6 @@
 """For whatever watches over the site: is it alive, and can it serve?"""
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.db import readiness
@@ -22,9 +22,15 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Whether pages can be served and forms saved, and from which generation and commit of the content; else 503."""
+    """Whether pages can be served and forms saved, and from which generation and commit of the content; else 503.
+
+    With `?of=machine` the status says only what differs between machines. A proxy that takes all of them away because
+    the database is away would show a page of its own, and what somebody typed would be lost.
+    """
     generation, database = _generation(), readiness.look(db.engine, now())
     ok = generation is not None and database.ready
+    if request.args.get("of") == "machine":
+        ok = generation is not None and database.schema != "older"
     origin = generation.origin if generation else None
     answer = jsonify(
         ready=ok,

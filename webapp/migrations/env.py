@@ -10,6 +10,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,  # SQLite cannot alter most things in place
     compare_server_default=False,
+    transaction_per_migration=True,  # where the connection has begun none
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -4,9 +4,10 @@ tools/build_assets.mjs writes the folder and its manifest, which maps `app.css` 
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 from wsgiref.headers import Headers
 
 from flask import Flask, current_app
@@ -14,15 +15,43 @@ from whitenoise import WhiteNoise
 
 from webapp.config import ROOT
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 FOLDER = ROOT / "webapp" / "static"
 PREFIX = "/static"
-HASHED = r"^/static/dist/[a-z-]+-[A-Z0-9]{8}\.[a-z]+$"
+HASHED = re.compile(r"^/static/dist/([a-z_-]+)-[A-Z0-9]{8}\.([a-z]+)$")
+NEVER_OF_ANOTHER = {"cache-control", "etag", "last-modified"}
 
 
-class OneYear(WhiteNoise):
-    """WhiteNoise keeps what never changes for ten years; one is what caches honour."""
+class Files(WhiteNoise):
+    """WhiteNoise keeps what never changes for ten years; one is what caches honour.
+
+    While a new version is brought in, a page of one version asks a process of the other for its files. It gets what
+    that process has by the name, which is better than no style sheet, and which nobody may keep.
+    """
 
     FOREVER = 365 * 24 * 60 * 60
+    built: Callable[[str], str]
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        instead = None if path in self.files else self._of_another_version(path)
+        if instead is None:
+            return super().__call__(environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            kept = [header for header in headers if header[0].lower() not in NEVER_OF_ANOTHER]
+            return start_response(status, [*kept, ("Cache-Control", "no-store")], exc_info)
+
+        return self.serve(instead, environ, start)
+
+    def _of_another_version(self, path: str) -> Any:
+        named = HASHED.match(path)
+        try:
+            return self.files.get(self.built(f"{named[1]}.{named[2]}")) if named else None
+        except KeyError:
+            return None
 
 
 def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watch: bool = False) -> None:
@@ -39,16 +68,18 @@ def init_app(app: Flask, headers: Mapping[str, str], folder: Path = FOLDER, watc
             to[name] = value
 
     app.jinja_env.globals["asset_url"] = manifest.url
-    app.wsgi_app = OneYear(  # type: ignore[method-assign]
+    site = Files(
         app.wsgi_app,
         root=folder,
         prefix=PREFIX,
         autorefresh=watch,
         max_age=3600,
         allow_all_origins=False,
-        immutable_file_test=HASHED,
+        immutable_file_test=HASHED.pattern,
         add_headers_function=add_headers,
     )
+    site.built = manifest.url
+    app.wsgi_app = site  # type: ignore[method-assign]
 
 
 def url(name: str) -> str:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, current_app, make_response, redirect, render_template, request
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import machines
 from webapp.db import faults
-from webapp.db.engine import SAFE_METHODS, db
+from webapp.db.engine import SAFE_METHODS, db, now
 from webapp.library.generation.reader import NoContent
-from webapp.web import request_log, unsent, urls
+from webapp.web import current, request_log, unsent, urls
 from webapp.web.htmx import wants_fragment
 from webapp.web.wtf import CSRFError
 
@@ -72,7 +73,12 @@ CANNOT_READ = ErrorWords(
     "Signpost cannot be read just now",
     "Its records cannot be reached. Nothing that was saved is lost. Wait a minute, then try again.",
 )
+NOT_HERE_YET = ErrorWords(
+    "This page is on its way",
+    "The newest content is being put in place. The page comes by itself in a moment, or says that there is none.",
+)
 TRY_AGAIN = 30  # seconds
+SOON = 3
 NOT_KEPT = ("csrf_token", "password")
 
 
@@ -91,6 +97,8 @@ def _in_words(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response()
+    if status == 404 and _is_on_its_way():
+        return _not_here_yet()
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
     response = make_response(_page(status, words), status)
     for name, value in error.get_headers():
@@ -105,6 +113,29 @@ def _page(status: int, words: ErrorWords) -> str:
     return render_template(template, status=status, words=words, reference=request_log.reference())
 
 
+def _is_on_its_way() -> bool:
+    """Whether what is not here may be in the newest content, which another machine serves and this one soon will."""
+    settings = current.settings()
+    if not settings.content_remote or not machines.may_be_many(settings):
+        return False
+    try:
+        return machines.is_ahead(db.session, settings, now())
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+
+
+def _not_here_yet() -> AnyResponse:
+    if request.method in SAFE_METHODS:
+        response = make_response(_page(503, NOT_HERE_YET), 503)
+        response.headers["Refresh"] = str(SOON)  # a browser asks again by itself
+    else:
+        response = make_response(_give_back("not_saved", reference=request_log.reference()), 503)
+    response.headers["Retry-After"] = str(SOON)
+    response.headers.add("Vary", "HX-Request")
+    return response
+
+
 def _not_ready(error: NoContent) -> AnyResponse:
     return _in_words(ServiceUnavailable(retry_after=60))
 
@@ -113,6 +144,8 @@ def _unavailable(error: Exception) -> AnyResponse:
     """The database is locked, full or away, or the disk is full: say so, and give back what was typed."""
     if not faults.is_unavailable(error):
         raise error
+    if request.method in SAFE_METHODS and faults.hung_up(error) and not g.get("made_again"):
+        return _once_more()
     current_app.log_exception(sys.exc_info())
     with suppress(SQLAlchemyError):
         db.session.rollback()
@@ -124,6 +157,20 @@ def _unavailable(error: Exception) -> AnyResponse:
     response.headers["Retry-After"] = str(TRY_AGAIN)
     response.headers.add("Vary", "HX-Request")
     return response
+
+
+def _once_more() -> AnyResponse:
+    """Make a page again that only reads, where the server hung up in the middle of it, as it does when it restarts."""
+    g.made_again = True
+    for name in ("_login_user", "nobody_knows"):
+        g.pop(name, None)
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    try:
+        answer = current_app.preprocess_request()
+        return current_app.make_response(current_app.dispatch_request() if answer is None else answer)
+    except Exception as error:
+        return current_app.make_response(current_app.handle_user_exception(error))
 
 
 def _sign_in(error: HTTPException) -> AnyResponse:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -147,13 +148,16 @@ def served_content(settings: Settings) -> Path:
     return content_folder(origin, settings.content_dir, settings.index_dir)
 
 
-def follow(settings: Settings, stopping: threading.Event) -> threading.Thread:
-    """In a thread, until `stopping`: read each feed when it is due. A long reading must hold up nothing else."""
+def follow(settings: Settings, stopping: threading.Event, is_ours: Callable[[], bool]) -> threading.Thread:
+    """In a thread, until `stopping`: read each feed when it is due. A long reading must hold up nothing else.
+
+    `is_ours` says each time whether feeds are read here: of several workers one does.
+    """
 
     def run() -> None:
         while not stopping.is_set():
             try:
-                for feed in configured_here(settings):
+                for feed in configured_here(settings) if is_ours() else ():
                     if not stopping.is_set() and states.is_due(settings.index_dir, feed, datetime.now(UTC)):
                         told = Reading(feed, settings, datetime.now(UTC), dates.today()).run()
                         log.info("feed %s: %s", feed.slug, told.fault or "read")

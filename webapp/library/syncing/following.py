@@ -12,6 +12,7 @@ from webapp.library.build.compile import CompileOutcome, ContentError
 from webapp.library.generation import disk, files
 from webapp.library.generation.origin import LastCommit, Origin, by_whom
 from webapp.library.site import Site
+from webapp.library.syncing import reaching
 from webapp.library.syncing import state as states
 from webapp.library.syncing.clone import SERVED, Clone, CloneLimits, TreeListing
 from webapp.library.syncing.faults import NO_SPACE, Damaged, SyncFault
@@ -72,6 +73,17 @@ def sync(
         raise ours from error
 
 
+def is_behind(remote: ContentRemote, index_dir: Path) -> bool:
+    """Whether `sync` would find something to do; if not, note that it was looked at. Raises SyncFault, and OSError."""
+    newest, before = reaching.newest(remote), states.read(index_dir)
+    same_branch = (before.remote, before.branch) == (without_secrets(remote.address), remote.branch)
+    if not same_branch or before.fault or before.commit != newest or served_commit(index_dir) != newest:
+        return True
+    states.take(index_dir)
+    states.write(index_dir, replace(before, tried_at=_now()))
+    return False
+
+
 def rebuild(
     remote: ContentRemote,
     index_dir: Path,
@@ -108,7 +120,7 @@ def _sync(
     commit = clone.fetch()
     same_branch = (before.remote, before.branch) == (shown, branch)
     known = same_branch and before.commit == commit and not before.fault and clone.commit_of(SERVED) == commit
-    if known and not anyway and _served(index_dir) == commit:
+    if known and not anyway and served_commit(index_dir) == commit:
         states.write(index_dir, replace(before, tried_at=_now()))
         return Synced(commit, None)
     note = ""
@@ -189,7 +201,7 @@ def _state_of(outcome: CompileOutcome, commit: str) -> SyncState:
     )
 
 
-def _served(index_dir: Path) -> str:
+def served_commit(index_dir: Path) -> str:
     """The commit of the generation that `current` names; empty where it was built from none."""
     served = disk.pointed(index_dir)
     origin = files.read_origin(served) if served else None

@@ -3,6 +3,7 @@
 <index_dir>/sync/state.json   the commit served, when, by whom, and the last fault
                  wanted       somebody says that there is something new: see `ask`
                  lock         held by whoever is at it
+                 follower     held by the one process of this machine that looks for new commits
                  repository/  the private clone          content/   its work tree
 """
 
@@ -10,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,6 +96,19 @@ def is_asked(index_dir: Path) -> bool:
 def take(index_dir: Path) -> None:
     """What was asked for is being done: what is asked from now on is asked anew."""
     (index_dir / FOLDER / WANTED).unlink(missing_ok=True)
+
+
+@contextmanager
+def leading(index_dir: Path, stopping: threading.Event) -> Iterator[bool]:
+    """Wait to be the one process of this machine that follows the remote; False where `stopping` was set meanwhile."""
+    with (home_of(index_dir) / "follower").open("w") as file:
+        while not stopping.is_set():
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                stopping.wait(1)
+        yield not stopping.is_set()
 
 
 @contextmanager

@@ -14,7 +14,11 @@ export async function keepShell() {
   const cache = await caches.open(CACHE);
   for (const name of names) {
     if (!(await cache.match(name))) {
-      await cache.add(name);
+      const answer = await fetch(name);
+      if (!answer.ok || answer.headers.get("Cache-Control") === "no-store") {
+        throw new Error(`${name}: not this version's`); // a server that is being upgraded; it is tried again
+      }
+      await cache.put(name, answer);
     }
   }
   await cache.put(SHELL, page);

@@ -1,0 +1,164 @@
+"""Two machines, one database: each knows what the other has, and what that means for readers and for the work."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from tests.syncing.remote import Editor
+from webapp import machines
+from webapp.cli import worker
+from webapp.config import Settings
+from webapp.db import turns
+from webapp.db.engine import db, now
+from webapp.library.syncing import following, state
+
+LEASE = timedelta(minutes=10)
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    editor = Editor(tmp_path, assets=1)
+    editor.push("Begin")
+    return editor
+
+
+@pytest.fixture
+def settings(settings: Settings, editor: Editor, tmp_path: Path) -> Settings:
+    return replace(settings, index_dir=tmp_path / "here", content_remote=editor.remote)
+
+
+@pytest.fixture
+def there(settings: Settings, tmp_path: Path) -> Settings:
+    """The other machine."""
+    return replace(settings, index_dir=tmp_path / "there")
+
+
+@pytest.fixture
+def app(app: Flask, settings: Settings, there: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """This machine; both serve the first commit."""
+    monkeypatch.setattr(machines, "may_be_many", lambda settings: True)
+    sync(settings)
+    with app.app_context():
+        note(settings, there)
+    return app
+
+
+def sync(settings: Settings) -> str:
+    assert settings.content_remote
+    return following.sync(settings.content_remote, settings.index_dir).commit
+
+
+def note(*these: Settings) -> None:
+    for settings in these:
+        machines.note(db.session, settings, now())
+    db.session.commit()
+
+
+@pytest.mark.both_databases
+def test_a_page_that_another_machine_has_already_is_on_its_way(
+    app: Flask, priya: Client, settings: Settings, there: Settings, editor: Editor
+):
+    sync(there)
+    with app.app_context():
+        note(there)
+    priya.get("/directory/choir-by-the-canal", status=404)
+    editor.corpus.asset("choir-by-the-canal")
+    editor.push()
+    sync(there)
+    with app.app_context():
+        note(there)
+    page = priya.get("/directory/choir-by-the-canal", status=503)
+    assert page.h1 == "This page is on its way"
+    assert int(page.headers["Refresh"]) < 10
+    sync(settings)
+    with app.app_context():
+        note(settings)
+    priya.get("/directory/choir-by-the-canal", status=200)
+    priya.get("/directory/nothing-of-the-kind", status=404)
+
+
+def test_what_is_not_here_after_a_while_is_not_on_its_way(
+    app: Flask, settings: Settings, there: Settings, editor: Editor
+):
+    editor.corpus.asset("choir-by-the-canal")
+    editor.push()
+    sync(there)
+    with app.app_context():
+        note(there)
+        assert machines.is_ahead(db.session, settings, now())
+        later = now() + machines.JUST_NOW
+        for one in (settings, there):
+            machines.note(db.session, one, later)
+        assert not machines.is_ahead(db.session, settings, later)
+
+
+def test_nothing_is_settled_until_every_reader_sees_it(app: Flask, there: Settings, settings: Settings):
+    with app.app_context():
+        content = following.served_commit(settings.index_dir)
+        assert not machines.all_serve(db.session, content, now()), "there nothing is served yet"
+        sync(there)
+        note(there)
+        assert machines.all_serve(db.session, content, now())
+        assert not machines.all_serve(db.session, "another", now())
+        gone = now() + machines.GONE + machines.NOTED_EVERY
+        machines.note(db.session, settings, gone)
+        assert [m.name for m in machines.alive(db.session, gone)] == [machines.name_of(settings)]
+        machines.forget(db.session, gone + machines.KEPT + machines.NOTED_EVERY)
+        assert machines.alive(db.session, gone) == []
+
+
+@pytest.mark.both_databases
+def test_who_hears_of_a_push_tells_every_machine(app: Flask, settings: Settings):
+    with app.app_context():
+        assert machines.news(db.session) is None
+        for seconds in (0, 1):
+            at = now() + timedelta(seconds=seconds)
+            machines.tell_news(db.session, at)
+            db.session.commit()
+            assert machines.news(db.session) == at
+
+
+@pytest.mark.both_databases
+def test_of_two_workers_one_does_what_is_to_be_done_alone(app: Flask):
+    with app.app_context():
+        at = now()
+        take: Callable[..., bool] = lambda by, at=at, **more: turns.take(  # noqa: E731
+            db.session, "tidying", by=by, now=at, lease=LEASE, **more
+        )
+        assert take("one")
+        assert take("one"), "it holds on to it"
+        assert not take("two")
+        assert not take("two", anyway=True)
+        assert take("two", at + LEASE + timedelta(seconds=1)), "the first was killed"
+        turns.give_back(db.session, "tidying", by="one", due=at)
+        assert not take("three", at + LEASE + timedelta(seconds=2)), "it is no longer the first's to give back"
+        turns.give_back(db.session, "tidying", by="two", due=at + timedelta(hours=1))
+        assert not take("one", at + timedelta(minutes=30))
+        assert take("one", at + timedelta(minutes=30), anyway=True)
+
+
+def test_a_worker_leaves_to_another_what_that_has_just_done(app: Flask):
+    done: list[str] = []
+    with app.app_context():
+        for who in ("one", "two"):
+            for alone in (True, False):
+                job = worker.Job(
+                    f"job {alone}", timedelta(hours=1), lambda who=who, alone=alone: done.append((who, alone)), alone
+                )
+                worker._at_its_turn(job, who, anyway=False)
+    assert done == [("one", True), ("one", False), ("two", False)]
+
+
+def test_of_the_processes_of_a_machine_one_follows(settings: Settings):
+    import threading
+
+    free, full = threading.Event(), threading.Event()
+    full.set()
+    with state.leading(settings.index_dir, free) as first, state.leading(settings.index_dir, full) as second:
+        assert first
+        assert not second
