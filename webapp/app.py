@@ -19,6 +19,7 @@ from webapp.accounts import login
 from webapp.backup import models as _backups  # noqa: F401 - its table
 from webapp.cli.commands import Lazy
 from webapp.config import Settings, SettingsError
+from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the worker is
 from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
