@@ -14,9 +14,23 @@ import json
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DDL, JSON, Index, ScalarSelect, String, event, func, select, text, update
+from sqlalchemy import (
+    DDL,
+    JSON,
+    Index,
+    ScalarSelect,
+    String,
+    Table,
+    bindparam,
+    event,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
@@ -54,6 +68,14 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+# Each entry waits for the one before it, so these go the short way: no object is kept, and nothing is asked twice.
+SEALED = ("at", "actor", "action", "kind", "ref", "before", "after")
+_entries, _heads = cast(Table, AuditEntry.__table__), cast(Table, AuditHead.__table__)
+_ADD = insert(_entries).returning(_entries.c.id)
+_HOLD_HEAD = select(_heads.c.hash).where(_heads.c.id == HEAD_ID).with_for_update()
+_MOVE_HEAD = update(_heads).where(_heads.c.id == HEAD_ID).values(entries=_heads.c.entries + 1, hash=bindparam("sealed"))
+
+
 @dataclass(frozen=True)
 class AuditFault:
     """The first entry that does not fit; `entry` is its id, or None where the newest are gone."""
@@ -71,12 +93,13 @@ def append(
     subject: tuple[str, str],
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> AuditEntry:
-    """Add an entry about `subject`, a kind and a reference such as ("gap", "GAP-0001"). Commit afterwards.
+) -> int:
+    """Add an entry about `subject`, a kind and a reference such as ("gap", "GAP-0001"); its id. Commit afterwards.
 
     `before` and `after` are JSON objects. Raises TypeError where they hold what JSON cannot.
     """
-    head = _locked_head(session)
+    session.flush()  # what else is to be written is written before others wait, not while they do
+    previous = _locked_head(session)
     entry = AuditEntry(
         at=now,
         actor=actor,
@@ -86,15 +109,12 @@ def append(
         # Through JSON and back, so that what is sealed is exactly what will be read again.
         before=None if before is None else json.loads(_canonical(before)),
         after=None if after is None else json.loads(_canonical(after)),
-        previous=head.hash,
+        previous=previous,
     )
-    entry.hash = seal(entry)
-    session.add(entry)
-    session.flush()
-    session.execute(
-        update(AuditHead).where(AuditHead.id == HEAD_ID).values(entries=AuditHead.entries + 1, hash=entry.hash)
-    )
-    return entry
+    sealed = {name: getattr(entry, name) for name in SEALED} | {"previous": previous, "hash": seal(entry)}
+    number = session.scalar(_ADD, sealed)
+    session.execute(_MOVE_HEAD, {"sealed": sealed["hash"]})
+    return cast(int, number)
 
 
 def as_of() -> ScalarSelect[str]:
@@ -108,15 +128,8 @@ def as_of() -> ScalarSelect[str]:
 
 def seal(entry: AuditEntry) -> str:
     """SHA-256, in hexadecimal, over the hash before and the entry's fields as canonical JSON."""
-    fields = {
-        "at": entry.at.isoformat(timespec="microseconds"),
-        "actor": entry.actor,
-        "action": entry.action,
-        "kind": entry.kind,
-        "ref": entry.ref,
-        "before": entry.before,
-        "after": entry.after,
-    }
+    fields = {name: getattr(entry, name) for name in SEALED}
+    fields["at"] = entry.at.isoformat(timespec="microseconds")
     return hashlib.sha256((entry.previous + _canonical(fields)).encode()).hexdigest()
 
 
@@ -200,16 +213,14 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
-def _locked_head(session: Session) -> AuditHead:
-    """The head row, held until the commit (SQLite holds its write lock already)."""
-    wanted = select(AuditHead).where(AuditHead.id == HEAD_ID).with_for_update()
-    wanted = wanted.execution_options(populate_existing=True)
-    head = session.scalars(wanted).one_or_none()
+def _locked_head(session: Session) -> str:
+    """What the newest entry is sealed with, held until the commit (SQLite holds its write lock already)."""
+    head = session.scalar(_HOLD_HEAD)
     if head is None:  # the first entry of all; of two at once, one finds the other's row
         first = "insert into audit_head (id, entries, hash) values (1, 0, :genesis) on conflict (id) do nothing"
         session.execute(text(first), {"genesis": GENESIS})
-        head = session.scalars(wanted).one()
-    return head
+        head = session.scalar(_HOLD_HEAD)
+    return cast(str, head)
 
 
 def _canonical(value: Any) -> str:

@@ -1,6 +1,7 @@
 """While the database is locked, full, read-only or away, people are told what was not saved, and lose nothing."""
 
 import errno
+import resource
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.world import examples
 from webapp import audit
 from webapp.db import faults
 from webapp.db.engine import db, now
+from webapp.gaps import report as gap_report
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
 from webapp.web.access import rule_of
@@ -187,6 +189,61 @@ def test_a_full_disk_is_an_outage_and_a_missing_file_is_not():
 
 def test_too_many_open_files_are_an_outage():
     assert faults.is_unavailable(OSError(errno.EMFILE, "Too many open files"))
+
+
+def test_when_memory_is_short_what_was_typed_comes_back(app: Flask, priya: Client, monkeypatch: pytest.MonkeyPatch):
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    typed = report(priya)
+    with monkeypatch.context() as while_it_lasts:
+        while_it_lasts.setattr(gap_report, "record", no_memory)
+        answer = priya.post("/gaps/new", typed, status=503)
+    assert TYPED in answer.words
+    assert answer.send("Send it again").status == 303
+    assert reported(app) == 1
+
+
+def test_while_no_file_can_be_opened_a_form_comes_back_and_it_passes_by_itself(app: Flask, priya: Client):
+    """As it is: this process may open no more than it has, and its connections to the database are new ones."""
+    typed = report(priya)
+    with app.app_context():
+        db.engine.dispose()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
+    try:
+        priya.get("/gaps", status=503)
+        answer = priya.post("/gaps/new", typed, status=503)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert TYPED in answer.words
+    assert answer.send("Send it again").status == 303
+    assert reported(app) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("sqlite3.OperationalError SQLITE_FULL", "disk is full"),
+        ("builtins.OSError ENOSPC", "disk is full"),
+        ("psycopg.errors.DiskFull 53100", "disk is full"),
+        ("sqlite3.OperationalError SQLITE_BUSY", "locked"),
+        ("psycopg.errors.LockNotAvailable 55P03", "locked"),
+        ("sqlite3.OperationalError SQLITE_READONLY_DBMOVED", "only be read"),
+        ("psycopg.errors.ReadOnlySqlTransaction 25006", "only be read"),
+        ("builtins.OSError EMFILE", "Too many files"),
+        ("builtins.MemoryError", "memory"),
+        ("sqlalchemy.exc.TimeoutError", "connections"),
+        ("psycopg.errors.AdminShutdown 57P01", "stopping or starting"),
+        ("psycopg.OperationalError", "cannot be reached"),
+    ],
+)
+def test_whoever_looks_after_the_machine_reads_what_it_was(kind: str, words: str):
+    assert words in faults.in_words(kind)
+
+
+def test_a_fault_of_the_program_is_not_blamed_on_the_machine():
+    assert faults.in_words("builtins.ValueError") == ""
 
 
 def test_waiting_for_a_free_connection_for_too_long_is_an_outage():

@@ -79,10 +79,10 @@ def assign(session: Session, user: User, wanted: Assigned, words: Vocabulary, *,
     )
     for slug in sorted(leads - was.leads):
         message = f"You now lead {words.label('workstreams', slug)}. What gets in the way comes to your queue."
-        _notify(session, user, message, "/barriers/queue", f"{entry.id}:{slug}", now)
+        _notify(session, user, message, "/barriers/queue", f"{entry}:{slug}", now)
     for slug in sorted(convenes - was.convenes):
         message = f"You now convene the {words.label('teams', slug)}."
-        _notify(session, user, message, f"/community/{slug}", f"{entry.id}:{slug}", now)
+        _notify(session, user, message, f"/community/{slug}", f"{entry}:{slug}", now)
     return True
 
 

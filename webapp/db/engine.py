@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from webapp.db import driver, restarts
+from webapp.db import driver, kept, restarts
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BUSY_SECONDS = 15  # a page gives up after 20 (live.js), and should hear why
@@ -76,8 +76,7 @@ def init_app(app: Flask, database_url: str) -> None:
     if driver.is_sqlite(database_url) and url.database:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_file = driver.is_sqlite(database_url)
-    # A file does not hang up; a server does, and is asked before it is trusted.
-    options: dict[str, Any] = {"url": database_url, "pool_pre_ping": not is_file, **driver.options(database_url)}
+    options: dict[str, Any] = {"url": database_url, **driver.options(database_url)}
     if not is_file:
         options["connect_args"] = {"connect_timeout": CONNECT_SECONDS} | dict(url.query)
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
@@ -91,6 +90,7 @@ def init_app(app: Flask, database_url: str) -> None:
         else:
             event.listen(db.engine, "connect", _on_connect_to_server)
             restarts.bridge(db.engine)
+            kept.look_before_use(db.engine)
 
 
 def begin_immediate(session: Session) -> None:

@@ -1,5 +1,7 @@
 """How many colleagues asked for a gap, and how many residents they say it would help, kept beside the gap itself."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,11 @@ def recount(session: Session, gap: Gap) -> None:
     """
     session.flush()
     bands = session.scalars(select(GapSupport.residents).where(GapSupport.gap_id == gap.id)).all()
+    count(gap, bands)
+
+
+def count(gap: Gap, bands: Sequence[Band]) -> None:
+    """Let `gap` say what follows from the answers of its supporters, one for each of them."""
     gap.people = 1 + len(bands)
     every = [gap.residents, *bands]
     whole = added(every)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from webapp import audit
 from webapp.accounts import my_data, removal
 from webapp.db.held import held
 from webapp.gaps import search_terms
-from webapp.gaps.counted import recount
+from webapp.gaps.counted import count, recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
@@ -90,10 +90,11 @@ def record(session: Session, report: GapReport, reporter: User, now: datetime, *
         version=1,
     )
     gap.audiences = report.audiences
+    count(gap, [])
     session.add(gap)
-    recount(session, gap)
     session.add(GapEvent(gap_id=gap.id, kind="reported", at=now, status=Status.NEW))
-    search_terms.index(session, gap)
+    session.flush()
+    search_terms.index_new(session, gap)
     codes = {"place": gap.place, "audience": ", ".join(gap.audiences), "outcome": gap.outcome, "activity": gap.activity}
     _audit(session, gap, by or reporter, now, "reported", after={code: slug for code, slug in codes.items() if slug})
     return gap
@@ -191,7 +192,7 @@ def joined(session: Session, gap: Gap, user: User) -> GapSupport | None:
 
 def locked(session: Session, ref: str) -> Gap | None:
     """The gap called `ref`, held until the commit so that nobody else changes it meanwhile; None if there is none."""
-    return held(session, Gap, id_of(ref))
+    return held(session, Gap, id_of(ref), lazyload(Gap.is_for))  # few of those who hold it ask whom it is for
 
 
 def text_of(clean: CleanText | None) -> str:

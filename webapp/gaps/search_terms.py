@@ -3,7 +3,9 @@
 A list's search and the look for similar gaps read it. What a gap says is put in with `index`, in the same commit.
 """
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, false, insert, or_, select, true
+from typing import cast
+
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, Table, and_, delete, false, insert, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base
@@ -27,6 +29,9 @@ class GapTerm(Base):
     gap_id: Mapped[int] = mapped_column(ForeignKey("gaps.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
+_PUT_IN = insert(cast(Table, GapTerm.__table__))
+
+
 def of(gap: Gap) -> list[str]:
     """The stems of what a gap says, each once."""
     return list(dict.fromkeys(s[:LONGEST] for s in stems(f"{gap.needed} {gap.words}")))[:MOST_OF_A_GAP]
@@ -35,9 +40,14 @@ def of(gap: Gap) -> list[str]:
 def index(session: Session, gap: Gap) -> None:
     """Make the table say what `gap` says. Its row must be there already. Commit afterwards."""
     session.execute(delete(GapTerm).where(GapTerm.gap_id == gap.id))
+    index_new(session, gap)
+
+
+def index_new(session: Session, gap: Gap) -> None:
+    """The same for a gap that was in no table before: there is nothing to take out. Commit afterwards."""
     rows = [{"term": term, "gap_id": gap.id} for term in of(gap)]
     if rows:
-        session.execute(insert(GapTerm), rows)
+        session.execute(_PUT_IN, rows)
 
 
 def says(word: str, *, begins: bool) -> ColumnElement[bool]:

@@ -79,7 +79,7 @@ def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -
     session.add(new)
     session.flush()
     session.add(GapEvent(gap_id=new.id, kind="reported", at=new.created_at, status=Status.NEW))
-    search_terms.index(session, new)
+    search_terms.index_new(session, new)
     if halves.supporters:
         _bring_supporters(session, gap, new)
     recount(session, new)

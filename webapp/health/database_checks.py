@@ -70,7 +70,8 @@ def _why(engine: Engine) -> str:
         with engine.connect():
             return "it answers now, and did not a moment ago"
     except SQLAlchemyError as error:
-        return faults.name_of(error)
+        name = faults.name_of(error)
+        return " ".join(filter(None, [faults.in_words(name), f"({name})"]))
 
 
 def _sqlite(engine: Engine) -> Finding:

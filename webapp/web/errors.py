@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
     """Answer every error of `app` in words."""
     app.register_error_handler(HTTPException, _in_words)
     app.register_error_handler(NoContent, _not_ready)
-    for fault in (SQLAlchemyError, OSError):
+    for fault in (SQLAlchemyError, OSError, MemoryError):
         app.register_error_handler(fault, _unavailable)
     app.register_error_handler(401, _sign_in)
     app.register_error_handler(CSRFError, _send_again)
@@ -141,7 +141,7 @@ def _not_ready(error: NoContent) -> AnyResponse:
 
 
 def _unavailable(error: Exception) -> AnyResponse:
-    """The database is locked, full or away, or the disk is full: say so, and give back what was typed."""
+    """The database is locked, full or away, the disk full or memory short: say so, and give back what was typed."""
     if not faults.is_unavailable(error):
         raise error
     if request.method in SAFE_METHODS and faults.hung_up(error) and not g.get("made_again"):

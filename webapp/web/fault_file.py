@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from webapp.db import faults
+
 FILE = "faults.jsonl"
 MOST_BYTES = 128 * 1024  # some 800 faults; then the older half goes
 SHOWN = 50
@@ -29,6 +31,11 @@ class KeptFault:
     @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.at)
+
+    @property
+    def words(self) -> str:
+        """What it means to whoever looks after the machine; empty for a fault of the program."""
+        return faults.in_words(self.error)
 
 
 def keep(folder: Path, fault: KeptFault) -> None:
