@@ -7,7 +7,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support.databases import Database
-from webapp.db import faults, kept
+from webapp.db import faults, kept, straight
 
 HANG_UP = """
     select pg_terminate_backend(pid, 5000) from pg_stat_activity
@@ -66,3 +66,12 @@ def hang_up(server: str) -> None:
     """As a server does that is restarted."""
     with create_engine(server, poolclass=NullPool).begin() as connection:
         connection.execute(text(HANG_UP))
+
+
+def test_who_is_hung_up_on_in_the_middle_of_a_question_is_told_that_it_was_that(server: str):
+    engine = create_engine(server, pool_size=1)
+    with pytest.raises(DBAPIError) as fault:
+        straight.ask(engine, "select pg_terminate_backend(pg_backend_pid())", {})
+    assert faults.hung_up(fault.value)
+    assert straight.ask(engine, "select 1", {}) == [(1,)], "the next has a new connection"
+    engine.dispose()
