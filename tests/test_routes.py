@@ -10,11 +10,13 @@ from itertools import product
 import pytest
 from flask import Flask
 
-from tests.support.client import Client
+from tests.support import private_texts
+from tests.support.client import Answer, Client
 from tests.support.people import ROLES
 from tests.support.route_table import TABLE
 from tests.support.routes import routes
-from tests.support.world import examples
+from tests.support.world import examples, find_group
+from webapp.db.engine import db
 from webapp.library.build.link_checks import PROGRAM
 from webapp.library.generation.reader import Generation
 from webapp.web.access import AccessRule, rule_of
@@ -148,7 +150,10 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
 
 @pytest.fixture
 def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[str], str]) -> Callable[..., list[str]]:
-    """What came of each line for each of `roles`, as a page and as a part, where that is not what the table says."""
+    """What came of each line for each of `roles`, as a page and as a part, where that is not what the table says.
+
+    And each planted word that was told to somebody who may not read it.
+    """
 
     def attempt(line: Line, roles: Iterable[str | None]) -> list[str]:
         who, method, path = line
@@ -162,6 +167,7 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
                 answer = person.get(address, status=range(100, 600), part=part)
             else:
                 answer = person.post(address, part=part)
+            wrong += _told_to(ROLES[role] if role else "", answer)
             came = _outcome(answer, f"{method} {path}")
             if came != _expected(who, role):
                 as_part = " as a part" if part else ""
@@ -179,8 +185,29 @@ def test_nobody_gets_what_they_may_not(tried: Callable[..., list[str]]):
     assert not wrong, "\n".join(wrong)
 
 
+def _told_to(name: str, answer: Answer) -> list[str]:
+    """Where `answer` tells `name` of PEOPLE, or nobody in particular, what is for others."""
+    others = {column for column in private_texts.words_in(answer) if name not in private_texts.readers_of(column)}
+    return [f"{name or 'someone signed out'} reads {column} at {answer.path}" for column in sorted(others)]
+
+
+@pytest.fixture
+def planted(app: Flask, example: Callable[[str], str], browser_of: Callable[[str], Client]) -> None:
+    """There is something to see on every page, and each text of the database has a word by which it is known."""
+    find_group(browser_of("stranger"), "Ukuleles on Sunday")
+    for _, method, path in LINES:
+        if method == "GET":
+            example(path)
+    with app.app_context():
+        db.session.connection(execution_options={"writes": True})
+        private_texts.plant(db.session, example("/directory/<slug>"))
+        db.session.commit()
+
+
 @pytest.mark.one_database
-def test_everybody_gets_the_pages_they_may(tried: Callable[..., list[str]]):
+def test_everybody_gets_the_pages_they_may_and_no_word_that_is_for_others(
+    planted: None, tried: Callable[..., list[str]]
+):
     pages = [line for line in LINES if line[1] == "GET"]
     wrong = [said for line in pages for said in tried(line, _those_who_may(line))]
     assert not wrong, "\n".join(wrong)

@@ -10,6 +10,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment, Stamped
+from webapp.db.readers import only
 from webapp.db.statuses import stored
 from webapp.gaps.residents import Band, ResidentRange
 from webapp.gaps.statuses import Status
@@ -66,7 +67,7 @@ class Gap(Stamped, Base):
     workstream: Mapped[str] = mapped_column(String(100), default="")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     target_on: Mapped[date | None] = mapped_column(Date)  # when what is planned will be there; everyone can read it
-    budget: Mapped[int | None]  # pounds; for commissioners
+    budget: Mapped[int | None] = mapped_column(info=only("commissioner"))  # pounds
     # Raised by every change a commissioner makes, not by "me too": two of them cannot overwrite each other.
     version: Mapped[int] = mapped_column(default=1)
     touched_at: Mapped[datetime | None] = mapped_column(Moment)  # when a commissioner last changed something

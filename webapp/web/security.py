@@ -85,6 +85,7 @@ def headers_for(settings: Settings) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": content_policy(settings.map_tiles),
         "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",  # what browsers without frame-ancestors look at
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Cross-Origin-Opener-Policy": "same-origin",
