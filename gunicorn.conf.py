@@ -9,13 +9,12 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from webapp import library_sync, machines
-from webapp.cli import server_log
 from webapp.config import SettingsError, load
 from webapp.library.generation.reader import NoContent
+from webapp.telemetry import shared
 
 try:
-    load()
+    settings = load()
 except SettingsError as fault:
     sys.exit(str(fault))
 
@@ -33,6 +32,13 @@ control_socket_disable = True
 # One process reads libraries, names and content, and its workers begin as copies of it: they share what none changes.
 preload_app = True
 
+# Before anything is counted: all workers count into files that they share.
+shared.begin(settings.state_dir)
+
+from webapp import library_sync, machines  # noqa: E402
+from webapp.cli import server_log  # noqa: E402
+from webapp.telemetry import counted  # noqa: E402
+
 
 def on_starting(server: Any) -> None:
     """Before the workers, which take it from here."""
@@ -48,8 +54,22 @@ def pre_fork(server: Any, worker: Any) -> None:
     """
     with suppress(NoContent):  # it says so on /readyz, and follows as soon as there is some
         server.app.wsgi().extensions["signpost.content"].current()
+    worker.place = shared.place_for({other.place for other in server.WORKERS.values()})
+    counted.workers_started.inc()
     gc.collect()
     gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Count where nobody else does."""
+    shared.take(worker.place)
+    counted.workers.set(1)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """However it ended, nothing is in flight there any more."""
+    counted.workers_ended.inc()
+    shared.leave(worker.place)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -107,7 +107,7 @@ def test_every_route_is_listed(app: Flask):
 # What a page of content has no reason to lead to: files, feeds that a key opens, parts of pages, what follows a form.
 NOT_LED_TO = re.compile(
     r"\.(csv|js|json|md|pmtiles|xlsx|docx|pdf|gif|ics|xml|webmanifest)$|^/pack/links$"
-    r"|^/(admin|healthz|readyz|sign-in|signed-out|preview)"
+    r"|^/(admin|healthz|metrics|readyz|sign-in|signed-out|preview)"
     r"|^/commissioning/(data-key|demand/|gaps/|prototypes/|report/words)|^/insights/measures/"
     r"|^/(accessibility|privacy|open-referral.*|directory/points|directory/new/sent|feedback/thanks)$"
     r"|^/account/(unsent|second-factor/new)$"

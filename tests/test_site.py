@@ -15,9 +15,9 @@ from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
 FLOORS = (
-    ("roles", "identity_provider", "outgoing", "config", "dates", "english", "pii"),
+    ("roles", "identity_provider", "outgoing", "observability", "config", "dates", "english", "pii"),
     ("library",),
-    ("db",),
+    ("telemetry", "db"),
     ("people", "audit", "machines", "web", "mail", "library_sync", "backup"),
     # Features: every folder with views, in the order in which they may use each other.
     (

@@ -23,7 +23,7 @@ from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the wo
 from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
-from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security
+from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security, watching
 from webapp.web.htmx import htmx
 from webapp.web.sessions import Sessions
 
@@ -110,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     access.check(app)
     app.cli = Commands()
+    app.wsgi_app = watching.by_number(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign,assignment]
     app.wsgi_app = behind(settings.proxies, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 

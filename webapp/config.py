@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp import identity_provider, outgoing
+from webapp import identity_provider, observability, outgoing
 from webapp.identity_provider import LOOPBACK, IdentityProvider
+from webapp.observability import Observability
 from webapp.outgoing import Notify, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ class Settings:
     state_dir: Path = ROOT / "instance"  # small files that outlive the process, on this machine's own disk
     content_remote: ContentRemote | None = None  # None: content_dir is served
     hook_secret: str = field(default="", repr=False)
+    observability: Observability = field(default_factory=Observability)  # log, metrics, slow work, traces
     sync_seconds: int = 60
     feed_networks: tuple[Network, ...] = ()  # private networks in which feeds may be read; no other one is asked
     push_proposals: bool = False  # branches with what feeds change are pushed to content_remote
@@ -115,6 +117,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         state_dir=_folder(env, "SIGNPOST_STATE_DIR", Settings.state_dir),
         content_remote=remote,
         hook_secret=_hook_secret(env, remote),
+        observability=_observability(env),
         sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
@@ -264,6 +267,13 @@ def _hook_secret(env: Mapping[str, str], remote: ContentRemote | None) -> str:
     if secret and remote is None:
         raise SettingsError("SIGNPOST_HOOK_SECRET is set, but SIGNPOST_CONTENT_REMOTE does not say what to fetch.")
     return secret
+
+
+def _observability(env: Mapping[str, str]) -> Observability:
+    try:
+        return observability.read(env)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
 
 
 def site_address(env: Mapping[str, str]) -> str:

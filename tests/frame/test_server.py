@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.gunicorn import Gunicorn
+from webapp.telemetry import shared
 
 SOON = """
 from webapp.cli import server_worker
@@ -23,7 +25,7 @@ AT_MOST = 60  # seconds, on a machine that does much else
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[Gunicorn]:
-    running = Gunicorn(tmp_path_factory.mktemp("gunicorn"), index_dir, SOON)
+    running = Gunicorn(tmp_path_factory.mktemp("gunicorn"), index_dir, SOON, workers=2)
     yield running
     running.stop()
 
@@ -112,7 +114,7 @@ def test_what_gunicorn_cannot_read_is_one_line_that_quotes_nothing(
 
 def test_a_worker_that_is_killed_is_told_of_in_one_line(site: Gunicorn):
     before = len(site.lines())
-    (worker,) = site.workers()
+    worker = site.workers()[0]
     os.kill(worker, signal.SIGKILL)
     until = time.monotonic() + AT_MOST
     while not (told := [line for line in site.lines()[before:] if line.get("level") == "error"]):
@@ -120,6 +122,42 @@ def test_a_worker_that_is_killed_is_told_of_in_one_line(site: Gunicorn):
         time.sleep(0.05)
     assert f"Worker (pid:{worker}) was sent SIGKILL!" in told[0]["said"]
     assert site.get("/healthz") == 200, "another takes its place"
+
+
+def figures(site: Gunicorn) -> dict[str, float]:
+    """What Prometheus reads of whichever worker answers, by name and labels."""
+    families = text_string_to_metric_families(site.read("/metrics"))
+    return {f"{s.name} {s.labels}": s.value for family in families for s in family.samples}
+
+
+def told(site: Gunicorn, name: str, wanted: float) -> dict[str, float]:
+    """The figures once that called `name`, which has no labels, is `wanted`."""
+    until = time.monotonic() + AT_MOST
+    while (found := figures(site))[f"{name} {{}}"] != wanted:
+        assert time.monotonic() < until, (name, found[f"{name} {{}}"])
+        time.sleep(0.02)
+    return found
+
+
+def test_metrics_are_those_of_all_workers_and_outlive_them(site: Gunicorn):
+    answers = "signpost_requests_total {'method': 'GET', 'route': '/healthz', 'status': '200'}"
+    waited = "signpost_queue_seconds_count {}"
+    folder = site.state_dir / shared.FOLDER
+    before = told(site, "signpost_workers", 2)
+    for _ in range(12):
+        site.get("/healthz")
+    after = figures(site)
+    assert after[answers] == before.get(answers, 0) + 12, "whichever worker answered"
+    assert after[waited] == before[waited] + 13
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*.db"))
+    for worker in site.workers():
+        os.kill(worker, signal.SIGKILL)
+    ended = "signpost_workers_ended_total"
+    told(site, ended, before[f"{ended} {{}}"] + 2)
+    once_more = told(site, "signpost_workers", 2)
+    assert once_more["signpost_requests_in_flight {}"] == 1, "this one"
+    assert once_more[answers] == after[answers], "what the dead had counted is kept"
+    assert files == sorted(path.relative_to(folder) for path in folder.rglob("*.db")), "and they leave nothing behind"
 
 
 def test_every_line_of_the_log_is_json_and_says_which_process(site: Gunicorn):

@@ -13,7 +13,7 @@ from tests.support.outages import Outages
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.health.models import WorkerJob
-from webapp.web import fault_file
+from webapp.web import fault_file, kept_lines
 from webapp.web.fault_file import KeptFault
 
 
@@ -54,13 +54,13 @@ def test_an_error_that_somebody_met_is_found_by_its_reference(app: Flask, ada: C
 
 
 def test_the_file_of_errors_stays_small_and_keeps_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fault_file, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(kept_lines, "MOST_BYTES", 2_000)
     for number in range(100):
         fault_file.keep(tmp_path, KeptFault(now().isoformat(), f"{number:08}", "GET", "/gaps", "builtins.OSError"))
     kept = [int(fault.reference) for fault in fault_file.latest(tmp_path)]
     assert kept == list(range(99, 99 - len(kept), -1))
     assert len(kept) > 5
-    assert (tmp_path / fault_file.FILE).stat().st_size <= 2_000
+    assert (tmp_path / fault_file.FILE.name).stat().st_size <= 2_000
 
 
 def test_a_disk_that_takes_no_errors_is_no_error(tmp_path: Path):

@@ -32,6 +32,7 @@ class Gunicorn:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._tree = tree
+        self.state_dir = folder / "state"
         config = folder / "gunicorn.conf.py"
         config.write_text(f"{(tree / 'gunicorn.conf.py').read_text()}\n{more}\n")
         web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
@@ -43,7 +44,7 @@ class Gunicorn:
             "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database_url or f"sqlite:///{folder / 'signpost.db'}",
             "SIGNPOST_INDEX_DIR": str(index_dir),
-            "SIGNPOST_STATE_DIR": str(folder / "state"),
+            "SIGNPOST_STATE_DIR": str(self.state_dir),
             "PYTHONPATH": str(tree),
         }
         self._command = [*command[:1], "--config", str(config), *command[1:]]
@@ -84,6 +85,10 @@ class Gunicorn:
         """How many requests it answers at once."""
         web = (ROOT / "Procfile").read_text().split("--threads ")[1]
         return int(web.split()[0])
+
+    def read(self, path: str) -> str:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=START_SECONDS) as answer:
+            return str(answer.read().decode())
 
     def get(self, path: str) -> int:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=START_SECONDS) as answer:

@@ -232,6 +232,7 @@ lead,commissioner,admin GET   /insights/programme.csv
 lead,commissioner,admin GET   /insights/programme.docx
 lead,commissioner,admin GET   /insights/programme.xlsx
 signed-in       GET   /media/<name>
+public          GET   /metrics
 signed-in       GET   /news/
 signed-in       GET   /news/<slug>
 signed-in       GET   /notices

@@ -13,15 +13,23 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
+from webapp.telemetry import counted
+
 HEADER_SECONDS = 10.0  # from the first byte to the last of a request's header
 BODY_SECONDS = 60.0  # then for the form, however slowly it comes
 SEND_SECONDS = 60.0  # for a piece of the answer to be taken
 
 
 class Worker(ThreadWorker):
-    """Gunicorn's threads, with a time for each request to have come."""
+    """Gunicorn's threads, with a time for each request to have come, and a count of those that wait or are answered."""
+
+    def enqueue_req(self, conn: Any) -> None:
+        conn.queued_at = time.monotonic()
+        super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
+        # A connection without a request yet comes by twice: what it waited for a thread counts, not for its client.
+        conn.waited = getattr(conn, "waited", 0.0) + time.monotonic() - conn.queued_at
         if conn.parser is None and not self.cfg.is_ssl:
             conn.parser = get_parser(self.cfg, SocketReader(conn.sock), conn.client)
         _within(conn, HEADER_SECONDS)
@@ -29,7 +37,10 @@ class Worker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         _within(conn, BODY_SECONDS)
-        return super().handle_request(req, conn)
+        counted.queued.observe(conn.waited)
+        conn.waited = 0.0
+        with counted.in_flight.track_inprogress():
+            return super().handle_request(req, conn)
 
 
 class SocketReader:

@@ -17,9 +17,11 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
-from webapp.db import driver, kept, restarts
+from webapp.db import driver, kept, restarts, timed
+from webapp.telemetry import counted
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BUSY_SECONDS = 15  # a page gives up after 20 (live.js), and should hear why
@@ -77,20 +79,37 @@ def init_app(app: Flask, database_url: str) -> None:
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_file = driver.is_sqlite(database_url)
     options: dict[str, Any] = {"url": database_url, **driver.options(database_url)}
-    if not is_file:
-        options["connect_args"] = {"connect_timeout": CONNECT_SECONDS} | dict(url.query)
+    patience = {} if is_file else {"connect_timeout": CONNECT_SECONDS}
+    options["connect_args"] = patience | timed.connect_args(is_file) | dict(url.query)
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
     # The extension would close its asynchronous sessions after every request, which starts a thread each time.
     # There are none here.
     app.teardown_appcontext_funcs[:] = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
     with app.app_context():
+        _count_connections(db.engine)
         if is_file:
             _prepare_sqlite(db.engine)
         else:
             event.listen(db.engine, "connect", _on_connect_to_server)
             restarts.bridge(db.engine)
             kept.look_before_use(db.engine)
+
+
+def _count_connections(engine: Engine) -> None:
+    """Let it be seen how many connections are taken from the pool, and how many it gives at most; more wait."""
+    if not isinstance(engine.pool, QueuePool):
+        return
+    most = engine.pool.size() + engine.pool._max_overflow
+
+    def taken(less: int) -> None:
+        # Not one more and one less: a connection that could not be opened is put back without having been taken.
+        if isinstance(engine.pool, QueuePool):  # which is another one once the engine was disposed of
+            counted.connections.set(engine.pool.checkedout() - less)
+
+    event.listen(engine, "connect", lambda *_: counted.connections_most.set(most))
+    event.listen(engine, "checkout", lambda *_: taken(0))
+    event.listen(engine, "checkin", lambda *_: taken(1))
 
 
 def begin_immediate(session: Session) -> None:
@@ -169,7 +188,8 @@ def _begin_to_write(connection: Connection, raw: Any, seconds: float) -> None:
     SQLite itself looks again after ever longer pauses, so that newcomers overtake those who wait: of sixteen writers
     one waited for 24 seconds. Here all look equally often.
     """
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
+    deadline = began + seconds
     _wait_for_locks(raw, 0)
     try:
         while time.monotonic() < deadline:
@@ -182,6 +202,7 @@ def _begin_to_write(connection: Connection, raw: Any, seconds: float) -> None:
                 time.sleep(random.uniform(*LOOK_AGAIN))  # nosec B311 # noqa: S311 - no secret
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last look, which says what is wrong as all statements do
     finally:
+        counted.write_wait.observe(time.monotonic() - began)
         _wait_for_locks(raw, BUSY_SECONDS)
 
 

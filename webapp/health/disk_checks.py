@@ -29,7 +29,7 @@ def room(at: Patient) -> Iterator[Finding]:
     disks: dict[int, list[str]] = {}
     places: dict[int, Path] = {}
     for name, folder in folders(at).items():
-        there = _nearest(folder)
+        there = nearest(folder)
         device = there.stat().st_dev
         disks.setdefault(device, []).append(name)
         places[device] = there
@@ -56,7 +56,8 @@ def _of_generation(index_dir: Path) -> int:
     return sum(sums[0] for sums in disk.read_checksums(served).values()) if served else 0
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
+    """`folder`, or the closest one above it that is there."""
     return next(there for there in (folder, *folder.parents) if there.exists())
 
 

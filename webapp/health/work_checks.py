@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -23,6 +24,14 @@ WORKER_GONE = timedelta(minutes=15)  # so that a scheduler may run it with --onc
 MAIL_LATE = timedelta(hours=1)
 LOOKED_BACK = timedelta(days=7)
 OUT_BY = timedelta(minutes=1)
+
+
+class MailQueue(NamedTuple):
+    """How many messages wait, since when the oldest does, and how many were given up in the last seven days."""
+
+    waiting: int
+    oldest: datetime | None
+    given_up: int
 
 
 def backup(at: Patient) -> Iterator[Finding]:
@@ -63,22 +72,26 @@ def worker(at: Patient) -> Iterator[Finding]:
 
 def mail(at: Patient) -> Iterator[Finding]:
     """What waits to be sent, and what could not be."""
+    with Session(at.engine) as session:
+        queue = mail_queue(session, at.now)
+    if queue.oldest and at.now - queue.oldest > MAIL_LATE:
+        todo = "See what is said of mail and of the worker here; `signpost messages send` says why it does not go."
+        age = how_long(at.now - queue.oldest)
+        yield fault(MAIL, f"{queue.waiting:,} messages wait to be sent, the oldest for {age}.", todo)
+    else:
+        yield fine(MAIL, f"{queue.waiting:,} messages wait to be sent.")
+    if queue.given_up:
+        todo = "Addresses that do not exist are the usual reason: see who has none that works at /admin/users."
+        yield notice(MAIL, f"{queue.given_up:,} messages could not be sent in the last seven days.", todo)
+
+
+def mail_queue(session: Session, now: datetime) -> MailQueue:
+    """The messages by e-mail that wait, and those that were given up lately."""
     of_mail = Message.channel == outbox.EMAIL
     waits = select(func.count(), func.min(Message.created_at)).where(of_mail, Message.state == outbox.WAITING)
-    lost = select(func.count()).where(
-        of_mail, Message.state == outbox.FAILED, Message.created_at >= at.now - LOOKED_BACK
-    )
-    with Session(at.engine) as session:
-        waiting, oldest = session.execute(waits).one()
-        failed = session.scalar(lost) or 0
-    if waiting and at.now - oldest > MAIL_LATE:
-        todo = "See what is said of mail and of the worker here; `signpost messages send` says why it does not go."
-        yield fault(MAIL, f"{waiting:,} messages wait to be sent, the oldest for {how_long(at.now - oldest)}.", todo)
-    else:
-        yield fine(MAIL, f"{waiting:,} messages wait to be sent.")
-    if failed:
-        todo = "Addresses that do not exist are the usual reason: see who has none that works at /admin/users."
-        yield notice(MAIL, f"{failed:,} messages could not be sent in the last seven days.", todo)
+    lost = select(func.count()).where(of_mail, Message.state == outbox.FAILED, Message.created_at >= now - LOOKED_BACK)
+    waiting, oldest = session.execute(waits).one()
+    return MailQueue(waiting, oldest, session.scalar(lost) or 0)
 
 
 def clock(at: Patient) -> Iterator[Finding]:

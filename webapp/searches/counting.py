@@ -12,6 +12,7 @@ from webapp.library.search.places import OUTWARD
 from webapp.searches import saved
 from webapp.searches.finished import FinishedSearch
 from webapp.searches.models import CountedSearch, LatelyCounted, RecentSearch, SavedSearch
+from webapp.telemetry import counted
 
 AGAIN = timedelta(minutes=30)  # the same search by the same person within this is the same one
 MOST_AN_HOUR = 60  # of one person: more are a script's
@@ -33,6 +34,7 @@ def count(session: Session, asked: FinishedSearch, user_id: int, secret_key: str
     words = asked.clean_words()
     if asked.missing and words:
         words = asked.missing  # the rest of the words may be there: what is not must not vanish among it
+    counted.searches.labels(asked.kind, "some" if asked.found and not asked.missing else "nothing").inc()
     session.add(
         CountedSearch(
             at=hour,

@@ -1,20 +1,15 @@
-"""The last faults of requests on this machine, in a small file: readable while the database is away.
+"""The last faults of requests on this machine: see `kept_lines`.
 
 Of each, when, the reference that the reader was shown, the route and the kind. Nothing of who asked or what for.
 """
 
-import fcntl
-import json
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from webapp.db import faults
+from webapp.web.kept_lines import KeptLines
 
-FILE = "faults.jsonl"
-MOST_BYTES = 128 * 1024  # some 800 faults; then the older half goes
 SHOWN = 50
 
 
@@ -38,33 +33,14 @@ class KeptFault:
         return faults.in_words(self.error)
 
 
+FILE = KeptLines("faults.jsonl", KeptFault)
+
+
 def keep(folder: Path, fault: KeptFault) -> None:
     """Add `fault`. A disk that will not take it loses nothing else: the log has it too."""
-    line = json.dumps(asdict(fault)).encode() + b"\n"
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (folder / FILE).open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            if file.tell() + len(line) > MOST_BYTES:
-                file.seek(-MOST_BYTES // 2, 2)
-                newer = file.read().partition(b"\n")[2]
-                file.truncate(0)
-                file.write(newer)
-            file.write(line)
+    FILE.keep(folder, fault)
 
 
 def latest(folder: Path) -> list[KeptFault]:
     """The last 50, the newest first; none where there is no file. Raises OSError where it cannot be read."""
-    try:
-        with (folder / FILE).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH)
-            lines = file.read(2 * MOST_BYTES).splitlines()
-    except FileNotFoundError:
-        return []
-    return list(_read(lines[-SHOWN:]))[::-1]
-
-
-def _read(lines: list[bytes]) -> Iterator[KeptFault]:
-    for line in lines:
-        with suppress(ValueError, TypeError):  # cut off by a machine that stopped
-            yield KeptFault(**json.loads(line))
+    return FILE.latest(folder, SHOWN)

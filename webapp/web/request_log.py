@@ -18,6 +18,7 @@ from flask.wrappers import Response
 
 from webapp.db import faults
 from webapp.db.engine import now
+from webapp.telemetry import counted
 from webapp.web import current, fault_file
 from webapp.web.fault_file import KeptFault
 
@@ -74,16 +75,19 @@ def _start() -> None:
 
 def _finish(response: Response) -> Response:
     started = g.pop("started", None)
+    took = time.perf_counter() - started if started else None
+    where = _where(found=response.status_code != 404)
     response.headers[HEADER] = reference()
+    counted.answered(request.method, where["route"] or counted.OTHER, response.status_code, took or 0.0)
     _say(
         logging.INFO,
         line(
             event="request",
             request=reference(),
             method=request.method,
-            **_where(found=response.status_code != 404),
+            **where,
             status=response.status_code,
-            ms=round((time.perf_counter() - started) * 1000, 1) if started else None,
+            ms=round(took * 1000, 1) if took is not None else None,
             part=request.headers.get("HX-Request") == "true",
         ),
     )
@@ -116,6 +120,7 @@ def _log_fault(info: ExceptionInfo) -> None:
 def _keep(info: ExceptionInfo) -> None:
     route, error = _where()["route"] or "", faults.name_of(info[1]) if info[1] else "unknown"
     fault = KeptFault(now().isoformat(timespec="seconds"), reference(), request.method, route, error)
+    counted.faults.labels("unavailable" if info[1] and faults.is_unavailable(info[1]) else "program").inc()
     fault_file.keep(current.settings().state_dir, fault)
 
 

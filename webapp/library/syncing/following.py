@@ -133,7 +133,8 @@ def _sync(
         note_at, kept = before.note_at, before.note
     else:
         note_at, kept = (state.served_at, note) if note else ("", "")
-    states.write(index_dir, replace(state, remote=shown, branch=branch, note=kept, note_at=note_at))
+    after = replace(state, remote=shown, branch=branch, note=kept, note_at=note_at, failures=before.failures)
+    states.write(index_dir, after)
     clone.tidy()
     return Synced(commit, outcome, note)
 
@@ -213,7 +214,9 @@ def _note_fault(remote: ContentRemote, index_dir: Path, fault: SyncFault) -> Non
     with suppress(OSError):
         before, moment = states.read(index_dir), _now()
         since = before.fault_since if before.fault else moment
-        states.write(index_dir, replace(before, tried_at=moment, fault=str(fault), fault_since=since))
+        failures = before.failures + 1
+        after = replace(before, tried_at=moment, fault=str(fault), fault_since=since, failures=failures)
+        states.write(index_dir, after)
 
 
 def _now() -> str:

@@ -48,6 +48,7 @@ class SyncState:
     fault_since: str = ""
     note: str = ""
     note_at: str = ""
+    failures: int = 0  # tries that changed nothing, since the first
 
 
 def home_of(index_dir: Path) -> Path:

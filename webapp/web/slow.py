@@ -1,0 +1,130 @@
+"""Pages and queries that took longer than the settings allow: counted, logged, and kept for administrators.
+
+Of a query the statement is kept without any value, of a page the route: nothing of who asked or what for.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from flask import g, has_app_context, has_request_context, request
+
+from webapp.db import timed
+from webapp.db.engine import now
+from webapp.telemetry import counted
+from webapp.web import current
+from webapp.web.kept_lines import KeptLines
+
+# Values are sent beside a statement. Should one stand in it all the same, it goes.
+VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+MANY = re.compile(r"\((?:\s*(?:\?|%\(\w+\)s(?:::\w+)?)\s*,?)+\)")
+LONGEST = 1_000
+LOOKED_BACK = 500
+SHOWN = 20
+NOWHERE = "no page of ours"
+
+
+@dataclass(frozen=True)
+class KeptSlow:
+    """`at` is ISO text in UTC. `where` is a route, or a job of the worker; `statement` is empty where it was a page."""
+
+    at: str
+    where: str
+    statement: str
+    ms: float
+
+
+@dataclass(frozen=True)
+class SlowWork:
+    """The same page or query, how often it was slow lately, and how slow at most."""
+
+    where: str
+    statement: str
+    times: int
+    most_ms: float
+    last: datetime
+
+
+FILE = KeptLines("slow.jsonl", KeptSlow)
+
+
+def init() -> None:
+    """Look at every query of this process from now on."""
+    timed.listen(_query)
+
+
+@dataclass
+class Spent:
+    """What a request has asked of the database so far."""
+
+    queries: int = 0
+    seconds: float = 0.0
+
+
+def spent() -> Spent:
+    """What this request has asked of the database so far."""
+    if "spent" not in g:
+        g.spent = Spent()
+    found: Spent = g.spent
+    return found
+
+
+def page(route: str, seconds: float) -> None:
+    """This request was answered after so many seconds."""
+    most = current.settings().observability.slow_page_ms
+    if most and seconds * 1000 >= most:
+        counted.slow_pages.labels(route or counted.OTHER).inc()
+        _keep(route or NOWHERE, "", seconds)
+
+
+def _query(statement: str, began: float, seconds: float) -> None:
+    if not has_app_context():
+        return  # a command that looks from outside
+    if has_request_context():
+        so_far = spent()
+        so_far.queries += 1
+        so_far.seconds += seconds
+    most = current.settings().observability.slow_query_ms
+    if most and seconds * 1000 >= most:
+        where = _where()
+        counted.slow_queries.labels(where or counted.OTHER).inc()
+        _keep(where or NOWHERE, without_values(statement), seconds)
+
+
+def _where() -> str:
+    if not has_request_context():
+        return str(g.get("job", ""))
+    return request.url_rule.rule if request.url_rule else ""
+
+
+def without_values(statement: str) -> str:
+    """`statement` on one line, without any value, a list of places for them as one, cut at 1,000 characters."""
+    line = MANY.sub("(…)", VALUES.sub("…", " ".join(statement.split())))
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def _keep(where: str, statement: str, seconds: float) -> None:
+    at = now().isoformat(timespec="seconds")
+    FILE.keep(current.settings().state_dir, KeptSlow(at, where, statement, round(seconds * 1000, 1)))
+
+
+def lately(folder: Path) -> list[SlowWork]:
+    """What was slow on this machine, what cost the most time first. Raises OSError where it cannot be read."""
+
+    def same(one: KeptSlow) -> tuple[str, str]:
+        return one.where, one.statement
+
+    found = sorted(FILE.latest(folder, LOOKED_BACK), key=same)
+    told = sorted(_told([list(group) for _, group in groupby(found, same)]), key=lambda pair: -pair[0])
+    return [work for _, work in told[:SHOWN]]
+
+
+def _told(groups: list[list[KeptSlow]]) -> Iterator[tuple[float, SlowWork]]:
+    for group in groups:
+        one = group[0]
+        last = max(datetime.fromisoformat(each.at) for each in group)
+        work = SlowWork(one.where, one.statement, len(group), max(each.ms for each in group), last)
+        yield sum(each.ms for each in group), work
