@@ -23,7 +23,18 @@ from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the wo
 from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
-from webapp.web import access, assets, errors, layout, parameters, pii_overrides, request_log, security, watching
+from webapp.web import (
+    access,
+    assets,
+    errors,
+    layout,
+    log_lines,
+    parameters,
+    pii_overrides,
+    request_log,
+    security,
+    watching,
+)
 from webapp.web.htmx import htmx
 from webapp.web.sessions import Sessions
 
@@ -92,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
 
+    log_lines.use(settings.observability.log)
     request_log.init_app(app, log_everything=settings.demo)
     assets.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)

@@ -16,7 +16,7 @@ LOGS = ("json", "logfmt")
 class Observability:
     """`log` is the form of a line, one of LOGS. Thresholds are in milliseconds; at 0 nothing counts as slow.
 
-    `metrics_token` lets another machine read /metrics. `traces` is where spans are sent, by OTLP over HTTP; None: nowhere.
+    `metrics_token` lets another machine read /metrics. `traces` is where spans are sent by OTLP over HTTP, if anywhere.
     """
 
     log: str = "json"

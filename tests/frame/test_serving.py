@@ -10,7 +10,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from tests.support.client import Client
-from webapp.web import assets, request_log
+from webapp.web import assets, log_lines
 
 pytestmark = pytest.mark.reads_only
 
@@ -65,14 +65,14 @@ def test_the_log_names_the_path_and_nothing_personal(priya: Client, caplog):
     priya.get("/directory/canary-name-of-no-listing", status=404)
     lines = [json.loads(record.message) for record in caplog.records if record.name == "signpost.requests"]
     assert [(entry["path"], entry["status"]) for entry in lines] == [("/", 200), (None, 404), (None, 404)]
-    assert set().union(*lines) <= set(request_log.FIELDS)
+    assert set().union(*lines) <= set(log_lines.FIELDS)
     assert "canary" not in caplog.text
     assert "Priya" not in caplog.text
 
 
 def test_a_field_that_is_not_on_the_list_cannot_be_logged():
     with pytest.raises(KeyError):
-        request_log.line(event="request", email="priya@example.org")
+        log_lines.line(event="request", email="priya@example.org")
 
 
 def test_what_the_server_says_of_its_workers_can_be_read(app: Flask, capfd, monkeypatch):

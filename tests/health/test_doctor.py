@@ -19,7 +19,7 @@ from webapp.cli import worker
 from webapp.cli.doctor import doctor
 from webapp.config import ContentRemote, Settings
 from webapp.db.engine import connected_to, db, now
-from webapp.health import disk_checks, examining, settings_checks
+from webapp.health import disk_checks, examining, settings_checks, worker_jobs
 from webapp.health.finding import Finding, Level, Patient
 from webapp.health.models import WorkerJob
 from webapp.identity_provider import IdentityProvider
@@ -182,6 +182,20 @@ def test_a_job_of_the_worker_that_fails_is_named_until_it_is_well_again(well: Se
     job.run = lambda: ""
     worker._do(job)
     assert "Worker" not in faults_of(look(well))
+
+
+@pytest.mark.both_databases
+def test_a_job_that_is_left_out_while_others_run_is_named(well: Settings, look: Look):
+    db.session.add(WorkerJob(name="feeds", ran_at=now() - timedelta(hours=5), fault=""))
+    db.session.add(WorkerJob(name="of an older version", ran_at=now() - timedelta(hours=5), fault=""))
+    db.session.commit()
+    found = faults_of(look(well))["Worker"]
+    assert found.said == "Its job “feeds” was last tried 5 hours ago."
+    assert "anew" in found.todo
+
+
+def test_every_job_of_the_worker_is_missed_where_it_is_left_out(settings: Settings):
+    assert {job.name for job in worker.jobs(settings)} | {worker.FEEDS} == set(worker_jobs.STEADY)
 
 
 def test_one_check_that_breaks_hides_no_other(well: Settings, look: Look, monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,4 @@
-"""What gunicorn itself has to say, as one line of JSON each, without what a client sent or where it came from.
+"""What gunicorn itself has to say, as one line of the log each, without what a client sent or where it came from.
 
 Gunicorn writes addresses, and pieces of a request that it could not read, into its sentences. Of those only the
 beginning is kept, with the kind of fault: `Invalid request`, `gunicorn.http.errors.InvalidRequestLine`.
@@ -12,7 +12,7 @@ import traceback
 from gunicorn import glogging
 
 from webapp.db import faults
-from webapp.web import request_log
+from webapp.web import log_lines
 
 OURS = "webapp"
 HARMLESS = re.compile(r"[0-9]+|SIG[A-Z0-9]+")  # process ids, exit codes, signals
@@ -23,7 +23,7 @@ LED_IN = re.compile(r"\s+(from|at|for|to|of|in|by|with)?\s*$")
 
 
 class Logger(glogging.Logger):
-    """Gunicorn's, with one line of JSON for each thing that it says."""
+    """Gunicorn's, with one line for each thing that it says."""
 
     def setup(self, cfg: object) -> None:
         super().setup(cfg)
@@ -40,7 +40,7 @@ def take_over() -> None:
 
 
 class OneLine(logging.Formatter):
-    """A record of gunicorn's, or one of our own outside a request, as a line of JSON."""
+    """A record of gunicorn's, or one of our own outside a request, as a line of the log."""
 
     def format(self, record: logging.LogRecord) -> str:
         fault = record.exc_info[1] if record.exc_info else None
@@ -57,7 +57,7 @@ class OneLine(logging.Formatter):
         if record.exc_info and fault is not None:
             places = traceback.extract_tb(fault.__traceback__)
             fields["at"] = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
-        return request_log.line(**fields)
+        return log_lines.line(**fields)
 
 
 def words_of(record: logging.LogRecord) -> str:

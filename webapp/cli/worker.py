@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from flask.cli import with_appcontext
 
 from webapp import dates, library_sync, machines
 from webapp.admin import checking
-from webapp.cli import feed_schedule, messages, retention
+from webapp.cli import feed_schedule, messages, retention, server_log
 from webapp.config import Settings
 from webapp.db import faults, turns
 from webapp.db.engine import db, now
@@ -28,7 +29,7 @@ from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
 from webapp.upkeep import closures
-from webapp.web import current
+from webapp.web import current, log_lines
 
 log = logging.getLogger(__name__)
 
@@ -81,16 +82,18 @@ def worker(one_round: bool) -> None:
     if not one_round:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: stopping.set())
+        server_log.take_over()
     if settings.content_remote and one_round:
         todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
     elif settings.content_remote or machines.may_be_many(settings):
         # Beside the jobs: a push must not wait for mail, nor mail for a slow remote.
         library_sync.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
+    feeds = Job(FEEDS, timedelta(minutes=1), lambda: feed_schedule.read_due(settings), alone=True)
     if one_round:
-        todo.append(Job(FEEDS, timedelta(minutes=1), lambda: feed_schedule.read_due(settings), alone=True))
+        todo.append(feeds)
     else:
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        scheduled.follow(settings, stopping, is_ours=lambda: _reads_feeds(app, me))
+        scheduled.follow(settings, stopping, is_ours=lambda: _reads_feeds(app, me, feeds))
     while not stopping.is_set():
         for job in todo:
             if job.due <= now():
@@ -103,39 +106,46 @@ def worker(one_round: bool) -> None:
 def _at_its_turn(job: Job, me: str, *, anyway: bool) -> None:
     """Do `job`, unless it is to be done alone and another worker does it or has just done it."""
     if not job.alone:
-        _do(job)
+        _do(job, aloud=anyway)
         return
     with faults.or_undone(db.session):
         if turns.take(db.session, job.name, by=me, now=now(), lease=LEASE, anyway=anyway):
-            _do(job)
+            _do(job, aloud=anyway)
             turns.give_back(db.session, job.name, by=me, due=job.due)
             return
     job.due = now() + min(job.every, LOOK_AGAIN)
 
 
-def _reads_feeds(app: Flask, me: str) -> bool:
+def _reads_feeds(app: Flask, me: str, feeds: Job) -> bool:
     """Whether this worker is the one that reads feeds: it stays so for as long as it says so."""
     with app.app_context(), faults.or_undone(db.session):
-        return turns.take(db.session, FEEDS, by=me, now=now(), lease=FEEDS_LEASE)
+        mine = turns.take(db.session, FEEDS, by=me, now=now(), lease=FEEDS_LEASE)
+        if mine:
+            _note(feeds, "", now())  # of a thread of its own, which nobody would miss otherwise
+        return mine
     return False
 
 
-def _do(job: Job) -> None:
-    fault = ""
+def _do(job: Job, *, aloud: bool = False) -> None:
+    """Do it once. What is to be said goes to the log or, `aloud`, to whoever typed the command."""
+    said = fault = ""
+    g.job, began = job.name, time.perf_counter()
     try:
-        result = job.run()
+        said = job.run()
     except (compiling.ContentError, SyncFault, Busy, OSError) as error:
-        fault = faults.name_of(error)
-        click.echo(f"{job.name}: not done: {error}", err=True)
+        said, fault = f"not done: {error}", faults.name_of(error)
     except Exception as error:
         fault = faults.name_of(error)
         log.exception("the job %s failed", job.name)
-    else:
-        if result:
-            click.echo(f"{job.name}: {result}")
     finally:
         db.session.rollback()
         job.due = now() + job.every
+    if said and aloud:
+        click.echo(f"{job.name}: {said}", err=bool(fault))
+    elif said:
+        ms = round((time.perf_counter() - began) * 1000, 1)
+        told = log_lines.line(event="job", job=job.name, said=said, ms=ms, **({"error": fault} if fault else {}))
+        log_lines.say(logging.ERROR if fault else logging.INFO, told)
     _note(job, fault, now())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from webapp.db import driver
 
 Listener = Callable[[str, float, float], None]  # the statement without its values, when it began, how many seconds
+PING = ";"  # what psycopg is asked before a connection is trusted
 _listeners: list[Listener] = []
 
 
@@ -65,16 +66,16 @@ class Timed:
 
     def _tell(self) -> None:
         statement, self._statement = self._statement, ""
-        if statement:
+        if statement not in {"", PING}:
             for listener in _listeners:
                 listener(statement, self._began, self._spent)
 
 
-class SqliteCursor(Timed, driver.sqlite.Cursor):  # type: ignore[misc]
+class SqliteCursor(Timed, driver.sqlite.Cursor):
     """SQLite's, timed."""
 
 
-class SqliteConnection(driver.sqlite.Connection):  # type: ignore[misc]
+class SqliteConnection(driver.sqlite.Connection):
     """SQLite's, whose cursors are timed."""
 
     def cursor(self, factory: Any = SqliteCursor) -> Any:

@@ -11,19 +11,15 @@ from shutil import disk_usage
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp.admin import checking
 from webapp.backup import models as backups
-from webapp.health import disk_checks, work_checks
+from webapp.health import disk_checks, work_checks, worker_jobs
 from webapp.health.finding import Patient
-from webapp.health.models import WorkerJob
 from webapp.library.generation.reader import Generation
 from webapp.library.syncing import state
-
-MOST_JOBS = 50
 
 
 def moment(written: str | datetime | None) -> float | None:
@@ -106,7 +102,7 @@ def _backup(session: Session) -> Iterable[Metric]:
 def _jobs(session: Session) -> Iterable[Metric]:
     ran = GaugeMetricFamily("signpost_job_ran_timestamp_seconds", "When the worker last tried it", labels=["job"])
     failing = GaugeMetricFamily("signpost_job_failing", "Whether that failed", labels=["job"])
-    for job in session.scalars(select(WorkerJob).order_by(WorkerJob.name).limit(MOST_JOBS)):
+    for job in worker_jobs.every(session):
         ran.add_metric([job.name], job.ran_at.timestamp())
         failing.add_metric([job.name], float(bool(job.fault)))
     return ran, failing

@@ -21,6 +21,7 @@ BACKUP, WORKER, MAIL, CLOCK, PEOPLE, TRAIL = "Backup", "Worker", "Mail queue", "
 BACKUP_DUE = timedelta(hours=26)  # each night, and two hours more for one that began late or took long
 BACKUP_LATE = timedelta(days=3)
 WORKER_GONE = timedelta(minutes=15)  # so that a scheduler may run it with --once each ten minutes
+JOB_LATE = timedelta(hours=2)  # behind the others; each is due within the hour
 MAIL_LATE = timedelta(hours=1)
 LOOKED_BACK = timedelta(days=7)
 OUT_BY = timedelta(minutes=1)
@@ -57,6 +58,7 @@ def worker(at: Patient) -> Iterator[Finding]:
     with Session(at.engine) as session:
         seen = worker_jobs.last_seen(session)
         failing = worker_jobs.failing(session, at.now - timedelta(days=1))
+        left_out = worker_jobs.left_out(session, seen - JOB_LATE) if seen else []
     todo = "Start `signpost worker`: without it no mail leaves, and dated pages neither appear nor go."
     if seen is None:
         yield (notice if at.settings.demo else fault)(WORKER, "The worker has never run.", todo)
@@ -64,6 +66,9 @@ def worker(at: Patient) -> Iterator[Finding]:
         yield fault(WORKER, f"The worker was last seen {how_long(at.now - seen)} ago.", todo)
     else:
         yield fine(WORKER, f"The worker was last seen {how_long(at.now - seen)} ago.")
+    for job in left_out:
+        again = "Start the worker anew: one of its threads has ended, or waits for something that does not come."
+        yield fault(WORKER, f"Its job “{job.name}” was last tried {how_long(at.now - job.ran_at)} ago.", again)
     for job in failing:
         since = how_long(at.now - (job.fault_since or job.ran_at))
         todo = f"It is tried again by itself. The log of the worker says where: look for “{job.name}”."

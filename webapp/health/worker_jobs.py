@@ -10,6 +10,8 @@ from webapp.health.models import WorkerJob
 
 NOTED_EVERY = timedelta(seconds=30)  # a job that is due each five seconds need not write as often
 MOST = 50
+# What a worker that lives does at least each hour; the last is a thread beside the others.
+STEADY = ("content", "passwords", "messages", "week", "reviews", "settling", "trail", "tidying", "feeds")
 
 
 def note(session: Session, name: str, now: datetime, fault: str = "") -> None:
@@ -27,6 +29,17 @@ def note(session: Session, name: str, now: datetime, fault: str = "") -> None:
 def last_seen(session: Session) -> datetime | None:
     """When the worker last did anything; None where it never has."""
     return session.scalar(select(func.max(WorkerJob.ran_at)))
+
+
+def every(session: Session) -> Sequence[WorkerJob]:
+    """All that the worker has ever done, by name."""
+    return session.scalars(select(WorkerJob).order_by(WorkerJob.name).limit(MOST)).all()
+
+
+def left_out(session: Session, since: datetime) -> Sequence[WorkerJob]:
+    """The steady jobs that were not tried since then, by name."""
+    wanted = select(WorkerJob).where(WorkerJob.name.in_(STEADY), WorkerJob.ran_at < since)
+    return session.scalars(wanted.order_by(WorkerJob.name).limit(MOST)).all()
 
 
 def failing(session: Session, since: datetime) -> Sequence[WorkerJob]:

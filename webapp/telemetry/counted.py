@@ -37,7 +37,8 @@ workers_started = Counter("signpost_workers_started", "Processes begun", registr
 workers_ended = Counter("signpost_workers_ended", "Processes ended", registry=REGISTRY)
 
 
-def answered(method: str, route: str, status: int, took: float) -> None:
-    """Count an answer. `took` is in seconds."""
+def answered(method: str, route: str, status: int, took: float | None) -> None:
+    """Count an answer. `took` is in seconds, None where it was refused before anybody looked at the time."""
     requests.labels(method if method in METHODS else OTHER, route, str(status)).inc()
-    seconds.labels(route).observe(took)
+    if took is not None:
+        seconds.labels(route).observe(took)

@@ -5,9 +5,16 @@ because it may quote what somebody typed.
 """
 
 import json
+import logging
+import secrets
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+from flask import g
+
+log = logging.getLogger("signpost.requests")
 
 FIELDS = (
     "time", "event", "request", "trace", "method", "route", "path", "status", "ms", "queries", "db_ms", "part", "job",
@@ -22,6 +29,28 @@ def use(form: str) -> None:
     """Write every line of this process as `json` or as `logfmt` from now on."""
     global _as_logfmt
     _as_logfmt = form == "logfmt"
+
+
+def begin() -> None:
+    """Write what `say` is told to standard error, and nowhere else."""
+    if not log.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+
+
+def say(level: int, text: str) -> None:
+    """Write it, without a look for the line of the program that says so: no line of the log tells that."""
+    log.handle(log.makeRecord(log.name, level, "", 0, text, (), None))
+
+
+def reference() -> str:
+    """A short name for this request that a reader can quote and an operator can find in the log."""
+    if "reference" not in g:
+        g.reference = secrets.token_hex(4)
+    return str(g.reference)
 
 
 def line(**fields: Any) -> str:

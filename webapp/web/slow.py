@@ -3,6 +3,7 @@
 Of a query the statement is kept without any value, of a page the route: nothing of who asked or what for.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from flask import g, has_app_context, has_request_context, request
 from webapp.db import timed
 from webapp.db.engine import now
 from webapp.telemetry import counted
-from webapp.web import current
+from webapp.web import current, log_lines
 from webapp.web.kept_lines import KeptLines
 
 # Values are sent beside a statement. Should one stand in it all the same, it goes.
@@ -89,9 +90,12 @@ def _query(statement: str, began: float, seconds: float) -> None:
         so_far.seconds += seconds
     most = current.settings().observability.slow_query_ms
     if most and seconds * 1000 >= most:
-        where = _where()
+        where, said = _where(), without_values(statement)
         counted.slow_queries.labels(where or counted.OTHER).inc()
-        _keep(where or NOWHERE, without_values(statement), seconds)
+        about = {"request": log_lines.reference(), "route": where} if has_request_context() else {"job": where}
+        told = log_lines.line(event="slow-query", ms=round(seconds * 1000, 1), statement=said, **about)
+        log_lines.say(logging.WARNING, told)
+        _keep(where or NOWHERE, said, seconds)
 
 
 def _where() -> str:
