@@ -207,7 +207,8 @@ def unkind(was: dict[str, Any], now: dict[str, Any], columns: list[Any]) -> Iter
     for kind in ("unique", "foreign", "checks"):
         if [row for row in now[kind] if row not in was[kind]]:
             yield f"a new constraint ({kind}) may refuse what is written meanwhile"
-    if any(index not in now["indexes"] for index in was["indexes"]):
+    serve = [columns for _, columns, _ in now["indexes"]]  # a longer index serves what the shorter one did
+    if any(columns not in [one[: len(columns)] for one in serve] for _, columns, _ in was["indexes"]):
         yield "an index went that is searched by"
 
 

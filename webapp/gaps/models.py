@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment, Stamped
@@ -23,6 +23,7 @@ WHOLE_CITY = ""  # the `place` of a gap that is not about one neighbourhood
 # Kept as the value in a plain text column, so that a new status needs no change of type in the database.
 StatusColumn = stored(Status)
 BandColumn = stored(Band)
+MERGED = text("merged_into_id IS NOT NULL")  # the rows of an index
 
 
 class Gap(Stamped, Base):
@@ -72,7 +73,7 @@ class Gap(Stamped, Base):
     version: Mapped[int] = mapped_column(default=1)
     touched_at: Mapped[datetime | None] = mapped_column(Moment)  # when a commissioner last changed something
     # The gap that this one was found to be the same as. It then stands in no list and in no figure.
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"))
     split_from_id: Mapped[int | None] = mapped_column(ForeignKey("gaps.id", ondelete="SET NULL"), index=True)
 
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id], lazy="raise")
@@ -85,15 +86,18 @@ class Gap(Stamped, Base):
         Index(None, "place", "status"),
         Index(None, "place", "answered_at"),  # what was answered on somebody's patch
         Index(None, "answered_at"),  # and anywhere
+        Index(None, "closed_at"),
         Index(None, "reporter_team", "created_at"),  # what a team asked for, and what there was last news of
         Index(None, "reporter_team", "touched_at"),
         # What the figures count: the database answers them from this alone, without reading any text.
         Index(
             "ix_gaps_figures",
             *("status", "place", "theme", "created_at", "answered_at", "closed_at", "people", "merged_into_id"),
-            *("outcome", "workstream", "reporter_team", "residents_low", "residents_high", "residents_more"),
+            *("outcome", "workstream", "reporter_team", "residents_low", "residents_high", "residents_more", "id"),
         ),
         Index(None, "status", "people"),
+        # Of the merged ones alone: the others are nearly all, and no database is to look for them here.
+        Index(None, "merged_into_id", sqlite_where=MERGED, postgresql_where=MERGED),
         Index(None, "status", "target_on"),
     )
 

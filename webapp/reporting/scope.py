@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.dates import starts
@@ -53,9 +53,7 @@ class Scope:
 
         A gap that was merged into another stands in no figure.
         """
-        # Not `is_(None)`: SQLite would look in the index of merged gaps, where nearly all are, and then read each row.
-        # So it answers from `ix_gaps_figures` alone, which holds all that is counted.
-        asked: list[ColumnElement[bool]] = [func.coalesce(Gap.merged_into_id, 0) == 0]
+        asked: list[ColumnElement[bool]] = [Gap.merged_into_id.is_(None)]
         if self.locality:
             asked.append(Gap.place.in_(self.places))
         if self.audience:
