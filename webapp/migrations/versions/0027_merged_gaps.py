@@ -4,6 +4,8 @@ That of merged gaps holds those alone, so that no database goes through it for t
 counted by audience is found without reading a gap, and so is what closed within some days.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,6 +30,6 @@ def downgrade() -> None:
     _again(MERGED, ["merged_into_id"])
 
 
-def _again(name: str, columns: list[str], **where: sa.TextClause) -> None:
+def _again(name: str, columns: list[str], **where: Any) -> None:
     op.drop_index(name, GAPS)
     op.create_index(name, GAPS, columns, **where)
