@@ -23,6 +23,7 @@ from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the wo
 from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
 from webapp.library.generation.reader import Reader
+from webapp.telemetry import tracing
 from webapp.web import (
     access,
     assets,
@@ -95,7 +96,8 @@ MOST_FIELDS = 400
 def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve. Settings come from the environment where none are passed.
 
-    Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong.
+    Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong, or asks for
+    traces whose packages are not installed.
     """
     settings = settings or _settings_or_exit()
     app = SignpostApp(__name__, static_folder=None)
@@ -103,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
 
+    _trace(settings)
     log_lines.use(settings.observability.log)
     request_log.init_app(app, log_everything=settings.demo)
     assets.init_app(app, security.headers_for(settings), watch=settings.watch_content)
@@ -137,6 +140,14 @@ def _settings_or_exit() -> Settings:
         return config.load()
     except SettingsError as fault:
         sys.exit(str(fault))
+
+
+def _trace(settings: Settings) -> None:
+    if settings.observability.traces:
+        try:
+            tracing.send_to(settings.observability.traces)
+        except ImportError:
+            sys.exit(tracing.NEEDS)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

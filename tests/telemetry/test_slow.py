@@ -17,6 +17,7 @@ from webapp.db import timed
 from webapp.db.engine import db
 from webapp.observability import Observability
 from webapp.telemetry import counted
+from webapp.telemetry.statements import without_values
 from webapp.web import log_lines, slow
 
 # It takes some milliseconds, and each of its rows a part of them.
@@ -105,11 +106,11 @@ def test_nothing_is_slow_where_the_settings_say_never(app: Flask, ada: Client, s
     ],
 )
 def test_no_value_is_left_in_a_statement(statement: str, shown: str):
-    assert slow.without_values(statement) == shown
+    assert without_values(statement) == shown
 
 
 def test_a_long_statement_is_cut():
-    assert len(slow.without_values("select " + "column, " * 1_000)) < 1_100
+    assert len(without_values("select " + "column, " * 1_000)) < 1_100
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from webapp.db import faults
 from webapp.web import log_lines
 
 OURS = "webapp"
+TRACES = "opentelemetry"  # says where a collector does not answer
 HARMLESS = re.compile(r"[0-9]+|SIG[A-Z0-9]+")  # process ids, exit codes, signals
 PLACE = re.compile(r"%[-+# 0-9.]*[a-zA-Z]")  # where a sentence takes something in
 # Plain words: a number, a quotation, a path or an address ends them.
@@ -35,8 +36,9 @@ def take_over() -> None:
     """Say what the site says outside a request, of content that cannot be fetched for one, in the same way."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine())
-    ours = logging.getLogger(OURS)
-    ours.handlers[:], ours.propagate = [handler], False
+    for name in (OURS, TRACES):
+        said = logging.getLogger(name)
+        said.handlers[:], said.propagate = [handler], False
 
 
 class OneLine(logging.Formatter):

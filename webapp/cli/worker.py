@@ -28,6 +28,7 @@ from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
+from webapp.telemetry import tracing
 from webapp.upkeep import closures
 from webapp.web import current, log_lines
 
@@ -131,13 +132,15 @@ def _do(job: Job, *, aloud: bool = False) -> None:
     said = fault = ""
     g.job, began = job.name, time.perf_counter()
     try:
-        said = job.run()
+        with tracing.job(job.name) as g.span:
+            said = job.run()
     except (compiling.ContentError, SyncFault, Busy, OSError) as error:
         said, fault = f"not done: {error}", faults.name_of(error)
     except Exception as error:
         fault = faults.name_of(error)
         log.exception("the job %s failed", job.name)
     finally:
+        g.span = None
         db.session.rollback()
         job.due = now() + job.every
     if said and aloud:

@@ -10,7 +10,7 @@ from flask.wrappers import Response
 
 from webapp.db import faults
 from webapp.db.engine import now
-from webapp.telemetry import counted
+from webapp.telemetry import counted, tracing
 from webapp.web import current, fault_file, log_lines, slow
 from webapp.web.fault_file import KeptFault
 from webapp.web.log_lines import line, reference, say
@@ -29,6 +29,7 @@ def init_app(app: Flask, log_everything: bool = False) -> None:
     slow.init()
     app.before_request(_start)
     app.after_request(_finish)
+    app.teardown_request(_end)
     usual = app.log_exception if log_everything else _log_fault
 
     def log_and_keep(info: ExceptionInfo) -> None:
@@ -40,6 +41,16 @@ def init_app(app: Flask, log_everything: bool = False) -> None:
 
 def _start() -> None:
     g.started = time.perf_counter()
+    if tracing.is_on():
+        # Ours goes on with the trace of a proxy of ours; what a client says of its own is not asked.
+        parent = request.headers.get("traceparent", "") if current.settings().proxies else ""
+        g.span = tracing.request(request.method, _where()["route"] or "", parent)
+
+
+def _end(_: BaseException | None) -> None:
+    """The request is over, however it went; of one that was answered, `_finish` has said how."""
+    if span := g.pop("span", None):
+        tracing.answered(span, g.get("status"), reference(), g.get("error", ""))
 
 
 def _finish(response: Response) -> Response:
@@ -47,7 +58,7 @@ def _finish(response: Response) -> Response:
     took = time.perf_counter() - started if started else None
     where = _where(found=response.status_code != 404)
     response.headers[HEADER] = reference()
-    spent = slow.spent()
+    spent, g.status = slow.spent(), response.status_code
     counted.answered(request.method, where["route"] or counted.OTHER, response.status_code, took)
     slow.page(where["route"] or "", took or 0.0)
     say(
@@ -57,6 +68,7 @@ def _finish(response: Response) -> Response:
             request=reference(),
             method=request.method,
             **where,
+            **_trace(),
             status=response.status_code,
             ms=round(took * 1000, 1) if took is not None else None,
             queries=spent.queries,
@@ -74,6 +86,11 @@ def _where(found: bool = True) -> dict[str, str | None]:
     return {"route": rule, "path": request.path if rule and found and not secret else None}
 
 
+def _trace() -> dict[str, str]:
+    span = g.get("span")
+    return {"trace": tracing.id_of(span)} if span else {}
+
+
 def _log_fault(info: ExceptionInfo) -> None:
     _, error, trace = info
     places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
@@ -84,6 +101,7 @@ def _log_fault(info: ExceptionInfo) -> None:
             request=reference(),
             method=request.method,
             **_where(),
+            **_trace(),
             error=faults.name_of(error) if error else "unknown",
             at=places,
         ),
@@ -92,6 +110,7 @@ def _log_fault(info: ExceptionInfo) -> None:
 
 def _keep(info: ExceptionInfo) -> None:
     route, error = _where()["route"] or "", faults.name_of(info[1]) if info[1] else "unknown"
+    g.error = error
     fault = KeptFault(now().isoformat(timespec="seconds"), reference(), request.method, route, error)
     counted.faults.labels("unavailable" if info[1] and faults.is_unavailable(info[1]) else "program").inc()
     fault_file.keep(current.settings().state_dir, fault)

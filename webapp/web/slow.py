@@ -4,7 +4,6 @@ Of a query the statement is kept without any value, of a page the route: nothing
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +13,12 @@ from pathlib import Path
 from flask import g, has_app_context, has_request_context, request
 
 from webapp.db import timed
-from webapp.db.engine import now
-from webapp.telemetry import counted
+from webapp.db.engine import db, now
+from webapp.telemetry import counted, tracing
+from webapp.telemetry.statements import without_values
 from webapp.web import current, log_lines
 from webapp.web.kept_lines import KeptLines
 
-# Values are sent beside a statement. Should one stand in it all the same, it goes.
-VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
-MANY = re.compile(r"\((?:\s*(?:\?|%\(\w+\)s(?:::\w+)?)\s*,?)+\)")
-LONGEST = 1_000
 LOOKED_BACK = 500
 SHOWN = 20
 NOWHERE = "no page of ours"
@@ -88,6 +84,8 @@ def _query(statement: str, began: float, seconds: float) -> None:
         so_far = spent()
         so_far.queries += 1
         so_far.seconds += seconds
+    if span := g.get("span"):
+        tracing.query(span, db.engine.dialect.name, statement, began, seconds)
     most = current.settings().observability.slow_query_ms
     if most and seconds * 1000 >= most:
         where, said = _where(), without_values(statement)
@@ -102,12 +100,6 @@ def _where() -> str:
     if not has_request_context():
         return str(g.get("job", ""))
     return request.url_rule.rule if request.url_rule else ""
-
-
-def without_values(statement: str) -> str:
-    """`statement` on one line, without any value, a list of places for them as one, cut at 1,000 characters."""
-    line = MANY.sub("(…)", VALUES.sub("…", " ".join(statement.split())))
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def _keep(where: str, statement: str, seconds: float) -> None:
