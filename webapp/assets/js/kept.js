@@ -10,6 +10,7 @@ import { moment } from "./offline/when.js";
 const place = document.querySelector("[data-kept]");
 const HERE = "/offline";
 const HAND_OVER = 1000; // milliseconds between one page and the next
+const UNKEPT = "This device could not keep what you type: it has no room, or lets us keep nothing. Leave this page open until it is sent.";
 const WAYS = [
   ["/directory", "Find"],
   ["/pack", "My packs"],
@@ -117,15 +118,17 @@ async function formView(path, { title, html }, asked) {
   } else if (asked && form.elements.needed) {
     form.elements.needed.value = asked;
   }
+  const lost = element("p", { role: "status" });
+  const keep = () => write(typing, [...new FormData(form)]).then(() => lost.replaceChildren(), () => lost.replaceChildren(UNKEPT));
   let pause;
   form.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(() => isAlone && write(typing, [...new FormData(form)]), 300);
+    pause = setTimeout(() => isAlone && keep(), 300);
   });
   form.addEventListener("submit", () => clearTimeout(pause));
   const told = begun && element("p", { className: "panel" }, "You began this here. It is as you left it.");
   const words = navigator.onLine ? "" : "You have no signal. What you send is kept on this device, and sent once when you are back.";
-  return { title, inside: [words && element("p", {}, words), told, box] };
+  return { title, inside: [words && element("p", {}, words), told, lost, box] };
 }
 
 // Whether no other tab has this form open: two pages must not be one report. The lock is held for as long as this page

@@ -2,7 +2,7 @@
 // with the page that shows what is kept, and a form that cannot be sent is kept.
 import { file, keepShell, shell } from "./offline/app_shell.js";
 import { FROM_QUEUE, add, mayWait, send, sendsByItself } from "./offline/queue.js";
-import { read, remove, waiting, wipe, write } from "./offline/store.js";
+import { isFull, read, remove, waiting, wipe, write } from "./offline/store.js";
 
 const PATIENCE = 6000; // milliseconds for a page; less while the last one did not come
 const LITTLE = 1500;
@@ -92,15 +92,15 @@ async function sendOrKeep(request, path, clientId) {
       await self.registration.sync?.register("queue").catch(() => {});
       return lead(request, `/offline?waits=${id}`);
     }
-  } catch {
-    // No room, or this browser keeps nothing: the page says that it was not kept.
+  } catch (error) {
+    return stay(clientId, isFull(error) ? "no room" : "not sent");
   }
-  return answer ?? stay(clientId);
+  return answer ?? stay(clientId, "not sent");
 }
 
-// The page stays as it is, with what was typed, and says that nothing was sent.
-async function stay(clientId) {
-  (await self.clients.get(clientId))?.postMessage("not sent");
+// The page stays as it is, with what was typed, and says that nothing was sent, and why.
+async function stay(clientId, why) {
+  (await self.clients.get(clientId))?.postMessage(why);
   return new Response(null, { status: 204 });
 }
 

@@ -18,9 +18,10 @@ export function startBanner() {
   show();
 }
 
-// `news`: words, or forms that arrived as [{title, href}].
+// `news`: words, or forms that arrived as {title, href}; one of them, or several.
 export function say(news) {
-  told = typeof news === "string" ? [line(news)] : news.map(({ title, href }) => line(`${title} sent. `, "See it", href));
+  const said = [news].flat().filter(Boolean);
+  told = said.map((one) => (typeof one === "string" ? line(one) : line(`${one.title} sent. `, "See it", one.href)));
   return show();
 }
 

@@ -14,7 +14,10 @@ const LEAVES = 'form[action="/sign-out"], form[data-forgets]';
 const FORMS = ["/gaps/new", "/learning-logs/new"];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("signpost") : null;
 
-const NOT_SENT = "Nothing was sent, and this device could not keep it. What you typed is still here. Send it when you have a signal.";
+const NOT_SENT = {
+  "not sent": "Nothing was sent, and this device could not keep it. What you typed is still here. Send it when you have a signal.",
+  "no room": "Nothing was sent, and this device has no room to keep it. What you typed is still here. Leave this page open: free some space and send it again, or send it when you have a signal.",
+};
 
 export function startKeeping() {
   startBanner();
@@ -27,7 +30,7 @@ export function startKeeping() {
   if (!keeps()) {
     return;
   }
-  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "not sent" && say(NOT_SENT));
+  navigator.serviceWorker.addEventListener("message", ({ data }) => NOT_SENT[data] && say(NOT_SENT[data]));
   look().catch(tell);
   window.addEventListener("online", () => look().catch(tell));
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -63,10 +66,10 @@ async function look() {
   if (!about) {
     await keepAbout(state.owner, state.days, "");
   }
-  await takeAlong(state);
+  const trouble = await takeAlong(state).then(() => "", inWords); // what waits is sent from a full device too
   window.dispatchEvent(new Event("signpost:kept"));
   const sent = await send();
-  say(sent);
+  say([...sent, trouble]);
   window.dispatchEvent(new Event("signpost:kept"));
 }
 
@@ -128,11 +131,17 @@ async function letGo() {
   }
 }
 
-// No signal: what is kept stays as it is. No room, or a browser that lets nothing be kept, is told.
 function tell(error) {
-  if (error instanceof DOMException && !["TimeoutError", "AbortError", "NetworkError"].includes(error.name)) {
-    say(fault(error));
+  const words = inWords(error);
+  if (words) {
+    say(words);
   }
+}
+
+// No signal: what is kept stays as it is, and nothing is said. No room, or a browser that lets nothing be kept, is told.
+function inWords(error) {
+  const isOurs = error instanceof DOMException && !["TimeoutError", "AbortError", "NetworkError"].includes(error.name);
+  return isOurs ? fault(error) : "";
 }
 
 // Somebody signed out here without a signal.

@@ -119,7 +119,7 @@ async function takeOff(items) {
 
 async function remember(arrived) {
   if (arrived.length) {
-    await write("sent", [...arrived, ...((await read("sent")) ?? [])].slice(0, MOST_SENT));
+    await write("sent", [...arrived, ...((await read("sent")) ?? [])].slice(0, MOST_SENT)).catch(() => {}); // told all the same
   }
   return arrived;
 }

@@ -21,10 +21,13 @@ export async function remove(name) {
   await run([KEPT], "readwrite", (tx) => tx.objectStore(KEPT).delete(name));
 }
 
+// id → what a full device could not note of a form. The page that found it out goes by it, in both of its scripts.
+const unnoted = (globalThis.signpostUnnoted ??= new Map());
+
 // The forms that wait, the oldest first; what cannot be read any more is left out.
 export async function waiting() {
   const rows = await run([QUEUE], "readonly", (tx) => tx.objectStore(QUEUE).getAll());
-  const read = await Promise.all(rows.map(async ({ sealed, ...row }) => ({ ...row, fields: await unsealed(sealed) })));
+  const read = await Promise.all(rows.map(async ({ sealed, ...row }) => ({ ...row, ...unnoted.get(row.id), fields: await unsealed(sealed) })));
   return read.filter(({ fields }) => fields).sort((one, other) => one.at - other.at);
 }
 
@@ -35,10 +38,11 @@ export async function put({ fields, ...row }) {
 
 // Changes what is said of a form that waits; nothing where it has gone meanwhile.
 export async function mark(id, changes) {
-  await run([QUEUE], "readwrite", async (tx) => {
+  const noted = run([QUEUE], "readwrite", async (tx) => {
     const row = await done(tx.objectStore(QUEUE).get(id));
     return row && tx.objectStore(QUEUE).put({ ...row, ...changes });
   });
+  await noted.catch(() => unnoted.set(id, { ...unnoted.get(id), ...changes }));
 }
 
 export async function drop(id) {
@@ -51,9 +55,14 @@ export function isOver({ asOf, until }) {
   return Date.now() > until || Date.now() < asOf - days;
 }
 
+// Whether something was not kept because the device is full.
+export function isFull({ name }) {
+  return name === "QuotaExceededError";
+}
+
 // Why the browser did not keep something, in words.
-export function fault({ name }) {
-  return name === "QuotaExceededError"
+export function fault(error) {
+  return isFull(error)
     ? "This device has no room left, so what it keeps is not up to date. Free some space, then open this page again."
     : "This browser lets us keep nothing on this device, so nothing can be read here without a signal.";
 }
