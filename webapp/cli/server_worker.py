@@ -5,6 +5,7 @@ A proxy that takes in whole requests is still needed: see docs/deploying.md.
 """
 
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -13,7 +14,9 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
+from webapp.machines import may_be_many
 from webapp.telemetry import counted
+from webapp.web import leaving
 
 HEADER_SECONDS = 10.0  # from the first byte to the last of a request's header
 BODY_SECONDS = 60.0  # then for the form, however slowly it comes
@@ -21,7 +24,16 @@ SEND_SECONDS = 60.0  # for a piece of the answer to be taken
 
 
 class Worker(ThreadWorker):
-    """Gunicorn's threads, with a time for each request to have come, and a count of those that wait or are answered."""
+    """Gunicorn's threads, with a time for each request to have come, a count of those that wait, and leave taken."""
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Asked to end: where other machines may go on, first let the proxy know."""
+        settings = self.wsgi.extensions["signpost.settings"] if self.wsgi else None
+        if settings is None or not settings.proxies or not may_be_many(settings) or leaving.begun.is_set():
+            super().handle_exit(sig, frame)
+            return
+        leaving.begun.set()
+        threading.Timer(leaving.SECONDS, super().handle_exit, (sig, frame)).start()
 
     def enqueue_req(self, conn: Any) -> None:
         conn.queued_at = time.monotonic()

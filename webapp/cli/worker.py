@@ -205,8 +205,11 @@ def _settle(settings: Settings) -> str:
     gen = _newest_content()
     if gen is None:
         return ""
-    if settings.content_remote and gen.origin and not machines.all_serve(db.session, gen.origin.commit, now()):
-        return ""  # some readers do not see it yet
+    if settings.content_remote and gen.origin:
+        everybody_sees_it = machines.all_serve(db.session, gen.origin.commit, now())
+        db.session.rollback()
+        if not everybody_sees_it:
+            return ""
     db.session.connection(execution_options={"writes": True})
     settled = closures.drop_published(db.session, gen, now())
     live = settling.settle(db.session, gen, current.settings(), now())

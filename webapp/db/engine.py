@@ -6,6 +6,7 @@ Why the rollback journal or WAL: docs/decisions/sqlite-journal.md.
 
 import random
 import time
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -16,6 +17,7 @@ from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -85,14 +87,14 @@ def init_app(app: Flask, database_url: str) -> None:
     db.init_app(app)
     # The extension would close its asynchronous sessions after every request, which starts a thread each time.
     # There are none here.
-    app.teardown_appcontext_funcs[:] = [f for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
+    closing = [_although_it_hung_up(f) for f in app.teardown_appcontext_funcs if not iscoroutinefunction(f)]
+    app.teardown_appcontext_funcs[:] = closing
     with app.app_context():
         _count_connections(db.engine)
         if is_file:
             _prepare_sqlite(db.engine)
         else:
-            event.listen(db.engine, "connect", _on_connect_to_server)
-            restarts.bridge(db.engine)
+            restarts.bridge(db.engine, _wait_for_locks_as_long)
             kept.look_before_use(db.engine)
 
 
@@ -110,6 +112,16 @@ def _count_connections(engine: Engine) -> None:
     event.listen(engine, "connect", lambda *_: counted.connections_most.set(most))
     event.listen(engine, "checkout", lambda *_: taken(0))
     event.listen(engine, "checkin", lambda *_: taken(1))
+
+
+def _although_it_hung_up(close: Callable[..., Any]) -> Callable[..., None]:
+    """`close`, for which the answer is made already: a server that is gone by then takes nothing of it back."""
+
+    def closed(error: BaseException | None = None) -> None:
+        with suppress(DBAPIError):
+            close(error)
+
+    return closed
 
 
 def begin_immediate(session: Session) -> None:
@@ -161,7 +173,7 @@ def _wait_for_locks(connection: Any, seconds: float) -> None:
     connection.execute(f"pragma busy_timeout={seconds * 1000}")
 
 
-def _on_connect_to_server(connection: Any, record: Any) -> None:
+def _wait_for_locks_as_long(connection: Any) -> None:
     """Wait for a lock as long as SQLite does, and not for ever."""
     connection.execute(f"set lock_timeout = {BUSY_SECONDS * 1000}")
     connection.commit()

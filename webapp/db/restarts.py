@@ -4,6 +4,7 @@ In a longer outage nobody waits: the wait counts from when the server was missed
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -33,8 +34,11 @@ class _Missed:
         self._first = 0.0
 
 
-def bridge(engine: Engine) -> None:
-    """Let `engine`, whose database is a server, wait for it while it is restarted."""
+def bridge(engine: Engine, prepare: Callable[[Any], None]) -> None:
+    """Let `engine`, whose database is a server, wait for it while it is restarted. `prepare` is done to what connects.
+
+    Done here and not on "connect": a server that goes in just that moment would raise what nobody expects.
+    """
     missed = _Missed()
 
     @event.listens_for(engine, "do_connect")
@@ -42,6 +46,7 @@ def bridge(engine: Engine) -> None:
         while True:
             try:
                 connection = dialect.connect(*args, **options)
+                prepare(connection)
             except dialect.loaded_dbapi.OperationalError as error:
                 if not _passes(str(error)) or not missed.is_short():
                     raise

@@ -7,7 +7,7 @@ from webapp.db import readiness
 from webapp.db.engine import db, now
 from webapp.health.blueprint import bp
 from webapp.library.generation.reader import Generation, NoContent
-from webapp.web import access, current
+from webapp.web import access, current, leaving
 
 LOOK_AGAIN = 10  # seconds
 
@@ -30,7 +30,7 @@ def ready() -> ResponseReturnValue:
     generation, database = _generation(), readiness.look(db.engine, now())
     ok = generation is not None and database.ready
     if request.args.get("of") == "machine":
-        ok = generation is not None and database.schema != "older"
+        ok = generation is not None and database.schema != "older" and not leaving.begun.is_set()
     origin = generation.origin if generation else None
     answer = jsonify(
         ready=ok,
