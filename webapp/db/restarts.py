@@ -13,7 +13,7 @@ RESTART_SECONDS = 6.0
 LOOK_AGAIN = 0.1
 FORGOTTEN = 30.0  # seconds without a miss, after which the next is another outage
 # What a server says that is there and lets nobody in for a moment; any other "FATAL" would be said again.
-PASSING = ("starting up", "shutting down", "recovery")
+PASSING = ("starting up", "shutting down", "recovery", "not yet accepting", "terminating connection")
 
 
 class _Missed:

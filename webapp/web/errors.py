@@ -79,6 +79,7 @@ NOT_HERE_YET = ErrorWords(
 )
 TRY_AGAIN = 30  # seconds
 SOON = 3
+ONCE_MORE = 3  # a server that goes may hang up on the next connection too
 NOT_KEPT = ("csrf_token", "password")
 
 
@@ -144,7 +145,7 @@ def _unavailable(error: Exception) -> AnyResponse:
     """The database is locked, full or away, the disk full or memory short: say so, and give back what was typed."""
     if not faults.is_unavailable(error):
         raise error
-    if request.method in SAFE_METHODS and faults.hung_up(error) and not g.get("made_again"):
+    if request.method in SAFE_METHODS and faults.hung_up(error) and g.get("made_again", 0) < ONCE_MORE:
         return _once_more()
     current_app.log_exception(sys.exc_info())
     with suppress(SQLAlchemyError):
@@ -161,7 +162,7 @@ def _unavailable(error: Exception) -> AnyResponse:
 
 def _once_more() -> AnyResponse:
     """Make a page again that only reads, where the server hung up in the middle of it, as it does when it restarts."""
-    g.made_again = True
+    g.made_again = g.get("made_again", 0) + 1
     for name in ("_login_user", "nobody_knows"):
         g.pop(name, None)
     with suppress(SQLAlchemyError):
