@@ -167,7 +167,7 @@ class Fleet:
 
 def next_version(folder: Path) -> Path:
     """The program as it would be with one more migration, in a folder of its own."""
-    shutil.copytree(ROOT / "webapp", folder / "webapp", ignore=shutil.ignore_patterns("static", "__pycache__"))
+    shutil.copytree(ROOT / "webapp", folder / "webapp", ignore=shutil.ignore_patterns("static"))
     for shared in ("webapp/static", "content", "Procfile", "gunicorn.conf.py"):
         (folder / shared).symlink_to(ROOT / shared)
     versions = folder / "webapp" / "migrations" / "versions"

@@ -6,5 +6,5 @@ process and was not yet taken up would be cut off.
 
 import threading
 
-SECONDS = 4.0  # a proxy that looks each second and believes the second look has heard by then
+SECONDS = 3.0  # a proxy that looks each second and believes the second look has heard by then
 begun = threading.Event()
