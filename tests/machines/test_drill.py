@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import urllib.request
+import uuid
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from sqlalchemy import Engine, NullPool, func, select
 from sqlalchemy.orm import Session
 
 from tests.support import kills
-from tests.support.fleet import HOOK_SECRET, Fleet, Server, next_version
+from tests.support.at_work import Person
+from tests.support.fleet import HOOK_SECRET, Fleet, Machine, Server, next_version
 from tests.support.mail import MailServer
 from tests.support.pace import eventually
+from tests.support.people import PASSWORD, PEOPLE
 from tests.support.proxy import Proxy, wait_for
 from tests.support.traffic import Traffic
 from tests.syncing.remote import Editor
+from webapp import dates
 from webapp.db.engine import connected_to, now
 from webapp.mail import outbox
 from webapp.mail.outbox import EMAIL, SENT, Message
@@ -70,6 +74,7 @@ def test_nothing_that_was_saved_is_lost_or_doubled_and_people_go_on(tmp_path: Pa
                 eventually(lambda m=machine: m.serves() == editor.head(), "a machine does not make its content")
             with Proxy(tmp_path, [one.port, two.port]) as proxy:
                 wait_for(f"{proxy.url}/healthz")
+                each_sees_what_the_other_did(one, two)
                 traffic = Traffic(proxy.url)
                 with traffic.at_work():
                     traffic.go_on()
@@ -114,6 +119,21 @@ def test_nothing_that_was_saved_is_lost_or_doubled_and_people_go_on(tmp_path: Pa
     assert set(traffic.unanswered) <= {"kill", "restart"}, traffic.unanswered
     assert traffic.unanswered["kill"] <= 2, "more than the requests of the killed one failed"
     assert all(traffic.saved[phase] and traffic.read[phase] for phase in ("push", "kill", "restart", "upgrade"))
+
+
+def each_sees_what_the_other_did(one: Machine, two: Machine) -> None:
+    """At the next request, whatever either keeps in its memory."""
+    ed, ada, priya, sam = (Person(one.url, PEOPLE[name].email, PASSWORD) for name in ("ed", "ada", "priya", "stranger"))
+    for person in (priya, sam):
+        assert "Closed for now" not in person.at(two.url).read("/directory/walking-group-1")[1]
+    ed.send("/directory/walking-group-1/closure", status="temporarily closed", since=str(dates.today()))
+    assert "Closed for now" in priya.read("/directory/walking-group-1")[1]
+    ed.send("/directory/walking-group-1/closure/undo")
+    assert "Closed for now" not in priya.read("/directory/walking-group-1")[1]
+    assert sam.read("/gaps")[0] == 200
+    ada.send(f"/admin/users/{PEOPLE['stranger'].id}/standing", reason="Left the service", form_id=uuid.uuid4().hex)
+    status, way = sam.read("/gaps")
+    assert (status, way.partition("?")[0]) == (303, "/sign-in"), "who was stopped at one reads on at the other"
 
 
 def newest(engine: Engine) -> str | None:

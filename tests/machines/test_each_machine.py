@@ -1,5 +1,6 @@
 """Two machines, one database: each knows what the other has, and what that means for readers and for the work."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,8 @@ from webapp.cli import worker
 from webapp.config import Settings
 from webapp.db import turns
 from webapp.db.engine import db, now
+from webapp.health import machine_checks
+from webapp.health.finding import Level, Patient
 from webapp.library.syncing import following, state
 
 LEASE = timedelta(minutes=10)
@@ -155,10 +158,36 @@ def test_a_worker_leaves_to_another_what_that_has_just_done(app: Flask):
 
 
 def test_of_the_processes_of_a_machine_one_follows(settings: Settings):
-    import threading
-
     free, full = threading.Event(), threading.Event()
     full.set()
     with state.leading(settings.index_dir, free) as first, state.leading(settings.index_dir, full) as second:
         assert first
         assert not second
+
+
+def test_what_a_machine_has_otherwise_than_the_others_is_named(app: Flask, settings: Settings, there: Settings):
+    with app.app_context():
+        sync(there)
+        note(there)
+        at = Patient(settings, db.engine, now())
+        assert [finding.level for finding in machine_checks.alike(at)] == [Level.FINE]
+        note(replace(there, secret_key="another key, and long enough to be taken"))
+        there.index_dir.joinpath("postcodes.npy").write_bytes(b"more")
+        assert "secret key" in told(at)
+        note(there)
+        assert "secret key" not in told(at)
+        assert "places import" in told(at)
+        machine = db.session.get_one(machines.Machine, machines.name_of(there))
+        machine.content, machine.program = "newer", "9999"
+        db.session.commit()
+        assert "older content" not in told(at), "it may be under way"
+        later = replace(at, now=at.now + machines.GONE - machines.NOTED_EVERY)
+        machine.served_since = later.now - 2 * machines.JUST_NOW
+        db.session.get_one(machines.Machine, machines.name_of(settings)).served_since = later.now - timedelta(days=1)
+        db.session.commit()
+        assert f"{machines.name_of(settings)} serves older content" in told(later)
+        assert "older version" in told(later)
+
+
+def told(at: Patient) -> str:
+    return "\n".join(f"{finding.said} {finding.todo}" for finding in machine_checks.alike(at))

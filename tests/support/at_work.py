@@ -2,6 +2,7 @@
 
 import re
 from http.client import HTTPConnection, HTTPException
+from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 SECONDS = 60
@@ -20,6 +21,20 @@ class Person:
         self._cookies: dict[str, str] = {}
         self._token = ""
         self._sign_in(email, password)
+
+    def at(self, url: str) -> Self:
+        """The same person, whose next requests come to another process of the site."""
+        self._url, self._host = url, urlsplit(url).netloc
+        return self
+
+    def read(self, path: str) -> tuple[int, str]:
+        """The status, and the page or where it leads to."""
+        status, location, page = self._ask("GET", path)
+        return status, location or page
+
+    def send(self, path: str, **typed: str) -> str:
+        """Send a form; where it led."""
+        return self._send(path, typed)
 
     def report(self, needed: str, form_id: str) -> str:
         """Report a gap; its reference."""

@@ -82,6 +82,10 @@ class Machine:
     port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def start(self, *kinds: str) -> None:
         """Start `web`, `worker`, or both."""
         lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
@@ -116,7 +120,7 @@ class Machine:
     def serves(self) -> str:
         """The commit that its web process serves; empty while it serves none."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz?of=machine", timeout=20) as answer:
+            with urllib.request.urlopen(f"{self.url}/readyz?of=machine", timeout=20) as answer:
                 return str(json.load(answer)["commit"])
         except (OSError, ValueError):
             return ""

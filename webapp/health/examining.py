@@ -6,7 +6,15 @@ A check that fails is itself a finding. What cannot be looked at because the dat
 from collections.abc import Iterator
 
 from webapp.db import faults
-from webapp.health import content_checks, database_checks, disk_checks, outside_checks, settings_checks, work_checks
+from webapp.health import (
+    content_checks,
+    database_checks,
+    disk_checks,
+    machine_checks,
+    outside_checks,
+    settings_checks,
+    work_checks,
+)
 from webapp.health.finding import Check, Finding, Level, Patient, fault
 
 ANYWHERE: tuple[Check, ...] = (
@@ -28,6 +36,7 @@ IN_DATABASE: tuple[Check, ...] = (
     work_checks.backup,
     work_checks.trail,
     work_checks.clock,
+    machine_checks.alike,
 )
 
 
