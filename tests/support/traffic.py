@@ -15,7 +15,7 @@ from tests.support.pace import eventually
 from tests.support.people import PASSWORD, PEOPLE
 
 PAGES = ("/directory?q=walking", "/gaps", "/directory/walking-group-0", "/")
-PAUSE = 0.1  # seconds: this machine has to be left to what stands behind the proxy, too
+PAUSE = 0.2  # seconds: this machine has to be left to what stands behind the proxy, too
 TURNED_AWAY = re.compile(r"^POST \S+: (502|503|504) ")
 
 
