@@ -9,14 +9,16 @@ from itertools import product
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import private_texts
+from tests.support.canary import names_read
 from tests.support.client import Answer, Client
 from tests.support.people import ROLES
 from tests.support.route_table import TABLE
 from tests.support.routes import routes
 from tests.support.world import examples, find_group
-from webapp.db.engine import db
+from webapp.db.engine import Base, db
 from webapp.library.build.link_checks import PROGRAM
 from webapp.library.generation.reader import Generation
 from webapp.web.access import AccessRule, rule_of
@@ -155,7 +157,7 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
     And each planted word that was told to somebody who may not read it.
     """
 
-    def attempt(line: Line, roles: Iterable[str | None]) -> list[str]:
+    def attempt(line: Line, roles: Iterable[str | None], sent: dict[str, str] | None = None) -> list[str]:
         who, method, path = line
         if (method, path) not in routes(app):
             return [f"there is no route {method} {path}: take it out of TABLE"]
@@ -166,7 +168,7 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
             if method == "GET":
                 answer = person.get(address, status=range(100, 600), part=part)
             else:
-                answer = person.post(address, part=part)
+                answer = person.post(address, sent, part=part)
             wrong += _told_to(ROLES[role] if role else "", answer)
             came = _outcome(answer, f"{method} {path}")
             if came != _expected(who, role):
@@ -178,11 +180,26 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
 
 
 @pytest.mark.one_database
-def test_nobody_gets_what_they_may_not(tried: Callable[..., list[str]]):
+def test_nobody_gets_what_they_may_not_whatever_they_send(
+    app: Flask, tried: Callable[..., list[str]], example: Callable[[str], str]
+):
+    """Each with an answer to everything that any view reads; and nothing is different afterwards."""
     refusals = [(line, [role for role in EVERYBODY if not may(line[0], role)]) for line in LINES]
     assert all(roles for line, roles in refusals if line[0] != "public"), "all else is refused to somebody"
-    wrong = [said for line, roles in refusals for said in tried(line, roles)]
+    for _, _, path in LINES:
+        example(path)
+    sent, before = dict.fromkeys(names_read(), "1"), everything_but_sign_ins(app)
+    wrong = [said for line, roles in refusals for said in tried(line, roles, sent)]
     assert not wrong, "\n".join(wrong)
+    after = everything_but_sign_ins(app)
+    assert [table for table, rows in before.items() if rows != after[table]] == []
+
+
+def everything_but_sign_ins(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that somebody who only signs in leaves as it is."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in {"sign_ins", "people"}]
+    with app.app_context():
+        return {table.name: [tuple(row) for row in db.session.execute(select(table))] for table in tables}
 
 
 def _told_to(name: str, answer: Answer) -> list[str]:

@@ -186,6 +186,22 @@ WRITTEN = (
 )  # fmt: skip
 
 
+def test_no_form_is_taken_whole():
+    """What somebody sends is taken field by field, each named: a name that no form shows changes nothing."""
+    whole = re.compile(
+        r"populate_obj|\*\*\s*(?:request\.(?:form|values|args)|form\.data)|setattr\([^)]*(?:request|form)\."
+    )
+    assert whole.search("note = Note(**request.form)")
+    assert whole.search("setattr(note, name, request.form[name])")
+    found = [
+        f"{path}: {line}"
+        for path in PACKAGE.rglob("*.py")
+        for line in path.read_text().splitlines()
+        if whole.search(line)
+    ]
+    assert found == [], "name each field; `python -m benchmarks.attacks.bodies` sends every column to every form"
+
+
 def test_nothing_is_left_for_later():
     found = [
         f"{path.relative_to(ROOT)}: {match[0]}"

@@ -3,7 +3,7 @@
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -74,8 +74,8 @@ def with_new_form_ids(site: WSGIApplication) -> WSGIApplication:
 
 
 @contextmanager
-def demonstration() -> Iterator[Target]:
-    """The site with its own content and the history of the demonstration."""
+def demonstration(plant: Callable[[Flask], None] = lambda app: None) -> Iterator[Target]:
+    """The site with its own content and the history of the demonstration. `plant` may add faults to it."""
     with TemporaryDirectory() as folder:
         index_dir = compiled.real(Path(folder) / "content")
         settings = Settings(
@@ -90,6 +90,7 @@ def demonstration() -> Iterator[Target]:
             open_referral=True,
         )
         app = create_app(settings)
+        plant(app)
         with app.app_context():
             connection = db.session.connection(execution_options={"writes": True})
             Base.metadata.create_all(connection)
@@ -105,13 +106,16 @@ def demonstration() -> Iterator[Target]:
                 db.engine.dispose()
 
 
-def signed_in(target: Target, role: str | None) -> Client:
-    """Somebody of `role` of the demonstration at a browser of their own; None is somebody who is not signed in."""
+def signed_in(target: Target, role: str | None, email: str = "") -> Client:
+    """Somebody of `role` of the demonstration at a browser of their own; None is somebody who is not signed in.
+
+    `email` is of whoever is meant, where it is not the first of the role.
+    """
     if role is None:
         return Client(target.app, "someone signed out")
     with target.app.app_context():
         db.session.connection(execution_options={"writes": True})
-        person = db.session.scalars(select(User).where(User.email == EMAILS[role])).unique().one()
+        person = db.session.scalars(select(User).where(User.email == (email or EMAILS[role]))).unique().one()
         token = sign_in.begin(db.session, person, "Firefox on Linux", now())
         db.session.commit()
         return Client(target.app, role, token, person.id)
