@@ -123,10 +123,8 @@ def _asked(engine: Engine, times: int = 200) -> float:
 
 
 def _dump(server: Server, *arguments: str) -> None:
-    known = server._server
-    subprocess.run(
-        [known.bin_path / "pg_dump", "--format=custom", "--file=/dev/null", *arguments], check=True, timeout=120
-    )
+    command = [server._server.bin_path / "pg_dump", "--format=custom", *arguments]
+    subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL)
 
 
 def _url(server: Server, name: str) -> str:

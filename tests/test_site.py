@@ -18,7 +18,7 @@ FLOORS = (
     ("roles", "identity_provider", "outgoing", "observability", "config", "dates", "english", "pii"),
     ("library",),
     ("telemetry", "db"),
-    ("people", "audit", "machines", "web", "mail", "library_sync", "backup"),
+    ("people", "audit", "machines", "web", "mail", "feed_copies", "library_sync", "backup"),
     # Features: every folder with views, in the order in which they may use each other.
     (
         "accounts",

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates, machines
+from webapp import dates, feed_copies, machines
 from webapp.config import Settings
 from webapp.db import faults
 from webapp.db.engine import db, now
@@ -31,7 +31,7 @@ from webapp.people import User, UserRole
 log = logging.getLogger(__name__)
 KIND = "content"
 LOOK_EVERY = 0.5  # seconds between looks for somebody's word that there is something new
-ASK_EVERY = 1.0  # the same, of what another machine has said
+ASK_EVERY = 1.5  # the same, of what another machine has said
 WORKER_MAY_TAKE = 1.2  # seconds until we take it that there is no worker
 _at_it = threading.Lock()
 
@@ -140,6 +140,7 @@ class _Follower:
         if time.monotonic() >= self._note_due:
             machines.note(db.session, self._settings, now())
             self._note_due = time.monotonic() + machines.NOTED_EVERY.total_seconds()
+        feed_copies.exchange(db.session, self._settings)
         db.session.commit()
 
     def _sync(self) -> None:

@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 
-from webapp import dates, library_sync, machines
+from webapp import dates, feed_copies, library_sync, machines
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention, server_log
 from webapp.config import Settings
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than any job takes; a worker that was killed holds it no longer
 LOOK_AGAIN = timedelta(seconds=30)
-FEEDS, FEEDS_LEASE = "feeds", timedelta(minutes=2)
+FEEDS, FEEDS_LEASE = feed_copies.READING, timedelta(minutes=2)
 
 
 @dataclass
@@ -77,7 +77,7 @@ def jobs(settings: Settings) -> list[Job]:
 @with_appcontext
 def worker(one_round: bool) -> None:
     """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C. Several may run."""
-    settings, me = current.settings(), f"{os.getpid()}@{machines.name_of(current.settings())}"[:300]
+    settings, me = current.settings(), feed_copies.reader_of(machines.name_of(current.settings()), str(os.getpid()))
     todo = jobs(settings)
     stopping = threading.Event()
     if not one_round:
