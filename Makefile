@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench findings lint assets lock sbom wheel clean
+.PHONY: help setup run test bench load findings lint assets lock sbom wheel clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -60,6 +60,15 @@ test: setup .venv/stamp-test lint ## everything: style, types, templates, behavi
 bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines (LARGE=1: 100,000 too)
 	$(BIN)/python -m benchmarks --pages $(if $(LARGE),--large)
 
+# Locust brings its own servers and sockets along: it is kept apart from what the site and its tests are made of.
+.venv-load/stamp: requirements/load.txt
+	$(PYTHON) -m venv .venv-load
+	.venv-load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/load.txt
+	@touch $@
+
+load: setup .venv/stamp-test .venv-load/stamp ## 200 practitioners at work for five minutes on each database, then ever more (takes an hour)
+	$(BIN)/python -m benchmarks.load --until-slow
+
 findings: .venv/stamp-run ## show again where real libraries do what nobody guesses (installs public packages elsewhere)
 	@changed=; for script in findings/*.sh; do \
 		echo "== $$script"; PATH="$(CURDIR)/$(BIN):$$PATH" bash "$$script" || changed="$$changed $$script"; \
@@ -70,6 +79,7 @@ lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt requirements/tracing.in -o requirements/tracing.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt requirements/load.in -o requirements/load.txt
 
 sbom: .venv/stamp-test ## write what it is made of, with licences: dist/signpost.cdx.json
 	$(BIN)/python -m tools.bill_of_materials
@@ -78,4 +88,4 @@ wheel: setup ## build dist/signpost-….whl with style sheet and scripts: it ins
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean: ## remove everything that was built; keeps the content and the database
-	rm -rf .venv node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv .venv-load node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache

@@ -18,7 +18,7 @@ from tests.test_trust import rows
 from tools import bill_of_materials
 from webapp.config import ROOT
 
-LOCKS = ("run.txt", "test.txt", "build.txt", "tracing.txt")
+LOCKS = ("run.txt", "test.txt", "build.txt", "tracing.txt", "load.txt")
 BARE = re.compile(r"[@\w./-]+")  # a name without versions, extras and markers
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
@@ -61,24 +61,28 @@ def named(dependencies: list[str]) -> set[str]:
     return {BARE.match(dependency)[0] for dependency in dependencies}
 
 
+def chosen_in(file: Path) -> list[str]:
+    return [line for line in file.read_text().splitlines() if line[0] != "#"]
+
+
 def test_each_dependency_has_its_purpose():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pages = json.loads((ROOT / "package.json").read_text())
-    building, tracing = (
-        [line for line in (ROOT / "requirements" / f"{name}.in").read_text().splitlines() if line[0] != "#"]
-        for name in ("build", "tracing")
+    building, tracing, playing = (
+        chosen_in(ROOT / "requirements" / f"{name}.in") for name in ("build", "tracing", "load")
     )
     told = re.split(r"^## ", (ROOT / "docs" / "dependencies.md").read_text(), flags=re.M)[1:]
-    run, page, build, traces, test = ([part for part, _ in rows(section)] for section in told[:5])
+    run, page, build, traces, test, play = ([part for part, _ in rows(section)] for section in told[:6])
     extra = project["optional-dependencies"]
     assert traces == extra["tracing"] == tracing
     only_tools = named(extra["test"]) - set(traces) | set(pages["devDependencies"])
     assert run == sorted(named(project["dependencies"]))
     assert page == sorted(pages["dependencies"])
     assert set(build) >= named(building)
+    assert set(play) == named(playing)
     assert {*build, *test} == only_tools | named(building)
     assert len(build) + len(test) == len({*build, *test})
-    assert all(purpose for section in told[:5] for _, purpose in rows(section))
+    assert all(purpose for section in told[:6] for _, purpose in rows(section))
 
 
 def test_the_bill_of_materials_has_every_part_with_version_hash_and_licence(monkeypatch: pytest.MonkeyPatch):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +29,7 @@ class Gunicorn:
         workers: int = 1,
         database_url: str = "",
         tree: Path = ROOT,
+        more_settings: Mapping[str, str] = {},
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,6 +48,7 @@ class Gunicorn:
             "SIGNPOST_INDEX_DIR": str(index_dir),
             "SIGNPOST_STATE_DIR": str(self.state_dir),
             "PYTHONPATH": str(tree),
+            **more_settings,
         }
         self._command = [*command[:1], "--config", str(config), *command[1:]]
         self.run("signpost", "db", "upgrade")
