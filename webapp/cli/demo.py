@@ -61,7 +61,7 @@ def load() -> None:
 def load_demo() -> bool:
     """Everyone and everything, in one commit; False where the log had begun and only people could be missing."""
     session, now = db.session, moment()
-    history = yaml.safe_load(HISTORY.read_text(encoding="utf-8"))
+    history = yaml.load(HISTORY.read_text("utf-8"), Loader=yaml.CSafeLoader)
     everyone = {user.email.split("@")[0]: user for user in people.load(session, now, history["teams"])}
     fresh = session.scalar(select(func.count()).select_from(GapCounter)) == 0
     if fresh:
