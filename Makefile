@@ -5,12 +5,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ENGINE ?= podman
 
 # Byte code is kept: without it each start compiles the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench load findings lint assets lock sbom wheel clean
+.PHONY: help setup run test bench load findings lint assets lock sbom wheel image clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -89,6 +90,9 @@ sbom: .venv/stamp-test ## write what it is made of, with licences: dist/signpost
 
 wheel: setup ## build dist/signpost-….whl with style sheet and scripts: it installs without Node.js
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+
+image: ## build a container image with podman, or ENGINE=docker; BASE= names another base
+	$(ENGINE) build $(if $(filter podman,$(ENGINE)),--format docker) $(if $(BASE),--build-arg BASE=$(BASE)) --file deploy/Containerfile --tag signpost:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) .
 
 clean: ## remove everything that was built; keeps the content and the database
 	rm -rf .venv .venv-load node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache

@@ -26,7 +26,8 @@ existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 @backup.command()
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder for the archive.")
 @click.option("--keep", type=click.IntRange(1), help="Afterwards remove all but this many of the newest there.")
-def create(folder: Path | None, keep: int | None) -> None:
+@click.option("--verify", "verified", is_flag=True, help="Check it too, before any older one is removed.")
+def create(folder: Path | None, keep: int | None, verified: bool) -> None:
     """Write the database and the settings, without secrets, to a new archive. The site goes on meanwhile."""
     settings, began, moment = current.settings(), time.monotonic(), now()
     content = state(settings.index_dir, settings.content_dir)
@@ -40,6 +41,8 @@ def create(folder: Path | None, keep: int | None) -> None:
     click.echo(f"{made}: {made.stat().st_size:,} bytes, {_rows(manifest)}, in {seconds:.1f} s.")
     _tell_of_content(content)
     _note(made, manifest)
+    if verified:
+        _verify(made)
     for old in archive.made_in(made.parent)[keep:] if keep else []:
         old.unlink()
         click.echo(f"Removed {old.name}.")
@@ -49,6 +52,10 @@ def create(folder: Path | None, keep: int | None) -> None:
 @click.argument("made", metavar="ARCHIVE", type=existing)
 def verify(made: Path) -> None:
     """Open ARCHIVE and check it: each byte, each table's rows, and the chain of the audit trail."""
+    _verify(made)
+
+
+def _verify(made: Path) -> None:
     began = time.monotonic()
     try:
         manifest = keeping.verify(current.settings().database_url, made)
