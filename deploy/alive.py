@@ -4,10 +4,10 @@ python alive.py [ADDRESS]. Ends with 1 where it does not. The address is that of
 database: a site whose database is away is not mended by a restart. With /readyz it says whether pages can be served.
 """
 
+import http.client
 import os
 import sys
-import urllib.error
-import urllib.request
+from urllib.parse import urlsplit
 
 SECONDS = 4
 ADDRESS = "http://127.0.0.1:8000/healthz"
@@ -17,13 +17,16 @@ def main() -> int:
     address = sys.argv[1] if len(sys.argv) > 1 else ADDRESS
     # The site answers to its own names alone. What comes over no network needs no https.
     name = os.environ.get("SIGNPOST_TRUSTED_HOSTS", "127.0.0.1").split(",")[0].strip().lstrip(".")
-    asked = urllib.request.Request(address, headers={"Host": name, "User-Agent": "alive"})
+    at = urlsplit(address)
+    connection = http.client.HTTPConnection(at.hostname or "", at.port or 80, timeout=SECONDS)
     try:
-        with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
-            return 0 if answer.status == 200 else 1
-    except (OSError, urllib.error.URLError) as why:
+        connection.request("GET", at.path, headers={"Host": name})
+        return 0 if connection.getresponse().status == 200 else 1
+    except (OSError, http.client.HTTPException) as why:
         print(f"{address} does not answer: {why}", file=sys.stderr)
         return 1
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":

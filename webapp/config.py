@@ -26,6 +26,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
 FOLDER = re.compile(r"[\w. /-]*")
+HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
 
 
 class SettingsError(Exception):
@@ -163,7 +164,22 @@ def _database_url(env: Mapping[str, str]) -> str:
             url = "postgresql+psycopg://" + url.removeprefix(old)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL is not one we know: use sqlite:///… or postgresql://….")
+    if not url.startswith("sqlite"):
+        _check_server(url)
     return url
+
+
+def _check_server(url: str) -> None:
+    """Without this, a part of the password would be taken for the server's name, and shown."""
+    try:
+        parts = urlsplit(url)
+        readable = parts.netloc.count("@") <= 1 and (parts.port or True)
+    except ValueError:
+        readable = False
+    if not readable:
+        raise SettingsError(
+            "DATABASE_URL cannot be read: write @ : / # in its password as %40 %3A %2F %23, and the port as a number."
+        )
 
 
 def _folder(env: Mapping[str, str], name: str, default: Path, must_exist: bool = False) -> Path:
@@ -179,6 +195,10 @@ def _trusted_hosts(env: Mapping[str, str], demo: bool) -> tuple[str, ...]:
         return (*hosts, "127.0.0.1", "localhost", "[::1]")
     if not hosts:
         raise SettingsError("SIGNPOST_TRUSTED_HOSTS is missing: list the host names this site answers to.")
+    if wrong := [host for host in hosts if not HOST.fullmatch(host)]:
+        raise SettingsError(
+            f"SIGNPOST_TRUSTED_HOSTS has {wrong[0]!r}: list host names alone, without https://, port, quotes or *."
+        )
     return hosts
 
 

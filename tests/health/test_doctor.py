@@ -19,7 +19,7 @@ from webapp.cli import worker
 from webapp.cli.doctor import doctor
 from webapp.config import ContentRemote, Settings
 from webapp.db.engine import connected_to, db, now
-from webapp.health import disk_checks, examining, settings_checks, worker_jobs
+from webapp.health import disk_checks, examining, place_checks, settings_checks, worker_jobs
 from webapp.health.finding import Finding, Level, Patient
 from webapp.health.models import WorkerJob
 from webapp.identity_provider import IdentityProvider
@@ -34,12 +34,13 @@ Look = Callable[..., list[Finding]]
 
 
 @pytest.fixture
-def well(app: Flask, settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+def well(app: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """A site of which nothing is wrong: backed up, checked, its worker alive."""
     with app.app_context():
         db.session.add(Backup(name="signpost-1.tar.gz", at=now(), bytes=1_000, rows=1, verified_at=now()))
         db.session.add(WorkerJob(name="messages", ran_at=now(), done_at=now(), fault=""))
         db.session.commit()
+        monkeypatch.setattr(place_checks, "MOUNTS", tmp_path / "none")  # whatever disk the tests run on
         yield replace(settings, secret_key=KEY, state_dir=tmp_path / "state")
         db.session.rollback()
 
@@ -94,11 +95,40 @@ def others_may_write(settings: Settings, tmp: Path) -> Settings:
     return replace(settings, index_dir=tmp / "index")
 
 
+def a_folder_for_a_database(settings: Settings, tmp: Path) -> Settings:
+    return replace(settings, database_url=f"sqlite:///{tmp}")
+
+
+def no_database_at_all(settings: Settings, tmp: Path) -> Settings:
+    (tmp / "text").write_text("This is a text. " * 100)
+    return replace(settings, database_url=f"sqlite:///{tmp / 'text'}")
+
+
+def a_file_for_a_folder(settings: Settings, tmp: Path) -> Settings:
+    (tmp / "file").touch()
+    return replace(settings, state_dir=tmp / "file")
+
+
+def state_among_the_content(settings: Settings, tmp: Path) -> Settings:
+    (tmp / "page.md").touch()
+    return replace(settings, content_dir=tmp, state_dir=tmp / "state")
+
+
+def on_another_disk(kind: str) -> Callable[[Settings, Path], Settings]:
+    def arrange(settings: Settings, tmp: Path) -> Settings:
+        place_checks.MOUNTS.write_text(f"1 0 8:1 / / rw - ext4 x rw\n2 1 0:9 / {tmp} rw shared:1 - {kind} x rw\n")
+        (tmp / "signpost.db").touch()
+        return replace(settings, database_url=f"sqlite:///{tmp / 'signpost.db'}")
+
+    return arrange
+
+
 def a_commit_that_cannot_be_taken(settings: Settings, tmp: Path) -> Settings:
     state.write(tmp, state.SyncState(fault="Nobody answers.", fault_since=(now() - timedelta(hours=3)).isoformat()))
     return replace(settings, index_dir=tmp, content_remote=ContentRemote(str(tmp / "none")))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("arrange", "about", "said", "todo"),
     [
@@ -108,6 +138,20 @@ def a_commit_that_cannot_be_taken(settings: Settings, tmp: Path) -> Settings:
         (an_empty_database, "Database", "no tables", "signpost db upgrade"),
         (lambda s, tmp: replace(s, index_dir=tmp / "none"), "Content", "no page", "signpost content build"),
         (others_may_write, "Disk", "run code", "chmod 700"),
+        (
+            of_settings(demo=True, base_url="https://a.example", trusted_hosts=("a.example",)),
+            "Settings",
+            "demonstration",
+            "SIGNPOST_DEMO",
+        ),
+        (a_folder_for_a_database, "Database", "is a folder", "DATABASE_URL"),
+        (no_database_at_all, "Database", "damaged", "put a backup in its place"),
+        (a_file_for_a_folder, "Disk", "is a file and no folder", "Name a folder"),
+        (state_among_the_content, "Disk", "inside that of the content", "outside of SIGNPOST_CONTENT_DIR"),
+        (lambda s, tmp: replace(s, content_dir=tmp), "Content", "nothing can be compiled", "SIGNPOST_CONTENT_DIR"),
+        (on_another_disk("tmpfs"), "Disk", "a restart empties it", "a disk that stays"),
+        (on_another_disk("overlay"), "Disk", "inside the container", "a volume"),
+        (on_another_disk("nfs4"), "Disk", "on another machine (nfs4)", "PostgreSQL"),
         (a_commit_that_cannot_be_taken, "Content repository", "since 3 hours ago: Nobody answers.", "content sync"),
     ],
 )
@@ -218,6 +262,42 @@ def test_a_setting_that_stops_the_start_and_one_that_nothing_reads_are_named():
     _, found = settings_checks.read(misspelt)
     assert [finding.todo for finding in found if "TRUSTED" in finding.said] == ["Did you mean SIGNPOST_TRUSTED_HOSTS?"]
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"SIGNPOST_TRUSTED_HOSTS": '"signpost.example.org"'}, "SIGNPOST_TRUSTED_HOSTS is in quotes"),
+        ({"SIGNPOST_TRUSTED_HOSTS": "https://signpost.example.org"}, "list host names alone"),
+        ({"SIGNPOST_TRUSTED_HOSTS": "*"}, "list host names alone"),
+        ({"SIGNPOST_SECRET_KEY": f"{KEY}\n"}, "SIGNPOST_SECRET_KEY begins or ends with a space or a line end"),
+        ({"SIGNPOST_STATE_DIR": "state"}, "SIGNPOST_STATE_DIR names a place that depends"),
+        ({"DATABASE_URL": "sqlite:///signpost.db"}, "DATABASE_URL names a place that depends"),
+        ({"DATABASE_URL": f"postgresql://me:p@{CANARY}@localhost/signpost"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": f"postgresql://me:{CANARY}/@localhost/signpost"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": "postgresql://localhost:port/signpost"}, "and the port as a number"),
+    ],
+)
+def test_a_setting_that_is_badly_written_is_named_without_its_secret(environ: dict[str, str], said: str):
+    right = {"SIGNPOST_SECRET_KEY": KEY, "SIGNPOST_TRUSTED_HOSTS": "signpost.example.org"}
+    _, found = settings_checks.read(right | environ)
+    assert any(said in finding.said for finding in found)
+    assert CANARY not in str(found)
+    assert settings_checks.read(right)[1] == []
+
+
+@pytest.mark.one_database
+def test_what_starts_and_is_not_what_was_meant_is_worth_a_look(
+    well: Settings, look: Look, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(place_checks, "LEAST_OPEN", 10**9)
+    odd = replace(well, demo=False, proxies=5, idle_minutes=90, session_minutes=60)
+    said = " ".join(finding.said for finding in look(odd) if finding.level is Level.NOTICE)
+    assert "5 proxies are counted" in said
+    assert "SIGNPOST_IDLE_MINUTES never counts" in said
+    assert "files and connections open" in said
+    said = " ".join(finding.said for finding in look(replace(well, demo=False, proxies=0)))
+    assert "No proxy is counted" in said
 
 
 @pytest.mark.one_database

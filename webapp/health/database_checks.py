@@ -1,5 +1,6 @@
 """Whether the database is there, of this version's shape, takes what is written, and keeps what it took."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from webapp.db.readiness import Readiness
 from webapp.health.finding import Finding, Patient, fault, fine, notice
 
 ABOUT = "Database"
+NEEDED_BY_BACKUPS = ("pg_dump", "pg_restore")
 KEPT_OR_NOT = "off"  # PostgreSQL's word for an answer before the disk has it
 
 
@@ -26,12 +28,16 @@ def can_be_read(at: Patient) -> bool:
 def database(at: Patient) -> Iterator[Finding]:
     """The whole of it; the first fault hides the rest, which would only follow from it."""
     if missing := _missing_file(at.engine.url):
-        yield fault(ABOUT, f"There is no database at {missing}.", "Run `signpost db upgrade`, or mend DATABASE_URL.")
+        said = f"{missing} is a folder, and no database." if missing.is_dir() else f"There is no database at {missing}."
+        yield fault(ABOUT, said, "Run `signpost db upgrade`, or mend DATABASE_URL.")
         return
     found = readiness.look(at.engine, at.now)
     if wrong := _not_ready(at, found):
         yield wrong
         return
+    if found.schema == "newer":
+        todo = "Right while a version is brought in or taken back; else start the newer program: docs/upgrading.md."
+        yield notice(ABOUT, f"{_where(at.engine.url)} is of a later version than this program.", todo)
     if driver.is_sqlite(at.engine.url):
         yield _sqlite(at.engine)
     else:
@@ -42,13 +48,17 @@ def _missing_file(url: URL) -> Path | None:
     """Where a SQLite file should be and is not."""
     if not driver.is_sqlite(url):
         return None
-    path = Path(str(url.database))
+    path = Path(str(url.database)).absolute()
     return None if path.is_file() else path
 
 
 def _not_ready(at: Patient, found: Readiness) -> Finding | None:
     if not found.answers:
-        todo = "Start it, or mend DATABASE_URL: the address, the name, the password, the way there."
+        todo = (
+            "Mend DATABASE_URL, or put a backup in its place: docs/backup.md."
+            if driver.is_sqlite(at.engine.url)
+            else "Start it, or mend DATABASE_URL: the address, the name, the password, the way there."
+        )
         return fault(ABOUT, f"{_where(at.engine.url)} cannot be reached: {_why(at.engine)}.", todo)
     if found.schema in {"missing", "older"}:
         todo = "Run `signpost db upgrade`. Make a backup first where anything is in it."
@@ -97,3 +107,6 @@ def _postgresql(engine: Engine) -> Iterator[Finding]:
         yield fault(ABOUT, "PostgreSQL says that something is saved before its disk has it.", todo)
     else:
         yield fine(ABOUT, f"PostgreSQL {version} answers, is of this version's shape, and takes what is written.")
+    if missing := [name for name in NEEDED_BY_BACKUPS if not shutil.which(name)]:
+        todo = "Install the client programs of PostgreSQL, as new as the server: docs/backup.md."
+        yield fault("Backup", f"No backup can be made or put back: {' and '.join(missing)} are not on the PATH.", todo)

@@ -12,6 +12,7 @@ from webapp.health import (
     disk_checks,
     machine_checks,
     outside_checks,
+    place_checks,
     settings_checks,
     work_checks,
 )
@@ -24,6 +25,10 @@ ANYWHERE: tuple[Check, ...] = (
     database_checks.database,
     disk_checks.room,
     disk_checks.rights,
+    place_checks.lasting,
+    place_checks.apart,
+    place_checks.closed,
+    place_checks.open_files,
     content_checks.content,
     content_checks.repository,
     outside_checks.mail_way,

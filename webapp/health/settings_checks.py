@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from webapp import config
 from webapp.config import Settings, SettingsError
 from webapp.health.finding import Finding, Patient, fault, fine, notice
+from webapp.identity_provider import LOOPBACK
 
 ABOUT = "Settings"
 KEY_ABOUT = "Secret key"
+MOST_PROXIES = 3
 DIFFERENT_CHARACTERS = 10  # 32 random hexadecimal digits have 14 as a rule, random letters twice that
 SAMPLES = ("changeme", "change-me", "secret", "password", "example", "development", "0123456789", "abcdefghij")
 
@@ -34,12 +36,35 @@ class _Asked(Mapping[str, str]):
 def read(environ: Mapping[str, str]) -> tuple[Settings | None, list[Finding]]:
     """The settings of `environ`, None where they stop the start, and what is to be said of their names."""
     asked = _Asked(environ)
+    said = list(_badly_written(environ))
     try:
         settings = config.load(asked)
     except SettingsError as wrong:
         todo = "Set it right: docs/deploying.md lists every setting. Then look again, for the rest needs them."
-        return None, [fault(ABOUT, str(wrong), todo)]
-    return settings, list(_without_effect(environ, asked.names))
+        return None, [fault(ABOUT, str(wrong), todo), *said]
+    return settings, [*said, *_without_effect(environ, asked.names)]
+
+
+def _badly_written(environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name, value in sorted(environ.items()):
+        if not name.startswith("SIGNPOST_") and name != "DATABASE_URL":
+            continue
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            todo = "Take the quotes away: not everything that reads a file of settings does so by itself."
+            yield fault(ABOUT, f"The value of {name} is in quotes, which are taken for a part of it.", todo)
+        elif value != value.strip():
+            todo = "Take it away: another process may be given the value without it."
+            yield notice(ABOUT, f"The value of {name} begins or ends with a space or a line end.", todo)
+        elif _is_relative(name, value):
+            todo = f"Write the whole path, from {'sqlite:////' if name == 'DATABASE_URL' else '/'} on."
+            said = f"{name} names a place that depends on the folder in which a process is started."
+            yield notice(ABOUT, said, todo)
+
+
+def _is_relative(name: str, value: str) -> bool:
+    if name == "DATABASE_URL":
+        return value.startswith("sqlite:///") and not value.startswith("sqlite:////")
+    return name.endswith("_DIR") and bool(value) and not value.startswith(("/", "~"))
 
 
 def _without_effect(environ: Mapping[str, str], known: set[str]) -> Iterator[Finding]:
@@ -59,7 +84,18 @@ def consistency(at: Patient) -> Iterator[Finding]:
     before = settings.trusted_hosts
     if settings.demo:
         todo = "Never let others reach it. For a real site take SIGNPOST_DEMO away."
-        yield notice(ABOUT, "This is the demonstration: its passwords are on its first page.", todo)
+        say = fault if host and host not in LOOPBACK else notice
+        yield say(ABOUT, "This is the demonstration: its passwords are on its first page.", todo)
+    elif not settings.proxies:
+        todo = "Set SIGNPOST_PROXIES=1 where a reverse proxy stands in front: docs/proxy.md."
+        yield notice(ABOUT, "No proxy is counted: all who come through one are taken for one address.", todo)
+    elif settings.proxies > MOST_PROXIES:
+        todo = "Count those alone that add an address to X-Forwarded-For: docs/proxy.md."
+        said = f"{settings.proxies} proxies are counted. With too many, people choose the address that they count as."
+        yield notice(ABOUT, said, todo)
+    if settings.idle_minutes > settings.session_minutes:
+        todo = "Set it lower than SIGNPOST_SESSION_MINUTES, after which everybody signs in again."
+        yield notice(ABOUT, "SIGNPOST_IDLE_MINUTES never counts.", todo)
     if host and host not in before and not any(name.startswith(".") and host.endswith(name) for name in before):
         todo = f"Add {host} to SIGNPOST_TRUSTED_HOSTS."
         yield fault(ABOUT, f"Links in mail lead to {host}, and the site does not answer to that name.", todo)
