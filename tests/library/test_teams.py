@@ -39,7 +39,7 @@ def told(corpus: Corpus, more: str) -> list[tuple[int, str]]:
     """The lines and messages that a check tells of a team with `more` of its own."""
     corpus.write("vocabulary/teams.yml", TEAM + more)
     known, problems = load(corpus.content / "vocabulary", corpus.content.parent)
-    found = [*problems, *faults(corpus.content / "vocabulary", corpus.content.parent, known, ())]
+    found = [*problems, *faults(corpus.content / "vocabulary", corpus.content.parent, known, (), with_advice=True)]
     return [(p.line, p.message) for p in found if p.file.endswith("teams.yml") and p.level == "error"]
 
 

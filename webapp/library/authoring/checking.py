@@ -132,8 +132,7 @@ def _beside_pages(done: Checked, found: Scan, bearings: Bearings, content: Path,
     for entry in done.entries.values():
         problems += media.sizes(entry.pictures, found.media, entry.file)
     if bearings.vocabulary.parent == content:
-        faults = words.faults(bearings.vocabulary, content.parent, done.vocabulary, live)
-        problems += [problem for problem in faults if with_advice or problem.level == "error"]
+        problems += words.faults(bearings.vocabulary, content.parent, done.vocabulary, live, with_advice)
     return problems
 
 

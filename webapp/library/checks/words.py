@@ -14,9 +14,14 @@ from webapp.library.terms import ContactsFile, DangerFile, SupersededFile, Teams
 from webapp.library.vocabulary import NOT_TERMS, Vocabulary
 
 
-def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str]) -> Iterator[Problem]:
-    """Every such fault in the files of `folder`. `live` are the addresses of all pages."""
-    if not (folder / "danger.yml").exists():
+def faults(
+    folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[str], with_advice: bool
+) -> Iterator[Problem]:
+    """Every such fault in the files of `folder`. `live` are the addresses of all pages.
+
+    Without advice no line is looked up that nobody will read: that takes longer than all else here.
+    """
+    if with_advice and not (folder / "danger.yml").exists():
         message = "nobody who searches in words of danger is shown urgent numbers: add this file, as Signpost has it"
         yield Problem(f"{folder.relative_to(root).as_posix()}/danger.yml", 1, message, level="advice")
     for path in sorted(folder.glob("*.yml")):
@@ -25,19 +30,18 @@ def faults(folder: Path, root: Path, vocabulary: Vocabulary, live: Collection[st
         except (Fault, OSError):
             continue  # reported by whoever loads it
         if path.stem == "thesaurus":
-            yield from _thesaurus(source, live)
+            yield from _thesaurus(source, live, with_advice)
         elif path.stem not in NOT_TERMS and path.stem in vocabulary.files:
             yield from problems_of(model_of(path.stem), source, vocabulary)[1]  # terms of the others that it names
             yield from _terms(source, path.stem, vocabulary)
-            yield from _pages(source, vocabulary.files[path.stem], live)
-            if isinstance(danger := vocabulary.files[path.stem], DangerFile):
-                yield from _danger(source, danger, live)
-            if isinstance(file := vocabulary.files[path.stem], TeamsFile):
+            if with_advice:
+                yield from _advised_pages(source, vocabulary.files[path.stem], live)
+            if isinstance(file := vocabulary.files[path.stem], DangerFile):
+                yield from _danger(source, file)
+            if isinstance(file, TeamsFile):
                 yield from _teams(source, file)
             if isinstance(file, ContactsFile):
                 yield from _contacts(source, file)
-            if isinstance(file, SupersededFile):
-                yield from _superseded(source, file, live)
 
 
 def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -64,15 +68,26 @@ def _terms(source: Source, name: str, vocabulary: Vocabulary) -> Iterator[Proble
                 yield source.problem(message, "terms", number, "outward")
 
 
-def _pages(source: Source, file: VocabularyFile, live: Collection[str]) -> Iterator[Problem]:
+def _advised_pages(source: Source, file: VocabularyFile, live: Collection[str]) -> Iterator[Problem]:
+    """Where a term leads and no page is. Of a rule, `history` is what may still cite it: a new page would escape."""
     for number, term in enumerate(file.terms):
-        if term.page and term.page not in live:
-            near = did_you_mean(term.page, live) or ": nobody is led to it until there is"
-            yield source.problem(f"there is no page {term.page}{near}", "terms", number, "page", level="advice")
+        named: list[tuple[tuple[str | int, ...], str, str]] = []
+        if term.page:
+            named.append((("page",), term.page, ": nobody is led to it until there is"))
+        if isinstance(file, DangerFile):
+            paths = enumerate(file.terms[number].guidance)
+            named += [(("guidance", at), path, ": nobody is led to it until there is") for at, path in paths]
+        if isinstance(file, SupersededFile):
+            paths = enumerate(file.terms[number].history)
+            named += [(("history", at), path, ": remove it") for at, path in paths]
+        for where, path, otherwise in named:
+            if path not in live:
+                near = did_you_mean(path, live) or otherwise
+                yield source.problem(f"there is no page {path}{near}", "terms", number, *where, level="advice")
 
 
-def _danger(source: Source, file: DangerFile, live: Collection[str]) -> Iterator[Problem]:
-    """Phrases that nothing can match, classes that are not there, and guidance that leads nowhere."""
+def _danger(source: Source, file: DangerFile) -> Iterator[Problem]:
+    """Phrases that nothing can match, and classes that are not there."""
     for number, kind in enumerate(file.terms):
         for key in ("when", "unless"):
             phrases = getattr(kind, key)
@@ -80,10 +95,6 @@ def _danger(source: Source, file: DangerFile, live: Collection[str]) -> Iterator
             for at, phrase in enumerate(phrases):
                 if not words(phrase):
                     yield source.problem(f"`{phrase}` has no words, so no search finds it", "terms", number, key, at)
-        for at, path in enumerate(kind.guidance):
-            if path not in live:
-                near = did_you_mean(path, live) or ": nobody is led to it until there is"
-                yield source.problem(f"there is no page {path}{near}", "terms", number, "guidance", at, level="advice")
 
 
 def _teams(source: Source, file: TeamsFile) -> Iterator[Problem]:
@@ -121,16 +132,7 @@ def _contacts(source: Source, file: ContactsFile) -> Iterator[Problem]:
                 yield source.problem(message, "terms", number, "called", at)
 
 
-def _superseded(source: Source, file: SupersededFile, live: Collection[str]) -> Iterator[Problem]:
-    """Pages that may cite a rule as history and are not there: a new one of that name would escape the check."""
-    for number, rule in enumerate(file.terms):
-        for at, path in enumerate(rule.history):
-            if path not in live:
-                near = did_you_mean(path, live) or ": remove it"
-                yield source.problem(f"there is no page {path}{near}", "terms", number, "history", at, level="advice")
-
-
-def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:
+def _thesaurus(source: Source, live: Collection[str], with_advice: bool) -> Iterator[Problem]:
     for part in ("same", "names"):
         rows = source.front.get(part)
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
@@ -142,7 +144,8 @@ def _thesaurus(source: Source, live: Collection[str]) -> Iterator[Problem]:
         rows = source.front.get(part)
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):
-                yield from _phrases(source, (part, number, "when"), row.get("when"))
+                if with_advice:
+                    yield from _phrases(source, (part, number, "when"), row.get("when"))
                 yield from _classes(source, (part, number, "when"), row.get("when"), known)
                 if part == "pins":
                     yield from _addresses(source, number, row, live)

@@ -2,7 +2,7 @@
 
 import re
 import stat
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 DELETE = re.compile("\x7f")
 ESCAPED = re.compile(r"\\[0abefvxuU]")  # "\u0000": how YAML writes a character that no file should hold
+FILES = 64  # of YAML alone that are kept as read: all vocabularies of a council take some 2 MB
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 DEEP = re.compile(r"(?:[-?] +){8}")  # as far in as text that is not deep seldom is, as is this far from the left:
@@ -231,7 +232,13 @@ def read_yaml(path: Path, root: Path) -> Source:
 def parse_yaml(data: bytes, file: str) -> Source:
     """A file that is YAML alone from its bytes. Raises Fault."""
     text = _text(data, file)
-    return Source(file, _front(text, file, first_line=1, most=MAX_BYTES), text, 1, "", 1)
+    return Source(file, _mapping(text, file), text, 1, "", 1)
+
+
+@lru_cache(FILES)
+def _mapping(text: str, file: str) -> dict[str, Any]:
+    """Not to be changed. Kept: a check reads each vocabulary more than once, and an editor's save changes none."""
+    return _front(text, file, first_line=1, most=MAX_BYTES)
 
 
 def read_data(path: Path, file: str) -> bytes:
