@@ -6,7 +6,9 @@
   what a worker costs that has nothing to do.
 """
 
+import logging
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import psutil
+from flask import Flask
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -174,26 +177,52 @@ def processes(folder: Path, server: Server) -> None:
 
 
 def together(index_dir: str, *urls: str) -> None:
-    """Print what each further application costs in one process, once each has shown a page."""
-    from webapp.app import create_app
+    """Print what each further council costs in one process, or as the copy of one, once each has shown a page."""
+    import webapp.app  # noqa: F401 - so that copies begin with all that is loaded
 
+    logging.disable()
     settings = Settings(secret_key=SECRET, index_dir=Path(index_dir), trusted_hosts=("localhost",), https=False)
-    memory, took = [_pss(os.getpid())], []
-    apps = []
+    copies = [_copy(replace(settings, database_url=url)) for url in urls]
+    each = statistics.median(_pss(pid) for pid in copies)
+    for pid in copies:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    print(f"  one more process, copied from one that has everything loaded: {each:.0f} MB")
+    memory, took, apps = [_pss(os.getpid())], [], []
     for url in urls:
         began = time.perf_counter()
-        app = create_app(replace(settings, database_url=url))
-        gen = app.extensions["signpost.content"].current()
-        assert gen.counts
-        assert app.test_client().get("/sign-in").status_code == 200
-        apps.append(app)
+        apps.append(_shown(replace(settings, database_url=url)))
         took.append(time.perf_counter() - began)
         memory.append(_pss(os.getpid()))
     each = [after - before for before, after in pairwise(memory[1:])]
     print(
-        f"one more application in a process of all: {statistics.median(each):.0f} MB, "
+        f"  one more application in a process of all: {statistics.median(each):.0f} MB, "
         f"{statistics.median(took[1:]):.1f} s to make; the first is {memory[1]:.0f} MB with all that is loaded"
     )
+
+
+def _shown(settings: Settings) -> Flask:
+    """An application that has shown a page and asked its content."""
+    from webapp.app import create_app
+
+    app = create_app(settings)
+    assert app.extensions["signpost.content"].current().counts
+    assert app.test_client().get("/sign-in").status_code == 200
+    return app
+
+
+def _copy(settings: Settings) -> int:
+    """The process that answers for one council, once it has."""
+    ready, tell = os.pipe()
+    if pid := os.fork():
+        os.close(tell)
+        assert os.read(ready, 1) == b"1"
+        return pid
+    kept = _shown(settings)
+    os.write(tell, b"1")
+    while kept:
+        time.sleep(60)
+    os._exit(0)
 
 
 def _connections(server: Server, name: str) -> int:

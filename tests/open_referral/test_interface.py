@@ -93,6 +93,13 @@ def test_all_processes_count_together(tmp_path: Path):
     there.close()
 
 
+def test_of_several_machines_each_lets_through_its_share(tmp_path: Path):
+    rate, now = Rate(tmp_path, most=6), 1_800_000_000.0
+    assert [rate.count("ab" * 32, now, lambda: 3).wait for _ in range(3)] == [0, 0, 60]
+    assert [rate.count("ab" * 32, now + 60, lambda: 0).wait for _ in range(3)] == [0, 0, 0]
+    rate.close()
+
+
 def test_the_page_for_people_says_what_it_is_how_to_use_it_and_under_what_licence(client: Client, ask):
     page = client.get("/open-referral", 200)
     assert page.h1 == "Open data"

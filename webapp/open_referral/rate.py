@@ -1,6 +1,7 @@
 """How often one address on the network may ask: counted in a small file that all processes of this machine share.
 
-The database, in which attempts to sign in are counted, would be written to at each request of a harvester.
+The database, in which attempts to sign in are counted, would be written to at each request of a harvester. Where
+several machines serve, each lets through its share.
 """
 
 import fcntl
@@ -8,6 +9,7 @@ import mmap
 import os
 import struct
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,9 +38,14 @@ class Rate:
             os.ftruncate(self._file, SLOTS * SLOT.size)
         self._map = mmap.mmap(self._file, SLOTS * SLOT.size)
         self._lock = threading.Lock()
+        self._machines = (-1, 1)  # in which window they were counted, and how many there were
 
-    def count(self, address: str, now: float) -> Spent:
-        """Count one request from `address`, a keyed hash in hexadecimal, at `now` (seconds since 1970)."""
+    def count(self, address: str, now: float, machines: Callable[[], int] = lambda: 1) -> Spent:
+        """Count one request from `address`, a keyed hash in hexadecimal, at `now` (seconds since 1970).
+
+        `machines` says how many share what is let through; it is asked once a window.
+        """
+        most = self._share(int(now) // WINDOW, machines)
         window, place = int(now) // WINDOW, int(address[:8], 16) % SLOTS * SLOT.size
         with self._lock:
             fcntl.lockf(self._file, fcntl.LOCK_EX)
@@ -48,8 +55,13 @@ class Rate:
                 SLOT.pack_into(self._map, place, window, asked)
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
-        wait = WINDOW - int(now) % WINDOW if asked > self._most else 0
-        return Spent(max(0, self._most - asked), wait)
+        wait = WINDOW - int(now) % WINDOW if asked > most else 0
+        return Spent(max(0, most - asked), wait)
+
+    def _share(self, window: int, machines: Callable[[], int]) -> int:
+        if self._machines[0] != window:
+            self._machines = (window, max(1, machines()))
+        return max(1, self._most // self._machines[1])
 
     def close(self) -> None:
         self._map.close()
