@@ -4,6 +4,7 @@ Left to the workers, each would stop, and gunicorn would start another, for ever
 """
 
 import gc
+import logging
 import sys
 import threading
 from contextlib import suppress
@@ -33,7 +34,7 @@ control_socket_disable = True
 preload_app = True
 
 # Before anything is counted: all workers count into files that they share.
-shared.begin(settings.state_dir)
+not_shared = shared.begin(settings.state_dir)
 
 from webapp import library_sync, machines  # noqa: E402
 from webapp.cli import server_log  # noqa: E402
@@ -43,6 +44,8 @@ from webapp.telemetry import counted  # noqa: E402
 def on_starting(server: Any) -> None:
     """Before the workers, which take it from here."""
     server_log.take_over()
+    if not_shared:
+        logging.getLogger("webapp").error(not_shared)
 
 
 def pre_fork(server: Any, worker: Any) -> None:

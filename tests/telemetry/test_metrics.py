@@ -190,6 +190,13 @@ def test_whoever_ends_leaves_nothing_in_flight_and_all_that_was_counted(
     assert (told[1], kept[1]) == (0.0, 7.0)
 
 
+def test_where_no_files_can_be_made_it_is_said_and_each_process_counts(tmp_path: Path):
+    (tmp_path / "state").touch()
+    assert "cannot be made (Not a directory)" in shared.begin(tmp_path / "state")
+    assert shared.folder() is None
+    assert shared.read() is None
+
+
 def test_folders_of_servers_that_have_ended_go_and_those_of_living_ones_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

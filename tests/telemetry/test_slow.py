@@ -102,6 +102,7 @@ def test_nothing_is_slow_where_the_settings_say_never(app: Flask, ada: Client, s
     [
         ("select a from b\n  where c = ? and d in (?, ?, ?)", "select a from b where c = ? and d in (…)"),
         ("where c = %(c_1)s::VARCHAR and d IN (%(d_1_1)s, %(d_1_2)s)", "where c = %(c_1)s::VARCHAR and d IN (…)"),
+        ("values (?, ?), (?, ?), (?, ?) returning id", "values (…) returning id"),
         ("where name = 'O''Brien' and n = 9434765919", "where name = … and n = …"),
     ],
 )

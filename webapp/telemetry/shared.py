@@ -33,24 +33,23 @@ _folder: Path | None = None
 _held: IO[bytes] | None = None  # open, and locked, until the last process of this server has ended
 
 
-def begin(state_dir: Path) -> None:
-    """Count in files under `state_dir` from now on.
+def begin(state_dir: Path) -> str:
+    """Count in files under `state_dir` from now on; a sentence where they cannot be made, else nothing.
 
-    To be called before `counted` is imported. Where there is no room for the files, each process counts for itself,
-    and the log says so.
+    To be called before `counted` is imported. Where there is no room for the files, each process counts for itself.
     """
     global _folder
     if _folder is not None:
-        return  # the settings of gunicorn are read again: it goes on
+        return ""  # the settings of gunicorn are read again: it goes on
     try:
         folder = _new_folder(state_dir / FOLDER)
         _make_room(folder, MASTER)
     except OSError as error:
-        log.error("metrics are not shared between workers: no room for their files (%s)", error.strerror)
-        return
+        return f"Metrics are those of one worker each, and not of all: their files cannot be made ({error.strerror})."
     _folder = folder
     os.environ[VARIABLE] = str(folder)
     values.ValueClass = values.MultiProcessValue(lambda: _place)
+    return ""
 
 
 def folder() -> Path | None:

@@ -4,7 +4,8 @@ import re
 
 # Values are sent beside a statement. Should one stand in it all the same, it goes.
 VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
-MANY = re.compile(r"\((?:\s*(?:\?|%\(\w+\)s(?:::\w+)?)\s*,?)+\)")
+PLACES = r"\((?:\s*(?:\?|%\(\w+\)s(?:::\w+)?)\s*,?)+\)"
+MANY = re.compile(rf"{PLACES}(?:\s*,\s*{PLACES})*")  # of one row or several
 LONGEST = 1_000
 
 

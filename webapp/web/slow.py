@@ -21,7 +21,7 @@ from webapp.web.kept_lines import KeptLines
 
 LOOKED_BACK = 500
 SHOWN = 20
-NOWHERE = "no page of ours"
+NOWHERE, COMMAND = "no page of ours", "a command"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _query(statement: str, began: float, seconds: float) -> None:
 
 def _where() -> str:
     if not has_request_context():
-        return str(g.get("job", ""))
+        return str(g.get("job", COMMAND))
     return request.url_rule.rule if request.url_rule else ""
 
 
