@@ -253,7 +253,8 @@ def test_only_so_many_are_kept_and_never_what_is_not_ours(run: Run, folder: Path
     mine = folder / "minutes.tar.gz"
     mine.write_bytes(b"mine")
     for _ in range(3):
-        run("create", "--to", str(folder), "--keep", "2")
+        said = run("create", "--to", str(folder), "--keep", "2", "--verify").output
+        assert "is whole" in said
     assert len(archive.made_in(folder)) == 2
     assert mine.exists()
 
