@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.corpus import TODAY, Corpus, found
 from webapp.library.build import compile as compiling
+from webapp.library.build import index
+from webapp.library.generation.reader import Reader
 
 
 @pytest.fixture
@@ -62,6 +64,28 @@ def test_a_mended_page_is_new_again(corpus: Corpus):
     assert served.kept == frozenset()
     assert served.page("/directory/singing", TODAY).title == "Singing for everyone"
     assert found(served, "lungs") == []
+
+
+@pytest.mark.parametrize("small", [0, index.SMALL], ids=["beside large segments", "with small ones"])
+def test_pages_are_found_by_a_changed_label_as_if_all_were_made_anew(corpus: Corpus, small: int, monkeypatch):
+    monkeypatch.setattr(index, "SMALL", small)
+    corpus.asset("drama", title="Footlights", activities=["drama-and-film"], summary="Plays, and some gospel singing.")
+    corpus.build(everything=True)
+    for name, old, new in (
+        ("activities", "label: Music and singing", "label: Bramble and gospel singing"),
+        ("thesaurus", "same:\n", "same:\n  - [footlights, gospel singing]\n"),
+    ):
+        before = (corpus.content / "vocabulary" / f"{name}.yml").read_text()
+        assert old in before
+        corpus.write(f"vocabulary/{name}.yml", before.replace(old, new, 1))
+        assert corpus.build().changed == 0
+    changed = corpus.read()
+    assert found(changed, "bramble") == ["/directory/singing"]
+    compiling.build(corpus.content, corpus.index_dir.parent / "at-once", today=TODAY)
+    at_once = Reader(corpus.index_dir.parent / "at-once").current()
+    for asked in ("bramble", "gospel singing", "music", "musci", "walking", ""):
+        assert found(changed, asked) == found(at_once, asked)
+    assert changed.engine._parts.lexicon == at_once.engine._parts.lexicon
 
 
 def test_a_broken_vocabulary_keeps_its_last_good_version(corpus: Corpus):

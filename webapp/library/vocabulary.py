@@ -20,6 +20,8 @@ REQUIRED = (
 )  # fmt: skip
 NOT_TERMS = {"thesaurus"}  # files of another shape, read by whoever uses them
 
+NAMES = frozenset({"label", "short", "also", "hint"})  # of a term: a page names it by its slug
+
 MOST_MEANT = 4  # more terms than this that share a word are no help
 
 
@@ -91,6 +93,13 @@ class Vocabulary:
 
     def as_data(self) -> dict[str, Any]:
         return {name: file.model_dump(mode="json", exclude_defaults=True) for name, file in self.files.items()}
+
+    def checked_with(self) -> dict[str, Any]:
+        """What it takes to check and render a page: the same without what terms are called."""
+        data = self.as_data()
+        for file in data.values():
+            file["terms"] = [{key: said for key, said in term.items() if key not in NAMES} for term in file["terms"]]
+        return data
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Vocabulary":

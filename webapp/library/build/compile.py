@@ -11,16 +11,16 @@ from datetime import date
 from functools import cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from webapp import dates
 from webapp.library import site, vocabulary
-from webapp.library.build import link_checks
+from webapp.library.build import index, link_checks
 from webapp.library.build.cards import card
 from webapp.library.build.manifest import FORMAT, Manifest, ManifestEntry, describe
 from webapp.library.build.pages import Compiled, compile_file, restore
+from webapp.library.build.renaming import UNTOLD, Names, renaming_since
 from webapp.library.build.scan import PageFile, scan
 from webapp.library.confidential import listings as confidential
 from webapp.library.feeds import configured
@@ -200,13 +200,16 @@ def _prepare(
     problems += [*faults, *configured.load(content)[1]]
     if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
         raise ContentError(problems)
-    other_names, faults = _thesaurus(bearings.vocabulary, meta)
+    other_names, faults = thesaurus.last_good(bearings.vocabulary, root_of(bearings.vocabulary), meta)
     problems += faults
-    made_with = [FORMAT, pictures.RECIPE, words.as_data(), presented.imported, drafts]
-    fingerprint = hashlib.sha256(orjson.dumps(made_with, option=orjson.OPT_SORT_KEYS) + other_names).hexdigest()
+    made_with = [FORMAT, pictures.RECIPE, words.checked_with(), presented.imported, drafts]
+    fingerprint = hashlib.sha256(orjson.dumps(made_with, option=orjson.OPT_SORT_KEYS)).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
     shared = shared and last is not None and store.file_count(last / "store") < store.MAX_FILES
+    shared = shared and last is not None and not index.is_mostly_gone(last / "index")
+    renamed = renaming_since(meta, Names(words, other_names)) if shared and meta else None
+    shared = shared and renamed is not UNTOLD
     return _Work(
         today=today,
         vocabulary=words,
@@ -215,6 +218,7 @@ def _prepare(
         fingerprint=fingerprint,
         base=last if shared else None,
         first_row=store.row_count(last / "store") if shared and last else 0,
+        renaming=renamed if shared else None,
         problems=problems,
         content=content,
         last=last,
@@ -222,15 +226,6 @@ def _prepare(
         made_before=pictures.before(meta, alike=shared),
         drafts=drafts,
     )
-
-
-def _thesaurus(words: Path, meta: dict[str, Any] | None) -> tuple[bytes, list[Problem]]:
-    """The thesaurus as written, or its last good version where it has a fault."""
-    path = words / thesaurus.FILE
-    _, problems = thesaurus.load(path, root_of(words))
-    if problems:
-        return (meta or {}).get("thesaurus", "").encode(), problems
-    return path.read_bytes() if path.is_file() else b"", []
 
 
 def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[int, int]:
@@ -260,6 +255,8 @@ def _collect(work: _Work, processes: int, progress: Progress | None) -> tuple[in
 def _unchanged(entry: ManifestEntry | None, page: PageFile, work: _Work) -> bool:
     if entry is None or (entry.mtime, entry.size) != (page.mtime, page.size):
         return False
+    if work.renaming and any(problem.level == "error" for problem in entry.problems):
+        return False  # what it may have meant is told by names
     # A page whose first or last day has passed since is looked at again; a kept one waits for its file to be mended.
     return entry.kept or not entry.id or work.drafts or entry.shown == entry.shown_on(work.today)
 

@@ -13,7 +13,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
 from pathlib import Path
 
@@ -24,7 +24,17 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.search.codec import ArrayCodec
-from webapp.library.search.parts import SMALL, SUFFIXES, PartWriter, read_documents, read_part, remove_part
+from webapp.library.search.parts import (
+    SMALL,
+    SUFFIXES,
+    Parts,
+    PartWriter,
+    live_of,
+    read_documents,
+    read_part,
+    remove_part,
+)
+from webapp.library.search.postings import Postings
 from webapp.library.search.schema import FIELDS, SCHEMA
 from webapp.library.search.text import STOP_WORDS, joined, pairs, stem, stems, words
 
@@ -36,17 +46,19 @@ def write(
     *,
     previous: Path | None = None,
     removed_rows: Collection[int] = (),
+    renamed: Iterable[tuple[str, Document]] = (),
     small: int = SMALL,
 ) -> None:
     """Write a complete index into `folder`, an existing empty directory. On disk (fsync) when it returns.
 
     `vocabulary_terms` are names of several words (labels of vocabularies, phrases of the thesaurus) that are to be
     found as phrases wherever they stand. With `previous`, the index folder of another generation, its segments are
-    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added. Segments of up to
+    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added. `renamed` are
+    documents of rows that stay, whose labels say something else now, each with its `words` before. Segments of up to
     `small` documents, SMALL at most, are written again with them: fewer make a quicker write and a slower search.
     Raises OSError where the disk refuses.
     """
-    phrases = _phrases(tuple(vocabulary_terms))
+    phrases = phrases_of(tuple(vocabulary_terms))
     storage = FileStorage(str(folder))
     if previous is None:
         index = FileIndex.create(storage, SCHEMA, "MAIN")
@@ -55,13 +67,20 @@ def write(
         index = FileIndex(storage, indexname="MAIN")
     writer = ArrayWriter(index, codec=ArrayCodec())
     try:
-        again = _take_small(writer, folder, frozenset(removed_rows), small)
-        _delete(writer, folder, frozenset(removed_rows))
+        now_named = list(renamed)
+        said_before = {document.row: before for before, document in now_named}
+        gone = frozenset((*removed_rows, *said_before))
+        again = _take_small(writer, folder, gone, small)
+        left_behind = _delete(writer, folder, gone)
         part = PartWriter(folder, writer.newsegment.segment_id())
-        for document in chain(again, documents):
+        for document in chain(again, documents, (document for _, document in now_named)):
             terms, lexicon = analyse(document, phrases)
             writer.add(terms)
-            part.add(document, (terms["text"][1], terms["title"][1]), lexicon)
+            # The words of a deleted document stay counted where it stood: only what it says anew is counted here.
+            is_counted = document.row in said_before and document.row in left_behind
+            lexicon = _lexicon_of(document.words) if is_counted else lexicon
+            counted = _lexicon_of(said_before[document.row]) if is_counted else ()
+            part.add(document, (terms["text"][1], terms["title"][1]), lexicon, counted)
         part.close()
         writer.commit(merge=False)
     except BaseException:
@@ -71,7 +90,8 @@ def write(
 
 
 @lru_cache(maxsize=2)
-def _phrases(names: tuple[str, ...]) -> frozenset[str]:
+def phrases_of(names: tuple[str, ...]) -> frozenset[str]:
+    """The pairs of stems that are known phrases where these names are known."""
     return frozenset(pair for name in names for pair in pairs(stems(name)))
 
 
@@ -93,7 +113,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         # Typing `ebike` finds an e-bike. Only its own words count for the length of the text.
         without_hyphens = joined(text)
         as_stems = [stem(w) for w in tokens]
-        lexicon += tokens + without_hyphens
+        lexicon += tokens + without_hyphens  # as _lexicon_of has them
         length += len(as_stems)
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
@@ -111,6 +131,30 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         "text": (weights, length),
         "title": (of_title, len(title)),
     }, lexicon
+
+
+def _lexicon_of(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOP_WORDS] + joined(text)
+
+
+def rows_with(folder: Path, groups: Iterable[Collection[str]]) -> set[int]:
+    """The rows of documents in the index in `folder` that hold all stems of any of `groups`, none of them empty."""
+    reader = FileIndex(FileStorage(str(folder)), indexname="MAIN").reader()
+    try:
+        segments = [leaf.segment().segment_id() for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        parts = Parts(folder, segments, live_of(reader))
+        postings = Postings(reader, parts, 0)
+        found = [reduce(np.intersect1d, map(postings.holding, group)) for group in groups]
+        parts.close()
+        return {row for documents in found for row in parts.rows[documents].tolist()}
+    finally:
+        reader.close()
+
+
+def is_mostly_gone(folder: Path) -> bool:
+    """Whether more documents in the index in `folder` are deleted than are there: time to write it anew."""
+    known = FileIndex(FileStorage(str(folder)), indexname="MAIN")
+    return known.doc_count_all() > 2 * known.doc_count()
 
 
 class ArrayWriter(SegmentWriter):
@@ -187,15 +231,19 @@ def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int], mo
     return taken
 
 
-def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> None:
+def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> set[int]:
+    """Mark the documents of `rows` as deleted in all segments; which of them there were."""
+    found: set[int] = set()
     if not rows:
-        return
+        return found
     offset = 0
     for segment in writer.segments:
         of_part = read_part(folder, segment.segment_id())["rows"]
         for number in np.flatnonzero(np.isin(of_part, list(rows))).tolist():
             writer.delete_document(offset + number)
+            found.add(int(of_part[number]))
         offset += len(of_part)
+    return found
 
 
 def _link(previous: Path, folder: Path) -> None:

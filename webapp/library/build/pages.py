@@ -195,6 +195,14 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
     return Document(**common, words=_guidance_words(front, vocabulary), facets=_guidance_facets(front))
 
 
+def labels_of(compiled: Compiled, vocabulary: Vocabulary) -> str:
+    """What the labels of its terms, and the names of its places, say of a page: `words` of its document."""
+    front = compiled.front
+    if isinstance(front, Asset):
+        return _asset_words(front, asset_facets(front), vocabulary)
+    return _guidance_words(front, vocabulary) if isinstance(front, Guidance) else ""
+
+
 def asset_facets(asset: Asset) -> dict[str, tuple[str, ...]]:
     """Facet parameter of the directory → slugs. An asset that takes people has `capacity` empty or `taking`."""
     return {
@@ -231,6 +239,7 @@ FACET_VOCABULARY = {
 }  # fmt: skip
 # Facets whose labels describe what a listing is about; a day or a price would only add noise to a search.
 SPOKEN_FACETS = ("activity", "audience", "place", "access", "language")
+SPOKEN = ("themes", "outcomes", *(FACET_VOCABULARY[facet] for facet in SPOKEN_FACETS))  # of guidance, and of listings
 
 
 def _asset_words(asset: Asset, facets: dict[str, tuple[str, ...]], vocabulary: Vocabulary) -> str:

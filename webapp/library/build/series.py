@@ -31,7 +31,7 @@ def series_of(asset: Asset, vocabulary: Vocabulary) -> tuple[str, ...]:
     nothing but the day, the time or a place that the listing or the vocabulary knows. A name behind the title
     ("Dementia café - Ashby") that is no English word is a place where the summaries are alike as well.
     """
-    elsewhere = _places(vocabulary) | _venue_words(asset)
+    elsewhere = place_words(vocabulary) | _venue_words(asset)
     summary = _core(asset.summary, elsewhere)
     by = _core(asset.organisation) or summary
     ways = [(_core(asset.title), by), (_core(asset.title, elsewhere), by)]
@@ -51,7 +51,8 @@ def _core(text: str, elsewhere: Collection[str] = ()) -> str:
 
 
 @lru_cache(maxsize=2)
-def _places(vocabulary: Vocabulary) -> frozenset[str]:
+def place_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words by which places are called, which tell no two listings apart."""
     terms = vocabulary.terms("places").values()
     return frozenset(word for term in terms for name in (term.label, *term.also) for word in _names_in(name))
 

@@ -8,7 +8,7 @@ changes.json    when each file last changed, from git
 store/          pages       index/  Whoosh and columns  media/         pictures and documents
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,14 +19,15 @@ import orjson
 
 from webapp.library.build import index
 from webapp.library.build.manifest import Manifest, ManifestEntry, boundaries
-from webapp.library.build.pages import INDEXED, Compiled, document
+from webapp.library.build.pages import INDEXED, Compiled, document, labels_of, restore
+from webapp.library.build.renaming import Names, Renaming
+from webapp.library.document import Document
 from webapp.library.generation import origin as origins
 from webapp.library.generation import store
 from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.pictures import site as pictures
 from webapp.library.pictures.making import Made
 from webapp.library.problems import Problem
-from webapp.library.search import thesaurus
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary
 
@@ -55,6 +56,7 @@ class Contents:
     fingerprint: str
     base: Path | None
     first_row: int
+    renaming: Renaming | None  # where `base` was made with other names of terms
     problems: list[Problem]
     entries: dict[str, ManifestEntry] = field(default_factory=dict, kw_only=True)
     fresh: list[Compiled] = field(default_factory=list, kw_only=True)
@@ -75,9 +77,10 @@ def write(folder: Path, contents: Contents) -> None:
     index.write(
         folder / "index",
         _documents(contents, live),
-        _names(contents),
+        Names(contents.vocabulary, contents.thesaurus).all(),
         previous=base / "index" if base else None,
         removed_rows=_gone(base, live),
+        renamed=_renamed(contents, live),
         small=SMALL_PREVIEW if contents.drafts else index.SMALL,
     )
     for address, path in contents.media.items():
@@ -102,6 +105,7 @@ def same(folder: Path, contents: Contents) -> bool:
     meta = read_meta(folder)
     return (
         meta is not None
+        and contents.renaming is None
         and meta["site"] == contents.site.model_dump(mode="json")
         and meta["media"] == _media_state(contents.media)
         and meta["pictures"] == pictures.said(contents.pictures)
@@ -146,6 +150,17 @@ def _documents(contents: Contents, live: list[ManifestEntry]) -> Iterator[Any]:
             yield document(compiled, row, contents.vocabulary)
 
 
+def _renamed(contents: Contents, live: list[ManifestEntry]) -> Iterator[tuple[str, Document]]:
+    """Pages of the shared store that say something else now: what their labels said, and their documents."""
+    if contents.renaming is None or contents.base is None:
+        return
+    shared = {entry.row for entry in live if entry.row < contents.first_row}
+    kept = store.Store(contents.base / "store")
+    for row in sorted(shared & index.rows_with(contents.base / "index", contents.renaming.groups)):
+        compiled = restore(kept.get(row))
+        yield labels_of(compiled, contents.renaming.before.vocabulary), document(compiled, row, contents.vocabulary)
+
+
 def _gone(base: Path | None, live: list[ManifestEntry]) -> list[int]:
     """Rows that the shared index has and this generation does not."""
     if base is None:
@@ -175,14 +190,6 @@ def _meta(contents: Contents, live: list[ManifestEntry]) -> dict[str, Any]:
 
 def _media_state(files: dict[str, Path]) -> dict[str, list[int]]:
     return {address: [path.stat().st_mtime_ns, path.stat().st_size] for address, path in sorted(files.items())}
-
-
-def _names(contents: Contents) -> Iterable[str]:
-    yield from thesaurus.parse(contents.thesaurus.decode()).phrases()
-    for file in contents.vocabulary.files.values():
-        for term in file.terms:
-            yield term.label
-            yield from term.also
 
 
 def _dump(path: Path, data: Any) -> None:

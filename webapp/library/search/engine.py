@@ -18,7 +18,7 @@ from webapp.library.search.kinds import Kinds
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.meeting import Meeting, Meetings
 from webapp.library.search.paging import Pager
-from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts
+from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts, live_of
 from webapp.library.search.places import Places, Point, miles
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
@@ -47,12 +47,13 @@ class Engine:
     def __init__(self, index: FileIndex, folder: Path, thesaurus: Thesaurus, terms: Terms, places: Places) -> None:
         self._reader = index.reader()
         leaves = [leaf for leaf, _ in self._reader.leaf_readers()]
-        self._parts = Parts(folder, [leaf.segment().segment_id() for leaf in leaves if leaf.doc_count_all()])
-        self.size = len(self._parts.rows)
+        segments = [leaf.segment().segment_id() for leaf in leaves if leaf.doc_count_all()]
+        self.size = self._reader.doc_count_all()
+        self._parts = Parts(folder, segments, live_of(self._reader))
         self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide)
-        postings = Postings(self._reader, self._parts.lengths, KEPT_POSTINGS)
+        postings = Postings(self._reader, self._parts, KEPT_POSTINGS)
         self._scorer = Scorer(postings, self._parts.lengths[:, 1])
-        self._live = pack(_live(self._reader, self.size))
+        self._live = pack(self._parts.live)
         full = unpack(self._facets.matching("capacity", ["full"]), self.size)
         self._open = pack((self._parts.status == RUNNING) & ~full)
         recogniser = Recogniser(terms)
@@ -325,13 +326,6 @@ class Engine:
     def _names(self) -> NDArray[np.int64]:
         if self._by_name is None:
             places = np.empty(self.size, np.int64)
-            places[np.argsort(self._parts.names, kind="stable")] = np.arange(self.size)
+            places[np.lexsort((self._parts.rows, self._parts.names))] = np.arange(self.size)
             self._by_name = places
         return self._by_name
-
-
-def _live(reader: Any, size: int) -> NDArray[np.bool_]:
-    live = np.ones(size, np.bool_)
-    for leaf, start in reader.leaf_readers() if size else ():
-        live[np.array(sorted(leaf.segment().deleted_docs()), np.int64) + start] = False
-    return live

@@ -3,6 +3,7 @@
 import mmap
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -39,6 +40,7 @@ class PartWriter:
         self._card_ends = [0]
         self._rows: list[int] = []
         self._lengths: list[tuple[int, int]] = []
+        self._words_in: list[tuple[int, int]] = []
         self._verified: list[int] = []
         self._status: list[int] = []
         self._citywide: list[bool] = []
@@ -51,10 +53,15 @@ class PartWriter:
         self._choices: dict[str, int] = {}
         self._lexicon: Counter[str] = Counter()
 
-    def add(self, document: Document, lengths: tuple[int, int], lexicon: list[str]) -> None:
-        """`lengths`: words in all its texts, words in its title."""
+    def add(
+        self, document: Document, lengths: tuple[int, int], lexicon: Iterable[str], counted: Iterable[str] = ()
+    ) -> None:
+        """`lengths`: words in all its texts, words in its title. Words that are `counted` in another segment are not
+        counted again.
+        """
         number = len(self._rows)
         self._lengths.append((_as_whoosh(lengths[0]), _as_whoosh(lengths[1])))
+        self._words_in.append(lengths)
         self._rows.append(document.row)
         self._verified.append(document.verified.toordinal() if document.verified else 0)
         self._status.append(_STATUS.get(document.status, ENDED))
@@ -71,6 +78,7 @@ class PartWriter:
         self._cards.write(orjson.dumps(document.card))
         self._card_ends.append(self._cards.tell())
         self._lexicon.update(lexicon)
+        self._lexicon.subtract(counted)
         if number < SMALL:
             self._documents.append(orjson.dumps(document))
 
@@ -84,6 +92,7 @@ class PartWriter:
             self._file,
             rows=np.array(self._rows, np.int64),
             lengths=np.array(self._lengths, np.int32).reshape(-1, 2),
+            words_in=np.array(self._words_in, np.int32).reshape(-1, 2),
             verified=np.array(self._verified, np.int32),
             status=np.array(self._status, np.uint8),
             citywide=np.array(self._citywide, np.bool_),
@@ -109,6 +118,14 @@ def read_documents(folder: Path, segment: str) -> list[Document] | None:
     except FileNotFoundError:
         return None
     return [_restored(orjson.loads(line)) for line in lines]
+
+
+def live_of(reader: Any) -> NDArray[np.bool_]:
+    """Which documents of an open Whoosh index are not deleted, over all its segments."""
+    live = np.ones(reader.doc_count_all(), np.bool_)
+    for leaf, start in reader.leaf_readers() if len(live) else ():
+        live[np.array(sorted(leaf.segment().deleted_docs()), np.int64) + start] = False
+    return live
 
 
 def remove_part(folder: Path, segment: str) -> None:
@@ -142,24 +159,30 @@ def _joined(texts: list[str]) -> NDArray[np.uint8]:
 class Parts:
     """The columns of every segment of an index, end to end in Whoosh's order of documents. Arrays are of length n.
 
-    rows (int64), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never), status (uint8: RUNNING …),
-    citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32, ascending) and codes (bytes,
-    the first half of its postcode), series (k uint64, names of them) with series_of (int32, ascending).
-    `facets` is (k × 2): document, index into `choices`, a list of `group=slug`.
+    rows (int64), live (bool: not deleted), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never),
+    status (uint8: RUNNING …), citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32,
+    ascending) and codes (bytes, the first half of its postcode), series (k uint64, names of them) with series_of
+    (int32, ascending). `facets` is (k × 2): document, index into `choices`, a list of `group=slug`. `words_in_all`
+    says how many words live documents have together, in all texts and in titles.
     """
 
-    def __init__(self, folder: Path, segments: list[str]) -> None:
+    def __init__(self, folder: Path, segments: list[str], live: NDArray[np.bool_]) -> None:
         parts = [read_part(folder, segment) for segment in segments]
+        self.live = live
         self.starts = np.cumsum([0, *(len(p["rows"]) for p in parts)])
         self._begins: list[int] = self.starts.tolist()
         self.rows = _end_to_end(parts, "rows", np.int64)
         self.lengths = _end_to_end(parts, "lengths", np.int32, (0, 2))
+        for part in parts:
+            part.setdefault("words_in", part["lengths"])  # of an index that was written before there was any
+        self.words_in_all: list[int] = _end_to_end(parts, "words_in", np.int32, (0, 2))[live].sum(axis=0).tolist()
         self.verified = _end_to_end(parts, "verified", np.int32)
         self.status = _end_to_end(parts, "status", np.uint8)
         self.citywide = _end_to_end(parts, "citywide", np.bool_)
         self.names = _end_to_end(parts, "names", f"S{NAME_BYTES}")
-        self.series = _end_to_end(parts, "series", np.uint64)
-        self.series_of = _shifted(parts, "series_of", self.starts)
+        series_of = _shifted(parts, "series_of", self.starts)
+        self.series = _end_to_end(parts, "series", np.uint64)[live[series_of]]
+        self.series_of = series_of[live[series_of]]
         self.points = _end_to_end(parts, "points", np.float32, (0, 2))
         self.codes = _end_to_end(parts, "codes", f"S{CODE_BYTES}")
         self.point_of = _shifted(parts, "point_of", self.starts)
@@ -185,9 +208,10 @@ class Parts:
 
     def districts(self) -> dict[str, tuple[float, float]]:
         """The middle of the points that have a postcode, by its first half."""
-        codes, at = np.unique(self.codes, return_inverse=True)
+        there = self.live[self.point_of]
+        codes, at = np.unique(self.codes[there], return_inverse=True)
         number = np.bincount(at, minlength=len(codes))
-        middle = [np.bincount(at, self.points[:, axis], len(codes)) / np.maximum(number, 1) for axis in (0, 1)]
+        middle = [np.bincount(at, self.points[there, axis], len(codes)) / np.maximum(number, 1) for axis in (0, 1)]
         return {c.decode(): (float(a), float(b)) for c, a, b in zip(codes, *middle, strict=True) if c}
 
     def close(self) -> None:
@@ -232,7 +256,7 @@ def _lexicon(parts: list[dict[str, Any]]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(dict(zip(_split(part["words"]), part["counts"].tolist(), strict=True)))
-    return counts
+    return +counts  # what a changed label took away is counted below nought beside where it stood
 
 
 def _split(joined: NDArray[np.uint8]) -> list[str]:

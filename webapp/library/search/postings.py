@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from whoosh.reading import TermNotFound
 
 from webapp.library.search import ranking
+from webapp.library.search.parts import Parts
 
 Documents = NDArray[np.int32]
 Scores = NDArray[np.float32]
@@ -34,14 +35,18 @@ NOTHING = Scored(_NONE, np.zeros(0, np.float32), _NONE)
 
 
 class Postings:
-    """The terms of an index. Document numbers are Whoosh's, over all segments; deleted ones are not left out."""
+    """The terms of an index. Document numbers are Whoosh's, over all segments.
 
-    def __init__(self, reader: Any, lengths: NDArray[np.int32], kept: int) -> None:
-        """`lengths` is (n × 2): words in all texts, words in the title. `kept` is how many postings to remember."""
-        self.documents = reader.doc_count_all()
+    A deleted document counts nowhere, so an index that was changed bit by bit scores as one that was written at once.
+    """
+
+    def __init__(self, reader: Any, parts: Parts, kept: int) -> None:
+        """`parts` are the columns of the same documents. `kept` is how many postings to remember."""
+        self.documents = int(np.count_nonzero(parts.live))
         self._leaves = reader.leaf_readers()
-        self._lengths = lengths
-        self._average = [reader.field_length(name) / max(1, self.documents) or 1.0 for name in ("text", "title")]
+        self._lengths = parts.lengths
+        self._live = None if parts.live.all() else parts.live
+        self._average = [total / max(1, self.documents) or 1.0 for total in parts.words_in_all]
         self.memory = Memory(kept)
 
     def scored(self, term: str) -> Scored:
@@ -80,6 +85,10 @@ class Postings:
         lengths = self._lengths[documents, field] / self._average[field]
         return idf * (weights * (ranking.K1 + 1.0)) / (weights + ranking.K1 * ((1 - b) + b * lengths))
 
+    def holding(self, term: str) -> Documents:
+        """The documents that hold a stem anywhere; it is not remembered."""
+        return self._read("text", term)[0]
+
     def _read(self, field: str, term: str) -> tuple[Documents, Scores]:
         found = []
         for leaf, start in self._leaves:
@@ -90,13 +99,15 @@ class Postings:
             found.append((documents.astype(np.int32) + np.int32(start), weights))
         if not found:
             return _NONE, NOTHING.scores
-        if len(found) == 1:
-            return found[0]
-        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+        documents, weights = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+        if self._live is None:
+            return documents, weights
+        there = self._live[documents]
+        return documents[there], weights[there]
 
 
 def _arrays(matcher: Any) -> Any:
-    # Whoosh wraps the list of a segment with deletions; the engine leaves deleted documents out by itself.
+    # Whoosh wraps the list of a segment with deletions; deleted documents are left out all at once.
     while not hasattr(matcher, "arrays"):
         matcher = matcher.child
     return matcher.arrays()

@@ -321,6 +321,14 @@ def load(path: Path, root: Path) -> tuple[Thesaurus, list[Problem]]:
     return book, list(problems)
 
 
+def last_good(folder: Path, root: Path, meta: Mapping[str, Any] | None) -> tuple[bytes, list[Problem]]:
+    """The file in `folder` as written; where it has a fault, as `meta`, meta.json of the last generation, has it."""
+    _, problems = load(folder / FILE, root)
+    if problems:
+        return (meta or {}).get("thesaurus", "").encode(), problems
+    return (folder / FILE).read_bytes() if (folder / FILE).is_file() else b"", []
+
+
 @lru_cache(maxsize=2)  # it takes a third of a second, for which a preview would wait at every save
 def _loaded(data: bytes, named: str) -> tuple[Thesaurus, tuple[Problem, ...]]:
     file, problems = problems_of(ThesaurusFile, parse_yaml(data, named))
