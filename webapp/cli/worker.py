@@ -25,7 +25,7 @@ from webapp.health import worker_jobs
 from webapp.library.build import compile as compiling
 from webapp.library.feeds import scheduled
 from webapp.library.generation.disk import Busy
-from webapp.library.generation.reader import Generation, NoContent
+from webapp.library.generation.reader import Generation
 from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
 from webapp.telemetry import tracing
@@ -188,10 +188,7 @@ def _build_content(settings: Settings) -> str:
 
 def _newest_content() -> Generation | None:
     g.pop("content", None)  # the worker lives for days in one context, which would remember the first it saw
-    try:
-        return current.content()
-    except NoContent:
-        return None
+    return current.content_if_any()
 
 
 def _check_trail() -> str:

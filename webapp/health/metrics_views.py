@@ -9,7 +9,6 @@ from webapp.db.engine import db, now
 from webapp.health.blueprint import bp
 from webapp.health.finding import Patient
 from webapp.health.site_figures import SiteFigures
-from webapp.library.generation.reader import Generation, NoContent
 from webapp.telemetry import counted, shared
 from webapp.web import access, current, watching
 
@@ -22,13 +21,6 @@ def metrics() -> ResponseReturnValue:
         return Response("Ask from this machine, or with SIGNPOST_METRICS_TOKEN.\n", 403, content_type="text/plain")
     every = CollectorRegistry()
     every.register(shared.read() or counted.REGISTRY)
-    every.register(SiteFigures(Patient(current.settings(), db.engine, now()), _generation()))
+    every.register(SiteFigures(Patient(current.settings(), db.engine, now()), current.content_if_any()))
     write, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(write(every), content_type=content_type)
-
-
-def _generation() -> Generation | None:
-    try:
-        return current.content()
-    except NoContent:
-        return None

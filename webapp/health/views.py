@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from webapp.db import readiness
 from webapp.db.engine import db, now
 from webapp.health.blueprint import bp
-from webapp.library.generation.reader import Generation, NoContent
 from webapp.web import access, current, leaving
 
 LOOK_AGAIN = 10  # seconds
@@ -27,7 +26,7 @@ def ready() -> ResponseReturnValue:
     With `?of=machine` the status says only what differs between machines. A proxy that takes all of them away because
     the database is away would show a page of its own, and what somebody typed would be lost.
     """
-    generation, database = _generation(), readiness.look(db.engine, now())
+    generation, database = current.content_if_any(), readiness.look(db.engine, now())
     ok = generation is not None and database.ready
     if request.args.get("of") == "machine":
         ok = generation is not None and database.schema != "older" and not leaving.begun.is_set()
@@ -44,10 +43,3 @@ def ready() -> ResponseReturnValue:
         answer.status_code = 503
         answer.headers["Retry-After"] = str(LOOK_AGAIN)
     return answer
-
-
-def _generation() -> Generation | None:
-    try:
-        return current.content()
-    except NoContent:
-        return None

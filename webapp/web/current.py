@@ -11,7 +11,7 @@ from webapp import people
 from webapp.config import Settings
 from webapp.db.engine import db
 from webapp.library.build.places import place_of
-from webapp.library.generation.reader import Generation, Reader
+from webapp.library.generation.reader import Generation, NoContent, Reader
 from webapp.library.syncing.git import top_of
 from webapp.people import Person, User
 
@@ -26,6 +26,14 @@ def content() -> Generation:
     if "content" not in g:
         g.content = cast(Reader, current_app.extensions["signpost.content"]).current()
     return cast(Generation, g.content)
+
+
+def content_if_any() -> Generation | None:
+    """The same; None where nothing that was compiled can be served."""
+    try:
+        return content()
+    except NoContent:
+        return None
 
 
 def edits_here() -> bool:
