@@ -22,6 +22,7 @@ from tests.support import compiled, in_memory
 from tests.support.client import Client
 from tests.support.databases import KINDS, Database, Postgresql, Sqlite
 from tests.support.people import PEOPLE
+from webapp import machine_clock
 from webapp.accounts import sign_in
 from webapp.config import Settings
 from webapp.db.engine import db, now
@@ -164,6 +165,7 @@ def app(settings: Settings, apps: dict[str, Flask]) -> Flask:
         made.testing = True
         apps[settings.database_url] = made
     made = apps[settings.database_url]
+    (settings.state_dir / machine_clock.FILE).unlink(missing_ok=True)  # each test has a time of its own
     made.extensions["signpost.settings"] = settings
     made.extensions["signpost.content"] = _reader(settings.index_dir)
     return made

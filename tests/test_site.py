@@ -15,7 +15,7 @@ from webapp.config import ROOT
 
 # From the lowest up. A part may import what is on a lower floor, and what stands before it on its own.
 FLOORS = (
-    ("roles", "identity_provider", "outgoing", "observability", "config", "dates", "english", "pii"),
+    ("roles", "identity_provider", "outgoing", "observability", "config", "machine_clock", "dates", "english", "pii"),
     ("library",),
     ("telemetry", "db"),
     ("people", "audit", "machines", "web", "mail", "feed_copies", "library_sync", "backup"),

@@ -52,7 +52,6 @@ def enter(user: User, by: sign_in.LetInBy = sign_in.HERE) -> None:
     device = sign_in.device_of(request.headers.get("User-Agent", ""))
     if old := session.get(SIGN_IN):
         sign_in.end(db.session, old)
-    sign_in.forget(db.session, sign_in.SignInLimits.of(current.settings()), now())
     token = sign_in.begin(db.session, user, device, now(), by)
     db.session.commit()
     session.clear()
@@ -124,7 +123,7 @@ def _load(user_id: str) -> Person | None:
         g.ended_for = number(user_id)  # the cookie is ours, so it says whose it was
         return None
     g.sign_in_id, g.as_of = found.id, found.as_of
-    if _counts_as_use() and moment - found.last_seen >= sign_in.SEEN_EVERY:
+    if _counts_as_use() and abs(moment - found.last_seen) >= sign_in.SEEN_EVERY:  # also where the clock was set back
         _note_use(found.id)
     return found.person
 

@@ -30,6 +30,9 @@ ATTEMPTS = AttemptLimits("sign-in", timedelta(minutes=15), address=100, account=
 KEPT_AFTER_END = timedelta(days=1)  # so that an ended sign-in can still say whose unsent form this is
 
 
+CLOCK_SET_BACK = timedelta(minutes=5)  # a sign-in that began later than now by more was made by a wrong clock
+
+
 @dataclass(frozen=True)
 class SignInLimits:
     """How long a sign-in lasts unused, and altogether."""
@@ -145,7 +148,7 @@ def is_live(sign_in: Lasting, user: User | Person, limits: SignInLimits, now: da
         user.is_active
         and sign_in.session_version == user.session_version
         and now - sign_in.last_seen <= limits.idle
-        and now - sign_in.created_at <= limits.longest
+        and -CLOCK_SET_BACK <= now - sign_in.created_at <= limits.longest
     )
 
 

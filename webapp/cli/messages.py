@@ -6,6 +6,7 @@ import click
 from flask import g
 from flask.cli import with_appcontext
 
+from webapp import machine_clock
 from webapp.accounts import reset_letters
 from webapp.config import Settings
 from webapp.db.engine import db, now
@@ -66,7 +67,10 @@ def send_due(
         return delivery.Tally()
     gen = _content()
     site = gen.site if gen else None
-    return delivery.send_due(db.session, way, letterhead(settings, site), now, seconds=seconds, most=most)
+    # A clock that has just jumped would call everything too old to be sent.
+    late = bool(machine_clock.doubt(settings.state_dir, now()))
+    head = letterhead(settings, site)
+    return delivery.send_due(db.session, way, head, now, seconds=seconds, most=most, however_late=late)
 
 
 def enqueue_week() -> str:

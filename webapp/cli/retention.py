@@ -3,13 +3,14 @@
 import click
 from flask.cli import AppGroup
 
-from webapp import machines
+from webapp import machine_clock, machines
 from webapp.accounts import one_time_links, sign_in
 from webapp.community import invitations, rota
 from webapp.config import Settings
 from webapp.db.engine import db, now
 from webapp.editing import edits
 from webapp.learning_logs import retention as learning_logs
+from webapp.machine_clock import ClockInDoubt
 from webapp.offline import devices
 from webapp.packs import keeping as packs
 from webapp.packs import links
@@ -22,15 +23,25 @@ retention = AppGroup("retention", help="What is kept for a time, and then remove
 
 
 @retention.command()
-def run() -> None:
+@click.option("--clock-is-right", is_flag=True, help="Also where the clock has just moved far.")
+def run(clock_is_right: bool) -> None:
     """Remove what is past its time, and say how much that was. docs/privacy.md says how long each is kept."""
-    click.echo(tidy(current.settings()) or "Nothing was past its time.")
+    try:
+        said = tidy(current.settings(), clock_is_right=clock_is_right)
+    except ClockInDoubt as doubt:
+        raise click.ClickException(f"{doubt} If the clock is right, add --clock-is-right.") from doubt
+    click.echo(said or "Nothing was past its time.")
 
 
-def tidy(settings: Settings) -> str:
-    """Remove what is past its time, in one commit. What to say of it, or nothing."""
-    db.session.connection(execution_options={"writes": True})
+def tidy(settings: Settings, *, clock_is_right: bool = False) -> str:
+    """Remove what is past its time, in one commit. What to say of it, or nothing.
+
+    Raises ClockInDoubt, and removes nothing, where the clock has just moved far.
+    """
     moment = now()
+    if not clock_is_right:
+        machine_clock.look(settings.state_dir, moment)
+    db.session.connection(execution_options={"writes": True})
     forms = submissions.forget(db.session, moment)
     sign_in.forget(db.session, sign_in.SignInLimits.of(settings), moment)
     one_time_links.forget(db.session, moment)

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ import click
 from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 
-from webapp import dates, feed_copies, library_sync, machines
+from webapp import dates, feed_copies, library_sync, machine_clock, machines
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention, server_log
 from webapp.config import Settings
@@ -28,6 +29,7 @@ from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation
 from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
+from webapp.machine_clock import ClockInDoubt
 from webapp.telemetry import tracing
 from webapp.upkeep import closures
 from webapp.web import current, log_lines
@@ -56,6 +58,10 @@ class Job:
     noted: datetime | None = None
     fault: str = ""
 
+    def is_due(self, moment: datetime) -> bool:
+        """Whether it is time. A clock that was set back since must not put it off until it has come as far again."""
+        return self.due <= moment or self.due > moment + max(self.every, LOOK_AGAIN)
+
 
 def jobs(settings: Settings) -> list[Job]:
     """Everything the worker does."""
@@ -67,6 +73,7 @@ def jobs(settings: Settings) -> list[Job]:
         Job("week", timedelta(hours=1), messages.enqueue_week, alone=True),
         Job("reviews", timedelta(hours=1), lambda: reminders.job(settings, _newest_content()), alone=True),
         Job("settling", timedelta(minutes=1), lambda: _settle(settings), alone=True),
+        Job("clock", timedelta(minutes=1), lambda: _look_at_clock(settings)),
         Job("trail", timedelta(seconds=10), _check_trail, alone=True),
         Job("tidying", timedelta(hours=1), lambda: retention.tidy(settings), alone=True),
     ]
@@ -97,7 +104,7 @@ def worker(one_round: bool) -> None:
         scheduled.follow(settings, stopping, is_ours=lambda: _reads_feeds(app, me, feeds))
     while not stopping.is_set():
         for job in todo:
-            if job.due <= now():
+            if job.is_due(now()):
                 _at_its_turn(job, me, anyway=one_round)
         if one_round:
             return
@@ -134,7 +141,7 @@ def _do(job: Job, *, aloud: bool = False) -> None:
     try:
         with tracing.job(job.name) as g.span:
             said = job.run()
-    except (compiling.ContentError, SyncFault, Busy, OSError) as error:
+    except (compiling.ContentError, SyncFault, Busy, OSError, ClockInDoubt) as error:
         said, fault = f"not done: {error}", faults.name_of(error)
     except Exception as error:
         fault = faults.name_of(error)
@@ -189,6 +196,12 @@ def _build_content(settings: Settings) -> str:
 def _newest_content() -> Generation | None:
     g.pop("content", None)  # the worker lives for days in one context, which would remember the first it saw
     return current.content_if_any()
+
+
+def _look_at_clock(settings: Settings) -> str:
+    with suppress(ClockInDoubt):  # said by what is then not done, and by `signpost doctor`
+        machine_clock.look(settings.state_dir, now())
+    return ""
 
 
 def _check_trail() -> str:

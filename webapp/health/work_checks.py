@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from webapp import machine_clock
 from webapp.admin import checking
 from webapp.audit import AuditEntry
 from webapp.backup import models as backups
@@ -107,7 +108,9 @@ def clock(at: Patient) -> Iterator[Finding]:
         theirs: datetime | None = None
         if not driver.is_sqlite(at.engine.url):
             theirs = session.scalar(text("select clock_timestamp()"))
-    if newest and newest - at.now > OUT_BY:
+    if doubt := machine_clock.doubt(at.settings.state_dir, at.now):
+        yield fault(CLOCK, doubt, f"{todo} If it is right, run `signpost retention run --clock-is-right`.")
+    elif newest and newest - at.now > OUT_BY:
         yield fault(CLOCK, f"The clock is behind: the last change was written {how_long(newest - at.now)} ahead.", todo)
     elif theirs and abs(theirs - at.now) > OUT_BY:
         apart = how_long(abs(theirs - at.now))

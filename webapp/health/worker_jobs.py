@@ -11,7 +11,7 @@ from webapp.health.models import WorkerJob
 NOTED_EVERY = timedelta(seconds=30)  # a job that is due each five seconds need not write as often
 MOST = 50
 # What a worker that lives does at least each hour; the last is a thread beside the others.
-STEADY = ("content", "passwords", "messages", "week", "reviews", "settling", "trail", "tidying", "feeds")
+STEADY = ("content", "passwords", "messages", "week", "reviews", "settling", "clock", "trail", "tidying", "feeds")
 
 
 def note(session: Session, name: str, now: datetime, fault: str = "") -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.mail import letters, preferences
@@ -24,6 +24,7 @@ MOST = 200  # letters a round
 ROUND_SECONDS = 20.0
 LEASE = timedelta(minutes=20)  # longer than any carrier may take over one letter
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+FURTHEST = 2 * LONGEST_WAIT  # what is to be tried again later than this was put off before the clock was set back
 MOST_TRIES = 16  # with the waits above, about two days
 TOO_LATE = timedelta(days=3)  # news that old is in the product; a mail about it would only puzzle
 
@@ -70,13 +71,14 @@ def send_due(
     *,
     most: int = MOST,
     seconds: float = ROUND_SECONDS,
+    however_late: bool = False,
 ) -> Tally:
-    """Hand over what is due, for at most `seconds` and `most` letters. Commits."""
+    """Hand over what is due, for at most `seconds` and `most` letters; `however_late`, as age says nothing. Commits."""
     tally, began = Tally(), time.monotonic()
     with carrier:
         _finish_abandoned(session, carrier, now(), tally)
         for _ in range(most):
-            letter = _claim(session, carrier.holder, letterhead, now(), tally)
+            letter = _claim(session, carrier.holder, letterhead, now(), tally, however_late)
             if letter is None:
                 break
             outcome = carrier.carry(letter)
@@ -96,7 +98,8 @@ def drop_all(session: Session, now: datetime) -> None:
 
 def _finish_abandoned(session: Session, carrier: Carrier, now: datetime, tally: Tally) -> None:
     """Find out what became of letters that were claimed and not finished in time: their worker was killed."""
-    abandoned = (Message.state == SENDING, Message.claimed_until < now)
+    over = or_(Message.claimed_until < now, Message.claimed_until > now + LEASE)
+    abandoned = (Message.state == SENDING, over)
     open_rows = select(Message).where(Message.channel == EMAIL, *abandoned).order_by(Message.id)
     for row in session.scalars(open_rows.with_for_update(skip_locked=True)).all():
         mine = row.claimed_by == carrier.holder
@@ -109,17 +112,20 @@ def _finish_abandoned(session: Session, carrier: Carrier, now: datetime, tally: 
 LOST_SIGHT_OF = DeliveryOutcome(Fate.UNSURE, "the sending stopped, and nobody can be asked what became of it")
 
 
-def _claim(session: Session, holder: str, letterhead: Letterhead, now: datetime, tally: Tally) -> Letter | None:
+def _claim(
+    session: Session, holder: str, letterhead: Letterhead, now: datetime, tally: Tally, however_late: bool
+) -> Letter | None:
     """Claim the next message that is due and still wanted, and commit; None where there is none."""
     while True:
-        due = select(Message).where(Message.channel == EMAIL, Message.state == WAITING, Message.next_try_at <= now)
+        its_time = or_(Message.next_try_at <= now, Message.next_try_at > now + FURTHEST)
+        due = select(Message).where(Message.channel == EMAIL, Message.state == WAITING, its_time)
         first = due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
         row = session.scalars(first.execution_options(populate_existing=True)).first()
         if row is None:
             session.commit()
             return None
         person = session.get(User, row.to_id, populate_existing=True)
-        unwanted = _unwanted(session, row, person, now)
+        unwanted = _unwanted(session, row, person, None if however_late else now)
         if unwanted is None and person is not None:
             row.state, row.claimed_by, row.claimed_until = SENDING, holder, now + LEASE
             row.attempts += 1
@@ -132,14 +138,14 @@ def _claim(session: Session, holder: str, letterhead: Letterhead, now: datetime,
         session.commit()
 
 
-def _unwanted(session: Session, row: Message, person: User | None, now: datetime) -> tuple[str, str] | None:
+def _unwanted(session: Session, row: Message, person: User | None, now: datetime | None) -> tuple[str, str] | None:
     """Why this is not sent: the state it ends in, and the reason. None where it is to be sent."""
     if person is None or person.disabled:
         return DROPPED, "the person has left"
     topic = TOPICS.get(row.topic)
     if topic is None or topic.choice not in preferences.wanted_by(session, person):
         return DROPPED, "not wanted by e-mail"
-    if now - row.created_at > TOO_LATE:
+    if now and now - row.created_at > TOO_LATE:
         return FAILED, "it could not be sent for three days"
     return None
 

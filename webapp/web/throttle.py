@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from flask import Response
-from sqlalchemy import ColumnElement, Index, String, and_, delete, func, select
+from sqlalchemy import ColumnElement, Index, String, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base, Moment
 from webapp.db.locks import one_at_a_time
 
 KEPT = timedelta(hours=1)  # no window is longer
+CLOCKS_DIFFER = timedelta(minutes=5)  # of several machines, at the most
 
 
 class Attempt(Base):
@@ -72,7 +73,8 @@ def count(session: Session, limits: AttemptLimits, address: str, now: datetime, 
     `account` and `address` are keyed hashes. Raises TooManyAttempts, and counts nothing, where a limit is reached.
     """
     one_at_a_time(session, f"{limits.what} to {account}", f"{limits.what} from {address}")
-    session.execute(delete(Attempt).where(Attempt.at < now - KEPT))
+    # What is later than now was counted before the clock was set back, and would be recent until it has come so far.
+    session.execute(delete(Attempt).where(or_(Attempt.at < now - KEPT, Attempt.at > now + CLOCKS_DIFFER)))
     wait = _wait(session, limits, Attempt.address == address, limits.address, now)
     if limits.account is not None:
         wait = max(wait, _wait(session, limits, Attempt.account == account, limits.account, now))
