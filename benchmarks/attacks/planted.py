@@ -18,6 +18,8 @@ def site() -> Flask:
     """The app. What is kept is kept in it alone."""
     app, kept = Flask(__name__), {STORES: list[str](), SOUND[3]: list[str]()}
 
+    app.secret_key = "of no use anywhere else"
+
     @app.get("/")
     def index() -> str:
         lead = "".join(f'<a href="{path}">{path}</a> ' for path in (STORES, SOUND[3]))
