@@ -11,7 +11,7 @@ ENGINE ?= podman
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench load findings lint assets lock sbom wheel image clean
+.PHONY: help setup run test bench load scan findings lint assets lock sbom wheel image clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -73,6 +73,14 @@ bench: setup .venv/stamp-test ## measure relevance, speed and size beside their 
 load: setup .venv/stamp-test .venv-load/stamp ## 200 practitioners at work for five minutes on each database, then ever more (takes an hour)
 	$(BIN)/python -m benchmarks.load --until-slow
 
+.venv-scan/bin/wapiti: requirements/scan.txt
+	$(PYTHON) -m venv .venv-scan
+	.venv-scan/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/scan.txt
+	@touch $@
+
+scan: setup .venv/stamp-test .venv-scan/bin/wapiti ## attack a demonstration with a scanner, as each role (half an hour)
+	$(BIN)/python -m benchmarks.attacks.wapiti --program .venv-scan/bin/wapiti
+
 findings: .venv/stamp-run ## show again where real libraries do what nobody guesses (installs public packages elsewhere)
 	@changed=; for script in findings/*.sh; do \
 		echo "== $$script"; PATH="$(CURDIR)/$(BIN):$$PATH" bash "$$script" || changed="$$changed $$script"; \
@@ -84,6 +92,7 @@ lock: .venv/stamp-test ## pin the Python dependencies again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt requirements/tracing.in -o requirements/tracing.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt --extra test pyproject.toml -o requirements/test.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/run.txt requirements/load.in -o requirements/load.txt
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/scan.in -o requirements/scan.txt
 
 sbom: .venv/stamp-test ## write what it is made of, with licences: dist/signpost.cdx.json
 	$(BIN)/python -m tools.bill_of_materials
@@ -95,4 +104,4 @@ image: ## build a container image with podman, or ENGINE=docker; BASE= names ano
 	$(ENGINE) build $(if $(filter podman,$(ENGINE)),--format docker) $(if $(BASE),--build-arg BASE=$(BASE)) --file deploy/Containerfile --tag signpost:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml) .
 
 clean: ## remove everything that was built; keeps the content and the database
-	rm -rf .venv .venv-load node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv .venv-load .venv-scan node_modules dist webapp/static search_index/current search_index/gen-* search_index/pictures .pytest_cache .ruff_cache .mypy_cache

@@ -37,7 +37,7 @@ from webapp.web import (
     watching,
 )
 from webapp.web.htmx import htmx
-from webapp.web.sessions import Sessions
+from webapp.web.sessions import COOKIE, COOKIE_OF_HTTPS, Sessions
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -157,7 +157,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LONGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LONGEST_FORM,
         MAX_FORM_PARTS=MOST_FIELDS,
-        SESSION_COOKIE_NAME="signpost",
+        SESSION_COOKIE_NAME=COOKIE_OF_HTTPS if settings.https else COOKIE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,

@@ -62,6 +62,7 @@ class Settings:
     map_tiles_file: Path | None = None  # a PMTiles file of ours, which we serve ourselves
     idle_minutes: int = 30
     session_minutes: int = 12 * 60
+    codes_for_all: bool = False  # a password alone lets nobody do anything but set up codes from a phone
     offline_days: int = 7  # how long a device keeps pages for visits without a signal; 0: no device keeps any
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
     base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
@@ -111,6 +112,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         map_tiles_file=map_tiles_file,
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
+        codes_for_all=_flag(env, "SIGNPOST_CODES_FOR_ALL"),
         offline_days=_count(env, "SIGNPOST_OFFLINE_DAYS", 7, most=LONGEST_OFFLINE),
         watch_content=demo,
         base_url=base_url,

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlencode
 
+from bs4 import Tag
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.exceptions import HTTPException
 
@@ -39,6 +40,7 @@ BREAKOUTS = (
 ATTACKS = (*BREAKOUTS, *PAYLOADS)
 SHOWN = b"alert(1)"
 LONGEST = 450  # of the texts that most fields take
+LOOKS = 4  # at a page that is just leaving
 WAIT = 8_000  # milliseconds for a page on a busy machine
 LISTENS = "window.alert = window.confirm = window.prompt = () => { window.ran(location.href); return false; };"
 # What would run once it is pressed, or once htmx looks at it.
@@ -50,7 +52,10 @@ LIES_IN_WAIT = """() => [
       ({ name, value }) => /^on/.test(name) || (/^(data-)?hx-/.test(name) && /sign-out|alert/.test(value)))
     ).map((tag) => tag.outerHTML.slice(0, 200)))
 """
-FILL = """([form, attacks]) => {
+FILL = """([action, names, attacks]) => {
+  const form = [...document.forms].find((one) => (one.getAttribute("action") ?? "") === action
+    && names.every((name) => one.elements[name]));
+  if (!form) return false;
   form.querySelectorAll("details").forEach((part) => { part.open = true; });
   for (const field of form.querySelectorAll("input, textarea, select")) {
     if (field.tagName === "SELECT") { if (!field.value && field.options.length > 1) field.selectedIndex = 1; }
@@ -64,6 +69,7 @@ FILL = """([form, attacks]) => {
   }
   form.noValidate = true;
   form.requestSubmit(form.querySelector("button:not([type=button]), [type=submit]") || undefined);
+  return true;
 }"""
 
 
@@ -87,8 +93,8 @@ def main() -> int:
             for role in [*EMAILS, "nobody"]:
                 eyes.look_everywhere(role)
             wrong = [*eyes.wrong, *(f"an error of ours: {said}" for said in target.failed)]
-    print(f"{eyes.sent} forms sent, {eyes.asked} addresses asked, {eyes.seen} pages that show an attack looked at")
-    print(f"{len(wrong)} wrong", *dict.fromkeys(wrong), sep="\n  ")
+    print(f"{eyes.sent} forms sent, {eyes.gone} no longer there, {eyes.asked} addresses asked")
+    print(f"{eyes.seen} pages that show an attack looked at, {len(wrong)} wrong", *dict.fromkeys(wrong), sep="\n  ")
     return 1 if wrong else 0
 
 
@@ -115,7 +121,7 @@ class Eyes:
     def __init__(self, browser: Browser, target: Target) -> None:
         self._browser, self._target = browser, target
         self.wrong: list[str] = []
-        self.sent = self.asked = self.seen = 0
+        self.sent = self.gone = self.asked = self.seen = 0
         self._met: set[tuple[str, ...]] = set()
 
     def type_everywhere(self, role: str, rounds: int, begin: tuple[str, ...] = ("/",)) -> None:
@@ -127,12 +133,12 @@ class Eyes:
                 if answer.status != 200 or not answer.is_html:
                     continue
                 self._ask(page, address)
-                for number, form in enumerate(answer.soup.select("form")):
+                for form in answer.soup.select("form"):
                     kind = (self._route(action_of(answer, form)), *names_of(form))
                     if len(kind) > 1 and kind not in self._met and not ENDS_A_SIGN_IN.search(kind[0]):
                         self._met.add(kind)
                         for turn in range(rounds):
-                            self._send(page, address, number, attacks(turn, rounds))
+                            self._send(page, address, form, attacks(turn, rounds))
         print(f"{role}: {self.sent} forms sent so far, {len(self.wrong)} wrong", flush=True)
 
     def look_everywhere(self, role: str, begin: tuple[str, ...] = ("/",)) -> None:
@@ -180,15 +186,15 @@ class Eyes:
             self.asked += 1
             self._open(page, f"{path}?{urlencode({**dict(asked), name: ATTACKS[(self.asked + turn) % len(ATTACKS)]})}")
 
-    def _send(self, page: Page, address: str, number: int, words: list[str]) -> None:
+    def _send(self, page: Page, address: str, form: Tag, words: list[str]) -> None:
         self._open(page, address)
-        form = page.locator("form").nth(number).element_handle()
-        self.sent += 1
         try:
             with page.expect_navigation(wait_until="load", timeout=WAIT // 4):
-                page.evaluate(FILL, [form, words])
+                was_there = page.evaluate(FILL, [str(form.get("action", "")), names_of(form), words])
+                self.sent += was_there
+                self.gone += not was_there  # what was sent before has changed the page
         except Error:
-            page.wait_for_timeout(100)  # a part of the page was swapped, and the page stays
+            pass  # a part of the page was swapped, and the page stays
         self._look(page)
 
     def _open(self, page: Page, address: str) -> None:
@@ -201,8 +207,13 @@ class Eyes:
         self._look(page)
 
     def _look(self, page: Page) -> None:
-        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        self.wrong += [f"would run at {page.url}: {said}" for said in page.evaluate(LIES_IN_WAIT)]
+        for _ in range(LOOKS):
+            try:
+                self.wrong += [f"would run at {page.url}: {said}" for said in page.evaluate(LIES_IN_WAIT)]
+                return
+            except Error:  # it was just leaving for another page
+                page.wait_for_load_state("load")
+        raise AssertionError(f"{page.url} would not stand still to be looked at")
 
 
 def attacks(turn: int, rounds: int) -> list[str]:

@@ -180,7 +180,7 @@ class Browser:
 
     def token(self) -> str:
         """The token of any form: of the sign-in page, or of the header once signed in."""
-        for path in ("/sign-in", "/account"):
+        for path in ("/sign-in", "/account", "/account/second-factor"):
             if found := re.search(r'name="csrf_token" value="([^"]+)"', self.client.get(path).text):
                 return found[1]
         raise AssertionError("no page had a form to take a token from")

@@ -7,8 +7,9 @@ from flask import Flask
 from werkzeug.test import create_environ
 
 from tests.support.client import Client
-from webapp.app import behind
+from webapp.app import behind, create_app
 from webapp.config import Settings
+from webapp.db.engine import db
 from webapp.web import security
 
 pytestmark = pytest.mark.reads_only
@@ -71,6 +72,17 @@ def test_only_the_proxies_that_were_counted_say_where_a_request_came_from(proxie
     said = {"X-Forwarded-For": "127.0.0.1, 203.0.113.5, 198.51.100.7"}
     asked = create_environ(headers=said, environ_overrides={"REMOTE_ADDR": "192.0.2.1"})
     assert b"".join(site(asked, lambda *_: lambda _: None)).decode() == seen
+
+
+def test_over_https_the_cookie_belongs_to_this_very_host(settings: Settings):
+    """A browser refuses a name that begins so from any other host, and without https."""
+    site = create_app(replace(settings, https=True))
+    cookie = site.test_client().get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-signpost=")
+    assert all(part in cookie for part in ("Secure", "Path=/"))
+    assert "Domain" not in cookie
+    with site.app_context():
+        db.engine.dispose()
 
 
 def test_the_cookie_stays_away_from_scripts_and_other_sites(app: Flask):

@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import login, proof, second_factor
+from webapp.accounts import login, noted, proof, second_factor
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import CodeForm
 from webapp.db.engine import db, now
@@ -35,14 +35,16 @@ def code_submit() -> ResponseReturnValue:
     try:
         throttle.count(db.session, second_factor.TRIES, address, now(), account)
     except throttle.TooManyAttempts as many:
+        noted.too_many(noted.By.CODE, user.email)
         form.code.errors = [many.advice]
         return many.told_in(_page(form, 429))
     if not second_factor.check(db.session, user.id, form.code.data or "", key, now()):
+        noted.refused(noted.By.CODE, user.email)
         db.session.rollback()
         form.code.errors = [WRONG]
         return _page(form, 422)
     throttle.forgive(db.session, second_factor.TRIES, account)
-    login.enter(user)
+    login.enter(user, noted.By.CODE)
     return redirect(login.way_on(user, going_to), 303)
 
 

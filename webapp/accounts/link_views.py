@@ -4,7 +4,7 @@ from flask import make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import audit
-from webapp.accounts import login, one_time_links
+from webapp.accounts import login, noted, one_time_links
 from webapp.accounts.blueprint import bp
 from webapp.accounts.one_time_links import SIGN_IN
 from webapp.db.engine import db, now
@@ -27,11 +27,12 @@ def link_page(token: str) -> ResponseReturnValue:
 def link_submit(token: str) -> ResponseReturnValue:
     user = one_time_links.use(db.session, token, SIGN_IN, now())
     if user is None or not user.has("admin"):
+        noted.refused(noted.By.LINK)
         db.session.rollback()
         return _used_up()
     about = ("person", str(user.id))
     audit.append(db.session, now=now(), actor=user.id, action="person.link-used", subject=about)
-    login.enter(user)
+    login.enter(user, noted.By.LINK)
     return redirect("/", 303)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.accounts import drafts, onward, sign_in
+from webapp.accounts import codes_for_all, drafts, noted, onward, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, begin_immediate, db, now
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_sign_in)
     app.before_request(_recognise)
+    codes_for_all.init_app(app)
     app.before_request(_refuse_what_another_typed)
     app.before_request(_take_up_draft)
     app.after_request(_lead_to_draft)
@@ -47,8 +48,11 @@ def init_app(app: Flask) -> None:
 after_leaving: list[Callable[[sign_in.LetInBy], AnyResponse]] = []
 
 
-def enter(user: User, by: sign_in.LetInBy = sign_in.HERE) -> None:
-    """Sign `user` in on this browser, with nothing left from whoever used it before. Commits."""
+def enter(user: User, shown: noted.By, by: sign_in.LetInBy = sign_in.HERE) -> None:
+    """Sign `user` in on this browser, with nothing left from whoever used it before. Commits.
+
+    `shown` is what they were let in by, for the log.
+    """
     device = sign_in.device_of(request.headers.get("User-Agent", ""))
     if old := session.get(SIGN_IN):
         sign_in.end(db.session, old)
@@ -58,6 +62,9 @@ def enter(user: User, by: sign_in.LetInBy = sign_in.HERE) -> None:
     login_user(user)
     session[SIGN_IN] = token
     session[security.TOKEN] = security.token_for(user)
+    if not by.issuer:
+        codes_for_all.note(user)
+    noted.let_in(shown, user.email)
     security.token()  # the cookie holds all that pages need: none of them writes it again
 
 

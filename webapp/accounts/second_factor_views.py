@@ -3,7 +3,7 @@
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import own_password, second_factor
+from webapp.accounts import codes_for_all, own_password, second_factor
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import NewFactorForm, PasswordForm
 from webapp.db.engine import db, now
@@ -55,6 +55,7 @@ def confirm_second_factor() -> ResponseReturnValue:
         ]
         return _new_page(user, form, 422)
     db.session.commit()
+    codes_for_all.done()
     return _codes_page(codes)
 
 
@@ -77,6 +78,7 @@ def end_second_factor() -> ResponseReturnValue:
         return refused
     second_factor.remove(db.session, user, by=user.id, now=now())
     db.session.commit()
+    codes_for_all.note(user)
     flash("Your password alone lets you in again.", "success")
     return redirect(url_for("accounts.second_factor_page"), 303)
 
@@ -103,7 +105,10 @@ def _unproved(user: User) -> ResponseReturnValue | None:
 def _page(user: User, form: PasswordForm, status: int = 200) -> Response:
     on = second_factor.is_on(db.session, user.id)
     left = second_factor.recovery_codes_left(db.session, user.id) if on else 0
-    return make_response(render_template("accounts/second_factor.html", on=on, left=left, form=form), status)
+    return make_response(
+        render_template("accounts/second_factor.html", on=on, left=left, form=form, first=codes_for_all.is_to_do()),
+        status,
+    )
 
 
 def _new_page(user: User, form: NewFactorForm, status: int = 200) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.accounts import demo, login, onward, proof, second_factor, sign_in
+from webapp.accounts import demo, login, noted, onward, proof, second_factor, sign_in
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import SignInForm
 from webapp.db.engine import db, now
@@ -42,15 +42,17 @@ def sign_in_submit() -> ResponseReturnValue:
             now=now(),
         )
     except throttle.TooManyAttempts as many:
+        noted.too_many(noted.By.PASSWORD, form.email.data or "")
         form.email.errors = [many.advice]
         return many.told_in(_sign_in_page(form, 429))
     if user is None:
+        noted.refused(noted.By.PASSWORD, form.email.data or "")
         form.email.errors = [WRONG]
         return _sign_in_page(form, 422)
     if second_factor.is_on(db.session, user.id):
         proof.keep(user, onward.here_only(form.next.data), now())
         return redirect(url_for("accounts.code_page"), 303)
-    return _enter(user, form.next.data)
+    return _enter(user, noted.By.PASSWORD, form.next.data)
 
 
 @bp.post("/sign-in/demo")
@@ -62,7 +64,7 @@ def sign_in_demo() -> ResponseReturnValue:
     user = demo.find(db.session, request.form.get("email", ""))
     if user is None or user.disabled:
         abort(404)
-    return _enter(user, request.form.get("next"))
+    return _enter(user, noted.By.DEMO, request.form.get("next"))
 
 
 @bp.post("/sign-out")
@@ -89,6 +91,6 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
     return make_response(html, status)
 
 
-def _enter(user: User, going_to: str | None) -> ResponseReturnValue:
-    login.enter(user)
+def _enter(user: User, shown: noted.By, going_to: str | None) -> ResponseReturnValue:
+    login.enter(user, shown)
     return redirect(login.way_on(user, going_to), 303)

@@ -17,6 +17,7 @@ from webapp.accounts import (
     assignments,
     login,
     my_data,
+    noted,
     own_password,
     second_factor,
     sign_in,
@@ -52,7 +53,7 @@ def change_password() -> ResponseReturnValue:
     administration.set_password(
         db.session, user, form.new_password.data or "", by=user.id, now=now(), own_words=login.site_words()
     )
-    login.enter(user)  # the change ends every sign-in, this one too
+    login.enter(user, noted.By.PASSWORD)  # the change ends every sign-in, this one too
     flash("Your password is changed. Everywhere else you were signed in has been signed out.", "success")
     return redirect(url_for("accounts.account"), 303)
 

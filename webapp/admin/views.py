@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import administration, assignments, login, second_factor
+from webapp.accounts import administration, assignments, login, noted, second_factor
 from webapp.accounts.forms import ROLE_WORDS
 from webapp.admin import people_list, trail, who
 from webapp.admin.blueprint import bp
@@ -141,7 +141,7 @@ def give_password(user_id: int) -> ResponseReturnValue:
 def _keep_me_in(person: User) -> None:
     """Commit. Where I changed my own account, my sign-in ended with it, so a new one begins."""
     if person.id == current.user().id:
-        login.enter(person)
+        login.enter(person, noted.By.PASSWORD)
     else:
         db.session.commit()
 

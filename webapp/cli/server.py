@@ -21,6 +21,7 @@ from webapp.library.build import compile as compiling
 from webapp.library.build import scan
 from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Reader
+from webapp.web import sessions
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the content folder
@@ -74,7 +75,7 @@ def check_host(settings: Settings, host: str) -> None:
 def keep_cookies(app: Flask, host: str) -> None:
     """Let a browser on this machine stay signed in: without https it sends no cookie that is marked `Secure`."""
     if _is_loopback(host):
-        app.config["SESSION_COOKIE_SECURE"] = False
+        app.config |= {"SESSION_COOKIE_SECURE": False, "SESSION_COOKIE_NAME": sessions.COOKIE}
 
 
 def preview(app: Flask, content: Path | None = None) -> Settings:

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from webapp import audit
-from webapp.accounts import administration, one_time_links, second_factor
+from webapp.accounts import administration, noted, one_time_links, second_factor
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import ROLES, User
@@ -138,6 +138,13 @@ def second_factor_off(email: str) -> None:
     changed = second_factor.remove(db.session, user, by=None, now=now())
     db.session.commit()
     click.echo(f"{user.email} is no longer asked for a code." if changed else f"{user.email} was not asked for a code.")
+
+
+@users.command("log-code")
+@Email
+def log_code(email: str) -> None:
+    """Say by which code the log calls an account where somebody tried to sign in to it."""
+    click.echo(noted.code_of(email))
 
 
 @users.command("set-role")

@@ -5,7 +5,7 @@ import logging
 from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import login, onward
+from webapp.accounts import login, noted, onward
 from webapp.accounts.sign_in import LetInBy
 from webapp.db.engine import db, now
 from webapp.identity_provider import IdentityProvider
@@ -65,7 +65,7 @@ def _let_in(answer: Answer, asked: Question, settings: IdentityProvider) -> Resp
     except NotLetIn as kept_out:
         db.session.commit()
         return _refused(kept_out.why)
-    login.enter(user, LetInBy(answer.issuer, answer.provider_session, answer.id_token))
+    login.enter(user, noted.By.PROVIDER, LetInBy(answer.issuer, answer.provider_session, answer.id_token))
     return redirect(login.way_on(user, asked.going_to), 303)
 
 
@@ -79,6 +79,7 @@ def _back() -> str:
 
 
 def _refused(why: str) -> ResponseReturnValue:
+    noted.refused(noted.By.PROVIDER)
     status = 403 if why in set(KeptOut) else 400
     return make_response(render_template("single_sign_on/refused.html", why=why, **_words()), status)
 

@@ -18,7 +18,7 @@ log = logging.getLogger("signpost.requests")
 
 FIELDS = (
     "time", "event", "request", "trace", "method", "route", "path", "status", "ms", "queries", "db_ms", "part", "job",
-    "level", "process", "said", "statement", "error", "at",
+    "level", "process", "said", "account", "statement", "error", "at",
 )  # fmt: skip
 BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:<>+")
 

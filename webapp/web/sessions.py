@@ -8,6 +8,8 @@ from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
+COOKIE = "signpost"
+COOKIE_OF_HTTPS = f"__Host-{COOKIE}"  # a browser takes it from this very host over https alone
 KEPT = 2_000  # cookies, a few hundred bytes each: those that came last
 PLAIN = (str, bool, int)  # what a remembered session may hold: nothing that one request could change for the next
 
