@@ -74,7 +74,7 @@ CODES = re.compile(
     r"|better|helped|useful|residents|role|source|decision|became|answered|reporter_team|answered_team|audience|term"
     r"|choice|columns|purpose|channel|key|reference|claimed_by|form_id|public_id|issuer|file|base|branch|commit|blob"
     r"|mark|period|hash|previous|action|person|near|filters|places|outcomes|activities|full|query|spotlight|word_hash"
-    r"|token_handle)$|^(attempts\..*|audit\.before|bulk_items\.before|worker_jobs\.name|audit_check\.fault|once\.outcome|gaps\.about"
+    r"|token_handle)$|^(attempts\..*|audit\.before|bulk_items\.before|worker_jobs\.name|audit_check\.fault|machines\..*|job_turns\..*|feed_copies\.name|once\.outcome|gaps\.about"
     r"|corrections\.about|searches_saved\.address|searches_counted\.phrase)$"
 )
 
