@@ -31,6 +31,7 @@ def site() -> ResponseReturnValue:
         faults=fault_file.latest(settings.state_dir),
         slow=slow.lately(settings.state_dir),
         jobs=_jobs(),
+        job_words=worker_jobs.WORDS,
         machine=socket.gethostname(),
         limits=settings.observability,
         at=moment,

@@ -11,7 +11,20 @@ from webapp.health.models import WorkerJob
 NOTED_EVERY = timedelta(seconds=30)  # a job that is due each five seconds need not write as often
 MOST = 50
 # What a worker that lives does at least each hour; the last is a thread beside the others.
-STEADY = ("content", "passwords", "messages", "week", "reviews", "settling", "clock", "trail", "tidying", "feeds")
+STEADY = {
+    "content": "shows pages from their first day to their last",
+    "passwords": "sends letters for a new password",
+    "messages": "sends mail",
+    "week": "tells people of the week and the month",
+    "reviews": "reminds owners of pages to be reviewed",
+    "settling": "notes what was edited and is live now",
+    "clock": "notices a clock that jumps",
+    "trail": "checks the audit trail",
+    "tidying": "removes what is past its time",
+    "feeds": "reads other directories",
+}
+# Done by `signpost worker --once` alone: else the content is followed beside the jobs.
+WORDS = {**STEADY, "commits": "takes the newest content"}
 
 
 def note(session: Session, name: str, now: datetime, fault: str = "") -> None:
