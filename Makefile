@@ -17,10 +17,13 @@ help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 # Each stamp is remade only when what it is made from changes, so a second start takes seconds.
-.venv/stamp-run: requirements/run.txt requirements/build.txt pyproject.toml
+.venv/stamp-build: requirements/build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Signpost needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON=python3.11 or later."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements/build.txt
+	@touch $@
+
+.venv/stamp-run: requirements/run.txt pyproject.toml .venv/stamp-build
 	$(PIP) --no-build-isolation --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
@@ -30,7 +33,7 @@ help: ## list what can be done
 	@touch $@
 
 # Node.js itself comes with the Python packages; nothing needs to be on the machine.
-node_modules/stamp: package.json package-lock.json .venv/stamp-run
+node_modules/stamp: package.json package-lock.json .venv/stamp-build
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -44,10 +47,12 @@ $(CHINESE): node_modules/stamp tools/join_letters.py
 
 assets: webapp/static/manifest.json ## build the style sheet and scripts
 
-setup: .venv/stamp-run webapp/static/manifest.json $(CHINESE) ## install everything the site needs; afterwards .venv/bin/signpost works
+# What runs and what builds are installed at the same time.
+setup: ## install everything the site needs; afterwards .venv/bin/signpost works
+	@$(MAKE) --no-print-directory --jobs=2 .venv/stamp-run webapp/static/manifest.json $(CHINESE)
 
 run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
-	@SIGNPOST_DEMO=1 $(BIN)/signpost serve --host $(HOST) --port $(PORT)
+	@export SIGNPOST_DEMO=1; exec $(BIN)/signpost serve --host $(HOST) --port $(PORT)
 
 lint: setup .venv/stamp-test ## style, types, templates and what attackers look for
 	$(BIN)/ruff check .

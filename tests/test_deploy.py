@@ -55,6 +55,14 @@ def test_the_image_is_made_of_files_that_are_there_and_seen():
         assert any(name.rstrip("/") == one or name.startswith(f"{one}/") for one in seen), f"{name} is left out"
 
 
+def test_the_image_builds_what_make_builds():
+    made = re.findall(r"tools[./]\w+", "\n".join(re.findall(r"(?:node|-m) tools\S+", (ROOT / "Makefile").read_text())))
+    built = [one for one in made if one.split("tools")[1][1:] in {"build_assets", "join_letters"}]
+    assert len(built) == 2
+    for one in built:
+        assert one in text_of("Containerfile"), f"{one}: what goes into the wheel is made in the image as well"
+
+
 def test_the_image_is_pinned_has_no_secret_and_runs_as_nobody_else():
     text = text_of("Containerfile")
     assert re.search(r"^ARG BASE=\S+@sha256:[0-9a-f]{64}$", text, re.M)
