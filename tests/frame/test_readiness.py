@@ -1,6 +1,7 @@
 """Whatever watches over the site hears whether it can serve: content, the database, its shape, and room to write."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ from webapp.app import create_app
 from webapp.config import Settings
 from webapp.db import readiness
 from webapp.db.engine import db
+from webapp.web import leaving
 
 pytestmark = pytest.mark.both_databases
 
@@ -57,6 +59,24 @@ def shaped(app: Flask) -> Iterator[Callable[[str], None]]:
 def test_a_site_that_can_serve_and_save_says_so(ask: Ask):
     found = ask(200)
     assert (found["database"], found["schema"], found["writable"]) == (True, "current", True)
+
+
+def test_a_proxy_hears_of_a_machine_what_another_may_do_better(
+    app: Flask, client: Client, shaped: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+):
+    of_machine = "/readyz?of=machine"
+    client.get(of_machine, status=200)
+    with Outages(app).away():
+        client.get(of_machine, status=200)
+    shaped("0001")
+    client.get(of_machine, status=503)
+    shaped("9999")
+    client.get(of_machine, status=200)
+    about_to_end = threading.Event()
+    about_to_end.set()
+    monkeypatch.setattr(leaving, "begun", about_to_end)
+    client.get(of_machine, status=503)
+    client.get("/readyz", status=200)
 
 
 def test_a_database_of_an_older_version_is_not_ready(ask: Ask, shaped: Callable[[str], None]):

@@ -40,15 +40,20 @@ class Readiness:
 
 def look(engine: Engine, now: datetime) -> Readiness:
     """Ask the database behind `engine`, and write to it. Never raises for a fault of the database."""
+    found = schema(engine)
+    writable = found in {"current", "newer"} and _can_write(engine, now)
+    return Readiness(answers=found is not None, schema=found, writable=writable)
+
+
+def schema(engine: Engine) -> str | None:
+    """`current`, `older`, `newer` or `missing`; None where it cannot be read. Writes nothing."""
     from alembic.migration import MigrationContext  # here: no page needs it, and a worker keeps what it has loaded
 
     try:
         with engine.connect() as connection:
-            schema = _schema(MigrationContext.configure(connection).get_current_revision())
+            return _schema(MigrationContext.configure(connection).get_current_revision())
     except SQLAlchemyError:
-        return Readiness(answers=False, schema=None, writable=False)
-    writable = schema in {"current", "newer"} and _can_write(engine, now)
-    return Readiness(answers=True, schema=schema, writable=writable)
+        return None
 
 
 def _schema(revision: str | None) -> str:

@@ -1,5 +1,7 @@
 """For whatever watches over the site: is it alive, and can it serve?"""
 
+from typing import Any
+
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
@@ -23,22 +25,22 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Whether pages can be served and forms saved, and from which generation and commit of the content; else 503.
 
-    With `?of=machine` the status says only what differs between machines. A proxy that takes all of them away because
-    the database is away would show a page of its own, and what somebody typed would be lost.
+    With `?of=machine` it is only what differs between machines, and nothing is written: a proxy asks each second. One
+    that took all machines away because the database is away would show a page of its own, and what somebody typed
+    would be lost.
     """
-    generation, database = current.content_if_any(), readiness.look(db.engine, now())
-    ok = generation is not None and database.ready
+    generation = current.content_if_any()
     if request.args.get("of") == "machine":
-        ok = generation is not None and database.schema != "older" and not leaving.begun.is_set()
+        schema = readiness.schema(db.engine)
+        ok = generation is not None and schema != "older" and not leaving.begun.is_set()
+        said: dict[str, Any] = {"schema": schema, "leaving": leaving.begun.is_set()}
+    else:
+        database = readiness.look(db.engine, now())
+        ok = generation is not None and database.ready
+        said = {"database": database.answers, "schema": database.schema, "writable": database.writable}
     origin = generation.origin if generation else None
-    answer = jsonify(
-        ready=ok,
-        generation=generation.id if generation else None,
-        commit=origin.commit if origin else None,
-        database=database.answers,
-        schema=database.schema,
-        writable=database.writable,
-    )
+    known = {"generation": generation.id if generation else None, "commit": origin.commit if origin else None}
+    answer = jsonify(ready=ok, **known, **said)
     if not ok:
         answer.status_code = 503
         answer.headers["Retry-After"] = str(LOOK_AGAIN)
