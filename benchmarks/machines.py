@@ -1,6 +1,6 @@
 """Two machines behind a proxy while one thing after another happens to them: python -m benchmarks.machines [--turns N]
 
-Turn by turn, to one of them by chance: a web process or a worker is killed, PostgreSQL is restarted or ended as by a loss
+Turn by turn, to one of them by chance: a web process or a worker is killed, PostgreSQL is restarted or ended as by loss
 of power, content is pushed, a machine is started anew. Prints what people met, by what happened, and ends with 1 where
 a write that was acknowledged is lost or doubled, a page not answered, or a form to be sent again for no reason.
 """
