@@ -11,7 +11,7 @@ ENGINE ?= podman
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench load scan findings lint assets lock sbom wheel image clean
+.PHONY: help setup run test bench load scan findings lint assets lock sbom wheel image installed clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -49,7 +49,10 @@ assets: webapp/static/manifest.json ## build the style sheet and scripts
 
 # What runs and what builds are installed at the same time.
 setup: ## install everything the site needs; afterwards .venv/bin/signpost works
-	@$(MAKE) --no-print-directory --jobs=2 .venv/stamp-run webapp/static/manifest.json $(CHINESE)
+	@$(MAKE) --no-print-directory --jobs=2 installed
+
+installed: .venv/stamp-run webapp/static/manifest.json $(CHINESE)
+	@:
 
 run: setup ## serve the site in demo mode on http://127.0.0.1:8000 (PORT= and HOST= override)
 	@export SIGNPOST_DEMO=1; exec $(BIN)/signpost serve --host $(HOST) --port $(PORT)

@@ -332,7 +332,8 @@ def last_good(folder: Path, root: Path, meta: Mapping[str, Any] | None) -> tuple
 @lru_cache(maxsize=2)  # it takes a third of a second, for which a preview would wait at every save
 def _loaded(data: bytes, named: str) -> tuple[Thesaurus, tuple[Problem, ...]]:
     file, problems = problems_of(ThesaurusFile, parse_yaml(data, named))
-    return Thesaurus(file or ThesaurusFile()), tuple(problems)
+    # The same process opens the content that it has compiled: it finds there what is made here.
+    return parse(data.decode()) if file and not problems else Thesaurus(file or ThesaurusFile()), tuple(problems)
 
 
 @lru_cache(maxsize=2)
