@@ -33,6 +33,7 @@ in_memory.use()
 SECRET = "for tests alone, and long enough to be taken"
 # Files are shared out between processes in this order, so that no process is left alone with a long one at the end.
 LONG = (
+    "machines/test_drill.py",
     "messages/test_killed.py",
     "browser/test_accessible.py",
     "browser/test_keyboard.py",
