@@ -121,6 +121,7 @@ class Eyes:
     def __init__(self, browser: Browser, target: Target) -> None:
         self._browser, self._target = browser, target
         self.wrong: list[str] = []
+        self._told = 0
         self.sent = self.gone = self.asked = self.seen = 0
         self._met: set[tuple[str, ...]] = set()
 
@@ -139,7 +140,7 @@ class Eyes:
                         self._met.add(kind)
                         for turn in range(rounds):
                             self._send(page, address, form, attacks(turn, rounds))
-        print(f"{role}: {self.sent} forms sent so far, {len(self.wrong)} wrong", flush=True)
+        self._tell(f"{role}: {self.sent} forms sent so far")
 
     def look_everywhere(self, role: str, begin: tuple[str, ...] = ("/",)) -> None:
         """Open every page on which somebody of `role` meets an attack."""
@@ -153,7 +154,11 @@ class Eyes:
             for address in shown:
                 self._open(page, address)
         self.seen += len(shown)
-        print(f"{role}: {len(shown)} pages show an attack, {len(self.wrong)} wrong", flush=True)
+        self._tell(f"{role}: {len(shown)} pages show an attack")
+
+    def _tell(self, said: str) -> None:
+        print(f"{said}, {len(self.wrong)} wrong", *self.wrong[self._told :], sep="\n  ", flush=True)
+        self._told = len(self.wrong)
 
     def _person(self, role: str) -> Client:
         return Client(self._target.app) if role == "nobody" else signed_in(self._target, role)

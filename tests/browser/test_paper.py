@@ -24,3 +24,37 @@ def test_a_short_page_is_one_sheet(windows: Windows):
     """As high as a window, the frame of the page would begin a second one."""
     with windows.kept("practitioner") as visit:
         assert sheets(visit, "/directory/new/sent") == 1
+
+
+# As wide as A4 between its margins. What only a screen has use for is not there; nothing is cut off at the edge.
+A4 = 700
+PAGES = {
+    "practitioner": (
+        "the first listing",
+        "the first toolkit page",
+        "the first spotlight",
+        "/gaps/GAP-0001",
+        "/directory",
+    ),
+    "commissioner": ("/commissioning/report", "/commissioning/gaps/GAP-0001", "/insights/programme"),
+}
+FOR_SCREENS = "header nav, header form, .no-print, .skip-link, .govuk-skip-link, button[type=submit]"
+CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((tag) => {
+  const box = tag.getBoundingClientRect();
+  return box.width && box.right > innerWidth + 1 && !tag.closest("[hidden], .govuk-visually-hidden");
+}).map((tag) => tag.outerHTML.slice(0, 120)).slice(0, 3)"""
+
+
+def test_pages_lose_nothing_on_paper_but_what_is_for_screens(windows: Windows):
+    wrong = []
+    for role, paths in PAGES.items():
+        with windows.kept(role, width=A4) as visit:
+            visit.page.emulate_media(media="print")
+            for path in paths:
+                page = visit.go(visit.site.address(path))
+                shown = [tag for tag in page.locator(FOR_SCREENS).all() if tag.is_visible()]
+                wrong += [f"{path} prints {tag.evaluate('(tag) => tag.outerHTML')[:120]}" for tag in shown]
+                wrong += [f"{path} cuts off {said}" for said in page.evaluate(CUT_OFF)]
+                wrong += [] if page.locator("h1").is_visible() else [f"{path} prints no heading"]
+            visit.page.emulate_media(media="screen")
+    assert not wrong, "\n".join(wrong)
