@@ -74,6 +74,8 @@ def test_pages_are_found_by_a_changed_label_as_if_all_were_made_anew(corpus: Cor
     for name, old, new in (
         ("activities", "label: Music and singing", "label: Bramble and gospel singing"),
         ("thesaurus", "same:\n", "same:\n  - [footlights, gospel singing]\n"),
+        ("activities", "label: Bramble and gospel singing", "label: Bramble songs"),
+        ("activities", "label: Bramble songs", "label: Bramble tunes"),
     ):
         before = (corpus.content / "vocabulary" / f"{name}.yml").read_text()
         assert old in before

@@ -29,6 +29,7 @@ from webapp.library.search.parts import (
     SUFFIXES,
     Parts,
     PartWriter,
+    counts_of,
     live_of,
     read_documents,
     read_part,
@@ -72,7 +73,7 @@ def write(
         gone = frozenset((*removed_rows, *said_before))
         again = _take_small(writer, folder, gone, small)
         left_behind = _delete(writer, folder, gone)
-        part = PartWriter(folder, writer.newsegment.segment_id())
+        part = PartWriter(folder, writer.newsegment.segment_id(), _take_emptied(writer, folder))
         for document in chain(again, documents, (document for _, document in now_named)):
             terms, lexicon = analyse(document, phrases)
             writer.add(terms)
@@ -244,6 +245,19 @@ def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> set[in
             found.add(int(of_part[number]))
         offset += len(of_part)
     return found
+
+
+def _take_emptied(writer: SegmentWriter, folder: Path) -> Counter[str]:
+    """Take segments with nothing left in them out of the index; how often they had counted each word.
+
+    What a label said before is counted off against them, so their counts go on in the next segment.
+    """
+    counts: Counter[str] = Counter()
+    for segment in [one for one in writer.segments if not one.doc_count()]:
+        counts.update(counts_of(read_part(folder, segment.segment_id())))
+        writer.segments.remove(segment)
+        remove_part(folder, segment.segment_id())
+    return counts
 
 
 def _link(previous: Path, folder: Path) -> None:

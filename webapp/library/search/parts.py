@@ -33,7 +33,8 @@ def read_part(folder: Path, segment: str) -> dict[str, NDArray[Any]]:
 class PartWriter:
     """Gathers the columns of one segment, document by document, in the order that Whoosh is given them."""
 
-    def __init__(self, folder: Path, segment: str) -> None:
+    def __init__(self, folder: Path, segment: str, counted: Counter[str]) -> None:
+        """`counted`: how often words are counted already that stand in no other segment."""
         self._documents: list[bytes] = []
         self._file = folder / f"part-{segment}.npz"
         self._cards: BinaryIO = (folder / f"part-{segment}.cards").open("wb")
@@ -51,7 +52,7 @@ class PartWriter:
         self._codes: list[bytes] = []
         self._facets: list[tuple[int, int]] = []
         self._choices: dict[str, int] = {}
-        self._lexicon: Counter[str] = Counter()
+        self._lexicon = counted
 
     def add(
         self, document: Document, lengths: tuple[int, int], lexicon: Iterable[str], counted: Iterable[str] = ()
@@ -126,6 +127,11 @@ def live_of(reader: Any) -> NDArray[np.bool_]:
     for leaf, start in reader.leaf_readers() if len(live) else ():
         live[np.array(sorted(leaf.segment().deleted_docs()), np.int64) + start] = False
     return live
+
+
+def counts_of(part: dict[str, NDArray[Any]]) -> dict[str, int]:
+    """How often a segment counts each word as written."""
+    return dict(zip(_split(part["words"]), part["counts"].tolist(), strict=True))
 
 
 def remove_part(folder: Path, segment: str) -> None:
@@ -255,7 +261,7 @@ def _facets(parts: list[dict[str, Any]], starts: NDArray[Any]) -> tuple[list[str
 def _lexicon(parts: list[dict[str, Any]]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for part in parts:
-        counts.update(dict(zip(_split(part["words"]), part["counts"].tolist(), strict=True)))
+        counts.update(counts_of(part))
     return +counts  # what a changed label took away is counted below nought beside where it stood
 
 
