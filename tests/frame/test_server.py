@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -55,6 +56,28 @@ def test_requests_that_are_only_half_sent_give_way(site: Gunicorn, send: Callabl
     for connection in held:
         while connection.recv(4096):  # an answer, where the rest could be done without; then the end
             pass
+
+
+def test_with_no_file_free_new_connections_wait_and_those_being_answered_are_not_cut_off(
+    site: Gunicorn, send: Callable[[bytes], socket.socket]
+):
+    workers = [psutil.Process(pid) for pid in site.workers()]
+    usual = workers[0].rlimit(psutil.RLIMIT_NOFILE)
+    for worker in workers:
+        worker.rlimit(psutil.RLIMIT_NOFILE, (3, usual[1]))
+    try:
+        for _ in range(20):
+            send(HEADER)
+        until = time.monotonic() + AT_MOST
+        while "OSError EMFILE" not in site.log() and time.monotonic() < until:
+            time.sleep(0.01)
+    finally:
+        for worker in workers:
+            if worker.is_running():
+                worker.rlimit(psutil.RLIMIT_NOFILE, usual)
+    assert site.get("/healthz") == 200
+    assert {worker.pid for worker in workers} <= set(site.workers()), "none has ended"
+    assert "OSError EMFILE" in site.log()
 
 
 def test_a_request_that_comes_byte_by_byte_gives_way(site: Gunicorn, send: Callable[[bytes], socket.socket]):

@@ -14,6 +14,7 @@ from gunicorn.http import get_parser
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
+from webapp.db import faults
 from webapp.machines import may_be_many
 from webapp.telemetry import counted
 from webapp.web import leaving
@@ -21,10 +22,14 @@ from webapp.web import leaving
 HEADER_SECONDS = 10.0  # from the first byte to the last of a request's header
 BODY_SECONDS = 60.0  # then for the form, however slowly it comes
 SEND_SECONDS = 60.0  # for a piece of the answer to be taken
+FILES_PAUSE = 0.05  # until it is looked whether a file has been closed
+SAID_EVERY = 10.0
 
 
 class Worker(ThreadWorker):
     """Gunicorn's threads, with a time for each request to have come, a count of those that wait, and leave taken."""
+
+    _quiet_until = 0.0
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Asked to end: where other machines may go on, first let the proxy know."""
@@ -34,6 +39,18 @@ class Worker(ThreadWorker):
             return
         leaving.begun.set()
         threading.Timer(leaving.SECONDS, super().handle_exit, (sig, frame)).start()
+
+    def accept(self, listener: Any) -> None:
+        """Take a connection. With no file free it waits in line: to end would cut off those that are being answered."""
+        try:
+            super().accept(listener)
+        except OSError as error:
+            if error.errno not in faults.HANDLES:
+                raise
+            if time.monotonic() > self._quiet_until:
+                self.log.error("No file is free")  # with the kind of fault, which the log adds
+                self._quiet_until = time.monotonic() + SAID_EVERY
+            time.sleep(FILES_PAUSE)
 
     def enqueue_req(self, conn: Any) -> None:
         conn.queued_at = time.monotonic()
