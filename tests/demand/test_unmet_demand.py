@@ -109,12 +109,14 @@ def test_a_draft_is_filled_in_and_nothing_is_published_until_somebody_does(
         assert db.session.query(Gap).count() == 1
     refused = page.send("Publish this gap", needed="Ring Jo Bloggs on 07700 900123")
     assert refused.status == 422
-    made = page.send("Publish this gap", needed="A choir that sings in Polish", audience=["older-people"])
+    unasked = {"residents": "6-20", "may_quote": "y"}  # the page does not show them, so they are not taken
+    made = page.send("Publish this gap", needed="A choir that sings in Polish", audience=["older-people"], **unasked)
     assert made.location == "/commissioning/gaps/GAP-0002"
     assert "6 or more people searched 9 times and found little" in made.follow().words
     with app.app_context():
         gap = db.session.get_one(Gap, 2)
         assert (gap.words, gap.place, gap.about, gap.audiences) == ("polish choir", GORTON, DEMAND, ["older-people"])
+        assert (gap.residents, gap.may_quote) == ("", False)
     assert page.send("Publish this gap").location == made.location
     again = carol.get(DEMAND)
     assert "/commissioning/gaps/GAP-0002" in again.links()

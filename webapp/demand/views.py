@@ -123,6 +123,10 @@ def make_gap() -> ResponseReturnValue:
     pattern = _pattern(period, gen)
     if pattern is None:
         return _no_pattern(period)
+    form.residents.data, form.may_quote.data = (
+        "",
+        False,
+    )  # a draft does not ask for them: searches say how many it is for
     if not form.validate():
         return _draft_page(form, pattern, period, 422)
     if there := gaps.made_of(db.session, pattern):
