@@ -66,7 +66,7 @@ def test_with_no_file_free_new_connections_wait_and_those_being_answered_are_not
     for worker in workers:
         worker.rlimit(psutil.RLIMIT_NOFILE, (3, usual[1]))
     try:
-        for _ in range(20):
+        for _ in range(4):
             send(HEADER)
         until = time.monotonic() + AT_MOST
         while "OSError EMFILE" not in site.log() and time.monotonic() < until:
