@@ -49,7 +49,8 @@ LIES_IN_WAIT = """() => [
 ].filter((tag) => [tag.href, tag.action, tag.formAction, tag.src].some((to) => /^(javascript|vbscript):/i.test(to)))
   .map((tag) => tag.outerHTML.slice(0, 200)).concat(
     [...document.querySelectorAll("*")].filter((tag) => [...tag.attributes].some(
-      ({ name, value }) => /^on/.test(name) || (/^(data-)?hx-/.test(name) && /sign-out|alert/.test(value)))
+      ({ name, value }) => /^on/.test(name) || /^(data-)?hx-on/.test(name)
+        || (/^(data-)?hx-(get|post|put|patch|delete)$/.test(name) && !/^([/?](?!\\/|sign-out)|$)/.test(value)))
     ).map((tag) => tag.outerHTML.slice(0, 200)))
 """
 FILL = """([action, names, attacks]) => {
