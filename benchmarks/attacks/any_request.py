@@ -89,11 +89,11 @@ def described(target: Target) -> tuple[Spec, Mapping[tuple[str, str], list[Clien
             if path := route_of(target.app, address, "GET"):
                 asked.setdefault(path, set()).update(name for name, _ in parse_qsl(urlsplit(address).query))
                 known.setdefault(path, urlsplit(address).path)
-                who.setdefault((path, "get"), [person, nobody])
+                who.setdefault((_braced(path), "get"), [person, nobody])
         for form in forms_of(target, role):
             sent.setdefault(form.route, set()).update(form.shown - OURS)
             known.setdefault(form.route, urlsplit(form.address).path)
-            who.setdefault((form.route, "post"), [person, nobody])
+            who.setdefault((_braced(form.route), "post"), [person, nobody])
     return openapi(asked, sent, known), who
 
 
