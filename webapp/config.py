@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 LONGEST_OFFLINE = 14  # days
+A_YEAR = 366 * 24 * 60  # minutes
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # Plain http is not among them: whoever stands between could change what everybody reads.
 REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
@@ -105,13 +106,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         index_dir=_folder(env, "SIGNPOST_INDEX_DIR", ROOT / "search_index"),
         demo=demo,
         trusted_hosts=_trusted_hosts(env, demo),
-        proxies=_count(env, "SIGNPOST_PROXIES", 0),
+        proxies=_count(env, "SIGNPOST_PROXIES", 0, most=9),
         https=not demo,
         edit_url=_edit_url(env),
         map_tiles=map_tiles,
         map_tiles_file=map_tiles_file,
-        idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1),
-        session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1),
+        idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1, most=A_YEAR),
+        session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1, most=A_YEAR),
         codes_for_all=_flag(env, "SIGNPOST_CODES_FOR_ALL"),
         offline_days=_count(env, "SIGNPOST_OFFLINE_DAYS", 7, most=LONGEST_OFFLINE),
         watch_content=demo,
@@ -121,7 +122,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         content_remote=remote,
         hook_secret=_hook_secret(env, remote),
         observability=_observability(env),
-        sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5),
+        sync_seconds=_count(env, "SIGNPOST_SYNC_SECONDS", 60, least=5, most=24 * 3600),
         feed_networks=feed_networks(env),
         push_proposals=push_proposals(env, remote),
         edits=_edits(env, remote),
@@ -334,8 +335,8 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return value in TRUE
 
 
-def _count(env: Mapping[str, str], name: str, default: int, least: int = 0, most: int | None = None) -> int:
+def _count(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
     value = env.get(name, "").strip() or str(default)
-    if value.isdecimal() and least <= int(value) and (most is None or int(value) <= most):
+    if value.isdecimal() and len(value) <= len(str(most)) and least <= int(value) <= most:
         return int(value)
-    raise SettingsError(f"{name} is {value!r}: use a whole number, {least} {f'to {most}' if most else 'or more'}.")
+    raise SettingsError(f"{name} is {value[:40]!r}: use a whole number, {least} to {most:,}.")

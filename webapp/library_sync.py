@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from webapp import dates, feed_copies, machines
 from webapp.config import Settings
-from webapp.db import faults
+from webapp.db import clock, faults
 from webapp.db.engine import db, now
 from webapp.library.generation import disk, files
 from webapp.library.generation.disk import Busy
@@ -138,7 +138,7 @@ class _Follower:
         if news != self._known:
             self._known, self._due = news, 0.0
         if time.monotonic() >= self._note_due:
-            machines.note(db.session, self._settings, now())
+            machines.note(db.session, self._settings, clock.shared(db.session))
             self._note_due = time.monotonic() + machines.NOTED_EVERY.total_seconds()
         feed_copies.exchange(db.session, self._settings)
         db.session.commit()
@@ -188,7 +188,7 @@ def wake(app: Flask, settings: Settings) -> None:
     """
     state.ask(settings.index_dir)
     with faults.or_undone(db.session):  # other machines look by themselves before long
-        machines.tell_news(db.session, now())
+        machines.tell_news(db.session, clock.shared(db.session))
         db.session.commit()
     if _at_it.acquire(blocking=False):
         threading.Thread(target=_see_to_it, args=(app, settings), daemon=True, name="content").start()

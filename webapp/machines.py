@@ -1,7 +1,8 @@
 """The machines that serve this site, and what each has: so that one can tell when another is ahead, behind or astray.
 
 A machine is a disk with generations on it. Each notes itself every few seconds (`library_sync.follow`), and is gone
-when it has not for a minute. What was pushed is told to all of them through `ContentNews`.
+when it has not for a minute. What was pushed is told to all of them through `ContentNews`. Whatever is `now` here is
+by the clock that they share, `webapp.db.clock`: by one that is ahead, a machine that is gone would seem alive for long.
 """
 
 import hashlib

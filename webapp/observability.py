@@ -34,6 +34,8 @@ def read(env: Mapping[str, str]) -> Observability:
     token = env.get("SIGNPOST_METRICS_TOKEN", "").strip()
     if token and len(token) < 20:
         raise ValueError("SIGNPOST_METRICS_TOKEN is too short: use a random text of 20 characters or more.")
+    if not (token.isascii() and token.isprintable()):  # what else a header has, each program sends in its own way
+        raise ValueError("SIGNPOST_METRICS_TOKEN has letters that no header can have: use a to z, digits and signs.")
     return Observability(
         log=log,
         slow_page_ms=_milliseconds(env, "SIGNPOST_SLOW_PAGE_MS", Observability.slow_page_ms),
@@ -45,8 +47,8 @@ def read(env: Mapping[str, str]) -> Observability:
 
 def _milliseconds(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, "").strip() or str(default)
-    if not (value.isascii() and value.isdecimal()):
-        raise ValueError(f"{name} is {value!r}: use a whole number of milliseconds, or 0 for never.")
+    if not (value.isascii() and value.isdecimal() and len(value) <= 9):
+        raise ValueError(f"{name} is {value[:40]!r}: use a whole number of milliseconds, or 0 for never.")
     return int(value)
 
 

@@ -106,3 +106,16 @@ def test_an_old_sqlite_writes_nothing_into_a_wal_that_another_program_holds(file
         with pytest.raises(Exception, match="locked"):
             write(file, "after")
     assert kept(file) == ["before"]
+
+
+def test_the_file_of_a_new_site_is_read_by_nobody_else_on_the_machine(file: Path):
+    with connected_to(f"sqlite:///{file}", poolclass=NullPool).connect() as connection, connection.begin():
+        connection.execute(text("create table gaps (needed)"))
+        assert {path.stat().st_mode & 0o777 for path in file.parent.glob("site.db*")} == {0o600}
+
+
+def test_who_may_read_a_file_that_is_there_stays_as_it_is(file: Path):
+    file.touch()
+    file.chmod(0o640)
+    with connected_to(f"sqlite:///{file}", poolclass=NullPool).connect():
+        assert file.stat().st_mode & 0o777 == 0o640

@@ -63,8 +63,12 @@ def test_the_log_names_the_path_and_nothing_personal(priya: Client, caplog):
     priya.get("/?q=canary-query")
     priya.get("/canary-path-of-no-page", status=404)
     priya.get("/directory/canary-name-of-no-listing", status=404)
+    priya.post("/sign-out", status=303)
+    priya.get("/directory/canary-name-before-signing-in", status=303)
     lines = [json.loads(record.message) for record in caplog.records if record.name == "signpost.requests"]
-    assert [(entry["path"], entry["status"]) for entry in lines] == [("/", 200), (None, 404), (None, 404)]
+    assert [(entry["path"], entry["status"]) for entry in lines] == [
+        ("/", 200), (None, 404), (None, 404), ("/sign-out", 303), (None, 303),
+    ]  # fmt: skip
     assert set().union(*lines) <= set(log_lines.FIELDS)
     assert "canary" not in caplog.text
     assert "Priya" not in caplog.text

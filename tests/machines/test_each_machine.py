@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.syncing.remote import Editor
-from webapp import machines
+from webapp import library_sync, machines
 from webapp.cli import worker
 from webapp.config import Settings
 from webapp.db import turns
@@ -116,6 +116,16 @@ def test_nothing_is_settled_until_every_reader_sees_it(app: Flask, there: Settin
 
 
 @pytest.mark.both_databases
+def test_a_machine_whose_clock_is_a_year_ahead_is_not_alive_for_a_year(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(library_sync, "now", lambda: now() + timedelta(days=365))
+    library_sync._Follower(app, settings, apart=True).look()
+    with app.app_context():
+        assert machines.alive(db.session, now() + timedelta(minutes=2)) == []
+
+
+@pytest.mark.both_databases
 def test_who_hears_of_a_push_tells_every_machine(app: Flask, settings: Settings):
     with app.app_context():
         assert machines.news(db.session) is None
@@ -181,12 +191,11 @@ def test_what_a_machine_has_otherwise_than_the_others_is_named(app: Flask, setti
         machine.content, machine.program = "newer", "9999"
         db.session.commit()
         assert "older content" not in told(at), "it may be under way"
-        later = replace(at, now=at.now + machines.GONE - machines.NOTED_EVERY)
-        machine.served_since = later.now - 2 * machines.JUST_NOW
-        db.session.get_one(machines.Machine, machines.name_of(settings)).served_since = later.now - timedelta(days=1)
+        machine.served_since = at.now - 2 * machines.JUST_NOW
+        db.session.get_one(machines.Machine, machines.name_of(settings)).served_since = at.now - timedelta(days=1)
         db.session.commit()
-        assert f"{machines.name_of(settings)} serves older content" in told(later)
-        assert "older version" in told(later)
+        assert f"{machines.name_of(settings)} serves older content" in told(at)
+        assert "older version" in told(at)
 
 
 def told(at: Patient) -> str:

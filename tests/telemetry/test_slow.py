@@ -118,6 +118,22 @@ def test_no_value_is_left_in_a_statement(statement: str, shown: str):
     assert without_values(statement) == shown
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        r"E'it\'s canary'", "$$canary$$", "$of$ 'canary' $of$", "'it''s canary'", "0xcaca0", "1.5e12",
+        "/* canary */", "'canary'),('canary'",
+    ],
+)  # fmt: skip
+def test_a_value_that_stands_in_a_statement_is_not_told(value: str):
+    said = without_values(f"select name from people where x in ({value}) and y2 > 7")
+    assert said.startswith("select name from people where x in (")
+    assert said.endswith(") and y2 > …")
+    assert "can" not in said
+    assert "caca" not in said
+    assert "5" not in said
+
+
 def test_a_long_statement_is_cut():
     assert len(without_values("select " + "column, " * 1_000)) < 1_100
 
@@ -157,6 +173,9 @@ def test_what_a_job_of_the_worker_did_is_a_line_too(app: Flask, caplog: pytest.L
         {"SIGNPOST_LOG": "xml"},
         {"SIGNPOST_SLOW_QUERY_MS": "-1"},
         {"SIGNPOST_SLOW_PAGE_MS": "soon"},
+        {"SIGNPOST_SLOW_PAGE_MS": "9" * 5_000},
+        {"SIGNPOST_SESSION_MINUTES": "99999999999999"},
+        {"SIGNPOST_METRICS_TOKEN": "a-tökén-that-is-long-enough"},
         {"SIGNPOST_TRACES": "http://collector.example:4318/v1/traces"},
         {"SIGNPOST_TRACES": "collector"},
     ],

@@ -40,6 +40,22 @@ def of_requests(spans: InMemorySpanExporter) -> list[ReadableSpan]:
     return [span for span in spans.get_finished_spans() if "http.route" in (span.attributes or {})]
 
 
+def test_a_collector_that_is_away_lets_a_process_end_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    answers = threading.Event()
+    away = SimpleSpanProcessor(InMemorySpanExporter())
+    monkeypatch.setattr(away, "shutdown", lambda: answers.wait(10))
+    monkeypatch.setattr(tracing, "END_SECONDS", 0.01)
+    tracing.begin(lambda: away)
+    with tracing.job("mail"):
+        pass
+    tracing.end()
+    assert not tracing.is_on()
+    assert "the collector does not answer" in caplog.text
+    answers.set()
+
+
 @pytest.mark.both_databases
 def test_a_request_is_a_span_with_its_queries_and_nobodys_words(
     spans: InMemorySpanExporter, priya: Client, caplog: pytest.LogCaptureFixture

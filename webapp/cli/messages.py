@@ -1,6 +1,7 @@
 """`signpost messages send`, and the worker's part in sending."""
 
 import sys
+from datetime import datetime
 
 import click
 from flask import g
@@ -9,6 +10,7 @@ from flask.cli import with_appcontext
 from webapp import machine_clock
 from webapp.accounts import reset_letters
 from webapp.config import Settings
+from webapp.db import clock
 from webapp.db.engine import db, now
 from webapp.directory import saved_news
 from webapp.gaps import overdue
@@ -57,6 +59,11 @@ def send_reset_letters(settings: Settings) -> str:
     return f"{sent} link{'s' if sent > 1 else ''} for a new password sent" if sent else ""
 
 
+def _shared_now() -> datetime:
+    """By the clock of all workers: by one that is ahead, a letter that another sends just now would seem abandoned."""
+    return clock.shared(db.session)
+
+
 def send_due(
     settings: Settings, *, seconds: float = delivery.ROUND_SECONDS, most: int = delivery.MOST
 ) -> delivery.Tally:
@@ -70,7 +77,7 @@ def send_due(
     # A clock that has just jumped would call everything too old to be sent.
     late = bool(machine_clock.doubt(settings.state_dir, now()))
     head = letterhead(settings, site)
-    return delivery.send_due(db.session, way, head, now, seconds=seconds, most=most, however_late=late)
+    return delivery.send_due(db.session, way, head, _shared_now, seconds=seconds, most=most, however_late=late)
 
 
 def enqueue_week() -> str:

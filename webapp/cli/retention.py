@@ -7,6 +7,7 @@ from webapp import machine_clock, machines
 from webapp.accounts import one_time_links, sign_in
 from webapp.community import invitations, rota
 from webapp.config import Settings
+from webapp.db import clock
 from webapp.db.engine import db, now
 from webapp.editing import edits
 from webapp.learning_logs import retention as learning_logs
@@ -55,7 +56,7 @@ def tidy(settings: Settings, *, clock_is_right: bool = False) -> str:
     links.forget(db.session, moment)
     devices.forget(db.session, moment)
     edits.forget(db.session, moment)
-    machines.forget(db.session, moment)
+    machines.forget(db.session, clock.shared(db.session))
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []
     removed += [f"{logs} learning logs removed, their figures kept"] if logs else []

@@ -18,7 +18,7 @@ from webapp import dates, feed_copies, library_sync, machine_clock, machines
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention, server_log
 from webapp.config import Settings
-from webapp.db import faults, turns
+from webapp.db import clock, faults, turns
 from webapp.db.engine import db, now
 from webapp.editing import settling
 from webapp.editor import reminders
@@ -117,17 +117,24 @@ def _at_its_turn(job: Job, me: str, *, anyway: bool) -> None:
         _do(job, aloud=anyway)
         return
     with faults.or_undone(db.session):
-        if turns.take(db.session, job.name, by=me, now=now(), lease=LEASE, anyway=anyway):
+        if turns.take(db.session, job.name, by=me, now=_shared_now(), lease=LEASE, anyway=anyway):
             _do(job, aloud=anyway)
-            turns.give_back(db.session, job.name, by=me, due=job.due)
+            turns.give_back(db.session, job.name, by=me, due=_shared_now() + job.every)
             return
     job.due = now() + min(job.every, LOOK_AGAIN)
+
+
+def _shared_now() -> datetime:
+    """Now by the clock of all workers. Leaves no transaction open, for what comes next begins one that writes."""
+    moment = clock.shared(db.session)
+    db.session.rollback()
+    return moment
 
 
 def _reads_feeds(app: Flask, me: str, feeds: Job) -> bool:
     """Whether this worker is the one that reads feeds: it stays so for as long as it says so."""
     with app.app_context(), faults.or_undone(db.session):
-        mine = turns.take(db.session, FEEDS, by=me, now=now(), lease=FEEDS_LEASE)
+        mine = turns.take(db.session, FEEDS, by=me, now=_shared_now(), lease=FEEDS_LEASE)
         if mine:
             _note(feeds, "", now())  # of a thread of its own, which nobody would miss otherwise
         return mine
@@ -216,7 +223,7 @@ def _settle(settings: Settings) -> str:
     if gen is None:
         return ""
     if settings.content_remote and gen.origin:
-        everybody_sees_it = machines.all_serve(db.session, gen.origin.commit, now())
+        everybody_sees_it = machines.all_serve(db.session, gen.origin.commit, clock.shared(db.session))
         db.session.rollback()
         if not everybody_sees_it:
             return ""

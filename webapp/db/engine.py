@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import QueuePool
@@ -141,9 +141,21 @@ def connected_to(database_url: str, **options: Any) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Foreign keys, a busy timeout, the journal this SQLite is safe with, and transactions that we begin."""
+    """A private file, foreign keys, a busy timeout, the journal this SQLite is safe with, and transactions we begin."""
+    event.listen(engine, "do_connect", lambda *_: _make_for_us_alone(engine.url))
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+
+
+def _make_for_us_alone(url: URL) -> None:
+    """A new file that other users of the machine cannot read; SQLite would make one that they can.
+
+    Done before any connection: the first of a new site may be a page's or a command's, and what they make, stays.
+    """
+    path = Path(url.database or "")
+    if url.database and path.parent.is_dir() and not path.exists() and ":memory:" not in url.database:
+        with suppress(OSError):  # SQLite says so itself
+            path.touch(mode=0o600)
 
 
 def _on_connect(connection: Any, record: Any) -> None:

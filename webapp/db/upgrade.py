@@ -1,14 +1,13 @@
 """Bringing the database to the shape the models have, and telling where it is not."""
 
 import time
-from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
 from webapp.config import ROOT
@@ -31,7 +30,6 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     Raises OperationalError where it is never had.
     """
     if driver.is_sqlite(engine.url):
-        _make_for_us_alone(engine.url)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             command.upgrade(_config(connection), revision)
         return
@@ -46,13 +44,6 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             connection.execute(text("select pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
             connection.commit()
             connection.invalidate()  # nobody else is to have its short patience
-
-
-def _make_for_us_alone(url: URL) -> None:
-    """A new file that other users of the machine cannot read; SQLite would make one that they can."""
-    path = Path(url.database or "")
-    if url.database and path.parent.is_dir() and not path.exists() and ":memory:" not in url.database:
-        path.touch(mode=0o600)
 
 
 def _without_being_in_the_way(connection: Connection, revision: str) -> None:

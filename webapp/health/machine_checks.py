@@ -1,10 +1,12 @@
 """Whether the machines that serve this site together have the same: key, version, content, table of postcodes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from webapp import machines
+from webapp.db import clock
 from webapp.health.finding import Finding, Patient, fault, fine, notice
 from webapp.machines import Machine
 
@@ -16,6 +18,7 @@ def alike(at: Patient) -> Iterator[Finding]:
     if not machines.may_be_many(at.settings):
         return
     with Session(at.engine) as session:
+        at = replace(at, now=clock.shared(session))
         known = machines.alive(session, at.now)
     if not known:
         todo = "Start the web processes as docs/deploying.md says: each machine notes itself every ten seconds."

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from webapp import dates, machines
-from webapp.db import faults
+from webapp.db import clock, faults
 from webapp.db.engine import db, now
 from webapp.library.open_referral import catalogue, selection
 from webapp.library.open_referral.catalogue import Catalogue
@@ -289,7 +289,7 @@ def _machines() -> int:
     """How many machines serve this site; one where nobody knows."""
     if machines.may_be_many(current.settings()):
         with faults.or_undone(db.session):
-            return len(machines.alive(db.session, now()))
+            return len(machines.alive(db.session, clock.shared(db.session)))
     return 1
 
 

@@ -2,8 +2,15 @@
 
 import re
 
-# Values are sent beside a statement. Should one stand in it all the same, it goes.
-VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+# Values are sent beside a statement. Should one stand in it all the same, it goes; so does any remark.
+VALUES = re.compile(
+    r"\bE'(?:[^'\\]|''|\\.)*'"  # of PostgreSQL, where a backslash takes a quote in
+    r"|'(?:[^']|'')*'"
+    r"|\$(\w*)\$.*?\$\1\$"  # of PostgreSQL, between tags of one's own
+    r"|/\*.*?\*/"
+    r"|\b(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)\b",
+    re.IGNORECASE,
+)
 PLACES = r"\((?:\s*(?:\?|%\(\w+\)s(?:::\w+)?)\s*,?)+\)"
 MANY = re.compile(rf"{PLACES}(?:\s*,\s*{PLACES})*")  # of one row or several
 LONGEST = 1_000

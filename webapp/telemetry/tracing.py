@@ -5,18 +5,24 @@ they note whole addresses with what was searched for, the client's address, and 
 the attributes of ATTRIBUTES and no others, no events and no description of an error.
 """
 
+import atexit
+import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from webapp.telemetry.counted import METHODS
 from webapp.telemetry.statements import without_values
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
     from opentelemetry.trace import Span
 
+log = logging.getLogger(__name__)
+END_SECONDS = 2.0
 NEEDS = "SIGNPOST_TRACES is set, and its packages are missing: pip install --require-hashes -r requirements/tracing.txt"
 ATTRIBUTES = frozenset(
     {
@@ -24,7 +30,6 @@ ATTRIBUTES = frozenset(
         "db.system.name", "db.operation.name", "db.query.text", "error.type",
     }
 )  # fmt: skip
-METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 _make: Callable[[], "SpanProcessor"] | None = None  # None: traces are off
 _provider: "TracerProvider | None" = None
@@ -47,13 +52,19 @@ def begin(make: Callable[[], "SpanProcessor"]) -> None:
     global _make
     end()
     _make = make
+    atexit.register(end)
 
 
 def end() -> None:
-    """Make no more spans, and send those that wait."""
+    """Make no more spans, and send those that wait: within END_SECONDS, for whoever starts us anew waits for us."""
     global _make, _provider
+    atexit.unregister(end)
     if _provider is not None and _process == os.getpid():
-        _provider.shutdown()
+        sending = threading.Thread(target=_provider.shutdown, daemon=True, name="last-spans")
+        sending.start()
+        sending.join(END_SECONDS)
+        if sending.is_alive():
+            log.warning("the last traces were not sent: the collector does not answer")
     _make = _provider = None
 
 
@@ -129,7 +140,7 @@ def _tracer() -> Any:
         assert _make is not None
         # Ours alone, and not the one of all libraries: what they would write into their spans is not for us to know.
         named = Resource.create({SERVICE_NAME: "signpost"}).merge(OTELResourceDetector().detect())
-        _provider, _process = TracerProvider(resource=named), os.getpid()
+        _provider, _process = TracerProvider(resource=named, shutdown_on_exit=False), os.getpid()
         _provider.add_span_processor(_make())
     return _provider.get_tracer("signpost")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -91,6 +91,11 @@ def check(app: Flask) -> None:
         raise RuntimeError(f"say who may use {', '.join(silent)}: mark the view with access.signed_in or another")
 
 
+def kept_out() -> bool:
+    """Whether whoever asks is to sign in first: then nobody has looked whether there is what they ask for."""
+    return bool(g.get("kept_out"))
+
+
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such page: the 404 answers
@@ -100,6 +105,7 @@ def _guard() -> ResponseReturnValue | None:
     if rule is not None and rule.key is not None and rule.key():
         return None
     if not current_user.is_authenticated:
+        g.kept_out = True
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if rule is None or not rule.allows(current_user.roles):
         abort(403)

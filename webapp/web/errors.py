@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import machines
-from webapp.db import faults
-from webapp.db.engine import SAFE_METHODS, db, now
+from webapp.db import clock, faults
+from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
 from webapp.web import current, request_log, unsent, urls
 from webapp.web.htmx import wants_fragment
@@ -120,7 +120,7 @@ def _is_on_its_way() -> bool:
     if not settings.content_remote or not machines.may_be_many(settings):
         return False
     try:
-        return machines.is_ahead(db.session, settings, now())
+        return machines.is_ahead(db.session, settings, clock.shared(db.session))
     except SQLAlchemyError:
         db.session.rollback()
         return False

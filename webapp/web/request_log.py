@@ -11,7 +11,7 @@ from flask.wrappers import Response
 from webapp.db import faults
 from webapp.db.engine import now
 from webapp.telemetry import counted, tracing
-from webapp.web import current, fault_file, log_lines, slow
+from webapp.web import access, current, fault_file, log_lines, slow
 from webapp.web.fault_file import KeptFault
 from webapp.web.log_lines import line, reference, say
 
@@ -56,7 +56,8 @@ def _end(_: BaseException | None) -> None:
 def _finish(response: Response) -> Response:
     started = g.pop("started", None)
     took = time.perf_counter() - started if started else None
-    where = _where(found=response.status_code != 404)
+    refused = 400 <= response.status_code < 500 or access.kept_out()
+    where = _where(found=not refused)
     response.headers[HEADER] = reference()
     spent, g.status = slow.spent(), response.status_code
     counted.answered(request.method, where["route"] or counted.OTHER, response.status_code, took)
@@ -80,10 +81,13 @@ def _finish(response: Response) -> Response:
 
 
 def _where(found: bool = True) -> dict[str, str | None]:
-    """The route, and the path where it is one of ours without a secret; what was not found may say anything."""
+    """The route, and the path where it is one of ours without a secret; what was not found may say anything.
+
+    A path without parts of its own is its route, found or not.
+    """
     rule = request.url_rule.rule if request.url_rule else None
-    secret = "token" in (request.view_args or {})
-    return {"route": rule, "path": request.path if rule and found and not secret else None}
+    told = rule and "token" not in (request.view_args or {}) and (found or not request.view_args)
+    return {"route": rule, "path": request.path if told else None}
 
 
 def _trace() -> dict[str, str]:
