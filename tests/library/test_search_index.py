@@ -32,7 +32,7 @@ def test_a_changed_page_replaces_the_one_before(tmp_path):
 def test_a_generation_shares_the_files_of_the_one_before(tmp_path):
     first = written(tmp_path, *(page(i, f"Choir {i}") for i in range(SMALL + 1)))
     second = written(tmp_path, page(SMALL + 1, "Bingo"), previous=first, removed=[7])
-    shared = {path.name for path in first.iterdir() if path.suffix != ".toc"}
+    shared = {path.name for path in first.iterdir() if path.suffix not in {".toc", ".json"}}
     assert shared
     for name in shared:
         assert (first / name).stat().st_ino == (second / name).stat().st_ino
@@ -56,7 +56,7 @@ def test_counts_and_facets_leave_deleted_pages_out(tmp_path):
 
 def test_nothing_but_the_index_is_left_in_the_folder(tmp_path):
     folder = written(tmp_path, page(1, "Choir"))
-    assert {path.suffix for path in folder.iterdir()} == {".toc", ".seg", ".npz", ".cards", ".docs"}
+    assert {path.suffix for path in folder.iterdir()} == {".toc", ".seg", ".npz", ".cards", ".docs", ".json"}
     assert not [path for path in folder.iterdir() if path.is_dir()]
 
 

@@ -305,7 +305,8 @@ def _keep_last_good(work: _Work, entry: ManifestEntry) -> None:
         compiled = restore(store.Store(work.last / "store").get(last.row), is_secret=is_secret)
         describe(compiled, entry, work.today)
         entry.since = last.since
-        entry.links = last.links  # their lines are those of the last good version
+        for name in ("links", "future", "future_line", "future_column", "alias_line"):
+            setattr(entry, name, getattr(last, name))  # their lines are those of the last good version
         entry.shown = True
         _add(work, entry, compiled)
     entry.kept = True
@@ -336,6 +337,8 @@ def _compile_one(page: PageFile, root: Path, words: Vocabulary, today: date) -> 
 
 
 def _link(work: _Work, moved: link_checks.Moved | None, index_dir: Path) -> None:
+    for entry in work.entries.values():
+        entry.blocked = False  # it is found again: a page of the last build has lost its address still, or has it now
     linked = link_checks.link(work.entries.values(), work.media, work.vocabulary, work.today, moved)
     for file, entry in work.entries.items():
         entry.blocked = file in linked.blocked

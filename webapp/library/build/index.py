@@ -2,6 +2,7 @@
 
     <generation>/index/_MAIN_1.toc, MAIN_x.seg    Whoosh: the words of every page
                        part-x.npz, part-x.cards   facets, points, dates, cards of the same documents, in the same order
+                       besides.json               what the counts of words in the parts leave out: documents that went
 
 A segment and its part never change once written, so a new generation shares them by hard link. A small one keeps its
 documents too (part-x.docs): the next change writes them again with its own, so that small segments do not pile up.
@@ -12,7 +13,8 @@ from elsewhere.
 import os
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache, reduce
 from itertools import chain
 from pathlib import Path
@@ -31,9 +33,11 @@ from webapp.library.search.parts import (
     PartWriter,
     counts_of,
     live_of,
+    read_besides,
     read_documents,
     read_part,
     remove_part,
+    write_besides,
 )
 from webapp.library.search.postings import Postings
 from webapp.library.search.schema import FIELDS, SCHEMA
@@ -47,6 +51,7 @@ def write(
     *,
     previous: Path | None = None,
     removed_rows: Collection[int] = (),
+    was: Callable[[int], Document] | None = None,
     renamed: Iterable[tuple[str, Document]] = (),
     small: int = SMALL,
 ) -> None:
@@ -54,8 +59,9 @@ def write(
 
     `vocabulary_terms` are names of several words (labels of vocabularies, phrases of the thesaurus) that are to be
     found as phrases wherever they stand. With `previous`, the index folder of another generation, its segments are
-    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added. `renamed` are
-    documents of rows that stay, whose labels say something else now, each with its `words` before. Segments of up to
+    shared by hard link, the documents of `removed_rows` are marked deleted and `documents` are added. `was` gives the
+    document of a removed row, whose words count no more; without it they count on. `renamed` are documents of rows that
+    stay, whose labels say something else now, each with its `words` before. Segments of up to
     `small` documents, SMALL at most, are written again with them: fewer make a quicker write and a slower search.
     Raises OSError where the disk refuses.
     """
@@ -71,17 +77,20 @@ def write(
         now_named = list(renamed)
         said_before = {document.row: before for before, document in now_named}
         gone = frozenset((*removed_rows, *said_before))
-        again = _take_small(writer, folder, gone, small)
+        besides = read_besides(previous) if previous else Counter()
+        again = _take_small(writer, folder, gone, small, besides)
         left_behind = _delete(writer, folder, gone)
-        part = PartWriter(folder, writer.newsegment.segment_id(), _take_emptied(writer, folder))
+        for went in map(was, left_behind - said_before.keys()) if was else ():
+            besides.subtract(_lexicon_of_all(went))
+        _take_emptied(writer, folder, besides)
+        part = PartWriter(folder, writer.newsegment.segment_id())
         for document in chain(again, documents, (document for _, document in now_named)):
             terms, lexicon = analyse(document, phrases)
             writer.add(terms)
-            # The words of a deleted document stay counted where it stood: only what it says anew is counted here.
-            is_counted = document.row in said_before and document.row in left_behind
-            lexicon = _lexicon_of(document.words) if is_counted else lexicon
-            counted = _lexicon_of(said_before[document.row]) if is_counted else ()
-            part.add(document, (terms["text"][1], terms["title"][1]), lexicon, counted)
+            part.add(document, (terms["text"][1], terms["title"][1]), lexicon)
+            if document.row in said_before and document.row in left_behind:
+                besides.subtract(_lexicon_of_all(replace(document, words=said_before[document.row])))
+        write_besides(folder, besides)
         part.close()
         writer.commit(merge=False)
     except BaseException:
@@ -136,6 +145,10 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
 
 def _lexicon_of(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOP_WORDS] + joined(text)
+
+
+def _lexicon_of_all(document: Document) -> list[str]:
+    return [word for name, _ in FIELDS for word in _lexicon_of(getattr(document, name))]
 
 
 def rows_with(folder: Path, groups: Iterable[Collection[str]]) -> set[int]:
@@ -216,10 +229,13 @@ class _Postings:
             start = end
 
 
-def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int], most: int) -> list[Document]:
+def _take_small(
+    writer: SegmentWriter, folder: Path, removed: frozenset[int], most: int, besides: Counter[str]
+) -> list[Document]:
     """Take small segments out of the index and give their documents back, without the removed ones.
 
-    Every change adds a segment, and every segment is looked into by every search: small ones must not pile up.
+    Every change adds a segment, and every segment is looked into by every search: small ones must not pile up. What
+    was counted off for documents of theirs is no longer counted off in `besides`.
     """
     taken: list[Document] = []
     for segment in list(writer.segments):
@@ -227,6 +243,8 @@ def _take_small(writer: SegmentWriter, folder: Path, removed: frozenset[int], mo
         if documents is not None and len(taken) + len(documents) <= most:
             gone = {int(number) for number in segment.deleted_docs()}
             taken += [d for n, d in enumerate(documents) if n not in gone and d.row not in removed]
+            for number in gone:
+                besides.update(_lexicon_of_all(documents[number]))
             writer.segments.remove(segment)
             remove_part(folder, segment.segment_id())
     return taken
@@ -247,17 +265,12 @@ def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> set[in
     return found
 
 
-def _take_emptied(writer: SegmentWriter, folder: Path) -> Counter[str]:
-    """Take segments with nothing left in them out of the index; how often they had counted each word.
-
-    What a label said before is counted off against them, so their counts go on in the next segment.
-    """
-    counts: Counter[str] = Counter()
+def _take_emptied(writer: SegmentWriter, folder: Path, besides: Counter[str]) -> None:
+    """Take segments with nothing left in them out of the index. All that they count is counted off in `besides`."""
     for segment in [one for one in writer.segments if not one.doc_count()]:
-        counts.update(counts_of(read_part(folder, segment.segment_id())))
+        besides.update(counts_of(read_part(folder, segment.segment_id())))
         writer.segments.remove(segment)
         remove_part(folder, segment.segment_id())
-    return counts
 
 
 def _link(previous: Path, folder: Path) -> None:

@@ -15,7 +15,7 @@ from webapp.library.front_matter.pieces import Picture
 from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
-FORMAT = 17  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 18  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 

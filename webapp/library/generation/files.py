@@ -11,6 +11,7 @@ store/          pages       index/  Whoosh and columns  media/         pictures 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from shutil import copy2
 from typing import Any
@@ -80,6 +81,7 @@ def write(folder: Path, contents: Contents) -> None:
         Names(contents.vocabulary, contents.thesaurus).all(),
         previous=base / "index" if base else None,
         removed_rows=_gone(base, live),
+        was=partial(_document_before, contents, store.Store(base / "store")) if base else None,
         renamed=_renamed(contents, live),
         small=SMALL_PREVIEW if contents.drafts else index.SMALL,
     )
@@ -159,6 +161,12 @@ def _renamed(contents: Contents, live: list[ManifestEntry]) -> Iterator[tuple[st
     for row in sorted(shared & index.rows_with(contents.base / "index", contents.renaming.groups)):
         compiled = restore(kept.get(row))
         yield labels_of(compiled, contents.renaming.before.vocabulary), document(compiled, row, contents.vocabulary)
+
+
+def _document_before(contents: Contents, kept: store.Store, row: int) -> Document:
+    """What the shared index has of a row."""
+    before = contents.renaming.before.vocabulary if contents.renaming else contents.vocabulary
+    return document(restore(kept.get(row)), row, before)
 
 
 def _gone(base: Path | None, live: list[ManifestEntry]) -> list[int]:

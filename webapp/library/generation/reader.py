@@ -108,6 +108,10 @@ class Generation:
         """The page of a row, whoever may see it. For what goes through all of them: it is not kept at hand."""
         return pages.load(self._stored.get(row))
 
+    def stored_bytes(self, row: int) -> bytes:
+        """The same as it stands on disk: two that are equal say the same."""
+        return self._stored.get(row)
+
     def redirect(self, path: str) -> str | None:
         """Where the page that used to be at `path` is now."""
         return self._redirects.get(path)

@@ -25,11 +25,13 @@ from webapp.library.open_referral.rows import Rows, Writer
 from webapp.library.open_referral.services import Words
 from webapp.library.open_referral.taxonomies import Taxonomies
 
-FORMAT = 2  # raise it when a record is written in another way
+FORMAT = 3  # raise it when a record is written in another way
 FOLDER = "open-referral"
 ABOUT = "about.json"
 OTHERS = ("organizations", "taxonomies", "terms")
 UNREADABLE = (OSError, ValueError, KeyError)
+
+Key = tuple[str, int]  # what a listing says, and when: see `_in_order`
 
 
 class Edition:
@@ -42,7 +44,7 @@ class Edition:
         about = orjson.loads((folder / ABOUT).read_bytes())
         self.id: str = about["id"]
         self.basis: str = about["basis"]
-        self.keys: list[list[int]] = about["keys"]  # row in the generation's store, and when its file last changed
+        self.keys: list[tuple[str, int]] = [(said, at) for said, at in about["keys"]]  # see `_in_order`
         self._rows = {name: Rows(folder, name) for name in (*STREAMS, *AT, *OTHERS)}
 
     def __len__(self) -> int:
@@ -92,11 +94,11 @@ def _make(gen: Generation, home: Path, folder: Path) -> None:
     runners = organizations.Organizations()
     files = {name: Writer(aside, name) for name in (*STREAMS, *AT, *OTHERS)}
     keys = []
-    for row, changed in _in_order(gen, manifest["entries"]):
-        made = before.take((row, changed)) or _made(gen, row, changed, words)
+    for row, key in _in_order(gen, manifest["entries"]):
+        made = before.take(key) or _made(gen, row, key[1], words)
         if made is None:
             continue
-        keys.append((row, changed))
+        keys.append(key)
         for name, value in made.items():
             files[name].add(*(value if isinstance(value, list) else (value,)))
         facts = orjson.loads(made["facts"])  # type: ignore[arg-type]
@@ -117,16 +119,19 @@ def _made(gen: Generation, row: int, changed: int, words: Words) -> Made | None:
     return made_of(page, changed, words) if is_published(page, gen.site.open_referral) else None
 
 
-def _in_order(gen: Generation, entries: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
-    """The row of every listing by its id, and when its file last changed, in seconds since 1970.
+def _in_order(gen: Generation, entries: list[dict[str, Any]]) -> Iterator[tuple[int, Key]]:
+    """The row of every listing in the order of their ids, and its key: a hash of all that it says, and when its file
+    last changed, in seconds since 1970.
 
-    That is its last commit, or the file's own date where git was not asked.
+    That is its last commit, or the file's own date where git was not asked. A row alone tells no listing: where all is
+    compiled anew, rows begin again, and files of one commit changed at one moment.
     """
     rows, commits = gen.listings(), gen.changes
     listed = [entry for entry in entries if entry.get("row", -1) in rows]
     for entry in sorted(listed, key=lambda entry: entry["id"]):
         commit = commits.get(entry["file"])
-        yield entry["row"], commit.at if commit else entry.get("mtime", 0) // 10**9
+        said = hashlib.blake2b(gen.stored_bytes(entry["row"]), digest_size=16).hexdigest()
+        yield entry["row"], (said, commit.at if commit else entry.get("mtime", 0) // 10**9)
 
 
 class Before:
@@ -135,7 +140,7 @@ class Before:
     def __init__(self, home: Path, basis: str) -> None:
         self.basis = basis
         self._edition: Edition | None = None
-        self._places: dict[tuple[int, int], tuple[int, int, int]] = {}
+        self._places: dict[Key, tuple[int, int, int]] = {}
         for folder in sorted(home.glob("gen-*"), reverse=True):
             with suppress(*UNREADABLE):
                 edition = Edition(folder)
@@ -144,7 +149,7 @@ class Before:
                     self._places = dict(_places(edition))
                     return
 
-    def take(self, key: tuple[int, int]) -> Made | None:
+    def take(self, key: Key) -> Made | None:
         """What was made of the listing with this key; None where it is new or has changed."""
         if self._edition is None or key not in self._places:
             return None
@@ -154,17 +159,18 @@ class Before:
         return made | {name: [edition[name][at] for at in range(first, last)] for name in AT}
 
 
-def _places(edition: Edition) -> Iterator[tuple[tuple[int, int], tuple[int, int, int]]]:
+def _places(edition: Edition) -> Iterator[tuple[Key, tuple[int, int, int]]]:
     first = 0
     for number, (key, fact) in enumerate(zip(edition.keys, edition.facts(), strict=True)):
         last = first + len(fact["at"])
-        yield (key[0], key[1]), (number, first, last)
+        yield key, (number, first, last)
         first = last
 
 
 def _basis(gen: Generation, fingerprint: str) -> str:
     """A hash of all that a record depends on besides its listing."""
-    said = [FORMAT, fingerprint, gen.site.organisation, gen.site.open_referral.model_dump(mode="json")]
+    words = gen.vocabulary.as_data()  # a page compiles the same whatever its terms are called, and a record does not
+    said = [FORMAT, fingerprint, words, gen.site.organisation, gen.site.open_referral.model_dump(mode="json")]
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -50,7 +50,8 @@ class Engine:
         segments = [leaf.segment().segment_id() for leaf in leaves if leaf.doc_count_all()]
         self.size = self._reader.doc_count_all()
         self._parts = Parts(folder, segments, live_of(self._reader))
-        self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide)
+        places_named = (term.slug for term in terms.get("place", ()))
+        self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide, places_named)
         postings = Postings(self._reader, self._parts, KEPT_POSTINGS)
         self._scorer = Scorer(postings, self._parts.lengths[:, 1])
         self._live = pack(self._parts.live)
@@ -326,6 +327,6 @@ class Engine:
     def _names(self) -> NDArray[np.int64]:
         if self._by_name is None:
             places = np.empty(self.size, np.int64)
-            places[np.lexsort((self._parts.rows, self._parts.names))] = np.arange(self.size)
+            places[np.lexsort((self._parts.order, self._parts.names))] = np.arange(self.size)
             self._by_name = places
         return self._by_name

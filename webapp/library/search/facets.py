@@ -12,12 +12,16 @@ UNCOUNTED = "~"  # begins the name of a group that no reader chooses from; sorts
 class Facets:
     """Which documents have which choice, by group. Built once when an index is opened."""
 
-    def __init__(self, choices: list[str], pairs: NDArray[np.int32], citywide: NDArray[np.bool_]) -> None:
+    def __init__(
+        self, choices: list[str], pairs: NDArray[np.int32], citywide: NDArray[np.bool_], places: Iterable[str] = ()
+    ) -> None:
         """`choices` are `group=slug`; `pairs` is (k × 2): document, index into `choices`.
 
-        A citywide document serves every place, so it has every choice of the group `place`.
+        A citywide document serves every place, so it has every choice of the group `place`: of `places` (slugs) too,
+        which no document need name.
         """
         self.size = len(citywide)
+        choices = [*choices, *sorted({f"place={slug}" for slug in places}.difference(choices))]
         order = sorted(range(len(choices)), key=choices.__getitem__)
         rank = np.empty(len(choices), np.int64)
         rank[order] = np.arange(len(choices))

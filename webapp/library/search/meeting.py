@@ -49,6 +49,7 @@ class Meetings:
             chosen = self._chosen(condition)
             found = [self._scorer.unit(unit) for unit in condition.units]
             met, against = self._one(condition, distances, chosen, found)
+            met = met & self._parts.live
             adds += self._worth(chosen & met, met, against, found)
             number += met
             otherwise = np.where(against, np.float32(ranking.SAID_OTHERWISE), np.float32(ranking.NOT_SAID))
@@ -63,7 +64,7 @@ class Meetings:
         for scored in found:
             worth[scored.documents] += scored.scores
         worth[against] = 0
-        telling = np.float32(ranking.idf(self._size, int(np.count_nonzero(met))))
+        telling = np.float32(ranking.idf(self._scorer.documents, int(np.count_nonzero(met))))
         worth[by_facet] = np.maximum(worth[by_facet], np.float32(ranking.SAID_BY_FACET) * telling)
         return worth
 

@@ -26,7 +26,7 @@ class Pager:
     """Knows which documents are of one series."""
 
     def __init__(self, parts: Parts) -> None:
-        self._rows = parts.rows
+        self._order = parts.order
         self._series = _together(len(parts.rows), parts.series, parts.series_of)
 
     def page(self, found: Numbers, keys: Keys, size: int, page: int) -> Paged:
@@ -40,7 +40,7 @@ class Pager:
             last = np.partition(keys, end - 1)[end - 1]
             within = np.flatnonzero(keys <= last)
             found, keys = found[within], keys[within]
-        order = np.lexsort((self._rows[found], keys))
+        order = np.lexsort((self._order[found], keys))
         return Paged(page, pages, found[order[start:end]], {})
 
     def in_series(self, found: Numbers, keys: Keys, apart: NDArray[np.bool_] | None, size: int, page: int) -> Paged:
@@ -55,7 +55,7 @@ class Pager:
         of = series[inside].astype(np.int64) * 2
         if apart is not None:
             of += apart[found[inside]]
-        order = np.lexsort((self._rows[found[inside]], keys[inside], of))
+        order = np.lexsort((self._order[found[inside]], keys[inside], of))
         inside, of = inside[order], of[order]
         begins = np.flatnonzero(np.diff(of, prepend=-1))
         stays = np.ones(len(found), np.bool_)

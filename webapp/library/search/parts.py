@@ -17,6 +17,7 @@ from webapp.library.document import Document
 from webapp.library.search.text import fold
 
 SUFFIXES = (".npz", ".cards", ".docs")
+BESIDES = "besides.json"
 SMALL = 400  # documents; a segment of no more keeps them, to be written again together with the next ones
 CODE_BYTES = 4  # of the first half of a postcode
 NAME_BYTES = 48  # of a title, for sorting by name
@@ -33,8 +34,7 @@ def read_part(folder: Path, segment: str) -> dict[str, NDArray[Any]]:
 class PartWriter:
     """Gathers the columns of one segment, document by document, in the order that Whoosh is given them."""
 
-    def __init__(self, folder: Path, segment: str, counted: Counter[str]) -> None:
-        """`counted`: how often words are counted already that stand in no other segment."""
+    def __init__(self, folder: Path, segment: str) -> None:
         self._documents: list[bytes] = []
         self._file = folder / f"part-{segment}.npz"
         self._cards: BinaryIO = (folder / f"part-{segment}.cards").open("wb")
@@ -52,14 +52,10 @@ class PartWriter:
         self._codes: list[bytes] = []
         self._facets: list[tuple[int, int]] = []
         self._choices: dict[str, int] = {}
-        self._lexicon = counted
+        self._lexicon: Counter[str] = Counter()
 
-    def add(
-        self, document: Document, lengths: tuple[int, int], lexicon: Iterable[str], counted: Iterable[str] = ()
-    ) -> None:
-        """`lengths`: words in all its texts, words in its title. Words that are `counted` in another segment are not
-        counted again.
-        """
+    def add(self, document: Document, lengths: tuple[int, int], lexicon: Iterable[str]) -> None:
+        """`lengths`: words in all its texts, words in its title. `lexicon`: its words as written."""
         number = len(self._rows)
         self._lengths.append((_as_whoosh(lengths[0]), _as_whoosh(lengths[1])))
         self._words_in.append(lengths)
@@ -79,7 +75,6 @@ class PartWriter:
         self._cards.write(orjson.dumps(document.card))
         self._card_ends.append(self._cards.tell())
         self._lexicon.update(lexicon)
-        self._lexicon.subtract(counted)
         if number < SMALL:
             self._documents.append(orjson.dumps(document))
 
@@ -134,6 +129,19 @@ def counts_of(part: dict[str, NDArray[Any]]) -> dict[str, int]:
     return dict(zip(_split(part["words"]), part["counts"].tolist(), strict=True))
 
 
+def read_besides(folder: Path) -> Counter[str]:
+    """How often words are to be counted besides what segments count: below nought for documents that are deleted.
+
+    Raises OSError or ValueError where it is missing or damaged.
+    """
+    return Counter(orjson.loads((folder / BESIDES).read_bytes()))
+
+
+def write_besides(folder: Path, counts: Counter[str]) -> None:
+    """Write it for `read_besides`."""
+    (folder / BESIDES).write_bytes(orjson.dumps({word: times for word, times in counts.items() if times}))
+
+
 def remove_part(folder: Path, segment: str) -> None:
     """Take the files of a segment out of a folder; other folders that share them keep them."""
     for suffix in SUFFIXES:
@@ -168,8 +176,9 @@ class Parts:
     rows (int64), live (bool: not deleted), lengths (n × 2 int32), verified (int32, days since year 1, 0 for never),
     status (uint8: RUNNING …), citywide (bool), names (bytes), points (m × 2 float32, degrees) with point_of (int32,
     ascending) and codes (bytes, the first half of its postcode), series (k uint64, names of them) with series_of
-    (int32, ascending). `facets` is (k × 2): document, index into `choices`, a list of `group=slug`. `words_in_all`
-    says how many words live documents have together, in all texts and in titles.
+    (int32, ascending), order (int64: equals stand by their addresses, whichever was written last). `facets` is (k × 2):
+    document, index into `choices`, a list of `group=slug`. `words_in_all` says how many words live documents have
+    together, in all texts and in titles.
     """
 
     def __init__(self, folder: Path, segments: list[str], live: NDArray[np.bool_]) -> None:
@@ -192,9 +201,10 @@ class Parts:
         self.points = _end_to_end(parts, "points", np.float32, (0, 2))
         self.codes = _end_to_end(parts, "codes", f"S{CODE_BYTES}")
         self.point_of = _shifted(parts, "point_of", self.starts)
-        self.choices, self.facets = _facets(parts, self.starts)
-        self.lexicon = _lexicon(parts)
+        self.choices, self.facets = _facets(parts, self.starts, live)
+        self.lexicon = _lexicon(parts, read_besides(folder))
         self._paths = [p["paths"] for p in parts]
+        self.order = self._by_path()
         self._card_ends = [p["cards"] for p in parts]
         self._cards = [_Mapped(folder / f"part-{segment}.cards") for segment in segments]
 
@@ -211,6 +221,12 @@ class Parts:
         for start, joined in zip(self.starts.tolist(), self._paths, strict=False):
             found |= {p: start + i for i, p in enumerate(_split(joined)) if p in paths}
         return found
+
+    def _by_path(self) -> NDArray[np.int64]:
+        order = np.empty(len(self.rows), np.int64)
+        paths = np.array([path.encode() for joined in self._paths for path in _split(joined)], np.bytes_)
+        order[np.argsort(paths, kind="stable")] = np.arange(len(order))
+        return order
 
     def districts(self) -> dict[str, tuple[float, float]]:
         """The middle of the points that have a postcode, by its first half."""
@@ -248,21 +264,28 @@ def _shifted(parts: list[dict[str, Any]], name: str, starts: NDArray[Any]) -> ND
     return np.concatenate(shifted) if parts else np.zeros(0, np.int32)
 
 
-def _facets(parts: list[dict[str, Any]], starts: NDArray[Any]) -> tuple[list[str], NDArray[np.int32]]:
+def _facets(
+    parts: list[dict[str, Any]], starts: NDArray[Any], live: NDArray[np.bool_]
+) -> tuple[list[str], NDArray[np.int32]]:
     choices: dict[str, int] = {}
     columns = []
     for part, start in zip(parts, starts, strict=False):
         here = np.array([choices.setdefault(c, len(choices)) for c in _split(part["choices"])], np.int32)
         documents, local = part["facets"].T
         columns.append(np.stack([documents + np.int32(start), here[local] if len(here) else local], axis=1))
-    return list(choices), np.concatenate(columns) if columns else np.zeros((0, 2), np.int32)
+    pairs = np.concatenate(columns) if columns else np.zeros((0, 2), np.int32)
+    documents, chosen = pairs[live[pairs[:, 0]]].T
+    there, chosen = np.unique(chosen, return_inverse=True)  # what deleted documents alone had is no choice any more
+    names = list(choices)
+    return [names[number] for number in there], np.stack([documents, chosen.astype(np.int32)], axis=1)
 
 
-def _lexicon(parts: list[dict[str, Any]]) -> dict[str, int]:
+def _lexicon(parts: list[dict[str, Any]], besides: Counter[str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(counts_of(part))
-    return +counts  # what a changed label took away is counted below nought beside where it stood
+    counts.update(besides)
+    return +counts
 
 
 def _split(joined: NDArray[np.uint8]) -> list[str]:

@@ -17,7 +17,8 @@ class Scorer:
     def __init__(self, postings: Postings, title_lengths: NDArray[np.int32]) -> None:
         self._postings = postings
         self._title_lengths = np.maximum(title_lengths, 1).astype(np.float32)
-        self._size = len(title_lengths)
+        self._size = len(title_lengths)  # of arrays: with deleted documents, which count for nothing
+        self.documents = postings.documents
 
     def score(self, units: Sequence[Unit], typed: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """How well each document fits (float32 of length n) and whether it does (bool of length n).
@@ -179,7 +180,7 @@ class Scorer:
         """An aside that names what hardly any page is about ("toaster") counts in full: it is the thing itself."""
         if unit.importance == ranking.ASIDE and not unit.need:
             pages = len(self._postings.short(unit.alternatives[0].stems[0]))
-            if 0 < pages <= max(1, ranking.RARE * self._size):
+            if 0 < pages <= max(1, ranking.RARE * self.documents):
                 return 1.0
         return unit.importance
 
