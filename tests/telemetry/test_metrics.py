@@ -190,11 +190,11 @@ def test_whoever_ends_leaves_nothing_in_flight_and_all_that_was_counted(
     assert (told[1], kept[1]) == (0.0, 7.0)
 
 
-def test_the_folder_of_the_state_is_read_by_nobody_else_on_the_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_folder_of_the_state_is_read_by_nobody_else_on_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shared, "_held", None)
     shared._new_folder(tmp_path / "state" / shared.FOLDER)
+    assert shared._held
+    shared._held.close()
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
 
 
