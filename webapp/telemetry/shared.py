@@ -89,8 +89,9 @@ def leave(place: int) -> None:
 def _new_folder(home: Path) -> Path:
     """A folder of this server alone. Those of servers that have ended, however they did, go."""
     global _held
-    for each in (home.parent, home):  # `parents` would make the upper one readable by everybody
-        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not home.parent.exists():  # made as a parent of another, it would be readable by everybody
+        home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (home / LOCK).open("wb") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         for other in home.iterdir():
