@@ -66,7 +66,7 @@ def test_a_mended_page_is_new_again(corpus: Corpus):
     assert found(served, "lungs") == []
 
 
-@pytest.mark.parametrize("small", [0, index.SMALL], ids=["beside large segments", "with small ones"])
+@pytest.mark.parametrize("small", [0, 3], ids=["beside large segments", "with small ones"])
 def test_pages_are_found_by_a_changed_label_as_if_all_were_made_anew(corpus: Corpus, small: int, monkeypatch):
     monkeypatch.setattr(index, "SMALL", small)
     corpus.asset("drama", title="Footlights", activities=["drama-and-film"], summary="Plays, and some gospel singing.")

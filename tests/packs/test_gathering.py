@@ -122,6 +122,27 @@ def test_both_notes_together_must_fit_and_the_same_note_twice_is_no_quarrel(pack
     assert "a walk" in long.soup.select_one("textarea").get_text()
 
 
+def test_both_notes_sent_twice_are_kept_once(packed: Answer):
+    first, second = two_windows(packed, packed.links(".pack__entry a[href$='/note']")[0])
+    first.send("Keep this note", note="You miss singing")
+    late = second.send("Keep this note", note="You love hymns\nand tea")
+    for _ in range(2):  # the button pressed twice, or after the browser's way back
+        after = late.send("Keep both").follow()
+        (noted,) = [note.get_text() for note in after.soup.select(".pack__note")]
+        assert (noted.count("You miss singing"), noted.count("You love hymns")) == (1, 1)
+
+
+@pytest.mark.parametrize(("field", "press"), [("note", "Keep this note"), ("name", "Rename it")])
+def test_the_other_words_stay_in_sight_where_what_was_typed_names_somebody(packed: Answer, field: str, press: str):
+    path = packed.links(".pack__entry a[href$='/note']")[0] if field == "note" else f"{packed.path}/name"
+    first, second = two_windows(packed, path)
+    first.send(press, **{field: "Walks by the river"})
+    late = second.send(press, **{field: "Hymns"})
+    wrong = late.send("Keep what I typed" if field == "note" else press, **{field: "Mrs Edna Ogden sings"})
+    assert wrong.status == 422
+    assert wrong.soup.select_one("blockquote").get_text() == "Walks by the river"
+
+
 def test_a_name_that_another_window_changed_is_shown_beside_the_new_one(packed: Answer):
     first, second = two_windows(packed, f"{packed.path}/name")
     first.send("Rename it", name="Tuesday visits")

@@ -27,6 +27,7 @@ class _Rewriting(Form):
 
     about: ClassVar[str]  # the name of the field with the words
     seen = HiddenField()
+    beside = HiddenField()  # filled where the page shows what it says now beside what was typed
 
     def __init__(self, there: str, **kwargs: Any) -> None:
         super().__init__(data={self.about: there, "seen": keeping.mark(there)}, **kwargs)
@@ -38,7 +39,7 @@ class _Rewriting(Form):
 
     def show_both(self, there: str) -> None:
         """After Stale: what is sent next was written by somebody who has read the words that are `there` now."""
-        self.seen.data = keeping.mark(there)
+        self.seen.data, self.beside.data = keeping.mark(there), "1"
         self[self.about].errors = [CHANGED]
 
 

@@ -108,10 +108,11 @@ def note(pack_id: int, number: int) -> ResponseReturnValue:
 def keep_note(pack_id: int, number: int) -> ResponseReturnValue:
     pack, item = _mine(pack_id, number)
     form = NoteForm(item.note)
-    if "both" in request.form and form.was_seen == keeping.mark(item.note):
-        form.note.data = f"{item.note}\n{form.note.data}"
+    if "both" in request.form:
+        form.note.data, form.beside.data = keeping.both(item.note, form.note.data, seen=form.was_seen), ""
     if not form.validate():
-        return render_template("packs/note.html", pack=pack, item=item, form=form), 422
+        there = item.note if form.beside.data else ""
+        return render_template("packs/note.html", pack=pack, item=item, form=form, there=there), 422
     try:
         keeping.note(db.session, item, form.note.clean, seen=form.was_seen)
     except Stale:

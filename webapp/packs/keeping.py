@@ -129,6 +129,17 @@ def move(session: Session, pack: Pack, moved: PackItem, by: int, *, seen: str) -
     return True
 
 
+def both(there: str, typed: str, *, seen: str) -> str:
+    """The note that is `there` with what was typed under it; as it is where that was sent once already.
+
+    What was typed alone where the note is not the one that was `seen` any more: see `note`.
+    """
+    under = typed.splitlines()
+    if under and there.splitlines()[-len(under) :] == under:
+        return there
+    return f"{there}\n{typed}" if mark(there) == seen else typed
+
+
 def note(session: Session, noted: PackItem, words: CleanText | None, *, seen: str) -> None:
     """Say why this fits; None takes that away. Raises Stale where the note is not the one that was `seen` any more."""
     held(session, PackItem, noted.id)

@@ -97,7 +97,8 @@ def rename(pack_id: int) -> ResponseReturnValue:
     pack = mine(pack_id, removed=True)
     form = RenameForm(pack.name)
     if not form.validate():
-        return render_template("packs/name.html", pack=pack, form=form), 422
+        there = pack.name if form.beside.data else ""
+        return render_template("packs/name.html", pack=pack, form=form, there=there), 422
     assert form.name.clean
     try:
         keeping.rename(db.session, pack, form.name.clean, seen=form.was_seen)

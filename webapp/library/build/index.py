@@ -259,6 +259,8 @@ def _delete(writer: SegmentWriter, folder: Path, rows: frozenset[int]) -> set[in
     for segment in writer.segments:
         of_part = read_part(folder, segment.segment_id())["rows"]
         for number in np.flatnonzero(np.isin(of_part, list(rows))).tolist():
+            if segment.is_deleted(number):
+                continue  # it was named anew before, under the same row
             writer.delete_document(offset + number)
             found.add(int(of_part[number]))
         offset += len(of_part)
