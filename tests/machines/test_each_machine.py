@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
 
 from tests.support.client import Client
 from tests.syncing.remote import Editor
@@ -16,8 +17,10 @@ from webapp.cli import worker
 from webapp.config import Settings
 from webapp.db import turns
 from webapp.db.engine import db, now
-from webapp.health import machine_checks
+from webapp.health import content_checks, machine_checks
 from webapp.health.finding import Level, Patient
+from webapp.library.build.manifest import FORMAT
+from webapp.library.generation import disk
 from webapp.library.syncing import following, state
 
 LEASE = timedelta(minutes=10)
@@ -123,6 +126,21 @@ def test_a_machine_whose_clock_is_a_year_ahead_is_not_alive_for_a_year(
     library_sync._Follower(app, settings, apart=True).look()
     with app.app_context():
         assert machines.alive(db.session, now() + timedelta(minutes=2)) == []
+
+
+def test_after_an_upgrade_what_an_earlier_program_compiled_is_compiled_anew(settings: Settings):
+    assert settings.content_remote
+    sync(settings)
+    at = Patient(settings, create_engine("sqlite://"), now())
+    for program, again in ((FORMAT - 1, True), (FORMAT + 1, False)):
+        served = disk.pointed(settings.index_dir)
+        assert served
+        file = served / "manifest.json"
+        file.write_text(file.read_text().replace(f'"format":{FORMAT}', f'"format":{program}', 1))
+        assert following.is_behind(settings.content_remote, settings.index_dir) == again
+        assert ("content build" in "".join(finding.todo for finding in content_checks.content(at))) == again
+        sync(settings)
+        assert (disk.pointed(settings.index_dir) != served) == again
 
 
 @pytest.mark.both_databases

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from webapp.config import ContentRemote
 from webapp.health.finding import Finding, Patient, fault, fine, how_long, notice
+from webapp.library.build import manifest
 from webapp.library.generation import disk, files
 from webapp.library.syncing import reaching, state
 from webapp.library.syncing.faults import SyncFault
@@ -26,6 +27,10 @@ def content(at: Patient) -> Iterator[Finding]:
         return
     if at.thorough and (damage := disk.damaged(served)):
         yield fault(ABOUT, f"What is served is damaged: {damage}.", "Run `signpost content build --everything`.")
+        return
+    if manifest.is_of_earlier_program(served):
+        said = "What is served was compiled by an earlier version of the program, and this one may not read it."
+        yield fault(ABOUT, said, "Run `signpost content build`, then start the web processes anew.")
         return
     problems = files.read_problems(served)
     if faulty := {problem.file for problem in problems if problem.level == "error"}:

@@ -1,5 +1,6 @@
 """What a build knows of every file, kept beside the generation, so that the next build does only what changed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from webapp.library.front_matter.pieces import Picture
 from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
+WRITTEN_WITH = re.compile(rb'\{"format":(\d{1,9}),')
 FORMAT = 18  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
@@ -96,6 +98,20 @@ class Manifest:
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return cls(data["fingerprint"], {entry.file: entry for entry in entries})
+
+
+def is_of_earlier_program(folder: Path) -> bool:
+    """Whether the generation in `folder` was made by a program with a lower FORMAT, so that this one may not read it.
+
+    False where that cannot be told, and of a later program's: while a new version is brought in, an old process must
+    not make over again what the new one has made for itself.
+    """
+    try:
+        with (folder / FILE).open("rb") as file:
+            found = WRITTEN_WITH.match(file.read(40))
+    except OSError:
+        return False
+    return found is not None and int(found[1]) < FORMAT
 
 
 def describe(compiled: Compiled, entry: ManifestEntry, today: date) -> None:

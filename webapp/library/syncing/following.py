@@ -8,6 +8,7 @@ from pathlib import Path
 
 from webapp.config import ContentRemote
 from webapp.library.build import compile as compiling
+from webapp.library.build import manifest
 from webapp.library.build.compile import CompileOutcome, ContentError
 from webapp.library.generation import disk, files
 from webapp.library.generation.origin import LastCommit, Origin, by_whom
@@ -77,11 +78,17 @@ def is_behind(remote: ContentRemote, index_dir: Path) -> bool:
     """Whether `sync` would find something to do; if not, note that it was looked at. Raises SyncFault, and OSError."""
     newest, before = reaching.newest(remote), states.read(index_dir)
     same_branch = (before.remote, before.branch) == (without_secrets(remote.address), remote.branch)
-    if not same_branch or before.fault or before.commit != newest or served_commit(index_dir) != newest:
+    if not same_branch or before.fault or before.commit != newest or not _serves(index_dir, newest):
         return True
     states.take(index_dir)
     states.write(index_dir, replace(before, tried_at=_now()))
     return False
+
+
+def _serves(index_dir: Path, commit: str) -> bool:
+    """Whether that is what is served, and as this version of the program reads it."""
+    served = disk.pointed(index_dir)
+    return served is not None and served_commit(index_dir) == commit and not manifest.is_of_earlier_program(served)
 
 
 def rebuild(
@@ -120,7 +127,7 @@ def _sync(
     commit = clone.fetch()
     same_branch = (before.remote, before.branch) == (shown, branch)
     known = same_branch and before.commit == commit and not before.fault and clone.commit_of(SERVED) == commit
-    if known and not anyway and served_commit(index_dir) == commit:
+    if known and not anyway and _serves(index_dir, commit):
         states.write(index_dir, replace(before, tried_at=_now()))
         return Synced(commit, None)
     note = ""
