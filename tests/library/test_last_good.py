@@ -8,7 +8,7 @@ import pytest
 from tests.support.corpus import TODAY, Corpus, found
 from webapp.library.build import compile as compiling
 from webapp.library.build import index
-from webapp.library.generation.reader import Reader
+from webapp.library.generation.reader import NoContent, Reader
 
 
 @pytest.fixture
@@ -143,3 +143,12 @@ def test_of_two_that_want_one_address_the_first_keeps_it_and_the_second_has_it_n
     first.unlink()
     assert not corpus.build().problems
     assert corpus.read().page("/directory/shed", TODAY).title == "The second shed"
+
+
+def test_what_cannot_be_served_is_told_once_however_many_ask(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    (tmp_path / "gen-20261129T180000000-abcd").mkdir()
+    reader = Reader(tmp_path)
+    for _ in range(3):
+        with pytest.raises(NoContent):
+            reader.current()
+    assert caplog.text.count("passed over") == 1

@@ -208,6 +208,7 @@ class Reader:
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
+        self._told: set[str] = set()
 
     def current(self) -> Generation:
         """The generation to serve. Raises NoContent where none can be opened.
@@ -244,7 +245,9 @@ class Reader:
                     return Generation(folder)
                 except Exception as error:  # whatever is wrong with one, another may serve
                     fault = f"{folder.name} cannot be opened ({type(error).__name__})"
-            log.error("a generation was passed over: %s", fault)
+            if fault not in self._told:  # once: while nothing can be served, every request looks again
+                self._told.add(fault)
+                log.error("a generation was passed over: %s", fault)
         raise NoContent("no compiled content can be served: run `signpost content build`")
 
 
