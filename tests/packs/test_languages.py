@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
-from pypdf import PageObject
+from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from tests.packs.test_on_paper import file, tags, words
@@ -103,3 +103,17 @@ def test_each_layout_says_its_fixed_words_in_the_language(packed: Answer, code: 
         said = words(file(packed, f"{layout}&lang={code}"))
         # From right to left, a reader tells letters in an order of its own.
         assert set(tongues.tongue(code).say("Who to ring")) <= set(said)
+
+
+def test_an_apostrophe_in_a_latin_name_is_no_wider_on_chinese_paper():
+    part = sheet.SheetPart(1, "/directory/some", "St. Mary’s", "", "", [], "")
+    one = sheet.Sheet("A pack", "The council", "today", [part], tongue=tongues.tongue("zh-Hans"))
+    drawn: list[tuple[str, str]] = []
+
+    def seen(text: str, _matrix: object, _at: object, font: dict[str, str] | None, _size: float) -> None:
+        drawn.append((text, font["/BaseFont"] if font else ""))
+
+    PdfReader(BytesIO(pdf.pdf(one, "normal", lambda _: "", ""))).pages[0].extract_text(visitor_text=seen)
+    fonts = [font for text, font in drawn if "’" in text]
+    assert fonts
+    assert all("Atkinson" in font for font in fonts), drawn

@@ -45,6 +45,7 @@ def _data(sheet: Sheet, layout: str, address: Address, code_words: str) -> dict[
         "title": breakable(sheet.title),
         "organisation": sheet.organisation,
         "letters": [*OWN_LETTERS.get(code, ()), *typesetting.LETTERS],
+        "usual-letters": typesetting.LETTERS,
         "lang": lang,
         "region": region.lower() or None,
         "direction": sheet.tongue.direction,
