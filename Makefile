@@ -67,7 +67,7 @@ lint: setup .venv/stamp-test ## style, types, templates and what attackers look 
 test: setup .venv/stamp-test lint ## everything: style, types, templates, behaviours on both databases, a real browser
 	$(BIN)/python tools/find_browser.py --install
 	$(BIN)/signpost content check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=10
 
 bench: setup .venv/stamp-test ## measure relevance, speed and size beside their baselines (LARGE=1: 100,000 too)
 	$(BIN)/python -m benchmarks --pages $(if $(LARGE),--large)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = (
+    "chromium-headless-shell",  # draws the same pages, and takes two thirds of the processor: it has no window to draw
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
@@ -38,6 +39,7 @@ MANAGERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "apt-get",
         (
             ("apt-get", "update", "-qq"),
+            ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell"),
             ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
         ),
     ),
@@ -72,8 +74,8 @@ def install() -> str | None:
             # A step may fail and the next still work: an update without a network, say.
             for step in steps:
                 _run([*_as_root(manager), *step], {"DEBIAN_FRONTEND": "noninteractive"})
-            if path := find():
-                return path
+                if path := find():
+                    return path
     print("Downloading Chromium with Playwright …", file=sys.stderr)
     _run([sys.executable, "-m", "playwright", "install", "chromium"], {})
     if os.geteuid() == 0 and find() is None:

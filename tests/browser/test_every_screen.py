@@ -26,6 +26,7 @@ NO_PAGE = {
     "/data/<name>.xlsx": "a file",
     "/data/datapackage.json": "a file",
     "/directory/points": "what the map asks for",
+    "/metrics": "figures for a program",
     "/directory/tiles.pmtiles": "what the map is drawn from",
     "/editor/corrections/<number>/change.patch": "a file",
     "/editor/due.csv": "a file",
