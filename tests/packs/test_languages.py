@@ -117,3 +117,11 @@ def test_an_apostrophe_in_a_latin_name_is_no_wider_on_chinese_paper():
     fonts = [font for text, font in drawn if "’" in text]
     assert fonts
     assert all("Atkinson" in font for font in fonts), drawn
+
+
+@pytest.mark.parametrize("code", ["en-GB", "ur"])
+def test_a_note_is_read_in_the_direction_of_its_own_letters(packed: Answer, priya: Client, code: str):
+    note = "آپ کو گانا یاد آتا ہے۔ Room 2B."
+    priya.get(packed.links(".pack__entry a[href$='/note']")[0]).send("Keep this note", note=note)
+    shown = priya.get(f"{packed.path}/print?lang={code}").soup.find("p", string=note)
+    assert shown["dir"] == "auto"
