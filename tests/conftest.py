@@ -150,7 +150,8 @@ def settings(database: Database, index_dir: Path) -> Settings:
         database_url=database.url,
         index_dir=index_dir,
         content_dir=index_dir.parent / "content",
-        state_dir=index_dir.parent / "state",
+        # The generations are read by all processes of a run; what a site notes for itself is each one's own.
+        state_dir=index_dir.parent / f"state-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}",
         trusted_hosts=("localhost",),
         https=False,
     )
