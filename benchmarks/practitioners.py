@@ -33,6 +33,7 @@ GAP = re.compile(r"(/commissioning)?/gaps/GAP-\d+$")
 FORM = re.compile(r"<form[^>]*>.*?</form>", re.S)
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>', re.S)
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+PLACES = re.compile(r'<select[^>]*name="place".*?</select>', re.DOTALL)
 PLACE = re.compile(r'<option[^>]*value="([a-z-]+)"')
 
 
@@ -167,7 +168,8 @@ class Practitioner(Person):
         if random.random() < 0.5:
             page = self.open("/gaps/new", "gap, form")
             self.think()
-            places = PLACE.findall(page) or [""]
+            offered = PLACES.search(page)
+            places = PLACE.findall(offered[0] if offered else "") or [""]
             place, day = random.choice(places), random.choice(("weekdays", "Saturdays", "Sundays"))
             typed = {"needed": f"{random.choice(SEARCHES).capitalize()} on {day} in the evening", "place": place}
             alike = self.similar(page, "/gaps/new", **typed)
