@@ -6,16 +6,13 @@ where something was lost, was sent twice, or failed without a word.
 """
 
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
-from benchmarks.offline_start import served
+from benchmarks import visit
 from tests.support.phone import Phone, Served
-from tools.find_browser import NONE, find
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 
@@ -27,12 +24,7 @@ FIELD = "What was needed?"
 
 
 def main() -> int:
-    program = find()
-    if not program:
-        raise SystemExit(NONE)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = served(Path(folder))
-        phone = Phone(playwright.chromium, program, Path(folder) / "phone", site)
+    with visit.begun() as (site, phone, _):
         try:
             phone.sign_in("priya")
             for step in STEPS:
@@ -40,9 +32,6 @@ def main() -> int:
         except AssertionError as wrong:  # what Playwright expected in vain is one too
             print(f"broken: {wrong}")
             return 1
-        finally:
-            phone.kill()
-            site.close()
     return 0
 
 

@@ -10,18 +10,15 @@ updated. At the end everything is sent, and the database is counted. Exit status
 import argparse
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from benchmarks.offline_start import served
+from benchmarks import visit
 from tests.support.phone import Phone, Served
-from tools.find_browser import NONE, find
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
@@ -36,19 +33,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    program = find()
-    if not program:
-        raise SystemExit(NONE)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        here = Path(folder)
-        site = served(here)
-        phone = Phone(playwright.chromium, program, here / "phone", site)
-        try:
-            written, happened = drill(site, phone, random.Random(given.seed), given.rounds)
-            return report(counted(site, written), written, happened)
-        finally:
-            phone.kill()
-            site.close()
+    with visit.begun() as (site, phone, _):
+        written, happened = drill(site, phone, random.Random(given.seed), given.rounds)
+        return report(counted(site, written), written, happened)
 
 
 def drill(site: Served, phone: Phone, chance: random.Random, rounds: int) -> tuple[list[str], Counter[str]]:

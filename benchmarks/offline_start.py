@@ -6,17 +6,13 @@ median of the first is over its aim.
 """
 
 import argparse
-import logging
 import statistics
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.support import compiled
+from benchmarks import visit
 from tests.support.phone import Phone, Served
-from tools.find_browser import NONE, find
 
 AIM = 1500  # milliseconds to the first page
 STORED = "navigator.storage.estimate().then(({ usage }) => usage)"
@@ -34,25 +30,8 @@ def main() -> int:
     parser.add_argument("--slower", type=int, default=4)
     parser.add_argument("--times", type=int, default=9)
     given = parser.parse_args()
-    program = find()
-    if not program:
-        raise SystemExit(NONE)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = served(Path(folder))
-        phone = Phone(playwright.chromium, program, Path(folder) / "phone", site)
-        try:
-            return int(measure(site, phone, given.slower, given.times) > AIM)
-        finally:
-            phone.kill()
-            site.close()
-
-
-def served(folder: Path) -> Served:
-    """The site with its own content, for one person of the tests."""
-    site = Served(folder, compiled.real(folder / "content"))
-    for name in ("werkzeug", "signpost.requests"):
-        logging.getLogger(name).disabled = True
-    return site
+    with visit.begun() as (site, phone, _):
+        return int(measure(site, phone, given.slower, given.times) > AIM)
 
 
 def measure(site: Served, phone: Phone, slower: int, times: int) -> float:

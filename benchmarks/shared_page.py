@@ -10,15 +10,13 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from benchmarks.offline_start import served
+from benchmarks import visit
 from tests.support.phone import Phone
-from tools.find_browser import NONE, find
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 AIMS = {"performance": 95, "accessibility": 100, "best-practices": 100}  # of 100
@@ -32,18 +30,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.shared_page")
     parser.add_argument("--times", type=int, default=3)
     given = parser.parse_args()
-    program = find()
-    if not program:
-        raise SystemExit(NONE)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = served(Path(folder))
-        phone = Phone(playwright.chromium, program, Path(folder) / "phone", site)
-        try:
-            address = shared(phone)
-            looks = [look(address, program, Path(folder) / "look.json") for _ in range(given.times)]
-        finally:
-            phone.kill()
-            site.close()
+    with visit.begun() as (_, phone, folder):
+        address = shared(phone)
+        looks = [look(address, phone.program, folder / "look.json") for _ in range(given.times)]
     return told(looks)
 
 

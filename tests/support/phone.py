@@ -110,7 +110,7 @@ class Phone:
     """A browser with a folder of its own. `start` after `kill` finds there what was on the disk."""
 
     def __init__(self, chromium: BrowserType, program: str, folder: Path, site: Served) -> None:
-        self._chromium, self._program, self._folder, self._site = chromium, program, folder, site
+        self._chromium, self.program, self._folder, self._site = chromium, program, folder, site
         self._cookies: list[Any] = []
         self.start()
 
@@ -119,7 +119,7 @@ class Phone:
         port = free_port()
         window = ["--headless=new", "--window-size=375,800", f"--user-data-dir={self._folder}"]
         self._process = subprocess.Popen(
-            [self._program, *FLAGS, *window, f"--remote-debugging-port={port}", "about:blank"],
+            [self.program, *FLAGS, *window, f"--remote-debugging-port={port}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
