@@ -22,6 +22,7 @@ class IdentityProvider:
     `roles`, administrators give roles here and groups are not asked. `default_role` is for whoever is in none of them;
     empty keeps them out. `email_domains` are those whose addresses this provider alone gives out, so that it need not
     say that it verified one. `tenants` are those of Entra ID that may sign in where `issuer` is for several.
+    `strength` is a claim of the id token, and the words of which it must have one: how somebody signed in there.
     """
 
     issuer: str
@@ -36,6 +37,7 @@ class IdentityProvider:
     default_role: str = "practitioner"
     email_domains: tuple[str, ...] = ()
     tenants: tuple[str, ...] = ()
+    strength: tuple[str, tuple[str, ...]] | None = None
     only: bool = False  # nobody signs in with a password that is kept here
 
 
@@ -75,16 +77,18 @@ def read(env: Mapping[str, str], base_url: str, *, only: bool) -> IdentityProvid
         default_role=_default_role(given["DEFAULT_ROLE"], bool(roles)),
         email_domains=_all_like(DOMAIN, given["EMAIL_DOMAINS"], "EMAIL_DOMAINS", "domains, as in council.example"),
         tenants=_all_like(TENANT, given["TENANTS"], "TENANTS", "ids of Entra ID tenants, with commas between"),
+        strength=_strength(given["STRENGTH"]),
         only=only,
     )
 
 
 # What stands behind SIGNPOST_OIDC_: SIGNPOST_OIDC_ISSUER, SIGNPOST_OIDC_CLIENT_ID, SIGNPOST_OIDC_CLIENT_SECRET,
 # SIGNPOST_OIDC_NAME, SIGNPOST_OIDC_SCOPES, SIGNPOST_OIDC_EMAIL_CLAIM, SIGNPOST_OIDC_GROUPS_CLAIM, SIGNPOST_OIDC_ROLES,
-# SIGNPOST_OIDC_TEAMS, SIGNPOST_OIDC_DEFAULT_ROLE, SIGNPOST_OIDC_EMAIL_DOMAINS, SIGNPOST_OIDC_TENANTS.
+# SIGNPOST_OIDC_TEAMS, SIGNPOST_OIDC_DEFAULT_ROLE, SIGNPOST_OIDC_EMAIL_DOMAINS, SIGNPOST_OIDC_TENANTS,
+# SIGNPOST_OIDC_STRENGTH.
 NAMES = (
     "ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "SCOPES", "EMAIL_CLAIM", "GROUPS_CLAIM", "ROLES", "TEAMS",
-    "DEFAULT_ROLE", "EMAIL_DOMAINS", "TENANTS",
+    "DEFAULT_ROLE", "EMAIL_DOMAINS", "TENANTS", "STRENGTH",
 )  # fmt: skip
 
 
@@ -124,6 +128,15 @@ def _default_role(given: str, mapped: bool) -> str:
     # Where groups decide, whoever is in none of them is somebody that the council did not mean.
     chosen = given or (NOBODY if mapped else IdentityProvider.default_role)
     return "" if chosen == NOBODY else chosen
+
+
+def _strength(given: str) -> tuple[str, tuple[str, ...]] | None:
+    """`acr=gold,silver` is a claim and the words of which it must have one."""
+    claim, _, said = (part.strip() for part in given.partition("="))
+    words = tuple(word for word in (part.strip() for part in said.split(",")) if word)
+    if given and not (claim and words):
+        raise ValueError(f"SIGNPOST_OIDC_STRENGTH is {given!r}: write CLAIM=VALUE, as in acr=2 or amr=mfa.")
+    return (claim, words) if given else None
 
 
 def _all_like(pattern: re.Pattern[str], given: str, name: str, what: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What a forger, a thief or another provider sends us: nobody is signed in, nobody is signed out."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -115,6 +116,25 @@ def test_nobody_is_sent_to_another_site_after_signing_in(fake: FakeProvider, cli
         answer = fake.goes(asked)
         assert client.get("/sign-in/callback", query_string=answer).location == "/"
         client.post("/sign-out")
+
+
+@pytest.mark.parametrize(
+    ("claim", "says", "lets_in"),
+    [("acr", {}, False), ("acr", {"acr": "1"}, False), ("acr", {"amr": ["2"]}, False), ("acr", {"acr": "2"}, True),
+     ("amr", {}, False), ("amr", {"amr": ["pwd"]}, False), ("amr", {"amr": ["pwd", "2"]}, True)],
+)  # fmt: skip
+def test_where_a_second_step_is_asked_for_whoever_came_without_it_stays_out(
+    claim: str, says: dict, lets_in: bool, fake: FakeProvider, by_provider: Callable[..., None], signs_in: Signs, is_in
+):
+    by_provider(fake.url, strength=(claim, ("2", "3")))
+    fake.token = lambda asked: fake.sign(fake.id_claims(asked["nonce"], email=None, **says))
+    # What the userinfo page says was signed by nobody.
+    fake.userinfo = {"sub": "amina", claim: "2", "email": "amina@example.org", "email_verified": True}
+    answer = signs_in()
+    assert is_in() == lets_in
+    assert lets_in or (answer.status == 403 and "without the second step that" in answer.words)
+    (asked,) = fake.questions.values()
+    assert json.loads(asked["claims"]) == {"id_token": {claim: {"essential": True, "values": ["2", "3"]}}}
 
 
 def logout_claims(fake: FakeProvider, **changed: Any) -> dict[str, Any]:

@@ -10,7 +10,11 @@ TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 class NotSaved(Exception):
-    """What was sent was answered with something else than the page that it should lead to."""
+    """What was sent was answered with something else than the page that it should lead to: with `status` and `page`."""
+
+    def __init__(self, asked: str, status: int, page: str) -> None:
+        self.status, self.page = status, page
+        super().__init__(f"{asked}: {status} {' '.join(re.sub('<[^>]+>', ' ', page).split())[-300:]}")
 
 
 class Person:
@@ -54,14 +58,14 @@ class Person:
         status, _, page = self._ask("GET", path)
         found = TOKEN.search(page)
         if found is None:
-            raise NotSaved(f"GET {path}: {status}")
+            raise NotSaved(f"GET {path}", status, page)
         return found[1]
 
     def _send(self, path: str, typed: dict[str, str]) -> str:
         """Where it led."""
         status, location, page = self._ask("POST", path, urlencode({**typed, "csrf_token": self._token}))
         if status != 303 or location.startswith("/sign-in?"):
-            raise NotSaved(f"POST {path}: {status} {' '.join(re.sub('<[^>]+>', ' ', page).split())[-300:]}")
+            raise NotSaved(f"POST {path}", status, page)
         return location
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, str]:

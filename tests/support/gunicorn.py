@@ -35,8 +35,7 @@ class Gunicorn:
         self.url = f"http://127.0.0.1:{self.port}"
         self._tree = tree
         self.state_dir = folder / "state"
-        config = folder / "gunicorn.conf.py"
-        config.write_text(f"{(tree / 'gunicorn.conf.py').read_text()}\n{more}\n")
+        self._config, self._more = folder / "gunicorn.conf.py", more
         web = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
         command = shlex.split(web.removeprefix("web: ").replace("${PORT:-8000}", str(self.port)))
         command = [part.replace("${WEB_CONCURRENCY:-2}", str(workers)) for part in command]
@@ -50,7 +49,7 @@ class Gunicorn:
             "PYTHONPATH": str(tree),
             **more_settings,
         }
-        self._command = [*command[:1], "--config", str(config), *command[1:]]
+        self._command = [*command[:1], "--config", str(self._config), *command[1:]]
         self.run("signpost", "db", "upgrade")
         self._log = (folder / "log").open("w+")
         self.start()
@@ -72,11 +71,18 @@ class Gunicorn:
 
     def start(self) -> None:
         """Serve, again where it was stopped or killed."""
+        self._config.write_text(f"{(self._tree / 'gunicorn.conf.py').read_text()}\n{self._more}\n")
         self.process = subprocess.Popen(
             [_program(self._command[0]), *self._command[1:]],
             cwd=self._tree, env=self.environ, stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self._wait()
+
+    def serve_from(self, tree: Path) -> None:
+        """Serve, once it was stopped, the program that is in `tree`."""
+        self._tree = tree
+        self.environ["PYTHONPATH"] = str(tree)
+        self.start()
 
     def add_person(self, email: str, password: str) -> None:
         """Somebody who may sign in."""

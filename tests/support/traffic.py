@@ -1,11 +1,12 @@
 """People at work through a proxy while things happen to what stands behind it, and what each of them was answered."""
 
+import itertools
 import re
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ class Traffic:
 
     url: str
     phase: str = "calm"
+    people: Sequence[str] = tuple(person.email for person in PEOPLE.values())  # who work, with the tests' password
+    pages: Sequence[str] = PAGES
     outcome: Outcome = field(default_factory=Outcome)
     read: Counter[str] = field(default_factory=Counter)
     saved: Counter[str] = field(default_factory=Counter)
@@ -36,8 +39,8 @@ class Traffic:
     @contextmanager
     def at_work(self, writers: int = 2, readers: int = 2) -> Iterator[None]:
         """So many people, until the end."""
-        names = [person.email for person in PEOPLE.values()]
-        people = [Person(self.url, names[number % len(names)], PASSWORD) for number in range(writers + readers)]
+        names = itertools.cycle(self.people)
+        people = [Person(self.url, next(names), PASSWORD) for _ in range(writers + readers)]
         acts = [self._write] * writers + [self._read] * readers
         threads = [threading.Thread(target=act, args=(one,)) for act, one in zip(acts, people, strict=True)]
         for thread in threads:
@@ -78,7 +81,7 @@ class Traffic:
     def _read(self, person: Person) -> None:
         number = 0
         while not self._ended.is_set():
-            page, number, phase = PAGES[number % len(PAGES)], number + 1, self.phase
+            page, number, phase = self.pages[number % len(self.pages)], number + 1, self.phase
             try:
                 status, way = person.read(page)
             except OSError as error:

@@ -17,7 +17,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert
-from webapp.single_sign_on import groups, tokens
+from webapp.single_sign_on import groups, strength, tokens
 from webapp.single_sign_on.models import UsedOnce
 from webapp.single_sign_on.provider import Provider
 from webapp.single_sign_on.tokens import BadToken, Claims, ProviderFault
@@ -26,6 +26,10 @@ LASTS = timedelta(minutes=15)  # a password, a code from a phone, a changed pass
 MOST_AT_ONCE = 3  # tabs in which somebody signs in at the same time
 LONGEST_WAY = 500  # characters of an address to go on to, kept in the cookie
 LONGEST_ID_TOKEN = 8 * 1024
+
+
+class TooWeak(Exception):
+    """They signed in there, but not as they have to: see `strength`."""
 
 
 class Cancelled(Exception):
@@ -86,6 +90,7 @@ def address(provider: Provider, question: Question, back: str) -> str:
             state=question.state,
             nonce=question.nonce,
             code_verifier=question.verifier,
+            **strength.asked(provider.settings),
         )
     return str(url)
 
@@ -93,7 +98,7 @@ def address(provider: Provider, question: Question, back: str) -> str:
 def answer(provider: Provider, question: Question, given: Mapping[str, str], back: str, now: datetime) -> Answer:
     """What the provider says, once its code is changed for a token and the token is found good.
 
-    Raises Cancelled, BadToken (forged, late or not for us) and ProviderFault.
+    Raises Cancelled, TooWeak, BadToken (forged, late or not for us) and ProviderFault.
     """
     metadata = provider.metadata()
     _refuse_mixed_up(provider, metadata, given.get("iss"))
@@ -116,6 +121,8 @@ def answer(provider: Provider, question: Question, given: Mapping[str, str], bac
             raise ProviderFault(f"its token page: {type(error).__name__}") from None
     id_token, access_token = got.get("id_token"), str(got.get("access_token", ""))
     claims = tokens.read_id_token(provider, id_token or "", nonce=question.nonce, access_token=access_token, now=now)
+    if not strength.is_met(provider.settings, claims):
+        raise TooWeak
     claims = _with_userinfo(provider, metadata, claims, access_token)
     session_id = claims.get("sid")
     return Answer(

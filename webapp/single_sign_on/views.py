@@ -11,12 +11,13 @@ from webapp.db.engine import db, now
 from webapp.identity_provider import IdentityProvider
 from webapp.single_sign_on import flow, matching, provider
 from webapp.single_sign_on.blueprint import bp
-from webapp.single_sign_on.flow import Answer, Cancelled, Question
+from webapp.single_sign_on.flow import Answer, Cancelled, Question, TooWeak
 from webapp.single_sign_on.matching import KeptOut, NotLetIn
 from webapp.single_sign_on.tokens import BadToken, ProviderFault
 from webapp.web import access, current
 
 QUESTIONS = "asked_provider"  # what the cookie calls them
+WEAK = "weak"  # known there, and not let in here as they came
 TRY_AGAIN = 30  # seconds
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,9 @@ def callback() -> ResponseReturnValue:
         answer = flow.answer(provider.of(settings), asked, request.args, _back(), now())
     except Cancelled:
         return _refused("cancelled")
+    except TooWeak:
+        log.warning("single sign-on refused: SIGNPOST_OIDC_STRENGTH")
+        return _refused(WEAK)
     except BadToken as why:
         log.warning("single sign-on refused: %s", why)
         return _refused("bad")
@@ -80,7 +84,7 @@ def _back() -> str:
 
 def _refused(why: str) -> ResponseReturnValue:
     noted.refused(noted.By.PROVIDER)
-    status = 403 if why in set(KeptOut) else 400
+    status = 403 if why in {*KeptOut, WEAK} else 400
     return make_response(render_template("single_sign_on/refused.html", why=why, **_words()), status)
 
 
