@@ -1,5 +1,0 @@
-"""What the views of this folder are registered on."""
-
-from flask import Blueprint
-
-bp = Blueprint("prototypes", __name__, template_folder="templates")
