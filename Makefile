@@ -37,7 +37,7 @@ node_modules/stamp: package.json package-lock.json .venv/stamp-build
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-ASSET_SOURCES := $(shell find webapp/assets -type f 2>/dev/null)
+ASSET_SOURCES := $(shell find webapp/web/assets -type f 2>/dev/null)
 webapp/static/manifest.json: node_modules/stamp $(ASSET_SOURCES) tools/build_assets.mjs
 	PATH="$(CURDIR)/$(BIN):$$PATH" node tools/build_assets.mjs
 

@@ -10,7 +10,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from webapp.config import SettingsError, load
+from webapp.config.settings import SettingsError, load
 from webapp.library.generation.reader import NoContent
 from webapp.telemetry import shared
 
@@ -36,8 +36,8 @@ preload_app = True
 # Before anything is counted: all workers count into files that they share.
 not_shared = shared.begin(settings.state_dir)
 
-from webapp import library_sync, machines  # noqa: E402
 from webapp.cli import server_log  # noqa: E402
+from webapp.machines import library_sync, registry  # noqa: E402
 from webapp.telemetry import counted  # noqa: E402
 
 
@@ -82,5 +82,5 @@ def post_worker_init(worker: Any) -> None:
     """
     gc.set_threshold(20_000, 10, 10)
     settings = worker.wsgi.extensions["signpost.settings"]
-    if settings.content_remote or machines.may_be_many(settings):
+    if settings.content_remote or registry.may_be_many(settings):
         library_sync.follow(worker.wsgi, settings, threading.Event(), apart=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpus
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.generation.reader import Reader
 
 PROCESSES = 2

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from webapp.cli.content import PROCESSES
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring import checking
 
 CONTENT = ROOT / "content"

@@ -18,11 +18,11 @@ from webapp.barriers.statuses import Status
 from webapp.community import rota
 from webapp.community.meetings import coming
 from webapp.community.models import RotaPlace
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.learning_logs.models import Helped, LearningLog
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 
 LOGS, BARRIERS = 50_000, 5_000
 WEEKS = 104

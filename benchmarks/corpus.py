@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 DAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday",
         "sun": "sunday"}  # fmt: skip

@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from tests.support import compiled
 from tests.support.fleet import Machine, Server
 from tests.support.proxy import answers as _answers
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import upgrade
 from webapp.db.engine import connected_to
 

@@ -18,12 +18,12 @@ from tests.support import databases, people
 from tests.support.client import Client
 from webapp.accounts import sign_in
 from webapp.app import create_app
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db.engine import db, now
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Reader
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 
 AT_ONCE = 5_000
 TIMES = 40

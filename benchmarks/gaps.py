@@ -20,7 +20,7 @@ from webapp.gaps.models import Gap, GapAudience, GapCounter, GapEvent, GapSuppor
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import CLOSED, Status
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 
 GAPS, EVENTS, JOINED, PEOPLE = 20_000, 200_000, 60_000, 500
 PAGES = (

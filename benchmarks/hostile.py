@@ -23,10 +23,10 @@ from tests.support.routes import routes
 from tests.support.world import examples
 from webapp.accounts import sign_in
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Reader
-from webapp.people import User
+from webapp.people.models import User
 
 KEY = "a key for measuring alone, of no use anywhere else"
 

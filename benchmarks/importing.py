@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 SERVICES = 10_000  # over three times the largest county's
 AIM = (30, 260)  # seconds, MB

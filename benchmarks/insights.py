@@ -16,7 +16,7 @@ from webapp.barriers.models import Barrier
 from webapp.db.engine import db, now
 from webapp.learning_logs.models import LearningLog
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 
 WRITERS = 400
 LIMIT = 200  # milliseconds

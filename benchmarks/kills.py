@@ -13,7 +13,7 @@ from tests.support import databases, kills
 from tests.support.corpus import Corpus
 from tests.support.gunicorn import Gunicorn
 from tests.support.killed_builds import ASSETS, Builders, kill_builds
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.build import compile as compiling
 
 WRITERS = 6

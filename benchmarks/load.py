@@ -28,10 +28,10 @@ from tests.support import databases
 from tests.support.gunicorn import Gunicorn
 from webapp.accounts import passwords
 from webapp.app import create_app
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db.engine import db, now
 from webapp.library.build import compile as compiling
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 
 LOCUST = ROOT / ".venv-load" / "bin" / "locust"
 SCENARIO = ROOT / "benchmarks" / "practitioners.py"

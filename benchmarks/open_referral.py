@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from benchmarks.importing import made_up, measure
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import Base, db
 from webapp.library.build import compile as compiling
 from webapp.library.open_referral import edition

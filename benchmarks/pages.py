@@ -20,7 +20,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks import corpus
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 
 KEY = "a key for measuring alone, of no use anywhere else"
 FACETS = {"neighbourhood": "place", "category": "activity", "cost": "cost"}

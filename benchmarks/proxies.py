@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks import behind_proxy, proxy_promises
 from benchmarks.proxy_promises import NAME, At
 from tests.support.live import free_port
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "proxy"
 START_SECONDS = 30

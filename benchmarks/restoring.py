@@ -20,12 +20,12 @@ from tests.support import databases
 from tests.support.at_work import Person
 from tests.support.gunicorn import Gunicorn
 from tests.support.kills import EMAIL, PASSWORD, words
-from webapp import audit
 from webapp.backup import archive
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db.engine import connected_to
 from webapp.gaps.models import Gap
 from webapp.library.build import compile as compiling
+from webapp.people import audit
 
 WRITERS = 8
 

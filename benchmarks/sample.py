@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from webapp.accounts import demo, sign_in
 from webapp.app import create_app
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db import upgrade
 from webapp.db.engine import db, now
 from webapp.library.build.compile import build

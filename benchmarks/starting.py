@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests.support.gunicorn import Gunicorn
 from tests.support.live import free_port
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.build import compile as compiling
 
 STARTS = 5

@@ -86,7 +86,7 @@ def _browsers(folder: Path) -> tuple[Any, Any]:
     """Somebody at the site as it is, and at one whose cursors are the drivers' own and whose pool is not looked at."""
     from webapp.accounts import demo
     from webapp.app import create_app
-    from webapp.config import Settings
+    from webapp.config.settings import Settings
     from webapp.db import engine, timed, upgrade
     from webapp.db.engine import db, now
     from webapp.library.build import compile as compiling

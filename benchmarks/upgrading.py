@@ -26,10 +26,10 @@ from tests.support import databases
 from tests.support.gunicorn import Gunicorn
 from tests.support.people import PASSWORD
 from tests.support.traffic import Traffic
-from webapp import audit
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db.engine import connected_to
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 WRITERS = READERS = 2
 PEOPLE = tuple(f"{name}@example.net" for name in ("ann", "ben", "cleo", "dev"))

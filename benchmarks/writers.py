@@ -23,7 +23,7 @@ from tests.support import databases
 from tests.support.at_work import NotSaved, Person
 from tests.support.gunicorn import Gunicorn
 from tests.support.kills import EMAIL, PASSWORD, words
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.build import compile as compiling
 
 TURNS = 4

@@ -22,12 +22,12 @@ from tests.support import compiled, in_memory
 from tests.support.client import Client
 from tests.support.databases import KINDS, Database, Postgresql, Sqlite
 from tests.support.people import PEOPLE
-from webapp import machine_clock
 from webapp.accounts import sign_in
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation, Reader
-from webapp.people import User
+from webapp.machines import machine_clock
+from webapp.people.models import User
 
 in_memory.use()
 SECRET = "for tests alone, and long enough to be taken"

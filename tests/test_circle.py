@@ -18,7 +18,7 @@ from tests.support.people import PEOPLE
 from webapp.accounts import sign_in
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Reader
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 
 OURS = PEOPLE["priya"].team
 THEME, TITLE = "carers", "Asking carers what they give up"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp import config
-from webapp.config import ROOT, SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import ROOT, SettingsError
 
 KEY = "k" * 32
 LIVE = {"SIGNPOST_SECRET_KEY": KEY, "SIGNPOST_TRUSTED_HOSTS": "signpost.council.example"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.compiled import CONTENT, OURS
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring import checking, facts
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Generation

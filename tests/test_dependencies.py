@@ -16,7 +16,7 @@ from flit_core import buildapi
 
 from tests.test_trust import rows
 from tools import bill_of_materials
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 LOCKS = ("run.txt", "test.txt", "build.txt", "tracing.txt", "load.txt")
 BARE = re.compile(r"[@\w./-]+")  # a name without versions, extras and markers

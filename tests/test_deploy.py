@@ -8,7 +8,7 @@ import click
 import pytest
 
 from webapp.cli.commands import load
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = DEPLOY / "systemd"

@@ -13,7 +13,7 @@ import pytest
 from tests.support.corpus import TODAY, Corpus
 from tests.support.killed_builds import ASSETS, Builders, kill_builds, sound
 from tests.support.small_disk import small_disk
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.build import compile as compiling
 from webapp.library.generation import disk
 from webapp.library.generation.reader import NoContent, Reader

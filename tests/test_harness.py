@@ -6,7 +6,7 @@ from tests.support import page_checks
 from tests.support.client import BadAnswer, Client
 from tests.support.people import PEOPLE
 from webapp.db.engine import Base, db
-from webapp.people import User
+from webapp.people.models import User
 
 GOOD = """<!doctype html><html lang="en-GB"><head><title>Gaps – Signpost</title></head><body><main>
 <h1>Gaps</h1><h2>New</h2><form action="/gaps" method="post"><input type="hidden" name="csrf_token" value="x">
@@ -71,7 +71,7 @@ def test_a_part_is_not_asked_for_a_heading_but_for_labels():
 
 
 def test_the_client_refuses_what_the_checks_refuse(priya: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(priya.app.view_functions, "home.index", _bad_page(priya))
+    monkeypatch.setitem(priya.app.view_functions, "search.home", _bad_page(priya))
     with pytest.raises(BadAnswer, match="0 h1"):
         priya.get("/")
 
@@ -80,7 +80,7 @@ def _bad_page(priya: Client):
     def view():
         return "<!doctype html><html lang='en'><title>x</title><main></main></html>"
 
-    view.access_rule = priya.app.view_functions["home.index"].access_rule
+    view.access_rule = priya.app.view_functions["search.home"].access_rule
     return view
 
 

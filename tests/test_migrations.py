@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
 from tests.support.databases import KINDS, fresh
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db import upgrade
 from webapp.db.engine import Base, connected_to
 

@@ -18,7 +18,7 @@ from tests.support import page_checks
 from tests.support.client import Answer, Client, filled
 from tests.support.people import ROLES
 from webapp.cli.demo import load_demo
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 pytestmark = pytest.mark.reads_only
 

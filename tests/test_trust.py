@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 DOCS = ROOT / "docs"
 TEST = re.compile(r"`(tests/[\w/]+\.py)((?:::\w+)+)`")

@@ -1,4 +1,4 @@
-// Builds what browsers load: webapp/assets/ becomes webapp/static/dist/, with names that change when files do.
+// Builds what browsers load: webapp/web/assets/ becomes webapp/static/dist/, with names that change when files do.
 //
 //   node tools/build_assets.mjs
 //
@@ -14,7 +14,7 @@ import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const assets = join(root, "webapp/assets");
+const assets = join(root, "webapp/web/assets");
 const target = join(root, "webapp/static");
 const dist = join(target, "dist");
 const browsers = ["chrome111", "edge111", "firefox114", "safari16.4"];

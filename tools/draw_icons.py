@@ -1,6 +1,6 @@
 """Draws the icons of the installed app from the sign of the site: python tools/draw_icons.py
 
-The sign is the one path of webapp/assets/images/icon.svg. The pictures are written beside it.
+The sign is the one path of webapp/web/assets/images/icon.svg. The pictures are written beside it.
 """
 
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-IMAGES = Path(__file__).resolve().parent.parent / "webapp" / "assets" / "images"
+IMAGES = Path(__file__).resolve().parent.parent / "webapp" / "web" / "assets" / "images"
 GROUND, SIGN = "#0b5d5e", "#ffffff"
 SHARP = 8  # drawn so many times larger, then made smaller, so that edges are smooth
 Point = tuple[float, float]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.checks.advice import prose
 from webapp.library.checks.reading_age import WORD, reading_age, sentences
 from webapp.library.front_matter.source import Fault, parse_page

@@ -14,11 +14,11 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import config
 from webapp.accounts import login
 from webapp.backup import models as _backups  # noqa: F401 - its table
 from webapp.cli.commands import Lazy
-from webapp.config import Settings, SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import Settings, SettingsError
 from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the worker is
 from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
@@ -26,7 +26,7 @@ from webapp.library.generation.reader import Reader
 from webapp.telemetry import tracing
 from webapp.web import (
     access,
-    assets,
+    built_files,
     errors,
     layout,
     log_lines,
@@ -46,32 +46,25 @@ if TYPE_CHECKING:
 FEATURES = (
     "accounts",
     "admin",
-    "single_sign_on",
+    "sign_in",
     "barriers",
     "commissioning",
     "community",
     "data",
     "insights",
     "spotlights",
-    "demand",
     "directory",
-    "editing",
     "editor",
     "feedback",
     "gaps",
     "health",
-    "home",
-    "hooks",
     "learning_logs",
     "news",
     "notices",
     "offline",
     "open_referral",
     "packs",
-    "preview",
-    "prototypes",
     "reading",
-    "reporting",
     "search",
     "searches",
     "upkeep",
@@ -100,7 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     traces whose packages are not installed.
     """
     settings = settings or _settings_or_exit()
-    app = SignpostApp(__name__, static_folder=None)
+    app = SignpostApp(__name__, static_folder=None, template_folder="web/templates")
     app.session_interface = Sessions()
     app.extensions["signpost.settings"] = settings
     _configure(app, settings)
@@ -108,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _trace(settings)
     log_lines.use(settings.observability.log)
     request_log.init_app(app, log_everything=settings.demo)
-    assets.init_app(app, security.headers_for(settings), watch=settings.watch_content)
+    built_files.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)
     init_database(app, settings.database_url)
     app.extensions["signpost.content"] = Reader(settings.index_dir)

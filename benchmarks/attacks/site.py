@@ -23,9 +23,9 @@ from tests.support.databases import fresh, stamp
 from webapp.accounts import sign_in
 from webapp.app import create_app
 from webapp.cli.demo import load_demo
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import Base, db, now
-from webapp.people import User
+from webapp.people.models import User
 
 LONGEST_FORM = 1_000_000
 ENDS_A_SIGN_IN = re.compile(r"/sign-out|/account/sign-ins/|/account/password|/second-factor")

@@ -17,11 +17,11 @@ from tests.support.clock import Clock, stopped
 from tests.support.databases import Database
 from webapp.accounts import administration, passwords
 from webapp.app import create_app
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db import driver
 from webapp.db.engine import Base, db
 from webapp.library.build import compile as compiler
-from webapp.people import User
+from webapp.people.models import User
 
 PASSWORD = "teapot lantern gravel"
 NAMES = {

@@ -4,10 +4,10 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.people import PEOPLE
-from webapp import audit
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation
-from webapp.people import WorkstreamLead, teams_convened_by, workstreams_of
+from webapp.people import audit
+from webapp.people.models import WorkstreamLead, teams_convened_by, workstreams_of
 
 PRIYA = f"/admin/users/{PEOPLE['priya'].id}"
 SAVE = "Save what they look after"

@@ -14,10 +14,10 @@ from tests.support.mail import MailServer
 from webapp.accounts import administration, one_time_links
 from webapp.accounts.models import OneTimeLink
 from webapp.cli import messages
+from webapp.config.identity_provider import IdentityProvider
+from webapp.config.outgoing import Smtp
 from webapp.db.engine import db, now
-from webapp.identity_provider import IdentityProvider
-from webapp.outgoing import Smtp
-from webapp.people import User
+from webapp.people.models import User
 
 Open = Callable[..., Browser]
 NEW = "quartz umbrella thistle"

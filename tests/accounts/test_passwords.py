@@ -9,7 +9,7 @@ from flask import Flask
 from tests.accounts.conftest import PASSWORD, Browser, email_of
 from webapp.accounts import passwords
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 
 OWN = ("Priya Shah", "priya.shah@example.org", "Signpost", "Sample content, Manchester neighbourhoods")
 COMMON = [

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.accounts.conftest import NAMES, Browser, email_of
-from webapp import audit
 from webapp.accounts import administration
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 Open = Callable[..., Browser]
 Person = Callable[[str], User]

@@ -13,7 +13,7 @@ from tests.support.clock import Clock
 from webapp.accounts import second_factor
 from webapp.accounts.models import SecondFactor
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 
 Open = Callable[..., Browser]
 

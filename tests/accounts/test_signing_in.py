@@ -9,9 +9,9 @@ from flask import Flask
 
 from tests.accounts.conftest import NAMES, PASSWORD, Browser, email_of
 from webapp.accounts import administration, demo, onward, passwords, sign_in
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 
 Open = Callable[..., Browser]
 

@@ -12,7 +12,7 @@ from tests.support.clock import Clock
 from webapp.accounts import administration, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current
 
 Open = Callable[..., Browser]

@@ -9,10 +9,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support.clock import Clock
-from webapp import audit
-from webapp.config import LONGEST_OFFLINE
+from webapp.config.settings import LONGEST_OFFLINE
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import submissions
 
 

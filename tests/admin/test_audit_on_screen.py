@@ -13,9 +13,9 @@ from sqlalchemy import text
 from tests.support import world
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp import audit
 from webapp.admin import checking, trail
 from webapp.db.engine import db, now
+from webapp.people import audit
 
 PAGE = "/admin/audit"
 pytestmark = pytest.mark.both_databases

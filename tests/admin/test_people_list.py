@@ -9,7 +9,7 @@ from tests.support.client import Client
 from tests.support.people import PASSWORD, PEOPLE
 from webapp.admin import people_list
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 
 PAGE = "/admin/users"
 

@@ -7,7 +7,7 @@ from tests.barriers.raising import kept
 from tests.support.client import Client
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
-from webapp.people import WorkstreamLead
+from webapp.people.models import WorkstreamLead
 
 CONNIE, LENA = PEOPLE["connie"].id, PEOPLE["lena"].id
 

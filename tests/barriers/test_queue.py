@@ -8,13 +8,13 @@ from sqlalchemy import delete, select
 
 from tests.barriers.raising import FORM, MISSING, kept, raises
 from tests.support.client import Client
-from webapp import audit
 from webapp.barriers.models import BarrierEvent
 from webapp.barriers.statuses import Status
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.mail.outbox import Message
-from webapp.people import WorkstreamLead
+from webapp.people import audit
+from webapp.people.models import WorkstreamLead
 
 ANSWER = "From May the form asks once, and fills in the rest."
 

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from tests.barriers.raising import FORM, MISSING, kept, raises
 from tests.support.client import Client
-from webapp import audit
 from webapp.barriers import report
 from webapp.barriers.models import Barrier
 from webapp.db.engine import db, now
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 
 def how_many(app: Flask, model: type) -> int:

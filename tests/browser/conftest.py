@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.scenes import Scenes
 from tests.support.chromium import FLAGS, Windows
 from tests.support.live import Site
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine is no fault of the page
 

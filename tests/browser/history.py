@@ -10,11 +10,11 @@ from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.support.world import find_group, report
 from webapp.accounts import drafts
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.learning_logs.models import Helped, LearningLog
 from webapp.learning_logs.writing import STEPS
-from webapp.people import User
+from webapp.people.models import User
 from webapp.searches import demo as searches
 
 if TYPE_CHECKING:

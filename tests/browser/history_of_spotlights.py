@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.support.client import Client
-from webapp.dates import local
 from webapp.db.engine import now
+from webapp.english.dates import local
 from webapp.library.generation.reader import Reader
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ from tests.support.people import PEOPLE, ROLES
 from webapp.accounts import administration, second_factor, sign_in
 from webapp.app import create_app
 from webapp.cli import server
-from webapp.config import Settings
+from webapp.config.identity_provider import IdentityProvider
+from webapp.config.outgoing import Smtp
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
-from webapp.identity_provider import IdentityProvider
-from webapp.outgoing import Smtp
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access
 
 LONG_AGO = {"date": "2025-01-06", "by": "Wythenshawe neighbourhood team"}
@@ -171,8 +171,8 @@ class Scenes:
         def fail() -> str:
             raise InternalServerError
 
-        fail.access_rule = access.rule_of(scene.app, "home.index")  # type: ignore[attr-defined]
-        scene.app.view_functions["home.index"] = fail
+        fail.access_rule = access.rule_of(scene.app, "search.home")  # type: ignore[attr-defined]
+        scene.app.view_functions["search.home"] = fail
         return scene
 
     @cached_property

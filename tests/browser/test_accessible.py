@@ -10,7 +10,7 @@ from tests.browser.state import State
 from tests.browser.states import STATES
 from tests.support.chromium import Visit, Windows
 from tests.support.keys import all_round
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

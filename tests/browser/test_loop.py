@@ -18,9 +18,9 @@ from tests.support.chromium import Visit, Windows
 from tests.support.live import Site
 from tests.support.mail import MailServer, NotifyServer
 from webapp.accounts.demo import PASSWORD
-from webapp.config import ROOT
-from webapp.dates import day_of
+from webapp.config.settings import ROOT
 from webapp.db.engine import now
+from webapp.english.dates import day_of
 
 PHONE = {"width": 375, "has_touch": True, "is_mobile": True}
 REPORTERS = ("priya", "bilal")

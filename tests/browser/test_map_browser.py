@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.support.chromium import Windows
 from tests.support.client import Client
 from tests.support.pmtiles import archive
-from webapp.config import Settings
+from webapp.config.settings import Settings
 
 pytestmark = pytest.mark.reads_only
 

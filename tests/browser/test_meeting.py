@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.support.chromium import Visit, Windows
-from webapp import dates
+from webapp.english import dates
 
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".step:not([hidden]) :is(h2, p, li, li span, a)")]
     .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.live import Site
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 SOON = 5_000  # milliseconds; the page is there in half a second, but other tests may have the processor
 PERSON = ["--email", "ewa@example.org", "--name", "Ewa", "--role", "editor"]

@@ -13,7 +13,7 @@ from tests.library.importing import service
 from tests.support.chromium import Visit, Windows
 from tests.support.live import Site
 from tests.support.refuge import PLACE, TELLING, told
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 REFUGE = service(1, name="Rosewood refuge", description=TELLING, service_at_locations=[{"location": PLACE}])
 

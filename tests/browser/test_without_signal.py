@@ -17,7 +17,7 @@ from webapp.accounts import drafts
 from webapp.db.engine import db, now
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
-from webapp.people import User
+from webapp.people.models import User
 
 PRIYA = PEOPLE["priya"].id
 LIMIT = 9 * 24 * 60 * 60  # seconds, past the seven days for which anything is kept

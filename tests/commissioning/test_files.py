@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
-from webapp import audit
 from webapp.accounts import administration, api_keys, keys
 from webapp.accounts.api_keys import DataKey
 from webapp.data import reading
 from webapp.data.tables.gaps import FOR_PEOPLE
 from webapp.db.engine import db, now
-from webapp.people import User, give_roles
+from webapp.people import audit
+from webapp.people.models import User, give_roles
 
 KEY = "/commissioning/data-key"
 ADMIN = 5

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 CAROL = PEOPLE["carol"].id
 STOP = f"/admin/users/{CAROL}/standing"

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor
 from tests.support.client import Answer, Client
 from tests.support.world import report
-from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.mail.outbox import IN_PRODUCT, Message
+from webapp.people import audit
 
 LIST = "/commissioning/gaps"
 TICKED = "gap=GAP-0001&gap=GAP-0002&list=status%3Dopen"

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import update
 
 from tests.gaps.site import Visitor
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.gaps.models import Gap
 from webapp.library.characters import UNWRITABLE
 from webapp.notices import feeds

@@ -9,7 +9,7 @@ from webapp.gaps.models import Gap
 from webapp.gaps.report import GapReport
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 
 LOG = (

@@ -5,10 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.gaps.site import Visitor, form_ids, version
-from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap, GapEvent
 from webapp.mail.outbox import Message
+from webapp.people import audit
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 

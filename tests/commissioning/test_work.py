@@ -9,8 +9,8 @@ from sqlalchemy import select
 from tests.gaps.site import Visitor
 from tests.support.client import Client
 from tests.support.world import report
-from webapp import dates
 from webapp.db.engine import db, now
+from webapp.english import dates
 from webapp.gaps import overdue
 from webapp.gaps.models import Gap
 from webapp.mail.outbox import Message

@@ -12,7 +12,7 @@ from tests.support.client import Client
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation, NewListing
-from webapp.people import User
+from webapp.people.models import User
 from webapp.spotlights.models import SpotlightSession
 
 LAST_MONDAY = date(2026, 3, 16)

@@ -14,7 +14,7 @@ from tests.support.people import PEOPLE
 from webapp.community import rota
 from webapp.community.models import RotaPlace
 from webapp.db.engine import db, now
-from webapp.people import Convener, User
+from webapp.people.models import Convener, User
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tests.support.client import Client
 from tests.support.people import PEOPLE
-from webapp import audit
 from webapp.accounts import administration, service_keys
 from webapp.accounts.service_keys import ServiceKey
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 PAGE = "/admin/service-key"
 Ask = Callable[..., tuple[int, str]]

@@ -7,7 +7,7 @@ import webapp.app  # noqa: F401 - so that every table is known
 from webapp.accounts import sign_in
 from webapp.accounts.holdings import WHAT
 from webapp.community import invitations, rota
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db.engine import Base
 from webapp.learning_logs import retention
 from webapp.offline import devices

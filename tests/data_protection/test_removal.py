@@ -12,11 +12,11 @@ from sqlalchemy import select
 from tests.support.client import Client
 from tests.support.people import PEOPLE
 from tests.support.world import LOG, furnish, raise_barrier, report, write_log
-from webapp import audit
 from webapp.accounts.holdings import OF_A_PERSON, tables_of_people
 from webapp.db.engine import Base, db
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import LearningLog
+from webapp.people import audit
 
 Open = Callable[[str], Client]
 

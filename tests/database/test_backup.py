@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from tests.gaps.site import Visitor
 from tests.support.client import Client
 from tests.support.databases import Database, programs
-from webapp import audit
 from webapp.app import create_app
 from webapp.backup import archive, keeping, models
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import connected_to, db, now
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 pytestmark = pytest.mark.both_databases
 

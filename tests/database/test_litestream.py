@@ -13,9 +13,9 @@ from sqlalchemy import NullPool
 from sqlalchemy.orm import Session
 
 from tests.support.databases import Sqlite
-from webapp import audit
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db.engine import connected_to, now
+from webapp.people import audit
 
 LITESTREAM = Path(sys.executable).parent / "litestream"
 LOST_SECONDS = 3.0  # what docs/backup.md says may be lost, with time to spare on a busy machine

@@ -9,12 +9,12 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.world import report
+from webapp.commissioning.demand import outcomes
 from webapp.db.engine import db, now
-from webapp.demand import outcomes
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
-from webapp.people import User
+from webapp.people.models import User
 from webapp.searches import beside, demo, patterns
 from webapp.searches.patterns import Search
 from webapp.web.csv import safe

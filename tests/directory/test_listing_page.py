@@ -7,10 +7,10 @@ from urllib.parse import unquote
 import pytest
 
 from tests.support.client import Client
-from webapp import dates
 from webapp.db.engine import now
 from webapp.directory import wording
 from webapp.directory.summary import summary
+from webapp.english import dates
 from webapp.library.front_matter.listing import Imported, Verified
 from webapp.library.generation.reader import Generation
 

@@ -23,7 +23,7 @@ from tests.support.refuge import COME, HOUSE, PLACE, POINT, POSTCODE, STREET, TE
 from tests.support.refuge import told as told_by
 from tests.support.routes import routes
 from tests.support.world import examples
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Reader
 from webapp.library.importing.bring_in import Choices, bring_in

@@ -8,7 +8,7 @@ from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation
-from webapp.people import User
+from webapp.people.models import User
 
 CHOOSE = "Begin from here"
 

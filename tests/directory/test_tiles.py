@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.client import Client
 from tests.support.pmtiles import archive
-from webapp.config import Settings, SettingsError, load
+from webapp.config.settings import Settings, SettingsError, load
 from webapp.web import security
 
 pytestmark = pytest.mark.reads_only

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.support.client import Client
-from webapp.dates import WEEKDAYS, day_of
 from webapp.db.engine import now
 from webapp.directory.criteria import Criteria
 from webapp.directory.seasons import in_season
 from webapp.directory.soon import asked
 from webapp.directory.week import Week, week
+from webapp.english.dates import WEEKDAYS, day_of
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 

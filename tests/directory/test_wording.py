@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webapp.dates import HERE
 from webapp.directory import wording
+from webapp.english.dates import HERE
 from webapp.library.front_matter.listing import Age, Session
 
 SATURDAY_NIGHT = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 
 from tests.syncing.remote import Editor
-from webapp import library_sync
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
-from webapp.editing import settling
+from webapp.editor import settling
 from webapp.library.syncing import following
+from webapp.machines import library_sync
 from webapp.web import current
 
 FILE = "assets/citywide/walking-group-1.md"

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from tests.editing.conftest import ADDRESS, FILE, branch_of, push, read
 from tests.support.client import Client
 from tests.syncing.remote import Editor
-from webapp.audit import AuditEntry
 from webapp.db.engine import db
+from webapp.people.audit import AuditEntry
 
 SAVE, ACTION = "Save this change", f"/editor/files/{FILE}"
 WORDS = ("A friendly group.", "A calm group.")

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids
-from webapp import audit
 from webapp.db.engine import db
+from webapp.people import audit
 from webapp.upkeep.corrections import Correction
 
 MOVED = {"topic": "out-of-date", "text": "It now meets on Mondays", "about": "/toolkit/good-questions"}

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.feeds import was_read
 from tests.support.client import Client
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import now
 from webapp.library.feeds import state
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from tests.feeds.server import Asked, Directory
 from tests.syncing.remote import WHO, Editor
 from webapp.cli.content_group import content
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.authoring import checking
 from webapp.library.feeds import asking, configured, state
 from webapp.library.feeds.configured import ConfiguredFeed

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support.client import Answer, Client
 from tests.support.corpus import Corpus
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
 
 pytestmark = pytest.mark.reads_only

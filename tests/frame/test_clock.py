@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 
 from tests.support.client import Client
 from tests.support.clock import Clock, stopped
-from webapp import machine_clock
 from webapp.cli import retention, worker
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import turns
 from webapp.db.engine import db, now
 from webapp.learning_logs.models import LearningLog
-from webapp.machine_clock import ClockInDoubt
+from webapp.machines import machine_clock
+from webapp.machines.machine_clock import ClockInDoubt
 
 BEGAN = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
 AGES = {"days": 3_650}

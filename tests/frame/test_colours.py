@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
-SCSS = ROOT / "webapp" / "assets" / "scss"
+SCSS = ROOT / "webapp" / "web" / "assets" / "scss"
 PALETTE = (SCSS / "_palette.scss").read_text()
 BARE = {"_settings.scss", "_palette.scss", "_print.scss"}  # GOV.UK's own settings, the palette, ink on paper
 GROUNDS = ("paper", "sand", "wash")

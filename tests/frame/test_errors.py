@@ -54,8 +54,8 @@ def test_a_fault_of_ours_is_told_and_logged_without_what_was_typed(app: Flask, p
     def broken(**_: str) -> str:
         raise ValueError("canary-of-what-was-typed")
 
-    broken.access_rule = rule_of(app, "home.index")  # type: ignore[attr-defined]
-    monkeypatch.setitem(app.view_functions, "home.index", broken)
+    broken.access_rule = rule_of(app, "search.home")  # type: ignore[attr-defined]
+    monkeypatch.setitem(app.view_functions, "search.home", broken)
     monkeypatch.setattr(app, "testing", False)
     page = priya.get("/?q=canary-of-the-query", status=500)
     assert page.h1 == "Something went wrong on our side"

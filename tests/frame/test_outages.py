@@ -16,12 +16,12 @@ from tests.support.outages import Outages
 from tests.support.people import PASSWORD, ROLES
 from tests.support.routes import routes
 from tests.support.world import examples
-from webapp import audit
 from webapp.db import faults
 from webapp.db.engine import db, now
 from webapp.gaps import report as gap_report
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
+from webapp.people import audit
 from webapp.web.access import rule_of
 
 CANNOT_WRITE = ["locked", "full", "read_only"]

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from tests.support.client import Client
 from tests.support.outages import Outages
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import readiness
 from webapp.db.engine import db
 from webapp.web import leaving

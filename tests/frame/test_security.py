@@ -8,7 +8,7 @@ from werkzeug.test import create_environ
 
 from tests.support.client import Client
 from webapp.app import behind, create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
 from webapp.web import security
 

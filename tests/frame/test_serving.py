@@ -10,14 +10,14 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from tests.support.client import Client
-from webapp.web import assets, log_lines
+from webapp.web import built_files, log_lines
 
 pytestmark = pytest.mark.reads_only
 
 
 def test_built_files_are_kept_for_a_year_and_come_compressed(client: Client, app: Flask):
     for address in assets_of(client):
-        assert re.match(assets.HASHED, address)
+        assert re.match(built_files.HASHED, address)
         answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
         assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
         assert answer.headers["Content-Encoding"] in {"br", "gzip"}
@@ -49,7 +49,7 @@ def test_nothing_else_is_served_from_the_folder(client: Client, path: str):
 
 def test_missing_files_stop_the_start_with_advice(tmp_path):
     with pytest.raises(RuntimeError, match="make assets"):
-        assets.init_app(Flask("x"), {}, tmp_path)
+        built_files.init_app(Flask("x"), {}, tmp_path)
 
 
 def test_alive_and_ready(client: Client):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from flask import Flask
 
-from webapp import dates
+from webapp.english import dates
 from webapp.web import urls
 
 SUMMER = datetime(2026, 7, 3, 9, 30, tzinfo=UTC)

@@ -108,9 +108,9 @@ def test_a_page_is_written_again_once_what_it_says_is_over(app: Flask, priya: Cl
         for minutes in (0, 59, 60):
             page(noon + timedelta(minutes=minutes))
 
-    app.before_request_funcs.setdefault("home", []).append(at_three_moments)
+    app.before_request_funcs.setdefault("search", []).append(at_three_moments)
     try:
         priya.get("/")
     finally:
-        app.before_request_funcs.pop("home")
+        app.before_request_funcs.pop("search")
     assert written_at == [noon, noon + timedelta(hours=1)]

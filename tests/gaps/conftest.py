@@ -7,7 +7,7 @@ from tests.gaps.site import Visitor
 from tests.support.client import Client
 from webapp.accounts import sign_in
 from webapp.db.engine import db, now
-from webapp.people import User, give_roles
+from webapp.people.models import User, give_roles
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from tests.gaps.site import Visitor
 from tests.support.client import Client
-from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 pytestmark = pytest.mark.both_databases
 

@@ -4,14 +4,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.gaps.site import Visitor
-from webapp import audit, dates
 from webapp.cli.demo import load_demo
 from webapp.db.engine import db
+from webapp.english import dates
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
 from webapp.library.listings import new_listing
 from webapp.mail.outbox import Message
+from webapp.people import audit
 from webapp.upkeep import signposting
 from webapp.upkeep.corrections import Correction, CorrectionState
 from webapp.upkeep.suggestions import SuggestedListing, SuggestionState

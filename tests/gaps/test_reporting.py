@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Answer, filled
-from webapp import audit
 from webapp.db.engine import Base, db
 from webapp.gaps import models
 from webapp.gaps.models import Gap
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
+from webapp.people import audit
 
 CHOIR = {"needed": "Somewhere to sing in the evening", "place": "gorton-levenshulme"}
 

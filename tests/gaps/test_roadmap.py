@@ -6,8 +6,8 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.world import report
-from webapp import dates
 from webapp.db.engine import db, now
+from webapp.english import dates
 from webapp.gaps.models import Gap
 
 WORK = "/commissioning/gaps/GAP-000"

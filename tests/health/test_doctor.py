@@ -13,20 +13,20 @@ from flask import Flask
 from sqlalchemy import NullPool, select
 
 from tests.support.live import free_port
-from webapp import audit
 from webapp.backup.models import Backup
 from webapp.cli import worker
 from webapp.cli.doctor import doctor
-from webapp.config import ContentRemote, Settings
+from webapp.config.identity_provider import IdentityProvider
+from webapp.config.outgoing import Smtp
+from webapp.config.settings import ContentRemote, Settings
 from webapp.db.engine import connected_to, db, now
 from webapp.health import disk_checks, examining, place_checks, settings_checks, worker_jobs
 from webapp.health.finding import Finding, Level, Patient
 from webapp.health.models import WorkerJob
-from webapp.identity_provider import IdentityProvider
 from webapp.library.syncing import state
 from webapp.mail import outbox
-from webapp.outgoing import Smtp
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 KEY = "k7Zp-4wQxT9mB2vLrY8nC6dHsJ3gFaE1"
 CANARY = "canary"

@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.outages import Outages
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.health.models import WorkerJob
 from webapp.web import fault_file, kept_lines

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from webapp.db.engine import db
 from webapp.learning_logs.models import Helped, LearningLog
-from webapp.people import User
+from webapp.people.models import User
 
 NOW = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
 OURS, THEIRS = "gorton-levenshulme", "ardwick-longsight"  # Femi's, and another that Connie convenes

@@ -11,7 +11,7 @@ from webapp.db.engine import db, now
 from webapp.insights import demo
 from webapp.learning_logs.models import Helped, LearningLog
 from webapp.library.generation.reader import Generation
-from webapp.people import User
+from webapp.people.models import User
 
 
 def test_the_demonstration_has_half_a_year_of_every_team_and_95_per_cent_from_october_to_january(

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from tests.support.client import Client
 from tests.support.people import PEOPLE
 from webapp.cli import retention
-from webapp.config import Settings
-from webapp.dates import day_of
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.learning_logs import drafts
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogDraft, LearningLogMonth, LearningLogTheme
 from webapp.learning_logs.retention import MONTHS_KEPT, WITHDRAWN_KEPT, _first_kept

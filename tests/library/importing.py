@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library import vocabulary
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.support.corpus import Corpus
 from webapp.cli.content import build as build_command
 from webapp.cli.content import check as check_command
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring import checking
 from webapp.library.problems import Problem
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.support.refuge import SAFE_HOUSE
 from webapp.cli.csv import export_csv, import_csv
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.front_matter.model import Asset
 from webapp.library.listings import cells, table
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.library.importing import TODAY, converted, service
-from webapp.dates import WEEKDAYS
 from webapp.directory.wording import held_on
+from webapp.english.dates import WEEKDAYS
 from webapp.library.front_matter.listing import Session
 from webapp.library.front_matter.model import Asset
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.library.importing import TODAY, WORDS, converted, service
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library import site
 from webapp.library.build.pages import compile_text, load
 from webapp.library.build.places import Place

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.library.importing import TODAY, WORDS, converted, service
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring.checking import check
 from webapp.library.front_matter.listing import Session
 from webapp.library.front_matter.model import Asset

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.library.importing import TODAY, WORDS, feed, service
 from webapp.cli.content_group import content as command
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring import checking
 from webapp.library.build import compile as compiling
 from webapp.library.front_matter.source import read_page

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.corpus import TODAY, Corpus
 from webapp.cli.pages import new, print_schema, rename
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library import vocabulary
 from webapp.library.authoring.scaffold import KINDS
 from webapp.library.build.pages import compile_text

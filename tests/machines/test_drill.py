@@ -20,11 +20,11 @@ from tests.support.people import PASSWORD, PEOPLE
 from tests.support.proxy import Proxy, wait_for
 from tests.support.traffic import Traffic
 from tests.syncing.remote import Editor
-from webapp import dates
 from webapp.db.engine import connected_to, now
+from webapp.english import dates
 from webapp.mail import outbox
 from webapp.mail.outbox import EMAIL, SENT, Message
-from webapp.people import User
+from webapp.people.models import User
 
 LETTERS = 24
 

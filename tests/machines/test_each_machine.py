@@ -12,9 +12,8 @@ from sqlalchemy import create_engine
 
 from tests.support.client import Client
 from tests.syncing.remote import Editor
-from webapp import library_sync, machines
 from webapp.cli import worker
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import turns
 from webapp.db.engine import db, now
 from webapp.health import content_checks, machine_checks
@@ -22,6 +21,7 @@ from webapp.health.finding import Level, Patient
 from webapp.library.build.manifest import FORMAT
 from webapp.library.generation import disk
 from webapp.library.syncing import following, state
+from webapp.machines import library_sync, registry
 
 LEASE = timedelta(minutes=10)
 
@@ -47,7 +47,7 @@ def there(settings: Settings, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(app: Flask, settings: Settings, there: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """This machine; both serve the first commit."""
-    monkeypatch.setattr(machines, "may_be_many", lambda settings: True)
+    monkeypatch.setattr(registry, "may_be_many", lambda settings: True)
     sync(settings)
     with app.app_context():
         note(settings, there)
@@ -61,7 +61,7 @@ def sync(settings: Settings) -> str:
 
 def note(*these: Settings) -> None:
     for settings in these:
-        machines.note(db.session, settings, now())
+        registry.note(db.session, settings, now())
     db.session.commit()
 
 
@@ -96,26 +96,26 @@ def test_what_is_not_here_after_a_while_is_not_on_its_way(
     sync(there)
     with app.app_context():
         note(there)
-        assert machines.is_ahead(db.session, settings, now())
-        later = now() + machines.JUST_NOW
+        assert registry.is_ahead(db.session, settings, now())
+        later = now() + registry.JUST_NOW
         for one in (settings, there):
-            machines.note(db.session, one, later)
-        assert not machines.is_ahead(db.session, settings, later)
+            registry.note(db.session, one, later)
+        assert not registry.is_ahead(db.session, settings, later)
 
 
 def test_nothing_is_settled_until_every_reader_sees_it(app: Flask, there: Settings, settings: Settings):
     with app.app_context():
         content = following.served_commit(settings.index_dir)
-        assert not machines.all_serve(db.session, content, now()), "there nothing is served yet"
+        assert not registry.all_serve(db.session, content, now()), "there nothing is served yet"
         sync(there)
         note(there)
-        assert machines.all_serve(db.session, content, now())
-        assert not machines.all_serve(db.session, "another", now())
-        gone = now() + machines.GONE + machines.NOTED_EVERY
-        machines.note(db.session, settings, gone)
-        assert [m.name for m in machines.alive(db.session, gone)] == [machines.name_of(settings)]
-        machines.forget(db.session, gone + machines.KEPT + machines.NOTED_EVERY)
-        assert machines.alive(db.session, gone) == []
+        assert registry.all_serve(db.session, content, now())
+        assert not registry.all_serve(db.session, "another", now())
+        gone = now() + registry.GONE + registry.NOTED_EVERY
+        registry.note(db.session, settings, gone)
+        assert [m.name for m in registry.alive(db.session, gone)] == [registry.name_of(settings)]
+        registry.forget(db.session, gone + registry.KEPT + registry.NOTED_EVERY)
+        assert registry.alive(db.session, gone) == []
 
 
 @pytest.mark.both_databases
@@ -125,7 +125,7 @@ def test_a_machine_whose_clock_is_a_year_ahead_is_not_alive_for_a_year(
     monkeypatch.setattr(library_sync, "now", lambda: now() + timedelta(days=365))
     library_sync._Follower(app, settings, apart=True).look()
     with app.app_context():
-        assert machines.alive(db.session, now() + timedelta(minutes=2)) == []
+        assert registry.alive(db.session, now() + timedelta(minutes=2)) == []
 
 
 def test_after_an_upgrade_what_an_earlier_program_compiled_is_compiled_anew(settings: Settings):
@@ -146,12 +146,12 @@ def test_after_an_upgrade_what_an_earlier_program_compiled_is_compiled_anew(sett
 @pytest.mark.both_databases
 def test_who_hears_of_a_push_tells_every_machine(app: Flask, settings: Settings):
     with app.app_context():
-        assert machines.news(db.session) is None
+        assert registry.news(db.session) is None
         for seconds in (0, 1):
             at = now() + timedelta(seconds=seconds)
-            machines.tell_news(db.session, at)
+            registry.tell_news(db.session, at)
             db.session.commit()
-            assert machines.news(db.session) == at
+            assert registry.news(db.session) == at
 
 
 @pytest.mark.both_databases
@@ -205,14 +205,14 @@ def test_what_a_machine_has_otherwise_than_the_others_is_named(app: Flask, setti
         note(there)
         assert "secret key" not in told(at)
         assert "places import" in told(at)
-        machine = db.session.get_one(machines.Machine, machines.name_of(there))
+        machine = db.session.get_one(registry.Machine, registry.name_of(there))
         machine.content, machine.program = "newer", "9999"
         db.session.commit()
         assert "older content" not in told(at), "it may be under way"
-        machine.served_since = at.now - 2 * machines.JUST_NOW
-        db.session.get_one(machines.Machine, machines.name_of(settings)).served_since = at.now - timedelta(days=1)
+        machine.served_since = at.now - 2 * registry.JUST_NOW
+        db.session.get_one(registry.Machine, registry.name_of(settings)).served_since = at.now - timedelta(days=1)
         db.session.commit()
-        assert f"{machines.name_of(settings)} serves older content" in told(at)
+        assert f"{registry.name_of(settings)} serves older content" in told(at)
         assert "older version" in told(at)
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from webapp import feed_copies, machines
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import turns
 from webapp.db.engine import db, now
 from webapp.library.feeds import state
 from webapp.library.feeds.files import REPORT, folder_of, put
 from webapp.library.feeds.state import FeedState
+from webapp.machines import feed_copies, registry
 
 pytestmark = pytest.mark.both_databases
 SLUG = "neighbours"
@@ -46,7 +46,7 @@ def exchange(app: Flask, here: Settings, there: Settings) -> Callable[[], None]:
 
 
 def take(settings: Settings) -> None:
-    me = feed_copies.reader_of(machines.name_of(settings), "1")
+    me = feed_copies.reader_of(registry.name_of(settings), "1")
     later = now() + timedelta(hours=1)
     assert turns.take(db.session, feed_copies.READING, by=me, now=later, lease=timedelta(minutes=2))
 
@@ -69,7 +69,7 @@ def test_how_it_went_is_seen_everywhere_and_stays_when_another_reads(
         assert (folder_of(there.index_dir, SLUG) / REPORT).read_text() == f"{services} services"
     with app.app_context():
         turns.give_back(
-            db.session, feed_copies.READING, by=feed_copies.reader_of(machines.name_of(here), "1"), due=now()
+            db.session, feed_copies.READING, by=feed_copies.reader_of(registry.name_of(here), "1"), due=now()
         )
         take(there)
     read(there, 5)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.mail import MailServer, NotifyServer
 from tests.support.people import PEOPLE
-from webapp.config import Notify, Settings, Smtp
+from webapp.config.settings import Notify, Settings, Smtp
 from webapp.db.engine import db, now
 from webapp.mail import outbox
 from webapp.mail.outbox import EMAIL, Message

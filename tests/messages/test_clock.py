@@ -6,9 +6,9 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import update
 
-from webapp import machine_clock
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
+from webapp.machines import machine_clock
 from webapp.mail import outbox
 from webapp.mail.outbox import Message
 

@@ -11,7 +11,7 @@ from webapp.gaps import report
 from webapp.mail import outbox, preferences
 from webapp.mail.outbox import Message
 from webapp.notices import digests
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import clean
 from webapp.upkeep import corrections
 

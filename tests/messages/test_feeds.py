@@ -12,7 +12,7 @@ from tests.support.people import PEOPLE
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation
 from webapp.notices.models import FeedKey
-from webapp.people import User
+from webapp.people.models import User
 
 PAGE = "/account/notifications"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -13,11 +13,11 @@ from tests.support.client import Client
 from tests.support.mail import GoesAway, MailServer, NotifyServer
 from tests.support.people import PEOPLE
 from tests.support.world import furnish
+from webapp.config.outgoing import Smtp
 from webapp.db.engine import db, now
 from webapp.mail import delivery, outbox
 from webapp.mail.outbox import Message
-from webapp.outgoing import Smtp
-from webapp.people import User
+from webapp.people.models import User
 
 Tell = Callable[..., None]
 Send = Callable[..., str]

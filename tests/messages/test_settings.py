@@ -3,8 +3,8 @@
 import pytest
 
 from tests.messages.conftest import NOTIFY_KEY, TEMPLATE
-from webapp import config
-from webapp.config import Notify, SettingsError, Smtp
+from webapp.config import settings as config
+from webapp.config.settings import Notify, SettingsError, Smtp
 
 BASE = {"SIGNPOST_SECRET_KEY": "k" * 40, "SIGNPOST_TRUSTED_HOSTS": "signpost.example"}
 HERE = {"SIGNPOST_BASE_URL": "https://signpost.example/"}

@@ -10,11 +10,11 @@ from sqlalchemy import update
 
 from tests.packs.conftest import found
 from tests.support.client import Answer, Client
-from webapp.config import Settings, SettingsError, load
+from webapp.config.settings import Settings, SettingsError, load
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation
 from webapp.offline import devices
-from webapp.people import User
+from webapp.people.models import User
 
 KEPT = "/offline/kept.json"
 

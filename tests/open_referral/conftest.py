@@ -13,8 +13,8 @@ from flask import Flask
 from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.open_referral import API
-from webapp import dates
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.open_referral.rate import Rate
 
 CANARY = "Zebrafinch"  # stands in whatever must not be published, and nowhere else

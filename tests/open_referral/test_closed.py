@@ -10,7 +10,7 @@ from tests.support.client import Client
 from tests.support.open_referral import API
 from tests.support.people import PEOPLE, ROLES
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import closures
 
 WALK = "/directory/walk"

@@ -14,7 +14,7 @@ from tests.support.client import Client
 from tests.support.corpus import Corpus
 from tests.support.open_referral import API, ONE
 from webapp.cli.content import build
-from webapp.config import SettingsError, load
+from webapp.config.settings import SettingsError, load
 from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.open_referral import edition
 from webapp.open_referral.rate import Rate

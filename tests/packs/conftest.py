@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.client import Answer, Client
-from webapp.dates import day_of
 from webapp.db.engine import now
+from webapp.english.dates import day_of
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 

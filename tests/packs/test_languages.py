@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject
 
 from tests.packs.test_on_paper import file, tags, words
 from tests.support.client import Answer, Client
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.packs import pdf, shared_views, sheet, tongues
 from webapp.web import manuscript_pdf, typesetting
 

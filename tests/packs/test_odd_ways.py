@@ -15,8 +15,7 @@ from tests.packs.test_sending import KEY, set_up
 from tests.packs.test_sharing import every_listing
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp import audit
-from webapp.config import Notify
+from webapp.config.settings import Notify
 from webapp.db.engine import db, now
 from webapp.directory.summary import summary
 from webapp.library.front_matter.model import Asset
@@ -24,7 +23,8 @@ from webapp.library.generation.reader import Generation
 from webapp.packs import contents, forms, keeping, links, pdf, sheet
 from webapp.packs.calendar import bank_holidays, times
 from webapp.packs.models import Pack, PackItem, SharedLink
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import handover
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.packs.conftest import address
 from tests.support.client import Answer
 from tests.support.mail import MailServer, NotifyServer
-from webapp.config import Notify, Smtp
+from webapp.config.settings import Notify, Smtp
 from webapp.db.engine import Base, db
 from webapp.packs import link_views
 

@@ -17,7 +17,7 @@ from webapp.library.build.pages import Page
 from webapp.library.generation.reader import Generation
 from webapp.packs import links, shared_views
 from webapp.packs.models import SharedLink
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import handover
 
 

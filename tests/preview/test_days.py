@@ -11,10 +11,10 @@ from flask import Flask
 from tests.messages.test_feeds import addresses
 from tests.support.client import Client
 from tests.support.corpus import Corpus
-from webapp import dates
 from webapp.cli import worker
 from webapp.cli.search import search
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Generation, Reader
 from webapp.library.search.query import Query

@@ -16,7 +16,7 @@ from tests.support.corpus import Corpus
 from tests.support.pace import eventually
 from webapp.app import create_app
 from webapp.cli import server
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Reader
 from webapp.library.search.query import Query

@@ -15,18 +15,18 @@ from tests.support.client import Client
 from tests.support.people import PEOPLE, ROLES
 from tests.test_routes import LINES, example  # noqa: F401 - a fixture: a real path for each line of the table
 from webapp.cli import worker
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
 from webapp.mail.carrier import DeliveryOutcome, Fate
 
 # Forms that are there under conditions of their own, or hold what is to be published, and where they are tried instead.
 ELSEWHERE = {
-    "webapp.editing.forms": "where content is a repository: tests/editing/test_writing_here.py; the file is published",
-    "webapp.accounts.forms.ForgottenForm": "where mail is set up: tests/accounts/test_links_that_work_once.py",
-    "webapp.accounts.forms.ResetForm": "a password, which is hashed",
+    "webapp.editor.edit_forms": "where content is a repository: tests/editing/test_writing_here.py; it is published",
+    "webapp.sign_in.forms.ForgottenForm": "where mail is set up: tests/accounts/test_links_that_work_once.py",
+    "webapp.sign_in.forms.ResetForm": "a password, which is hashed",
     "webapp.accounts.forms.PasswordForm": "a password, which is compared: tests/accounts/test_second_factor.py",
-    "webapp.accounts.forms.CodeForm": "a code, which is compared: tests/accounts/test_second_factor.py",
+    "webapp.sign_in.forms.CodeForm": "a code, which is compared: tests/accounts/test_second_factor.py",
 }
 NOT_HERE = {"/preview/state"}  # there while somebody writes, on their own machine
 

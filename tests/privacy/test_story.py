@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.client import Answer, Client
-from webapp.audit import AuditEntry
 from webapp.db.engine import db
+from webapp.people.audit import AuditEntry
 from webapp.pii import story
 
 STORY = "Nothing for a man in Sample Street who had a stroke after his wife died"

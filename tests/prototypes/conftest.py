@@ -4,8 +4,8 @@ import pytest
 
 from tests.gaps.conftest import amina, ben, cara, dev  # noqa: F401 - the same people as in the gap log
 from tests.gaps.site import Visitor
-from webapp.dates import day_of
 from webapp.db.engine import now
+from webapp.english.dates import day_of
 
 TODAY = day_of(now())
 PLAN = {

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from tests.gaps.site import Visitor, form_ids, version
 from tests.prototypes.conftest import OVER, PLAN
-from webapp import audit
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
 from webapp.gaps.statuses import Status
 from webapp.mail.outbox import Message
+from webapp.people import audit
 
 HERE = "/commissioning/prototypes"
 DECISION = {"decision": "scale", "became": "A contract from April.", "learned": "Eleven people came every week."}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.client import Client
 from tests.support.photographs import photograph
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.library.build.compile import build
 
 pytestmark = pytest.mark.reads_only

@@ -7,13 +7,13 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from tests.reporting.conftest import NOW
+from webapp.commissioning.report import figures
+from webapp.commissioning.report.figures import Figures
+from webapp.commissioning.report.scope import Scope, after, months, starts
 from webapp.db.engine import db
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation
-from webapp.reporting import figures
-from webapp.reporting.figures import Figures
-from webapp.reporting.scope import Scope, after, months, starts
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.gaps.site import Visitor, form_ids, version
 from tests.prototypes.conftest import PLAN
-from webapp.dates import day_of
 from webapp.db.engine import now
+from webapp.english.dates import day_of
 
 DAYS = "from=2025-01-01&to=2026-06-15"
 LAST_YEAR = (day_of(now()) - timedelta(days=365)).isoformat()

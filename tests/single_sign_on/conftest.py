@@ -10,11 +10,11 @@ from joserfc.jwk import ECKey
 
 from tests.support.client import Answer, Client
 from tests.support.identity import CLIENT, SECRET, SITE, FakeProvider, RealProvider, Wanderer
-from webapp.config import Settings
+from webapp.config.identity_provider import IdentityProvider
+from webapp.config.settings import Settings
 from webapp.db.engine import db
-from webapp.identity_provider import IdentityProvider
-from webapp.people import User
-from webapp.single_sign_on import provider
+from webapp.people.models import User
+from webapp.sign_in.single_sign_on import provider
 
 ACCOUNTS = {
     "amina": {

@@ -9,10 +9,10 @@ from joserfc.jwk import ECKey
 
 from tests.support.client import Answer, Client
 from tests.support.identity import FakeProvider
-from webapp import audit
 from webapp.accounts import administration
 from webapp.db.engine import db, now
-from webapp.single_sign_on import provider
+from webapp.people import audit
+from webapp.sign_in.single_sign_on import provider
 
 TENANT, OTHER = "6babcaad-604b-40ac-a9d7-9fd97c0b779f", "11111111-2222-4333-8444-555555555555"
 Signs = Callable[..., Answer]

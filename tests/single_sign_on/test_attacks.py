@@ -12,8 +12,8 @@ from joserfc.jwk import ECKey, OctKey
 
 from tests.support.client import Answer, Client
 from tests.support.identity import CLIENT, SECRET, FakeProvider
-from webapp.single_sign_on import flow, provider
-from webapp.single_sign_on.tokens import LOGOUT_EVENT
+from webapp.sign_in.single_sign_on import flow, provider
+from webapp.sign_in.single_sign_on.tokens import LOGOUT_EVENT
 
 STRANGER = ECKey.generate_key("P-256", {"kid": "first", "use": "sig", "alg": "ES256"})
 Asked = dict[str, str]

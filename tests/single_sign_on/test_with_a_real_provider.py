@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.identity import RealProvider, Wanderer
-from webapp.people import User
+from webapp.people.models import User
 
 ROLES = (("practice", "practitioner"), ("boss", "commissioner"))
 TEAMS = (("gorton", "gorton-levenshulme"),)

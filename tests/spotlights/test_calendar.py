@@ -13,7 +13,7 @@ from flask import Flask
 from tests.spotlights.conftest import OURS, PAGE, THEIRS, plan
 from tests.support.client import Client
 from tests.support.clock import Clock
-from webapp.dates import HERE, WEEKDAYS
+from webapp.english.dates import HERE, WEEKDAYS
 from webapp.library.terms import Team
 from webapp.spotlights import calendar
 from webapp.spotlights.models import SpotlightSession

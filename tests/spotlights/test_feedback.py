@@ -11,7 +11,7 @@ from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.people import PEOPLE
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 from webapp.spotlights import feedback, sessions
 from webapp.spotlights.feedback import Given

@@ -12,7 +12,7 @@ from tests.support.client import Client
 from tests.support.corpus import Corpus
 from webapp.db.engine import db
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogTheme
-from webapp.people import User
+from webapp.people.models import User
 from webapp.spotlights import coming_up
 
 Browsers = Callable[[str], Client]

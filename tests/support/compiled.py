@@ -7,7 +7,7 @@ import fcntl
 import shutil
 from pathlib import Path
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.build import compile as compiling
 
 CONTENT = ROOT / "content"

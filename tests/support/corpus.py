@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.authoring import checking
 from webapp.library.build import compile as compiling
 from webapp.library.build.compile import CompileOutcome

@@ -23,7 +23,7 @@ from sqlalchemy import NullPool, create_engine, text
 from tests.support import people
 from tests.support.databases import FOLDER, url_of
 from tests.support.live import free_port
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db import upgrade
 from webapp.db.engine import connected_to
 
@@ -178,7 +178,7 @@ def next_version(folder: Path) -> Path:
     shutil.copytree(ROOT / "webapp", folder / "webapp", ignore=shutil.ignore_patterns("static"))
     for shared in ("webapp/static", "content", "Procfile", "gunicorn.conf.py"):
         (folder / shared).symlink_to(ROOT / shared)
-    versions = folder / "webapp" / "migrations" / "versions"
+    versions = folder / "webapp" / "db" / "migrations" / "versions"
     head = max(path.name[:4] for path in versions.glob("[0-9]*.py"))
     (versions / "9999_next.py").write_text(NEXT.format(head=head))
     return folder

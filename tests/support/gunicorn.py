@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.support.live import free_port
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 START_SECONDS = 60
 

@@ -18,7 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from tests.support.mail import free_port
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 PROGRAM = Path(__file__).with_name("oidc_provider.mjs")
 CLIENT, SECRET = "signpost", "s3cret %+/ of the tests"

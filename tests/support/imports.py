@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 PACKAGE = ROOT / "webapp"
 
@@ -57,7 +57,7 @@ def modules() -> tuple[str, ...]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         inside = path.relative_to(ROOT).with_suffix("").parts
-        if inside[1] != "migrations":
+        if inside[1:3] != ("db", "migrations"):
             found.append(".".join(inside).removesuffix(".__init__"))
     return tuple(found)
 

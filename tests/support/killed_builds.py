@@ -6,7 +6,7 @@ import sys
 import time
 
 from tests.support.corpus import TODAY, Corpus, found
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.generation.reader import Generation, Reader
 
 ASSETS = 12

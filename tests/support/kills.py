@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.at_work import NotSaved, Person
 from tests.support.gunicorn import Gunicorn
-from webapp import audit
 from webapp.db.engine import connected_to
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 EMAIL, PASSWORD = "somebody@example.org", "teapot lantern gravel"
 # The workers are born of one that has everything loaded, so that the next is there at once.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.support import compiled
 from tests.support.world import addresses
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db import driver
 from webapp.library.generation.reader import Reader
 

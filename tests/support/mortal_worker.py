@@ -74,7 +74,7 @@ def _live(config: dict[str, Any], life: int) -> None:
     from sqlalchemy import NullPool, select
     from sqlalchemy.orm import Session
 
-    from webapp.config import Notify, Smtp
+    from webapp.config.settings import Notify, Smtp
     from webapp.db.engine import connected_to, now
     from webapp.mail import delivery
     from webapp.mail.letters import Letterhead

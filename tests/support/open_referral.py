@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.library.site import Site
 from webapp.open_referral import openapi
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from webapp.accounts import passwords
-from webapp.people import Convener, User, UserRole, WorkstreamLead
+from webapp.people.models import Convener, User, UserRole, WorkstreamLead
 
 PASSWORD = "kettle lantern meadow"
 JOINED = datetime(2026, 1, 5, 9, tzinfo=UTC)

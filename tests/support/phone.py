@@ -20,7 +20,7 @@ from tests.support.live import free_port
 from tests.support.people import PASSWORD, PEOPLE
 from tests.support.relay import Relay
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 
 WAIT = 20_000  # milliseconds
 STARTS = 30  # seconds that a browser may take on a busy machine

@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 import webapp.app  # noqa: F401 - so that every table is known
 from tests.support.client import Answer
 from tests.support.people import PEOPLE
-from webapp import audit
 from webapp.accounts import holdings
 from webapp.db.engine import Base, now
 from webapp.gaps import search_terms
 from webapp.gaps.models import Gap
+from webapp.people import audit
 
 STAMP = "zqj"  # every planted word begins with it, and no other word does
 WITHIN = "planted"  # stands in texts within JSON where the word is put

@@ -9,7 +9,7 @@ from typing import Self
 
 from tests.support.live import free_port
 from tests.support.pace import eventually
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 SHOWN = "```caddyfile\n"
 

@@ -9,8 +9,8 @@ from functools import cache
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from webapp.community.models import Invitation
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.library.build.places import EASY_READ, SECTIONS
 from webapp.library.generation.reader import Generation
 

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.syncing.remote import Editor
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.generation.reader import Generation, Reader
 from webapp.library.syncing import following
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from tests.support.corpus import Corpus
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 
 WHO = {
     "GIT_AUTHOR_NAME": "Jo Bloggs",

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
 from tests.syncing.remote import Editor
-from webapp import library_sync
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db.engine import db, now
 from webapp.editor import health, reminders
 from webapp.library.generation.reader import Reader
+from webapp.machines import library_sync
 from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.searches.models import CountedSearch
 

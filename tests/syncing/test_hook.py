@@ -13,10 +13,10 @@ from tests.support.pace import eventually
 from tests.syncing.conftest import BODY, HOOK_SECRET, signature
 from tests.syncing.remote import Editor
 from tests.syncing.test_pushing import Live, title_of
-from webapp import library_sync
-from webapp.config import Settings
-from webapp.hooks import views
+from webapp.config.settings import Settings
+from webapp.editor import hook_views as views
 from webapp.library.syncing import state
+from webapp.machines import library_sync
 
 pytestmark = pytest.mark.reads_only
 

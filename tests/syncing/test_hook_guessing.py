@@ -9,9 +9,9 @@ from flask import Flask
 from tests.support.outages import Outages
 from tests.syncing.conftest import BODY
 from webapp.app import create_app
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
-from webapp.hooks import views
+from webapp.editor import hook_views as views
 from webapp.library.syncing import state
 
 pytestmark = pytest.mark.both_databases

@@ -15,7 +15,7 @@ import pytest
 from tests.syncing.remote import Editor
 from tests.syncing.servers import GitServer
 from tests.syncing.test_pushing import Live, title_of
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.generation import disk
 from webapp.library.syncing import following, git, state
 from webapp.library.syncing.clone import CloneLimits

@@ -2,8 +2,8 @@
 
 import pytest
 
-from webapp import config
-from webapp.config import ContentRemote, SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import ContentRemote, SettingsError
 
 BASE = {"SIGNPOST_SECRET_KEY": "x" * 40, "SIGNPOST_TRUSTED_HOSTS": "localhost"}
 REMOTE = "https://git.example/care/content.git"

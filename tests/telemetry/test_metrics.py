@@ -14,13 +14,13 @@ from sqlalchemy import select
 from tests.support.client import Client
 from tests.support.outages import Outages
 from tests.support.routes import routes
-from webapp.config import ContentRemote, Settings, SettingsError, load
+from webapp.config.observability import Observability
+from webapp.config.settings import ContentRemote, Settings, SettingsError, load
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Generation
 from webapp.library.syncing import state
 from webapp.mail import outbox
-from webapp.observability import Observability
-from webapp.people import User
+from webapp.people.models import User
 from webapp.searches import counting
 from webapp.searches.finished import FinishedSearch
 from webapp.telemetry import counted, shared

@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from tests.support.client import Client
 from webapp.cli import worker
-from webapp.config import Settings, SettingsError, load
+from webapp.config.observability import Observability
+from webapp.config.settings import Settings, SettingsError, load
 from webapp.db import timed
 from webapp.db.engine import db
-from webapp.observability import Observability
 from webapp.telemetry import counted
 from webapp.telemetry.statements import without_values
 from webapp.web import log_lines, slow

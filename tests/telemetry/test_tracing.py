@@ -21,8 +21,8 @@ from tests.support.imports import PACKAGE
 from tests.support.outages import Outages
 from webapp import app as site
 from webapp.cli import worker
-from webapp.config import Settings
-from webapp.observability import Observability
+from webapp.config.observability import Observability
+from webapp.config.settings import Settings
 from webapp.telemetry import tracing
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from webapp.app import create_app
-from webapp.config import Settings, Smtp
+from webapp.config.settings import Settings, Smtp
 from webapp.db.engine import db
 
 

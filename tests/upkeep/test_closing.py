@@ -9,10 +9,10 @@ from flask import Flask
 from tests.gaps.site import Visitor
 from tests.support.client import Client
 from tests.support.corpus import TODAY, Corpus
-from webapp import audit
 from webapp.db.engine import db, now
 from webapp.library.generation.reader import Reader
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.upkeep import closures
 
 LARDER = "/directory/bobbin-larder"

@@ -6,9 +6,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests.gaps.site import Visitor
-from webapp import audit
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.upkeep import confirmations
 from webapp.upkeep.models import Confirmation
 

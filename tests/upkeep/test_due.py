@@ -2,8 +2,8 @@
 
 from tests.gaps.site import Visitor
 from tests.upkeep.conftest import Apply
-from webapp.dates import day_of
 from webapp.db.engine import now
+from webapp.english.dates import day_of
 
 LARDER = "/directory/bobbin-larder"
 

@@ -15,7 +15,7 @@ from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from tests.upkeep.posting import that_sends_mail
 from webapp.cli.ask_organisations import ask_organisations
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
 from webapp.upkeep import organisations
 from webapp.upkeep.corrections import Correction

@@ -13,7 +13,7 @@ from tests.support.corpus import Corpus
 from tests.support.mail import MailServer
 from tests.support.people import PEOPLE
 from tests.upkeep.posting import that_sends_mail
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
 from webapp.editor import reminders
 from webapp.library.generation.reader import Reader

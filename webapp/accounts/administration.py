@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts import api_keys, passwords
-from webapp.people import User, UserRole, give_roles
+from webapp.people import audit
+from webapp.people.models import User, UserRole, give_roles
 from webapp.web.refusals import Refused
 from webapp.web.text import tidy
 

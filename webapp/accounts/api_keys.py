@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import Engine, ForeignKeyConstraint, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp import audit
 from webapp.accounts import keys
 from webapp.db.engine import Base, Moment
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 ROLE = "commissioner"
 PREFIX = "signpost-"

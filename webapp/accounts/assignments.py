@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.library.vocabulary import Vocabulary
 from webapp.mail import outbox
-from webapp.people import Convener, User, WorkstreamLead, teams_convened_by, workstreams_of
+from webapp.people import audit
+from webapp.people.models import Convener, User, WorkstreamLead, teams_convened_by, workstreams_of
 
 
 @dataclass(frozen=True)

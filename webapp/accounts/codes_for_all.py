@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import own_password, second_factor
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current
 
 TO_DO = "codes_to_set_up"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.accounts import passwords
-from webapp.people import User, give_roles
+from webapp.people.models import User, give_roles
 
 PASSWORD = "kettle lantern meadow"  # nosec B105 # noqa: S105 - shown on the sign-in page, in the demonstration only
 

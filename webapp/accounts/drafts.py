@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webapp.accounts.models import Draft
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 from webapp.web import unsent, urls
 from webapp.web.unsent import Unsent

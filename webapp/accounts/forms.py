@@ -1,4 +1,4 @@
-"""The forms of signing in, of one's own account and of looking after people."""
+"""The forms of one's own account, and what those of signing in and of looking after people share with them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from webapp.accounts import passwords
-from webapp.web.forms import Email, Form, Password, Radios, Text
+from webapp.web.forms import Form, Password, Radios, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # nosec B105 # noqa: S105
 # The option of a choice of place that stands for no answer.
@@ -19,14 +19,6 @@ ROLE_WORDS = {
     "editor": "Editor: also looks after content and corrections",
     "admin": "Administrator: looks after people and their roles",
 }
-
-
-class SignInForm(Form):
-    """E-mail and password; `next` is where the person was going."""
-
-    next = HiddenField()
-    email = Email("E-mail address", required="Enter your e-mail address", params={"autocomplete": "username"})
-    password = Password("Password", autocomplete="current-password", required="Enter your password")
 
 
 class NewPassword:
@@ -52,32 +44,6 @@ class ChangePasswordForm(NewPassword, Form):
         autocomplete="new-password",
         required="Enter a new password",
         hint=NEW_PASSWORD_HINT,
-    )
-
-
-class ForgottenForm(Form):
-    """Whose password was forgotten."""
-
-    email = Email("E-mail address", required="Enter your e-mail address", params={"autocomplete": "username"})
-
-
-class ResetForm(NewPassword, Form):
-    """The new password. Set `own_words` before it is validated."""
-
-    new_password = Password(
-        "New password", autocomplete="new-password", required="Enter a new password", hint=NEW_PASSWORD_HINT
-    )
-
-
-class CodeForm(Form):
-    """The second step of signing in."""
-
-    code = Text(
-        "Code",
-        max_length=40,
-        required="Enter the code",
-        hint="Six digits from the app on your phone, or one of your recovery codes.",
-        params={"autocomplete": "one-time-code", "spellcheck": False, "classes": "govuk-input--width-10"},
     )
 
 

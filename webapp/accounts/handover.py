@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web.handover import WORK
 
 

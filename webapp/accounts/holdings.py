@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Table
 
 from webapp.db.engine import Base
-from webapp.people import User
+from webapp.people.models import User
 
 # Of each table with a column that leads to a person, what it is to that person.
 OF_A_PERSON = {

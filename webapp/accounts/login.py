@@ -15,7 +15,7 @@ from webapp.accounts import codes_for_all, drafts, noted, onward, sign_in
 from webapp.accounts.models import SignIn
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, begin_immediate, db, now
-from webapp.people import Person, User
+from webapp.people.models import Person, User
 from webapp.web import access, current, security, unsent
 from webapp.web.text import number
 
@@ -94,7 +94,7 @@ def signed_out() -> AnyResponse:
         response = after_leaving[0](by)
     else:
         flash("You have signed out.", "success")
-        response = redirect(url_for("accounts.sign_in_page"), 303)
+        response = redirect(url_for("sign_in.sign_in_page"), 303)
     # What pages left behind in this browser, which the next person may use.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -163,7 +163,7 @@ def _ask_to_sign_in() -> AnyResponse:
     kept = acted and whose is not None and _keep_what_was_typed(whose)
     there = _where_they_were()
     address = url_for(
-        "accounts.sign_in_page",
+        "sign_in.sign_in_page",
         next=there if there != onward.HOME else None,
         ended="1" if whose is not None else None,
         kept="1" if kept else None,

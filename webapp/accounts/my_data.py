@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts.holdings import WHAT, columns_of_people, tables_of_people
 from webapp.db.engine import Base
 from webapp.db.readers import may_read
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 # Rows that belong to somebody by way of others of theirs: the table, its column, and the table that column leads to.
 Through = tuple[str, str, str]

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.models import OneTimeLink
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import throttle
 from webapp.web.throttle import AttemptLimits
 

@@ -4,7 +4,7 @@ from flask import abort, request
 
 from webapp.accounts import passwords, sign_in
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import current, throttle
 
 

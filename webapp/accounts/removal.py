@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, delete, update
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts.holdings import tables_of_people
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web.handover import held_by
 from webapp.web.refusals import Refused
 

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts.models import RecoveryCode, SecondFactor
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import throttle
 from webapp.web.throttle import AttemptLimits
 

@@ -7,7 +7,7 @@ from webapp.accounts import codes_for_all, own_password, second_factor
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import NewFactorForm, PasswordForm
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, qr
 
 NOT_YOURS = "That is not your password"

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp import audit
 from webapp.accounts import keys
 from webapp.db.engine import Base, Moment
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 PREFIX = "signpost_service_"
 LASTS = timedelta(days=365)

@@ -14,13 +14,13 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Dialect, Engine, Label, Select, Table, bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts import passwords
 from webapp.accounts.models import Draft, SignIn
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import straight
 from webapp.mail import outbox
-from webapp.people import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
+from webapp.people import audit
+from webapp.people.models import ASSIGNED, Convener, Person, User, UserRole, WorkstreamLead
 from webapp.web import own_counts, throttle
 from webapp.web.throttle import AttemptLimits as AttemptLimits
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts.models import StartingPlace
 from webapp.db.upsert import insert
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import Person
+from webapp.people.models import Person
 
 WHOLE_CITY = ""  # the place of somebody who begins from everywhere
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts import drafts
 from webapp.accounts.blueprint import bp
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, tasks, unsent
 from webapp.web.forms import Form
 

@@ -26,7 +26,7 @@ from webapp.accounts import (
 from webapp.accounts.blueprint import bp
 from webapp.accounts.forms import ROLE_WORDS, ChangePasswordForm
 from webapp.db.engine import db, now
-from webapp.people import ROLES
+from webapp.people.models import ROLES
 from webapp.web import access, current
 from webapp.web.forms import Form
 

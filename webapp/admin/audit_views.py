@@ -7,12 +7,13 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import audit, dates
 from webapp.admin import checking, trail
 from webapp.admin.blueprint import bp
 from webapp.admin.trail import TrailFilters
-from webapp.audit import AuditEntry
 from webapp.db.engine import db, now
+from webapp.english import dates
+from webapp.people import audit
+from webapp.people.audit import AuditEntry
 from webapp.web import access, csv, current, tasks
 from webapp.web.forms import Form
 from webapp.web.trail import WORDINGS, in_words

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.admin.models import AuditCheck
+from webapp.people import audit
 
 ONE = 1
 AT_ONCE = 2_000  # entries; about a tenth of a second, for which SQLite lets nobody else write

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from webapp.accounts.forms import NEW_PASSWORD_HINT, ROLE_WORDS, NewPassword
-from webapp.people import ROLES
+from webapp.people.models import ROLES
 from webapp.web import handover
 from webapp.web.forms import Checkbox, Checkboxes, Email, Form, GuardedText, Password, Radios, Select, Text
 

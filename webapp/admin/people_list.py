@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp.people import ROLES, User, UserRole
+from webapp.people.models import ROLES, User, UserRole
 from webapp.web.text import number, tidy
 
 PAGE_SIZE = 50

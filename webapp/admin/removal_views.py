@@ -8,7 +8,7 @@ from webapp.admin import who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import RemovalForm
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current
 from webapp.web.refusals import Refused
 

@@ -7,13 +7,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import dates
 from webapp.accounts import service_keys
 from webapp.accounts.keys import WINDOW
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import ServiceKeyForm
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.english import dates
+from webapp.people.models import User
 from webapp.web import access, current, submissions, tasks
 from webapp.web.forms import Form
 

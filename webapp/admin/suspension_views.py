@@ -11,7 +11,7 @@ from webapp.admin import who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import SuspensionForm, handover_form, stopping_form
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, handover
 
 

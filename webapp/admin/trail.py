@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webapp.audit import AuditEntry
-from webapp.dates import HERE
+from webapp.english.dates import HERE
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.audit import AuditEntry
+from webapp.people.models import User
 from webapp.web import trail
 from webapp.web.text import number, tidy
 from webapp.web.trail import TrailLine, Wording

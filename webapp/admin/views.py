@@ -6,15 +6,15 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp import audit
 from webapp.accounts import administration, assignments, login, noted, second_factor
 from webapp.accounts.forms import ROLE_WORDS
 from webapp.admin import people_list, trail, who
 from webapp.admin.blueprint import bp
 from webapp.admin.forms import AddPersonForm, GivePasswordForm, RolesForm
 from webapp.db.engine import db, now
-from webapp.people import ROLES, User
-from webapp.single_sign_on.models import Identity
+from webapp.people import audit
+from webapp.people.models import ROLES, User
+from webapp.sign_in.single_sign_on.models import Identity
 from webapp.web import access, current, handover, submissions
 from webapp.web.trail import in_words
 

@@ -3,7 +3,7 @@
 from flask import abort
 
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 
 
 def person(user_id: int) -> User:

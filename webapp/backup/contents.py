@@ -8,9 +8,9 @@ from sqlalchemy import Engine, func, inspect, select, table
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from webapp import audit
-from webapp.audit import AuditHead
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.audit import AuditHead
+from webapp.people.models import User
 
 VERSION = "alembic_version"
 

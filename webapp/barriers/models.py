@@ -12,7 +12,7 @@ from webapp.barriers.statuses import Status
 from webapp.db.engine import Base, Moment, Stamped
 from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
-from webapp.people import User
+from webapp.people.models import User
 
 REF = re.compile(r"BAR-(\d{4,9})")
 LONGEST_TEXT = 500

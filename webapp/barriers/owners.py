@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import OPEN
-from webapp.people import User, WorkstreamLead
+from webapp.people.models import User, WorkstreamLead
 from webapp.web import handover
 from webapp.web.handover import LEFT, Work
 

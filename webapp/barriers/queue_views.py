@@ -6,7 +6,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import audit
 from webapp.barriers import history, owners, queries, queue, report, triage
 from webapp.barriers.blueprint import bp
 from webapp.barriers.forms import (
@@ -22,12 +21,13 @@ from webapp.barriers.statuses import Status
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.gaps import prototypes
+from webapp.gaps.prototype_forms import PrototypePlanForm
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
 from webapp.gaps.triage import AnswerNeeded
 from webapp.library.authoring.scaffold import slugify
-from webapp.people import User, workstreams_of
-from webapp.prototypes.forms import PrototypePlanForm
+from webapp.people import audit
+from webapp.people.models import User, workstreams_of
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form, Versioned
 from webapp.web.refusals import Refused, Stale

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts import removal
 from webapp.barriers.models import PROVISION, Barrier, BarrierEvent, BarrierSource, BarrierSupport, id_of
 from webapp.barriers.statuses import Status
@@ -20,7 +19,8 @@ from webapp.gaps import queries as gap_queries
 from webapp.gaps import report as gap_log
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 

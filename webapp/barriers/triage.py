@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.barriers import report
 from webapp.barriers.models import Barrier, BarrierEvent, BarrierSupport
 from webapp.barriers.statuses import CLOSED, WORTH_TELLING, Status
@@ -22,7 +21,8 @@ from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.triage import AnswerNeeded
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused, Stale
 

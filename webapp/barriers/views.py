@@ -13,15 +13,15 @@ from webapp.barriers.forms import BarrierForm, choices
 from webapp.barriers.models import Barrier, BarrierSupport
 from webapp.barriers.queries import BarrierFilters, Stand
 from webapp.barriers.statuses import Status
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import prototypes
 from webapp.gaps import report as gap_log
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, htmx, page_refs, submissions
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused

@@ -9,7 +9,6 @@ from typing import NoReturn
 import click
 from flask.cli import AppGroup
 
-from webapp import dates
 from webapp.backup import archive, keeping
 from webapp.backup.archive import Manifest
 from webapp.backup.content import ContentState, state
@@ -17,6 +16,7 @@ from webapp.backup.contents import BackupFault
 from webapp.backup.models import Backup, note_verified
 from webapp.db import faults
 from webapp.db.engine import db, now
+from webapp.english import dates
 from webapp.web import current
 
 backup = AppGroup("backup", help="Back up the database, check a backup, put it back.")

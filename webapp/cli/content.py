@@ -9,8 +9,8 @@ from typing import Any
 import click
 import orjson
 
-from webapp import config
-from webapp.config import Settings, SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import Settings, SettingsError
 from webapp.library.authoring import checking, external_links
 from webapp.library.build import compile as compiling
 from webapp.library.generation import disk

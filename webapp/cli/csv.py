@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from webapp.cli.content import PROCESSES, content_dir, index_dir
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.authoring import checking
 from webapp.library.build.scan import scan
 from webapp.library.confidential.listings import LOOKS

@@ -16,11 +16,11 @@ from flask.cli import AppGroup
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from webapp import dates
 from webapp.accounts import demo as people
 from webapp.community import demo as communities
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap, GapCounter
 from webapp.gaps.prototype_models import Decision, Prototype
@@ -31,7 +31,7 @@ from webapp.gaps.statuses import Status
 from webapp.insights import demo as insights
 from webapp.mail.outbox import IN_PRODUCT, Message
 from webapp.packs import demo as packs
-from webapp.people import Convener, User, WorkstreamLead
+from webapp.people.models import Convener, User, WorkstreamLead
 from webapp.pii import guard
 from webapp.searches import demo as searches
 from webapp.upkeep import corrections, signposting, suggestions

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from webapp import dates
 from webapp.cli.content import index_dir
+from webapp.english import dates
 from webapp.library.generation.reader import NoContent, Reader
 from webapp.library.open_referral import catalogue, export
 

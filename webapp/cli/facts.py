@@ -3,7 +3,7 @@
 import click
 
 from webapp.cli.content import PROCESSES, content_dir, index_dir
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.authoring import checking
 from webapp.library.authoring import facts as stated
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from webapp import config
-from webapp.config import SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import SettingsError
 from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch, who_asks
 from webapp.library.feeds.walking import Progress
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 import orjson
 
-from webapp import dates
 from webapp.cli import feed_address
 from webapp.cli.content import content_dir, index_dir
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
 from webapp.library.feeds import judging

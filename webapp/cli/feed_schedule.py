@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import click
 
-from webapp import config, dates
 from webapp.cli.content import content_dir, index_dir
-from webapp.config import Settings, SettingsError
+from webapp.config import settings as config
+from webapp.config.settings import Settings, SettingsError
+from webapp.english import dates
 from webapp.library.feeds import scheduled, state
 from webapp.library.feeds.configured import ConfiguredFeed
 from webapp.library.feeds.state import FeedState

@@ -11,9 +11,9 @@ import click
 from mcp.server import MCPServer
 from mcp.types import ToolAnnotations
 
-from webapp import dates
 from webapp.cli.content import index_dir
-from webapp.config import SettingsError, site_address
+from webapp.config.settings import SettingsError, site_address
+from webapp.english import dates
 from webapp.library.generation.reader import NoContent, Reader
 from webapp.library.open_referral.assistant import MOST, Assistant, Unknown
 

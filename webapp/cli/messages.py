@@ -7,18 +7,18 @@ import click
 from flask import g
 from flask.cli import with_appcontext
 
-from webapp import machine_clock
-from webapp.accounts import reset_letters
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import clock
 from webapp.db.engine import db, now
 from webapp.directory import saved_news
 from webapp.gaps import overdue
 from webapp.library.generation.reader import Generation, NoContent
+from webapp.machines import machine_clock
 from webapp.mail import delivery
 from webapp.mail.setup import carrier, letterhead
 from webapp.news import digest as news
 from webapp.notices import digests
+from webapp.sign_in import reset_letters
 from webapp.upkeep import closures
 from webapp.web import current
 

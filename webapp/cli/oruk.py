@@ -8,10 +8,10 @@ from typing import NoReturn
 
 import click
 
-from webapp import dates
 from webapp.cli import feed_address, feed_schedule
 from webapp.cli.content import content_dir, index_dir, state_dir
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
 from webapp.library.feeds import state

@@ -9,9 +9,9 @@ import click
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from webapp import dates
 from webapp.cli.content import PROCESSES, content_dir, index_dir
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.library.authoring import checking, renaming
 from webapp.library.authoring.scaffold import KINDS, Exists, new_page, questions, sessions
 from webapp.library.build.compile import ContentError, words_for

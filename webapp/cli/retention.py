@@ -3,20 +3,20 @@
 import click
 from flask.cli import AppGroup
 
-from webapp import machine_clock, machines
 from webapp.accounts import one_time_links, sign_in
 from webapp.community import invitations, rota
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import clock
 from webapp.db.engine import db, now
-from webapp.editing import edits
+from webapp.editor import edits
 from webapp.learning_logs import retention as learning_logs
-from webapp.machine_clock import ClockInDoubt
+from webapp.machines import machine_clock, registry
+from webapp.machines.machine_clock import ClockInDoubt
 from webapp.offline import devices
 from webapp.packs import keeping as packs
 from webapp.packs import links
 from webapp.searches import counting
-from webapp.single_sign_on import flow as single_sign_on
+from webapp.sign_in.single_sign_on import flow as single_sign_on
 from webapp.upkeep import signposting
 from webapp.web import current, submissions
 
@@ -56,7 +56,7 @@ def tidy(settings: Settings, *, clock_is_right: bool = False) -> str:
     links.forget(db.session, moment)
     devices.forget(db.session, moment)
     edits.forget(db.session, moment)
-    machines.forget(db.session, clock.shared(db.session))
+    registry.forget(db.session, clock.shared(db.session))
     db.session.commit()
     removed = [f"{forms} used forms forgotten"] if forms else []
     removed += [f"{logs} learning logs removed, their figures kept"] if logs else []

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import orjson
 
-from webapp import dates
 from webapp.cli.content import index_dir
+from webapp.english import dates
 from webapp.library.generation.reader import Generation, NoContent, Reader
 from webapp.library.search.query import Query
 

@@ -13,10 +13,10 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webapp import dates
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import upgrade
 from webapp.db.engine import db
+from webapp.english import dates
 from webapp.library.build import compile as compiling
 from webapp.library.build import scan
 from webapp.library.generation.disk import Busy

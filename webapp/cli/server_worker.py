@@ -15,7 +15,7 @@ from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.db import faults
-from webapp.machines import may_be_many
+from webapp.machines.registry import may_be_many
 from webapp.telemetry import counted
 from webapp.web import leaving
 

@@ -6,9 +6,9 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from webapp import library_sync
 from webapp.library.generation.disk import Busy
 from webapp.library.syncing.following import Synced, SyncFault
+from webapp.machines import library_sync
 from webapp.web import current
 
 LONGEST_WAIT = 60  # seconds, for another process that is fetching

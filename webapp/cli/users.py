@@ -8,11 +8,11 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from webapp import audit
 from webapp.accounts import administration, noted, one_time_links, second_factor
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
-from webapp.people import ROLES, User
+from webapp.people import audit
+from webapp.people.models import ROLES, User
 from webapp.web import current, handover
 
 users = AppGroup("users", help="People who may sign in, and what they may do.")

@@ -14,14 +14,13 @@ import click
 from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 
-from webapp import dates, feed_copies, library_sync, machine_clock, machines
 from webapp.admin import checking
 from webapp.cli import feed_schedule, messages, retention, server_log
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import clock, faults, turns
 from webapp.db.engine import db, now
-from webapp.editing import settling
-from webapp.editor import reminders
+from webapp.editor import reminders, settling
+from webapp.english import dates
 from webapp.health import worker_jobs
 from webapp.library.build import compile as compiling
 from webapp.library.feeds import scheduled
@@ -29,7 +28,8 @@ from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Generation
 from webapp.library.open_referral import edition
 from webapp.library.syncing.following import SyncFault
-from webapp.machine_clock import ClockInDoubt
+from webapp.machines import feed_copies, library_sync, machine_clock, registry
+from webapp.machines.machine_clock import ClockInDoubt
 from webapp.telemetry import tracing
 from webapp.upkeep import closures
 from webapp.web import current, log_lines
@@ -84,7 +84,7 @@ def jobs(settings: Settings) -> list[Job]:
 @with_appcontext
 def worker(one_round: bool) -> None:
     """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C. Several may run."""
-    settings, me = current.settings(), feed_copies.reader_of(machines.name_of(current.settings()), str(os.getpid()))
+    settings, me = current.settings(), feed_copies.reader_of(registry.name_of(current.settings()), str(os.getpid()))
     todo = jobs(settings)
     stopping = threading.Event()
     if not one_round:
@@ -93,7 +93,7 @@ def worker(one_round: bool) -> None:
         server_log.take_over()
     if settings.content_remote and one_round:
         todo.insert(0, Job("commits", timedelta(minutes=1), lambda: _sync_content(settings)))
-    elif settings.content_remote or machines.may_be_many(settings):
+    elif settings.content_remote or registry.may_be_many(settings):
         # Beside the jobs: a push must not wait for mail, nor mail for a slow remote.
         library_sync.follow(current_app._get_current_object(), settings, stopping)  # type: ignore[attr-defined]
     feeds = Job(FEEDS, timedelta(minutes=1), lambda: feed_schedule.read_due(settings), alone=True)
@@ -223,7 +223,7 @@ def _settle(settings: Settings) -> str:
     if gen is None:
         return ""
     if settings.content_remote and gen.origin:
-        everybody_sees_it = machines.all_serve(db.session, gen.origin.commit, clock.shared(db.session))
+        everybody_sees_it = registry.all_serve(db.session, gen.origin.commit, clock.shared(db.session))
         db.session.rollback()
         if not everybody_sees_it:
             return ""

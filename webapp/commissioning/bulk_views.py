@@ -11,9 +11,9 @@ from webapp.commissioning import desk
 from webapp.commissioning.blueprint import bp
 from webapp.commissioning.desk import Desk
 from webapp.commissioning.many_form import ASKED, ManyForm
-from webapp.dates import day_of, short_date
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of, short_date
 from webapp.gaps import bulk, handing_over, queries, triage, undoing
 from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import GapFilters

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
+from webapp.commissioning.blueprint import bp
+from webapp.commissioning.demand import gaps, outcomes, report
+from webapp.commissioning.demand.period import DemandPeriod
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.demand import gaps, outcomes, report
-from webapp.demand.period import DemandPeriod
+from webapp.english import dates
 from webapp.gaps import report as gap_reports
 from webapp.gaps.forms import GapForm
 from webapp.gaps.models import Gap
@@ -23,7 +24,6 @@ from webapp.web import access, current, submissions, undoable
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
 
-bp = Blueprint("demand", __name__, template_folder="templates")
 SHOWN = 30  # lines of a page
 MOST_LINES = 500  # of a file
 BESIDE = 12  # listings and gaps beside a cell
@@ -33,13 +33,13 @@ ANYWHERE = "anywhere"  # how an address says that no place was named
 
 @bp.get("/commissioning/demand")
 @access.only("commissioner")
-def index() -> ResponseReturnValue:
+def show_demand() -> ResponseReturnValue:
     gen, period = current.content(), _period()
     searches = _searches(period, gen)
     unmet = [search for search in searches if search.is_unmet]
     wanted = _wanted(unmet, period)
     return render_template(
-        "demand/index.html",
+        "commissioning/demand/index.html",
         period=period,
         all=searches,
         unmet=unmet,
@@ -77,7 +77,7 @@ def outcomes_csv() -> ResponseReturnValue:
 
 @bp.get("/commissioning/demand/<place>/<outcome>")
 @access.only("commissioner")
-def cell(place: str, outcome: str) -> ResponseReturnValue:
+def demand_cell(place: str, outcome: str) -> ResponseReturnValue:
     gen, period = current.content(), _period()
     if outcome not in gen.vocabulary.terms("outcomes"):
         abort(404)
@@ -89,7 +89,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
     query = Query(kinds=ASSETS, filters=filters, open_only=True, size=BESIDE, today=today)
     lines = beside.lines(patterns.of_words(unmet, where)[:SHOWN], gen, beside.OpenGaps(db.session))
     return render_template(
-        "demand/cell.html",
+        "commissioning/demand/cell.html",
         period=period,
         place=where,
         outcome=outcome,
@@ -105,7 +105,7 @@ def cell(place: str, outcome: str) -> ResponseReturnValue:
 
 @bp.get("/commissioning/demand/gaps")
 @access.only("commissioner")
-def draft() -> ResponseReturnValue:
+def draft_gap() -> ResponseReturnValue:
     """A gap that is filled in with what people searched for. Nothing is published yet."""
     gen, period = current.content(), _period()
     pattern = _pattern(period, gen)
@@ -139,7 +139,7 @@ def make_gap() -> ResponseReturnValue:
     except gaps.Unsayable:
         db.session.rollback()
         flash(UNSAYABLE, "error")
-        return redirect(url_for(".index", **period.as_args()), 303)
+        return redirect(url_for(".show_demand", **period.as_args()), 303)
     address = f"/commissioning/gaps/{gap.ref}"
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
@@ -165,7 +165,8 @@ def add_to_gap(ref: str) -> ResponseReturnValue:
     except (gaps.Unsayable, Refused) as trouble:
         db.session.rollback()
         flash(str(trouble) or UNSAYABLE, "error")
-        return redirect(url_for(".draft", **period.as_args(), **_names(pattern, request.args.get("touches", ""))), 303)
+        names = _names(pattern, request.args.get("touches", ""))
+        return redirect(url_for(".draft_gap", **period.as_args(), **names), 303)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
     undoable.told(f"Added to {ref}: {pattern.searches} searches.", f"/commissioning/changes/{number}/undo?gap={ref}")
@@ -174,7 +175,7 @@ def add_to_gap(ref: str) -> ResponseReturnValue:
 
 def _no_pattern(period: DemandPeriod) -> ResponseReturnValue:
     flash("That is not among the unmet searches of these dates any more. Look again.", "error")
-    return redirect(url_for(".index", **period.as_args()), 303)
+    return redirect(url_for(".show_demand", **period.as_args()), 303)
 
 
 def _made_before(there: Gap) -> ResponseReturnValue:
@@ -186,7 +187,7 @@ def _draft_page(form: GapForm, pattern: Pattern, period: DemandPeriod, status: i
     gen = current.content()
     names = {**period.as_args(), **_names(pattern, request.args.get("touches", ""))}
     html = render_template(
-        "demand/draft.html",
+        "commissioning/demand/draft.html",
         form=form,
         pattern=pattern,
         place=beside.place_name(pattern.place, gen.vocabulary),
@@ -228,7 +229,7 @@ def _outcomes(period: DemandPeriod, gen: Generation) -> dict[str, str]:
 def _with_drafts(lines: Iterable[PatternLine], outcome: str, period: DemandPeriod) -> Iterator[tuple[PatternLine, str]]:
     """Each line with where it becomes a draft."""
     for line in lines:
-        yield line, url_for(".draft", **period.as_args(), **_names(line.pattern, outcome))
+        yield line, url_for(".draft_gap", **period.as_args(), **_names(line.pattern, outcome))
 
 
 def _names(pattern: Pattern, outcome: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.commissioning.blueprint import bp
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Page
 from webapp.upkeep import signposting
 from webapp.upkeep.signposting import Became, ListingOutcomes

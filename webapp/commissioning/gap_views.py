@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from webapp.commissioning import desk, panel
 from webapp.commissioning.blueprint import bp
 from webapp.commissioning.forms import PageLinkForm
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import met_by, queries, report, working
 from webapp.gaps.models import Gap
 from webapp.gaps.triage import AnswerNeeded, DateNeeded, ListingNeeded, PrototypeNeeded

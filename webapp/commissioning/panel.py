@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from webapp import audit
 from webapp.commissioning import history
 from webapp.commissioning.forms import PageLinkForm
 from webapp.commissioning.work_form import GapWorkForm
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import ages, met_by, owners, prototypes, queries, similar
 from webapp.gaps.models import Gap, GapNote
 from webapp.gaps.queries import CITYWIDE
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import current, page_refs
 from webapp.web.forms import Form
 from webapp.web.handover import LEFT

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.audit import AuditEntry
-from webapp.dates import short_date
+from webapp.english.dates import short_date
 from webapp.gaps.prototype_models import Decision
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.audit import AuditEntry
+from webapp.people.models import User
 from webapp.web.small_numbers import people_in_words
 
 SAID = {

@@ -5,16 +5,16 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
+from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import met_by, prototypes, report, triage
 from webapp.gaps.models import Gap
+from webapp.gaps.prototype_forms import MoveForm
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage import AnswerNeeded, DateNeeded, ListingNeeded
-from webapp.prototypes.blueprint import bp
-from webapp.prototypes.forms import MoveForm
 from webapp.web import access, current, page_refs, submissions
 from webapp.web.refusals import Refused, Stale
 
@@ -34,7 +34,7 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
     form, user = MoveForm(prototype, gap), current.user()
     if not form.validate():
         return _page(prototype, gap, form, 422)
-    address = url_for("prototypes.show", number=number)
+    address = url_for("commissioning.show_prototype", number=number)
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, moment())
     if sent_before is not None:
         return redirect(sent_before, 303)
@@ -82,7 +82,7 @@ def _page(
     prototype: Prototype, gap: Gap, form: MoveForm, status: int = 200, *, stale: bool = False
 ) -> ResponseReturnValue:
     html = render_template(
-        "prototypes/move.html",
+        "commissioning/prototypes/move.html",
         prototype=prototype,
         gap=gap,
         form=form,

@@ -6,17 +6,14 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import audit
-from webapp.dates import day_of
+from webapp.commissioning import prototype_history as history
+from webapp.commissioning.blueprint import bp
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import prototypes, queries, report
 from webapp.gaps.models import Gap
-from webapp.gaps.prototype_models import Prototype, PrototypeState
-from webapp.people import User
-from webapp.prototypes import history
-from webapp.prototypes.blueprint import bp
-from webapp.prototypes.forms import (
+from webapp.gaps.prototype_forms import (
     LinkGapForm,
     NewPrototypeForm,
     PrototypeDecisionForm,
@@ -24,6 +21,9 @@ from webapp.prototypes.forms import (
     PrototypePlanForm,
     Versioned,
 )
+from webapp.gaps.prototype_models import Prototype, PrototypeState
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import access, current, submissions, tasks, urls
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused, Stale
@@ -34,14 +34,14 @@ MOST = 200  # notes and entries of the history on one page
 
 @bp.get("/commissioning/prototypes")
 @access.only("commissioner")
-def index() -> ResponseReturnValue:
+def all_prototypes() -> ResponseReturnValue:
     """By state: those whose decision is due first."""
     today, page = day_of(moment()), urls.page_number()
     going = prototypes.undecided(db.session)
     decided, total = prototypes.decided(db.session, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     shown = (PrototypeState.DUE, PrototypeState.RUNNING, PrototypeState.PLANNED)
     return render_template(
-        "prototypes/index.html",
+        "commissioning/prototypes/index.html",
         groups={state: [p for p in going if p.state(today) is state] for state in shown},
         decided=decided,
         total=total,
@@ -53,7 +53,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/commissioning/prototypes/new")
 @access.only("commissioner")
-def new() -> ResponseReturnValue:
+def new_prototype() -> ResponseReturnValue:
     gap = queries.one(db.session, request.args.get("gap", ""))
     known = {"gaps": gap.ref, "place": gap.place or queries.CITYWIDE} if gap else {}
     return _new_page(NewPrototypeForm(_vocabulary(), formdata=None, data=known))
@@ -61,7 +61,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/commissioning/prototypes/new")
 @access.only("commissioner")
-def create() -> ResponseReturnValue:
+def create_prototype() -> ResponseReturnValue:
     form = NewPrototypeForm(_vocabulary())
     if not form.validate():
         return _new_page(form, 422)
@@ -82,20 +82,20 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/commissioning/prototypes/<int:number>")
 @access.only("commissioner")
-def show(number: int) -> ResponseReturnValue:
+def show_prototype(number: int) -> ResponseReturnValue:
     return _page(number)
 
 
 @bp.get("/commissioning/prototypes/<int:number>/edit")
 @access.only("commissioner")
-def edit(number: int) -> ResponseReturnValue:
+def edit_prototype(number: int) -> ResponseReturnValue:
     prototype = _one(number)
     return _edit_page(prototype, PrototypePlanForm(_vocabulary(), prototype, formdata=None))
 
 
 @bp.post("/commissioning/prototypes/<int:number>/edit")
 @access.only("commissioner")
-def change(number: int) -> ResponseReturnValue:
+def change_prototype(number: int) -> ResponseReturnValue:
     prototype = _locked(number)
     form = PrototypePlanForm(_vocabulary(), prototype)
 
@@ -139,7 +139,7 @@ def note(number: int) -> ResponseReturnValue:
 
 @bp.post("/commissioning/prototypes/<int:number>/gaps")
 @access.only("commissioner")
-def link(number: int) -> ResponseReturnValue:
+def link_gap(number: int) -> ResponseReturnValue:
     prototype, form = _locked(number), LinkGapForm()
 
     def act() -> None:
@@ -150,7 +150,7 @@ def link(number: int) -> ResponseReturnValue:
 
 @bp.post("/commissioning/prototypes/<int:number>/gaps/<ref>/unlink")
 @access.only("commissioner")
-def unlink(number: int, ref: str) -> ResponseReturnValue:
+def unlink_gap(number: int, ref: str) -> ResponseReturnValue:
     prototype, gap, form = _locked(number), _gap_or_404(ref), Form()
     status = gap.status.label
 
@@ -192,7 +192,7 @@ def _act(
 
 
 def _done(form: Form, number: int, message: str) -> ResponseReturnValue:
-    address = url_for(".show", number=number)
+    address = url_for(".show_prototype", number=number)
     submissions.complete(db.session, form.form_id.data, current.user().id, address)
     db.session.commit()
     flash(message, "success")
@@ -204,7 +204,7 @@ def _page(number: int, sent: Form | None = None, status: int = 200) -> ResponseR
     prototype = _one(number)
     entries = audit.about(db.session, "prototype", str(number))[-MOST:]
     html = render_template(
-        "prototypes/show.html",
+        "commissioning/prototypes/show.html",
         prototype=prototype,
         state=prototype.state(day_of(moment())),
         sent=sent,
@@ -223,19 +223,21 @@ def _show_page(prototype: Prototype, form: Form, status: int, stale: bool) -> Re
 
 
 def _new_page(form: NewPrototypeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("prototypes/new.html", form=form), status
+    return render_template("commissioning/prototypes/new.html", form=form), status
 
 
 def _edit_page(
     prototype: Prototype, form: PrototypePlanForm, status: int = 200, stale: bool = False
 ) -> ResponseReturnValue:
-    return render_template("prototypes/edit.html", prototype=prototype, form=form, stale=stale, **_words()), status
+    page = "commissioning/prototypes/edit.html"
+    return render_template(page, prototype=prototype, form=form, stale=stale, **_words()), status
 
 
 def _decision_page(
     prototype: Prototype, form: PrototypeDecisionForm, status: int = 200, stale: bool = False
 ) -> ResponseReturnValue:
-    return render_template("prototypes/decide.html", prototype=prototype, form=form, stale=stale, **_words()), status
+    page = "commissioning/prototypes/decide.html"
+    return render_template(page, prototype=prototype, form=form, stale=stale, **_words()), status
 
 
 def _one(number: int) -> Prototype:
@@ -269,4 +271,4 @@ def _words() -> dict[str, Any]:
 def due(user: User) -> Iterator[tasks.Item]:
     count = prototypes.count_due(db.session, day_of(moment()))
     words = "prototype past its last day, to decide" if count == 1 else "prototypes past their last day, to decide"
-    yield tasks.Item(words, url_for("prototypes.index"), count)
+    yield tasks.Item(words, url_for("commissioning.all_prototypes"), count)

@@ -3,13 +3,13 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.commissioning.blueprint import bp
+from webapp.commissioning.report import asked, blocks, document, report, words
+from webapp.commissioning.report.forms import ReportWordsForm
+from webapp.commissioning.report.method import METHOD
+from webapp.commissioning.report.scope import Scope
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.reporting import asked, blocks, document, report, words
-from webapp.reporting.blueprint import bp
-from webapp.reporting.forms import ReportWordsForm
-from webapp.reporting.method import METHOD
-from webapp.reporting.scope import Scope
 from webapp.web import access, current, manuscript_pdf, pdf_answers, submissions, typesetting
 from webapp.web.manuscript import Manuscript
 from webapp.web.refusals import Stale
@@ -21,16 +21,21 @@ STALE = (
 
 @bp.get("/commissioning/report")
 @access.only("commissioner")
-def read() -> ResponseReturnValue:
+def read_report() -> ResponseReturnValue:
     made = report.make(db.session, asked.scope(), current.content(), moment())
     return render_template(
-        "reporting/report.html", report=made, scope=made.scope, most=blocks.MOST_BLOCKS, method=METHOD, **asked.words()
+        "commissioning/report/report.html",
+        report=made,
+        scope=made.scope,
+        most=blocks.MOST_BLOCKS,
+        method=METHOD,
+        **asked.words(),
     )
 
 
 @bp.get("/commissioning/report.docx")
 @access.only("commissioner")
-def download() -> ResponseReturnValue:
+def download_report() -> ResponseReturnValue:
     from webapp.web import manuscript_word, word  # here: their library is large, and few reports become documents
 
     made, scope = _manuscript()
@@ -40,30 +45,30 @@ def download() -> ResponseReturnValue:
 
 @bp.get("/commissioning/report.pdf")
 @access.only("commissioner")
-def paper() -> ResponseReturnValue:
+def report_on_paper() -> ResponseReturnValue:
     made, scope = _manuscript()
     db.session.rollback()  # nothing is held while the file is made
     try:
         return pdf_answers.answer(lambda: manuscript_pdf.write(made), f"{_name(scope)}.pdf", "report", shown=False)
     except (typesetting.TooLong, typesetting.NoLetters) as why:
         letter = why.letter if isinstance(why, typesetting.NoLetters) else ""
-        return render_template("reporting/no_pdf.html", scope=scope, letter=letter), 422
+        return render_template("commissioning/report/no_pdf.html", scope=scope, letter=letter), 422
 
 
 @bp.get("/commissioning/report/words")
 @access.only("commissioner")
-def write() -> ResponseReturnValue:
+def write_words() -> ResponseReturnValue:
     return _form_page(ReportWordsForm(words.latest(db.session, asked.scope().key)))
 
 
 @bp.post("/commissioning/report/words")
 @access.only("commissioner")
-def keep() -> ResponseReturnValue:
+def keep_words() -> ResponseReturnValue:
     scope = asked.scope()
     form, user, now = ReportWordsForm(words.latest(db.session, scope.key)), current.user(), moment()
     if not form.validate():
         return _form_page(form, 422)
-    address = url_for(".read", **scope.as_args())
+    address = url_for(".read_report", **scope.as_args())
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now)
     if sent_before is not None:
         return redirect(sent_before, 303)
@@ -86,7 +91,7 @@ def _form_page(form: ReportWordsForm, status: int = 200) -> ResponseReturnValue:
     if status == 409:
         form.seen.data = str(before[0].id if before else 0)  # what is sent next has seen what this page shows
     html = render_template(
-        "reporting/words.html",
+        "commissioning/report/words.html",
         form=form,
         scope=scope,
         about=report.about(scope, current.content()),

@@ -14,7 +14,7 @@ from webapp.gaps import overdue, owners
 from webapp.gaps.models import Gap
 from webapp.gaps.queries import ANY_OPEN, NOBODY
 from webapp.gaps.statuses import Status
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, tasks
 
 

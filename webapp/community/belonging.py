@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.community.models import Invitation
-from webapp.people import Convener, Person, User, UserRole, conveners_of
+from webapp.people.models import Convener, Person, User, UserRole, conveners_of
 
 MOST_NAMES = 20
 

@@ -11,7 +11,7 @@ from webapp.community import meetings, rota
 from webapp.community.meetings import Meeting
 from webapp.community.models import Invitation, RotaPlace
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 
 

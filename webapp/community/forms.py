@@ -5,8 +5,8 @@ from datetime import date
 
 from webapp.community.meetings import Meeting
 from webapp.community.models import LONGEST_ABOUT, LONGEST_NOTE
-from webapp.dates import long_date
-from webapp.people import User
+from webapp.english.dates import long_date
+from webapp.people.models import User
 from webapp.web.forms import Form, GuardedText, GuardedTextArea, Select
 from webapp.web.text import number
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from webapp.community import meetings, raised, rota
 from webapp.community.meetings import Meeting
 from webapp.community.raised import CommunityItem
-from webapp.dates import day_of
+from webapp.english.dates import day_of
 from webapp.learning_logs import queries as logs
 from webapp.library.generation.reader import Generation
 from webapp.library.terms import Team
-from webapp.people import Person
+from webapp.people.models import Person
 
 NEWS = 2
 WRITE_LOG = ("Write your learning log", "/learning-logs/new")

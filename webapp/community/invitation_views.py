@@ -3,13 +3,13 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.community import belonging, invitations, meetings, rota
 from webapp.community.blueprint import bp
 from webapp.community.forms import InvitationForm, day_of
 from webapp.community.models import Invitation, Reply
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.terms import Team
 from webapp.web import access, current
 

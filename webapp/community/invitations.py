@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from webapp.community.meetings import Meeting
 from webapp.community.models import Invitation, Reply
-from webapp.dates import clock, day_of, long_date
+from webapp.english.dates import clock, day_of, long_date
 from webapp.mail import outbox
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 from webapp.pii.guard import CleanText
 
 MOST_COMMISSIONERS = 200

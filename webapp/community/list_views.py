@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.community import invitations, meetings
 from webapp.community.blueprint import bp
 from webapp.community.models import Reply
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.terms import Team
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User, teams_convened_by
+from webapp.people.models import User, teams_convened_by
 from webapp.web import access, current, tasks
 from webapp.web.forms import Form
 

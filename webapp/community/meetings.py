@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from webapp import dates
-from webapp.dates import HERE, WEEKDAYS
+from webapp.english import dates
+from webapp.english.dates import HERE, WEEKDAYS
 from webapp.library.terms import Team
 
 LONGEST_BREAK = 26  # weeks in a row that a community may skip before nothing is said to be next

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import stored
-from webapp.people import User
+from webapp.people.models import User
 
 LONGEST_ABOUT = 200
 LONGEST_NOTE = 300

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates
 from webapp.accounts.starting_place import Start
+from webapp.english import dates
 from webapp.gaps.models import Gap
 from webapp.gaps.updates import Card
 from webapp.library.build.places import place_of

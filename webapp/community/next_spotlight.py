@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.spotlights.models import EVERY_TEAM, SpotlightSession
 

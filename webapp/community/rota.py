@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, contains_eager
 from webapp.community.belonging import still_there
 from webapp.community.meetings import Meeting
 from webapp.community.models import RotaPlace
-from webapp.dates import day_of, long_date
 from webapp.db.upsert import insert
-from webapp.people import User
+from webapp.english.dates import day_of, long_date
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp import dates
+from webapp.english import dates
 from webapp.learning_logs.models import LearningLog
 from webapp.library.generation.reader import Generation
 from webapp.spotlights import feedback

@@ -6,7 +6,6 @@ from datetime import datetime
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.accounts import starting_place
 from webapp.community import belonging, invitations, meetings, nearby, next_spotlight, raised, rota, tried
 from webapp.community.belonging import Belonging
@@ -16,8 +15,9 @@ from webapp.community.glance import MY_LOGS, WRITE_LOG
 from webapp.community.meetings import Meeting
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.terms import Team
-from webapp.people import teams_convened_by
+from webapp.people.models import teams_convened_by
 from webapp.upkeep import overlay
 from webapp.web import access, current, navigation
 from webapp.web.forms import Form

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from webapp.identity_provider import LOOPBACK
+from webapp.config.identity_provider import LOOPBACK
 
 LOGS = ("json", "logfmt")
 

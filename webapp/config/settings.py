@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp import identity_provider, observability, outgoing
-from webapp.identity_provider import LOOPBACK, IdentityProvider
-from webapp.observability import Observability
-from webapp.outgoing import Notify, Smtp
+from webapp.config import identity_provider, observability, outgoing
+from webapp.config.identity_provider import LOOPBACK, IdentityProvider
+from webapp.config.observability import Observability
+from webapp.config.outgoing import Notify, Smtp
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 LONGEST_OFFLINE = 14  # days

@@ -6,8 +6,8 @@ from typing import NoReturn
 
 from flask import Response, abort, stream_with_context
 
-from webapp import dates
 from webapp.data import formats
+from webapp.english import dates
 
 PIECE = 64 * 1024  # characters: a line sent alone costs a call to the network
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from webapp import dates
 from webapp.data.table import Cell, Row
+from webapp.english import dates
 from webapp.library.characters import writable
 from webapp.web import csv, xlsx
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine, Select
 
-from webapp import dates
 from webapp.db.engine import Stamped
+from webapp.english import dates
 from webapp.gaps.models import WHOLE_CITY
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary

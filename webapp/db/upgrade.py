@@ -10,11 +10,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db import driver
 from webapp.db.engine import Base
 
-FOLDER = ROOT / "webapp" / "migrations"
+FOLDER = ROOT / "webapp" / "db" / "migrations"
 ONE_AT_A_TIME = 7_446_701  # any number that nobody else locks
 LOCK_MILLISECONDS, PAUSE, TRY_SECONDS = 500, 0.5, 60
 LOCK_NOT_AVAILABLE = "55P03"

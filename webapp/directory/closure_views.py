@@ -5,10 +5,10 @@ from datetime import date
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.directory.blueprint import bp, listing_address
+from webapp.english.dates import day_of
 from webapp.upkeep import closures
-from webapp.upkeep.blueprint import bp, listing_address
 from webapp.upkeep.corrections import Correction
 from webapp.web import access, current
 from webapp.web.text import number

@@ -3,10 +3,10 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.directory.blueprint import bp, listing_address
+from webapp.english.dates import day_of
 from webapp.upkeep import confirmations
-from webapp.upkeep.blueprint import bp, listing_address
 from webapp.web import access, current, urls
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from webapp.dates import short_date
+from webapp.english.dates import short_date
 from webapp.library.build.pages import Page
 from webapp.library.confidential import listings as confidential
 from webapp.library.listings import new_listing

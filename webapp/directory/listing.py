@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from webapp import dates
 from webapp.directory import series, understood
 from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import PAGE_SIZE, Criteria
 from webapp.directory.facets import facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
 from webapp.directory.rows import NOBODY, Label, ListingRow, rows
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.library.search.places import Point
 from webapp.library.search.query import Results

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from webapp import dates
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.directory.criteria import PAGE_SIZE, Criteria
 from webapp.directory.listing import measured_from
 from webapp.directory.rows import rows
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.upkeep.closures import Closures, overlaid
 

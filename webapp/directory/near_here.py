@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.rows import short_where
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Session
 from webapp.library.generation.reader import Generation

@@ -3,12 +3,12 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.directory.blueprint import bp
 from webapp.directory.forms import FoundGroupForm
+from webapp.english.dates import day_of
 from webapp.library.listings import new_listing
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import suggestions
 from webapp.web import access, current, submissions
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from flask import current_app
 from markupsafe import Markup, escape
 
-from webapp import dates
 from webapp.directory import series, wording
+from webapp.english import dates
 from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation

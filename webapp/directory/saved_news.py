@@ -10,11 +10,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webapp import dates
 from webapp.directory.criteria import Criteria
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.searches.models import SavedSearch
 from webapp.upkeep.closures import Closures, overlaid
 

@@ -3,10 +3,10 @@
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.directory.blueprint import bp, listing_address
+from webapp.english.dates import day_of
 from webapp.upkeep import signposting
-from webapp.upkeep.blueprint import bp, listing_address
 from webapp.upkeep.signposting import Became
 from webapp.web import access, current
 

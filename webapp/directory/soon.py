@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from webapp.dates import WEEKDAYS, day_of
 from webapp.directory.criteria import Criteria
 from webapp.directory.nearness import Near, locate
 from webapp.directory.week import WeekLine, first_lines, look
+from webapp.english.dates import WEEKDAYS, day_of
 from webapp.library.generation.reader import Generation
 from webapp.upkeep.closures import Closures
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.rows import LONG_AGO, Label, checked
+from webapp.english import dates
 from webapp.library.front_matter.fields import is_uuid
 from webapp.library.front_matter.listing import Location
 from webapp.library.front_matter.model import Asset

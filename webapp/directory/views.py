@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
-from webapp import dates
 from webapp.accounts import starting_place
 from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
@@ -18,6 +17,7 @@ from webapp.directory import listing, map_picture, map_points, near_here, share,
 from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.library.confidential.listings import LOOKS
 from webapp.library.generation.reader import Generation

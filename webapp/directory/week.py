@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.criteria import Criteria
 from webapp.directory.rows import where
+from webapp.english import dates
 from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation

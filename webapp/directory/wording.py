@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from webapp import dates
 from webapp.directory.seasons import in_season
+from webapp.english import dates
 from webapp.library.front_matter.listing import Age, Price, Session
 from webapp.library.importing import recurrence
 from webapp.library.importing.session_times import from_rule

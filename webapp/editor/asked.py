@@ -2,9 +2,9 @@
 
 from flask import abort, request
 
-from webapp.editing import files, subjects
-from webapp.editing.edits import About
-from webapp.editing.models import Edit
+from webapp.editor import files, subjects
+from webapp.editor.edits import About
+from webapp.editor.models import Edit
 from webapp.web import current
 from webapp.web.text import number
 

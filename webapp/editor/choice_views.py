@@ -4,10 +4,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db
-from webapp.editing import clashing, edits, files, showing
-from webapp.editing.asked import about_asked, require
-from webapp.editing.blueprint import bp
-from webapp.editing.forms import FileForm
+from webapp.editor import clashing, edits, files, showing
+from webapp.editor.asked import about_asked, require
+from webapp.editor.blueprint import bp
+from webapp.editor.edit_forms import FileForm
 from webapp.library.editing import saving, typed
 from webapp.library.editing.faults import EditFault
 from webapp.library.editing.saving import Gone

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp.editing import files, showing
-from webapp.editing.edits import About
-from webapp.editing.forms import FileForm
+from webapp.editor import files, showing
+from webapp.editor.edit_forms import FileForm
+from webapp.editor.edits import About
 from webapp.library.editing.merging import Keep
 from webapp.library.editing.saving import Clashes
 
@@ -24,7 +24,7 @@ def ask(
     if files.is_secret(file, made.merged.text([Keep.THEIRS] * len(made.merged.clashes))):
         return showing.not_here(files.NOT_SHOWN, 409)
     html = render_template(
-        "editing/clash.html",
+        "editor/edits/clash.html",
         file=file,
         title=showing.title_of(file),
         form=form,

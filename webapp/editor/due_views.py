@@ -3,10 +3,10 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editor import health, owners
 from webapp.editor.blueprint import bp
+from webapp.english.dates import day_of
 from webapp.upkeep import due
 from webapp.web import access, csv, current
 

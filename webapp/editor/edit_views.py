@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.editing import edits, files, previewing, showing
-from webapp.editing.blueprint import bp
-from webapp.editing.forms import NewFileForm
-from webapp.editing.models import Edit, EditState
+from webapp.editor import edits, files, previewing, showing
+from webapp.editor.blueprint import bp
+from webapp.editor.edit_forms import NewFileForm
+from webapp.editor.models import Edit, EditState
+from webapp.english.dates import day_of
 from webapp.library.authoring import scaffold
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import patches
 from webapp.web import access, current, submissions, tasks
 from webapp.web.forms import Form
@@ -24,7 +24,7 @@ def all_edits() -> ResponseReturnValue:
     found = edits.listed(db.session, current.user().id)
     names = {edit.id: showing.name_of(edit.author_id) for edit in found}
     return render_template(
-        "editing/edits.html",
+        "editor/edits/edits.html",
         drafts=[edit for edit in found if edit.state is EditState.DRAFT],
         saved=[edit for edit in found if edit.state is not EditState.DRAFT],
         names=names,
@@ -77,7 +77,7 @@ def edit(number: int) -> ResponseReturnValue:
     live = current.content().page(place.path, day_of(now())) if place else None
     remote = current.settings().content_remote
     return render_template(
-        "editing/edit.html",
+        "editor/edits/edit.html",
         edit=found,
         title=showing.title_of(found.file),
         by=showing.name_of(found.author_id),
@@ -105,7 +105,7 @@ def discard(number: int) -> ResponseReturnValue:
 def _new_page(form: NewFileForm, status: int = 200) -> ResponseReturnValue:
     if not current.edits_here():
         abort(404)
-    return render_template("editing/new.html", form=form), status
+    return render_template("editor/edits/new.html", form=form), status
 
 
 def _sessions() -> list[str]:
@@ -124,4 +124,4 @@ def _one(number: int) -> Edit:
 def drafts(user: User) -> Iterator[tasks.Item]:
     count = edits.count_drafts(db.session, user.id)
     words = "page that you changed and did not save" if count == 1 else "pages that you changed and did not save"
-    yield tasks.Item(words, url_for("editing.all_edits"), count)
+    yield tasks.Item(words, url_for("editor.all_edits"), count)

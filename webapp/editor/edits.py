@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
-from webapp.editing.models import Edit, EditState
-from webapp.people import User
+from webapp.editor.models import Edit, EditState
+from webapp.people import audit
+from webapp.people.models import User
 
 KIND = "edit"
 KEPT = timedelta(days=30)  # a draft that nobody went on with, and what became live or was thrown away

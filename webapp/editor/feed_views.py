@@ -6,14 +6,14 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import now
 from webapp.editor import feeds
 from webapp.editor.blueprint import bp
 from webapp.editor.feeds import KnownFeed
+from webapp.english.dates import day_of
 from webapp.library.feeds import state
 from webapp.library.feeds.health import MEASURES
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, htmx, tasks, urls
 
 MANY = 50  # lines of a page

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.feeds import configured, state
 from webapp.library.feeds.configured import ConfiguredFeed
 from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, folder_of
@@ -18,7 +18,7 @@ from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import survey
 from webapp.library.open_referral.prose import prose
-from webapp.library_sync import since
+from webapp.machines.library_sync import since
 from webapp.upkeep.patches import content_folder
 
 OURS = "ours"  # in place of a feed's name in an address

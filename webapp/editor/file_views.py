@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import library_sync
-from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.editing import clashing, edits, files, showing, subjects
-from webapp.editing.asked import about_asked, about_of, require
-from webapp.editing.blueprint import bp
-from webapp.editing.edits import About
-from webapp.editing.files import Newest
-from webapp.editing.forms import FileForm
-from webapp.editing.models import Edit
+from webapp.editor import clashing, edits, files, showing, subjects
+from webapp.editor.asked import about_asked, about_of, require
+from webapp.editor.blueprint import bp
+from webapp.editor.edit_forms import FileForm
+from webapp.editor.edits import About
+from webapp.editor.files import Newest
+from webapp.editor.models import Edit
+from webapp.english.dates import day_of
 from webapp.library.editing import saving, typed
 from webapp.library.editing.faults import EditFault
 from webapp.library.editing.repository import Signature
 from webapp.library.editing.saving import Clashes, Faulty, Gone, Saved
 from webapp.library.problems import Problem
-from webapp.people import User
+from webapp.machines import library_sync
+from webapp.people.models import User
 from webapp.upkeep.patches import NO_ADDRESS
 from webapp.web import access, current, submissions
 from webapp.web.text import tidy

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.library.build.pages import Compiled, compile_text
 from webapp.library.build.places import Place, place_of
 from webapp.library.confidential import listings as confidential

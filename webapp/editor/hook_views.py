@@ -5,16 +5,16 @@ import hmac
 from datetime import timedelta
 from math import ceil
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from webapp import library_sync
 from webapp.db.engine import db, now
+from webapp.editor.blueprint import bp
+from webapp.machines import library_sync
 from webapp.web import access, current, throttle
 from webapp.web.security import csrf
 from webapp.web.throttle import AttemptLimits
 
-bp = Blueprint("hooks", __name__)
 LONGEST = 10 * 1024 * 1024  # bytes: a host tells of each commit in a push
 BLOCK = 64 * 1024
 WRONG = AttemptLimits("signature", timedelta(minutes=1), address=30)
@@ -23,7 +23,7 @@ WRONG = AttemptLimits("signature", timedelta(minutes=1), address=30)
 @bp.post("/hooks/content")
 @access.public  # its signature is what lets in, and all that it can do is make us look at the remote
 @csrf.exempt
-def content() -> ResponseReturnValue:
+def hook() -> ResponseReturnValue:
     """Somebody pushed. GitHub and Forgejo sign the body: X-Hub-Signature-256 is its HMAC with SIGNPOST_HOOK_SECRET.
 
     What the body says is not looked at, so an old request that is sent again only makes us look once more. A right

@@ -3,10 +3,10 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editor.blueprint import bp
 from webapp.editor.offers import download
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Page
 from webapp.library.listings.proposals import Proposal
 from webapp.upkeep import closures, confirmations, patches, wording

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Response, abort
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.library.listings.proposals import Proposal
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import closures, patches, wording
 from webapp.upkeep.corrections import Correction, CorrectionTopic
 from webapp.web import current

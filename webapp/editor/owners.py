@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import SurveyedFile
-from webapp.people import User
+from webapp.people.models import User
 
 
 @dataclass

@@ -3,13 +3,13 @@
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.editing import files, previewing, showing
-from webapp.editing.asked import require
-from webapp.editing.blueprint import bp
-from webapp.editing.forms import FileForm
-from webapp.editing.models import Edit, EditState
+from webapp.editor import files, previewing, showing
+from webapp.editor.asked import require
+from webapp.editor.blueprint import bp
+from webapp.editor.edit_forms import FileForm
+from webapp.editor.models import Edit, EditState
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Compiled
 from webapp.web import access, current, htmx
 
@@ -56,7 +56,7 @@ def _page(file: str, text: str, words: str) -> ResponseReturnValue:
     made = _compiled(file, text)
     if made.stored:
         return previewing.show(made, words)
-    return render_template("editing/no_preview.html", file=file, problems=showing.beside(made.problems, text)), 422
+    return render_template("editor/edits/no_preview.html", file=file, problems=showing.beside(made.problems, text)), 422
 
 
 def _compiled(file: str, text: str) -> Compiled:

@@ -11,15 +11,15 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import library_sync
-from webapp.config import Settings
-from webapp.dates import HERE, as_date, local, short_date
+from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.db.upsert import insert
 from webapp.editor import health
 from webapp.editor.owners import reach
+from webapp.english.dates import HERE, as_date, local, short_date
 from webapp.library.generation.reader import Generation
 from webapp.library.generation.survey import SurveyedFile
+from webapp.machines import library_sync
 from webapp.mail import outbox
 from webapp.mail.carrier import Carrier, Fate
 from webapp.mail.letters import Letter, Letterhead

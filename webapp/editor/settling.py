@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.config import Settings
-from webapp.editing import edits, files
-from webapp.editing.models import Edit, EditState
+from webapp.config.settings import Settings
+from webapp.editor import edits, files
+from webapp.editor.models import Edit, EditState
 from webapp.library.editing.faults import EditFault
 from webapp.library.editing.repository import Repository
 from webapp.library.generation.reader import Generation
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import corrections, decisions, patches, suggestions
 from webapp.upkeep.corrections import Correction, CorrectionState
 from webapp.upkeep.suggestions import SuggestedListing, SuggestionState

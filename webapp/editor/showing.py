@@ -6,13 +6,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db
-from webapp.editing import edits, files, subjects
-from webapp.editing.edits import About
-from webapp.editing.files import Newest
-from webapp.editing.forms import FileForm
-from webapp.editing.models import Edit
+from webapp.editor import edits, files, subjects
+from webapp.editor.edit_forms import FileForm
+from webapp.editor.edits import About
+from webapp.editor.files import Newest
+from webapp.editor.models import Edit
 from webapp.library.problems import Problem
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import current
 from webapp.web.htmx import page as part_or_page
 from webapp.web.text import number
@@ -36,7 +36,7 @@ def editor(
     waiting = edits.waiting_for(db.session, file)
     text = form.typed
     html = render_template(
-        "editing/file.html",
+        "editor/edits/file.html",
         file=file,
         line=number(request.args.get("line")),
         title=title_of(file),
@@ -63,7 +63,8 @@ def editor(
 
 def faults(problems: Sequence[Problem], text: str) -> ResponseReturnValue:
     """The faults alone, for a page that asks as somebody types."""
-    return part_or_page("editing/_faults.html", "editing/_faults.html", problems=beside(problems, text), checked=True)
+    part = "editor/edits/_faults.html"
+    return part_or_page(part, part, problems=beside(problems, text), checked=True)
 
 
 def beside(problems: Iterable[Problem], text: str) -> list[tuple[Problem, str]]:
@@ -88,4 +89,4 @@ def name_of(person_id: int | None) -> str:
 
 def not_here(why: str, status: int = 200) -> ResponseReturnValue:
     """The page in place of a text that cannot be written in a browser."""
-    return render_template("editing/not_here.html", why=why), status
+    return render_template("editor/edits/not_here.html", why=why), status

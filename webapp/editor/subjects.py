@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
-from webapp.editing.edits import About
+from webapp.editor.edits import About
+from webapp.english.dates import day_of
 from webapp.library.build.places import place_of
 from webapp.library.editing import typed
 from webapp.library.front_matter.edit import CannotEdit

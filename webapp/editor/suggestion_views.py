@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editor import deciding
 from webapp.editor.blueprint import bp
 from webapp.editor.forms import SuggestionDecisionForm
+from webapp.english.dates import day_of
 from webapp.library.listings import new_listing
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import decisions, suggestions, wording
 from webapp.upkeep.suggestions import SuggestedListing, SuggestionState
 from webapp.web import access, current, tasks
@@ -74,7 +74,7 @@ def _page(
         file=gen.origin.in_repository(f"content/{sent.file}") if gen.origin else f"content/{sent.file}",
         faults=new_listing.faults(sent.front, sent.body, gen.vocabulary, today),
         live=gen.page(sent.path, today),
-        add_href=url_for("editing.write", file=sent.file, suggestion=sent.id) if current.edits_here() else "",
+        add_href=url_for("editor.write", file=sent.file, suggestion=sent.id) if current.edits_here() else "",
     )
     return html, status
 

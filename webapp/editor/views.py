@@ -7,16 +7,16 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import library_sync
-from webapp.dates import day_of
 from webapp.db.engine import db, now
 from webapp.editor import deciding, health, offers
 from webapp.editor.blueprint import bp
 from webapp.editor.forms import CorrectionDecisionForm
+from webapp.english.dates import day_of
 from webapp.library.generation.origin import by_whom
 from webapp.library.syncing import state as states
 from webapp.library.syncing.git import without_secrets
-from webapp.people import User
+from webapp.machines import library_sync
+from webapp.people.models import User
 from webapp.upkeep import corrections, decisions, wording
 from webapp.upkeep.corrections import Correction, CorrectionState
 from webapp.web import access, current, page_refs, tasks, urls

@@ -6,12 +6,12 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.feedback.forms import FeedbackForm, ListingForm
 from webapp.library.build.pages import Page
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.upkeep import corrections, suggestions, wording
 from webapp.upkeep.corrections import CorrectionTopic
 from webapp.web import access, current, page_refs, submissions, tasks, urls

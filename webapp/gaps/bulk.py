@@ -15,7 +15,7 @@ from webapp.gaps import triage, undoing
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.gaps.undoing import ChangeOutcome
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused, Stale
 

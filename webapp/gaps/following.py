@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
 from webapp.gaps.models import Gap, GapEvent
-from webapp.people import User
+from webapp.people.models import User
 
 
 class GapFollow(Base):

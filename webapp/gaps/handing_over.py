@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.gaps.models import Gap
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 
 LONGEST_NOTE = 300  # characters

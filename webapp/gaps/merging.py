@@ -15,7 +15,7 @@ from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.prototype_models import PrototypeGap
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web.refusals import Refused
 
 MOST_AT_ONCE = 20

@@ -10,7 +10,7 @@ from webapp.gaps import triage
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage_models import GapLink
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web.refusals import Refused
 
 MOST = 20  # links of one gap

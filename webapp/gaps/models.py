@@ -14,7 +14,7 @@ from webapp.db.readers import only
 from webapp.db.statuses import stored
 from webapp.gaps.residents import Band, ResidentRange
 from webapp.gaps.statuses import Status
-from webapp.people import User
+from webapp.people.models import User
 
 REF = re.compile(r"GAP-(\d{4,9})")
 LONGEST_TITLE = 110

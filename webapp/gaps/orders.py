@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.statuses import CLOSED, Status
-from webapp.people import User
+from webapp.people.models import User
 
 Order = tuple[ColumnElement[Any], ...]
 

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp.dates import day_of, local, short_date
+from webapp.english.dates import day_of, local, short_date
 from webapp.gaps import owners
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status

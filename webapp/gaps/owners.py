@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import OPEN
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 from webapp.web import handover
 from webapp.web.handover import LEFT, Work
 

@@ -11,7 +11,7 @@ from webapp.db.engine import Base, Moment, Stamped
 from webapp.db.statuses import stored
 from webapp.gaps.models import WHOLE_CITY, Gap
 from webapp.gaps.statuses import Status
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web.small_numbers import people_in_words
 
 

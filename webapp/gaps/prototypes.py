@@ -16,12 +16,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp import audit
 from webapp.gaps import triage
 from webapp.gaps.models import Gap, GapEvent, ref_of
 from webapp.gaps.prototype_models import Decision, Prototype, PrototypeGap, PrototypeNote
 from webapp.gaps.statuses import Status
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused, Stale
 

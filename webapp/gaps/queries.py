@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from webapp.dates import day_of
+from webapp.english.dates import day_of
 from webapp.gaps import orders, owners, search_terms
 from webapp.gaps.models import WHOLE_CITY, Gap, GapAudience, GapSupport, id_of
 from webapp.gaps.statuses import OPEN, Status

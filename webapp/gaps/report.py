@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session, lazyload
 
-from webapp import audit
 from webapp.accounts import my_data, removal
 from webapp.db.held import held
 from webapp.gaps import search_terms
@@ -20,7 +19,8 @@ from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 

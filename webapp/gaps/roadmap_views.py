@@ -3,9 +3,9 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import following, queries, report
 from webapp.gaps.blueprint import bp
 from webapp.gaps.forms import choices

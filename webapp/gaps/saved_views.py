@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp import audit
 from webapp.gaps.owners import commissioners
 from webapp.gaps.triage_models import DeskChoice, SavedView
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web import handover
 from webapp.web.handover import Work

@@ -12,7 +12,7 @@ from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.gaps import following
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
@@ -19,7 +18,8 @@ from webapp.gaps.report import text_of
 from webapp.gaps.statuses import CLOSED, WORTH_TELLING, Status
 from webapp.gaps.triage_models import GapLink
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused, Stale
 

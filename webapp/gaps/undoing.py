@@ -16,7 +16,7 @@ from webapp.gaps.models import Gap, GapEvent
 from webapp.gaps.statuses import Status
 from webapp.gaps.triage_models import BulkChange, BulkItem
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web.refusals import Refused
 
 UNDO = timedelta(hours=24)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates
+from webapp.english import dates
 from webapp.gaps.models import Gap
 
 MOST = 50

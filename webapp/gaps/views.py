@@ -7,9 +7,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.gaps import following, met_by, prototypes, queries, report, timeline
 from webapp.gaps.blueprint import bp
 from webapp.gaps.forms import GapForm, SupportForm, choices
@@ -18,7 +18,7 @@ from webapp.gaps.queries import CITYWIDE, GapFilters
 from webapp.gaps.similar import similar as similar_gaps
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, htmx, page_refs, submissions, tasks
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.dates import short_date, starts
+from webapp.english.dates import short_date, starts
 from webapp.gaps.models import Gap
 
 HAPPENED: dict[str, tuple[str, InstrumentedAttribute]] = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.gaps import handing_over, met_by, prototypes, triage, undoing
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import WORTH_TELLING, Status
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.web.refusals import Refused
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.health.finding import Finding, Patient, fault, fine, how_long, notice
 from webapp.library.build import manifest
 from webapp.library.generation import disk, files
 from webapp.library.syncing import reaching, state
 from webapp.library.syncing.faults import SyncFault
-from webapp.web import assets
+from webapp.web import built_files
 
 ABOUT = "Content"
 GIT = "Content repository"
@@ -83,7 +83,7 @@ def _moment(written: str) -> datetime:
 
 def static_files(at: Patient) -> Iterator[Finding]:
     """What `make setup` builds once."""
-    if (assets.FOLDER / "manifest.json").is_file():
+    if (built_files.FOLDER / "manifest.json").is_file():
         yield fine(PAGES, "The style sheets and scripts are built.")
     else:
         yield fault(

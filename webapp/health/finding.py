@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine
 
-from webapp.config import Settings
+from webapp.config.settings import Settings
 
 
 class Level(StrEnum):

@@ -5,21 +5,21 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from webapp import machines
 from webapp.db import clock
 from webapp.health.finding import Finding, Patient, fault, fine, notice
-from webapp.machines import Machine
+from webapp.machines import registry
+from webapp.machines.registry import Machine
 
 ABOUT = "Machines"
 
 
 def alike(at: Patient) -> Iterator[Finding]:
     """Each that is alive beside this one. Says nothing where a SQLite file has one machine alone."""
-    if not machines.may_be_many(at.settings):
+    if not registry.may_be_many(at.settings):
         return
     with Session(at.engine) as session:
         at = replace(at, now=clock.shared(session))
-        known = machines.alive(session, at.now)
+        known = registry.alive(session, at.now)
     if not known:
         todo = "Start the web processes as docs/deploying.md says: each machine notes itself every ten seconds."
         yield notice(ABOUT, "No machine has noted itself within a minute.", todo)
@@ -32,7 +32,7 @@ def alike(at: Patient) -> Iterator[Finding]:
 
 def _of(at: Patient, machine: Machine, known: Sequence[Machine]) -> Iterator[Finding]:
     others = [other for other in known if other is not machine]
-    if machine.key_mark != machines.key_mark(at.settings.secret_key):
+    if machine.key_mark != registry.key_mark(at.settings.secret_key):
         todo = "Give every machine the same SIGNPOST_SECRET_KEY, then start it anew: until then people are signed out."
         yield fault(ABOUT, f"{machine.name} has another secret key than this one.", todo)
     if machine.fault:
@@ -51,7 +51,7 @@ def _of(at: Patient, machine: Machine, known: Sequence[Machine]) -> Iterator[Fin
 
 def _has_been_ahead(other: Machine, machine: Machine, at: Patient) -> bool:
     is_other = bool(other.content) and other.content != machine.content
-    return is_other and other.served_since > machine.served_since and at.now - other.served_since > machines.JUST_NOW
+    return is_other and other.served_since > machine.served_since and at.now - other.served_since > registry.JUST_NOW
 
 
 def _names(known: Sequence[Machine]) -> str:

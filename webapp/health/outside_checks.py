@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from webapp.health.finding import Finding, Patient, fault, fine, notice
 from webapp.mail import reaching
-from webapp.single_sign_on import provider
-from webapp.single_sign_on.faults import ProviderFault
+from webapp.sign_in.single_sign_on import provider
+from webapp.sign_in.single_sign_on.faults import ProviderFault
 
 MAIL = "Mail"
 SIGN_IN = "Identity provider"

@@ -5,7 +5,7 @@ import resource
 from collections.abc import Iterator
 from pathlib import Path
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 from webapp.db import driver
 from webapp.health.disk_checks import ABOUT, folders, nearest
 from webapp.health.finding import Finding, Patient, fault, fine, notice

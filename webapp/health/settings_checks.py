@@ -4,10 +4,10 @@ import difflib
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from webapp import config
-from webapp.config import Settings, SettingsError
+from webapp.config import settings as config
+from webapp.config.identity_provider import LOOPBACK
+from webapp.config.settings import Settings, SettingsError
 from webapp.health.finding import Finding, Patient, fault, fine, notice
-from webapp.identity_provider import LOOPBACK
 
 ABOUT = "Settings"
 KEY_ABOUT = "Secret key"

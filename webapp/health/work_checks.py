@@ -7,16 +7,16 @@ from typing import NamedTuple
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from webapp import machine_clock
 from webapp.admin import checking
-from webapp.audit import AuditEntry
 from webapp.backup import models as backups
 from webapp.db import driver
 from webapp.health import worker_jobs
 from webapp.health.finding import Finding, Patient, fault, fine, how_long, notice, size
+from webapp.machines import machine_clock
 from webapp.mail import outbox
 from webapp.mail.outbox import Message
-from webapp.people import User, UserRole
+from webapp.people.audit import AuditEntry
+from webapp.people.models import User, UserRole
 
 BACKUP, WORKER, MAIL, CLOCK, PEOPLE, TRAIL = "Backup", "Worker", "Mail queue", "Clock", "People", "Audit trail"
 BACKUP_DUE = timedelta(hours=26)  # each night, and two hours more for one that began late or took long

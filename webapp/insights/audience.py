@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import Person, teams_convened_by
+from webapp.people.models import Person, teams_convened_by
 
 READERS = ("facilitator", "convener", "lead", "commissioner", "admin")
 PROGRAMME_READERS = ("lead", "commissioner", "admin")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case
 
-from webapp.dates import HERE
+from webapp.english.dates import HERE
 
 
 def number_of(column: Any, starts: Sequence[date | datetime]) -> ColumnElement[int]:

@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier, BarrierCounter, BarrierEvent, BarrierSource
 from webapp.barriers.statuses import Status
-from webapp.dates import HERE, WEEKDAYS, day_of
+from webapp.english.dates import HERE, WEEKDAYS, day_of
 from webapp.insights.measures import slug_of
 from webapp.insights.models import Better, Measure, MeasurePoint
 from webapp.insights.periods import shift
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogTheme
 from webapp.library.generation.reader import Generation
 from webapp.library.terms import Team
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 from webapp.pii import guard
 from webapp.spotlights.models import SessionFeedback, SessionTheme, SpotlightSession, Useful
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from webapp import dates
+from webapp.english import dates
 from webapp.insights.sections import Section, formatted
 from webapp.web import csv, xlsx
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from webapp.dates import month as month_name
+from webapp.english.dates import month as month_name
 from webapp.insights import barriers, lines, logs, measures, sessions, state
 from webapp.insights.barriers import Barriers
 from webapp.insights.logs import Logs

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.dates import month as month_name
+from webapp.english.dates import month as month_name
 from webapp.insights.sections import formatted
 
 WIDTH, HEIGHT = 640, 240

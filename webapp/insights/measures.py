@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.insights.models import PROGRAMME, Better, Measure, MeasurePoint
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 
 MOST, MOST_POINTS = 200, 240  # measures; months of one
 UNITS = {

@@ -19,7 +19,7 @@ from webapp.insights.measures import MOST_POINTS, UNITS, MeasureFields, Point
 from webapp.insights.models import PROGRAMME, Better, Measure
 from webapp.library.problems import Problem, did_you_mean
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 from webapp.web.text import tidy
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.dates import month as month_name
+from webapp.english.dates import month as month_name
 
 CHOICES = (2, 4, 8)  # quarters before the one we are in
 USUAL = 4

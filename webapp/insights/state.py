@@ -3,10 +3,10 @@
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from webapp.audit import AuditHead
 from webapp.barriers.models import Barrier
 from webapp.gaps.models import Gap
 from webapp.learning_logs.models import Helped, LearningLog
+from webapp.people.audit import AuditHead
 
 
 def of(session: Session) -> tuple[object, ...]:

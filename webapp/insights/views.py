@@ -7,9 +7,9 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.insights import audience, export, gathering, logs, periods, programme_report, team_report
 from webapp.insights.blueprint import bp
 from webapp.insights.gathering import Gathered

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from webapp.dates import HERE, day_of
+from webapp.english.dates import HERE, day_of
 from webapp.learning_logs import queries
 from webapp.learning_logs.models import LearningLog
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp.dates import long_date, moment, short_date
+from webapp.english.dates import long_date, moment, short_date
 from webapp.learning_logs import cpd
 from webapp.learning_logs.models import LearningLog
 from webapp.learning_logs.record import DOMAINS, LogRecord, headed_texts

@@ -10,7 +10,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.learning_logs import drafts
 from webapp.learning_logs.blueprint import bp
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, htmx, tasks
 
 LATER = "later"  # the button that leaves the page

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.learning_logs import cpd, queries
 from webapp.learning_logs.cpd import Year
 from webapp.learning_logs.models import LearningLog
-from webapp.people import Person
+from webapp.people.models import Person
 
 ASYE = "asye"
 YEARS = range(2000, 2101)

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.learning_logs import cpd, record
 from webapp.learning_logs.blueprint import bp
 from webapp.learning_logs.record import LogRecord, RecordPeriod

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.dates import day_of
+from webapp.english.dates import day_of
 from webapp.learning_logs import drafts
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogDraft, LearningLogMonth
 

@@ -4,9 +4,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.barriers import queries as barrier_queries
-from webapp.dates import day_of
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english.dates import day_of
 from webapp.learning_logs import cpd, drafts, queries, record, writing
 from webapp.learning_logs.blueprint import bp
 from webapp.learning_logs.forms import EditForm, NewLogForm

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from webapp.accounts import my_data, removal
 from webapp.barriers import report
 from webapp.barriers.report import BarrierReport
-from webapp.dates import day_of
+from webapp.english.dates import day_of
 from webapp.learning_logs.models import Helped, LearningLog, LearningLogTheme
 from webapp.learning_logs.queries import week_of
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 
 STEPS = ("experience", "reflection", "concept", "experiment")  # Kolb's four, as columns and fields are called

@@ -12,13 +12,13 @@ from pathlib import Path
 from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
-from webapp import machines
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import Base, Moment
 from webapp.db.turns import Turn
 from webapp.db.upsert import insert
 from webapp.library.feeds import state
 from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, STATE, WANTED, folder_of, put
+from webapp.machines import registry
 
 READING = "feeds"  # the turn of the worker that reads them
 SHARED = (CHANGES, HEALTH, REPORT, STATE)  # the state last: what it says is there
@@ -46,7 +46,7 @@ def exchange(session: Session, settings: Settings) -> None:
     holder = session.scalar(select(Turn.held_by).where(Turn.name == READING))
     if not holder:
         return
-    if holder.partition("@")[2] == machines.name_of(settings):
+    if holder.partition("@")[2] == registry.name_of(settings):
         _give(session, settings.index_dir)
     else:
         _take(session, settings.index_dir)

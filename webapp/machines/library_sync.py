@@ -17,16 +17,17 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates, feed_copies, machines
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db import clock, faults
 from webapp.db.engine import db, now
+from webapp.english import dates
 from webapp.library.generation import disk, files
 from webapp.library.generation.disk import Busy
 from webapp.library.syncing import following, state
 from webapp.library.syncing.following import Synced, SyncFault
+from webapp.machines import feed_copies, registry
 from webapp.mail import outbox
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 
 log = logging.getLogger(__name__)
 KIND = "content"
@@ -123,7 +124,7 @@ class _Follower:
     def look(self) -> None:
         """Do what is due."""
         moment = time.monotonic()
-        if machines.may_be_many(self._settings) and moment >= self._ask_due:
+        if registry.may_be_many(self._settings) and moment >= self._ask_due:
             self._ask_due = moment + ASK_EVERY
             with self._app.app_context(), faults.or_undone(db.session):
                 self._hear()
@@ -134,12 +135,12 @@ class _Follower:
 
     def _hear(self) -> None:
         """What is new elsewhere, and let others know what is served here."""
-        news = machines.news(db.session)
+        news = registry.news(db.session)
         if news != self._known:
             self._known, self._due = news, 0.0
         if time.monotonic() >= self._note_due:
-            machines.note(db.session, self._settings, clock.shared(db.session))
-            self._note_due = time.monotonic() + machines.NOTED_EVERY.total_seconds()
+            registry.note(db.session, self._settings, clock.shared(db.session))
+            self._note_due = time.monotonic() + registry.NOTED_EVERY.total_seconds()
         feed_copies.exchange(db.session, self._settings)
         db.session.commit()
 
@@ -188,7 +189,7 @@ def wake(app: Flask, settings: Settings) -> None:
     """
     state.ask(settings.index_dir)
     with faults.or_undone(db.session):  # other machines look by themselves before long
-        machines.tell_news(db.session, clock.shared(db.session))
+        registry.tell_news(db.session, clock.shared(db.session))
         db.session.commit()
     if _at_it.acquire(blocking=False):
         threading.Thread(target=_see_to_it, args=(app, settings), daemon=True, name="content").start()

@@ -15,7 +15,7 @@ from functools import cache
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.config import ROOT, Settings
+from webapp.config.settings import ROOT, Settings
 from webapp.db import driver
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
@@ -91,7 +91,7 @@ def note(session: Session, settings: Settings, now: datetime) -> None:
 @cache
 def _newest_migration() -> str:
     """By the names of the files: what reads them would be loaded by every web process for this alone."""
-    return max(path.name[:4] for path in (ROOT / "webapp" / "migrations" / "versions").glob("[0-9]*.py"))
+    return max(path.name[:4] for path in (ROOT / "webapp" / "db" / "migrations" / "versions").glob("[0-9]*.py"))
 
 
 def key_mark(secret_key: str) -> str:

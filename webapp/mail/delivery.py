@@ -18,7 +18,7 @@ from webapp.mail.carrier import Carrier, DeliveryOutcome, Fate
 from webapp.mail.letters import Letter, Letterhead
 from webapp.mail.outbox import DROPPED, EMAIL, FAILED, SENDING, SENT, UNSURE, WAITING, Message
 from webapp.mail.preferences import TOPICS
-from webapp.people import User
+from webapp.people.models import User
 
 MOST = 200  # letters a round
 ROUND_SECONDS = 20.0

@@ -8,9 +8,9 @@ from typing import Any, Self
 from notifications_python_client.errors import APIError, HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
+from webapp.config.outgoing import Notify
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter
-from webapp.outgoing import Notify
 
 TIMEOUT_SECONDS = 20
 ABOUT_ONE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}

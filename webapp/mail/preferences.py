@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.db.engine import Base
 from webapp.db.upsert import insert
-from webapp.people import User
+from webapp.people.models import User
 
 
 @dataclass(frozen=True)

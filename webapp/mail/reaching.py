@@ -4,8 +4,8 @@ import smtplib
 import ssl
 from contextlib import suppress
 
+from webapp.config.outgoing import Notify, Smtp
 from webapp.mail import smtp
-from webapp.outgoing import Notify, Smtp
 
 SECONDS = 10
 

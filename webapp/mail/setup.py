@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from webapp.config import Notify, Settings
+from webapp.config.settings import Notify, Settings
 from webapp.library.site import Site
 from webapp.mail.carrier import Carrier
 from webapp.mail.letters import Letterhead

@@ -8,9 +8,9 @@ from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, Self
 
+from webapp.config.outgoing import Smtp
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter, as_mail
-from webapp.outgoing import Smtp
 
 STEP_SECONDS = 30
 # RFC 5321, 4.5.3.2.6 lets a server think for ten minutes. After two the worker goes on, and is unsure.

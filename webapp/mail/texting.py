@@ -6,9 +6,9 @@ from http import HTTPStatus
 from notifications_python_client.errors import APIError, HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
+from webapp.config.outgoing import Notify
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.notify import ABOUT_ONE
-from webapp.outgoing import Notify
 
 TIMEOUT_SECONDS = 10  # somebody waits for the page
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)  # it logs what was sent

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.mail import outbox
 from webapp.mail.preferences import EmailChoice
@@ -18,7 +18,7 @@ from webapp.news import month as months
 from webapp.news import standing
 from webapp.news.month import Month, NewsPart
 from webapp.news.standing import Standing
-from webapp.people import User
+from webapp.people.models import User
 
 FROM = time(8)
 LONGEST = 500  # characters, as a message holds

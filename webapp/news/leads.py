@@ -11,7 +11,7 @@ from webapp.barriers.models import Barrier
 from webapp.barriers.statuses import CLOSED
 from webapp.library.terms import Term
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User, WorkstreamLead
+from webapp.people.models import User, WorkstreamLead
 
 MOST = 2  # answers of one workstream
 MOST_LEADS = 200

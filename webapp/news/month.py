@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webapp import dates
 from webapp.barriers.models import Barrier
-from webapp.dates import HERE
+from webapp.english import dates
+from webapp.english.dates import HERE
 from webapp.gaps.models import Gap
 from webapp.gaps.statuses import Status
 from webapp.library.generation.reader import Generation

@@ -3,8 +3,8 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db import engine
+from webapp.english import dates
 from webapp.news import leads, messages, standing
 from webapp.news import month as months
 from webapp.news.month import Month

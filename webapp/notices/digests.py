@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp.dates import HERE, local
+from webapp.english.dates import HERE, local
 from webapp.gaps.models import Gap
 from webapp.mail import outbox
 from webapp.mail.preferences import EmailChoice
-from webapp.people import User, UserRole
+from webapp.people.models import User, UserRole
 from webapp.upkeep import corrections
 
 FROM = time(8)

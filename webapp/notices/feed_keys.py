@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.notices.models import FeedKey
-from webapp.people import User
+from webapp.people.models import User
 
 LONGEST = 200
 

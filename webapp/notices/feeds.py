@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from flask import Response
 
-from webapp.dates import HERE
+from webapp.english.dates import HERE
 from webapp.library.characters import writable
 
 Card = Mapping[str, Any]

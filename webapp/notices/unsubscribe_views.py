@@ -7,7 +7,7 @@ from webapp.db.engine import db
 from webapp.mail import preferences, unsubscribe
 from webapp.mail.preferences import CHOICES, Choice
 from webapp.notices.blueprint import bp
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current
 from webapp.web.forms import Form
 from webapp.web.security import csrf

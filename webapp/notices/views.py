@@ -12,7 +12,7 @@ from webapp.gaps.models import Gap, id_of
 from webapp.mail import outbox
 from webapp.mail.outbox import Message
 from webapp.notices.blueprint import bp
-from webapp.people import User
+from webapp.people.models import User
 from webapp.web import access, current, tasks
 from webapp.web.forms import Form
 from webapp.web.text import number

@@ -7,7 +7,7 @@ from flask_login import current_user
 from webapp.db.engine import db
 from webapp.offline import devices, pins
 from webapp.offline.blueprint import bp, token
-from webapp.web import access, assets, current
+from webapp.web import access, built_files, current
 from webapp.web.forms import Form
 
 ICONS = (
@@ -34,7 +34,7 @@ def manifest() -> ResponseReturnValue:
         background_color="#ffffff",
         theme_color="#0b5d5e",
         icons=[
-            {"src": assets.url(name), "sizes": sizes, "purpose": purpose, "type": _type(name)}
+            {"src": built_files.url(name), "sizes": sizes, "purpose": purpose, "type": _type(name)}
             for name, sizes, purpose in ICONS
         ],
         shortcuts=[
@@ -56,7 +56,7 @@ def _type(name: str) -> str:
 @access.public
 def worker() -> ResponseReturnValue:
     """From the root, because a worker looks after what stands beside and below its own address."""
-    answer = send_file(assets.file("sw.js"), mimetype="text/javascript", conditional=True, etag=True)
+    answer = send_file(built_files.file("sw.js"), mimetype="text/javascript", conditional=True, etag=True)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.offline.models import OfflineDevice
-from webapp.people import Person, User
+from webapp.people.models import Person, User
 
 COOKIE = "signpost_device"
 HINT = "signpost_keeps"  # tells the script that there is something to do, and nothing else

@@ -23,15 +23,15 @@ from urllib.parse import parse_qsl, urlsplit
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webapp import dates
 from webapp.accounts import starting_place
 from webapp.directory.criteria import PATH, Criteria
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.offline import cards, patch, pins, team
 from webapp.offline.cards import Card
 from webapp.packs import contents, keeping
 from webapp.packs.models import PackItem
-from webapp.people import Person
+from webapp.people.models import Person
 from webapp.searches import saved
 from webapp.upkeep.overlay import Overlay
 

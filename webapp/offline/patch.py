@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp import dates
 from webapp.accounts.starting_place import Start
+from webapp.english import dates
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webapp import dates
 from webapp.accounts import starting_place
 from webapp.community import belonging, meetings, nearby, next_spotlight, raised, rota, tried
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
-from webapp.people import Person
+from webapp.people.models import Person
 from webapp.upkeep.closures import Closures
 
 

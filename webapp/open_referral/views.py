@@ -9,13 +9,14 @@ import orjson
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import dates, machines
 from webapp.db import clock, faults
 from webapp.db.engine import db, now
+from webapp.english import dates
 from webapp.library.open_referral import catalogue, selection
 from webapp.library.open_referral.catalogue import Catalogue
 from webapp.library.open_referral.selection import Asked
 from webapp.library.search.places import around, tidy
+from webapp.machines import registry
 from webapp.open_referral import answers, openapi, parameters, records
 from webapp.open_referral.parameters import ADDRESSES, Wrong
 from webapp.open_referral.rate import MOST, Rate
@@ -287,9 +288,9 @@ def _today() -> date:
 
 def _machines() -> int:
     """How many machines serve this site; one where nobody knows."""
-    if machines.may_be_many(current.settings()):
+    if registry.may_be_many(current.settings()):
         with faults.or_undone(db.session):
-            return len(machines.alive(db.session, clock.shared(db.session)))
+            return len(registry.alive(db.session, clock.shared(db.session)))
     return 1
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.summary import ListingSummary
+from webapp.english import dates
 from webapp.library.characters import writable
 from webapp.library.front_matter.model import NAMESPACE, Asset
 from webapp.spotlights.calendar import CLOCKS

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from webapp import dates
+from webapp.english import dates
 from webapp.packs.contents import PackEntry
 
 

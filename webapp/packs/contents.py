@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.summary import ListingSummary, summary
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.library.generation.reader import Generation
 from webapp.packs import contents, keeping
 from webapp.packs.models import Pack
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 
 

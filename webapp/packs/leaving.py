@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts import my_data
 from webapp.packs.models import Pack, SharedLink
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web import handover
 from webapp.web.handover import Work
 

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
-from webapp.dates import day_of
+from webapp.english.dates import day_of
 from webapp.packs.leaving import is_here
 from webapp.packs.models import Pack, SharedLink
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.web.refusals import Refused
 
 LIVES = {7: "7 days", 30: "30 days", 90: "90 days"}  # how long a link may work

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from webapp.config import Notify, Settings
-from webapp.dates import long_date
+from webapp.config.settings import Notify, Settings
+from webapp.english.dates import long_date
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter
 from webapp.mail.setup import carrier

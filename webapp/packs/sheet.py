@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp import dates
 from webapp.directory import wording
 from webapp.directory.summary import ListingSummary
+from webapp.english import dates
 from webapp.library.front_matter.fields import dialled
 from webapp.library.front_matter.listing import Location
 from webapp.library.front_matter.model import Asset, EasyReadPage, TecPage

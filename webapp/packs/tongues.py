@@ -10,7 +10,7 @@ from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 
-from webapp import dates
+from webapp.english import dates
 
 FOLDER = Path(__file__).with_name("words")
 OWN_LANGUAGE = "en-GB"  # of what our listings say

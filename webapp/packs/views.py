@@ -3,9 +3,9 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.packs import contents, keeping, links, pdf, tongues
 from webapp.packs.blueprint import bp
 from webapp.packs.case_record import case_record

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, Session, make_transient_to_detached, mapped_c
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
+from webapp.config.roles import ASSIGNED as ASSIGNED
+from webapp.config.roles import ROLES as ROLES
 from webapp.db.engine import Base, Moment
-from webapp.roles import ASSIGNED as ASSIGNED
-from webapp.roles import ROLES as ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db import engine
+from webapp.english import dates
 from webapp.reading import showing
 from webapp.reading.blueprint import bp
 from webapp.web import access, current

@@ -8,17 +8,16 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db import engine
+from webapp.english import dates
 from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.problems import Problem
+from webapp.reading.blueprint import bp
 from webapp.web import access, current
-
-bp = Blueprint("preview", __name__)
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Preview:
 
 @bp.get("/preview/state")
 @access.public
-def state() -> ResponseReturnValue:
+def preview_state() -> ResponseReturnValue:
     """The name of the content being served. It says nothing of what is in it."""
     if not current.settings().preview:
         abort(404)

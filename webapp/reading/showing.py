@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db import engine
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.library.generation.reader import Generation
 from webapp.library.problems import Problem

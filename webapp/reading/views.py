@@ -3,8 +3,8 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db import engine
+from webapp.english import dates
 from webapp.gaps import updates as gap_updates
 from webapp.reading import changes, eco_map, media, shelves, showing
 from webapp.reading.blueprint import bp

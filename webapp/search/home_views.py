@@ -1,30 +1,29 @@
 """The home page: the question, three ways on, and what waits."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.accounts import starting_place
 from webapp.community import glance, nearby, next_spotlight
 from webapp.db import engine
 from webapp.directory.starting_points import starting_points
+from webapp.english import dates
 from webapp.gaps import updates
 from webapp.news import messages as staff_news
 from webapp.offline import devices
 from webapp.reading import changes
+from webapp.search.blueprint import bp
 from webapp.searches import saved
 from webapp.upkeep import overlay
 from webapp.web import access, current, navigation, tasks
 from webapp.web.forms import Form
-
-bp = Blueprint("home", __name__, template_folder="templates")
 
 LATEST = 3
 
 
 @bp.get("/")
 @access.signed_in
-def index() -> ResponseReturnValue:
+def home() -> ResponseReturnValue:
     gen = current.content()
     me, now = current.person(), engine.now()
     today = dates.day_of(now)
@@ -32,7 +31,7 @@ def index() -> ResponseReturnValue:
     token = request.cookies.get(devices.COOKIE, "")
     start = starting_place.of(engine.db.session, me, gen.vocabulary)
     return render_template(
-        "home/index.html",
+        "search/home.html",
         start=start,
         starting_points=starting_points(gen, start),
         updates=updates.newest(engine.db.session, gen.section("update"), LATEST),

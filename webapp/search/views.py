@@ -2,18 +2,17 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import now
+from webapp.english import dates
+from webapp.search.blueprint import bp
 from webapp.search.everything import SearchRequest, search
 from webapp.searches import finished as searched
 from webapp.upkeep import overlay
 from webapp.web import access, current, htmx, urls
 from webapp.web.urgent import urgent
-
-bp = Blueprint("search", __name__, template_folder="templates")
 
 
 @bp.get("/search")

@@ -10,7 +10,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.people import User
+from webapp.people.models import User
 from webapp.searches.counting import person_of
 from webapp.searches.finished import phrase_of
 from webapp.searches.models import CountedSearch

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.dates import local
+from webapp.english.dates import local
 from webapp.searches.models import CountedSearch
 
 FEW = 2  # results: with these or fewer, a search counts as not answered

@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-bp = Blueprint("single_sign_on", __name__, template_folder="templates")
+bp = Blueprint("sign_in", __name__, template_folder="templates")

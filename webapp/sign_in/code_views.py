@@ -3,10 +3,11 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.accounts import login, noted, proof, second_factor
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import CodeForm
+from webapp.accounts import login, noted, second_factor
 from webapp.db.engine import db, now
+from webapp.sign_in import proof
+from webapp.sign_in.blueprint import bp
+from webapp.sign_in.forms import CodeForm
 from webapp.web import access, current, throttle
 
 WRONG = "That code is not right, or was used already. Wait for the next one, then try again"
@@ -16,7 +17,7 @@ WRONG = "That code is not right, or was used already. Wait for the next one, the
 @access.public
 def code_page() -> ResponseReturnValue:
     if proof.of(now()) is None:
-        return redirect(url_for("accounts.sign_in_page"), 303)
+        return redirect(url_for("sign_in.sign_in_page"), 303)
     return _page(CodeForm(formdata=None))
 
 
@@ -25,7 +26,7 @@ def code_page() -> ResponseReturnValue:
 def code_submit() -> ResponseReturnValue:
     proved = proof.of(now())
     if proved is None:
-        return redirect(url_for("accounts.sign_in_page", undone="1"), 303)
+        return redirect(url_for("sign_in.sign_in_page", undone="1"), 303)
     (user, going_to), form = proved, CodeForm()
     if not form.validate():
         return _page(form, 422)
@@ -49,4 +50,4 @@ def code_submit() -> ResponseReturnValue:
 
 
 def _page(form: CodeForm, status: int = 200) -> Response:
-    return make_response(render_template("accounts/code.html", form=form), status)
+    return make_response(render_template("sign_in/code.html", form=form), status)

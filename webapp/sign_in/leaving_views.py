@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.accounts import login
 from webapp.accounts.sign_in import LetInBy
 from webapp.db.engine import db, now
-from webapp.single_sign_on import leaving, provider, tokens
-from webapp.single_sign_on.blueprint import bp
-from webapp.single_sign_on.tokens import BadToken, ProviderFault
+from webapp.sign_in.blueprint import bp
+from webapp.sign_in.single_sign_on import leaving, provider, tokens
+from webapp.sign_in.single_sign_on.tokens import BadToken, ProviderFault
 from webapp.web import access, current
 from webapp.web.security import csrf
 
@@ -50,7 +50,7 @@ def signed_out() -> ResponseReturnValue:
     settings = current.settings().single_sign_on or abort(404)
     sent = session.pop(LEAVING, "")
     came_back = bool(sent) and secrets.compare_digest(sent.encode(), request.args.get("state", "").encode())
-    return render_template("single_sign_on/signed_out.html", provider=settings.name, ended=came_back)
+    return render_template("sign_in/signed_out.html", provider=settings.name, ended=came_back)
 
 
 def _after_leaving(by: LetInBy) -> AnyResponse:
@@ -61,16 +61,16 @@ def _after_leaving(by: LetInBy) -> AnyResponse:
     """
     settings, there, state = current.settings().single_sign_on, "", secrets.token_urlsafe(16)
     if settings is None or not by.issuer:
-        return redirect(url_for("accounts.sign_in_page"), 303)
-    back = current.settings().base_url + url_for("single_sign_on.signed_out")
+        return redirect(url_for("sign_in.sign_in_page"), 303)
+    back = current.settings().base_url + url_for("sign_in.signed_out")
     try:
         there = leaving.address(provider.of(settings), by, back, state)
     except ProviderFault as why:
         log.warning("single sign-on is not available: %s", why)
     if not there:
-        return redirect(url_for("single_sign_on.signed_out"), 303)
+        return redirect(url_for("sign_in.signed_out"), 303)
     session[LEAVING] = state
-    response = make_response(render_template("single_sign_on/leaving.html", provider=settings.name, there=there))
+    response = make_response(render_template("sign_in/leaving.html", provider=settings.name, there=there))
     response.headers["Refresh"] = f"0; url={there}"
     return response
 

@@ -3,11 +3,11 @@
 from flask import make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import audit
 from webapp.accounts import login, noted, one_time_links
-from webapp.accounts.blueprint import bp
 from webapp.accounts.one_time_links import SIGN_IN
 from webapp.db.engine import db, now
+from webapp.people import audit
+from webapp.sign_in.blueprint import bp
 from webapp.web import access
 from webapp.web.forms import Form
 
@@ -19,7 +19,7 @@ def link_page(token: str) -> ResponseReturnValue:
     user = one_time_links.holder(db.session, token, SIGN_IN, now())
     if user is None:
         return _used_up()
-    return render_template("accounts/link.html", person=user, token=token, form=Form(formdata=None))
+    return render_template("sign_in/link.html", person=user, token=token, form=Form(formdata=None))
 
 
 @bp.post("/sign-in/link/<token>")
@@ -37,4 +37,4 @@ def link_submit(token: str) -> ResponseReturnValue:
 
 
 def _used_up() -> ResponseReturnValue:
-    return make_response(render_template("accounts/used_up.html", again=""), 404)
+    return make_response(render_template("sign_in/used_up.html", again=""), 404)

@@ -6,7 +6,7 @@ from flask import session
 
 from webapp.accounts.second_factor import PROOF_LASTS
 from webapp.db.engine import db
-from webapp.people import User
+from webapp.people.models import User
 
 PROOF = "gave_password"  # what the cookie calls it
 

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts import login, noted, onward
 from webapp.accounts.sign_in import LetInBy
+from webapp.config.identity_provider import IdentityProvider
 from webapp.db.engine import db, now
-from webapp.identity_provider import IdentityProvider
-from webapp.single_sign_on import flow, matching, provider
-from webapp.single_sign_on.blueprint import bp
-from webapp.single_sign_on.flow import Answer, Cancelled, Question, TooWeak
-from webapp.single_sign_on.matching import KeptOut, NotLetIn
-from webapp.single_sign_on.tokens import BadToken, ProviderFault
+from webapp.sign_in.blueprint import bp
+from webapp.sign_in.single_sign_on import flow, matching, provider
+from webapp.sign_in.single_sign_on.flow import Answer, Cancelled, Question, TooWeak
+from webapp.sign_in.single_sign_on.matching import KeptOut, NotLetIn
+from webapp.sign_in.single_sign_on.tokens import BadToken, ProviderFault
 from webapp.web import access, current
 
 QUESTIONS = "asked_provider"  # what the cookie calls them
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @bp.get("/sign-in/provider")
 @access.public
-def begin() -> ResponseReturnValue:
+def ask_provider() -> ResponseReturnValue:
     """To the provider's own page. A link leads here and no form: see docs/decisions/single-sign-on.md."""
     asked = Question.new(onward.here_only(request.args.get("next")), now())
     try:
@@ -79,18 +79,18 @@ def _settings() -> IdentityProvider:
 
 def _back() -> str:
     """This site's own address of `callback`, which the provider must know: never what a request calls us."""
-    return current.settings().base_url + url_for("single_sign_on.callback")
+    return current.settings().base_url + url_for("sign_in.callback")
 
 
 def _refused(why: str) -> ResponseReturnValue:
     noted.refused(noted.By.PROVIDER)
     status = 403 if why in {*KeptOut, WEAK} else 400
-    return make_response(render_template("single_sign_on/refused.html", why=why, **_words()), status)
+    return make_response(render_template("sign_in/refused.html", why=why, **_words()), status)
 
 
 def _unavailable(why: ProviderFault) -> ResponseReturnValue:
     log.warning("single sign-on is not available: %s", why)
-    response = make_response(render_template("single_sign_on/unavailable.html", **_words()), 503)
+    response = make_response(render_template("sign_in/unavailable.html", **_words()), 503)
     response.headers["Retry-After"] = str(TRY_AGAIN)
     return response
 

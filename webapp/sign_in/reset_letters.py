@@ -10,7 +10,7 @@ from webapp.accounts import one_time_links
 from webapp.accounts.models import OneTimeLink
 from webapp.mail.carrier import Carrier, Fate
 from webapp.mail.letters import Letter, Letterhead
-from webapp.people import User
+from webapp.people.models import User
 
 TAKEN = {Fate.SENT, Fate.PENDING, Fate.UNSURE}  # it may be in their mailbox: another one would only puzzle
 

@@ -4,11 +4,11 @@ from flask import Response, abort, flash, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import administration, login, one_time_links
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import ForgottenForm, ResetForm
 from webapp.accounts.one_time_links import RESET
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
+from webapp.sign_in.blueprint import bp
+from webapp.sign_in.forms import ForgottenForm, ResetForm
 from webapp.web import access, current, throttle
 
 
@@ -32,14 +32,14 @@ def forgotten() -> ResponseReturnValue:
     except throttle.TooManyAttempts as many:
         form.email.errors = [many.advice]
         return many.told_in(_forgotten_page(form, 429))
-    return redirect(url_for("accounts.link_sent"), 303)
+    return redirect(url_for("sign_in.link_sent"), 303)
 
 
 @bp.get("/sign-in/forgotten/sent")
 @access.public
 def link_sent() -> ResponseReturnValue:
     _only_by_mail()
-    return render_template("accounts/link_sent.html")
+    return render_template("sign_in/link_sent.html")
 
 
 @bp.get("/sign-in/reset/<token>")
@@ -67,7 +67,7 @@ def reset(token: str) -> ResponseReturnValue:
         return _used_up()
     _choose(user, form.new_password.data or "")
     flash("Your password is changed, and you are signed out everywhere. Sign in with the new one.", "success")
-    return redirect(url_for("accounts.sign_in_page"), 303)
+    return redirect(url_for("sign_in.sign_in_page"), 303)
 
 
 def _choose(user: User, password: str) -> None:
@@ -84,13 +84,13 @@ def _only_by_mail() -> None:
 
 
 def _forgotten_page(form: ForgottenForm, status: int = 200) -> Response:
-    return make_response(render_template("accounts/forgotten.html", form=form), status)
+    return make_response(render_template("sign_in/forgotten.html", form=form), status)
 
 
 def _reset_page(form: ResetForm, token: str, status: int = 200) -> Response:
-    return make_response(render_template("accounts/reset.html", form=form, token=token), status)
+    return make_response(render_template("sign_in/reset.html", form=form, token=token), status)
 
 
 def _used_up() -> Response:
-    again = url_for("accounts.forgotten_page")
-    return make_response(render_template("accounts/used_up.html", again=again), 404)
+    again = url_for("sign_in.forgotten_page")
+    return make_response(render_template("sign_in/used_up.html", again=again), 404)

@@ -4,11 +4,12 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.accounts import demo, login, noted, onward, proof, second_factor, sign_in
-from webapp.accounts.blueprint import bp
-from webapp.accounts.forms import SignInForm
+from webapp.accounts import demo, login, noted, onward, second_factor, sign_in
 from webapp.db.engine import db, now
-from webapp.people import User
+from webapp.people.models import User
+from webapp.sign_in import proof
+from webapp.sign_in.blueprint import bp
+from webapp.sign_in.forms import SignInForm
 from webapp.web import access, current, throttle
 
 WRONG = "That e-mail address and password do not match. Check both and try again"
@@ -51,7 +52,7 @@ def sign_in_submit() -> ResponseReturnValue:
         return _sign_in_page(form, 422)
     if second_factor.is_on(db.session, user.id):
         proof.keep(user, onward.here_only(form.next.data), now())
-        return redirect(url_for("accounts.code_page"), 303)
+        return redirect(url_for("sign_in.code_page"), 303)
     return _enter(user, noted.By.PASSWORD, form.next.data)
 
 
@@ -77,7 +78,7 @@ def _sign_in_page(form: SignInForm, status: int = 200) -> Response:
     settings = current.settings()
     is_demo, provider = settings.demo, settings.single_sign_on
     html = render_template(
-        "accounts/sign_in.html",
+        "sign_in/sign_in.html",
         form=form,
         demo_people=demo.shown(db.session) if is_demo else [],
         demo_password=demo.PASSWORD if is_demo else "",

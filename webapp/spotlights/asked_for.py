@@ -3,9 +3,9 @@
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.spotlights import hosting, queries, sessions
 from webapp.spotlights.models import SpotlightSession

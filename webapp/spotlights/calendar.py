@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from webapp.dates import HERE, WEEKDAYS, day_of
+from webapp.english.dates import HERE, WEEKDAYS, day_of
 from webapp.library.characters import writable
 from webapp.library.front_matter.model import NAMESPACE
 from webapp.library.terms import Team

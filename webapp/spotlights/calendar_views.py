@@ -7,7 +7,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.notices import feed_keys
 from webapp.notices.feeds import answer
-from webapp.people import teams_convened_by
+from webapp.people.models import teams_convened_by
 from webapp.spotlights import calendar as calendar_files
 from webapp.spotlights import queries
 from webapp.spotlights.blueprint import bp

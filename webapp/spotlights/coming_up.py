@@ -13,7 +13,7 @@ from sqlalchemy import Subquery, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier
-from webapp.dates import HERE
+from webapp.english.dates import HERE
 from webapp.learning_logs.models import LearningLog, LearningLogTheme
 from webapp.spotlights.feedback import AT_LEAST
 from webapp.spotlights.models import SessionFeedback, SpotlightSession

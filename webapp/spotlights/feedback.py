@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.barriers import report
 from webapp.barriers.models import BarrierSource
 from webapp.barriers.report import BarrierReport
 from webapp.db.upsert import insert
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.spotlights.models import SessionFeedback, SpotlightSession, Useful
 from webapp.spotlights.sessions import begun

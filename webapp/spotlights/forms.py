@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.front_matter.model import SpotlightPage
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard

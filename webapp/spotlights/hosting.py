@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from webapp.people import Person, teams_convened_by
+from webapp.people.models import Person, teams_convened_by
 from webapp.spotlights.models import EVERY_TEAM, SpotlightSession
 
 HOSTS = ("facilitator", "convener", "commissioner", "admin")  # who may hold sessions at all

@@ -3,12 +3,12 @@
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.barriers import queries as barriers
 from webapp.barriers.models import Barrier
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.people import teams_convened_by
+from webapp.english import dates
+from webapp.people.models import teams_convened_by
 from webapp.spotlights import coming_up, proposal
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.coming_up import Recurring

@@ -7,9 +7,9 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.spotlights import hosting, queries, sessions, slides
 from webapp.spotlights.asked_for import hosted, locked, spotlight, wanted

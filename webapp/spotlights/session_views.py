@@ -5,9 +5,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.spotlights import feedback, hosting, queries, sessions
 from webapp.spotlights.asked_for import hosted, locked, one, refuse, spotlight

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
-from webapp.dates import iso
+from webapp.english.dates import iso
+from webapp.people import audit
 from webapp.pii.guard import CleanText
 from webapp.spotlights.models import EVERY_TEAM, SessionTheme, SpotlightSession
 from webapp.web.refusals import Refused, Stale

@@ -6,10 +6,10 @@ from datetime import timedelta
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import dates
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.people import Person, User
+from webapp.english import dates
+from webapp.people.models import Person, User
 from webapp.reading import shelves, showing
 from webapp.spotlights import hosting, queries
 from webapp.spotlights.blueprint import bp

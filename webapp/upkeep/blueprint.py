@@ -1,15 +1,5 @@
-"""What the views of this folder are registered on, and what they share."""
+"""What the views of this folder are registered on."""
 
-from flask import Blueprint, abort
-
-from webapp.dates import day_of
-from webapp.db.engine import now
-from webapp.web import current
+from flask import Blueprint
 
 bp = Blueprint("upkeep", __name__, template_folder="templates")
-
-
-def listing_address(slug: str) -> str:
-    """The address of the listing; not found where readers have none there."""
-    page = current.content().page(f"/directory/{slug}", day_of(now())) or abort(404)
-    return page.path

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple, cast, get_args
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from webapp import audit, dates
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Closed
 from webapp.library.search.query import Hit
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.upkeep.models import Closure
 
 KIND = "listing"

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.db.upsert import insert
 from webapp.library.front_matter.listing import Verified
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation
 from webapp.library.listings.proposals import Proposal
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.upkeep.closures import KIND
 from webapp.upkeep.models import Confirmation
 

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp import audit
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import WordedStatus, stored
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.upkeep import decisions
 

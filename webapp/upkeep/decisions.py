@@ -11,9 +11,9 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.mail import outbox
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 
 

@@ -11,8 +11,8 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from webapp.dates import day_of
 from webapp.db.upsert import insert
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Asset
 from webapp.library.generation.reader import Generation

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 
-from webapp import audit
 from webapp.db.engine import db
+from webapp.people import audit
 from webapp.upkeep import closures, confirmations
 from webapp.upkeep.closures import Closures
 from webapp.upkeep.models import Confirmation, SignpostingOutcome

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from webapp.config import Settings
-from webapp.dates import day_of
+from webapp.config.settings import Settings
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Page
 from webapp.library.confidential import listings as confidential
 from webapp.library.front_matter.edit import CannotEdit, edited

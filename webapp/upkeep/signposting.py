@@ -12,9 +12,9 @@ from enum import StrEnum
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.db.upsert import insert
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.upkeep.closures import KIND
 from webapp.upkeep.models import SignpostingOutcome
 

@@ -5,8 +5,8 @@ from functools import partial
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.dates import day_of
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.library.build.pages import Page
 from webapp.upkeep import confirmations, corrections, organisations, wording
 from webapp.upkeep.blueprint import bp

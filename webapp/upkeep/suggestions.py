@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp import audit
 from webapp.db.engine import Base, Moment
 from webapp.db.statuses import WordedStatus, stored
 from webapp.library.listings import new_listing
-from webapp.people import User
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
 from webapp.upkeep import decisions
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.front_matter.listing import Session
 from webapp.library.front_matter.model import Asset
 from webapp.library.listings.proposals import NEW_SESSION, NewTimes, Proposal
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 
 NO_TEAM = "a colleague"
 CLOSED_WORDS = {"temporarily closed": "For now", "defunct": "For good"}

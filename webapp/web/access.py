@@ -13,7 +13,7 @@ from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp.people import ASSIGNED, ROLES
+from webapp.people.models import ASSIGNED, ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 

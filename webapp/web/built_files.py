@@ -13,7 +13,7 @@ from wsgiref.headers import Headers
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

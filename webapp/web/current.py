@@ -7,13 +7,13 @@ from urllib.parse import quote
 from flask import current_app, g
 from flask_login import current_user
 
-from webapp import people
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import db
 from webapp.library.build.places import place_of
 from webapp.library.generation.reader import Generation, NoContent, Reader
 from webapp.library.syncing.git import top_of
-from webapp.people import Person, User
+from webapp.people import models as people
+from webapp.people.models import Person, User
 
 
 def settings() -> Settings:

@@ -12,10 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import machines
 from webapp.db import clock, faults
 from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
+from webapp.machines import registry
 from webapp.web import current, request_log, unsent, urls
 from webapp.web.htmx import wants_fragment
 from webapp.web.wtf import CSRFError
@@ -117,10 +117,10 @@ def _page(status: int, words: ErrorWords) -> str:
 def _is_on_its_way() -> bool:
     """Whether what is not here may be in the newest content, which another machine serves and this one soon will."""
     settings = current.settings()
-    if not settings.content_remote or not machines.may_be_many(settings):
+    if not settings.content_remote or not registry.may_be_many(settings):
         return False
     try:
-        return machines.is_ahead(db.session, settings, clock.shared(db.session))
+        return registry.is_ahead(db.session, settings, clock.shared(db.session))
     except SQLAlchemyError:
         db.session.rollback()
         return False

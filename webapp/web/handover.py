@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webapp import audit
+from webapp.people import audit
 
 LEFT = "Owner has left"  # what stands where the name of an owner would, until somebody takes it
 

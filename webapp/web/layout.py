@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.front_matter.fields import dialled
 from webapp.library.front_matter.pieces import Photograph, Picture
 from webapp.library.generation.kept import PerGeneration
@@ -18,7 +18,7 @@ from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
 from webapp.library.pictures.showing import IN_TEXT, markup
 from webapp.library.site import EMERGENCY, UrgentNumber
-from webapp.people import Person
+from webapp.people.models import Person
 from webapp.web import current, security, urls
 from webapp.web.navigation import WAYS, header, open_to
 from webapp.web.small_numbers import at_least, at_least_in_words

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from webapp.people import Person
+from webapp.people.models import Person
 from webapp.web import security
 from webapp.web.access import AccessRule, rule_of
 

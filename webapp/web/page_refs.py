@@ -8,7 +8,7 @@ from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from webapp.library.characters import writable
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 from webapp.web import access, current
 

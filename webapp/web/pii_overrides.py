@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from webapp import audit
 from webapp.db.engine import db, now
+from webapp.people import audit
 from webapp.web import current
 
 ACTION = "text.not-about-a-person"

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, g, request, session
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from webapp.config import Settings
+from webapp.config.settings import Settings
 from webapp.db.engine import SAFE_METHODS
-from webapp.people import Person, User
+from webapp.people.models import Person, User
 from webapp.web.text import number
 from webapp.web.wtf import CSRFProtect, generate_csrf
 

@@ -21,7 +21,7 @@ from sqlalchemy import ForeignKey, String, Table, bindparam, delete, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.config import LONGEST_OFFLINE
+from webapp.config.settings import LONGEST_OFFLINE
 from webapp.db.engine import Base, Moment
 
 KEPT = timedelta(days=LONGEST_OFFLINE + 1)  # a form that waited on a device may still be sent again

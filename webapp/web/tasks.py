@@ -8,7 +8,7 @@ def new_gaps(user):
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from webapp.people import User
+from webapp.people.models import User
 
 
 @dataclass(frozen=True)

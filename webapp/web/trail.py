@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.audit import AuditEntry
-from webapp.dates import short_date
 from webapp.db.statuses import WordedStatus
+from webapp.english.dates import short_date
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.audit import AuditEntry
+from webapp.people.models import User
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from webapp.config import ROOT
+from webapp.config.settings import ROOT
 
 USUAL_LETTERS = "Atkinson Hyperlegible Next"
 LETTERS = (USUAL_LETTERS, "Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans SC")

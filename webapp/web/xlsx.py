@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.characters import writable
 
 MOST_ROWS = 1_048_576  # of one sheet, its head included; more go on another one

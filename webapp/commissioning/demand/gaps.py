@@ -17,7 +17,7 @@ from webapp.gaps.statuses import OPEN
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
 from webapp.library.vocabulary import Vocabulary
-from webapp.people import User
+from webapp.people.models import User
 from webapp.pii import guard
 from webapp.searches.beside import ASSETS, BETWEEN, kept_as
 from webapp.searches.patterns import Pattern

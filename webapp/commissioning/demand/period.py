@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from webapp.dates import HERE
+from webapp.english.dates import HERE
 from webapp.library.vocabulary import Vocabulary
 
 USUAL = timedelta(days=91)  # three months

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from webapp.demand.outcomes import NOWHERE, OutcomeRow
+from webapp.commissioning.demand.outcomes import NOWHERE, OutcomeRow
 from webapp.library.vocabulary import Vocabulary
 from webapp.searches.beside import PatternLine
 from webapp.web import csv

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import request
 
-from webapp.dates import day_of
+from webapp.commissioning.report.scope import Scope
 from webapp.db.engine import now as moment
-from webapp.reporting.scope import Scope
+from webapp.english.dates import day_of
 from webapp.web import current
 
 

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.barriers.models import Barrier
+from webapp.commissioning.report.figures import first_of
+from webapp.commissioning.report.listings import Offer, Offers
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps import owners
 from webapp.gaps.models import Gap, GapSupport
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
 from webapp.gaps.statuses import OPEN
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting.figures import first_of
-from webapp.reporting.listings import Offer, Offers
-from webapp.reporting.scope import Scope
 from webapp.searches.beside import PatternLine
 
 MOST_BLOCKS = 300

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from webapp.dates import month
+from webapp.commissioning.report.cross_tab import name
+from webapp.commissioning.report.figures import Count, Figures, MonthFigures
+from webapp.commissioning.report.links import GapLinks, coded
+from webapp.commissioning.report.scope import after
+from webapp.english.dates import month
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting.cross_tab import name
-from webapp.reporting.figures import Count, Figures, MonthFigures
-from webapp.reporting.links import GapLinks, coded
-from webapp.reporting.scope import after
 
 LONGEST = 80.0  # per cent; the figure stands after the bar
 HIGHEST = 100.0

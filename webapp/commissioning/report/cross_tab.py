@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from webapp.commissioning.report.links import OPEN as OPEN_ARGS
+from webapp.commissioning.report.links import GapLinks, coded
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps.models import Gap, GapAudience
 from webapp.gaps.statuses import OPEN, Status
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting.links import OPEN as OPEN_ARGS
-from webapp.reporting.links import GapLinks, coded
-from webapp.reporting.scope import Scope
 
 SHADES = 4
 

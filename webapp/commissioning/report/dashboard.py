@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from webapp.commissioning.report import charts, cross_tab, figures
+from webapp.commissioning.report.charts import MonthBars
+from webapp.commissioning.report.cross_tab import CrossQuestion, CrossTable
+from webapp.commissioning.report.links import GapLinks
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps.models import Gap
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting import charts, cross_tab, figures
-from webapp.reporting.charts import MonthBars
-from webapp.reporting.cross_tab import CrossQuestion, CrossTable
-from webapp.reporting.links import GapLinks
-from webapp.reporting.scope import Scope
 
 WAITS = 4
 MONTHS = 12

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from webapp.dates import moment, short_date
+from webapp.commissioning.report import document_blocks
+from webapp.commissioning.report.charts import ChartBar
+from webapp.commissioning.report.cross_tab import name
+from webapp.commissioning.report.market import MarketLine
+from webapp.commissioning.report.method import METHOD
+from webapp.commissioning.report.report import MOST_ANSWERS, Report, Tried
+from webapp.english.dates import moment, short_date
 from webapp.library.generation.reader import Generation
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting import document_blocks
-from webapp.reporting.charts import ChartBar
-from webapp.reporting.cross_tab import name
-from webapp.reporting.market import MarketLine
-from webapp.reporting.method import METHOD
-from webapp.reporting.report import MOST_ANSWERS, Report, Tried
 from webapp.web.manuscript import Bars, BarSeries, Bullets, Cell, Heading, Link, Manuscript, Paragraph, Part, Run, Table
 
 NOT_WRITTEN = "Nothing is written here yet."

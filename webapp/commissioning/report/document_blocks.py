@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from webapp.dates import short_date
+from webapp.commissioning.report.blocks import MOST_BLOCKS, GapBlock
+from webapp.commissioning.report.cross_tab import name
+from webapp.commissioning.report.report import Report
+from webapp.english.dates import short_date
 from webapp.gaps.models import Gap
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting.blocks import MOST_BLOCKS, GapBlock
-from webapp.reporting.cross_tab import name
-from webapp.reporting.report import Report
 from webapp.web.manuscript import Cell, Heading, Link, Paragraph, Part, Run, Table, joined
 
 WIDTHS_MM = (40, 134)

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from webapp.dates import day_of, starts
+from webapp.commissioning.report.cross_tab import COLUMNS, with_audiences
+from webapp.commissioning.report.medians import Median, median
+from webapp.commissioning.report.scope import Scope, after, months
+from webapp.english.dates import day_of, starts
 from webapp.gaps.models import Gap
 from webapp.gaps.residents import ResidentRange
 from webapp.gaps.statuses import CLOSED, OPEN, Status
-from webapp.reporting.cross_tab import COLUMNS, with_audiences
-from webapp.reporting.medians import Median, median
-from webapp.reporting.scope import Scope, after, months
 from webapp.web.small_numbers import FEWEST
 
 LONG = timedelta(days=30)

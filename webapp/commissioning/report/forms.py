@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from webapp.reporting.models import ReportWords
+from webapp.commissioning.report.models import ReportWords
 from webapp.web.forms import Form, GuardedTextArea
 from webapp.web.text import number
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps.queries import ANY_OPEN, CITYWIDE, NOT_DECIDED
 from webapp.gaps.within import Within
-from webapp.reporting.scope import Scope
 
 LIST = "/commissioning/gaps"
 OPEN: Mapping[str, Any] = {"status": ANY_OPEN}

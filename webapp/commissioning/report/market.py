@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from webapp.commissioning.report import cross_tab
+from webapp.commissioning.report.figures import Count, Stages
+from webapp.commissioning.report.links import GapLinks, coded
+from webapp.commissioning.report.listings import Offer, Offers
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps.statuses import Status
 from webapp.library.vocabulary import Vocabulary
-from webapp.reporting import cross_tab
-from webapp.reporting.figures import Count, Stages
-from webapp.reporting.links import GapLinks, coded
-from webapp.reporting.listings import Offer, Offers
-from webapp.reporting.scope import Scope
 
 INTENDED = (Status.PROTOTYPE, Status.IN_PLAN)
 

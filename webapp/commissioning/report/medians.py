@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, cast, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webapp.commissioning.report.scope import Scope
 from webapp.gaps.models import Gap
-from webapp.reporting.scope import Scope
 
 
 @dataclass(frozen=True)

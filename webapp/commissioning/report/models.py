@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db.engine import Base, Moment
-from webapp.people import User
+from webapp.people.models import User
 
 
 class ReportWords(Base):

@@ -7,21 +7,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.dates import short_date, starts
+from webapp.commissioning.report import blocks, charts, figures, market, words
+from webapp.commissioning.report.blocks import GapBlock
+from webapp.commissioning.report.charts import ChartBar, MonthBars
+from webapp.commissioning.report.dashboard import Figure, six_of
+from webapp.commissioning.report.figures import Figures
+from webapp.commissioning.report.links import GapLinks
+from webapp.commissioning.report.listings import Offers
+from webapp.commissioning.report.market import Market
+from webapp.commissioning.report.models import ReportWords
+from webapp.commissioning.report.scope import Scope
+from webapp.english.dates import short_date, starts
 from webapp.gaps import prototypes
 from webapp.gaps.models import Gap
 from webapp.gaps.prototype_models import Prototype, PrototypeNote
 from webapp.library.generation.reader import Generation
-from webapp.reporting import blocks, charts, figures, market, words
-from webapp.reporting.blocks import GapBlock
-from webapp.reporting.charts import ChartBar, MonthBars
-from webapp.reporting.dashboard import Figure, six_of
-from webapp.reporting.figures import Figures
-from webapp.reporting.links import GapLinks
-from webapp.reporting.listings import Offers
-from webapp.reporting.market import Market
-from webapp.reporting.models import ReportWords
-from webapp.reporting.scope import Scope
 from webapp.searches import beside, patterns
 from webapp.searches.beside import PatternLine
 from webapp.web.small_numbers import FEWEST

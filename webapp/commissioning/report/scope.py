@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.dates import starts
+from webapp.english.dates import starts
 from webapp.gaps.models import Gap, GapAudience
 from webapp.library.vocabulary import Vocabulary
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp import audit
-from webapp.people import User
+from webapp.commissioning.report.models import ReportWords
+from webapp.people import audit
+from webapp.people.models import User
 from webapp.pii.guard import CleanText
-from webapp.reporting.models import ReportWords
 from webapp.web.refusals import Stale
 
 MOST_KEPT = 20  # of one scope are shown

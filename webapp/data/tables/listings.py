@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webapp import dates
 from webapp.data.table import Asked, Column, Kind, Table, coded, plain
+from webapp.english import dates
 from webapp.library.build.pages import Page
 from webapp.library.front_matter.model import Asset
 from webapp.upkeep import closures

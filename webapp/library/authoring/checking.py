@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import orjson
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library import site, vocabulary
 from webapp.library.authoring import facts
 from webapp.library.build import link_checks

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library import site, vocabulary
 from webapp.library.build import index, link_checks
 from webapp.library.build.cards import card

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
-from webapp import dates
+from webapp.english import dates
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
 from webapp.library.terms import SupersededFile, SupersededRule

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from webapp.dates import WEEKDAYS
+from webapp.english.dates import WEEKDAYS
 from webapp.library.front_matter.source import Fault, Source, read_yaml
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem, did_you_mean

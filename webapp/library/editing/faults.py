@@ -2,7 +2,7 @@
 
 import re
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.syncing.faults import NO_ROOM, NOT_LET_IN
 from webapp.library.syncing.git import GitError, Missing, TooLong, without_secrets
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.editing.faults import EditFault, of_local, of_push
 from webapp.library.generation.disk import Busy
 from webapp.library.syncing import state as syncing

@@ -9,7 +9,7 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Retry
 from urllib3.exceptions import HTTPError, InvalidHeader, LocationParseError, NewConnectionError, SSLError
 from urllib3.util import Url, parse_url
 
-from webapp.config import Network
+from webapp.config.settings import Network
 from webapp.library.addresses import Private
 from webapp.library.feeds.connections import Watch, pool
 from webapp.library.feeds.limits import FeedFault, FeedLimits, NotThere

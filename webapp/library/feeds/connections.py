@@ -15,7 +15,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
-from webapp.config import Network
+from webapp.config.settings import Network
 from webapp.library.addresses import public_address
 
 

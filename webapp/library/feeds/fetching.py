@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from webapp.config import Network
+from webapp.config.settings import Network
 from webapp.library.feeds import pages, records
 from webapp.library.feeds.asking import Asker
 from webapp.library.feeds.files import put

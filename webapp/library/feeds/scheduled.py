@@ -10,8 +10,8 @@ from pathlib import Path
 
 import orjson
 
-from webapp import dates
-from webapp.config import Settings
+from webapp.config.settings import Settings
+from webapp.english import dates
 from webapp.library.build.compile import ContentError, words_for
 from webapp.library.feeds import configured, judging
 from webapp.library.feeds import state as states

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
-from webapp.dates import short_date
+from webapp.english.dates import short_date
 from webapp.library.importing.clocks import day
 from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes

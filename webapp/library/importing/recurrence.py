@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
-from webapp.dates import WEEKDAYS
+from webapp.english.dates import WEEKDAYS
 from webapp.library.importing.clocks import day
 
 DAYS = WEEKDAYS

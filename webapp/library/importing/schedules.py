@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
-from webapp.dates import clock, short_date
+from webapp.english.dates import clock, short_date
 from webapp.library.front_matter.fields import overnight
 from webapp.library.front_matter.listing import Session
 from webapp.library.importing import clocks, recurrence, repair, rrules, session_times

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from webapp.dates import short_date
+from webapp.english.dates import short_date
 from webapp.library.importing.recurrence import DAYS, MONTHS, ORDINALS, WEEKEND, WORKING, RecurrenceRule
 
 UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}

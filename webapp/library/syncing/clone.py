@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.build.moves import Moves
 from webapp.library.generation.origin import LastCommit
 from webapp.library.problems import Problem

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.syncing.git import GitError, Missing, TooLong, TooMuch, without_secrets
 
 

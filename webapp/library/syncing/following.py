@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.build import compile as compiling
 from webapp.library.build import manifest
 from webapp.library.build.compile import CompileOutcome, ContentError

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from webapp.config import ContentRemote
+from webapp.config.settings import ContentRemote
 from webapp.library.syncing.faults import of_remote
 from webapp.library.syncing.git import Git, GitError, reached_at
 

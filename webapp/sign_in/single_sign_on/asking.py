@@ -14,8 +14,8 @@ from requests.exceptions import ConnectionError as NotReached
 from requests.exceptions import ReadTimeout, RequestException
 from urllib3.exceptions import HTTPError
 
-from webapp.identity_provider import IdentityProvider, is_safe
-from webapp.single_sign_on.faults import ProviderFault
+from webapp.config.identity_provider import IdentityProvider, is_safe
+from webapp.sign_in.single_sign_on.faults import ProviderFault
 
 STEP_SECONDS = (3.0, 5.0)  # to connect, and between one piece of an answer and the next
 ALL_SECONDS = 10.0

@@ -17,10 +17,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert
-from webapp.single_sign_on import groups, strength, tokens
-from webapp.single_sign_on.models import UsedOnce
-from webapp.single_sign_on.provider import Provider
-from webapp.single_sign_on.tokens import BadToken, Claims, ProviderFault
+from webapp.sign_in.single_sign_on import groups, strength, tokens
+from webapp.sign_in.single_sign_on.models import UsedOnce
+from webapp.sign_in.single_sign_on.provider import Provider
+from webapp.sign_in.single_sign_on.tokens import BadToken, Claims, ProviderFault
 
 LASTS = timedelta(minutes=15)  # a password, a code from a phone, a changed password
 MOST_AT_ONCE = 3  # tabs in which somebody signs in at the same time
@@ -150,7 +150,7 @@ def forget(session: Session, now: datetime) -> None:
 
 def _client(provider: Provider, back: str) -> OAuth2Client:
     """Our secret goes in the form wherever that is taken: in the header each provider reads its signs another way."""
-    from webapp.single_sign_on import asking
+    from webapp.sign_in.single_sign_on import asking
 
     known = provider.metadata().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     by_form = "client_secret_post" in known
@@ -185,7 +185,7 @@ def _with_userinfo(provider: Provider, metadata: dict[str, Any], claims: Claims,
     lacks_groups = grouped and groups.of(claims, settings) == frozenset()
     if not page or not access_token or ({settings.email_claim, "name"} <= set(claims) and not lacks_groups):
         return claims
-    from webapp.single_sign_on import asking
+    from webapp.sign_in.single_sign_on import asking
 
     told = asking.json_at(settings, str(page), Authorization=f"Bearer {access_token}")
     if told.get("sub") != claims["sub"]:  # https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse

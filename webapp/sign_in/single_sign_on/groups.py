@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from webapp.identity_provider import IdentityProvider
-from webapp.single_sign_on.tokens import Claims
+from webapp.config.identity_provider import IdentityProvider
+from webapp.sign_in.single_sign_on.tokens import Claims
 
 
 def of(claims: Claims, settings: IdentityProvider) -> frozenset[str] | None:

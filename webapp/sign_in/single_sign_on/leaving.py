@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts.models import SignIn
 from webapp.accounts.sign_in import LetInBy
-from webapp.identity_provider import is_safe
-from webapp.single_sign_on import flow
-from webapp.single_sign_on.models import Identity
-from webapp.single_sign_on.provider import Provider
-from webapp.single_sign_on.tokens import LOGOUT_AGE, Claims
+from webapp.config.identity_provider import is_safe
+from webapp.sign_in.single_sign_on import flow
+from webapp.sign_in.single_sign_on.models import Identity
+from webapp.sign_in.single_sign_on.provider import Provider
+from webapp.sign_in.single_sign_on.tokens import LOGOUT_AGE, Claims
 
 
 def end_sign_ins(session: Session, claims: Claims, now: datetime) -> int | None:

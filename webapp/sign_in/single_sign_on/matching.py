@@ -14,16 +14,16 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp import audit
 from webapp.accounts import administration
 from webapp.accounts.models import OneTimeLink, RecoveryCode, SecondFactor
+from webapp.config.identity_provider import IdentityProvider
 from webapp.db.locks import one_at_a_time
-from webapp.identity_provider import IdentityProvider
-from webapp.people import User
-from webapp.single_sign_on import groups
-from webapp.single_sign_on.flow import Answer
-from webapp.single_sign_on.models import Identity
-from webapp.single_sign_on.tokens import Claims
+from webapp.people import audit
+from webapp.people.models import User
+from webapp.sign_in.single_sign_on import groups
+from webapp.sign_in.single_sign_on.flow import Answer
+from webapp.sign_in.single_sign_on.models import Identity
+from webapp.sign_in.single_sign_on.tokens import Claims
 from webapp.web.refusals import Refused
 from webapp.web.text import tidy
 

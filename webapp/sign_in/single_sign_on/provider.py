@@ -13,8 +13,8 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from webapp.identity_provider import IdentityProvider, is_safe
-from webapp.single_sign_on.faults import ProviderFault
+from webapp.config.identity_provider import IdentityProvider, is_safe
+from webapp.sign_in.single_sign_on.faults import ProviderFault
 
 REMEMBERED = 60 * 60.0  # seconds
 KEYS_AGAIN = 60.0
@@ -71,7 +71,7 @@ class Provider:
     def _asked(self, url: str) -> dict[str, Any]:
         if self._tick() < self._down_until:
             raise ProviderFault("it could not be asked a moment ago")
-        from webapp.single_sign_on.asking import json_at
+        from webapp.sign_in.single_sign_on.asking import json_at
 
         try:
             return json_at(self.settings, url)

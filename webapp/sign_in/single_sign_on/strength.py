@@ -5,8 +5,8 @@ Without `SIGNPOST_OIDC_STRENGTH` whoever the provider lets in is let in.
 
 import json
 
-from webapp.identity_provider import IdentityProvider
-from webapp.single_sign_on.tokens import Claims
+from webapp.config.identity_provider import IdentityProvider
+from webapp.sign_in.single_sign_on.tokens import Claims
 
 
 def asked(settings: IdentityProvider) -> dict[str, str]:

@@ -11,8 +11,8 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jws import JWSRegistry
 from joserfc.jwt import JWTClaimsRegistry
 
-from webapp.single_sign_on.faults import ProviderFault
-from webapp.single_sign_on.provider import TENANT, Provider
+from webapp.sign_in.single_sign_on.faults import ProviderFault
+from webapp.sign_in.single_sign_on.provider import TENANT, Provider
 
 # Signatures by a key that the provider alone has. What it may say it uses beside these (`none`, an HS with the secret
 # of ours) is not asked: https://www.rfc-editor.org/rfc/rfc8725#section-3.1

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import webapp.db.engine
-from webapp.audit import TRIGGERS
+from webapp.people.audit import TRIGGERS
 
 revision = "0001"
 down_revision = None
