@@ -38,6 +38,7 @@ not_shared = shared.begin(settings.state_dir)
 
 from webapp.cli import server_log  # noqa: E402
 from webapp.machines import library_sync, registry  # noqa: E402
+from webapp.pii import guard  # noqa: E402
 from webapp.telemetry import counted  # noqa: E402
 
 
@@ -49,7 +50,7 @@ def on_starting(server: Any) -> None:
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    """Open the content before the first reader comes, and once: workers begin with all that is read here, and share it.
+    """Open the content and read the guard's rules before the first reader comes, and once: workers share what is read.
 
     What stays for good is set aside from the collector. The index, the thesaurus and the templates are objects by the
     hundred thousand that are never garbage: a search took a twentieth longer while the collector looked through them
@@ -57,6 +58,7 @@ def pre_fork(server: Any, worker: Any) -> None:
     """
     with suppress(NoContent):  # it says so on /readyz, and follows as soon as there is some
         server.app.wsgi().extensions["signpost.content"].current()
+    guard.load()
     worker.place = shared.place_for({other.place for other in server.WORKERS.values()})
     counted.workers_started.inc()
     gc.collect()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 import webapp.app  # noqa: F401 - so that every table is known
 from tests.support.databases import KINDS, fresh
 from webapp.config.settings import ROOT
-from webapp.db import upgrade
+from webapp.db import revisions, upgrade
 from webapp.db.engine import Base, connected_to
 
 
@@ -262,3 +262,5 @@ def test_migrations_stand_in_one_line():
     assert len(ScriptDirectory.from_config(upgrade.scripts()).get_heads()) == 1, (
         "two migrations follow the same one: merge them"
     )
+    told = [script.revision for script in reversed(scripts())]
+    assert list(revisions.every()) == told, "call each file by its revision, in the order in which they are run"

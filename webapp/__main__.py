@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 LEAN = (["content", "check"],)  # what needs no settings, no database and no page of the site
+PAGELESS = (["worker"],)  # what needs the first two alone
 
 
 def main() -> None:
@@ -46,6 +47,10 @@ def _every_command() -> None:
 
 def _site() -> "Flask":
     with _loading():
+        if sys.argv[1:2] in PAGELESS:
+            from webapp.cli import pageless
+
+            return pageless.create()
         from webapp.app import create_app
 
         return create_app()

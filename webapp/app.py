@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import sys
 from collections.abc import Callable, MutableMapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,20 +15,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.accounts import login
 from webapp.backup import models as _backups  # noqa: F401 - its table
+from webapp.cli import pageless
 from webapp.cli.commands import Lazy
-from webapp.config import settings as config
-from webapp.config.settings import Settings, SettingsError
+from webapp.config.settings import Settings
 from webapp.db import turns as _turns  # noqa: F401 - whose turn a job of the worker is
-from webapp.db.engine import init_app as init_database
 from webapp.health import models as _health  # noqa: F401 - what the worker notes, which no page changes
-from webapp.library.generation.reader import Reader
-from webapp.telemetry import tracing
 from webapp.web import (
     access,
     built_files,
     errors,
     layout,
-    log_lines,
     parameters,
     pii_overrides,
     request_log,
@@ -92,19 +87,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SystemExit after one sentence on stderr where a setting of the environment is missing or wrong, or asks for
     traces whose packages are not installed.
     """
-    settings = settings or _settings_or_exit()
+    settings = settings or pageless.settings_or_exit()
     app = SignpostApp(__name__, static_folder=None, template_folder="web/templates")
     app.session_interface = Sessions()
-    app.extensions["signpost.settings"] = settings
     _configure(app, settings)
 
-    _trace(settings)
-    log_lines.use(settings.observability.log)
+    pageless.equip(app, settings)
     request_log.init_app(app, log_everything=settings.demo)
     built_files.init_app(app, security.headers_for(settings), watch=settings.watch_content)
     security.init_app(app, settings)
-    init_database(app, settings.database_url)
-    app.extensions["signpost.content"] = Reader(settings.index_dir)
     htmx.init_app(app)
     parameters.init_app(app)
     login.init_app(app)
@@ -126,21 +117,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 def behind(proxies: int, site: "WSGIApplication") -> "WSGIApplication":
     """`site` as it is asked through so many reverse proxies of ours; what others wrote before them is not believed."""
     return ProxyFix(site, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else site
-
-
-def _settings_or_exit() -> Settings:
-    try:
-        return config.load()
-    except SettingsError as fault:
-        sys.exit(str(fault))
-
-
-def _trace(settings: Settings) -> None:
-    if settings.observability.traces:
-        try:
-            tracing.send_to(settings.observability.traces)
-        except ImportError:
-            sys.exit(tracing.NEEDS)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

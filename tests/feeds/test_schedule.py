@@ -20,7 +20,7 @@ from webapp.library.authoring import checking
 from webapp.library.feeds import asking, configured, state
 from webapp.library.feeds.configured import ConfiguredFeed
 from webapp.library.feeds.limits import FeedLimits
-from webapp.library.feeds.scheduled import Reading
+from webapp.library.feeds.reading import Reading
 from webapp.library.feeds.state import FeedState
 from webapp.library.syncing import following
 

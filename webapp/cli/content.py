@@ -11,7 +11,6 @@ import orjson
 
 from webapp.config import settings as config
 from webapp.config.settings import Settings, SettingsError
-from webapp.library.authoring import checking, external_links
 from webapp.library.build import compile as compiling
 from webapp.library.generation import disk
 from webapp.library.generation.disk import Busy
@@ -72,6 +71,8 @@ def check(paths: tuple[Path, ...], form: str, advice: bool, sources: bool, exter
 
     A PATH may be a file or folder of the content, or another content folder.
     """
+    from webapp.library.authoring import checking, external_links  # here: the site is started from this file too
+
     problems: list[Problem] = []
     home = content_dir()
     for folder, wanted in _folders(paths, home).items():

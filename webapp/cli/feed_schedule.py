@@ -10,8 +10,9 @@ from webapp.cli.content import content_dir, index_dir
 from webapp.config import settings as config
 from webapp.config.settings import Settings, SettingsError
 from webapp.english import dates
-from webapp.library.feeds import scheduled, state
+from webapp.library.feeds import state
 from webapp.library.feeds.configured import ConfiguredFeed
+from webapp.library.feeds.served import configured_here
 from webapp.library.feeds.state import FeedState
 from webapp.library.generation.disk import Busy
 
@@ -19,7 +20,7 @@ from webapp.library.generation.disk import Busy
 def run(name: str | None) -> None:
     """Read the feeds that are due, or the one called `name`, and say what came. Ends with 1 where one failed."""
     settings = _settings()
-    feeds = scheduled.configured_here(settings)
+    feeds = configured_here(settings)
     if not feeds:
         raise click.UsageError("content/feeds.yml names no feed: see docs/importing.md.")
     at = datetime.now(UTC)
@@ -31,7 +32,7 @@ def run(name: str | None) -> None:
     failed = False
     for feed in wanted:
         try:
-            came = scheduled.Reading(feed, settings, at, dates.today()).run()
+            came = _read(feed, settings, at)
         except (Busy, OSError) as why:
             click.echo(f"{feed.name}: not read: {why}.", err=True)
             failed = True
@@ -44,10 +45,16 @@ def run(name: str | None) -> None:
 def read_due(settings: Settings) -> str:
     """Read what is due, for the worker; a line for each, or nothing."""
     at, lines = datetime.now(UTC), []
-    for feed in scheduled.configured_here(settings):
+    for feed in configured_here(settings):
         if state.is_due(settings.index_dir, feed, at):
-            lines.append(said(feed, scheduled.Reading(feed, settings, at, dates.today()).run()))
+            lines.append(said(feed, _read(feed, settings, at)))
     return "\n".join(lines)
+
+
+def _read(feed: ConfiguredFeed, settings: Settings, at: datetime) -> FeedState:
+    from webapp.library.feeds.reading import Reading  # here: a worker looks for what is due, and mostly nothing is
+
+    return Reading(feed, settings, at, dates.today()).run()
 
 
 def said(feed: ConfiguredFeed, came: FeedState) -> str:

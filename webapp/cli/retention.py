@@ -16,7 +16,7 @@ from webapp.offline import devices
 from webapp.packs import keeping as packs
 from webapp.packs import links
 from webapp.searches import counting
-from webapp.sign_in.single_sign_on import flow as single_sign_on
+from webapp.sign_in.single_sign_on import once
 from webapp.upkeep import signposting
 from webapp.web import current, submissions
 
@@ -46,7 +46,7 @@ def tidy(settings: Settings, *, clock_is_right: bool = False) -> str:
     forms = submissions.forget(db.session, moment)
     sign_in.forget(db.session, sign_in.SignInLimits.of(settings), moment)
     one_time_links.forget(db.session, moment)
-    single_sign_on.forget(db.session, moment)
+    once.forget(db.session, moment)
     counting.forget(db.session, moment)
     rota.forget(db.session, moment)
     invitations.forget(db.session, moment)

@@ -14,19 +14,21 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from webapp.config.settings import Settings
-from webapp.db import upgrade
+from webapp.db import readiness
 from webapp.db.engine import db
 from webapp.english import dates
 from webapp.library.build import compile as compiling
 from webapp.library.build import scan
 from webapp.library.generation.disk import Busy
 from webapp.library.generation.reader import Reader
+from webapp.pii import guard
 from webapp.web import sessions
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the content folder
 LOOK_EVERY_PREVIEW = 0.05  # while somebody waits to see what they wrote
 THREADS = 8
+SOON = 0.5  # seconds
 
 
 class Server(BaseApplication):
@@ -51,7 +53,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "limit_request_line": 8190,
             "when_ready": lambda server: self._started(),
-            "post_fork": lambda server, worker: follow_content(self._app.extensions["signpost.settings"]),
+            "post_fork": lambda server, worker: self._begin(),
         }
         for name, value in settings.items():
             if name in self.cfg.settings:
@@ -59,6 +61,19 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         return self._app
+
+    def _begin(self) -> None:
+        follow_content(self._app.extensions["signpost.settings"])
+        soon = threading.Timer(SOON, self._get_ready)  # not while the first page is made, and before anybody types
+        soon.daemon = True
+        soon.start()
+
+    def _get_ready(self) -> None:
+        """Open and load what whoever searches or writes first would wait for."""
+        guard.load()
+        reader: Reader = self._app.extensions["signpost.content"]
+        reader.searched = True
+        reader.current().open_index()
 
 
 def check_host(settings: Settings, host: str) -> None:
@@ -98,8 +113,12 @@ def preview(app: Flask, content: Path | None = None) -> Settings:
 
 def prepare(app: Flask, settings: Settings) -> None:
     """Bring database and content up to date before the first request."""
+    app.extensions["signpost.content"].searched = False  # until it is served: see Server
     with app.app_context():
-        upgrade.upgrade(db.engine)
+        if readiness.schema(db.engine) != "current":
+            from webapp.db import upgrade  # here: Alembic is a twentieth of a start, and mostly has nothing to do
+
+            upgrade.upgrade(db.engine)
     try:
         outcome = build(settings, processes=2)
     except compiling.ContentError as error:

@@ -3,12 +3,12 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from webapp.db import revisions
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
 
@@ -47,11 +47,9 @@ def look(engine: Engine, now: datetime) -> Readiness:
 
 def schema(engine: Engine) -> str | None:
     """`current`, `older`, `newer` or `missing`; None where it cannot be read. Writes nothing."""
-    from alembic.migration import MigrationContext  # here: no page needs it, and a worker keeps what it has loaded
-
     try:
         with engine.connect() as connection:
-            return _schema(MigrationContext.configure(connection).get_current_revision())
+            return _schema(revisions.last_of(connection))
     except SQLAlchemyError:
         return None
 
@@ -59,22 +57,11 @@ def schema(engine: Engine) -> str | None:
 def _schema(revision: str | None) -> str:
     if revision is None:
         return "missing"
-    every, newest = _revisions()
-    if revision == newest:
+    known = revisions.every()
+    if revision == known[-1]:
         return "current"
     # While a new version is brought in, the old one serves on with a database that is ahead of it.
-    return "older" if revision in every else "newer"
-
-
-@cache
-def _revisions() -> tuple[frozenset[str], str | None]:
-    """Every migration that this program knows, and the last of them."""
-    from alembic.script import ScriptDirectory
-
-    from webapp.db.upgrade import scripts  # which imports alembic as well
-
-    folder = ScriptDirectory.from_config(scripts())
-    return frozenset(script.revision for script in folder.walk_revisions()), folder.get_current_head()
+    return "older" if revision in known else "newer"
 
 
 def _can_write(engine: Engine, now: datetime) -> bool:

@@ -10,11 +10,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-from webapp.config.settings import ROOT
 from webapp.db import driver
 from webapp.db.engine import Base
+from webapp.db.revisions import FOLDER
 
-FOLDER = ROOT / "webapp" / "db" / "migrations"
 ONE_AT_A_TIME = 7_446_701  # any number that nobody else locks
 LOCK_MILLISECONDS, PAUSE, TRY_SECONDS = 500, 0.5, 60
 LOCK_NOT_AVAILABLE = "55P03"

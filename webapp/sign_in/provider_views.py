@@ -10,7 +10,7 @@ from webapp.accounts.sign_in import LetInBy
 from webapp.config.identity_provider import IdentityProvider
 from webapp.db.engine import db, now
 from webapp.sign_in.blueprint import bp
-from webapp.sign_in.single_sign_on import flow, matching, provider
+from webapp.sign_in.single_sign_on import flow, matching, once, provider
 from webapp.sign_in.single_sign_on.flow import Answer, Cancelled, Question, TooWeak
 from webapp.sign_in.single_sign_on.matching import KeptOut, NotLetIn
 from webapp.sign_in.single_sign_on.tokens import BadToken, ProviderFault
@@ -60,7 +60,7 @@ def callback() -> ResponseReturnValue:
 
 def _let_in(answer: Answer, asked: Question, settings: IdentityProvider) -> ResponseReturnValue:
     db.session.connection(execution_options={"writes": True})  # a GET that writes: it waits for the lock here
-    if not flow.keep_used(db.session, asked.state, now() + flow.LASTS):
+    if not once.keep_used(db.session, asked.state, now() + flow.LASTS):
         db.session.rollback()
         return _refused("stale")
     teams = current.content().vocabulary.teams

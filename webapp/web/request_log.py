@@ -11,7 +11,7 @@ from flask.wrappers import Response
 from webapp.db import faults
 from webapp.db.engine import now
 from webapp.telemetry import counted, tracing
-from webapp.web import access, current, fault_file, log_lines, slow
+from webapp.web import access, current, fault_file, slow
 from webapp.web.fault_file import KeptFault
 from webapp.web.log_lines import line, reference, say
 
@@ -25,8 +25,6 @@ def init_app(app: Flask, log_everything: bool = False) -> None:
 
     With `log_everything`, which is for a developer's own machine, faults are logged with everything they say.
     """
-    log_lines.begin()
-    slow.init()
     app.before_request(_start)
     app.after_request(_finish)
     app.teardown_request(_end)

@@ -200,12 +200,13 @@ def _prepare(
     problems += [*faults, *configured.load(content)[1]]
     if presented is None or any(name not in words.files for name in vocabulary.REQUIRED):
         raise ContentError(problems)
-    other_names, faults = thesaurus.last_good(bearings.vocabulary, root_of(bearings.vocabulary), meta)
-    problems += faults
     made_with = [FORMAT, pictures.RECIPE, words.checked_with(), presented.imported, drafts]
     fingerprint = hashlib.sha256(orjson.dumps(made_with, option=orjson.OPT_SORT_KEYS)).hexdigest()
     old = (Manifest.read(last) if last else None) or Manifest()
     shared = last is not None and not everything and old.fingerprint == fingerprint
+    named = bearings.vocabulary
+    other_names, faults = thesaurus.last_good(named, root_of(named), meta, sound=shared)
+    problems += faults
     shared = shared and last is not None and store.file_count(last / "store") < store.MAX_FILES
     shared = shared and last is not None and not index.is_mostly_gone(last / "index")
     renamed = renaming_since(meta, Names(words, other_names)) if shared and meta else None

@@ -1,10 +1,9 @@
 """The way to the provider and back: the code flow of OpenID Connect with PKCE, `state` and `nonce`.
 
 What was asked stands in the signed cookie of the browser that asks, so that an answer given to one browser is worth
-nothing in another. An answer counts once: see `keep_used`.
+nothing in another. An answer counts once: see `once`.
 """
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +12,8 @@ from typing import Any
 
 from authlib.integrations.base_client import OAuthError
 from authlib.oauth2.client import OAuth2Client
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
-from webapp.db.upsert import insert
 from webapp.sign_in.single_sign_on import groups, strength, tokens
-from webapp.sign_in.single_sign_on.models import UsedOnce
 from webapp.sign_in.single_sign_on.provider import Provider
 from webapp.sign_in.single_sign_on.tokens import BadToken, Claims, ProviderFault
 
@@ -132,20 +127,6 @@ def answer(provider: Provider, question: Question, given: Mapping[str, str], bac
         provider_session=session_id if isinstance(session_id, str) and len(session_id) <= 255 else "",
         id_token=id_token if len(id_token) <= LONGEST_ID_TOKEN else "",
     )
-
-
-def keep_used(session: Session, word: str, until: datetime) -> bool:
-    """Note that `word` counted; False where it did before. The caller commits."""
-    row = {"word_hash": hashlib.sha256(word.encode()).hexdigest(), "expires_at": until}
-    added = session.execute(
-        insert(session, UsedOnce).values(row).on_conflict_do_nothing().returning(UsedOnce.word_hash)
-    )
-    return added.scalar_one_or_none() is not None
-
-
-def forget(session: Session, now: datetime) -> None:
-    """Remove words that would be refused by their age. The caller commits."""
-    session.execute(delete(UsedOnce).where(UsedOnce.expires_at < now))
 
 
 def _client(provider: Provider, back: str) -> OAuth2Client:

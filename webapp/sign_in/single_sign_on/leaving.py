@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts.models import SignIn
 from webapp.accounts.sign_in import LetInBy
 from webapp.config.identity_provider import is_safe
-from webapp.sign_in.single_sign_on import flow
+from webapp.sign_in.single_sign_on import once
 from webapp.sign_in.single_sign_on.models import Identity
 from webapp.sign_in.single_sign_on.provider import Provider
 from webapp.sign_in.single_sign_on.tokens import LOGOUT_AGE, Claims
@@ -24,7 +24,7 @@ def end_sign_ins(session: Session, claims: Claims, now: datetime) -> int | None:
     """
     issuer = claims["iss"]
     # Longer than such a token is believed by its age, whatever two clocks say.
-    if not flow.keep_used(session, f"{issuer} {claims['jti']}", now + LOGOUT_AGE * 2):
+    if not once.keep_used(session, f"{issuer} {claims['jti']}", now + LOGOUT_AGE * 2):
         return None
     if claims.get("sid"):
         wanted = [SignIn.issuer == issuer, SignIn.provider_session == claims["sid"]]
