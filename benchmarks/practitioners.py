@@ -33,6 +33,8 @@ GAP = re.compile(r"(/commissioning)?/gaps/GAP-\d+$")
 FORM = re.compile(r"<form[^>]*>.*?</form>", re.S)
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>', re.S)
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+ASKS = "Is it one of these?</h1>"
+JOIN = re.compile(r'formaction="(/gaps/GAP-\d+/support)"')
 PLACES = re.compile(r'<select[^>]*name="place".*?</select>', re.DOTALL)
 PLACE = re.compile(r'<option[^>]*value="([a-z-]+)"')
 
@@ -68,9 +70,9 @@ class Person(FastHttpUser):
                 return ""
         return text
 
-    def send(self, page: str, action: str, name: str, **typed: str) -> str:
-        """Fill in and send the form of `page` that goes to `action`; where it leads."""
-        data = _filled(page, action, typed)
+    def send(self, page: str, action: str, name: str, form: str = "", **typed: str) -> str:
+        """Fill in and send the form of `page` that goes to `action`, or `form` by a button for it; where it leads."""
+        data = _filled(page, form or action, typed)
         with self._post(action, data, name, self._headers()) as answer:
             location = str((answer.headers or {}).get("Location") or "")
             if answer.status_code != 303 or location.startswith("/sign-in?"):
@@ -174,7 +176,23 @@ class Practitioner(Person):
             typed = {"needed": f"{random.choice(SEARCHES).capitalize()} on {day} in the evening", "place": place}
             alike = self.similar(page, "/gaps/new", **typed)
             self.think()
-            self.send(page, "/gaps/new", "gap, report", alike=alike, **typed)
+            self.report(page, alike=alike, **typed)
+
+    def report(self, page: str, **typed: str) -> None:
+        """Send it; where the site first asks whether others meant the same, add oneself to one or say that none did."""
+        data, name = _filled(page, "/gaps/new", typed), "gap, report"
+        with self._post("/gaps/new", data, name, self._headers()) as answer:
+            question = answer.text or "" if answer.status_code == 200 else ""
+            if answer.status_code != 303 and ASKS not in question:
+                self._refuse(answer, name, str((answer.headers or {}).get("Location") or ""))
+                return
+        if not question:
+            return
+        self.think()
+        if (joins := JOIN.findall(question)) and random.random() < 0.5:
+            self.send(question, random.choice(joins), "me too", form="/gaps")
+        else:
+            self.report(question, **{field: text for field, text in typed.items() if field != "alike"})
 
     @task(1)
     def write_a_log(self) -> None:
