@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from tests.support import compiled, in_memory
+from tests.support import compiled, in_memory, thrift
 from tests.support.client import Client
 from tests.support.databases import KINDS, Database, Postgresql, Sqlite
 from tests.support.people import PEOPLE
@@ -30,6 +30,7 @@ from webapp.machines import machine_clock
 from webapp.people.models import User
 
 in_memory.use()
+thrift.use()
 SECRET = "for tests alone, and long enough to be taken"
 # Files are shared out between processes in this order, so that no process is left alone with a long one at the end.
 LONG = (

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import pytest
-from bs4 import Tag
 from flask import Flask
+from lxml.html import HtmlElement
 from werkzeug.exceptions import HTTPException
 
 from tests.support import page_checks
@@ -99,11 +99,11 @@ class Crawl:
 
     def _keep(self, client: Client, answer: Answer, address: str) -> None:
         self.pages[f"{client.name} {answer.status} {address}"] = answer.text
-        self.anchors.setdefault(address, set()).update(str(tag["id"]) for tag in answer.soup.select("[id]"))
+        self.anchors.setdefault(address, set()).update(answer.tree.xpath("//@id"))
 
     def _send_forms(self, client: Client, answer: Answer, address: str) -> None:
         """Send each kind of form once as it stands: most have something to say about that."""
-        for form in answer.soup.select("form[method=post]"):
+        for form in answer.tree.xpath("//form[@method='post']"):
             action = _action(answer, form)
             kind = (client.name, _route(client.app, action))
             if kind in self.forms or LEAVE.fullmatch(action):
@@ -131,11 +131,11 @@ def _route(app: Flask, action: str, method: str = "POST") -> str:
         return action
 
 
-def _action(answer: Answer, form: Tag) -> str:
+def _action(answer: Answer, form: HtmlElement) -> str:
     """Where the form goes when its first button is pressed, which may stand outside it; nothing where it has none."""
-    outside = answer.soup.select(f"button[form='{form['id']}']") if form.get("id") else []
-    buttons = [*form.select("button[type=submit]"), *outside]
-    return str(buttons[0].get("formaction") or form["action"]) if buttons else ""
+    outside = answer.tree.xpath("//button[@form=$form]", form=form.get("id")) if form.get("id") else []
+    buttons = [*form.xpath(".//button[@type='submit']"), *outside]
+    return (buttons[0].get("formaction") or form.get("action")) if buttons else ""
 
 
 def _on_this_site(address: str, href: str) -> str | None:

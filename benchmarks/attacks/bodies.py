@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from unittest.mock import patch
 
-from bs4 import Tag
 from flask import Blueprint, Flask, redirect, render_template_string, request
 from flask.typing import ResponseReturnValue
+from lxml.html import HtmlElement
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table
 from werkzeug.exceptions import HTTPException
 
@@ -132,7 +132,7 @@ def forms_of(target: Target, role: str) -> list[Sent]:
     """The forms that somebody of `role` comes to, one of each kind, filled in with something harmless."""
     pages = walk(signed_in(target, role), of_each=1, most=300, begin=("/", "/planted")).values()
     read = [answer for answer in pages if answer.status == 200 and answer.is_html]
-    every = [(answer, form) for answer in read for form in answer.soup.select("form[method=post]")]
+    every = [(answer, form) for answer in read for form in answer.tree.xpath("//form[@method='post']")]
     found = [sent for answer, form in every if (sent := _as_sent(target.app, role, answer, form))]
     shown: dict[str, frozenset[str]] = {}
     for sent in found:
@@ -141,7 +141,7 @@ def forms_of(target: Target, role: str) -> list[Sent]:
     return [replace(sent, shown=shown[sent.route]) for sent in one_of_each.values()]
 
 
-def _as_sent(app: Flask, role: str, answer: Answer, form: Tag) -> Sent | None:
+def _as_sent(app: Flask, role: str, answer: Answer, form: HtmlElement) -> Sent | None:
     address = action_of(answer, form)
     if ENDS_A_SIGN_IN.search(address):
         return None
@@ -149,11 +149,11 @@ def _as_sent(app: Flask, role: str, answer: Answer, form: Tag) -> Sent | None:
         rule, _ = app.url_map.bind("localhost").match(address.partition("?")[0], "POST", return_rule=True)
     except HTTPException:
         return None
-    button = form.select_one("button[name][value]")
-    pressed = {str(button["name"]): str(button["value"])} if button else {}
+    buttons = form.xpath(".//button[@name][@value]")
+    pressed = {button.get("name"): button.get("value") for button in buttons[:1]}
     fields = {**filled(form), **_answers(form), **pressed}
     fields = {name: said for name, said in fields.items() if name not in OURS - {"version"}}
-    shown = frozenset(str(tag["name"]) for tag in form.select("[name]"))
+    shown = frozenset(form.xpath(".//@name"))
     return Sent(role, re.sub(r"<[^>]*?(\w+)>", r"<\1>", rule.rule), address, fields, shown)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import parse_qsl, urlencode
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TookTooLong
 from werkzeug.exceptions import HTTPException
@@ -136,7 +136,7 @@ class Eyes:
                 if answer.status != 200 or not answer.is_html:
                     continue
                 self._ask(page, address)
-                for form in answer.soup.select("form"):
+                for form in answer.tree.iter("form"):
                     kind = (self._route(action_of(answer, form)), *names_of(form))
                     if len(kind) > 1 and kind not in self._met and not ENDS_A_SIGN_IN.search(kind[0]):
                         self._met.add(kind)
@@ -193,7 +193,7 @@ class Eyes:
             self.asked += 1
             self._open(page, f"{path}?{urlencode({**dict(asked), name: ATTACKS[(self.asked + turn) % len(ATTACKS)]})}")
 
-    def _send(self, page: Page, address: str, form: Tag, words: list[str]) -> None:
+    def _send(self, page: Page, address: str, form: HtmlElement, words: list[str]) -> None:
         self._open(page, address)
         try:
             with page.expect_navigation(wait_until="load", timeout=WAITS[0] // 4):

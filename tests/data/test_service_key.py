@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support.client import Client
+from tests.support.client import Client, filled
 from tests.support.people import PEOPLE
 from webapp.accounts import administration, service_keys
 from webapp.accounts.service_keys import ServiceKey
@@ -114,8 +114,7 @@ def test_it_is_not_used_without_end(ada: Client, ask: Ask, app: Flask):
 
 
 def test_sending_the_form_twice_makes_one_key(ada: Client, app: Flask):
-    form = ada.get(PAGE).form(PAGE)
-    sent = {tag["name"]: tag.get("value", "") for tag in form.select("input[name]")}
+    sent = filled(ada.get(PAGE).form(PAGE))
     assert ada.post(PAGE, sent).status == 200
     assert "shown only once" in ada.post(PAGE, sent).follow().words
     with app.app_context():

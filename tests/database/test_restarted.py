@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from tests.support.client import Client
+from tests.support.client import Client, filled
 from webapp.db import restarts
 from webapp.db.engine import db
 from webapp.web import errors
@@ -42,7 +42,7 @@ def test_a_page_is_made_again_and_a_form_is_given_back(app: Flask, priya: Client
     assert len(met) == 2
     with hanging_up(app, errors.ONCE_MORE + 1):
         assert priya.get("/gaps", status=503).h1 == "Signpost cannot be read just now"
-    form_id = str(priya.get("/gaps/new").form("/gaps/new").select_one("input[name=form_id]")["value"])
+    form_id = filled(priya.get("/gaps/new").form("/gaps/new"))["form_id"]
     with hanging_up(app, 1):
         answer = priya.post("/gaps/new", {"needed": "A choir", "place": "citywide", "form_id": form_id}, status=503)
     assert "A choir" in answer.words

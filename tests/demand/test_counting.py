@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.demand.conftest import asked
-from tests.support.client import Client
+from tests.support.client import Client, filled
 from webapp.db.engine import Base, db, now
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Query
@@ -36,7 +36,7 @@ def test_a_search_counts_when_its_reader_stays(priya: Client, finish, counted) -
 def test_what_is_typed_on_the_way_is_not_counted(priya: Client, finish, counted) -> None:
     for typed in ("be", "befr", "befrien"):
         part = priya.get(f"/directory?q={typed}", part=True)
-        assert part.form("/searches")
+        part.form("/searches")
         assert "seen.gif" not in part.text, "a picture would be fetched at every key"
     finish(priya, "/directory?q=befriending")
     assert [row.words for row in counted()] == ["befriending"]
@@ -82,7 +82,7 @@ def test_without_scripts_a_picture_says_it(priya: Client, counted) -> None:
 
 
 def test_nobody_can_make_one_up(priya: Client, stranger: Client, counted) -> None:
-    token = priya.get("/directory?q=walking").form("/searches").select_one("[name=search]")["value"]
+    token = filled(priya.get("/directory?q=walking").form("/searches"))["search"]
     assert stranger.post("/searches", {"search": token}).status == 400
     assert priya.post("/searches", {"search": f"{token}x"}).status == 400
     assert priya.post("/searches", {}).status == 400

@@ -27,7 +27,7 @@ def test_the_page_i_am_on_is_marked(priya: Client):
 
 def test_signing_out_is_a_form_and_the_menu_needs_no_script(priya: Client):
     page = priya.get("/")
-    assert page.form("Sign out")["method"] == "post"
+    assert page.form("Sign out").get("method") == "post"
     assert page.soup.select_one("button[popovertarget=menu]")
     assert page.soup.select_one("#menu[popover] nav")
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.support.client import Client
+from tests.support.client import Client, filled
 from tests.support.hostile import FROM_HERE
 from tests.support.outages import Outages
 from tests.support.people import PASSWORD, ROLES
@@ -41,7 +41,7 @@ def example(content: Generation, browser_of: Callable[[str], Client]) -> Callabl
 def report(priya: Client) -> dict[str, str]:
     page = priya.get("/gaps/new")
     place = next(str(o["value"]) for o in page.soup.select("select[name=place] option") if o["value"])
-    form_id = str(page.form("/gaps/new").select_one("input[name=form_id]")["value"])
+    form_id = filled(page.form("/gaps/new"))["form_id"]
     return {"needed": TYPED, "place": place, "form_id": form_id}
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 import pytest
-from bs4 import Tag
 from flask import Flask
+from lxml.html import HtmlElement
 from sqlalchemy import inspect, text
 from werkzeug.exceptions import HTTPException
 from wtforms import HiddenField, StringField
@@ -22,6 +22,7 @@ from wtforms.fields.core import UnboundField
 
 from tests.support import client as clients
 from tests.support.client import Answer, Client, filled
+from tests.support.forms import value_of
 from tests.support.imports import PACKAGE
 from webapp.db.engine import db
 from webapp.web import forms
@@ -30,7 +31,6 @@ CANARY = "6284751931"  # an NHS number by its check digit, and nobody's
 SPELLINGS = ("628 475 1931", CANARY, "628-475-1931", f"NHS{CANARY}", "Ask about 628.475.1931 please")
 BETWEEN = re.compile(r"(?:[\s\-._+/()]|%20|%2B|\\u00a0|\u00a0)+", re.IGNORECASE)
 KINDS = ("text", "search", "email", "tel", "url", "date", "month", "time")
-TEXT = "input:not([type]), " + ", ".join(f"input[type={kind}]" for kind in KINDS)
 LEAVING = re.compile(r"/sign-out|/account/sign-ins/")  # whoever presses these is signed out
 OURS = {"csrf_token", "form_id", "version"}  # what a page puts into its forms for itself
 HARMLESS = {"email": "somebody@council.example", "name": "Somebody", "url": "https://example.org", "starts": "10:30"}
@@ -123,9 +123,9 @@ class Typist:
     def _fill_all(self, person: Client, answer: Answer, address: str, *, typing: bool) -> None:
         if answer.status != 200 or not answer.is_html:
             return
-        for form in answer.soup.select("form"):
+        for form in answer.tree.iter("form"):
             get, names = str(form.get("method", "get")).lower() == "get", names_of(form)
-            for action in (action_of(answer, form), *(str(tag["hx-post"]) for tag in form.select("[hx-post]"))):
+            for action in (action_of(answer, form), *form.xpath(".//@hx-post")):
                 where = action.partition("?")[0] if get else self._route(action)
                 kind = (where, "typing" if typing or get else address.partition("?")[0], tuple(names))
                 if kind in self._sent or LEAVING.search(action):
@@ -136,18 +136,18 @@ class Typist:
                 else:
                     self._fill(person, action, form, names if typing else [])
 
-    def _search(self, person: Client, action: str, form: Tag, names: list[str]) -> None:
+    def _search(self, person: Client, action: str, form: HtmlElement, names: list[str]) -> None:
         """Look for the number, as a page and as a part, and send what the page that comes back offers."""
         for name in names:
             for part in (False, True):
                 address = f"{action.split('?')[0]}?{urlencode({**filled(form), name: self._spelling()}, doseq=True)}"
                 answer = person.get(address, status=range(100, 600), part=part)
                 if answer.status == 200 and answer.is_html:
-                    for offered in answer.soup.select("form[method=post]"):
+                    for offered in answer.tree.xpath("//form[@method='post']"):
                         if not LEAVING.search(leads := action_of(answer, offered)):
                             self._send(person, leads, offered, {})
 
-    def _fill(self, person: Client, action: str, form: Tag, names: list[str]) -> None:
+    def _fill(self, person: Client, action: str, form: HtmlElement, names: list[str]) -> None:
         """Send a form with the number in one field after another; as it stands where there is none to fill."""
         route = self._route(action)
         self.posted.add(route)
@@ -155,10 +155,10 @@ class Typist:
             for spelling in dict.fromkeys((CANARY, self._spelling())):
                 typed = WITHIN.get(name, "{}").format(spelling.replace(" ", "") if name in WITHIN else spelling)
                 self._send(person, action, form, {name: typed, f"{name}-not-about-a-person": typed})
-        if not names and form.select("input[type=hidden]:not([name=csrf_token])"):
+        if not names and form.xpath(".//input[@type='hidden'][not(@name='csrf_token')]"):
             self._send(person, action, form, {})
 
-    def _send(self, person: Client, action: str, form: Tag, typed: dict[str, str]) -> None:
+    def _send(self, person: Client, action: str, form: HtmlElement, typed: dict[str, str]) -> None:
         as_it_is = {name: value for name, value in filled(form).items() if name not in OURS - {"version"}}
         fields = {**as_it_is, **_answers(form), **typed, "form_id": uuid.uuid4().hex}
         person.post(action, fields)
@@ -176,10 +176,16 @@ class Typist:
         return re.sub(r"<[^>]*?(\w+)>", r"<\1>", rule.rule)
 
 
-def names_of(form: Tag) -> list[str]:
+def names_of(form: HtmlElement) -> list[str]:
     """The fields that text can be put into: those to be typed in, and the hidden ones that somebody could fill."""
-    typed = form.select(f"{TEXT}, input[type=password], input[type=hidden], textarea")
-    return list(dict.fromkeys(str(tag["name"]) for tag in typed if tag.get("name") and tag["name"] not in OURS))
+    names = (tag.get("name") for tag in takes_text(form, "password", "hidden"))
+    return list(dict.fromkeys(name for name in names if name and name not in OURS))
+
+
+def takes_text(form: HtmlElement, *kinds: str) -> list[HtmlElement]:
+    """What is typed into, and the inputs of other `kinds`."""
+    typed = {None, *KINDS, *kinds}
+    return [tag for tag in form.iter("input", "textarea") if tag.tag == "textarea" or tag.get("type") in typed]
 
 
 @cache
@@ -190,25 +196,26 @@ def names_read() -> frozenset[str]:
     return frozenset(found | {name for _, name in fields_of_forms()} - OURS)
 
 
-def action_of(answer: Answer, form: Tag) -> str:
+def action_of(answer: Answer, form: HtmlElement) -> str:
     """Where the first button of the form leads, which may stand outside it."""
-    outside = answer.soup.select(f"button[form='{form['id']}'][formaction]") if form.get("id") else []
-    return urljoin(answer.path, str(outside[0]["formaction"] if outside else form.get("action") or answer.path))
+    named = "//button[@form=$form]/@formaction"
+    outside = answer.tree.xpath(named, form=form.get("id")) if form.get("id") else []
+    return urljoin(answer.path, outside[0] if outside else form.get("action") or answer.path)
 
 
-def _answers(form: Tag) -> dict[str, str]:
+def _answers(form: HtmlElement) -> dict[str, str]:
     """Something harmless in every field that is empty, and the first real answer where one must be chosen."""
     said: dict[str, str] = {}
-    for tag in form.select(f"{TEXT}, input[type=password], textarea"):
-        name, now = str(tag.get("name") or ""), tag.get("value") or tag.get_text(strip=True)
+    for tag in takes_text(form, "password"):
+        name, now = tag.get("name"), tag.get("value") or tag.text_content().strip()
         if name and name not in OURS and not now:
             said[name] = HARMLESS.get(name, "Something harmless")
-    for tag in form.select("select[name]"):
-        offered = [str(option.get("value", "")) for option in tag.select("option") if option.get("value")]
-        if offered and not tag.select("option[selected][value]:not([value=''])"):
-            said[str(tag["name"])] = offered[0]
-    for tag in form.select("input[type=radio][name]"):
-        said.setdefault(str(tag["name"]), str(tag.get("value", "on")))
+    for tag in form.xpath(".//select[@name]"):
+        offered = tag.xpath(".//option[@value!='']")
+        if offered and not any("selected" in option.attrib for option in offered):
+            said[tag.get("name")] = value_of(offered[0])
+    for tag in form.xpath(".//input[@type='radio'][@name]"):
+        said.setdefault(tag.get("name"), tag.get("value", "on"))
     return said
 
 

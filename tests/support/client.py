@@ -11,13 +11,15 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from lxml.html import HtmlElement
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from tests.support import page_checks
+from tests.support import forms, page_checks
+from tests.support.forms import filled
 
 RAW_TOKEN = "0" * 40  # what the session of somebody signed out holds; a form carries it signed
 STRICT = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
@@ -72,18 +74,22 @@ class Answer:
         """The lines of the error summary."""
         return page_checks.words_at(self.text, "//*[contains(@class, 'govuk-error-summary__list')]//li")
 
-    def links(self, css: str = "a[href]") -> list[str]:
+    def links(self, css: str = "") -> list[str]:
+        """Where the links lead that `css` finds, or all of them."""
+        if not css:
+            return [href for tag in self.tree.iter("a") if (href := tag.get("href")) is not None]
         return [str(tag["href"]) for tag in self.soup.select(css)]
 
-    def form(self, name: str) -> Tag:
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The page as lxml reads it: quicker than `soup`, where an XPath or a walk will do."""
+        return page_checks.tree_of(self.text)
+
+    def form(self, name: str) -> HtmlElement:
         """The form whose button says `name`, or whose action is `name`."""
-        for form in self.soup.select("form"):
-            buttons = [page_checks.words(tag) for tag in form.select("button, input[type=submit]")]
-            if form.get("action") == name or name in buttons:
-                return form
-        known = [
-            (f.get("action"), [page_checks.words(b) for b in f.select("button")]) for f in self.soup.select("form")
-        ]
+        if (found := forms.named(self.tree, name)) is not None:
+            return found
+        known = [(form.get("action"), forms.buttons(form)) for form in self.tree.iter("form")]
         raise AssertionError(f"{self.path} has no form {name!r}; it has {known}")
 
     def send(self, name: str, /, part: bool = False, **typed: Any) -> "Answer":
@@ -176,34 +182,6 @@ def refuse_bad(answer: Answer, method: str, name: str) -> None:
     if wrong:
         whole = "\n".join(f"  - {fault}" for fault in wrong)
         raise BadAnswer(f"{name}: {method} {answer.path} answered {answer.status} with faults:\n{whole}")
-
-
-def filled(form: Tag, button: str = "") -> dict[str, Any]:
-    """What a browser would send of `form` as it stands; `button` names the one that is pressed."""
-    pairs: list[tuple[str, str]] = []
-    elsewhere = form.find_parents()[-1].select(f'input[form="{form["id"]}"]') if form.get("id") else []
-    for tag in (*form.select("input[name], select[name], textarea[name], button[name]"), *elsewhere):
-        kind, name = str(tag.get("type", "")).lower(), str(tag["name"])
-        if tag.has_attr("disabled"):
-            continue
-        if tag.name == "button" or kind == "submit":
-            if button in (page_checks.words(tag), tag.get("value")):
-                pairs.append((name, str(tag.get("value", ""))))
-        elif tag.name == "select":
-            chosen = tag.select("option[selected]") or ([] if tag.has_attr("multiple") else tag.select("option")[:1])
-            pairs += [(name, str(option.get("value", page_checks.words(option)))) for option in chosen]
-        elif tag.name == "textarea":
-            pairs.append((name, tag.get_text().removeprefix("\n")))
-        elif kind not in {"checkbox", "radio"} or tag.has_attr("checked"):
-            pairs.append((name, str(tag.get("value", "on" if kind in {"checkbox", "radio"} else ""))))
-    fields: dict[str, Any] = {}
-    for name, value in pairs:
-        fields[name] = (
-            [*fields[name], value]
-            if isinstance(fields.get(name), list)
-            else ([fields[name], value] if name in fields else value)
-        )
-    return fields
 
 
 def _header_faults(answer: Answer, method: str) -> Iterable[str]:

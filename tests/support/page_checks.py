@@ -7,6 +7,7 @@ takes. Tests look into a page with BeautifulSoup, whose selectors are kinder.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import lxml.html
@@ -32,7 +33,7 @@ class Elements:
         self._named: dict[str, list[HtmlElement]] = {}
         self._having: dict[str, list[HtmlElement]] = {}
         try:
-            root = lxml.html.document_fromstring(html)
+            root = tree_of(html)
         except ParserError:  # there is nothing in it
             return
         self.strings = root.xpath("//text()")
@@ -48,6 +49,12 @@ class Elements:
     def having(self, name: str) -> list[HtmlElement]:
         """Those with the attribute `name`."""
         return self._having.get(name, [])
+
+
+@lru_cache(maxsize=4)  # a page is checked, looked into and sent on: it is read once
+def tree_of(html: str) -> HtmlElement:
+    """`html` as lxml reads it, not to be changed. ParserError where there is nothing in it."""
+    return lxml.html.document_fromstring(html)
 
 
 def soup_of(html: str) -> BeautifulSoup:
@@ -75,11 +82,12 @@ def words(tag: Tag) -> str:
 
 def words_at(html: str, *paths: str) -> list[str]:
     """The text of each element at the first of the XPaths `paths` that leads to any, on one line each."""
-    root = lxml.html.document_fromstring(html)
-    return [_words(tag) for tag in next(filter(None, map(root.xpath, paths)), [])]
+    root = tree_of(html)
+    return [words_of(tag) for tag in next(filter(None, map(root.xpath, paths)), [])]
 
 
-def _words(tag: HtmlElement) -> str:
+def words_of(tag: HtmlElement) -> str:
+    """The same of an element that lxml has read."""
     return " ".join(" ".join(tag.xpath(".//text()[not(parent::script)]")).split())
 
 
@@ -113,7 +121,7 @@ def _inline(page: Elements) -> Iterator[str]:
 
 
 def _labels(page: Elements) -> Iterator[str]:
-    labelled = {tag.get("for") for tag in page.named("label") if tag.get("for") and _words(tag)}
+    labelled = {tag.get("for") for tag in page.named("label") if tag.get("for") and words_of(tag)}
     for tag in page.named("input", "select", "textarea"):
         if tag.tag == "input" and ("hidden" in tag.attrib or str(tag.get("type", "")).lower() in UNTYPED):
             continue
@@ -141,7 +149,7 @@ def _forms(page: Elements) -> Iterator[str]:
 def _links(page: Elements) -> Iterator[str]:
     for tag in page.named("a", "button"):
         alt = " ".join(picture.get("alt", "") for picture in tag.iter("img"))
-        if not (_words(tag) or alt.strip() or tag.get("aria-label") or tag.get("aria-labelledby")):
+        if not (words_of(tag) or alt.strip() or tag.get("aria-label") or tag.get("aria-labelledby")):
             yield f"{_shown(tag)} has no words: nobody can tell what it does"
         if tag.tag == "a" and "href" not in tag.attrib:
             yield f"{_shown(tag)} leads nowhere: give it an href"
@@ -187,7 +195,7 @@ def _title(page: Elements) -> Iterator[str]:
     if len(heads) != 1:
         yield f"there are {len(heads)} h1 elements: a page has one"
         return
-    said, title = _words(heads[0]), _words(titles[0]) if titles else ""
+    said, title = words_of(heads[0]), words_of(titles[0]) if titles else ""
     if not said or not title.removeprefix("Error: ").startswith(said):
         yield f"the title {title!r} does not begin with the words of the h1, {said!r}"
 
@@ -201,7 +209,7 @@ def _headings(page: Elements) -> Iterator[str]:
         level = int(tag.tag[1])
         if level > before + 1:
             yield f"{_shown(tag)} follows an h{before}: a level is skipped"
-        if not _words(tag):
+        if not words_of(tag):
             yield f"{_shown(tag)} is a heading without words"
         before = level
 
@@ -222,4 +230,4 @@ def _pointers(page: Elements) -> Iterator[str]:
 def _shown(tag: HtmlElement) -> str:
     """The opening tag, and the first words in it: enough to find it by."""
     attributes = " ".join(f'{name}="{value}"' for name, value in tag.attrib.items() if name != "value")
-    return f"<{tag.tag} {attributes}> {_words(tag)[:40]}".replace(" >", ">")[:200].rstrip()
+    return f"<{tag.tag} {attributes}> {words_of(tag)[:40]}".replace(" >", ">")[:200].rstrip()

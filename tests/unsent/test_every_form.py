@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bs4 import Tag
 from flask import Flask
+from lxml.html import HtmlElement
 
 from tests.support.client import Answer, Client, filled
+from tests.support.forms import value_of
 from tests.support.people import ROLES
 from tests.support.world import examples
 from tests.test_routes import LINES, may
@@ -14,7 +15,7 @@ from webapp.accounts import drafts
 from webapp.accounts.models import Draft
 from webapp.library.generation.reader import Generation
 
-TEXT = "textarea, input:not([type]), input[type=text], input[type=tel], input[type=url], input[type=email]"
+TEXT = (None, "text", "tel", "url", "email")
 WORDS = "Every Thursday at the library"
 
 
@@ -62,20 +63,21 @@ def _typed(page: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
     """The action of each form of a page that is filled in, and what is typed or chosen there."""
     if not page.is_html or page.status != 200:
         return
-    for form in page.soup.select("main form[method=post]"):
-        typed = {str(tag["name"]): _said(tag) for tag in form.select(TEXT) if tag.get("name")}
-        typed |= {str(tag["name"]): str(tag.select("option")[-1]["value"]) for tag in form.select("select[name]")}
-        if typed and not form.select_one("input[type=password]"):  # test_typed tries those
-            yield str(form["action"]), typed
+    for form in page.tree.xpath("//main//form[@method='post']"):
+        texts = form.xpath(".//textarea[@name] | .//input[@name]")
+        typed = {tag.get("name"): _said(tag) for tag in texts if tag.tag == "textarea" or tag.get("type") in TEXT}
+        typed |= {tag.get("name"): value_of(list(tag.iter("option"))[-1]) for tag in form.xpath(".//select[@name]")}
+        if typed and not form.xpath(".//input[@type='password']"):  # test_typed tries those
+            yield form.get("action"), typed
 
 
-def _said(tag: Tag) -> str:
+def _said(tag: HtmlElement) -> str:
     kinds = {"email": "tea@example.org", "tel": "0161 496 0123", "url": "https://example.org/tea"}
-    return kinds.get(str(tag.get("type")), WORDS)
+    return kinds.get(tag.get("type"), WORDS)
 
 
 def _form(page: Answer, action: str) -> dict[str, Any] | None:
     if page.status != 200:
         return None
-    form = page.soup.select_one(f'main form[action="{action}"]')
-    return filled(form) if form else None
+    found = page.tree.xpath("//main//form[@action=$action]", action=action)
+    return filled(found[0]) if found else None
