@@ -39,25 +39,29 @@ def example(content: Generation, browser_of: BrowserOf) -> Callable[[str], str]:
 
 @pytest.fixture
 def somebody(app: Flask, browser_of: BrowserOf) -> Callable[..., Client]:
-    """Somebody, at a browser of their own, whom the route of an address lets in: what stands there is looked at."""
+    """Somebody whom the route of an address lets in, so that what stands there is looked at.
+
+    Readers have one browser each; who sends has one for each form, for some end the sign-in.
+    """
+    reader = cache(browser_of)
 
     def find(address: str, method: str = "GET") -> Client:
         rule = None
         with suppress(HTTPException):
             endpoint, _ = app.url_map.bind("localhost").match(address.partition("?")[0], method)
             rule = rule_of(app, endpoint)
-        return browser_of(next(name for role, name in ROLES.items() if not rule or rule.allows(frozenset({role}))))
+        name = next(name for role, name in ROLES.items() if not rule or rule.allows(frozenset({role})))
+        return (reader if method == "GET" else browser_of)(name)
 
     return find
 
 
 def test_no_address_brings_an_error_of_ours(app: Flask, example, somebody):
-    readers = cache(somebody)
-    asked = hostile.names_in_addresses(app, lambda address: [readers(address)], example)
+    asked = hostile.names_in_addresses(app, lambda address: [somebody(address)], example)
     assert "q" in asked["/directory"], "what a view looks for is seen"
     addresses = hostile.addresses(app, example, asked, ADDRESSES)
     assert len(addresses) == ADDRESSES
-    failed = [f for address in addresses for f in hostile.sweep(readers(address), [address]) if f]
+    failed = [f for address in addresses for f in hostile.sweep(somebody(address), [address]) if f]
     assert not failed, "\n".join(map(str, failed))
 
 

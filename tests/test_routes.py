@@ -5,6 +5,7 @@ A new route fails until it is listed in TABLE. That is the point: somebody besid
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import product
 
 import pytest
@@ -157,18 +158,22 @@ def tried(app: Flask, browser_of: Callable[[str], Client], example: Callable[[st
     And each planted word that was told to somebody who may not read it.
     """
 
+    @cache
+    def person(role: str | None, part: bool) -> Client:
+        """Somebody of `role`, at two browsers: one asks for pages, one for parts. What ends a sign-in ends one."""
+        # A form token is no way in: it is valid for everybody here.
+        return browser_of(ROLES[role]) if role else Client(app, "someone signed out")
+
     def attempt(line: Line, roles: Iterable[str | None], sent: dict[str, str] | None = None) -> list[str]:
         who, method, path = line
         if (method, path) not in routes(app):
             return [f"there is no route {method} {path}: take it out of TABLE"]
         address, wrong = example(path), []
         for role, part in product(roles, (False, True)):
-            # A form token is no way in: it is valid for everybody here.
-            person = browser_of(ROLES[role]) if role else Client(app, "someone signed out")
             if method == "GET":
-                answer = person.get(address, status=range(100, 600), part=part)
+                answer = person(role, part).get(address, status=range(100, 600), part=part)
             else:
-                answer = person.post(address, sent, part=part)
+                answer = person(role, part).post(address, sent, part=part)
             wrong += _told_to(ROLES[role] if role else "", answer)
             came = _outcome(answer, f"{method} {path}")
             if came != _expected(who, role):
