@@ -32,7 +32,7 @@ def understander(thesaurus: Thesaurus | None = None) -> Understander:
     """As the site's engine has it, over no pages: every word of the thesaurus is taken to be written somewhere."""
     book = thesaurus or site.book()
     recogniser = Recogniser(site.terms())
-    lexicon = Lexicon({}, book.words | recogniser.words)
+    lexicon = Lexicon(dict.fromkeys(book.words | recogniser.words, 1))
     speller = Speller(lexicon, book, lambda a, b: f"{a} {b}" in book.pairs)
     conditions = ConditionFinder(site.terms(), book.conditions)
     return Understander(lexicon, book, recogniser, Places({}), conditions, speller)

@@ -26,9 +26,9 @@ from webapp.library.search.query import Query, Recognised, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.spelling import Speller
-from webapp.library.search.text import stems
+from webapp.library.search.text import stem, stems
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
-from webapp.library.search.understand import Understander, Understanding
+from webapp.library.search.understand import YOUNG, Understander, Understanding
 from webapp.library.search.units import Alternative, Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
@@ -67,6 +67,8 @@ class Engine:
         self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
         # The same words are asked again with every filter and page.
         self._read = lru_cache(KEPT_MEANINGS)(self._understander.read)
+        young = self._scorer.called({stem(word) for word in thesaurus.classes.get(YOUNG, ())})
+        self._grown_up = np.where(young, np.float32(ranking.FOR_YOUNG), np.float32(1)) if young.any() else None
         self._kinds = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
         self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
         self._pager = Pager(self._parts)
@@ -143,6 +145,8 @@ class Engine:
                 scores = np.where(named, scores, scores + of_kind * scores.max(initial=0))
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
+        if scores is not None and self._grown_up is not None and not meaning.young:
+            scores = scores * self._grown_up
         keys = self._keys(query, found, scores, distances)
         if query.sort == "best":
             if first is not None:

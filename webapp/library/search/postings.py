@@ -61,6 +61,10 @@ class Postings:
         """The documents that have a stem in their title, summary, labels or headings."""
         return self.memory.get(("short", term), lambda: self._read("short", term)[0])
 
+    def in_title(self, term: str) -> Documents:
+        """The documents that have a stem in their title; it is not remembered."""
+        return self._read("title", term)[0]
+
     def frequency(self, term: str) -> int:
         """How many documents hold a stem."""
         return len(self.scored(term))

@@ -57,6 +57,9 @@ ENOUGH = 5
 
 # ---- gentle multipliers: no one of them can carry a page over another that fits the words clearly better
 
+# Who searches here asks for adults. A page whose title says that it is for children keeps this much, unless they are
+# asked for: feeds of councils list baby groups and antenatal classes among the rest.
+FOR_YOUNG = 0.6
 # Practitioners trust what was checked lately. Nothing is hidden for being stale: in one real feed that would hide 89%.
 FRESH = ((183, 1.0), (365, 0.97), (730, 0.92))  # verified within so many days
 STALE = 0.87
@@ -102,13 +105,15 @@ MAX_WORD = 24  # letters: longer is not a word that was misspelt
 MAX_CANDIDATES = 250  # words looked at closely for one misspelt
 MAX_LIKELY = 12  # of them, those that are looked for beside the words before and after
 MAX_SLIPS_KEPT = 5000  # misspelt words whose right one is remembered
-MAX_OTHER_NAMES = 32  # for one thing asked for
+MAX_OTHER_NAMES = 24  # for one thing asked for
 NAMES_SHOWN = 6  # of the other names searched, to the reader
 REASONS = 3  # of them beside one result
 
 # ---- spelling: measured on 2,000 misspelt words and 8,000 words that no page held, see docs/decisions/spelling.md
 
 SLIP = 1.0  # one slip between two words, as lexicon.distance counts them
+SLIPS_BESIDE = 2.0  # between a misspelt word and one that stands beside its neighbour here
+SOUNDS_ALIKE = 0.5  # ... where it is a word of the language that no page holds: Lindsay Lodge for Lindsey Lodge
 LETTERS_A_SLIP = 6  # so many letters for each slip that is searched as mended; a word with more is only asked about
 
 # ---- other names
@@ -121,6 +126,10 @@ LEAD, LEAD_STEP, LEAD_LEAST = 0.9, 0.05, 0.4
 HINT = 0.5
 # ... and where a need is described beside it, mostly part of the story.
 HINT_BESIDE_NEED = 0.25
+# One word that is left of a need told in several, where the rest says little ("shops" of "get to the shops").
+LEFT_OF_NEED = 0.7
+# What an organisation is there for, after itself: dementia for the Alzheimer's Society.
+ITS_FIELD = 0.5
 # A lead's own second names.
 LEAD_SAME = 0.8
 # One word of a phrase alone, where the phrase is known ("walking" of "walking group").
@@ -135,6 +144,8 @@ KIND = 0.1
 HALF_TYPED = 0.8
 # ... where it is a word by itself, which may be all that was meant ("art" before "arthritis").
 GOES_ON = 0.4
+# Other names of a word that the half-typed one may stand for, where pages write that word itself.
+NAMES_OF_WRITTEN = 0.4
 # Two words written as one, or one as two ("foodbank").
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").

@@ -1,6 +1,6 @@
 """Scores every page for what is asked, with arrays: no step here runs once a page in Python."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -132,6 +132,13 @@ class Scorer:
             if not alternative.beside:
                 named[self.alternative(alternative).documents] = True
         return named
+
+    def called(self, stems: Iterable[str]) -> NDArray[np.bool_]:
+        """Which documents have any of the stems in their title."""
+        called = np.zeros(self._size, np.bool_)
+        for s in stems:
+            called[self._postings.in_title(s)] = True
+        return called
 
     def titled(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
         """Which documents have one of the units in their title, in one of its names, and every unit somewhere."""

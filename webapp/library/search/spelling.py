@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from webapp.english import words as english
+from webapp.library.search import ranking
 from webapp.library.search.lexicon import Lexicon, distance, is_slip
 from webapp.library.search.text import STOP_WORDS, stem
 from webapp.library.search.thesaurus import Thesaurus
@@ -54,7 +55,7 @@ class Speller:
             goes_on = word is half_typed and not is_word
             if goes_on and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
                 yield (word,), (word,)
-            elif not is_word and (meant := self._beside(typed, at)):
+            elif meant := self._beside(typed, at, ranking.SOUNDS_ALIKE if is_word else ranking.SLIPS_BESIDE):
                 yield (meant,), (meant,)
             else:
                 yield self._by_itself(word, is_word)
@@ -72,12 +73,14 @@ class Speller:
         little = word in STOP_WORDS or word in self.thesaurus.little
         return little or self.lexicon.knows(word) or not word_form(word)
 
-    def _beside(self, typed: Sequence[str], at: int) -> str | None:
-        """The likeliest word that stands beside a neighbour of the misspelt one."""
+    def _beside(self, typed: Sequence[str], at: int, most: float) -> str | None:
+        """The likeliest word, so many slips away at `most`, that stands beside a neighbour of the misspelt one."""
         neighbours = self._neighbours(typed, at)
         if not any(neighbours):
             return None
         for word in self.lexicon.likely(typed[at]):
+            if distance(typed[at], word, most) > most:
+                continue
             if any(self.together(a, b) for a, b in _side_by_side(neighbours, stem(word))):
                 return word
         return None

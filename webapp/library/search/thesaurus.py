@@ -119,6 +119,7 @@ class Thesaurus:
             first, *others = words(group)
             self._alike.update((word_form(other), word_form(first)) for other in others)
         self._classes: dict[str, list[str]] = defaultdict(list)  # form → names of the classes it is in
+        self.classes = {name: words(members) for name, members in file.classes.items()}
         for name, members in file.classes.items():
             for form in dict.fromkeys(self.word_form(w) for w in words(members)):
                 self._classes[form].append(f"{{{name}}}")
@@ -218,12 +219,8 @@ class Thesaurus:
             at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
             if kind in ("lead", "hint") and any(min(at, default=0) < begin <= max(at, default=0) for begin in clauses):
                 continue
-            if (
-                len(at) == 1
-                and kind in ("lead", "hint")
-                and typed[min(at)] in self.little
-                and words(phrase) != [typed[min(at)]]
-            ):
+            alone = typed[min(at)] if len(at) == 1 and kind in ("lead", "hint") else ""
+            if alone in self.little and words(phrase) != [alone]:
                 continue  # "needed" may hint at volunteering; who "needs" something tells nothing
             if at and number in self._close and query.tells_between(at):
                 continue
@@ -232,7 +229,9 @@ class Thesaurus:
             if number not in self._whole or query.holds(self._whole[number]):
                 found.append(PhraseMatch(kind, phrase, at, others))
         found.sort(key=lambda m: (-len(m.at), min(m.at)))
-        return [m for m in found if not any(m.at < other.at or m.stretches_over(other) for other in found)]
+        # What is left out for stretching leaves out nothing itself: the fall of "frightened to go out after a fall".
+        kept = [m for m in found if not any(m.stretches_over(other) for other in found)]
+        return [m for m in kept if not any(m.at < other.at for other in kept)]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""

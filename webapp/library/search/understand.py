@@ -25,6 +25,7 @@ _JOINING = frozenset(_JOIN.split())
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
 WHO = "who"  # the thesaurus's class of words that say who it is about
+YOUNG, RAISING = "young", "raising"  # ... of words for children, and for those who bring them up
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Understanding:
     conditions: tuple[Condition, ...] = ()
     understood: tuple[Understood, ...] = ()
     subject: str = ""  # the words without those of the conditions
+    young: bool = False  # whether children, or those who bring them up, are spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,11 @@ class Understander:
         ]
         names = dict.fromkeys(label for _, label in sorted(every_name, key=lambda name: -name[0]))
         meant = [w for w in mended if w not in STOP_WORDS and w not in self.thesaurus.little]
+        # No title is made of the words that a need is told in.
+        told = {w for unit in units if unit.need and len(unit.typed) > 1 for w in unit.typed}
         return Understanding(
             units=units,
-            typed=tuple(stem(w) for w in meant or mended if w not in STOP_WORDS),
+            typed=tuple(stem(w) for w in meant or mended if w not in STOP_WORDS and w not in told),
             corrected=" ".join(mended) if mended != kept else None,
             mended=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
             offered=" ".join(offered) if offered != mended else None,
@@ -105,6 +109,7 @@ class Understander:
             conditions=named,
             understood=_understood(mended, named, placed),
             subject=_without(mended, _positions(named)),
+            young=any(self.thesaurus.is_in(name, w) for name in (YOUNG, RAISING) for w in mended),
         )
 
     def _conditions(
@@ -140,11 +145,15 @@ class Understander:
         needs = [m for m in matches if m.is_need]
         longest = max((len(m.at) for m in needs if m.kind == "lead"), default=0)
         story = describes_somebody(typed) and not asks_how(typed)
+        names_more = not story and not widely and any(not m.is_need for m in matches)
         covered: set[int] = set()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
             if not story and not widely and not all(m.is_need for m in of_here):
-                of_here = [m for m in of_here if not m.is_need]  # somebody who names a service is not shown others
+                # Somebody who names a service is not shown others; an organisation may stand for its field.
+                of_here = [m for m in of_here if not m.is_need or any(n.kind == "name" for n in of_here)]
+            if names_more and all(m.kind == "hint" for m in of_here):
+                continue  # "support" for cancer patients is no support of a team
             covered |= at
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
@@ -183,7 +192,8 @@ class Understander:
         significant = [w for w in every if w not in self.thesaurus.little and w not in STOP_WORDS] or every
         own = tuple(stem(w) for w in significant)
         need = any(m.is_need for m in matches) if widely else all(m.is_need for m in matches)
-        found = {own: Alternative(own, apart=ranking.APART_TOLD if need else ranking.APART_TYPED)}
+        weight = ranking.LEFT_OF_NEED if need and len(own) < min(len(at), 2) else 1.0
+        found = {own: Alternative(own, weight, apart=ranking.APART_TOLD if need else ranking.APART_TYPED)}
         whole = tuple(stem(w) for w in every if w not in STOP_WORDS)
         if len(whole) > len(own) and any(m.kind == "same" for m in matches):
             found = {whole: Alternative(whole, apart=ranking.APART_TYPED), own: Alternative(own, ranking.REDUCED)}
@@ -195,6 +205,8 @@ class Understander:
             found |= {(stem(w),): Alternative((stem(w),), ranking.HALF_TYPED) for w in longer if stem(w) not in own}
         is_named = any(not m.is_need for m in matches)
         for alternative in self._other_names(matches, is_named):
+            if not self.lexicon.writes(alternative.stems):
+                continue  # no page says so: nothing to look up
             known = found.get(alternative.stems)
             if known is None or known.weight < alternative.weight:
                 found[alternative.stems] = alternative
@@ -202,18 +214,21 @@ class Understander:
 
     def _other_names(self, matches: Sequence[PhraseMatch], is_named: bool = False) -> Iterator[Alternative]:
         """Other names and leads. What a word may also hint at, or what is led to by a name, is `beside` the matter."""
+        field = ranking.ITS_FIELD if any(match.kind == "name" for match in matches) else 1.0
         for match in matches:
             beside = match.kind == "hint" or (match.is_need and is_named)
+            share = field if match.is_need else 1.0
             for place, name in enumerate(match.others):
                 if own := _name_stems(name):
-                    yield Alternative(own, _weight(match, place), name, beside=beside)
+                    yield Alternative(own, _weight(match, place) * share, name, beside=beside)
         for match in matches:
             beside = match.kind == "hint" or is_named
             if match.is_need:
                 for place, name in enumerate(match.others):
                     for other in self.thesaurus.same_as(name):
                         if own := _name_stems(other):
-                            yield Alternative(own, _weight(match, place) * ranking.LEAD_SAME, other, beside=beside)
+                            weight = _weight(match, place) * field * ranking.LEAD_SAME
+                            yield Alternative(own, weight, other, beside=beside)
 
     def _word(self, typed: Sequence[str], at: int, half_typed: bool, exact: bool) -> Unit:
         """One word by itself: its stem, words that it begins, and it and its neighbour written as one."""
@@ -236,8 +251,10 @@ class Understander:
             if not exact and not sure and not self.lexicon.knows(word):
                 for longer in self.lexicon.known_beginning(word):
                     plain = [m for m in self.thesaurus.find([longer]) if m.kind != "hint"]
+                    written = self.lexicon.writes((stem(longer),))
+                    share = ranking.HALF_TYPED * (ranking.NAMES_OF_WRITTEN if written else 1.0)
                     for alternative in self._other_names(plain):
-                        dimmed = replace(alternative, weight=alternative.weight * ranking.HALF_TYPED, beside=whole)
+                        dimmed = replace(alternative, weight=alternative.weight * share, beside=whole)
                         found.setdefault(dimmed.stems, dimmed)
         return Unit(tuple(found.values())[: ranking.MAX_OTHER_NAMES])
 
