@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -23,6 +23,7 @@ from benchmarks import corpus
 from webapp.config.settings import ROOT, Settings
 
 KEY = "a key for measuring alone, of no use anywhere else"
+MANY = range(100, 130)  # seeds of so many searches, some 3,000, that none is kept until it comes again
 FACETS = {"neighbourhood": "place", "category": "activity", "cost": "cost"}
 
 
@@ -75,9 +76,12 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
     subprocess.run([_bin("signpost"), "content", "build"], env=os.environ | environment, check=True, stdout=2)
     cookie = _cookie(folder, index_dir, environment["DATABASE_URL"])
     ours, theirs, details, floor_details = _paths(bench, number, made)
+    many, many_of_theirs = _searches(bench, made.parent, MANY)
     pages = (
         ("search, whole page", ours, theirs, []),
         ("search, fragment", ours, theirs, ["HX-Request: true"]),
+        ("search, page never asked for before", many, many_of_theirs, []),
+        ("search, fragment never asked for before", many, many_of_theirs, ["HX-Request: true"]),
         ("listing", details, floor_details, []),
     )
     with (
@@ -85,6 +89,7 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
         _served("app:app", bench / "floor", {"FLOOR_DB": str(database)}) as floor,
     ):
         rows = [HEAD]
+        _look(product.address + ours[0], cookie)
         for name, our_paths, floor_paths, headers in pages:
             lists = made.parent / "ours.urls", made.parent / "floor.urls"
             lists[0].write_text("\n".join(product.address + path for path in our_paths))
@@ -100,6 +105,14 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
         most, own, share = (max(figures) for figures in zip(*_memory(product.process), strict=True))
     held = f"The most that a worker of ours ever held at {number:,}: {most:.0f} MB. At the end {own:.0f} MB are its own"
     return "\n".join(map(str, rows)) + f"\n\n{held}; with its part of what processes share (PSS), {share:.0f} MB.\n"
+
+
+def _look(address: str, cookie: str) -> None:
+    """Raise RuntimeError where the page is not the page: to be asked to sign in is no error to the driver."""
+    asked = urllib.request.Request(address, headers={"Cookie": cookie})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        if answer.url != address or answer.status != 200:
+            raise RuntimeError(f"{address} answers {answer.status}, from {answer.url}")
 
 
 def _rows(page: str, results: Path) -> Iterator[Row]:
@@ -136,6 +149,7 @@ def _cookie(folder: Path, index_dir: Path, url: str) -> str:
     from webapp.app import create_app
     from webapp.db import upgrade
     from webapp.db.engine import db, now
+    from webapp.web.sessions import COOKIE, COOKIE_OF_HTTPS
 
     told = {"secret_key": KEY, "database_url": url, "content_dir": folder, "index_dir": index_dir}
     settings = Settings(**told, demo=True, https=False)
@@ -149,28 +163,34 @@ def _cookie(folder: Path, index_dir: Path, url: str) -> str:
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token is not None
     browser.post("/sign-in/demo", data={"csrf_token": token[1], "email": email})
-    cookie = browser.get_cookie("signpost")
+    cookie = browser.get_cookie(COOKIE)
     assert cookie is not None
-    return f"signpost={cookie.value}"
+    return f"{COOKIE_OF_HTTPS}={cookie.value}"  # the site that is measured takes itself to be behind https
 
 
 def _paths(bench: Path, number: int, made: Path) -> tuple[list[str], list[str], list[str], list[str]]:
-    queries = made.parent / "queries.json"
-    command = [sys.executable, str(bench / "gen_corpus.py"), "--queries", str(queries), "--seed", "42"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    ours, theirs = [], []
-    for query in json.loads(queries.read_text()):
-        theirs.append("/search?" + urlencode({"q": query["q"], **query["filters"]}))
-        same = {FACETS[k]: re.sub(r"[^a-z0-9]+", "-", v.lower()).strip("-") for k, v in query["filters"].items()}
-        if "cost" in query["filters"]:
-            same["cost"] = corpus.COSTS[query["filters"]["cost"]]
-        ours.append("/directory?" + urlencode({"q": query["q"], **same}))
+    ours, theirs = _searches(bench, made.parent, [42])
     slugs = []
     with made.open(encoding="utf-8") as lines:
         for at, line in enumerate(lines):
             if at % max(1, number // 200) == 0:
                 slugs.append(json.loads(line)["slug"])
     return ours, theirs, [f"/directory/{slug}" for slug in slugs], [f"/assets/{slug}" for slug in slugs]
+
+
+def _searches(bench: Path, folder: Path, seeds: Iterable[int]) -> tuple[list[str], list[str]]:
+    """The same searches as addresses of ours and of the floor's, each once: 140 to 180 for a seed."""
+    file, found = folder / "queries.json", dict[str, str]()
+    for seed in seeds:
+        command = [sys.executable, str(bench / "gen_corpus.py"), "--queries", str(file), "--seed", str(seed)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        for query in json.loads(file.read_text()):
+            same = {FACETS[k]: re.sub(r"[^a-z0-9]+", "-", v.lower()).strip("-") for k, v in query["filters"].items()}
+            if "cost" in query["filters"]:
+                same["cost"] = corpus.COSTS[query["filters"]["cost"]]
+            ours = "/directory?" + urlencode({"q": query["q"], **same})
+            found.setdefault(ours, "/search?" + urlencode({"q": query["q"], **query["filters"]}))
+    return list(found), list(found.values())
 
 
 @contextmanager

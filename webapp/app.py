@@ -32,6 +32,7 @@ from webapp.web import (
     watching,
 )
 from webapp.web.htmx import htmx
+from webapp.web.kept_answers import KeptAnswers
 from webapp.web.sessions import COOKIE, COOKIE_OF_HTTPS, Sessions
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     access.check(app)
     app.cli = Commands()
+    app.wsgi_app = KeptAnswers(app, login.known)  # type: ignore[method-assign]
     app.wsgi_app = watching.by_number(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign,assignment]
     app.wsgi_app = behind(settings.proxies, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app

@@ -1,7 +1,8 @@
 """Flask-Login on our own sign-ins: who is asking, and what happens to those who are not signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
@@ -20,6 +21,8 @@ from webapp.web import access, current, security, unsent
 from webapp.web.text import number
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
+# All that the cookie of somebody says who is signed in, and has nothing else to do or to be told.
+OF_A_READER = frozenset({SIGN_IN, security.TOKEN, "_user_id", "_id", "_fresh"})
 
 
 class Manager(LoginManager):
@@ -133,6 +136,21 @@ def _load(user_id: str) -> Person | None:
     if _counts_as_use() and abs(moment - found.last_seen) >= sign_in.SEEN_EVERY:  # also where the clock was set back
         _note_use(found.id)
     return found.person
+
+
+def known(held: Mapping[str, Any], moment: datetime) -> sign_in.FoundSignIn | None:
+    """Whose sign-in the cookie of somebody who only reads says it is, by what it holds; None where that wants a look.
+
+    That is so where it has ended, its use has to be noted, or the cookie says more than who it is. `_load` sees to it.
+    """
+    if not OF_A_READER.issuperset(held):
+        return None
+    try:
+        found = sign_in.find(db.engine, held.get(SIGN_IN, ""))
+    except DBAPIError:
+        return None
+    is_theirs = found is not None and found.person.get_id() == held.get("_user_id") and _is_live(found, moment)
+    return found if found and is_theirs and abs(moment - found.last_seen) < sign_in.SEEN_EVERY else None
 
 
 def _is_live(found: sign_in.FoundSignIn, moment: datetime) -> bool:

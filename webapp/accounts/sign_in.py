@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol, cast
 
 from sqlalchemy import Dialect, Engine, Label, Select, Table, bindparam, delete, exists, select
@@ -130,9 +130,12 @@ def find(engine: Engine, token: str) -> FoundSignIn | None:
     asked = fixed | {"hash": _hash(token)}
     values = [asked[name] for name in order] if order else asked
     rows = straight.ask(engine, question, values)
-    if not rows:
-        return None
-    # The columns of _question, in their order; there is a row for each role.
+    return _read(tuple(map(tuple, rows))) if rows else None
+
+
+@lru_cache(1_000)  # the pages of one person follow each other, and are told the same
+def _read(rows: tuple[tuple[Any, ...], ...]) -> FoundSignIn:
+    """What the columns of _question say, in their order; there is a row for each role."""
     id_, user_id, version, created_at, last_seen, email, name, team, disabled, person_version, *_ = rows[0]
     unread, as_of = rows[0][AFTER_ROLES : AFTER_ROLES + 2]
     counts = dict(zip(own_counts.COUNTS, rows[0][AFTER_ROLES + 2 :], strict=True))

@@ -48,6 +48,7 @@ class ListingSearch:
     nearly_at: int | None
     instead: str
     guidance: Sequence[GuidancePage]
+    until: datetime  # when a row says something else
 
     @property
     def first(self) -> int:
@@ -102,6 +103,7 @@ def listing(
         nearly_at=understood.nearly_at(results),
         instead=understood.instead(results),
         guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
+        until=shown.until,
     )
 
 

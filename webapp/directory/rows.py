@@ -48,10 +48,14 @@ class ListingRow:
 
 
 class ListingRows(NamedTuple):
-    """The rows of one page. `of_all` are the labels that each of them would have: they are said once."""
+    """The rows of one page. `of_all` are the labels that each of them would have: they are said once.
+
+    `until` is when the first of them says something else: a session that it names has begun, or the day is over.
+    """
 
     rows: list[ListingRow]
     of_all: tuple[Label, ...]
+    until: datetime
 
 
 @dataclass(slots=True)
@@ -218,16 +222,18 @@ def rows(
     of_gen = _rows.of(gen)
     today = dates.day_of(now)
 
+    ends = [dates.day_ends(now)]
+
     def known_of(hit: Hit) -> ListingFacts:
-        return of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)
+        known = of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)
+        ends.append(known.until or now)
+        return known
 
     found = [(hit, known_of(hit)) for hit in hits]
     shown = Shown(known_of, _shared([known.labels for _, known in found]), highlight, each)
     numbers = repeat(None) if first is None else count(first)
-    return ListingRows(
-        [of_gen.row(hit, known, shown, number) for (hit, known), number in zip(found, numbers, strict=False)],
-        shown.of_all,
-    )
+    written = [of_gen.row(hit, known, shown, number) for (hit, known), number in zip(found, numbers, strict=False)]
+    return ListingRows(written, shown.of_all, min(ends))
 
 
 def _shared(labels: Sequence[tuple[Label, ...]]) -> tuple[Label, ...]:

@@ -1,6 +1,7 @@
 """The directory: find what is near someone, and everything a referrer needs to know of it."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,7 +28,7 @@ from webapp.searches.finished import FinishedSearch
 from webapp.upkeep import closures as closed_listings
 from webapp.upkeep import confirmations, overlay, signposting
 from webapp.upkeep.closures import Closures
-from webapp.web import access, current, htmx, page_cache, urls
+from webapp.web import access, current, htmx, kept_answers, page_cache, urls
 from webapp.web.urgent import urgent
 
 
@@ -43,6 +44,8 @@ def index() -> ResponseReturnValue:
     if asks_when and asks_when.is_all and not htmx.wants_fragment():
         return redirect(asks_when.href)
     found = listing.listing(criteria, gen, now, known.closures, known.last_confirmed)
+    sign = partial(_asked(criteria, found.results, gen).sign, current.settings().secret_key)
+    finished = "" if start else sign(current.person().id)  # to open the directory is no search
     response = htmx.page(
         "directory/index.html",
         "directory/_answer.html",
@@ -51,12 +54,15 @@ def index() -> ResponseReturnValue:
         start=start,
         starting_points=[] if asks else starting_points(gen, start),
         own_searches=None if asks else saved.links(db.session, current.person().id, gen.vocabulary),
-        finished="" if start else _finished(criteria, found.results, gen),  # to open the directory is no search
+        finished=finished,
         **_map(criteria, found, gen),
         urgent=urgent(criteria.words, gen, dates.day_of(now)),
     )
-    if htmx.wants_fragment():
+    is_part = htmx.wants_fragment()
+    if is_part:
         response.headers[_address_header(criteria, gen)] = iri_to_uri(urls.harmless(criteria.address()))
+    if asks and not asks_when:  # what is on soon changes as the day goes on
+        kept_answers.offer(found.until, search_in_page=None if is_part else True, signed=finished, sign=sign)
     return response
 
 
@@ -87,7 +93,8 @@ def show(slug: str) -> ResponseReturnValue:
     # What people said of it, and of its neighbours, is all that changes the page between two builds of the content.
     address = f"{current.settings().base_url or request.host_url.rstrip('/')}{path}"
     key = (address, known.closures_key, checks, told)
-    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, told, address, now))
+    but_for = known.who_said_something(path)
+    return page_cache.cached(key, now, lambda: _listing(page, known.closures, checks, told, address, now), but_for)
 
 
 def _listing(
@@ -153,9 +160,9 @@ def _begin(gen: Generation) -> Start:
     return start
 
 
-def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
-    """What the page says this search was, so that it is counted once its reader has finished with it."""
-    asked = FinishedSearch.of(
+def _asked(criteria: Criteria, results: Results, gen: Generation) -> FinishedSearch:
+    """What the page says this search was, signed, so that it is counted once its reader has finished with it."""
+    return FinishedSearch.of(
         "asset",
         words=criteria.words,
         near=criteria.near.name if criteria.near else "",
@@ -168,7 +175,6 @@ def _finished(criteria: Criteria, results: Results, gen: Generation) -> str:
         recognised=results.recognised,
         vocabulary=gen.vocabulary,
     )
-    return asked.sign(current.settings().secret_key, current.person().id)
 
 
 def _address_header(criteria: Criteria, gen: Generation) -> str:

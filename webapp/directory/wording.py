@@ -60,7 +60,7 @@ def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetim
     today = dates.local(now).date()
     sessions = [session for session in sessions if not session.is_over(today)]
     here = dates.local(now)
-    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    midnight = dates.day_ends(now)
     dated = [when for s in sessions if (when := next_start(s, now)) is not None]
     if not dated:
         return next((regularly(s) for s in sessions if s.days), ""), midnight

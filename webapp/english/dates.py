@@ -3,7 +3,7 @@
 Moments are kept in UTC and shown in the time of Great Britain.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/London")
@@ -13,6 +13,11 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 def starts(day: date) -> datetime:
     """The first moment of a day, on the clocks of Great Britain."""
     return datetime.combine(day, time(), HERE)
+
+
+def day_ends(now: datetime) -> datetime:
+    """The first moment of the day after the one of `now`."""
+    return starts(day_of(now) + timedelta(days=1))
 
 
 def long_date(value: date | datetime) -> str:

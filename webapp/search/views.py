@@ -1,5 +1,6 @@
 """Search everything at once."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import request
@@ -11,7 +12,7 @@ from webapp.search.blueprint import bp
 from webapp.search.everything import SearchRequest, search
 from webapp.searches import finished as searched
 from webapp.upkeep import overlay
-from webapp.web import access, current, htmx, urls
+from webapp.web import access, current, htmx, kept_answers, urls
 from webapp.web.urgent import urgent
 
 
@@ -20,8 +21,8 @@ from webapp.web.urgent import urgent
 def index() -> ResponseReturnValue:
     asked = SearchRequest.from_args(request.args)
     words = asked.words.strip()
-    gen, user = current.content(), current.person()
-    found = search(asked, gen, dates.day_of(now()), overlay.at(current.as_of()).closures)
+    gen, user, moment = current.content(), current.person(), now()
+    found = search(asked, gen, dates.day_of(moment), overlay.at(current.as_of()).closures)
     finished = searched.FinishedSearch.of(
         "everything",
         words=words,
@@ -31,16 +32,21 @@ def index() -> ResponseReturnValue:
         recognised=found.results.recognised,
         vocabulary=gen.vocabulary,
     )
+    sign = partial(finished.sign, current.settings().secret_key)
+    signed = sign(user.id)
     response = htmx.page(
         "search/index.html",
         "search/_answer.html",
         asked=asked,
         found=found,
-        finished=finished.sign(current.settings().secret_key, user.id),
+        finished=signed,
         directory_href=f"/directory?{urlencode({'q': words})}" if words else "/directory",
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
-        urgent=urgent(words, gen, dates.day_of(now())),
+        urgent=urgent(words, gen, dates.day_of(moment)),
     )
-    if htmx.wants_fragment():
+    is_part = htmx.wants_fragment()
+    if is_part:
         response.headers["HX-Replace-Url"] = urls.harmless(asked.address())
+    if words:
+        kept_answers.offer(dates.day_ends(moment), search_in_page=None if is_part else True, signed=signed, sign=sign)
     return response

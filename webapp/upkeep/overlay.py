@@ -59,6 +59,11 @@ class Overlay:
             known = self._outcomes[path] = tuple((became, day, person) for became, day, person in rows)
         return known
 
+    def who_said_something(self, path: str) -> frozenset[int]:
+        """Who confirmed the listing at `path`, or said what became of it: its page tells them what they did."""
+        persons = {person for _, person in self.confirmed(path)} | {person for *_, person in self.outcomes(path)}
+        return frozenset(person for person in persons if isinstance(person, int))
+
 
 _newest: Overlay | None = None
 

@@ -1,6 +1,7 @@
 """The top of every page: the site's name, the ways through it, and who is here."""
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,17 +55,30 @@ class Way:
 
 def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     """The header of this page, written once for each person and each entry of the navigation that they are at."""
-    who = (me.id, me.name, me.roles, _unread(me), _packed(me), session.get("csrf_token")) if me else None
-    # An entry is current by the first part of the path, or because this is its very page.
-    place = request.path if request.path in _PAGES else request.path.split("/", 2)[1]
-    key = (site.name, site.organisation, who, place, bool(search_in_page))
-    kept: OrderedDict[object, Markup] = current_app.extensions.setdefault("signpost.headers", OrderedDict())
-    known = kept.get(key)
+    known = known_header(me, site, request.path, session.get(security.TOKEN), search_in_page)
     if known is None:
-        known = kept[key] = _render_header(me, site, search_in_page)
-        if len(kept) > KEPT:
-            kept.popitem(last=False)
+        key = _key(me, site, request.path, session.get(security.TOKEN), search_in_page)
+        known = _kept()[key] = _render_header(me, site, search_in_page)
+        if len(_kept()) > KEPT:
+            _kept().popitem(last=False)
     return known
+
+
+def known_header(me: Person | None, site: Any, path: str, token: str | None, search_in_page: bool) -> Markup | None:
+    """The header of the page at `path`, where it was written before; `token` is what the session of `me` holds."""
+    return _kept().get(_key(me, site, path, token, search_in_page))
+
+
+def _key(me: Person | None, site: Any, path: str, token: str | None, search_in_page: bool) -> Hashable:
+    who = (me.id, me.name, me.roles, _unread(me), _packed(me), token) if me else None
+    # An entry is current by the first part of the path, or because this is its very page.
+    place = path if path in _PAGES else path.split("/", 2)[1]
+    return site.name, site.organisation, who, place, bool(search_in_page)
+
+
+def _kept() -> OrderedDict[Hashable, Markup]:
+    kept: OrderedDict[Hashable, Markup] = current_app.extensions.setdefault("signpost.headers", OrderedDict())
+    return kept
 
 
 def _render_header(me: Person | None, site: Any, search_in_page: bool) -> Markup:

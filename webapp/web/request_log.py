@@ -3,7 +3,9 @@
 import logging
 import time
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
 from flask import Flask, g, request
 from flask.wrappers import Response
@@ -57,25 +59,38 @@ def _finish(response: Response) -> Response:
     refused = 400 <= response.status_code < 500 or access.kept_out()
     where = _where(found=not refused)
     response.headers[HEADER] = reference()
-    spent, g.status = slow.spent(), response.status_code
-    counted.answered(request.method, where["route"] or counted.OTHER, response.status_code, took)
-    slow.page(where["route"] or "", took or 0.0)
+    g.status = response.status_code
+    is_part = request.headers.get("HX-Request") == "true"
+    _answered(request.method, where, response.status_code, took, is_part)
+    return response
+
+
+def answered_again(route: str, environ: Mapping[str, Any], took: float) -> None:
+    """An answer was given below Flask: see `kept_answers`. It is timed, counted and logged as any other."""
+    where = {"route": route, "path": environ["PATH_INFO"]}
+    _answered("GET", where, 200, took, environ.get("HTTP_HX_REQUEST") == "true")
+
+
+def _answered(method: str, where: Mapping[str, str | None], status: int, took: float | None, is_part: bool) -> None:
+    """Count an answer, say it in the log, and keep it where it was slow."""
+    spent, route = slow.spent(), where["route"] or ""
+    counted.answered(method, route or counted.OTHER, status, took)
+    slow.page(route, took or 0.0)
     say(
         logging.INFO,
         line(
             event="request",
             request=reference(),
-            method=request.method,
+            method=method,
             **where,
             **_trace(),
-            status=response.status_code,
+            status=status,
             ms=round(took * 1000, 1) if took is not None else None,
             queries=spent.queries,
             db_ms=round(spent.seconds * 1000, 1),
-            part=request.headers.get("HX-Request") == "true",
+            part=is_part,
         ),
     )
-    return response
 
 
 def _where(found: bool = True) -> dict[str, str | None]:

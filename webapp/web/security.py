@@ -57,6 +57,11 @@ def token() -> str:
     return signed
 
 
+def known_token(held: str) -> str | None:
+    """The same for a session that holds `held`, where it was signed before."""
+    return _signed.get((current_app.secret_key, held))
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Refuse unsafe requests that come from other sites, and send the headers with every answer."""
     # Pages name who is signed in and what they read: a shared computer must keep none of it.

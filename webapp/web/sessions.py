@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Request
@@ -24,12 +25,11 @@ class Sessions(SecureCookieSessionInterface):
         """What the cookie of `request` says; an empty session where it is missing, changed or too old."""
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         found = self._known.get(cookie) or (self._verified(app, cookie) if cookie else None)
-        if found is None:
-            return self.session_class()
-        signed_at, held = found
-        if time.time() - signed_at > app.permanent_session_lifetime.total_seconds():
-            return self.session_class()
-        return self.session_class(held)
+        return self.session_class(_held(app, found))
+
+    def remembered(self, app: Flask, cookie: str) -> Mapping[str, Any] | None:
+        """What `cookie` says, where it came before and was good; None where it did not, or is too old by now."""
+        return _held(app, self._known.get(cookie))
 
     def _verified(self, app: Flask, cookie: str) -> tuple[float, dict[str, Any]] | None:
         signer = self.get_signing_serializer(app)
@@ -45,3 +45,10 @@ class Sessions(SecureCookieSessionInterface):
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return found
+
+
+def _held(app: Flask, found: tuple[float, dict[str, Any]] | None) -> dict[str, Any] | None:
+    """What a cookie holds, while it is young enough. `found`: when it was signed, and that."""
+    if found is None or time.time() - found[0] > app.permanent_session_lifetime.total_seconds():
+        return None
+    return found[1]

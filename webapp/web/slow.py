@@ -69,6 +69,11 @@ def spent() -> Spent:
     return found
 
 
+def answering(route: str) -> None:
+    """A request to `route` is about to be answered without Flask's own context of it."""
+    g.answering, g.spent = route, Spent()
+
+
 def page(route: str, seconds: float) -> None:
     """This request was answered after so many seconds."""
     most = current.settings().observability.slow_page_ms
@@ -80,7 +85,8 @@ def page(route: str, seconds: float) -> None:
 def _query(statement: str, began: float, seconds: float) -> None:
     if not has_app_context():
         return  # a command that looks from outside
-    if has_request_context():
+    is_request = has_request_context() or "answering" in g
+    if is_request:
         so_far = spent()
         so_far.queries += 1
         so_far.seconds += seconds
@@ -90,7 +96,7 @@ def _query(statement: str, began: float, seconds: float) -> None:
     if most and seconds * 1000 >= most:
         where, said = _where(), without_values(statement)
         counted.slow_queries.labels(where or counted.OTHER).inc()
-        about = {"request": log_lines.reference(), "route": where} if has_request_context() else {"job": where}
+        about = {"request": log_lines.reference(), "route": where} if is_request else {"job": where}
         told = log_lines.line(event="slow-query", ms=round(seconds * 1000, 1), statement=said, **about)
         log_lines.say(logging.WARNING, told)
         _keep(where or NOWHERE, said, seconds)
@@ -98,7 +104,7 @@ def _query(statement: str, began: float, seconds: float) -> None:
 
 def _where() -> str:
     if not has_request_context():
-        return str(g.get("job", COMMAND))
+        return str(g.get("answering") or g.get("job", COMMAND))
     return request.url_rule.rule if request.url_rule else ""
 
 

@@ -224,6 +224,7 @@ class Reader:
     def __init__(self, index_dir: Path, *, searched: bool = True):
         self.searched = searched
         self._index_dir = index_dir
+        self._pointer_file = str(index_dir / disk.POINTER)
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
@@ -245,7 +246,7 @@ class Reader:
 
     def _pointer(self) -> tuple[int, int] | None:
         try:
-            status = os.stat(self._index_dir / disk.POINTER)  # noqa: PTH116 - on every request: half the cost
+            status = os.stat(self._pointer_file)  # noqa: PTH116 - on every request: a third of the cost
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns

@@ -1,0 +1,147 @@
+"""What is given again below Flask: to whom, in whose words, and until when."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Answer, Client
+from tests.support.clock import stopped
+from webapp.accounts import sign_in
+from webapp.db.engine import db, now
+from webapp.people.models import User
+from webapp.upkeep import closures
+from webapp.web import page_cache, request_log
+
+LISTING = "/directory/bobbin-larder"
+SEARCH = "/directory?q=food&cost=free"
+EVERYTHING = "/search?q=food"
+
+
+@pytest.fixture
+def again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the answers that were given again."""
+    given: list[str] = []
+    usual = request_log.answered_again
+
+    def note(route: str, environ: dict[str, Any], took: float) -> None:
+        given.append(environ["PATH_INFO"])
+        usual(route, environ, took)
+
+    monkeypatch.setattr(request_log, "answered_again", note)
+    page_cache._kept.clear()
+    return given
+
+
+def told(answer: Answer) -> str:
+    """What the answer says, whenever its tokens were signed."""
+    return re.sub(r"[\w-]{12,}\.[\w-]{5,8}\.[\w-]{20,}", "a token", answer.text)
+
+
+@pytest.mark.parametrize("path", [LISTING, SEARCH, EVERYTHING])
+@pytest.mark.parametrize("part", [False, True], ids=["page", "part"])
+def test_everybody_gets_what_the_view_writes_for_them(
+    browser_of: Callable[[str], Client], again: list[str], path: str, part: bool
+):
+    readers = [browser_of(name) for name in ("priya", "stranger", "carol")]
+    for reader in readers:
+        reader.get(path, part=part)
+    for reader in readers:
+        count = len(again)
+        kept = reader.get(path, part=part)
+        assert len(again) == count + 1, "it was not given again"
+        other = reader.get(path, part=part, headers={"Authorization": "none that we know"})  # so it is made anew
+        assert len(again) == count + 1
+        assert told(kept) == told(other)
+        own = {"X-Request-ID": other.headers["X-Request-ID"]}
+        assert {**dict(kept.headers), **own} == dict(other.headers)
+
+
+def test_its_tokens_are_those_of_its_reader(priya: Client, stranger: Client, again: list[str]):
+    for reader in (priya, stranger, priya, stranger):
+        page = reader.get(LISTING)
+    assert again
+    mine = {str(field["value"]) for field in page.soup.select("input[name=csrf_token]")}
+    assert mine
+    assert mine.isdisjoint(str(f["value"]) for f in priya.get(LISTING).soup.select("input[name=csrf_token]"))
+    assert "You checked this today." in page.send("I checked today that this is right").follow().words
+
+
+def test_who_did_something_is_told_so_and_nobody_else(priya: Client, stranger: Client, again: list[str]):
+    stranger.get(LISTING)
+    priya.get(LISTING).send("I checked today that this is right").follow()
+    for _ in range(2):
+        assert "You checked this today." in priya.get(LISTING).words
+        assert "You checked this today." not in stranger.get(LISTING).words
+    assert again
+
+
+@pytest.mark.parametrize("path", [LISTING, SEARCH])
+def test_what_has_closed_since_is_said_at_once(app: Flask, priya: Client, again: list[str], path: str):
+    for _ in range(2):
+        before = priya.get(path)
+    assert again
+    found = LISTING if path == LISTING else before.links(".result h3 a")[0]
+    with app.app_context():
+        closures.close(db.session, found, "temporarily closed", date(2026, 11, 1), db.session.get_one(User, 4), now())
+        db.session.commit()
+    assert "reported on 1 november 2026" in priya.get(path).words.lower()
+
+
+def test_nobody_is_let_in_by_what_is_kept(
+    app: Flask, priya: Client, stranger: Client, client: Client, again: list[str]
+):
+    for _ in range(2):
+        priya.get(SEARCH)
+    assert again
+    cookie = priya.again()
+    with priya.http.session_transaction() as session, app.app_context():
+        sign_in.end(db.session, session["sign_in"])
+        db.session.commit()
+    for nobody in (client, cookie):
+        assert "/sign-in" in nobody.get(SEARCH, status=303).location
+    count = len(again)
+    with app.app_context():
+        db.session.get_one(User, stranger.id).disabled = True
+        db.session.commit()
+    assert "/sign-in" in stranger.get(SEARCH, status=303).location
+    assert len(again) == count
+
+
+def test_what_is_to_be_told_once_is_told_once(priya: Client, again: list[str]):
+    for _ in range(2):
+        priya.get(SEARCH)
+    with priya.http.session_transaction() as session:
+        session["_flashes"] = [("success", "It was saved.")]
+    assert "It was saved." in priya.get(SEARCH).words
+    assert "It was saved." not in priya.get(SEARCH).words
+    assert again
+
+
+def test_editors_and_those_who_typed_something_get_their_own(ed: Client, priya: Client, again: list[str]):
+    for _ in range(2):
+        ed.get(LISTING)
+        priya.get(f"{SEARCH}&unsent=1")
+        priya.get("/directory?q=food+tomorrow")
+        priya.get("/directory")
+    assert again == []
+
+
+def test_it_lasts_until_what_it_says_is_over(
+    browser_of: Callable[[str], Client], again: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    clock = stopped(monkeypatch, datetime(2026, 11, 3, 23, 59, 10, tzinfo=UTC))
+    priya = browser_of("priya")
+    for _ in range(2):
+        priya.get(SEARCH)
+    count = len(again)
+    assert count
+    clock.passes(seconds=49)
+    priya.get(SEARCH)
+    assert len(again) == count + 1
+    clock.passes(seconds=2)
+    priya.get(SEARCH)
+    assert len(again) == count + 1

@@ -1,0 +1,273 @@
+"""Answers that many readers get in the same words, given again below Flask: no view, template or search runs for them.
+
+A view says with `offer` that its answer is one. `KeptAnswers`, round the whole site, then keeps what was really sent,
+headers and all, with marks where its reader's own words stood. It gives it again only while everything is the same that
+the answer may depend on: the address, what HTMX says of its request, the generation, the settings, the newest entry of
+the audit trail, and the reader's roles. Who asks is looked up each time, as for any page. Whatever is not plainly so
+goes the usual way, which also says what is wrong. See docs/decisions/written-once.md.
+"""
+
+import time
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from flask import Flask, request, session
+
+from webapp.config.settings import Settings
+from webapp.db import engine
+from webapp.library.generation.reader import NoContent
+from webapp.people.models import Person
+from webapp.telemetry import tracing
+from webapp.web import current, log_lines, navigation, request_log, security, slow, unsent
+from webapp.web.sessions import Sessions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+KEPT = 8_000_000  # bytes of answers, in each process: those that were asked for last
+PACKED_FROM = 20_000  # bytes, from which an answer is kept compressed: a list is 55 kB, and 10 kB then
+OFFER = "signpost.offer"
+HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_CURRENT_URL",
+        "HTTP_HX_TARGET", "HTTP_HX_TRIGGER", "HTTP_HX_TRIGGER_NAME", "HTTP_HX_PROMPT")  # fmt: skip
+NOT_PLAIN = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING")
+OF_ITS_READER = {"content-length", request_log.HEADER.lower()}  # headers that each answer has anew
+# What stands, between two NULs, for a reader's own words in a kept answer, in the order of OwnWords. No page has a NUL.
+MARKS = (b"header", b"signed", b"token")
+
+Address = tuple[str | None, ...]
+Headers = list[tuple[str, str]]
+
+
+class Recognised(Protocol):
+    """Whose sign-in it is, and what the audit trail's newest entry was sealed with when that was asked."""
+
+    @property
+    def person(self) -> Person: ...
+    @property
+    def as_of(self) -> str: ...
+
+
+Recognise = Callable[[Mapping[str, Any], datetime], Recognised | None]  # by what a good cookie says
+
+
+class Conditions(NamedTuple):
+    """What must be the same for an answer to be given again."""
+
+    generation: str
+    settings: Settings
+    as_of: str
+
+
+class OwnWords(NamedTuple):
+    """What of an answer is its reader's alone, as it stands there; empty where it has no such thing."""
+
+    header: bytes
+    signed: bytes
+    token: bytes
+
+
+NO_WORDS = OwnWords(b"", b"", b"")
+
+
+class Offer(NamedTuple):
+    """What a view says of its answer: how it can be made another reader's, and for whom it cannot."""
+
+    until: datetime
+    search_in_page: bool | None
+    sign: Callable[[int], str] | None
+    but_for: frozenset[int]
+    roles: frozenset[str]
+    route: str
+    conditions: Conditions
+    own: OwnWords
+
+
+class KeptAnswer(NamedTuple):
+    """An answer: its pieces, every second of them a mark; where it is long, `packed` instead, all of it compressed.
+
+    `headers` are those that every reader gets the same.
+    """
+
+    pieces: tuple[bytes, ...]
+    packed: bytes
+    headers: Headers
+    offer: Offer
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, nearly."""
+        return len(self.packed) + sum(map(len, self.pieces))
+
+
+ByRoles = dict[frozenset[str], KeptAnswer]
+
+
+def offer(
+    until: datetime,
+    *,
+    search_in_page: bool | None = False,
+    signed: str = "",
+    sign: Callable[[int], str] | None = None,
+    but_for: Collection[int] = (),
+) -> None:
+    """Let the answer to this request be given again, until then, to all who have the same roles, but for some.
+
+    Of its reader it may hold the header (`search_in_page` says which; None is none), form tokens and `signed`, which
+    `sign` makes for the id of a person. All else that it says hangs on its address, content, settings, and what is
+    audited.
+    Who edits content is told more on every page, and who has just done something is told so: theirs is not kept.
+    """
+    me, settings = current.person(), current.settings()
+    is_their_own = "_flashes" in session or unsent.ASKED in request.args or me.has("editor", "admin")
+    if is_their_own or me.id in but_for or settings.preview or tracing.is_on() or request.url_rule is None:
+        return
+    gen = current.content()
+    header = "" if search_in_page is None else str(navigation.header(me, gen.site, search_in_page))
+    own = OwnWords(header.encode(), signed.encode(), security.token().encode())
+    request.environ[OFFER] = Offer(
+        until, search_in_page, sign, frozenset(but_for), me.roles, request.url_rule.rule,
+        Conditions(str(gen.folder), settings, current.as_of()), own,
+    )  # fmt: skip
+
+
+class KeptAnswers:
+    """`app`, asked only for what has not been answered before. `recognise` is a short way to know who asks."""
+
+    def __init__(self, app: Flask, recognise: Recognise) -> None:
+        self._app = app
+        self._site: WSGIApplication = app.wsgi_app
+        self._recognise = recognise
+        self._conditions: Conditions | None = None
+        self._kept: OrderedDict[Address, ByRoles] = OrderedDict()
+        self._size = 0  # bytes; nearly, where several threads keep something at once
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        began = time.perf_counter()
+        address = _address(environ)
+        answers = self._kept.get(address)
+        if answers is None:
+            return self._answered(address, environ, start_response)
+        route = next(iter(answers.values())).offer.route
+        with self._app.app_context():
+            slow.answering(route)
+            found = self._found(address, answers, environ)
+            if found is not None:
+                headers, body = found
+                own = [("Content-Length", str(len(body))), (request_log.HEADER, log_lines.reference())]
+                start_response("200 OK", headers + own)
+                request_log.answered_again(route, environ, time.perf_counter() - began)
+                return [body]
+        return self._answered(address, environ, start_response)
+
+    def _found(self, address: Address, answers: ByRoles, environ: "WSGIEnvironment") -> tuple[Headers, bytes] | None:
+        """The answer to whoever asks, its headers and body; None where the usual way must be gone."""
+        held, moment = self._cookie(environ), engine.now()
+        asking = self._recognise(held, moment) if held else None
+        if held is None or asking is None:
+            return None
+        me = asking.person
+        kept = answers.get(me.roles)
+        if kept is None or kept.offer.until <= moment or me.id in kept.offer.but_for:
+            return None
+        if kept.offer.conditions != _conditions(asking.as_of):
+            return None
+        whose = str(held.get(security.TOKEN, ""))
+        token = security.known_token(whose)
+        header = _header(me, environ["PATH_INFO"], whose, kept.offer.search_in_page)
+        if token is None or header is None:
+            return None
+        with suppress(KeyError):  # another thread may have just put it out
+            self._kept.move_to_end(address)
+        signed = kept.offer.sign(me.id) if kept.offer.sign else ""
+        return kept.headers, _filled(kept, OwnWords(header.encode(), signed.encode(), token.encode()))
+
+    def _cookie(self, environ: "WSGIEnvironment") -> Mapping[str, Any] | None:
+        """What the session's cookie says, where it came before and was good: nothing else is believed here."""
+        sessions = self._app.session_interface
+        if not isinstance(sessions, Sessions):
+            return None
+        start = f"{sessions.get_cookie_name(self._app)}="
+        ours = [part for part in environ.get("HTTP_COOKIE", "").replace(" ", "").split(";") if part.startswith(start)]
+        return sessions.remembered(self._app, ours[0].removeprefix(start)) if len(ours) == 1 else None
+
+    def _answered(
+        self, address: Address, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """What the site answers, kept where its view has offered that."""
+        sent: list[Any] = []
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            sent[:] = status, headers
+            return start_response(status, headers, exc_info)
+
+        answer = self._site(environ, start)
+        offered: Offer | None = environ.get(OFFER)
+        if offered is None or not address or not sent or sent[0] != "200 OK":
+            return answer
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+        self._keep(address, offered, sent[1], body)
+        return [body]
+
+    def _keep(self, address: Address, offered: Offer, headers: Headers, body: bytes) -> None:
+        """Keep what was answered, where its reader's own words stand in it as they should, and it sets no cookie."""
+        own = offered.own
+        if own.header not in body or own.signed not in body or b"\0" in body:
+            return
+        if any(name.lower() == "set-cookie" for name, _ in headers):
+            return
+        for words, mark in zip(own, MARKS, strict=True):
+            body = body.replace(words, b"\0%b\0" % mark) if words else body
+        is_long = len(body) > PACKED_FROM
+        pieces, packed = ((), zlib.compress(body, 1)) if is_long else (tuple(body.split(b"\0")), b"")
+        same = [(name, value) for name, value in headers if name.lower() not in OF_ITS_READER]
+        kept = KeptAnswer(pieces, packed, same, offered._replace(own=NO_WORDS))
+        if self._conditions != offered.conditions:
+            self._conditions, self._kept, self._size = offered.conditions, OrderedDict(), 0
+        answers = self._kept.setdefault(address, {})
+        before = answers.get(offered.roles)
+        self._size += kept.size - (before.size if before else 0)
+        answers[offered.roles] = kept
+        while self._size > KEPT:
+            try:
+                _, gone = self._kept.popitem(last=False)
+            except KeyError:  # another thread has just emptied it
+                break
+            self._size -= sum(answer.size for answer in gone.values())
+
+
+def _address(environ: "WSGIEnvironment") -> Address:
+    """What the request asks for, but for who asks; nothing where it is not as plain as a browser's GET of a page."""
+    get = environ.get
+    if get("REQUEST_METHOD") != "GET" or get("CONTENT_LENGTH", "0") not in {"", "0"} or any(map(get, NOT_PLAIN)):
+        return ()
+    where = get("wsgi.url_scheme"), get("HTTP_HOST"), get("SCRIPT_NAME"), get("PATH_INFO"), get("QUERY_STRING")
+    return (*where, *map(get, HTMX)) if "HTTP_HX_REQUEST" in environ else where
+
+
+def _conditions(as_of: str) -> Conditions | None:
+    try:
+        return Conditions(str(current.content().folder), current.settings(), as_of)
+    except NoContent:
+        return None
+
+
+def _header(me: Person, path: str, token: str, search_in_page: bool | None) -> str | None:
+    """The header of `me`, where it was written before; empty where the answer has none."""
+    return (
+        ""
+        if search_in_page is None
+        else navigation.known_header(me, current.content().site, path, token, search_in_page)
+    )
+
+
+def _filled(kept: KeptAnswer, own: OwnWords) -> bytes:
+    """The answer with a reader's own words where the marks are."""
+    pieces = zlib.decompress(kept.packed).split(b"\0") if kept.packed else list(kept.pieces)
+    words = dict(zip(MARKS, own, strict=True))
+    pieces[1::2] = [words[mark] for mark in pieces[1::2]]
+    return b"".join(pieces)
