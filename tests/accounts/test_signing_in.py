@@ -53,7 +53,9 @@ def test_someone_who_was_stopped_gets_the_same_answer(site: Flask, browser: Open
 
 def test_an_unknown_person_takes_as_long(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the real figures of argon2, so that a skipped hash would show."""
-    monkeypatch.setattr(passwords, "hasher", passwords.PasswordHasher(passwords.PASSES, passwords.MEMORY, passwords.LANES))
+    monkeypatch.setattr(
+        passwords, "hasher", passwords.PasswordHasher(passwords.PASSES, passwords.MEMORY, passwords.LANES)
+    )
     passwords._nobodys.cache_clear()
     with site.app_context():
         kept = passwords.hashed(PASSWORD)
