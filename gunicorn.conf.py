@@ -10,6 +10,8 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
 from webapp.config.settings import SettingsError, load
 from webapp.library.generation.reader import NoContent
 from webapp.telemetry import shared
@@ -50,19 +52,30 @@ def on_starting(server: Any) -> None:
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    """Open the content and read the guard's rules before the first reader comes, and once: workers share what is read.
+    """Open and load what pages need before the first reader comes, and once: workers begin with it, and share it.
+
+    Otherwise each would read the guard's rules with the first form, and compile a template when its page is first shown.
 
     What stays for good is set aside from the collector. The index, the thesaurus and the templates are objects by the
     hundred thousand that are never garbage: a search took a twentieth longer while the collector looked through them
     again and again, and each look would give every worker a copy of its own.
     """
+    site = server.app.wsgi()
     with suppress(NoContent):  # it says so on /readyz, and follows as soon as there is some
-        server.app.wsgi().extensions["signpost.content"].current()
+        site.extensions["signpost.content"].current()
     guard.load()
+    configure_mappers()
+    for template in site.jinja_env.list_templates(filter_func=is_ours):
+        site.jinja_env.get_template(template)
     worker.place = shared.place_for({other.place for other in server.WORKERS.values()})
     counted.workers_started.inc()
     gc.collect()
     gc.freeze()
+
+
+def is_ours(template: str) -> bool:
+    """Whether it is one of the site's own: they include or import what they use of others."""
+    return template.endswith(".html") and not template.startswith("govuk_")
 
 
 def post_fork(server: Any, worker: Any) -> None:
