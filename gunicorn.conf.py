@@ -54,7 +54,7 @@ def on_starting(server: Any) -> None:
 def pre_fork(server: Any, worker: Any) -> None:
     """Open and load what pages need before the first reader comes, and once: workers begin with it, and share it.
 
-    Otherwise each would read the guard's rules with the first form, and compile a template when its page is first shown.
+    Otherwise each would read the guard's rules with the first form, and compile a template when first it is shown.
 
     What stays for good is set aside from the collector. The index, the thesaurus and the templates are objects by the
     hundred thousand that are never garbage: a search took a twentieth longer while the collector looked through them
