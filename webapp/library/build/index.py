@@ -40,8 +40,9 @@ from webapp.library.search.parts import (
     write_besides,
 )
 from webapp.library.search.postings import Postings
+from webapp.library.search.ranking import ORGANISATION
 from webapp.library.search.schema import FIELDS, SCHEMA
-from webapp.library.search.text import STOP_WORDS, joined, pairs, stem, stems, words
+from webapp.library.search.text import STOP_WORDS, initials, joined, pairs, stem, stems, words
 
 
 def write(
@@ -134,6 +135,8 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
             found.update((pair, 1.0) for pair in pairs(as_stems))
         elif phrases:
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
+    for short_name in initials(document.title) | initials(document.organisation):
+        weights[short_name] = weights.get(short_name, 0.0) + ORGANISATION
     of_title = {s: float(n) for s, n in alone.items()}
     return {
         "pair": (found, 0),

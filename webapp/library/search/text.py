@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from whoosh.lang.porter import stem as porter_stem
 
+from webapp.english import words as english
+
 # Words that carry no meaning alone. Short on purpose: every word left out can no longer be searched for.
 _LITTLE = """
 a an and are as at be been but by can for from had has have if in into is it its may not of on or our so than that the
@@ -24,7 +26,8 @@ _HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
 # Words that Porter's rules give the stem of another thing: bowls are no bowl, a running club is not run by somebody,
 # and medication is no medical matter. The other forms of a line are read as its first.
 _OF_THEIR_OWN = """
-bowls; bowling; boxing; running; acting; news; universal; university universities; communication communications;
+bowls; bowling; boxing; running; rowing; parking; acting; news; universal; university universities;
+communication communications;
 medication medications; generation generations; hospitality; central; authority authorities; animation animations;
 personal personally; evening evenings; glasses; relative relatives; international; housing; admiral admirals;
 adaptation adaptations; allowance allowances; attendance; appointment appointments; clinical; informal informally;
@@ -59,6 +62,17 @@ def hyphened(text: str) -> list[str]:
 def joined(text: str) -> list[str]:
     """The same as it is written without them: `ebike`."""
     return [_APART.sub("", whole) for whole in hyphened(text)]
+
+
+def initials(name: str) -> set[str]:
+    """What a name of three to six capitalised words is shortened to, with and without its last word, which may be where
+    it is: `Royal British Legion Gorton` gives `rbl` and `rblg`. Nothing that is a word of its own (`car`).
+    """
+    capitals = [w[0] for w in _WORD.findall(name) if w.lower() not in STOP_WORDS]
+    if not all(letter.isupper() for letter in capitals):
+        return set()
+    whole = fold("".join(capitals))
+    return {short for short in (whole, whole[:-1]) if 3 <= len(short) <= 6 and not english.is_word(short)}
 
 
 def stem(word: str) -> str:
