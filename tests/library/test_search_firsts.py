@@ -1,0 +1,111 @@
+"""What stands first and what comes after it: names, their fields, half-typed words, adults before children."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.library.searching import TODAY, opened, page, titles
+from webapp.library.search.engine import Engine
+from webapp.library.search.query import Query, Results
+from webapp.library.search.text import initials
+from webapp.library.search.thesaurus import Thesaurus
+
+BOOK = Thesaurus.of(
+    {
+        "names": [["Blind Aid Trust", "BAT"]],
+        "same": [["sight loss", "low vision"], ["befriending", "companionship"], ["cancer", "oncology"]],
+        "leads": [
+            {"when": ["Blind Aid Trust"], "to": ["sight loss"]},
+            {"when": ["get to the shops"], "to": ["shopping service"]},
+            {"when": ["frightened to go out", "frightened of falling"], "to": ["anxiety"]},
+            {"when": ["fall"], "to": ["balance class"]},
+        ],
+        "hints": [{"when": ["support"], "to": ["football"]}],
+        "classes": {"young": "child children toddler", "raising": "daughter parents"},
+        "little": "get to the of",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    pages = (
+        page(1, "Vision Rehabilitation", "Help with sight loss at home."),
+        page(2, "Home Visits", "Somebody calls weekly.", organisation="Blind Aid Trust"),
+        page(3, "Trust Shop", "Clothes, books and gifts from our shops."),
+        page(4, "Errands", "A shopping service by volunteers."),
+        page(5, "Saturday Football", "A game of football for either side."),
+        page(6, "Macmillan Room", "Advice for people with cancer."),
+        page(7, "Company Calls", "A visit, and companionship, each week. Companionship by phone too."),
+        page(8, "Kitchen Table", "Soup at noon.", body="A befriender sits with whoever is new."),
+        page(9, "Toddler Music", "Songs and drums on a Monday."),
+        page(10, "Afternoon Music for Newcomers", "Songs, drums, tea and a chat on a Monday for whoever comes along."),
+        page(11, "Lindsey Lodge", "A hospice."),
+        page(12, "Potting Shed Lodge", "Plants."),
+        page(13, "Steady", "A balance class for those who had a fall."),
+        page(14, "Calm", "A group for anxiety."),
+        page(15, "Parade", "Wreaths are laid.", organisation="Royal British Legion Gorton"),
+    )
+    return opened(tmp_path_factory.mktemp("index"), *pages, thesaurus=BOOK)
+
+
+def asked(engine: Engine, words: str) -> Results:
+    return engine.search(Query(words, today=TODAY))
+
+
+def test_an_organisation_stands_first_and_what_works_in_its_field_after_it(engine: Engine):
+    assert titles(asked(engine, "blind aid trust "))[:2] == ["Home Visits", "Vision Rehabilitation"]
+
+
+def test_the_field_stands_in_for_an_organisation_that_is_not_here(tmp_path: Path):
+    here = opened(tmp_path, page(1, "Vision Rehabilitation", "Help with sight loss at home."), thesaurus=BOOK)
+    assert titles(asked(here, "blind aid trust ")) == ["Vision Rehabilitation"]
+
+
+def test_a_need_is_met_before_a_title_that_has_a_word_of_it(engine: Engine):
+    assert titles(asked(engine, "she never gets to the shops "))[0] == "Errands"
+
+
+def test_a_word_that_may_hint_at_something_else_does_not_beside_what_is_named(engine: Engine):
+    found = asked(engine, "support cancer ")
+    assert titles(found) == ["Macmillan Room"]
+    assert "football" not in found.also
+
+
+def test_while_typing_pages_that_write_the_word_go_before_those_with_another_name_for_it(engine: Engine):
+    assert titles(asked(engine, "befrien"))[0] == "Kitchen Table"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("music ", "Afternoon Music for Newcomers"), ("music for my daughter ", "Toddler Music")]
+)
+def test_what_is_for_children_comes_later_unless_they_are_spoken_of(engine: Engine, words: str, first: str):
+    assert titles(asked(engine, words))[0] == first
+
+
+def test_a_name_of_the_same_sound_is_mended_beside_its_neighbour_alone(engine: Engine):
+    assert asked(engine, "lindsay lodge ").corrected == "lindsey lodge"
+    assert asked(engine, "lindsay plants ").corrected is None
+
+
+def test_a_phrase_that_reaches_over_another_takes_no_need_with_it(engine: Engine):
+    assert {"Steady", "Calm"} <= set(titles(asked(engine, "she is frightened of going out after a fall")))
+
+
+def test_an_organisation_is_found_by_the_initials_of_its_name(engine: Engine):
+    assert titles(asked(engine, "rbl ")) == ["Parade"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Voluntary Action North Lincolnshire", {"vanl"}),  # the van is a word
+        ("Care and Repair Gorton", {"crg"}),
+        ("Clayton Art Room", set()),  # a car
+        ("Walks in the park", set()),
+        ("Age UK", set()),
+        ("", set()),
+    ],
+)
+def test_initials_are_of_three_to_six_capitals_and_no_word(name: str, short: set[str]):
+    assert initials(name) == short
