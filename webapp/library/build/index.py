@@ -25,6 +25,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
+from webapp.library.generation import disk
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import (
     SMALL,
@@ -288,11 +289,4 @@ def _sync(folder: Path) -> None:
     for path in folder.iterdir():
         if path.suffix == ".lock" or path.name.endswith("WRITELOCK"):
             path.unlink()
-            continue
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.sync_tree(folder)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +166,13 @@ def boundaries(entries: Iterable[ManifestEntry], today: date) -> str:
     return min(coming, default="")
 
 
+NAMES = tuple(ManifestEntry.__slots__)
+_values = attrgetter(*NAMES)
+
+
 def _flat(entry: ManifestEntry) -> dict[str, Any]:
     """Only what differs from an empty entry: at 100,000 files the manifest is a third of the size."""
-    flat = {name: value for name in ManifestEntry.__slots__ if (value := getattr(entry, name)) or name == "row"}
+    flat = {name: value for name, value in zip(NAMES, _values(entry), strict=True) if value or name == "row"}
     if entry.problems:
         flat["problems"] = [problem.as_dict() for problem in entry.problems]
     return flat
