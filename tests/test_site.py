@@ -146,7 +146,7 @@ def test_files_can_be_read_in_one_go():
 
 
 def _is_word_list(path: Path) -> bool:
-    return path.name in {"first_names.py", "surnames.py", "route_table.py"} or "migrations" in path.parts
+    return path.name in {"first_names.py", "surnames.py"} or "migrations" in path.parts
 
 
 def templates() -> Iterator[tuple[str, str]]:

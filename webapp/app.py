@@ -27,9 +27,9 @@ from webapp.web import (
     layout,
     parameters,
     pii_overrides,
+    probes,
     request_log,
     security,
-    watching,
 )
 from webapp.web.htmx import htmx
 from webapp.web.kept_answers import KeptAnswers
@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.check(app)
     app.cli = Commands()
     app.wsgi_app = KeptAnswers(app, login.known)  # type: ignore[method-assign]
-    app.wsgi_app = watching.by_number(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = probes.by_number(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign,assignment]
     app.wsgi_app = behind(settings.proxies, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 

@@ -15,7 +15,7 @@ from webapp.accounts import administration, one_time_links
 from webapp.accounts.models import OneTimeLink
 from webapp.cli import messages
 from webapp.config.identity_provider import IdentityProvider
-from webapp.config.outgoing import Smtp
+from webapp.config.mail_transport import Smtp
 from webapp.db.engine import db, now
 from webapp.people.models import User
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tests.support import world
 from tests.support.client import Answer, Client
 from tests.support.people import PEOPLE
-from webapp.admin import checking, trail
+from webapp.admin import trail, verification
 from webapp.db.engine import db, now
 from webapp.people import audit
 
@@ -39,7 +39,7 @@ def write(app: Flask, count: int, actor: int | None = PEOPLE["carol"].id, **abou
 def step(app: Flask, most: int = 1000) -> str:
     with app.app_context():
         db.session.connection(execution_options={"writes": True})
-        said = checking.step(db.session, now(), most)
+        said = verification.step(db.session, now(), most)
         db.session.commit()
         return said
 
@@ -158,6 +158,6 @@ def test_every_day_it_begins_anew(app: Flask):
     harm(app, "delete from audit where id = 3")
     with app.app_context():
         db.session.connection(execution_options={"writes": True})
-        said = checking.step(db.session, now() + timedelta(days=1))
+        said = verification.step(db.session, now() + timedelta(days=1))
         db.session.commit()
     assert "does not fit at entry 4" in said

@@ -24,7 +24,7 @@ from webapp.accounts import administration, second_factor, sign_in
 from webapp.app import create_app
 from webapp.cli import server
 from webapp.config.identity_provider import IdentityProvider
-from webapp.config.outgoing import Smtp
+from webapp.config.mail_transport import Smtp
 from webapp.config.settings import Settings
 from webapp.db.engine import db, now
 from webapp.people.models import User

@@ -16,7 +16,7 @@ from tests.gaps.site import Visitor, form_ids
 from tests.support.client import Client
 from webapp.accounts import administration, api_keys, keys
 from webapp.accounts.api_keys import DataKey
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.tables.gaps import FOR_PEOPLE
 from webapp.db.engine import db, now
 from webapp.people import audit
@@ -97,7 +97,7 @@ def test_an_empty_log_makes_whole_files(cara: Visitor) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_more_gaps_than_are_read_at_once_keep_their_order(cara: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    monkeypatch.setattr(batches, "AT_ONCE", 2)
     refs = [gap["ref"] for gap in json.loads(cara.get("/commissioning/gaps.json?sort=oldest"))["gaps"]]
     assert refs == ["GAP-0001", "GAP-0002", "GAP-0003"]
 

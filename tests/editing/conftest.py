@@ -10,7 +10,7 @@ from flask import Flask
 from tests.syncing.remote import Editor
 from webapp.config.settings import Settings
 from webapp.db.engine import db, now
-from webapp.editor import settling
+from webapp.editor import edit_outcomes
 from webapp.library.syncing import following
 from webapp.machines import library_sync
 from webapp.web import current
@@ -61,7 +61,7 @@ def worker(app: Flask, settings: Settings) -> Callable[[], int]:
     def run() -> int:
         with app.app_context():
             library_sync.sync(settings)
-            settled = settling.settle(db.session, current.content(), settings, now())
+            settled = edit_outcomes.settle(db.session, current.content(), settings, now())
             db.session.commit()
             return settled
 

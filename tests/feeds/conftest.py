@@ -10,8 +10,8 @@ import pytest
 
 from tests.feeds.server import Directory, serving, some
 from webapp.db.engine import now
-from webapp.library.feeds import asking
-from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch
+from webapp.library.feeds import client
+from webapp.library.feeds.download import Fetched, HowToAsk, fetch
 from webapp.library.feeds.limits import FeedLimits
 
 Fetch = Callable[..., Fetched]
@@ -26,7 +26,7 @@ def directory() -> Iterator[Directory]:
 @pytest.fixture
 def read(directory: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetch:
     """Fetch the directory's feed; `later` is how long after the first time, `limits` what is not as usual."""
-    monkeypatch.setattr(asking, "WAITS", (0.0, 0.0))
+    monkeypatch.setattr(client, "WAITS", (0.0, 0.0))
     began: datetime = now()
 
     def fetch_it(address: str = "", later: timedelta = timedelta(0), changes: bool = False, **limits: Any) -> Fetched:

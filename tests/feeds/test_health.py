@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.feeds.server import Directory
 from tests.library.importing import TODAY, WORDS, feed, service
 from webapp.cli.content_group import content
-from webapp.library.feeds import asking, judging
+from webapp.library.feeds import client, quality
 from webapp.library.feeds.health import MEASURES, FeedHealth, judge
 from webapp.library.importing.bring_in import Choices, bring_in
 
@@ -83,7 +83,7 @@ def test_a_feed_and_the_listings_that_it_becomes_are_judged_alike(tmp_path: Path
     (tmp_path / "content").mkdir()
     choices = Choices("North Town", tmp_path / "content" / "assets" / "north")
     bring_in(source, tmp_path / "content", WORDS, choices, TODAY)
-    assert judging.of_feed(source, "North Town", WORDS, TODAY) == judging.of_content(tmp_path / "content", TODAY)
+    assert quality.of_feed(source, "North Town", WORDS, TODAY) == quality.of_content(tmp_path / "content", TODAY)
 
 
 def run(*words: str) -> Any:
@@ -102,8 +102,8 @@ def test_the_command_says_it_in_words(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_command_judges_a_feed_at_an_address(directory: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SIGNPOST_CONTENT_DIR", str(tmp_path))
     monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(tmp_path / "index"))
-    monkeypatch.setattr(asking, "WAITS", ())
-    monkeypatch.setattr("webapp.library.feeds.asking.Asker._pause", lambda asker: None)
+    monkeypatch.setattr(client, "WAITS", ())
+    monkeypatch.setattr("webapp.library.feeds.client.Asker._pause", lambda asker: None)
     assert "5 services" in run(directory.address, "--allow-network", "127.0.0.1").output
     refused = run(directory.address)
     assert refused.exit_code == 1

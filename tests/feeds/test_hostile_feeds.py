@@ -14,8 +14,8 @@ from tests.feeds.conftest import Fetch
 from tests.feeds.server import Asked, Directory, serving, some
 from webapp.db.engine import now
 from webapp.library import addresses
-from webapp.library.feeds import asking
-from webapp.library.feeds.fetching import HowToAsk, fetch
+from webapp.library.feeds import client
+from webapp.library.feeds.download import HowToAsk, fetch
 from webapp.library.feeds.limits import FeedFault, FeedLimits
 from webapp.library.importing import feed as feeds
 
@@ -207,7 +207,7 @@ def test_a_name_that_answers_otherwise_the_second_time_gains_nothing(
         connected.append(to[0])
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(asking, "WAITS", ())
+    monkeypatch.setattr(client, "WAITS", ())
     monkeypatch.setattr(addresses.socket, "getaddrinfo", look_up)
     monkeypatch.setattr("webapp.library.feeds.connections.socket.create_connection", connect)
     with pytest.raises(FeedFault, match="cannot be reached"):
@@ -238,7 +238,7 @@ def test_no_way_of_writing_an_address_of_our_own_is_public(address: str):
 
 def test_a_server_that_asks_us_to_wait_is_heard(directory: Directory, read: Fetch, monkeypatch: pytest.MonkeyPatch):
     waited: list[float] = []
-    monkeypatch.setattr("webapp.library.feeds.asking.Asker._wait", lambda asker, seconds, why: waited.append(seconds))
+    monkeypatch.setattr("webapp.library.feeds.client.Asker._wait", lambda asker, seconds, why: waited.append(seconds))
     directory.answer = lambda asked: directory.page(asked) if waited else asked.send(429, Retry_After="7")
     assert len(feeds.read(read().file).records) == 5
     assert waited == [7.0]

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from tests.feeds.server import Asked, Directory
 from webapp.cli import feed_address
 from webapp.cli.content_group import content
-from webapp.library.feeds import asking, state
+from webapp.library.feeds import client, state
 
 Run = Callable[..., Result]
 
@@ -25,8 +25,8 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SIGNPOST_CONTENT_DIR", str(home))
     monkeypatch.setenv("SIGNPOST_STATE_DIR", str(home.parent / "state"))
     monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(home.parent / "index"))
-    monkeypatch.setattr(asking, "WAITS", ())
-    monkeypatch.setattr("webapp.library.feeds.asking.Asker._pause", lambda asker: None)
+    monkeypatch.setattr(client, "WAITS", ())
+    monkeypatch.setattr("webapp.library.feeds.client.Asker._pause", lambda asker: None)
     return lambda *words: CliRunner().invoke(content, ["import", "oruk", *map(str, words)])
 
 

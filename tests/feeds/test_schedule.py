@@ -17,7 +17,7 @@ from tests.syncing.remote import WHO, Editor
 from webapp.cli.content_group import content
 from webapp.config.settings import Settings
 from webapp.library.authoring import checking
-from webapp.library.feeds import asking, configured, state
+from webapp.library.feeds import client, configured, state
 from webapp.library.feeds.configured import ConfiguredFeed
 from webapp.library.feeds.limits import FeedLimits
 from webapp.library.feeds.reading import Reading
@@ -71,7 +71,7 @@ def repository(tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def settings(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(asking, "WAITS", ())
+    monkeypatch.setattr(client, "WAITS", ())
     return Settings(
         secret_key="",
         content_dir=repository.home / "content",
@@ -277,7 +277,7 @@ def test_the_checker_names_a_fault_in_the_list_of_feeds(settings: Settings, says
 def test_the_command_reads_what_is_due_and_says_what_came(
     repository: Repository, settings: Settings, directory: Directory, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("webapp.library.feeds.asking.Asker._pause", lambda asker: None)
+    monkeypatch.setattr("webapp.library.feeds.client.Asker._pause", lambda asker: None)
     monkeypatch.setenv("SIGNPOST_CONTENT_DIR", str(settings.content_dir))
     monkeypatch.setenv("SIGNPOST_INDEX_DIR", str(settings.index_dir))
     monkeypatch.setenv("SIGNPOST_FEED_NETWORKS", "127.0.0.1")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.feeds.conftest import Fetch
 from tests.feeds.server import Asked, Directory, some
-from webapp.library.feeds.fetching import Fetched
+from webapp.library.feeds.download import Fetched
 from webapp.library.feeds.limits import FeedFault
 from webapp.library.importing import feed as feeds
 
@@ -45,7 +45,7 @@ def test_the_base_of_an_api_leads_to_its_services(directory: Directory, read: Fe
 
 def test_it_says_who_asks_and_not_too_often(directory: Directory, read: Fetch, monkeypatch: pytest.MonkeyPatch):
     waited: list[float] = []
-    monkeypatch.setattr("webapp.library.feeds.asking.Asker._pause", lambda asker: waited.append(asker.limits.pause))
+    monkeypatch.setattr("webapp.library.feeds.client.Asker._pause", lambda asker: waited.append(asker.limits.pause))
     read(pause=0.75)
     assert {one.headers["User-Agent"] for one in directory.asked} == {"Test reader"}
     assert waited == [0.75] * len(directory.asked)

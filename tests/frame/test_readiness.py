@@ -17,7 +17,7 @@ from webapp.app import create_app
 from webapp.config.settings import Settings
 from webapp.db import readiness
 from webapp.db.engine import db
-from webapp.web import leaving
+from webapp.web import shutdown
 
 pytestmark = pytest.mark.both_databases
 
@@ -74,7 +74,7 @@ def test_a_proxy_hears_of_a_machine_what_another_may_do_better(
     client.get(of_machine, status=200)
     about_to_end = threading.Event()
     about_to_end.set()
-    monkeypatch.setattr(leaving, "begun", about_to_end)
+    monkeypatch.setattr(shutdown, "begun", about_to_end)
     client.get(of_machine, status=503)
     client.get("/readyz", status=200)
 

@@ -17,10 +17,10 @@ from webapp.backup.models import Backup
 from webapp.cli import worker
 from webapp.cli.doctor import doctor
 from webapp.config.identity_provider import IdentityProvider
-from webapp.config.outgoing import Smtp
+from webapp.config.mail_transport import Smtp
 from webapp.config.settings import ContentRemote, Settings
 from webapp.db.engine import connected_to, db, now
-from webapp.health import disk_checks, examining, place_checks, settings_checks, worker_jobs
+from webapp.health import disk_checks, examination, place_checks, settings_checks, worker_jobs
 from webapp.health.finding import Finding, Level, Patient
 from webapp.health.models import WorkerJob
 from webapp.library.syncing import state
@@ -49,7 +49,7 @@ def well(app: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.Mon
 def look(app: Flask) -> Look:
     def examine(settings: Settings, *, later: timedelta = timedelta(), thorough: bool = False) -> list[Finding]:
         engine = connected_to(settings.database_url, poolclass=NullPool)
-        return list(examining.examine(Patient(settings, engine, now() + later, thorough)))
+        return list(examination.examine(Patient(settings, engine, now() + later, thorough)))
 
     return examine
 
@@ -247,7 +247,7 @@ def test_one_check_that_breaks_hides_no_other(well: Settings, look: Look, monkey
         raise RuntimeError(CANARY)
         yield
 
-    monkeypatch.setattr(examining, "ANYWHERE", (rights, *examining.ANYWHERE))
+    monkeypatch.setattr(examination, "ANYWHERE", (rights, *examination.ANYWHERE))
     found = look(well)
     assert faults_of(found)["Rights"].said == "This could not be looked at: builtins.RuntimeError."
     assert {"Content", "Backup"} <= {finding.about for finding in found}

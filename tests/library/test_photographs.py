@@ -9,7 +9,7 @@ from PIL import Image
 from tests.support.corpus import TODAY, Corpus
 from tests.support.photographs import photograph
 from webapp.cli.pictures import clean
-from webapp.library.pictures import making, reading
+from webapp.library.pictures import decoder, renditions
 
 GATE = {"path": "/media/gate.jpg", "alt": "A green gate that stands open"}
 
@@ -43,8 +43,8 @@ def test_a_photograph_is_made_into_sizes_and_kinds_once(corpus: Corpus):
 
 def test_a_picture_that_did_not_change_is_not_even_read(corpus: Corpus, monkeypatch: pytest.MonkeyPatch):
     read: list[str] = []
-    make = making.make
-    monkeypatch.setattr(making, "make", lambda address, *more: (read.append(address), make(address, *more))[1])
+    make = renditions.make
+    monkeypatch.setattr(renditions, "make", lambda address, *more: (read.append(address), make(address, *more))[1])
     corpus.write("media/gate.jpg", photograph())
     corpus.build()
     corpus.asset("gate", image=GATE)
@@ -114,7 +114,7 @@ def test_what_is_wrong_with_a_file_is_named(corpus: Corpus, data: bytes, said: s
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch, corpus: Corpus):
-    monkeypatch.setattr(reading, "MOST_DOTS", 1000)
+    monkeypatch.setattr(decoder, "MOST_DOTS", 1000)
     corpus.write("media/gate.jpg", photograph())
     assert "the picture has 600 by 400 dots" in told(corpus)[0]
 

@@ -13,7 +13,7 @@ from tests.support.client import Client
 from tests.support.mail import GoesAway, MailServer, NotifyServer
 from tests.support.people import PEOPLE
 from tests.support.world import furnish
-from webapp.config.outgoing import Smtp
+from webapp.config.mail_transport import Smtp
 from webapp.db.engine import db, now
 from webapp.mail import delivery, outbox
 from webapp.mail.outbox import Message

@@ -15,7 +15,7 @@ from webapp.db.engine import db
 from webapp.library.generation.reader import Reader
 from webapp.mail import outbox, preferences
 from webapp.mail.outbox import Message
-from webapp.news import digest, month, standing
+from webapp.news import digest, evergreen, month
 from webapp.spotlights.models import SpotlightSession
 
 NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
@@ -148,5 +148,5 @@ def test_the_mail_of_the_month_goes_once_to_those_who_asked_and_is_never_empty(a
 def test_every_page_of_the_toolkit_has_its_turn_to_be_read_again(app: Flask, march: Path):
     gen = Reader(march).current()
     with app.app_context():
-        shown = {standing.of(db.session, gen, "", NOW, date(2026, m, 1)).again["path"] for m in (1, 2, 3)}  # type: ignore[index]
+        shown = {evergreen.of(db.session, gen, "", NOW, date(2026, m, 1)).again["path"] for m in (1, 2, 3)}  # type: ignore[index]
     assert shown == {card["path"] for card in gen.section("toolkit")}

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.admin import checking, trail
+from webapp.admin import trail, verification
 from webapp.admin.blueprint import bp
 from webapp.admin.trail import TrailFilters
 from webapp.db.engine import db, now
@@ -34,7 +34,7 @@ def audit_trail() -> ResponseReturnValue:
         entries=list(zip(page.entries, lines, strict=True)),
         actions=sorted((_called(code), code) for code in trail.codes(db.session, AuditEntry.action)),
         kinds=trail.codes(db.session, AuditEntry.kind),
-        check=checking.state(db.session),
+        check=verification.state(db.session),
         newest=audit.newest(db.session),
         form=Form(formdata=None),
     )
@@ -54,8 +54,8 @@ def audit_csv() -> ResponseReturnValue:
 @access.only("admin")
 def check_audit() -> ResponseReturnValue:
     """Begin a round anew, and check the first entries at once: the worker goes on."""
-    checking.begin_anew(db.session)
-    checking.step(db.session, now())
+    verification.begin_anew(db.session)
+    verification.step(db.session, now())
     db.session.commit()
     flash("The check has begun anew at the first entry. It goes on in the background.", "success")
     return redirect(url_for(".audit_trail"), 303)
@@ -63,7 +63,7 @@ def check_audit() -> ResponseReturnValue:
 
 @tasks.source("admin")
 def trail_that_does_not_fit(user: Any) -> Iterator[tasks.Item]:
-    check = checking.state(db.session)
+    check = verification.state(db.session)
     if check and check.fault:
         yield tasks.Item("The audit trail does not fit: look at once", url_for("admin.audit_trail"))
 

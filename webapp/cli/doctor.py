@@ -9,7 +9,7 @@ import click
 from sqlalchemy import NullPool
 
 from webapp.db.engine import connected_to, now
-from webapp.health import examining, settings_checks
+from webapp.health import examination, settings_checks
 from webapp.health.finding import Finding, Level, Patient
 
 MARKS = {Level.FAULT: ("WRONG", "red"), Level.NOTICE: ("LOOK", "yellow"), Level.FINE: ("ok", "green")}
@@ -31,8 +31,8 @@ def doctor(as_json: bool, quiet: bool) -> None:
     settings, findings = settings_checks.read(os.environ)
     if settings is not None:
         engine = connected_to(settings.database_url, poolclass=NullPool)
-        findings += examining.examine(Patient(settings, engine, now(), thorough=True))
-    well = examining.is_well(findings)
+        findings += examination.examine(Patient(settings, engine, now(), thorough=True))
+    well = examination.is_well(findings)
     shown = [finding for finding in findings if not quiet or finding.level is not Level.FINE]
     if as_json:
         click.echo(json.dumps({"well": well, "findings": [asdict(finding) for finding in shown]}, indent=1))

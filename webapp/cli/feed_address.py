@@ -11,8 +11,8 @@ import click
 
 from webapp.config import settings as config
 from webapp.config.settings import SettingsError
-from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch, who_asks
-from webapp.library.feeds.walking import Progress
+from webapp.library.feeds.download import Fetched, HowToAsk, fetch, who_asks
+from webapp.library.feeds.pagination import Progress
 
 WEB = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 NO_NAMES = re.compile(

@@ -13,7 +13,7 @@ from webapp.config.settings import Settings
 from webapp.english import dates
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.build.compile import ContentError, words_for
-from webapp.library.feeds import judging
+from webapp.library.feeds import quality
 from webapp.library.feeds.files import folder_of
 from webapp.library.feeds.health import MEASURES, FeedHealth, HealthCount
 from webapp.library.importing.feed import FeedError
@@ -48,13 +48,13 @@ def health(source: str | None, everyone: bool, allow_network: tuple[str, ...], f
 def _judged(source: str | None, allowed: tuple[str, ...]) -> FeedHealth:
     home, today = content_dir(), dates.today()
     if source is None:
-        return judging.of_content(home, today)
+        return quality.of_content(home, today)
     if feed_address.is_address(source):
         folder = folder_of(index_dir(), slugify(feed_address.name_of(source)) or "judged")
         file = feed_address.read(source, folder, allowed, False, feed_address.progress()).file
     else:
         file = Path(source)
-    return judging.of_feed(file, "The feed", words_for(home, Settings.content_dir), today)
+    return quality.of_feed(file, "The feed", words_for(home, Settings.content_dir), today)
 
 
 def _lines(judged: FeedHealth, most: int | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from webapp.library.pictures import reading
+from webapp.library.pictures import decoder
 
 
 @click.command()
@@ -15,11 +15,11 @@ def clean(files: tuple[Path, ...]) -> None:
     failed = False
     for file in files:
         try:
-            before, after = file.stat().st_size, reading.clean(file)
-        except (reading.Unreadable, OSError) as error:
+            before, after = file.stat().st_size, decoder.clean(file)
+        except (decoder.Unreadable, OSError) as error:
             failed = True
             click.echo(f"{file}: {error}", err=True)
             continue
-        width, height = reading.size(file)
+        width, height = decoder.size(file)
         click.echo(f"{file}: {width} by {height} dots, {after // 1024:,} kB (it was {before // 1024:,} kB)")
     sys.exit(1 if failed else 0)

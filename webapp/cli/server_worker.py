@@ -17,7 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from webapp.db import faults
 from webapp.machines.registry import may_be_many
 from webapp.telemetry import counted
-from webapp.web import leaving
+from webapp.web import shutdown
 
 HEADER_SECONDS = 10.0  # from the first byte to the last of a request's header
 BODY_SECONDS = 60.0  # then for the form, however slowly it comes
@@ -34,11 +34,11 @@ class Worker(ThreadWorker):
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Asked to end: where other machines may go on, first let the proxy know."""
         settings = self.wsgi.extensions["signpost.settings"] if self.wsgi else None
-        if settings is None or not settings.proxies or not may_be_many(settings) or leaving.begun.is_set():
+        if settings is None or not settings.proxies or not may_be_many(settings) or shutdown.begun.is_set():
             super().handle_exit(sig, frame)
             return
-        leaving.begun.set()
-        threading.Timer(leaving.SECONDS, super().handle_exit, (sig, frame)).start()
+        shutdown.begun.set()
+        threading.Timer(shutdown.SECONDS, super().handle_exit, (sig, frame)).start()
 
     def accept(self, listener: Any) -> None:
         """Take a connection. With no file free it waits in line: to end would cut off those that are being answered."""

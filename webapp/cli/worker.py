@@ -14,12 +14,12 @@ import click
 from flask import Flask, current_app, g
 from flask.cli import with_appcontext
 
-from webapp.admin import checking
+from webapp.admin import verification
 from webapp.cli import feed_schedule, messages, retention, server_log
 from webapp.config.settings import Settings
 from webapp.db import clock, faults, turns
 from webapp.db.engine import db, now
-from webapp.editor import reminders, settling
+from webapp.editor import edit_outcomes, reminders
 from webapp.english import dates
 from webapp.health import worker_jobs
 from webapp.library.build import compile as compiling
@@ -213,7 +213,7 @@ def _look_at_clock(settings: Settings) -> str:
 
 def _check_trail() -> str:
     db.session.connection(execution_options={"writes": True})
-    said = checking.step(db.session, now())
+    said = verification.step(db.session, now())
     db.session.commit()
     return said
 
@@ -229,7 +229,7 @@ def _settle(settings: Settings) -> str:
             return ""
     db.session.connection(execution_options={"writes": True})
     settled = closures.drop_published(db.session, gen, now())
-    live = settling.settle(db.session, gen, current.settings(), now())
+    live = edit_outcomes.settle(db.session, gen, current.settings(), now())
     db.session.commit()
     told = [f"{settled} closed listings are so in their files now"] if settled else []
     told += [f"{live} edits are live"] if live else []

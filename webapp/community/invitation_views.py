@@ -3,7 +3,7 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.community import belonging, invitations, meetings, rota
+from webapp.community import invitations, meetings, membership, rota
 from webapp.community.blueprint import bp
 from webapp.community.forms import InvitationForm, day_of
 from webapp.community.models import Invitation, Reply
@@ -86,7 +86,7 @@ def _one(team: Team, number: int) -> Invitation:
 
 
 def _may_invite(team: Team) -> bool:
-    return belonging.of(db.session, current.person(), team.slug, dates.day_of(moment())).may_invite
+    return membership.of(db.session, current.person(), team.slug, dates.day_of(moment())).may_invite
 
 
 def _refuse(team: Team, why: str) -> ResponseReturnValue:

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager
 
-from webapp.community.belonging import still_there
 from webapp.community.meetings import Meeting
+from webapp.community.membership import still_there
 from webapp.community.models import RotaPlace
 from webapp.db.upsert import insert
 from webapp.english.dates import day_of, long_date

@@ -7,12 +7,12 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts import starting_place
-from webapp.community import belonging, invitations, meetings, nearby, next_spotlight, raised, rota, tried
-from webapp.community.belonging import Belonging
+from webapp.community import invitations, meetings, membership, nearby, next_spotlight, raised, rota, tried
 from webapp.community.blueprint import bp
 from webapp.community.forms import RotaForm, day_of
 from webapp.community.glance import MY_LOGS, WRITE_LOG
 from webapp.community.meetings import Meeting
+from webapp.community.membership import Belonging
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english import dates
@@ -108,7 +108,7 @@ def _team(slug: str) -> Team:
 
 
 def _belonging(team: Team, now: datetime) -> Belonging:
-    return belonging.of(db.session, current.person(), team.slug, dates.day_of(now))
+    return membership.of(db.session, current.person(), team.slug, dates.day_of(now))
 
 
 def _refuse(team: Team, why: str) -> ResponseReturnValue:
@@ -136,8 +136,8 @@ def _page(team: Team, status: int = 200, form: RotaForm | None = None) -> Respon
         convened=sorted(teams_convened_by(db.session, me.id)) if me.has("convener") else [],
         coming=coming,
         regularly=meetings.regularly(team),
-        facilitators=belonging.facilitators(db.session, team.slug),
-        conveners=belonging.conveners(db.session, team.slug),
+        facilitators=membership.facilitators(db.session, team.slug),
+        conveners=membership.conveners(db.session, team.slug),
         rota=rota.places(db.session, team.slug, coming) if mine.inside else {},
         rota_form=form or _rota_form(coming, formdata=False),
         invitations=asked if mine.inside else [i for i in asked if i.user_id == me.id],

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from webapp.config import identity_provider, observability, outgoing
+from webapp.config import identity_provider, mail_transport, observability
 from webapp.config.identity_provider import LOOPBACK, IdentityProvider
+from webapp.config.mail_transport import Notify, Smtp
 from webapp.config.observability import Observability
-from webapp.config.outgoing import Notify, Smtp
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TRUE = {"1", "true", "yes", "on"}
@@ -318,7 +318,7 @@ def site_address(env: Mapping[str, str]) -> str:
 
 def _mail(env: Mapping[str, str]) -> Notify | Smtp | None:
     try:
-        return outgoing.read(env)
+        return mail_transport.read(env)
     except ValueError as wrong:
         raise SettingsError(str(wrong)) from None
 

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db
-from webapp.editor import clashing, edits, files, showing
+from webapp.editor import conflicts, edits, file_page, files
 from webapp.editor.asked import about_asked, require
 from webapp.editor.blueprint import bp
 from webapp.editor.edit_forms import FileForm
@@ -21,23 +21,23 @@ def choose(file: str) -> ResponseReturnValue:
     require(file)
     form, about = FileForm(), about_asked()
     if not form.validate():
-        return showing.editor(file, form, about, 422)
+        return file_page.editor(file, form, about, 422)
     waiting = edits.waiting_for(db.session, file)
     try:
         with files.repository(current.content(), current.settings(), wait=None) as repository:
             made = saving.compare(repository, file, form.made_from, form.typed, waiting.branch if waiting else "")
     except (EditFault, typed.NotForABrowser) as why:
-        return showing.editor(file, form, about, 503, fault=f"The two could not be put together. {why}")
+        return file_page.editor(file, form, about, 503, fault=f"The two could not be put together. {why}")
     if isinstance(made, Gone):
-        return showing.editor(file, form, about, 409, fault=f"{made.by or 'Somebody'} took this page away meanwhile.")
-    keep = clashing.answers(len(made.merged.clashes))
+        return file_page.editor(file, form, about, 409, fault=f"{made.by or 'Somebody'} took this page away meanwhile.")
+    keep = conflicts.answers(len(made.merged.clashes))
     missing = tuple(at for at, answer in enumerate(keep) if answer is None)
     if request.form.get("theirs") != made.blob:
-        return clashing.ask(file, form, made, about)  # there is a newer version of theirs
+        return conflicts.ask(file, form, made, about)  # there is a newer version of theirs
     if missing:
-        return clashing.ask(file, form, made, about, 422, missing=missing)
+        return conflicts.ask(file, form, made, about, 422, missing=missing)
     text = made.merged.text([answer for answer in keep if answer])
     if files.is_secret(file, text):
-        return showing.not_here(files.NOT_SHOWN, 409)
+        return file_page.not_here(files.NOT_SHOWN, 409)
     form.text.data, form.base.data = text, made.blob
-    return showing.editor(file, form, about, note="Put together as you chose. It is not saved yet: read it first.")
+    return file_page.editor(file, form, about, note="Put together as you chose. It is not saved yet: read it first.")

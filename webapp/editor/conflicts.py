@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp.editor import files, showing
+from webapp.editor import file_page, files
 from webapp.editor.edit_forms import FileForm
 from webapp.editor.edits import About
 from webapp.library.editing.merging import Keep
@@ -22,11 +22,11 @@ def ask(
 ) -> ResponseReturnValue:
     """The page that asks what is to stay. `missing` are the clashes that were not answered."""
     if files.is_secret(file, made.merged.text([Keep.THEIRS] * len(made.merged.clashes))):
-        return showing.not_here(files.NOT_SHOWN, 409)
+        return file_page.not_here(files.NOT_SHOWN, 409)
     html = render_template(
         "editor/edits/clash.html",
         file=file,
-        title=showing.title_of(file),
+        title=file_page.title_of(file),
         form=form,
         about=about,
         clashes=made.merged.clashes,

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db, now
-from webapp.editor import edits, files, previewing, showing
+from webapp.editor import edits, file_page, files, previews
 from webapp.editor.blueprint import bp
 from webapp.editor.edit_forms import NewFileForm
 from webapp.editor.models import Edit, EditState
@@ -22,13 +22,13 @@ from webapp.web.forms import Form
 @access.only("editor")
 def all_edits() -> ResponseReturnValue:
     found = edits.listed(db.session, current.user().id)
-    names = {edit.id: showing.name_of(edit.author_id) for edit in found}
+    names = {edit.id: file_page.name_of(edit.author_id) for edit in found}
     return render_template(
         "editor/edits/edits.html",
         drafts=[edit for edit in found if edit.state is EditState.DRAFT],
         saved=[edit for edit in found if edit.state is not EditState.DRAFT],
         names=names,
-        titles={edit.file: showing.title_of(edit.file) for edit in found},
+        titles={edit.file: file_page.title_of(edit.file) for edit in found},
         here=current.edits_here(),
     )
 
@@ -79,13 +79,13 @@ def edit(number: int) -> ResponseReturnValue:
     return render_template(
         "editor/edits/edit.html",
         edit=found,
-        title=showing.title_of(found.file),
-        by=showing.name_of(found.author_id),
+        title=file_page.title_of(found.file),
+        by=file_page.name_of(found.author_id),
         mine=found.author_id == current.user().id,
         live=live,
         main=remote.branch if remote else "",
-        link=url_for(".shared", link=previewing.token(found.id), _external=True) if found.is_open else "",
-        days=previewing.DAYS,
+        link=url_for(".shared", link=previews.token(found.id), _external=True) if found.is_open else "",
+        days=previews.DAYS,
         button=Form(formdata=None),
     )
 

@@ -9,10 +9,10 @@ import orjson
 
 from webapp.config.settings import Settings
 from webapp.library.feeds import configured, state
+from webapp.library.feeds.addresses import shown
 from webapp.library.feeds.configured import ConfiguredFeed
 from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, folder_of
 from webapp.library.feeds.health import MEASURES, FeedHealth, HealthCount, judge
-from webapp.library.feeds.showing import shown
 from webapp.library.feeds.state import FeedState
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation

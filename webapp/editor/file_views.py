@@ -7,7 +7,7 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db, now
-from webapp.editor import clashing, edits, files, showing, subjects
+from webapp.editor import conflicts, edits, file_page, files, subjects
 from webapp.editor.asked import about_asked, about_of, require
 from webapp.editor.blueprint import bp
 from webapp.editor.edit_forms import FileForm
@@ -39,9 +39,9 @@ def write(file: str) -> ResponseReturnValue:
     try:
         newest = files.newest(current.content(), current.settings(), file, waiting.branch if waiting else "")
     except (EditFault, typed.NotForABrowser) as why:
-        return showing.not_here(str(why))
+        return file_page.not_here(str(why))
     if files.is_secret(file, newest.text):
-        return showing.not_here(files.NOT_SHOWN)
+        return file_page.not_here(files.NOT_SHOWN)
     if draft:
         form = FileForm(data={"text": draft.text, "base": draft.base, "change": draft.summary})
         return _begun(file, form, about or about_of(draft), newest, draft=draft)
@@ -57,7 +57,7 @@ def _begun(
 ) -> ResponseReturnValue:
     """The page as it is opened, with the faults that the text has already."""
     made = files.compiled(current.content(), current.settings(), file, form.typed, day_of(now()))
-    return showing.editor(
+    return file_page.editor(
         file, form, about, problems=made.problems, checked=True, newest=newest, draft=draft, note=note
     )
 
@@ -68,17 +68,17 @@ def save(file: str) -> ResponseReturnValue:
     require(file)
     form, about = FileForm(), about_asked()
     if not form.validate():
-        return showing.editor(file, form, about, 422)
+        return file_page.editor(file, form, about, 422)
     if files.is_secret(file, form.typed):
-        return showing.editor(file, form, about, 422, fault=f"It was not saved. {files.NOT_SHOWN}")
+        return file_page.editor(file, form, about, 422, fault=f"It was not saved. {files.NOT_SHOWN}")
     data = typed.as_bytes(form.typed)
     problems = files.faults(current.content(), current.settings(), file, data, now())
     if request.form.get("do") == "check":
-        return showing.editor(file, form, about, problems=problems, checked=True)
+        return file_page.editor(file, form, about, problems=problems, checked=True)
     sharing = request.form.get("do") == "share"
     if problems and not sharing:
         fault = "It was not saved: mend its faults first."
-        return showing.editor(file, form, about, 422, problems=problems, fault=fault)
+        return file_page.editor(file, form, about, 422, problems=problems, fault=fault)
     user = current.user()
     sent_before = submissions.claim(db.session, form.form_id.data, user.id, request.path, now())
     if sent_before is not None:
@@ -95,7 +95,7 @@ def _wanted(draft: Edit, user: User) -> saving.Edit:
     gen, settings = current.content(), current.settings()
     waiting = edits.waiting_for(db.session, draft.file)
     branch = "" if settings.edits == "main" else (waiting and waiting.branch) or edits.new_branch(draft.file)
-    subject = draft.summary or f"{'Change' if draft.base else 'Add'} {tidy(showing.title_of(draft.file))}"
+    subject = draft.summary or f"{'Change' if draft.base else 'Add'} {tidy(file_page.title_of(draft.file))}"
     trailers = [f"Team: {user.team}"] if user.team else []
     trailers += [f"Settles: {draft.about_kind} {draft.about_id}"] if draft.about_id else []
     message = "\n\n".join(filter(None, [subject, "\n".join(trailers)]))
@@ -117,20 +117,20 @@ def _saved(number: int, wanted: saving.Edit, form: FileForm, about: About | None
         with files.repository(gen, settings) as repository:
             made = saving.save(repository, wanted, check)
     except (EditFault, typed.NotForABrowser) as why:
-        return showing.editor(file, form, about, 503, fault=f"It was not saved. {why} {KEPT}")
+        return file_page.editor(file, form, about, 503, fault=f"It was not saved. {why} {KEPT}")
     if isinstance(made, Clashes):
-        return clashing.ask(file, form, made, about)
+        return conflicts.ask(file, form, made, about)
     if isinstance(made, Gone):
         form.base.data = ""
         who = made.by or "Somebody"
         fault = f"{who} took this page away, or gave it another name. Save again only if it should come back. {KEPT}"
-        return showing.editor(file, form, about, 409, fault=fault)
+        return file_page.editor(file, form, about, 409, fault=fault)
     if isinstance(made, Faulty):
         if files.is_secret(file, made.text):
-            return showing.not_here(files.NOT_SHOWN, 409)
+            return file_page.not_here(files.NOT_SHOWN, 409)
         form.base.data, form.text.data = made.blob, made.text
         fault = f"It was not saved. The text now holds what {made.by or 'somebody'} changed too, and so it has faults."
-        return showing.editor(file, form, about, 422, problems=made.problems, fault=fault)
+        return file_page.editor(file, form, about, 422, problems=made.problems, fault=fault)
     user = current.user()
     edit = db.session.get_one(Edit, number)
     edits.saved(db.session, edit, wanted.branch, made.commit, made.blob, user, now())

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.db.engine import db, now
-from webapp.editor import files, previewing, showing
+from webapp.editor import file_page, files, previews
 from webapp.editor.asked import require
 from webapp.editor.blueprint import bp
 from webapp.editor.edit_forms import FileForm
@@ -24,7 +24,7 @@ def check(file: str) -> ResponseReturnValue:
     if not htmx.wants_fragment():
         return redirect(url_for(".write", file=file), 303)
     text = FileForm().typed
-    return showing.faults([] if files.is_secret(file, text) else _compiled(file, text).problems, text)
+    return file_page.faults([] if files.is_secret(file, text) else _compiled(file, text).problems, text)
 
 
 @bp.post("/editor/previews/<path:file>")
@@ -33,7 +33,7 @@ def preview(file: str) -> ResponseReturnValue:
     require(file)
     text = FileForm().typed
     if files.is_secret(file, text):
-        return showing.not_here(files.NOT_SHOWN, 422)
+        return file_page.not_here(files.NOT_SHOWN, 422)
     return _page(file, text, "This is a preview of what you typed. Readers see the page as it was.")
 
 
@@ -41,22 +41,24 @@ def preview(file: str) -> ResponseReturnValue:
 @access.signed_in
 def shared(link: str) -> ResponseReturnValue:
     """For a colleague: the page as somebody would like it to be."""
-    number = previewing.edit_of(link)
+    number = previews.edit_of(link)
     edit = db.session.get(Edit, number) if number else None
     if edit is None or edit.state is EditState.DROPPED:
-        return showing.not_here(ENDED, 404)
+        return file_page.not_here(ENDED, 404)
     place = files.place(edit.file)
     if edit.state is EditState.LIVE or place is None:
         return redirect(place.path) if place else abort(404)
-    words = f"This is a preview of a change by {showing.name_of(edit.author_id)}. Readers see the page as it was."
+    words = f"This is a preview of a change by {file_page.name_of(edit.author_id)}. Readers see the page as it was."
     return _page(edit.file, edit.text, words)
 
 
 def _page(file: str, text: str, words: str) -> ResponseReturnValue:
     made = _compiled(file, text)
     if made.stored:
-        return previewing.show(made, words)
-    return render_template("editor/edits/no_preview.html", file=file, problems=showing.beside(made.problems, text)), 422
+        return previews.show(made, words)
+    return render_template(
+        "editor/edits/no_preview.html", file=file, problems=file_page.beside(made.problems, text)
+    ), 422
 
 
 def _compiled(file: str, text: str) -> Compiled:

@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from webapp.library.build import pages
 from webapp.library.build.pages import Compiled, Page
 from webapp.library.generation.reader import Generation
-from webapp.library.pictures.showing import furnish
+from webapp.library.pictures.markup import furnish
 from webapp.web import access, current
 from webapp.web.text import number
 

@@ -38,7 +38,7 @@ def is_followed(session: Session, gap: Gap, user: User) -> bool:
     return session.get(GapFollow, (gap.id, user.id)) is not None
 
 
-def followers(session: Session, gaps: Iterable[Gap]) -> set[int]:
+def of(session: Session, gaps: Iterable[Gap]) -> set[int]:
     """The ids of everyone who follows any of `gaps`."""
     wanted = select(GapFollow.user_id).where(GapFollow.gap_id.in_([gap.id for gap in gaps]))
     return set(session.scalars(wanted))
@@ -46,7 +46,7 @@ def followers(session: Session, gaps: Iterable[Gap]) -> set[int]:
 
 def bring(session: Session, main: Gap, gap: Gap, now: datetime) -> None:
     """Let those who follow `gap`, which becomes part of `main`, hear of that one. Commit afterwards."""
-    _add(session, main, sorted(followers(session, [gap])), now)
+    _add(session, main, sorted(of(session, [gap])), now)
 
 
 def take_back(session: Session, main: Gap, gap: Gap, others: Sequence[Gap]) -> None:
@@ -56,7 +56,7 @@ def take_back(session: Session, main: Gap, gap: Gap, others: Sequence[Gap]) -> N
     """
     merged = select(GapEvent.at).where(GapEvent.gap_id == gap.id, GapEvent.kind == "merged")
     at = session.scalar(merged.order_by(GapEvent.at.desc()).limit(1))
-    came = followers(session, [gap]) - followers(session, others)
+    came = of(session, [gap]) - of(session, others)
     mine = (GapFollow.gap_id == main.id, GapFollow.at == at, GapFollow.user_id.in_(came))
     session.execute(delete(GapFollow).where(*mine))
 

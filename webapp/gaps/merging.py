@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import following, triage
+from webapp.gaps import followers, triage
 from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.prototype_models import PrototypeGap
@@ -35,7 +35,7 @@ def merge(session: Session, main: Gap, others: Sequence[Gap], by: User, now: dat
     people = triage.listening(session, others, but=by)
     for gap in others:
         added = _bring(session, main, _people_of(session, gap), gap)
-        following.bring(session, main, gap, now)
+        followers.bring(session, main, gap, now)
         gap.merged_into_id = main.id
         triage.touch(gap, now)
         text = f"It asks for the same as {main.ref}, so the two are one now."
@@ -74,7 +74,7 @@ def unmerge(session: Session, main: Gap, gap: Gap, by: User, now: datetime) -> N
     others = session.scalars(select(Gap).where(Gap.merged_into_id == main.id).order_by(Gap.id)).all()
     for other in others:
         _bring(session, main, [one for one in _people_of(session, other) if one.user_id in came], other)
-    following.take_back(session, main, gap, others)
+    followers.take_back(session, main, gap, others)
     recount(session, main)
     session.add(GapEvent(gap_id=gap.id, kind="unmerged", at=now, team=by.team))
     session.add(GapEvent(gap_id=main.id, kind="unmerged", at=now, team=by.team, text=f"{gap.ref} is a gap of its own."))

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english.dates import day_of
-from webapp.gaps import following, queries, report
+from webapp.gaps import followers, queries, report
 from webapp.gaps.blueprint import bp
 from webapp.gaps.forms import choices
 from webapp.gaps.models import WHOLE_CITY, Gap
@@ -37,7 +37,7 @@ def plan() -> ResponseReturnValue:
 @access.signed_in
 def follow(ref: str) -> ResponseReturnValue:
     gap = _held(ref)
-    following.follow(db.session, gap, current.user(), moment())
+    followers.follow(db.session, gap, current.user(), moment())
     db.session.commit()
     undoable.told("You follow this gap: you hear what the people who asked hear.", url_for(".unfollow", ref=gap.ref))
     return redirect(url_for(".show", ref=gap.ref), 303)
@@ -47,7 +47,7 @@ def follow(ref: str) -> ResponseReturnValue:
 @access.signed_in
 def unfollow(ref: str) -> ResponseReturnValue:
     gap = _held(ref)
-    following.stop(db.session, gap, current.user())
+    followers.stop(db.session, gap, current.user())
     db.session.commit()
     undoable.told("You no longer follow this gap.", url_for(".follow", ref=gap.ref))
     return redirect(url_for(".show", ref=gap.ref), 303)

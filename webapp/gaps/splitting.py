@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import following, report, search_terms, triage
+from webapp.gaps import followers, report, search_terms, triage
 from webapp.gaps.counted import recount
 from webapp.gaps.models import Gap, GapEvent, GapSupport
 from webapp.gaps.residents import Band
@@ -40,7 +40,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
     before = gap.needed
     gap.needed = str(halves.stays)
     triage.touch(gap, now)
-    following.bring(session, new, gap, now)
+    followers.bring(session, new, gap, now)
     search_terms.index(session, gap)
     session.add(GapEvent(gap_id=gap.id, kind="split", at=now, team=by.team, text=f"The other half is {new.ref}."))
     session.add(GapEvent(gap_id=new.id, kind="split", at=now, team=by.team, text=f"It was reported in {gap.ref}."))

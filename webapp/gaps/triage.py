@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import following
+from webapp.gaps import followers
 from webapp.gaps.models import Gap, GapEvent, GapNote, GapSupport, id_of, ref_of
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
 from webapp.gaps.report import text_of
@@ -203,7 +203,7 @@ def asked(session: Session, gaps: Sequence[Gap], *, but: User) -> list[int]:
 
 def listening(session: Session, gaps: Sequence[Gap], *, but: User) -> list[int]:
     """The ids of everyone who asked for or follows any of `gaps`, each once, without the person who acts."""
-    return sorted({*asked(session, gaps, but=but), *following.followers(session, gaps)} - {but.id})
+    return sorted({*asked(session, gaps, but=but), *followers.of(session, gaps)} - {but.id})
 
 
 def _kept(gap: Gap, name: str) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english.dates import day_of
-from webapp.gaps import following, met_by, prototypes, queries, report, timeline
+from webapp.gaps import followers, met_by, prototypes, queries, report, timeline
 from webapp.gaps.blueprint import bp
 from webapp.gaps.forms import GapForm, SupportForm, choices
 from webapp.gaps.models import Gap, GapSupport
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     user = current.user()
     query = queries.wanted(filters, moment(), mine=queries.asked_by(user.id))
     if filters.follows:
-        query = query.where(following.followed_by(user.id))
+        query = query.where(followers.followed_by(user.id))
     page = queries.page_of(db.session, query, filters.page, PAGE_SIZE)
     response = htmx.page(
         "gaps/index.html",
@@ -236,7 +236,7 @@ def _gap_page(gap: Gap, form: SupportForm, status: int = 200) -> ResponseReturnV
         today=day_of(now),
         mine=gap.reporter_id == user.id,
         joined=report.joined(db.session, gap, user),
-        follows=following.is_followed(db.session, gap, user),
+        follows=followers.is_followed(db.session, gap, user),
         may_join=report.may_join(gap),
         may_take_back=report.may_take_back(gap, user, now),
         news=any(m.ref == gap.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),

@@ -7,7 +7,7 @@ from webapp.config.settings import ContentRemote
 from webapp.health.finding import Finding, Patient, fault, fine, how_long, notice
 from webapp.library.build import manifest
 from webapp.library.generation import disk, files
-from webapp.library.syncing import reaching, state
+from webapp.library.syncing import reachability, state
 from webapp.library.syncing.faults import SyncFault
 from webapp.web import built_files
 
@@ -66,7 +66,7 @@ def repository(at: Patient) -> Iterator[Finding]:
 
 def _asked(remote: ContentRemote) -> Finding:
     try:
-        commit = reaching.newest(remote)
+        commit = reachability.newest(remote)
     except SyncFault as why:
         return fault(GIT, str(why), "See docs/syncing.md.")
     return fine(GIT, f"The repository answers: its branch {remote.branch} is at {commit[:12]}.")

@@ -10,14 +10,14 @@ from webapp.health.blueprint import bp
 from webapp.health.finding import Patient
 from webapp.health.site_figures import SiteFigures
 from webapp.telemetry import counted, shared
-from webapp.web import access, current, watching
+from webapp.web import access, current, probes
 
 
 @bp.get("/metrics")
 @access.public
 def metrics() -> ResponseReturnValue:
     """For this very machine, or with a token: what all processes of this server counted, and how the site is now."""
-    if not (watching.from_this_machine() or watching.has_token(current.settings().observability.metrics_token)):
+    if not (probes.from_this_machine() or probes.has_token(current.settings().observability.metrics_token)):
         return Response("Ask from this machine, or with SIGNPOST_METRICS_TOKEN.\n", 403, content_type="text/plain")
     every = CollectorRegistry()
     every.register(shared.read() or counted.REGISTRY)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from webapp.health.finding import Finding, Patient, fault, fine, notice
-from webapp.mail import reaching
+from webapp.mail import reachability
 from webapp.sign_in.single_sign_on import provider
 from webapp.sign_in.single_sign_on.faults import ProviderFault
 
@@ -18,12 +18,12 @@ def mail_way(at: Patient) -> Iterator[Finding]:
         todo = "Set SIGNPOST_NOTIFY_API_KEY or SIGNPOST_SMTP_URL, unless that is what you want: see docs/deploying.md."
         yield notice(MAIL, "No mail is set up: messages stay in the product, and no password can be reset.", todo)
     elif not at.thorough:
-        yield fine(MAIL, f"Mail goes by {reaching.called(server)}.")
-    elif why := reaching.fault(server):
+        yield fine(MAIL, f"Mail goes by {reachability.called(server)}.")
+    elif why := reachability.fault(server):
         todo = "Look at the settings of mail, and whether this machine may reach it. Nothing is lost: mail waits."
-        yield fault(MAIL, f"Mail goes by {reaching.called(server)}: {why}.", todo)
+        yield fault(MAIL, f"Mail goes by {reachability.called(server)}: {why}.", todo)
     else:
-        yield fine(MAIL, f"{reaching.called(server)} lets us in.")
+        yield fine(MAIL, f"{reachability.called(server)} lets us in.")
 
 
 def identity_provider(at: Patient) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from webapp.admin import checking
+from webapp.admin import verification
 from webapp.backup import models as backups
 from webapp.health import disk_checks, work_checks, worker_jobs
 from webapp.health.finding import Patient
@@ -109,7 +109,7 @@ def _jobs(session: Session) -> Iterable[Metric]:
 
 
 def _trail(session: Session) -> Iterable[Metric]:
-    check = checking.state(session)
+    check = verification.state(session)
     yield _gauge("signpost_audit_trail_broken", "Whether it does not fit", float(bool(check and check.fault)))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webapp.db.engine import db, now
-from webapp.health import examining, worker_jobs
+from webapp.health import examination, worker_jobs
 from webapp.health.blueprint import bp
 from webapp.health.finding import Level, Patient, how_long
 from webapp.health.models import WorkerJob
@@ -23,7 +23,7 @@ from webapp.web import access, current, fault_file, slow, tasks
 def site() -> ResponseReturnValue:
     """What `signpost doctor` finds, but for what would ask other machines, and the last faults."""
     settings, moment = current.settings(), now()
-    findings = list(examining.examine(Patient(settings, db.engine, moment)))
+    findings = list(examination.examine(Patient(settings, db.engine, moment)))
     return render_template(
         "health/site.html",
         levels={level.value: [finding for finding in findings if finding.level is level] for level in Level},

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.db import readiness
 from webapp.db.engine import db, now
 from webapp.health.blueprint import bp
-from webapp.web import access, current, leaving
+from webapp.web import access, current, shutdown
 
 LOOK_AGAIN = 10  # seconds
 
@@ -32,8 +32,8 @@ def ready() -> ResponseReturnValue:
     generation = current.content_if_any()
     if request.args.get("of") == "machine":
         schema = readiness.schema(db.engine)
-        ok = generation is not None and schema != "older" and not leaving.begun.is_set()
-        said: dict[str, Any] = {"schema": schema, "leaving": leaving.begun.is_set()}
+        ok = generation is not None and schema != "older" and not shutdown.begun.is_set()
+        said: dict[str, Any] = {"schema": schema, "leaving": shutdown.begun.is_set()}
     else:
         database = readiness.look(db.engine, now())
         ok = generation is not None and database.ready

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from webapp.admin import checking
+from webapp.admin import verification
 from webapp.backup import models as backups
 from webapp.db import driver
 from webapp.health import worker_jobs
@@ -134,7 +134,7 @@ def people(at: Patient) -> Iterator[Finding]:
 def trail(at: Patient) -> Iterator[Finding]:
     """What the worker found in checking the audit trail."""
     with Session(at.engine) as session:
-        check = checking.state(session)
+        check = verification.state(session)
     if check is None or (check.whole_at is None and not check.fault):
         yield fine(TRAIL, "The audit trail waits for its first check by the worker.")
     elif check.fault:

@@ -7,8 +7,8 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.insights import audience, measures, measures_file
 from webapp.insights.blueprint import bp
+from webapp.insights.dataset import scope_label
 from webapp.insights.forms import FileForm, MeasureForm, PointForm
-from webapp.insights.gathering import scope_label
 from webapp.insights.models import Measure
 from webapp.insights.sections import formatted
 from webapp.library.problems import Problem

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from webapp.insights import gathering, searches
-from webapp.insights.gathering import Gathered, first_of, left_out, month_label, share_of, total_of, tree_rows
+from webapp.insights import dataset, searches
+from webapp.insights.dataset import Gathered, first_of, left_out, month_label, share_of, total_of, tree_rows
 from webapp.insights.models import PROGRAMME
 from webapp.insights.sections import NO_FIGURE, Head, Row, Section, Value, share
 from webapp.searches.patterns import FEW
@@ -169,4 +169,4 @@ def _searches(session: Session, got: Gathered) -> Section:
 
 
 def _measures(session: Session, got: Gathered) -> list[Section]:
-    return gathering.measure_sections(session, got, PROGRAMME, *(group.slug for group in got.words.localities))
+    return dataset.measure_sections(session, got, PROGRAMME, *(group.slug for group in got.words.localities))

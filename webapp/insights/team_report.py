@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from webapp.insights import gathering
-from webapp.insights.gathering import Gathered, first_of, month_label, share_of, total_of
+from webapp.insights import dataset
+from webapp.insights.dataset import Gathered, first_of, month_label, share_of, total_of
 from webapp.insights.sections import Head, Row, Section
 
 
@@ -15,7 +15,7 @@ def sections(session: Session, got: Gathered, team: str) -> list[Section]:
         _tries(got, team),
         _barriers(got, team),
         _sessions(got, team),
-        *gathering.measure_sections(session, got, team),
+        *dataset.measure_sections(session, got, team),
     ]
 
 

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english import dates
-from webapp.insights import audience, export, gathering, logs, periods, programme_report, team_report
+from webapp.insights import audience, dataset, export, logs, periods, programme_report, team_report
 from webapp.insights.blueprint import bp
-from webapp.insights.gathering import Gathered
+from webapp.insights.dataset import Gathered
 from webapp.insights.periods import Period
 from webapp.insights.sections import Section, formatted
 from webapp.web import access, current
@@ -109,7 +109,7 @@ def _programme_report() -> Report:
 def _report(title: str, team: str, sections: Callable[[Gathered], list[Section]]) -> Report:
     now = moment()
     period = periods.chosen(request.args.get("quarters", ""), dates.day_of(now))
-    got = gathering.gather(db.session, period, current.content().vocabulary, now)
+    got = dataset.gather(db.session, period, current.content().vocabulary, now)
     return Report(title, team, period, sections(got))
 
 

@@ -4,7 +4,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 
-from webapp.config.outgoing import Notify, Smtp
+from webapp.config.mail_transport import Notify, Smtp
 from webapp.mail import smtp
 
 SECONDS = 10

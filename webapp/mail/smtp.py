@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from types import TracebackType
 from typing import Any, Self
 
-from webapp.config.outgoing import Smtp
+from webapp.config.mail_transport import Smtp
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.letters import Letter, as_mail
 

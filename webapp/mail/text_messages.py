@@ -6,7 +6,7 @@ from http import HTTPStatus
 from notifications_python_client.errors import APIError, HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from webapp.config.outgoing import Notify
+from webapp.config.mail_transport import Notify
 from webapp.mail.carrier import DeliveryOutcome, Fate
 from webapp.mail.notify import ABOUT_ONE
 

@@ -14,10 +14,10 @@ from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.mail import outbox
 from webapp.mail.preferences import EmailChoice
+from webapp.news import evergreen
 from webapp.news import month as months
-from webapp.news import standing
+from webapp.news.evergreen import Standing
 from webapp.news.month import Month, NewsPart
-from webapp.news.standing import Standing
 from webapp.people.models import User
 
 FROM = time(8)
@@ -40,7 +40,7 @@ def enqueue(session: Session, now: datetime, gen: Generation) -> int:
     if not people:
         return 0
     happened = months.parts(session, gen, last, now)
-    stands = standing.of(session, gen, "", now, today)
+    stands = evergreen.of(session, gen, "", now, today)
     return outbox.enqueue(
         session,
         now=now,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.db import engine
 from webapp.english import dates
-from webapp.news import leads, messages, standing
+from webapp.news import evergreen, leads, messages
 from webapp.news import month as months
 from webapp.news.month import Month
 from webapp.reading import showing
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         this=this,
         is_oldest=months.chosen(f"{month.before.first:%Y-%m}", today) == this,
         parts=months.parts(session, gen, month, now),
-        stands=standing.of(session, gen, current.person().team, now, today),
+        stands=evergreen.of(session, gen, current.person().team, now, today),
         workstreams=leads.workstreams(session, gen.vocabulary),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webapp.accounts import starting_place
-from webapp.community import belonging, meetings, nearby, next_spotlight, raised, rota, tried
+from webapp.community import meetings, membership, nearby, next_spotlight, raised, rota, tried
 from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.people.models import Person
@@ -34,7 +34,7 @@ def of(session: Session, person: Person, gen: Generation, closures: Closures, no
     sections: list[tuple[str, list[list[str]]]] = [
         ("Meets", _plain([meetings.regularly(team), team.room or ""])),
         ("Join online", [["Join online", team.join]] if team.join else []),
-        ("Facilitated by", _plain(belonging.facilitators(session, team.slug))),
+        ("Facilitated by", _plain(membership.facilitators(session, team.slug))),
         ("Who brings something", _plain(brings)),
         (spotlight.heading, [[spotlight.title, spotlight.path]]) if spotlight else ("", []),
         ("What we try", _plain(tries.texts if tries else [])),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.orm import Session
 
 from webapp.english.dates import day_of
-from webapp.packs.leaving import is_here
+from webapp.packs.handover import is_here
 from webapp.packs.models import Pack, SharedLink
 from webapp.people import audit
 from webapp.people.models import User

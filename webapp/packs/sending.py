@@ -38,7 +38,7 @@ def by_email(
 
 def by_text(settings: Settings, to: str, words: str) -> DeliveryOutcome:
     """Send `words` to the number `to`."""
-    from webapp.mail.texting import send_text  # here: few pages need its client
+    from webapp.mail.text_messages import send_text  # here: few pages need its client
 
     if not isinstance(settings.mail, Notify) or not can_text(settings):
         return NO_WAY

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from flask import Response, abort, send_file
 
 from webapp.library.generation.reader import Generation
-from webapp.library.pictures.making import MADE
+from webapp.library.pictures.renditions import MADE
 from webapp.web import security
 
 # What a browser is told each kind is. Anything that is not shown here is handed over as a file to keep.

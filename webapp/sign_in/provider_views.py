@@ -10,9 +10,9 @@ from webapp.accounts.sign_in import LetInBy
 from webapp.config.identity_provider import IdentityProvider
 from webapp.db.engine import db, now
 from webapp.sign_in.blueprint import bp
-from webapp.sign_in.single_sign_on import flow, matching, once, provider
+from webapp.sign_in.single_sign_on import flow, identities, once, provider
 from webapp.sign_in.single_sign_on.flow import Answer, Cancelled, Question, TooWeak
-from webapp.sign_in.single_sign_on.matching import KeptOut, NotLetIn
+from webapp.sign_in.single_sign_on.identities import KeptOut, NotLetIn
 from webapp.sign_in.single_sign_on.tokens import BadToken, ProviderFault
 from webapp.web import access, current
 
@@ -65,7 +65,7 @@ def _let_in(answer: Answer, asked: Question, settings: IdentityProvider) -> Resp
         return _refused("stale")
     teams = current.content().vocabulary.teams
     try:
-        user = matching.person(db.session, answer, settings, teams, now())
+        user = identities.person(db.session, answer, settings, teams, now())
     except NotLetIn as kept_out:
         db.session.commit()
         return _refused(kept_out.why)

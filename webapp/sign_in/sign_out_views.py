@@ -1,4 +1,4 @@
-"""Signing out by the provider's word, and out of the provider."""
+"""Signing out: here, by the provider's word, and out of the provider."""
 
 import logging
 import secrets
@@ -11,13 +11,19 @@ from webapp.accounts import login
 from webapp.accounts.sign_in import LetInBy
 from webapp.db.engine import db, now
 from webapp.sign_in.blueprint import bp
-from webapp.sign_in.single_sign_on import leaving, provider, tokens
+from webapp.sign_in.single_sign_on import logout, provider, tokens
 from webapp.sign_in.single_sign_on.tokens import BadToken, ProviderFault
 from webapp.web import access, current
 from webapp.web.security import csrf
 
 LEAVING = "leaving_provider"  # what the cookie calls the `state` of a sign-out
 log = logging.getLogger(__name__)
+
+
+@bp.post("/sign-out")
+@access.public
+def sign_out() -> ResponseReturnValue:
+    return login.signed_out()
 
 
 @bp.post("/sign-out/back-channel")
@@ -36,7 +42,7 @@ def back_channel() -> ResponseReturnValue:
     except ProviderFault as why:
         log.warning("a logout token could not be checked: %s", why)
         return _say(503, error="temporarily_unavailable")
-    if leaving.end_sign_ins(db.session, claims, now()) is None:
+    if logout.end_sign_ins(db.session, claims, now()) is None:
         db.session.rollback()
         return _say(400, error="invalid_request", error_description="The logout token was used before.")
     db.session.commit()
@@ -64,7 +70,7 @@ def _after_leaving(by: LetInBy) -> AnyResponse:
         return redirect(url_for("sign_in.sign_in_page"), 303)
     back = current.settings().base_url + url_for("sign_in.signed_out")
     try:
-        there = leaving.address(provider.of(settings), by, back, state)
+        there = logout.address(provider.of(settings), by, back, state)
     except ProviderFault as why:
         log.warning("single sign-on is not available: %s", why)
     if not there:

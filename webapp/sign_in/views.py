@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in with a password, or as somebody of the demonstration."""
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,12 +66,6 @@ def sign_in_demo() -> ResponseReturnValue:
     if user is None or user.disabled:
         abort(404)
     return _enter(user, noted.By.DEMO, request.form.get("next"))
-
-
-@bp.post("/sign-out")
-@access.public
-def sign_out() -> ResponseReturnValue:
-    return login.signed_out()
 
 
 def _sign_in_page(form: SignInForm, status: int = 200) -> Response:

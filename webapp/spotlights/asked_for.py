@@ -7,7 +7,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english import dates
 from webapp.library.build.pages import Page
-from webapp.spotlights import hosting, queries, sessions
+from webapp.spotlights import hosts, queries, sessions
 from webapp.spotlights.models import SpotlightSession
 from webapp.web import current
 from webapp.web.text import number
@@ -32,7 +32,7 @@ def locked(slug: str, session_id: int) -> SpotlightSession:
 
 def hosted(held: SpotlightSession) -> SpotlightSession:
     """`held`, where it is this person's to hold."""
-    if not hosting.of(db.session, current.person()).may(held.team):
+    if not hosts.of(db.session, current.person()).may(held.team):
         abort(403)
     return held
 

@@ -11,7 +11,7 @@ from webapp.english import dates
 from webapp.library.front_matter.model import SpotlightPage
 from webapp.library.vocabulary import Vocabulary
 from webapp.pii import guard
-from webapp.spotlights.hosting import Hosting
+from webapp.spotlights.hosts import Hosting
 from webapp.spotlights.models import EVERY_TEAM, SpotlightSession
 from webapp.spotlights.sessions import MOST_CAME, MOST_THEMES, SessionPlan, SessionRecord
 from webapp.web.day_fields import Day, TimeOfDay

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from webapp.spotlights.hosting import Hosting
+from webapp.spotlights.hosts import Hosting
 from webapp.spotlights.models import EVERY_TEAM, SessionTheme, SpotlightSession
 
 MOST = 50  # on one page

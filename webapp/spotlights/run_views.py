@@ -11,7 +11,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english import dates
 from webapp.library.build.pages import Page
-from webapp.spotlights import hosting, queries, sessions, slides
+from webapp.spotlights import hosts, queries, sessions, slides
 from webapp.spotlights.asked_for import hosted, locked, spotlight, wanted
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.forms import NotesForm
@@ -36,20 +36,20 @@ class MeetingNotes:
 
 
 @bp.get("/spotlights/<slug>/run")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def run(slug: str) -> ResponseReturnValue:
     """`?session=` is the session that is held; `?step=` the step, from 1; `?began=14:05` when it really began."""
     page, now = spotlight(slug), moment()
     if request.args.get("session"):
         held: SpotlightSession | None = hosted(wanted(slug, request.args.get("session")))
     else:
-        held = queries.under_way(db.session, slug, hosting.of(db.session, current.person()), now)
+        held = queries.under_way(db.session, slug, hosts.of(db.session, current.person()), now)
     notes = MeetingNotes(held, NotesForm(held, formdata=None)) if held and sessions.begun(held, now) else None
     return _page(page, held, notes)
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/notes")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def keep_notes(slug: str, number: int) -> ResponseReturnValue:
     page, held, now = spotlight(slug), hosted(locked(slug, number)), moment()
     form = NotesForm(held)

@@ -9,7 +9,7 @@ from webapp.db.engine import db
 from webapp.db.engine import now as moment
 from webapp.english import dates
 from webapp.library.build.pages import Page
-from webapp.spotlights import feedback, hosting, queries, sessions
+from webapp.spotlights import feedback, hosts, queries, sessions
 from webapp.spotlights.asked_for import hosted, locked, one, refuse, spotlight
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.feedback_forms import USEFUL
@@ -21,14 +21,14 @@ from webapp.web.refusals import Refused, Stale
 
 
 @bp.get("/spotlights/<slug>/sessions/new")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def new(slug: str) -> ResponseReturnValue:
     page = spotlight(slug)
     return _plan_page(page, _new_form(page, formdata=None))
 
 
 @bp.post("/spotlights/<slug>/sessions/new")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def plan(slug: str) -> ResponseReturnValue:
     page = spotlight(slug)
     form, me, now = _new_form(page), current.user(), moment()
@@ -50,7 +50,7 @@ def plan(slug: str) -> ResponseReturnValue:
 def session(slug: str, number: int) -> ResponseReturnValue:
     page, held, now = spotlight(slug), one(slug, number), moment()
     me = current.person()
-    mine = hosting.of(db.session, me)
+    mine = hosts.of(db.session, me)
     may_host = mine.may(held.team)
     answers_open = feedback.is_open(held, now)
     base = current.settings().base_url or request.url_root.rstrip("/")
@@ -67,7 +67,7 @@ def session(slug: str, number: int) -> ResponseReturnValue:
         summary=feedback.summary(db.session, held) if may_host else None,
         useful=USEFUL,
         at_least=feedback.AT_LEAST,
-        reads_record=hosting.reads_record(mine, me, held),
+        reads_record=hosts.reads_record(mine, me, held),
         themes=queries.themes(db.session, [held])[held.id],
         is_over=held.ends_at <= now,
         begun=sessions.begun(held, now),
@@ -77,14 +77,14 @@ def session(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/spotlights/<slug>/sessions/<int:number>/change")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def edit(slug: str, number: int) -> ResponseReturnValue:
     held = hosted(one(slug, number))
     return _plan_page(spotlight(slug), _form(as_planned(held), formdata=None), held)
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/change")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def change(slug: str, number: int) -> ResponseReturnValue:
     page, held, now = spotlight(slug), hosted(locked(slug, number)), moment()
     form = _form(as_planned(held))
@@ -103,7 +103,7 @@ def change(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/cancel")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def cancel(slug: str, number: int) -> ResponseReturnValue:
     held = hosted(locked(slug, number))
     try:
@@ -117,7 +117,7 @@ def cancel(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/cancel/undo")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def restore(slug: str, number: int) -> ResponseReturnValue:
     held = hosted(locked(slug, number))
     back = sessions.restore(db.session, held, current.user().id, moment())
@@ -127,7 +127,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/spotlights/<slug>/sessions/<int:number>/record")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def write_record(slug: str, number: int) -> ResponseReturnValue:
     page, held = spotlight(slug), hosted(one(slug, number))
     if held.cancelled_at or not sessions.begun(held, moment()):
@@ -136,7 +136,7 @@ def write_record(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/spotlights/<slug>/sessions/<int:number>/record")
-@access.only(*hosting.HOSTS)
+@access.only(*hosts.HOSTS)
 def record(slug: str, number: int) -> ResponseReturnValue:
     page, held = spotlight(slug), hosted(locked(slug, number))
     form = _record_form(page, held)
@@ -156,13 +156,13 @@ def record(slug: str, number: int) -> ResponseReturnValue:
 
 def _new_form(page: Page, **kwargs: Any) -> SessionPlanForm:
     me = current.person()
-    mine = hosting.of(db.session, me)
+    mine = hosts.of(db.session, me)
     team = me.team if mine.may(me.team) and not mine.all_teams else ""
     return _form(suggested(page.front, current.content().vocabulary, team, dates.day_of(moment())), **kwargs)
 
 
 def _form(kept: dict[str, Any], **kwargs: Any) -> SessionPlanForm:
-    return SessionPlanForm(current.content().vocabulary, hosting.of(db.session, current.person()), kept, **kwargs)
+    return SessionPlanForm(current.content().vocabulary, hosts.of(db.session, current.person()), kept, **kwargs)
 
 
 def _plan_page(page: Page, form: SessionPlanForm, held: SpotlightSession | None = None, *, stale: bool = False) -> str:

@@ -11,7 +11,7 @@ from webapp.db.engine import now as moment
 from webapp.english import dates
 from webapp.people.models import Person, User
 from webapp.reading import shelves, showing
-from webapp.spotlights import hosting, queries
+from webapp.spotlights import hosts, queries
 from webapp.spotlights.blueprint import bp
 from webapp.spotlights.sessions import begun
 from webapp.web import access, current, tasks
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 @access.signed_in
 def page(slug: str) -> ResponseReturnValue:
     me, now = current.person(), moment()
-    mine = hosting.of(db.session, me)
+    mine = hosts.of(db.session, me)
     held = queries.held(db.session, slug, now)
     path = f"/spotlights/{slug}"
     calendar = _calendar()
@@ -68,9 +68,9 @@ def handout(slug: str, name: str) -> ResponseReturnValue:
 def to_write_up(user: User) -> Iterator[tasks.Item]:
     """Sessions that were held and of which nothing is kept yet."""
     me, now = current.person(), moment()
-    mine = hosting.of(db.session, me)
+    mine = hosts.of(db.session, me)
     if mine.all_teams:
-        mine = hosting.Hosting(frozenset({me.team} - {""}))  # the home page asks for what is one's own
+        mine = hosts.Hosting(frozenset({me.team} - {""}))  # the home page asks for what is one's own
     sessions = queries.to_write_up(db.session, mine, now) if mine else []
     if sessions:
         first = sessions[0]
@@ -85,4 +85,4 @@ def _calendar() -> shelves.Calendar:
 
 def _teams(me: Person) -> frozenset[str]:
     """The teams whose sessions concern this person: their own, and those they hold sessions for."""
-    return hosting.of(db.session, me).teams | ({me.team} - {""})
+    return hosts.of(db.session, me).teams | ({me.team} - {""})

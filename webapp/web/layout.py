@@ -16,7 +16,7 @@ from webapp.library.front_matter.pieces import Photograph, Picture
 from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.origin import by_whom
 from webapp.library.generation.reader import Generation, NoContent
-from webapp.library.pictures.showing import IN_TEXT, markup
+from webapp.library.pictures.markup import IN_TEXT, markup
 from webapp.library.site import EMERGENCY, UrgentNumber
 from webapp.people.models import Person
 from webapp.web import current, security, urls
@@ -139,7 +139,7 @@ def _last_changed(page: HasFile) -> LastChange | None:
 
 
 def _picture(image: Picture | Photograph, sizes: str = IN_TEXT, *, lazy: bool = False) -> Markup:
-    """HTML of a picture that front matter names, there at once, so that it prints: see `pictures.showing.markup`."""
+    """HTML of a picture that front matter names, there at once, so that it prints: see `pictures.markup`."""
     made = current.content().pictures.get(image.path)
     size = (image.width, image.height) if isinstance(image, Picture) else None
     return Markup(markup(image.path, image.alt, made, sizes, size, lazy=lazy))  # nosec B704 # noqa: S704 - it escapes what it is given

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.barriers import queries
 from webapp.barriers.models import Barrier
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.table import Asked, Column, Kind, Table, changed, coded, day, placed, plain
 from webapp.data.tables.gaps import of_gap
 from webapp.gaps.models import Gap
@@ -61,8 +61,8 @@ def _rows(asked: Asked) -> Iterator[Any]:
         # A barrier that is a gap as well stands as its gap does, or as the one which that was merged into.
         moved = select(Gap.id).where((Gap.modified_at >= asked.since) | Gap.merged_into_id.is_not(None))
         query = query.where((Barrier.modified_at >= asked.since) | Barrier.gap_id.in_(moved))
-    every = reading.in_order(asked.engine, query, [Barrier.id])
-    while batch := list(islice(every, reading.AT_ONCE)):
+    every = batches.in_order(asked.engine, query, [Barrier.id])
+    while batch := list(islice(every, batches.AT_ONCE)):
         with Session(asked.engine) as session:
             stands = queries.stands(session, batch)
         yield from (_Standing(barrier, stands[barrier.id]) for barrier in batch)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, coded, plain
 from webapp.data.tables.gaps import of_gap
 from webapp.gaps.models import GapEvent
@@ -32,7 +32,7 @@ COLUMNS = (
 
 def _rows(asked: Asked) -> Iterator[Any]:
     query = changed_since(select(*GapEvent.__table__.c), GapEvent, asked)
-    return reading.in_order(asked.engine, query, [GapEvent.id])
+    return batches.in_order(asked.engine, query, [GapEvent.id])
 
 
 TABLE = Table(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, coded, day, plain
 from webapp.data.tables.gaps import of_gap, ref
 from webapp.gaps.models import GapSupport
@@ -28,7 +28,7 @@ COLUMNS = (
 
 def _rows(asked: Asked) -> Iterator[Any]:
     query = changed_since(select(*(GapSupport.__table__.c[name] for name in READ)), GapSupport, asked)
-    found = reading.in_order(asked.engine, query, [GapSupport.gap_id, GapSupport.user_id])
+    found = batches.in_order(asked.engine, query, [GapSupport.gap_id, GapSupport.user_id])
     for _, those in groupby(found, lambda row: row.gap_id):
         yield from sorted(those, key=lambda row: row.public_id or "")  # in an order that says nothing of anybody
 

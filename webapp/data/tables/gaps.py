@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, coded, day, placed, plain
 from webapp.gaps import owners
 from webapp.gaps.models import Gap, GapAudience, ref_of
@@ -94,7 +94,7 @@ FOR_PEOPLE = tuple(column for column in COLUMNS if column.heading)
 
 def _rows(asked: Asked) -> Iterator[Any]:
     query = changed_since(select(Gap).options(selectinload(Gap.owner)), Gap, asked)
-    return reading.in_order(asked.engine, query, [Gap.id])
+    return batches.in_order(asked.engine, query, [Gap.id])
 
 
 def _audience_rows(asked: Asked) -> Iterator[Any]:
@@ -102,12 +102,12 @@ def _audience_rows(asked: Asked) -> Iterator[Any]:
     query = select(*GapAudience.__table__.c)
     if asked.since:
         query = query.join(Gap, Gap.id == GapAudience.gap_id).where(Gap.modified_at >= asked.since)
-    return reading.in_order(asked.engine, query, key)
+    return batches.in_order(asked.engine, query, key)
 
 
 def shown(asked: Asked, query: Select[Gap]) -> Iterator[Any]:
     """The gaps that `query` finds, in its order: what a screen shows, as FOR_PEOPLE says it."""
-    return reading.by_number(asked.engine, query.options(selectinload(Gap.owner)), Gap.id)
+    return batches.by_number(asked.engine, query.options(selectinload(Gap.owner)), Gap.id)
 
 
 TABLE = Table(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.data import reading
+from webapp.data import batches
 from webapp.data.table import Asked, Column, Kind, Table, changed, changed_since, placed, plain
 from webapp.data.tables.gaps import of_gap
 from webapp.gaps.prototype_models import Prototype, PrototypeGap
@@ -43,12 +43,12 @@ GAP_COLUMNS = (
 
 
 def _rows(asked: Asked) -> Iterator[Any]:
-    return reading.in_order(asked.engine, changed_since(select(Prototype), Prototype, asked), [Prototype.id])
+    return batches.in_order(asked.engine, changed_since(select(Prototype), Prototype, asked), [Prototype.id])
 
 
 def _gap_rows(asked: Asked) -> Iterator[Any]:
     key = [PrototypeGap.prototype_id, PrototypeGap.gap_id]
-    return reading.in_order(asked.engine, select(*PrototypeGap.__table__.c), key)
+    return batches.in_order(asked.engine, select(*PrototypeGap.__table__.c), key)
 
 
 TABLE = Table(

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from webapp.library.checks import drawings
-from webapp.library.pictures import reading
+from webapp.library.pictures import decoder
 from webapp.library.problems import Problem
 
 # A phone on a poor connection (1.6 Mbit/s, as Lighthouse's "slow 4G") waits 2.5 seconds for this.
@@ -45,11 +45,11 @@ def faults(media: Mapping[str, Path], links: Collection[str], content: Path) -> 
         if kind in PICTURES and size > LARGEST_PICTURE:
             message = f"the picture is {size // 1024:,} kB: make it {LARGEST_PICTURE // 1024} kB or smaller"
             yield Problem(file, 1, f"{message}, as many readers are on phones")
-        if reading.is_raster(address):
+        if decoder.is_raster(address):
             if size > LARGEST_PHOTOGRAPH:
                 message = f"the picture is {size / 2**20:.1f} MB: make it {LARGEST_PHOTOGRAPH >> 20} MB or smaller"
                 yield Problem(file, 1, f"{message} (`signpost content clean {path.name}` does)")
-            for message in reading.faults(path):
+            for message in decoder.faults(path):
                 yield Problem(file, 1, message)
         if kind in FILMS and size > LARGEST_FILM:
             message = f"the film is {size / 2**20:.1f} MB: make it {LARGEST_FILM >> 20} MB or smaller"
@@ -77,6 +77,6 @@ def _size(path: Path) -> tuple[int, int] | None:
     if path.suffix.lower() == ".svg":
         return drawings.size(path)
     try:
-        return reading.size(path) if reading.is_raster(path) else None
-    except (reading.Unreadable, OSError):
+        return decoder.size(path) if decoder.is_raster(path) else None
+    except (decoder.Unreadable, OSError):
         return None

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.library.confidential import records
+from webapp.library.confidential.redaction import Secrets
 from webapp.library.confidential.signs import looks_secret, may_be_a_sign
 from webapp.library.confidential.statements import is_kept_back_of_a_place
 from webapp.library.confidential.text import Statement, plain
-from webapp.library.confidential.withholding import Secrets
 from webapp.library.front_matter.source import Source
 from webapp.library.problems import Problem
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from webapp.library.confidential import flags
+from webapp.library.confidential.redaction import Secrets
 from webapp.library.confidential.signs import all_public, looks_secret
 from webapp.library.confidential.statements import is_kept_back, is_kept_back_of_a_place
 from webapp.library.confidential.text import LINK, NAME, ORGANISATION, PLACE, TAG, Statement, plain
-from webapp.library.confidential.withholding import Secrets
 
 Record = dict[str, Any]
 Path = tuple[str, ...]

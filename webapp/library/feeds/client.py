@@ -11,9 +11,9 @@ from urllib3.util import Url, parse_url
 
 from webapp.config.settings import Network
 from webapp.library.addresses import Private
+from webapp.library.feeds.addresses import shown
 from webapp.library.feeds.connections import Watch, pool
 from webapp.library.feeds.limits import FeedFault, FeedLimits, NotThere
-from webapp.library.feeds.showing import shown
 
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}

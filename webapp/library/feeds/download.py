@@ -12,11 +12,11 @@ import orjson
 
 from webapp.config.settings import Network
 from webapp.library.feeds import pages, records
-from webapp.library.feeds.asking import Asker
+from webapp.library.feeds.client import Asker
 from webapp.library.feeds.files import put
 from webapp.library.feeds.kept import KeptAnswers
 from webapp.library.feeds.limits import FeedLimits, Unending
-from webapp.library.feeds.walking import FeedWalk, Progress, Walker
+from webapp.library.feeds.pagination import FeedWalk, Progress, Walker
 
 AGENT = "Signpost feed reader/1"
 WHOLE_AGAIN = timedelta(days=7)  # how long a feed may be read by its changes alone

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from webapp.library.feeds.asking import Asker, FeedAnswer
+from webapp.library.feeds.client import Asker, FeedAnswer
 
 FILE = "answers.db"
 GOES_ON_WITHIN = timedelta(hours=24)  # a reading that broke off longer ago begins anew

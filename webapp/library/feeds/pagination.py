@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.library.feeds import pages
-from webapp.library.feeds.asking import Asker
+from webapp.library.feeds.addresses import shown
+from webapp.library.feeds.client import Asker
 from webapp.library.feeds.kept import KeptAnswer, KeptAnswers
 from webapp.library.feeds.limits import NotThere, Unending
-from webapp.library.feeds.showing import shown
 from webapp.library.importing.feed import parsed
 from webapp.library.importing.source import FeedError, decoded
 

@@ -9,13 +9,13 @@ import orjson
 
 from webapp.config.settings import Settings
 from webapp.library.build.compile import ContentError, words_for
-from webapp.library.feeds import judging
+from webapp.library.feeds import quality
 from webapp.library.feeds import state as states
 from webapp.library.feeds.configured import ConfiguredFeed
-from webapp.library.feeds.fetching import Fetched, HowToAsk, fetch, who_asks
+from webapp.library.feeds.download import Fetched, HowToAsk, fetch, who_asks
 from webapp.library.feeds.files import CHANGES, HEALTH, REPORT, folder_of, put
 from webapp.library.feeds.limits import FeedLimits
-from webapp.library.feeds.proposing import ContentBranch, of_content
+from webapp.library.feeds.proposals import ContentBranch, of_content
 from webapp.library.feeds.served import served_content
 from webapp.library.feeds.state import FeedState
 from webapp.library.importing.bring_in import Choices, ImportOutcome, bring_in
@@ -72,7 +72,7 @@ class Reading:
 
     def _judge(self, file: Path) -> None:
         words = words_for(served_content(self.settings), Settings.content_dir)
-        health = judging.of_feed(file, self.feed.name, words, self.today)
+        health = quality.of_feed(file, self.feed.name, words, self.today)
         put(folder_of(self.settings.index_dir, self.feed.slug) / HEALTH, orjson.dumps(health.as_data()))
 
     def _propose(self, came: Fetched, good: FeedState, running: FeedState) -> FeedState:

@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import quote
 
 from webapp.library.feeds import pages
+from webapp.library.feeds.addresses import shown
 from webapp.library.feeds.limits import FeedFault, NotThere
-from webapp.library.feeds.showing import shown
-from webapp.library.feeds.walking import FeedWalk, Walker
+from webapp.library.feeds.pagination import FeedWalk, Walker
 
 SAMPLES = 3  # records that are asked for alone, to see whether the list has everything
 CHANGED = ("last_modified", "assured_date", "pc_metadata")  # where a record says when it changed

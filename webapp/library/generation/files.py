@@ -27,7 +27,7 @@ from webapp.library.generation import origin as origins
 from webapp.library.generation import store
 from webapp.library.generation.origin import LastCommit, Origin
 from webapp.library.pictures import site as pictures
-from webapp.library.pictures.making import Made
+from webapp.library.pictures.renditions import Made
 from webapp.library.problems import Problem
 from webapp.library.site import Site
 from webapp.library.vocabulary import Vocabulary

@@ -17,8 +17,8 @@ from webapp.library.front_matter.model import Guidance
 from webapp.library.front_matter.pieces import OfferedAssets
 from webapp.library.generation import disk, files, store
 from webapp.library.generation.origin import LastCommit, Origin
-from webapp.library.pictures.making import Made, of_data
-from webapp.library.pictures.showing import furnish
+from webapp.library.pictures.markup import furnish
+from webapp.library.pictures.renditions import Made, of_data
 from webapp.library.problems import Problem
 from webapp.library.search import thesaurus
 from webapp.library.search.danger import Dangers

@@ -19,7 +19,7 @@ from webapp.library.importing.matching import Matcher
 from webapp.library.importing.notes import Notes
 from webapp.library.importing.oruk import ImportedListing, Unusable
 from webapp.library.importing.plan import ImportPlan
-from webapp.library.importing.planning import Planner
+from webapp.library.importing.plans import Planner
 from webapp.library.importing.tagging import Feed
 from webapp.library.vocabulary import Vocabulary
 

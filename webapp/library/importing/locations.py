@@ -6,7 +6,7 @@ from typing import Any
 
 from webapp.library.confidential.listings import LOOKS, TOLD, WHERE, is_undecided
 from webapp.library.confidential.records import Signs
-from webapp.library.confidential.withholding import Secrets
+from webapp.library.confidential.redaction import Secrets
 from webapp.library.importing import decisions, postal, repair
 from webapp.library.importing.besides import uuid_or_nothing
 from webapp.library.importing.matching import Matcher

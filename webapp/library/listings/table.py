@@ -10,7 +10,7 @@ from typing import Any
 
 from webapp.library.authoring.scaffold import slugify
 from webapp.library.confidential import listings as confidential
-from webapp.library.confidential.withholding import WITHHELD
+from webapp.library.confidential.redaction import WITHHELD
 from webapp.library.front_matter.edit import CannotEdit, edited, file_text
 from webapp.library.front_matter.source import Fault, Source, parse_page
 from webapp.library.listings import cells

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from webapp.library.pictures.making import Made
+from webapp.library.pictures.renditions import Made
 
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 # How wide a picture in the text stands: a phone's whole width, or the reading column.

@@ -122,7 +122,7 @@ def _make_all(address: str, data: bytes, digest: str, kept: Path) -> Made:
     # Here: a process that serves pages knows what was made, and opens no picture.
     from PIL.Image import Resampling
 
-    from webapp.library.pictures.reading import picture
+    from webapp.library.pictures.decoder import picture
 
     whole = picture(data, address)
     oldest = "png" if PurePosixPath(address).suffix.lower() == ".png" or whole.mode == "RGBA" else "jpg"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webapp.library.pictures import making
-from webapp.library.pictures.making import RECIPE, Made, prune
+from webapp.library.pictures import renditions
+from webapp.library.pictures.renditions import RECIPE, Made, prune
 from webapp.library.problems import Problem
 
 __all__ = ["RECIPE", "Before", "Pictures", "before", "make", "prune", "said", "write"]
@@ -34,16 +34,16 @@ def make(media: dict[str, Path], index_dir: Path, content: str, last: Before) ->
     cannot be read keeps its last good version; where there is none it is taken out of `media`, as nobody can say what
     a file holds that cannot be read.
     """
-    from webapp.library.pictures import reading  # here: what serves pages needs none of it
+    from webapp.library.pictures import decoder  # here: what serves pages needs none of it
 
     made: Pictures = {}
     problems: list[Problem] = []
-    for address in sorted(filter(reading.is_raster, media)):
+    for address in sorted(filter(decoder.is_raster, media)):
         try:
-            made[address] = _unchanged(address, media[address], index_dir, last) or making.make(
+            made[address] = _unchanged(address, media[address], index_dir, last) or renditions.make(
                 address, media[address], index_dir
             )
-        except (reading.Unreadable, OSError) as error:
+        except (decoder.Unreadable, OSError) as error:
             problems.append(Problem(f"{content}{address}", 1, _words(error)))
             if good := _kept(address, index_dir, last):
                 made[address] = good
@@ -60,10 +60,10 @@ def said(pictures: Pictures) -> dict[str, Any]:
 def write(folder: Path, pictures: Pictures, index_dir: Path) -> None:
     """Put all sizes of all pictures into the generation in `folder`, and each itself without what a camera wrote."""
     for address, made in pictures.items():
-        kept = index_dir / making.FOLDER / made.digest
-        making.place(kept / made.in_place_of(address), folder / address.lstrip("/"))
+        kept = index_dir / renditions.FOLDER / made.digest
+        renditions.place(kept / made.in_place_of(address), folder / address.lstrip("/"))
         for target, name in made.addresses.items():
-            making.place(kept / name, folder / target.lstrip("/"))
+            renditions.place(kept / name, folder / target.lstrip("/"))
 
 
 def _unchanged(address: str, path: Path, index_dir: Path, last: Before) -> Made | None:
@@ -75,8 +75,8 @@ def _unchanged(address: str, path: Path, index_dir: Path, last: Before) -> Made 
 
 def _kept(address: str, index_dir: Path, last: Before) -> Made | None:
     """What the last build made of it, where all of that is still there."""
-    made = making.of_data(last.made[address]) if address in last.made else None
-    return made if made and making.is_kept(made, index_dir) else None
+    made = renditions.of_data(last.made[address]) if address in last.made else None
+    return made if made and renditions.is_kept(made, index_dir) else None
 
 
 def _words(error: Exception) -> str:

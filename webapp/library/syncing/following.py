@@ -13,7 +13,7 @@ from webapp.library.build.compile import CompileOutcome, ContentError
 from webapp.library.generation import disk, files
 from webapp.library.generation.origin import LastCommit, Origin, by_whom
 from webapp.library.site import Site
-from webapp.library.syncing import reaching
+from webapp.library.syncing import reachability
 from webapp.library.syncing import state as states
 from webapp.library.syncing.clone import SERVED, Clone, CloneLimits, TreeListing
 from webapp.library.syncing.faults import NO_SPACE, Damaged, SyncFault
@@ -76,7 +76,7 @@ def sync(
 
 def is_behind(remote: ContentRemote, index_dir: Path) -> bool:
     """Whether `sync` would find something to do; if not, note that it was looked at. Raises SyncFault, and OSError."""
-    newest, before = reaching.newest(remote), states.read(index_dir)
+    newest, before = reachability.newest(remote), states.read(index_dir)
     same_branch = (before.remote, before.branch) == (without_secrets(remote.address), remote.branch)
     if not same_branch or before.fault or before.commit != newest or not _serves(index_dir, newest):
         return True

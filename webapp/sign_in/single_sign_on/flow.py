@@ -131,11 +131,11 @@ def answer(provider: Provider, question: Question, given: Mapping[str, str], bac
 
 def _client(provider: Provider, back: str) -> OAuth2Client:
     """Our secret goes in the form wherever that is taken: in the header each provider reads its signs another way."""
-    from webapp.sign_in.single_sign_on import asking
+    from webapp.sign_in.single_sign_on import provider_http
 
     known = provider.metadata().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     by_form = "client_secret_post" in known
-    return asking.session(
+    return provider_http.session(
         provider.settings,
         redirect_uri=back,
         code_challenge_method="S256",
@@ -166,9 +166,9 @@ def _with_userinfo(provider: Provider, metadata: dict[str, Any], claims: Claims,
     lacks_groups = grouped and groups.of(claims, settings) == frozenset()
     if not page or not access_token or ({settings.email_claim, "name"} <= set(claims) and not lacks_groups):
         return claims
-    from webapp.sign_in.single_sign_on import asking
+    from webapp.sign_in.single_sign_on import provider_http
 
-    told = asking.json_at(settings, str(page), Authorization=f"Bearer {access_token}")
+    told = provider_http.json_at(settings, str(page), Authorization=f"Bearer {access_token}")
     if told.get("sub") != claims["sub"]:  # https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse
         raise BadToken("sub of the userinfo")
     return {**told, **claims}

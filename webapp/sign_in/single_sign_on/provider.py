@@ -71,7 +71,7 @@ class Provider:
     def _asked(self, url: str) -> dict[str, Any]:
         if self._tick() < self._down_until:
             raise ProviderFault("it could not be asked a moment ago")
-        from webapp.sign_in.single_sign_on.asking import json_at
+        from webapp.sign_in.single_sign_on.provider_http import json_at
 
         try:
             return json_at(self.settings, url)
