@@ -15,7 +15,7 @@ from tests.support.client import Client
 from tests.support.outages import Outages
 from webapp.app import create_app
 from webapp.config.settings import Settings
-from webapp.db import readiness
+from webapp.db import readiness, revisions
 from webapp.db.engine import db
 from webapp.web import shutdown
 
@@ -53,7 +53,7 @@ def shaped(app: Flask) -> Iterator[Callable[[str], None]]:
             db.session.commit()
 
     yield say
-    say(str(readiness._revisions()[1]))
+    say(revisions.every()[-1])
 
 
 def test_a_site_that_can_serve_and_save_says_so(ask: Ask):

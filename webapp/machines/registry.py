@@ -10,13 +10,12 @@ import hmac
 import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from webapp.config.settings import ROOT, Settings
-from webapp.db import driver
+from webapp.config.settings import Settings
+from webapp.db import driver, revisions
 from webapp.db.engine import Base, Moment
 from webapp.db.upsert import insert
 from webapp.library.search.postcodes import FILE as POSTCODES
@@ -79,19 +78,13 @@ def note(session: Session, settings: Settings, now: datetime) -> None:
         "seen_at": now,
         "content": content,
         "served_since": since,
-        "program": _newest_migration(),
+        "program": revisions.every()[-1],
         "key_mark": key_mark(settings.secret_key),
         "postcodes": table.stat().st_size if table.is_file() else 0,
         "fault": state.read(settings.index_dir).fault[:500],
     }
     known = insert(session, Machine).values(name=name, **row)
     session.execute(known.on_conflict_do_update(index_elements=["name"], set_=row))
-
-
-@cache
-def _newest_migration() -> str:
-    """By the names of the files: what reads them would be loaded by every web process for this alone."""
-    return max(path.name[:4] for path in (ROOT / "webapp" / "db" / "migrations" / "versions").glob("[0-9]*.py"))
 
 
 def key_mark(secret_key: str) -> str:
