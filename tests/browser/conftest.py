@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -42,8 +43,8 @@ def browser(find_browser) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = Site(tmp_path_factory.mktemp("live"))
+def site(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[Site]:
+    running = Site(tmp_path_factory.mktemp("live"), index_dir)
     yield running
     running.stop()
 

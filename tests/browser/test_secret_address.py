@@ -28,9 +28,9 @@ class Imported(Site):
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+def imported(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Iterator[Imported]:
     folder = tmp_path_factory.mktemp("imported")
-    running = Imported(folder)
+    running = Imported(folder, index_dir)
     try:
         (folder / "feed.json").write_text(json.dumps([REFUGE]))
         running.environ["SIGNPOST_STATE_DIR"] = str(folder / "state")

@@ -4,7 +4,6 @@ Every address of the site is opened as everybody, and nothing of a secret addres
 """
 
 import io
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,13 +16,14 @@ import pytest
 from flask import Flask
 
 from tests.library.importing import WORDS, feed, service
+from tests.support import compiled
 from tests.support.client import Answer, Client
 from tests.support.people import ROLES
 from tests.support.refuge import COME, HOUSE, PLACE, POINT, POSTCODE, STREET, TELLING
 from tests.support.refuge import told as told_by
 from tests.support.routes import routes
 from tests.support.world import examples
-from webapp.config.settings import ROOT, Settings
+from webapp.config.settings import Settings
 from webapp.library.build import compile as compiling
 from webapp.library.generation.reader import Reader
 from webapp.library.importing.bring_in import Choices, bring_in
@@ -63,11 +63,11 @@ SECRET = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, index_dir: Path) -> Path:
     """The real content with refuges among it, compiled."""
     folder = tmp_path_factory.mktemp("secret")
     content = folder / "content"
-    shutil.copytree(ROOT / "content", content)
+    compiled.again(index_dir, content, folder / "index")
     choices = Choices("North Town", content / "assets" / "imported" / "north-town")
     bring_in(feed(folder, *FEED), content, WORDS, choices, TODAY)
     here = content / "assets" / "citywide"

@@ -20,6 +20,12 @@ def copy(folder: Path) -> Path:
     return shutil.copytree(OURS, folder, dirs_exist_ok=True)
 
 
+def again(index_dir: Path, content: Path, generations: Path) -> None:
+    """Copy what `real` made: its content, and generations of which a build has only later changes to make."""
+    shutil.copytree(index_dir.parent / "content", content)
+    shutil.copytree(index_dir, generations)
+
+
 def real(folder: Path) -> Path:
     """Where the generations are, below `folder`, which all processes of the run share."""
     folder.mkdir(exist_ok=True)

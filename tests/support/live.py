@@ -21,13 +21,19 @@ START_SECONDS = 180  # on a busy machine; no limit of the product
 
 
 class Site:
-    """A running site with content of its own, which may be changed. `url` has no slash at its end."""
+    """A running site with content of its own, which may be changed. `url` has no slash at its end.
 
-    def __init__(self, folder: Path) -> None:
+    With `index_dir` it begins with what was compiled there, as one that is started again does; else from nothing.
+    """
+
+    def __init__(self, folder: Path, index_dir: Path | None = None) -> None:
         self.content = folder / "content"
         self.index_dir, self._database = folder / "index", folder / "signpost.db"
         self.environ = self._environ()
-        compiled.copy(self.content)
+        if index_dir:
+            compiled.again(index_dir, self.content, self.index_dir)
+        else:
+            compiled.copy(self.content)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = (folder / "log").open("w+")
