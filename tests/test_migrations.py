@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +17,48 @@ from sqlalchemy import Engine, MetaData, NullPool, String, Table, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 import webapp.app  # noqa: F401 - so that every table is known
-from tests.support.databases import KINDS, fresh
+from tests.support.databases import KINDS, copy_of, fresh
 from webapp.config.settings import ROOT
 from webapp.db import revisions, upgrade
 from webapp.db.engine import Base, connected_to
 
 
 @pytest.fixture(params=KINDS)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engine]]:
-    """Two databases without a table: one for the migrations, one for the models."""
-    engines = [_engine(request.param, name, tmp_path) for name in ("migrated", "modelled")]
-    yield engines
-    for engine in engines:
-        engine.dispose()
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table."""
+    made = _engine(request.param, "empty", tmp_path)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Engine]:
+    """A database of each kind that a release has brought from nothing to the newest version: copied, never changed."""
+
+    @cache
+    def made(kind: str) -> Engine:
+        engine = _engine(kind, "released", tmp_path_factory.mktemp(kind))
+        done = run_upgrade(engine)
+        assert done.returncode == 0, done.stderr
+        return engine
+
+    return made
+
+
+@pytest.fixture(params=KINDS)
+def migrated(request: pytest.FixtureRequest, releases: Callable[[str], Engine], tmp_path: Path) -> Iterator[Engine]:
+    """A database of the newest version, every migration of which was run, without a row."""
+    engine = connected_to(copy_of(releases(request.param).url, _named("copied"), tmp_path), poolclass=NullPool)
+    yield engine
+    engine.dispose()
 
 
 def _engine(kind: str, name: str, folder: Path) -> Engine:
-    return connected_to(
-        fresh(kind, f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}", folder), poolclass=NullPool
-    )
+    return connected_to(fresh(kind, _named(name), folder), poolclass=NullPool)
+
+
+def _named(name: str) -> str:
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def run_upgrade(engine: Engine) -> subprocess.CompletedProcess[str]:
@@ -81,10 +105,8 @@ def triggers(engine: Engine) -> list[str]:
         return list(connection.scalars(text(query)))
 
 
-def test_an_empty_database_becomes_what_the_models_say(empty: list[Engine]):
-    migrated, modelled = empty
-    done = run_upgrade(migrated)
-    assert done.returncode == 0, done.stderr
+def test_an_empty_database_becomes_what_the_models_say(migrated: Engine, tmp_path: Path):
+    modelled = _engine(migrated.dialect.name, "modelled", tmp_path)
     with modelled.connect().execution_options(writes=True) as connection, connection.begin():
         Base.metadata.create_all(connection)
     advice = "write a migration: `signpost db revision MESSAGE`"
@@ -94,13 +116,12 @@ def test_an_empty_database_becomes_what_the_models_say(empty: list[Engine]):
     for table in wanted:
         assert was[table] == wanted[table], f"{table}: {advice}"
     assert triggers(migrated) == triggers(modelled) != [], f"triggers: {advice}"
+    modelled.dispose()
 
 
-def test_running_it_again_changes_nothing(empty: list[Engine]):
-    migrated, _ = empty
-    for _ in range(2):
-        done = run_upgrade(migrated)
-        assert done.returncode == 0, done.stderr
+def test_running_it_again_changes_nothing(migrated: Engine):
+    done = run_upgrade(migrated)
+    assert done.returncode == 0, done.stderr
     assert upgrade.differences(migrated) == []
     with migrated.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(text("update alembic_version set version_num = '9999'"))
@@ -108,9 +129,7 @@ def test_running_it_again_changes_nothing(empty: list[Engine]):
     assert (done.returncode, "of a later version" in done.stdout) == (0, True), "whoever goes back runs it again too"
 
 
-def test_the_trail_is_append_only_once_migrated(empty: list[Engine]):
-    migrated, _ = empty
-    upgrade.upgrade(migrated)
+def test_the_trail_is_append_only_once_migrated(migrated: Engine):
     entry = (
         "insert into audit (id, at, action, kind, ref, previous, hash) "
         "values (1, '2026-01-01 09:00:00', 'gap.reported', 'gap', 'GAP-0001', 'a', 'b')"
@@ -126,9 +145,7 @@ def test_the_trail_is_append_only_once_migrated(empty: list[Engine]):
             connection.execute(text(harm))
 
 
-def test_they_can_all_be_taken_back(empty: list[Engine]):
-    migrated, _ = empty
-    upgrade.upgrade(migrated)
+def test_they_can_all_be_taken_back(migrated: Engine):
     upgrade.downgrade(migrated)
     assert shape(migrated) == {}
     assert triggers(migrated) == []
@@ -136,12 +153,11 @@ def test_they_can_all_be_taken_back(empty: list[Engine]):
     assert upgrade.differences(migrated) == []
 
 
-def test_keys_that_would_come_back_with_a_role_are_gone(empty: list[Engine]):
+def test_keys_that_would_come_back_with_a_role_are_gone(engine: Engine):
     """Whose owner lost the role, or was stopped, before keys ended with either."""
-    migrated, _ = empty
-    upgrade.upgrade(migrated, "0005")
+    upgrade.upgrade(engine, "0005")
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
         people, roles, keys = (
             Table(name, MetaData(), autoload_with=connection) for name in ("people", "people_roles", "data_keys")
         )
@@ -152,30 +168,29 @@ def test_keys_that_would_come_back_with_a_role_are_gone(empty: list[Engine]):
             connection.execute(roles.insert(), {"user_id": number, "role": role})
             key = {"user_id": number, "key_hash": str(number), "created_at": at, "window_at": at, "used": 0}
             connection.execute(keys.insert(), key)
-    upgrade.upgrade(migrated)
-    with migrated.connect() as connection:
+    upgrade.upgrade(engine)
+    with engine.connect() as connection:
         assert connection.scalars(text("select user_id from data_keys")).all() == [1]
-    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(text("delete from people_roles where user_id = 1"))
         assert connection.scalars(text("select user_id from data_keys")).all() == []
 
 
-def test_whom_a_gap_was_for_is_kept_both_ways(empty: list[Engine]):
-    migrated, _ = empty
-    upgrade.upgrade(migrated, "0012")
+def test_whom_a_gap_was_for_is_kept_both_ways(engine: Engine):
+    upgrade.upgrade(engine, "0012")
     texts = "needed, place, outcome, activity, words, about, evidence, reporter_team, status_reason, answer"
     texts += ", answered_team, theme, workstream, audience"
     made = "id, created_at, people, version, status"
-    with migrated.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
         for number, audience in ((1, "carers"), (2, "")):
             values = f"{number}, '2026-01-01 09:00:00', 1, 1, 'new', {', '.join(13 * [repr('')])}, '{audience}'"
             connection.execute(text(f"insert into gaps ({made}, {texts}) values ({values})"))
-    upgrade.upgrade(migrated)
-    with migrated.connect() as connection:
+    upgrade.upgrade(engine)
+    with engine.connect() as connection:
         rows = connection.execute(text("select gap_id, audience from gap_audiences")).all()
         assert [tuple(row) for row in rows] == [(1, "carers")]
-    upgrade.downgrade(migrated, "0012")
-    with migrated.connect() as connection:
+    upgrade.downgrade(engine, "0012")
+    with engine.connect() as connection:
         assert connection.scalars(text("select audience from gaps order by id")).all() == ["carers", ""]
 
 

@@ -10,18 +10,18 @@ import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import psutil
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import Connection, make_url
 
 from tests.support import people
-from webapp.db import upgrade
+from webapp.db import driver, upgrade
 from webapp.db.engine import Base, connected_to
 
 KINDS = ("sqlite", "postgresql")
@@ -114,6 +114,21 @@ def fresh(kind: str, name: str, folder: Path) -> str:
     with _admin(running) as admin:
         admin.execute(text(f"drop database if exists {name} with (force)"))
         admin.execute(text(f"create database {name}"))
+    return url_of(running, name)
+
+
+def copy_of(url: URL, name: str, folder: Path) -> str:
+    """The address of a new database `name` with all that is in the one at `url`, to which nobody is connected."""
+    if driver.is_sqlite(url):
+        to = folder / f"{name}.db"
+        # What it wrote last may be in a second file beside it.
+        with closing(driver.sqlite.connect(url.database)) as one, closing(driver.sqlite.connect(to)) as other:
+            one.backup(other)
+        return f"sqlite:///{to}"
+    running = server()
+    with _admin(running) as admin:
+        admin.execute(text(f"drop database if exists {name} with (force)"))
+        admin.execute(text(f"create database {name} template {url.database}"))
     return url_of(running, name)
 
 
