@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.support.clock import Clock, stopped
-from tests.support.databases import Database
+from tests.support.databases import Database, Postgresql
 from webapp.accounts import administration, passwords
 from webapp.app import create_app
 from webapp.config.settings import ROOT, Settings
@@ -95,7 +95,7 @@ def make_site(
             kept_sites[database_url, demo] = app
         app.testing = True
         if fresh:
-            empty(app, database_url)
+            people_alone(app, database_url)
         return app
 
     yield make
@@ -103,15 +103,14 @@ def make_site(
         let_go(app)
 
 
-def empty(app: Flask, database_url: str) -> None:
-    """Leave the people of `NAMES` in its database, and nothing else."""
+def people_alone(app: Flask, database_url: str) -> None:
+    """Write the people of `NAMES` to its database, in which there is nothing, and may be no table."""
     file = Path(database_url.removeprefix("sqlite:///"))
     first = file.with_name("first.db")
     if database_url.startswith("sqlite") and first.exists():
         shutil.copyfile(first, file)
         return
     with app.app_context():
-        Base.metadata.drop_all(db.engine)
         Base.metadata.create_all(db.engine)
         add_people(db.session)
     if database_url.startswith("sqlite"):
@@ -157,7 +156,12 @@ def either_site(
     clock: Clock,
 ) -> Flask:
     """The site on each of the two databases in turn."""
-    return make_site() if request.param == "sqlite" else make_site(databases("postgresql").url)
+    if request.param == "sqlite":
+        return make_site()
+    database = databases("postgresql")
+    assert isinstance(database, Postgresql)
+    database.empty()
+    return make_site(database.url)
 
 
 class Browser:
