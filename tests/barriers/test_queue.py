@@ -51,6 +51,8 @@ def test_the_queue_holds_what_their_workstreams_can_act_on(priya: Client, lena: 
     assert "The rota is made too late" not in page.words
     assert FORM["text"] not in lena.get("/barriers/queue?workstream=early-help").words
     lena.get("/barriers/queue/BAR-0002", status=403)
+    assert "Work on this barrier" not in lena.get("/barriers/BAR-0002").text
+    assert "Work on this barrier" in lena.get(f"/barriers/{barrier}").text
     lena.post("/barriers/queue/BAR-0002/answer", {"answer": "No", "version": "1"}, status=403)
 
 

@@ -26,6 +26,12 @@ def test_what_was_put_off_before_the_clock_was_set_back_is_sent_now(tell: Tell, 
     assert [row.state for row in mails()] == [outbox.SENT]
 
 
+def test_news_of_a_machine_whose_clock_is_ahead_waits_for_nothing(tell: Tell, send: Send, mails: Mails):
+    tell("priya", at=now() + timedelta(hours=3))
+    send()
+    assert [row.state for row in mails()] == [outbox.SENT]
+
+
 def test_while_the_clock_is_in_doubt_nothing_is_too_old_to_be_sent(
     tell: Tell, send: Send, mails: Mails, settings: Settings
 ):

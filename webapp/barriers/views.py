@@ -21,7 +21,7 @@ from webapp.gaps import report as gap_log
 from webapp.gaps.prototype_models import Prototype
 from webapp.gaps.queries import CITYWIDE
 from webapp.mail import outbox
-from webapp.people.models import User
+from webapp.people.models import User, workstreams_of
 from webapp.web import access, current, htmx, page_refs, submissions
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused
@@ -102,7 +102,7 @@ def show(ref: str) -> ResponseReturnValue:
         may_join=report.may_join(barrier, stand.gap),
         may_take_back=_may_take_back(barrier, stand, user),
         news=any(m.ref == barrier.ref for m in outbox.unread(db.session, user.id, kind=KIND, limit=100)),
-        may_work=current.person().has("lead"),
+        may_work=current.person().has("lead") and barrier.workstream in workstreams_of(db.session, user.id),
         button=Form(formdata=None),
         **_words(),
     )

@@ -11,7 +11,7 @@ A message in the product is there as soon as it is committed. The same message b
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,6 +37,7 @@ EMAIL = "email"
 # What became of a message by e-mail. One in the product is TOLD, and that is all.
 TOLD = "told"
 WAITING = "waiting"  # to be handed over from `next_try_at` on
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # whatever time it is on the machine that writes the message
 SENDING = "sending"  # claimed by `claimed_by`; after `claimed_until` somebody must find out what became of it
 SENT = "sent"
 FAILED = "failed"  # given up; `last_error` says why, in words that name nobody
@@ -99,17 +100,17 @@ def enqueue(
         "created_at": now, "attempts": 0, "claimed_by": "", "last_error": "",
     }  # fmt: skip
     people = list(dict.fromkeys(to))
-    rows = [{**row, **_sent_by(channel, now), "to_id": person} for channel in channels for person in people]
+    rows = [{**row, **_sent_by(channel), "to_id": person} for channel in channels for person in people]
     if not rows:
         return 0
     receivers = session.execute(insert(session, Message).on_conflict_do_nothing().returning(Message.to_id), rows)
     return len(set(receivers.scalars()))
 
 
-def _sent_by(channel: str, now: datetime) -> dict[str, object]:
+def _sent_by(channel: str) -> dict[str, object]:
     if channel == IN_PRODUCT:
         return {"channel": channel, "state": TOLD, "reference": None, "next_try_at": None}
-    return {"channel": channel, "state": WAITING, "reference": secrets.token_hex(16), "next_try_at": now}
+    return {"channel": channel, "state": WAITING, "reference": secrets.token_hex(16), "next_try_at": AT_ONCE}
 
 
 def unread(session: Session, user_id: int, *, kind: str | None = None, limit: int = 20) -> Sequence[Message]:
