@@ -16,7 +16,7 @@ from webapp.english.dates import HERE
 from webapp.library.vocabulary import Vocabulary
 from webapp.people.audit import AuditEntry
 from webapp.people.models import User
-from webapp.web import trail
+from webapp.web import asked_days, trail
 from webapp.web.text import number, tidy
 from webapp.web.trail import TrailLine, Wording
 
@@ -76,7 +76,7 @@ class TrailFilters:
         """From an address. What cannot be read is left out, and a notice says so."""
         who, action, kind, ref = (tidy(args.get(name, ""))[:200] for name in ("who", "action", "kind", "ref"))
         notices: list[str] = []
-        since, until = _day(args.get("from", ""), notices), _day(args.get("to", ""), notices)
+        since, until = asked_days.day(args.get("from", ""), notices), asked_days.day(args.get("to", ""), notices)
         return cls(who, action, kind, ref, since, until, tuple(notices))
 
     def as_args(self, **changes: Any) -> dict[str, Any]:
@@ -94,19 +94,6 @@ class TrailPage:
     entries: Sequence[AuditEntry]
     older: int | None = None
     newer: int | None = None
-
-
-def _day(text: str, notices: list[str]) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not 2000 <= day.year <= 2100:
-        notices.append(f"“{text[:20]}” is not a date we can read, so it was left out.")
-        return None
-    return day
 
 
 def wanted(session: Session, filters: TrailFilters) -> Select[AuditEntry]:

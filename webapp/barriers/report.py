@@ -8,12 +8,21 @@ and whoever shares the one has asked for the other.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts import removal
-from webapp.barriers.models import PROVISION, Barrier, BarrierEvent, BarrierSource, BarrierSupport, id_of
+from webapp.barriers.models import (
+    PROVISION,
+    Barrier,
+    BarrierCounter,
+    BarrierEvent,
+    BarrierSource,
+    BarrierSupport,
+    id_of,
+)
 from webapp.barriers.statuses import Status
+from webapp.db.counters import next_number
 from webapp.db.held import held
 from webapp.gaps import queries as gap_queries
 from webapp.gaps import report as gap_log
@@ -51,7 +60,7 @@ def sent_again(session: Session, raised: BarrierReport, reporter: User, now: dat
 def record(session: Session, raised: BarrierReport, reporter: User, now: datetime) -> Barrier:
     """Put a new barrier before the lead of its workstream, and in the gap log where it is one. Commit afterwards."""
     barrier = Barrier(
-        id=_next_number(session),
+        id=next_number(session, BarrierCounter),
         text=str(raised.text),
         kind=raised.kind,
         workstream=raised.workstream,
@@ -172,16 +181,6 @@ def held_gap(session: Session, barrier: Barrier) -> Gap | None:
         return None
     gap = gap_queries.merge_target(session, session.get_one(Gap, barrier.gap_id))
     return gap_log.locked(session, gap.ref)
-
-
-def _next_number(session: Session) -> int:
-    """One more than the last number ever given. Others who raise something at this moment wait for our commit."""
-    return session.scalar(
-        text(
-            "insert into barrier_counter (id, last) values (1, 1) "
-            "on conflict (id) do update set last = barrier_counter.last + 1 returning last"
-        )
-    )
 
 
 def _audit(

@@ -23,8 +23,8 @@ from webapp.gaps.queries import CITYWIDE
 from webapp.mail import outbox
 from webapp.people.models import User, workstreams_of
 from webapp.web import access, current, htmx, page_refs, submissions
+from webapp.web.attempt import attempt
 from webapp.web.forms import Form
-from webapp.web.refusals import Refused
 
 PAGE_SIZE = 20
 KIND = "barrier"  # of the messages that are told here
@@ -124,15 +124,12 @@ def undo_support(ref: str) -> ResponseReturnValue:
 @access.signed_in
 def take_back(ref: str) -> ResponseReturnValue:
     barrier = report.locked(db.session, ref) or abort(404)
-    try:
-        report.take_back(db.session, barrier, current.user(), moment())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".show", ref=ref), 303)
-    db.session.commit()
-    flash(f"{ref} is taken back. What you wrote has been removed.", "success")
-    return redirect(url_for(".index"), 303)
+    return attempt(
+        lambda: report.take_back(db.session, barrier, current.user(), moment()),
+        done=f"{ref} is taken back. What you wrote has been removed.",
+        to=url_for(".index"),
+        refused_to=url_for(".show", ref=ref),
+    )
 
 
 @bp.post("/barriers/<ref>/read")
@@ -151,17 +148,7 @@ LEFT = "You are no longer counted."
 
 def _act(ref: str, act: Callable[[Barrier], bool], message: str) -> ResponseReturnValue:
     barrier = report.locked(db.session, ref) or abort(404)
-    address = url_for(".show", ref=barrier.ref)
-    try:
-        changed = act(barrier)
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(address, 303)
-    db.session.commit()
-    if changed:
-        flash(message, "success")
-    return redirect(address, 303)
+    return attempt(lambda: act(barrier), done=message, to=url_for(".show", ref=barrier.ref))
 
 
 def _form_page(form: BarrierForm, status: int = 200) -> ResponseReturnValue:

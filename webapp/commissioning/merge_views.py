@@ -18,6 +18,7 @@ from webapp.gaps.models import Gap, id_of
 from webapp.gaps.queries import GapFilters
 from webapp.gaps.splitting import Halves
 from webapp.web import access, current, submissions
+from webapp.web.attempt import attempt
 from webapp.web.forms import Form
 from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number
@@ -72,15 +73,11 @@ def unmerge(ref: str) -> ResponseReturnValue:
         flash(f"{ref} stands on its own already.", "note")
         return redirect(_here().address(gap=ref), 303)
     held = {gap.id: gap for gap in triage.locked_all(db.session, [main.ref, ref])}
-    try:
-        merging.unmerge(db.session, held[main.id], held[merged.id], current.user(), moment())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(_here().address(gap=ref), 303)
-    db.session.commit()
-    flash(f"{ref} stands on its own again, with the people who asked for it.", "success")
-    return redirect(_here().address(gap=ref), 303)
+    return attempt(
+        lambda: merging.unmerge(db.session, held[main.id], held[merged.id], current.user(), moment()),
+        done=f"{ref} stands on its own again, with the people who asked for it.",
+        to=_here().address(gap=ref),
+    )
 
 
 @bp.get("/commissioning/gaps/<ref>/split")

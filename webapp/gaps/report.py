@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, lazyload
 
 from webapp.accounts import my_data, removal
+from webapp.db.counters import next_number
 from webapp.db.held import held
 from webapp.gaps import search_terms
 from webapp.gaps.counted import count, recount
-from webapp.gaps.models import Gap, GapEvent, GapSupport, id_of
+from webapp.gaps.models import Gap, GapCounter, GapEvent, GapSupport, id_of
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
@@ -71,7 +72,7 @@ def sent_again(session: Session, report: GapReport, reporter: User, now: datetim
 def record(session: Session, report: GapReport, reporter: User, now: datetime, *, by: User | None = None) -> Gap:
     """Put a new gap in the log. `by` is who does so where that is not the reporter. Commit afterwards."""
     gap = Gap(
-        id=next_number(session),
+        id=next_number(session, GapCounter),
         needed=str(report.needed),
         place=report.place,
         outcome=report.outcome,
@@ -198,16 +199,6 @@ def locked(session: Session, ref: str) -> Gap | None:
 def text_of(clean: CleanText | None) -> str:
     """What was written, or nothing."""
     return "" if clean is None else str(clean)
-
-
-def next_number(session: Session) -> int:
-    """One more than the last number ever given. Others who report at this moment wait for our commit."""
-    return session.scalar(
-        text(
-            "insert into gap_counter (id, last) values (1, 1) "
-            "on conflict (id) do update set last = gap_counter.last + 1 returning last"
-        )
-    )
 
 
 def _audit(

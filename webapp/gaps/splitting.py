@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.gaps import followers, report, search_terms, triage
+from webapp.db.counters import next_number
+from webapp.gaps import followers, search_terms, triage
 from webapp.gaps.counted import recount
-from webapp.gaps.models import Gap, GapEvent, GapSupport
+from webapp.gaps.models import Gap, GapCounter, GapEvent, GapSupport
 from webapp.gaps.residents import Band
 from webapp.gaps.statuses import Status
 from webapp.mail import outbox
@@ -64,7 +65,7 @@ def split(session: Session, gap: Gap, halves: Halves, by: User, now: datetime, *
 def _half(session: Session, gap: Gap, halves: Halves, by: User, now: datetime) -> Gap:
     codes = {name: getattr(gap, name) for name in ("place", "audiences", "outcome", "theme", "workstream", "owner_id")}
     new = Gap(
-        id=report.next_number(session),
+        id=next_number(session, GapCounter),
         needed=str(halves.goes),
         **codes,
         reporter_id=gap.reporter_id if halves.reporter else by.id,

@@ -1,6 +1,7 @@
 """The gap log as everyone sees it: report a gap, see what became of it, say "me too"."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -20,8 +21,8 @@ from webapp.gaps.statuses import Status
 from webapp.mail import outbox
 from webapp.people.models import User
 from webapp.web import access, current, htmx, page_refs, submissions, tasks
+from webapp.web.attempt import attempt
 from webapp.web.forms import Form
-from webapp.web.refusals import Refused
 from webapp.web.text import tidy_lines
 
 PAGE_SIZE = 20
@@ -133,29 +134,28 @@ def support(ref: str) -> ResponseReturnValue:
         return redirect(url_for(".show", ref=gap.ref), 303)
     if not form.validate() and questions:
         return _gap_page(gap, form, 422)
-    return _act(gap, lambda: report.join(db.session, gap, user, moment(), form.told), JOINED)
+    join = partial(report.join, db.session, gap, user, moment(), form.told)
+    return attempt(join, done=JOINED, to=url_for(".show", ref=gap.ref))
 
 
 @bp.post("/gaps/<ref>/support/undo")
 @access.signed_in
 def undo_support(ref: str) -> ResponseReturnValue:
     gap = _current_gap(ref)
-    return _act(gap, lambda: report.leave(db.session, gap, current.user(), moment()), LEFT)
+    leave = partial(report.leave, db.session, gap, current.user(), moment())
+    return attempt(leave, done=LEFT, to=url_for(".show", ref=gap.ref))
 
 
 @bp.post("/gaps/<ref>/take-back")
 @access.signed_in
 def take_back(ref: str) -> ResponseReturnValue:
     gap = report.locked(db.session, ref) or abort(404)
-    try:
-        report.take_back(db.session, gap, current.user(), moment())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".show", ref=ref), 303)
-    db.session.commit()
-    flash(f"{ref} is taken back. What you wrote has been removed.", "success")
-    return redirect(url_for(".index"), 303)
+    return attempt(
+        lambda: report.take_back(db.session, gap, current.user(), moment()),
+        done=f"{ref} is taken back. What you wrote has been removed.",
+        to=url_for(".index"),
+        refused_to=url_for(".show", ref=ref),
+    )
 
 
 JOINED = "You are counted. You will hear when there is an answer."
@@ -176,20 +176,6 @@ def _current_gap(ref: str) -> Gap:
     gap = report.locked(db.session, ref) or abort(404)
     main = queries.merge_target(db.session, gap)
     return gap if main is gap else report.locked(db.session, main.ref) or abort(404)
-
-
-def _act(gap: Gap, act: Any, message: str) -> ResponseReturnValue:
-    address = url_for(".show", ref=gap.ref)
-    try:
-        changed = act()
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(address, 303)
-    db.session.commit()
-    if changed:
-        flash(message, "success")
-    return redirect(address, 303)
 
 
 def _not_looked_at(form: GapForm) -> list[Gap]:

@@ -11,9 +11,9 @@ from webapp.learning_logs import cpd, queries
 from webapp.learning_logs.cpd import Year
 from webapp.learning_logs.models import LearningLog
 from webapp.people.models import Person
+from webapp.web import asked_days
 
 ASYE = "asye"
-YEARS = range(2000, 2101)
 
 # The nine domains of the Professional Capabilities Framework, British Association of Social Workers, 2018
 # (https://basw.co.uk/training-cpd/professional-capabilities-framework-pcf), as content/toolkit/asye-starter-path.md
@@ -45,10 +45,9 @@ class RecordPeriod:
         """From an address: `from`, `to`, `as`. The registration year of `today` where the days are not said."""
         notices: list[str] = []
         first, last = cpd.year_of(today)
-        since, until = _day(args.get("from", ""), notices) or first, _day(args.get("to", ""), notices) or last
-        if since > until:
-            notices.append("The first day was after the last, so they were exchanged.")
-            since, until = until, since
+        since = asked_days.day(args.get("from", ""), notices) or first
+        until = asked_days.day(args.get("to", ""), notices) or last
+        since, until = asked_days.in_order(since, until, notices)
         return cls(since, until, args.get("as") == ASYE, tuple(notices))
 
     def as_args(self) -> dict[str, str]:
@@ -93,16 +92,3 @@ def headed_texts(log: LearningLog) -> list[tuple[str, str]]:
         ("What got in the way", log.in_the_way),
     )
     return [(heading, text) for heading, text in parts if text]
-
-
-def _day(given: str, notices: list[str]) -> date | None:
-    if not given:
-        return None
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:  # also keeps sums of days within the calendar
-        notices.append(f"“{given[:20]}” is not a date we can read, so it was left out.")
-        return None
-    return day

@@ -13,6 +13,7 @@ from webapp.packs.forms import NoteForm
 from webapp.packs.models import Pack, PackItem
 from webapp.pii import guard
 from webapp.web import access, current, htmx, undoable
+from webapp.web.attempt import attempt
 from webapp.web.refusals import Refused, Stale
 
 STEPS = {"up": -1, "down": 1}
@@ -85,15 +86,11 @@ def take_out(pack_id: int, number: int) -> ResponseReturnValue:
 @access.signed_in
 def put_back(pack_id: int, number: int) -> ResponseReturnValue:
     pack, item = _mine(pack_id, number)
-    try:
-        keeping.put_back(db.session, pack, item)
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".show", pack_id=pack_id), 303)
-    db.session.commit()
-    flash("It is back where it was.", "success")
-    return redirect(url_for(".show", pack_id=pack_id), 303)
+    return attempt(
+        lambda: keeping.put_back(db.session, pack, item),
+        done="It is back where it was.",
+        to=url_for(".show", pack_id=pack_id),
+    )
 
 
 @bp.get("/pack/<int:pack_id>/items/<int:number>/note")

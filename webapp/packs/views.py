@@ -14,6 +14,7 @@ from webapp.packs.models import Pack
 from webapp.packs.sheet import sheet
 from webapp.upkeep import overlay
 from webapp.web import access, current, submissions
+from webapp.web.attempt import attempt
 from webapp.web.refusals import Refused, Stale
 from webapp.web.text import number
 
@@ -124,15 +125,12 @@ def remove(pack_id: int) -> ResponseReturnValue:
 @access.signed_in
 def restore(pack_id: int) -> ResponseReturnValue:
     pack = mine(pack_id, removed=True)
-    try:
-        keeping.restore(db.session, pack, moment())
-    except Refused as refused:
-        db.session.rollback()
-        flash(str(refused), "error")
-        return redirect(url_for(".index", removed=pack_id), 303)
-    db.session.commit()
-    flash("It is back. Links to it stay stopped: make a new one to share it.", "success")
-    return redirect(url_for(".show", pack_id=pack_id), 303)
+    return attempt(
+        lambda: keeping.restore(db.session, pack, moment()),
+        done="It is back. Links to it stay stopped: make a new one to share it.",
+        to=url_for(".show", pack_id=pack_id),
+        refused_to=url_for(".index", removed=pack_id),
+    )
 
 
 def mine(pack_id: int, *, removed: bool = False) -> Pack:

@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp.english.dates import HERE
 from webapp.library.vocabulary import Vocabulary
+from webapp.web import asked_days
 
 USUAL = timedelta(days=91)  # three months
 
@@ -24,11 +25,9 @@ class DemandPeriod:
     def from_args(cls, args: Any, vocabulary: Vocabulary, today: date) -> "DemandPeriod":
         """From an address (`from`, `to`, `place`, `group`). What cannot be read is left out, and a notice says so."""
         notices: list[str] = []
-        until = _day(args.get("to", ""), today, notices)
-        since = _day(args.get("from", ""), until - USUAL, notices)
-        if since > until:
-            notices.append("The first day was after the last, so they were exchanged.")
-            since, until = until, since
+        until = asked_days.day(args.get("to", ""), notices) or today
+        since = asked_days.day(args.get("from", ""), notices) or until - USUAL
+        since, until = asked_days.in_order(since, until, notices)
         groups = [group.slug for group in vocabulary.files["outcomes"].groups]
         place, group = args.get("place", ""), args.get("group", "")
         return cls(
@@ -58,16 +57,3 @@ class DemandPeriod:
         """The same as an address says it, with `changes`."""
         args = {"from": self.since.isoformat(), "to": self.until.isoformat(), "place": self.place, "group": self.group}
         return {name: value for name, value in {**args, **changes}.items() if value}
-
-
-def _day(value: str, otherwise: date, notices: list[str]) -> date:
-    if not value:
-        return otherwise
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = date.min
-    if not 2000 <= day.year <= 2100:  # also keeps sums of days within the calendar
-        notices.append(f"“{value[:20]}” is not a date we can read, so it was left out.")
-        return otherwise
-    return day

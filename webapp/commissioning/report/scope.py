@@ -12,9 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.english.dates import starts
 from webapp.gaps.models import Gap, GapAudience
 from webapp.library.vocabulary import Vocabulary
+from webapp.web import asked_days
 
 QUARTER = timedelta(days=91)
-YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,9 @@ class Scope:
     def from_args(cls, args: Any, words: Vocabulary, today: date) -> "Scope":
         """From an address: `from`, `to`, `locality`, `audience`. The dashboard and the report mean the same by it."""
         notices: list[str] = []
-        since, until = _day(args.get("from", ""), notices), _day(args.get("to", ""), notices)
-        if since and until and since > until:
-            notices.append("The first day was after the last, so they were exchanged.")
-            since, until = until, since
+        since, until = asked_days.day(args.get("from", ""), notices), asked_days.day(args.get("to", ""), notices)
+        if since and until:
+            since, until = asked_days.in_order(since, until, notices)
         locality = _known(args, "locality", "locality", {group.slug for group in words.localities}, notices)
         places = [slug for slug, term in words.terms("places").items() if locality and term.locality == locality]
         audience = _known(args, "audience", "group", words.terms("audiences"), notices)
@@ -102,16 +101,3 @@ def _known(args: Any, name: str, called: str, known: Container[str], notices: li
     if value and value not in known:
         notices.append(f"“{value[:40]}” is no {called} that we know, so it was left out. These figures are of all.")
     return value if value in known else ""
-
-
-def _day(value: str, notices: list[str]) -> date | None:
-    if not value:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:  # also keeps sums of days within the calendar
-        notices.append(f"“{value[:20]}” is not a date we can read, so it was left out.")
-        return None
-    return day
