@@ -16,6 +16,7 @@ class Gap(Form):
     detail = GuardedTextArea("Tell us more", max_length=200, hint="Name nobody.")
     place = Select("Where?", choices=[("", "Choose a place"), ("m22", "M22")], required="Choose a place")
     who = Checkboxes("Who for?", choices=[("carers", "Carers"), ("all", "Everyone")])
+    when = Select("When?", choices=[("", "Any day"), ("mon", "Monday")])
     note = Text("Note", max_length=10)
     sure = Checkbox("I am sure", required="Say that you are sure")
 
@@ -77,6 +78,28 @@ def test_everything_wrong_is_told_at_once_with_links() -> None:
 
 def test_length_counts_a_new_line_once() -> None:
     assert _sent(detail="a\r\n" * 99 + "ab").errors == {}
+
+
+def test_of_what_is_too_long_nothing_else_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(guard, "find", lambda text, **_: read.append(text) or [])
+    long = "Her NHS number is 943 476 5919. " * 9
+    assert set(_sent(title=long, detail=long, note=long).errors) == {"title", "detail", "note"}
+    assert not any("NHS" in text for text in read), "a hundred thousand words would be read for a second"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"when": " "}, {"when": "tue"}, {"who": ["", "anybody"]}, {"who": [" ", "carers"]}, {"who": [" "]}],
+    ids=str,
+)
+def test_nothing_counts_that_is_none_of_the_choices(sent: dict[str, object]) -> None:
+    form = _sent(**sent)
+    assert form.errors == {name: ["Choose one of the answers shown"] for name in sent}
+
+
+def test_nothing_need_be_chosen_where_it_need_not() -> None:
+    assert _sent(when="").errors == {}
 
 
 def test_a_page_may_hold_several_forms() -> None:

@@ -141,7 +141,8 @@ def test_a_tool_asks_for_what_has_changed_since(carol: Client, history: str, clo
 
 def test_what_is_not_understood_is_refused(carol: Client):
     assert "“colour” is nothing" in carol.get("/data/gaps.csv?colour=red", status=400).text
-    for wrong in ("2026-03-02", "2026-03-02T09:00:00", "yesterday", ""):
+    first_day = "0001-01-01T00:00:00%2B14:00"  # which has no time in UTC
+    for wrong in ("2026-03-02", "2026-03-02T09:00:00", "yesterday", "", first_day):
         assert "with its zone" in carol.get(f"/data/gaps.csv?modified_after={wrong}", status=400).text
     assert "given whole" in carol.get("/data/terms.csv?modified_after=2026-03-02T09:00:00Z", status=400).text
     carol.get("/data/people.csv", status=404)

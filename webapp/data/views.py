@@ -1,7 +1,7 @@
 """Tables to take out, for a spreadsheet or a reporting tool, and the dictionary that says what they hold."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -84,10 +84,11 @@ def _since(table: Table, asked: str | None) -> datetime | None:
         answers.refuse("This table is given whole each time: leave modified_after out.")
     try:
         # A + that nobody escaped arrives as a space.
-        since = datetime.fromisoformat(asked.strip().replace(" ", "+") if ZONE.search(asked) else asked)
-    except ValueError:
+        said = datetime.fromisoformat(asked.strip().replace(" ", "+") if ZONE.search(asked) else asked)
+        since = said.astimezone(UTC) if said.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day of all have no UTC in some zones
         since = None
-    if since is None or since.tzinfo is None:
+    if since is None:
         answers.refuse("modified_after: write a day and time with its zone, such as 2026-03-02T09:00:00Z.")
     return since
 

@@ -5,7 +5,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovCheckboxInput, GovRadioInput, GovSelect
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 MOST_CHOICES = 100
 
@@ -22,6 +22,18 @@ class Needed:
             raise StopValidation(self.message)
 
 
+class MayBeEmpty:
+    """Nothing need be chosen. WTForms' own, where the first of several answers is empty or a space, takes back what it
+    had found wrong with them: whatever else was sent would count.
+    """
+
+    field_flags = {"optional": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            raise StopValidation
+
+
 class _Choosing:
     """What fields with choices share: plain words for a wrong or missing choice."""
 
@@ -35,7 +47,7 @@ class _Choosing:
         params: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        checks = [Needed(required) if required else Optional()]
+        checks = [Needed(required) if required else MayBeEmpty()]
         kwargs.setdefault("render_kw", {"params": params or {}})
         if not callable(choices) and choices is not None:
             choices = [SelectChoice(*choice) if isinstance(choice, tuple) else choice for choice in choices]
