@@ -35,10 +35,17 @@ class Speller:
                 found.append(letters)
                 at = end
                 continue
-            known = self.lexicon.knows(typed[at])
-            found += [typed[at]] if known else self.thesaurus.compounds.get(typed[at], (typed[at],))
+            found += self.thesaurus.compounds.get(typed[at]) or self._apart(typed[at])
             at += 1
         return found
+
+    def _apart(self, word: str) -> tuple[str, ...]:
+        """A word that is not known as the two that a name of the thesaurus has side by side: `daycare` as `day care`."""
+        if self.lexicon.knows(word) or self.lexicon.beginning(word):
+            return (word,)
+        parts = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+        names = self.thesaurus.pairs
+        return next(((a, b) for a, b in parts if f"{stem(a)} {stem(b)}" in names), (word,))
 
     def mend(self, typed: Sequence[str], half_typed: str) -> Iterator[Spelt]:
         """Each of the words; `half_typed` is the last where it may go on.

@@ -162,8 +162,9 @@ class Understander:
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
         significant = [i for i in left if typed[i] not in self.thesaurus.little]
-        if conditioned and not matches and all(typed[i] in self.thesaurus.anything for i in significant):
-            return  # "free activities on Monday" asks for anything at all
+        anything = self.thesaurus.anything
+        if conditioned and not matches and all(typed[i] in anything or typed[i].isdigit() for i in significant):
+            return  # "free activities on Monday" asks for anything at all, and so does "free, or £5"
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
         aside = any(m.kind == "lead" for m in needs) or (bool(matches) and story)
