@@ -22,7 +22,7 @@ BOOK = Thesaurus.of(
         ],
         "hints": [{"when": ["support"], "to": ["football"]}],
         "classes": {"young": "child children toddler", "raising": "daughter parents"},
-        "little": "get to the of",
+        "little": "get to the of how do i",
     }
 )
 
@@ -90,6 +90,22 @@ def test_a_name_of_the_same_sound_is_mended_beside_its_neighbour_alone(engine: E
 
 def test_a_phrase_that_reaches_over_another_takes_no_need_with_it(engine: Engine):
     assert {"Steady", "Calm"} <= set(titles(asked(engine, "she is frightened of going out after a fall")))
+
+
+@pytest.mark.parametrize("words", ["balance-class", "balanceclass", "balance class"])
+def test_a_name_is_found_however_its_two_words_are_written(engine: Engine, words: str):
+    assert titles(asked(engine, f"{words} "))[0] == "Steady"
+
+
+def test_how_to_do_something_is_answered_by_the_page_on_the_thing(tmp_path: Path):
+    pages = (
+        page(1, "Where to order", "Alarms, from the store."),
+        page(2, "How to order", "Alarms, by this form."),
+        page(3, "Alarms", "What they do."),
+    )
+    here = opened(tmp_path, *pages, thesaurus=BOOK)
+    found = titles(here.search(Query("how do i order alarms ", titled=True, today=TODAY)))
+    assert found == ["How to order", "Where to order", "Alarms"], "the page on the thing needs not say the verb"
 
 
 def test_an_organisation_is_found_by_the_initials_of_its_name(engine: Engine):

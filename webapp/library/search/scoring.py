@@ -141,7 +141,7 @@ class Scorer:
         return called
 
     def titled(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
-        """Which documents have one of the units in their title, in one of its names, and every unit somewhere."""
+        """Which documents have one of the units in their title, in one of its names, and all but asides somewhere."""
         titled, held = np.zeros(self._size, np.bool_), np.ones(self._size, np.bool_)
         for unit in units:
             mentioned = np.zeros(self._size, np.bool_)
@@ -154,7 +154,8 @@ class Scorer:
                     in_title = self._postings.scored(s).in_title
                     documents = np.intersect1d(documents, in_title, assume_unique=True)
                 titled[documents] = True
-            held &= mentioned
+            if unit.importance == 1.0:
+                held &= mentioned
         return titled & held
 
     def why(self, units: Sequence[Unit], found: NDArray[np.intp]) -> list[tuple[str, ...]]:

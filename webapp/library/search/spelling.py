@@ -40,7 +40,7 @@ class Speller:
         return found
 
     def _apart(self, word: str) -> tuple[str, ...]:
-        """A word that is not known as the two that a name of the thesaurus has side by side: `daycare` as `day care`."""
+        """A word that is not known as the two that stand side by side in the thesaurus: `lunchclub` as `lunch club`."""
         if self.lexicon.knows(word) or self.lexicon.beginning(word):
             return (word,)
         parts = ((word[:at], word[at:]) for at in range(3, len(word) - 2))

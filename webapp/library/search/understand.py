@@ -16,7 +16,7 @@ from webapp.library.search.spelling import Speller
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
 from webapp.library.search.units import Alternative, Unit
-from webapp.library.search.word_forms import asks_how, describes_somebody, word_form
+from webapp.library.search.word_forms import asks_how, describes_somebody, verb_asked, word_form
 
 Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
 _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
@@ -92,11 +92,14 @@ class Understander:
         ]
         names = dict.fromkeys(label for _, label in sorted(every_name, key=lambda name: -name[0]))
         meant = [w for w in mended if w not in STOP_WORDS and w not in self.thesaurus.little]
+        how = (
+            mended[:1] if mended[:1] == ["how"] and meant else []
+        )  # "How to issue" answers how, "Where to issue" does not
         # No title is made of the words that a need is told in.
         told = {w for unit in units if unit.need and len(unit.typed) > 1 for w in unit.typed}
         return Understanding(
             units=units,
-            typed=tuple(stem(w) for w in meant or mended if w not in STOP_WORDS and w not in told),
+            typed=tuple(stem(w) for w in (how + meant or mended) if w not in STOP_WORDS and w not in told),
             corrected=" ".join(mended) if mended != kept else None,
             mended=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
             offered=" ".join(offered) if offered != mended else None,
@@ -168,9 +171,10 @@ class Understander:
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
         aside = any(m.kind == "lead" for m in needs) or (bool(matches) and story)
+        verb = verb_asked(typed)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
-            beside = aside or (self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1))
+            beside = aside or i == verb or (self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1))
             yield replace(unit, importance=ranking.ASIDE if beside else 1.0, typed=(typed[i],))
 
     def _importance(

@@ -81,6 +81,14 @@ def describes_somebody(typed: Sequence[str]) -> bool:
     return len(typed) > 3 and any(w in _ABOUT or w in _DESCRIBING_WORDS or _SAME_FORM.get(w) == CANNOT for w in told)
 
 
+def verb_asked(typed: Sequence[str]) -> int | None:
+    """The place of the verb of a question how something is done: `refer` in "how do I refer to …"; None elsewhere."""
+    if typed[:1] != ["how"]:
+        return None
+    who = next((at for at, word in enumerate(typed[:4]) if word in {"i", "we", "to", "you"}), None)
+    return who + 1 if who is not None and who + 1 < len(typed) - 1 else None
+
+
 def asks_how(typed: Sequence[str]) -> bool:
     """Whether folded words ask how something is done ("how do I issue …", "what is …"): guidance answers that."""
     return bool(typed) and (typed[0] == "how" or " ".join(typed[:2]) in _QUESTIONS)
