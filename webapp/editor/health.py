@@ -173,11 +173,9 @@ def _listings_due(at: Looked) -> HealthSection:
 
 
 def _soon(at: Looked) -> HealthSection:
-    today, end = at.today.isoformat(), (at.today + timedelta(days=SOON)).isoformat()
-    coming = [one for one in at.known if one.served and today <= one.next_review <= end]
     return HealthSection(
         "Due soon", f"These come up for review in the next {SOON} days.",
-        [_dated(one, one.next_review) for one in sorted(coming, key=lambda one: one.next_review)],
+        _dated_soon(at, lambda one: one.next_review),
         "Nothing comes up for review soon.", who="Looked after by", day="Due",
     )  # fmt: skip
 
@@ -195,11 +193,9 @@ def _never_verified(at: Looked) -> HealthSection:
 
 
 def _going(at: Looked) -> HealthSection:
-    today, end = at.today.isoformat(), (at.today + timedelta(days=SOON)).isoformat()
-    going = [one for one in at.known if one.served and today <= one.expires <= end]
     return HealthSection(
         "Going out soon", f"Their last day is in the next {SOON} days. Then readers do not see them.",
-        [_dated(one, one.expires) for one in sorted(going, key=lambda one: one.expires)],
+        _dated_soon(at, lambda one: one.expires),
         "No page goes out soon.", who="Looked after by", day="Last day",
     )  # fmt: skip
 
@@ -330,6 +326,13 @@ def _page(one: SurveyedFile, who: str) -> HealthItem:
 
 def _dated(one: SurveyedFile, day: str) -> HealthItem:
     return HealthItem(one.title, one.path, who=one.owner, day=date.fromisoformat(day), file=one.file)
+
+
+def _dated_soon(at: Looked, day_of: Callable[[SurveyedFile], str]) -> list[HealthItem]:
+    """What is served and has such a day within SOON days, the nearest first."""
+    today, end = at.today.isoformat(), (at.today + timedelta(days=SOON)).isoformat()
+    coming = [one for one in at.known if one.served and today <= day_of(one) <= end]
+    return [_dated(one, day_of(one)) for one in sorted(coming, key=day_of)]
 
 
 def _shown_day(day: str) -> str:
