@@ -17,6 +17,7 @@ from webapp.db.engine import db, now
 from webapp.learning_logs.models import LearningLog
 from webapp.machines import machine_clock
 from webapp.machines.machine_clock import ClockInDoubt
+from webapp.web import slow
 
 BEGAN = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
 AGES = {"days": 3_650}
@@ -92,6 +93,15 @@ def test_a_note_that_cannot_be_read_is_begun_anew(tmp_path: Path):
     (tmp_path / machine_clock.FILE).write_text('{"seen": "yester')
     machine_clock.look(tmp_path, BEGAN)
     assert machine_clock.doubt(tmp_path, BEGAN + timedelta(days=2)) != ""
+
+
+def test_what_a_machine_notes_for_itself_nobody_else_reads(tmp_path: Path):
+    machine_clock.look(tmp_path, BEGAN)
+    slow.FILE.keep(tmp_path, slow.KeptSlow(BEGAN.isoformat(), "/gaps", "select 1", 900.0))
+    assert {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {
+        machine_clock.FILE: 0o600,
+        slow.FILE.name: 0o600,
+    }
 
 
 def test_the_worker_goes_on_when_the_clock_is_set_back(clock: Clock):

@@ -31,6 +31,7 @@ def look(folder: Path, now: datetime) -> None:
         jumped, hours = None, 0
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = folder / f"{FILE}.new"
+    aside.touch(mode=0o600)
     aside.write_text(json.dumps({"seen": now.isoformat(), "jumped": jumped and jumped.isoformat(), "hours": hours}))
     aside.replace(folder / FILE)
     if jumped:

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ class KeptLines(Generic[Kept]):
         line = json.dumps(asdict(fields)).encode() + b"\n"
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with (folder / self.name).open("a+b") as file:
+            with open(folder / self.name, "a+b", opener=_ours_alone) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 if file.tell() + len(line) > MOST_BYTES:
                     file.seek(-MOST_BYTES // 2, 2)
@@ -47,3 +48,7 @@ class KeptLines(Generic[Kept]):
             with suppress(ValueError, TypeError):  # cut off by a machine that stopped
                 found.append(self.kind(**json.loads(line)))
         return found[::-1]
+
+
+def _ours_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
