@@ -62,6 +62,8 @@ class ListingRows(NamedTuple):
 class ListingFacts:
     """What a row says on one day whatever was searched for; `soon` is when one can next go, right until `until`."""
 
+    href: Markup
+    name: Markup
     rest: Markup  # what stands after the distance
     labels: tuple[Label, ...]
     sessions: tuple[Session, ...]
@@ -113,9 +115,9 @@ class Rows:
         """The row of `hit`, with those of its series that it stands for; `number` in the list where a map shows it."""
         card, line = hit.card, self._line(known, hit.miles)
         values = {
-            "href": escape(card["path"]),
+            "href": known.href,
             "title": shown.highlight(card["title"]),
-            "name": escape(card["title"]),
+            "name": known.name,
             "summary": shown.highlight(card["summary"]),
             "why": self._macros.why(", ".join(hit.why)) if hit.why else NOTHING,  # type: ignore[attr-defined]
             "facts": line,
@@ -136,7 +138,7 @@ class Rows:
         stencil = self._stencils[on_map].member
         members = [
             stencil.filled(
-                href=escape(hit.card["path"]),
+                href=known.href,
                 name=escape(series.name(lead, hit, self._vocabulary)),
                 facts=self._line(known, hit.miles),
                 labels=self._labels(tuple(label for label in known.labels if label not in said)),
@@ -176,6 +178,8 @@ class Rows:
         else:
             rest.append(self._macros.tick(last))  # type: ignore[attr-defined]
         return ListingFacts(
+            href=escape(card["path"]),
+            name=escape(card["title"]),
             rest=Markup("").join(rest),
             labels=tuple([*labels, ("Sample", "sample")] if card["sample"] else labels),
             sessions=tuple(Session.model_validate(item) for item in card["sessions"]) if running else (),
