@@ -1,10 +1,10 @@
 """Answers that many readers get in the same words, given again below Flask: no view, template or search runs for them.
 
-A view says with `offer` that its answer is one. `KeptAnswers`, round the whole site, then keeps what was really sent,
-headers and all, with marks where its reader's own words stood. It gives it again only while everything is the same that
-the answer may depend on: the address, what HTMX says of its request, the generation, the settings, the newest entry of
-the audit trail, and the reader's roles. Who asks is looked up each time, as for any page. Whatever is not plainly so
-goes the usual way, which also says what is wrong. See docs/decisions/written-once.md.
+A view says with `offer` that its answer is one. Where it is asked for a second time, `KeptAnswers`, round the whole
+site, keeps what was really sent, headers and all, with marks where its reader's own words stood. It gives it again only
+while everything is the same that the answer may depend on: the address, what HTMX says of its request, the generation,
+the settings, the newest entry of the audit trail, and the reader's roles. Who asks is looked up each time, as for any
+page. Whatever is not plainly so goes the usual way, which also says what is wrong. See docs/decisions/written-once.md.
 """
 
 import time
@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from flask import Flask, request, session
+from flask import Flask, request
 
 from webapp.config.settings import Settings
 from webapp.db import engine
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 KEPT = 8_000_000  # bytes of answers, in each process: those that were asked for last
+LATELY = 5_000  # addresses that were asked for once, of which a number each is remembered
 PACKED_FROM = 20_000  # bytes, from which an answer is kept compressed: a list is 55 kB, and 10 kB then
 OFFER = "signpost.offer"
 HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_CURRENT_URL",
@@ -119,10 +120,11 @@ def offer(
     Of its reader it may hold the header (`search_in_page` says which; None is none), form tokens and `signed`, which
     `sign` makes for the id of a person. All else that it says hangs on its address, content, settings, and what is
     audited.
-    Who edits content is told more on every page, and who has just done something is told so: theirs is not kept.
+    Who edits content is told more on every page: theirs is not kept. Nor is what somebody is told once, as that answer
+    changes their cookie.
     """
     me, settings = current.person(), current.settings()
-    is_their_own = "_flashes" in session or unsent.ASKED in request.args or me.has("editor", "admin")
+    is_their_own = unsent.ASKED in request.args or me.has("editor", "admin")
     if is_their_own or me.id in but_for or settings.preview or tracing.is_on() or request.url_rule is None:
         return
     gen = current.content()
@@ -143,6 +145,7 @@ class KeptAnswers:
         self._recognise = recognise
         self._conditions: Conditions | None = None
         self._kept: OrderedDict[Address, ByRoles] = OrderedDict()
+        self._asked: set[int] = set()
         self._size = 0  # bytes; nearly, where several threads keep something at once
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -206,12 +209,22 @@ class KeptAnswers:
 
         answer = self._site(environ, start)
         offered: Offer | None = environ.get(OFFER)
-        if offered is None or not address or not sent or sent[0] != "200 OK":
+        if offered is None or not address or not sent or sent[0] != "200 OK" or not self._was_asked(address):
             return answer
         body = b"".join(answer)
         getattr(answer, "close", lambda: None)()
         self._keep(address, offered, sent[1], body)
         return [body]
+
+    def _was_asked(self, address: Address) -> bool:
+        """Whether it was asked for before, lately: to keep what nobody asks for again costs a tenth of making it."""
+        asked = hash(address)
+        if asked in self._asked:
+            return True
+        if len(self._asked) >= LATELY:
+            self._asked.clear()
+        self._asked.add(asked)
+        return False
 
     def _keep(self, address: Address, offered: Offer, headers: Headers, body: bytes) -> None:
         """Keep what was answered, where its reader's own words stand in it as they should, and it sets no cookie."""
