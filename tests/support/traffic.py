@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tests.support.at_work import NotSaved, Person
 from tests.support.kills import Outcome, words
-from tests.support.pace import eventually
+from tests.support.pace import GIVE_UP_SECONDS, eventually
 from tests.support.people import PASSWORD, PEOPLE
 
 PAGES = ("/directory?q=walking", "/gaps", "/directory/walking-group-0", "/")
@@ -75,6 +75,9 @@ class Traffic:
                         self.outcome.refused.append(str(answer))
                         break
                     self.unanswered[self.phase] += 1
+                if time.monotonic() - began > GIVE_UP_SECONDS:
+                    self.outcome.refused.append(f"a form was sent for {GIVE_UP_SECONDS} seconds in vain")
+                    return
                 time.sleep(0.05)
             time.sleep(PAUSE)
 
