@@ -84,6 +84,11 @@ WRONG = [
     (OIDC | {"SIGNPOST_OIDC_EMAIL_DOMAINS": "@council.example"}, "SIGNPOST_OIDC_EMAIL_DOMAINS"),
     (OIDC | {"SIGNPOST_OIDC_TENANTS": "council.example"}, "SIGNPOST_OIDC_TENANTS"),
     (OIDC | {"SIGNPOST_OIDC_SCOPES": "email"}, "SIGNPOST_OIDC_SCOPES"),
+    (
+        {"SIGNPOST_BREACHED_PASSWORDS": "/nowhere.txt"},
+        "SIGNPOST_BREACHED_PASSWORDS names /nowhere.txt, which is no file",
+    ),
+    ({"SIGNPOST_BREACHED_PASSWORDS": __file__}, f"SIGNPOST_BREACHED_PASSWORDS names {__file__}, which does not"),
     (OIDC | {"SIGNPOST_OIDC_STRENGTH": "mfa"}, "SIGNPOST_OIDC_STRENGTH"),
     (OIDC | {"SIGNPOST_OIDC_STRENGTH": "amr= ,"}, "SIGNPOST_OIDC_STRENGTH"),
     ({"SIGNPOST_FEED_NETWORKS": "10.0.0.0/8, next door"}, "SIGNPOST_FEED_NETWORKS"),

@@ -6,7 +6,8 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from webapp.accounts import passwords
+from webapp.accounts import breached, passwords
+from webapp.web import current
 from webapp.web.forms import Form, Password, Radios, Text
 
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that do not belong together work well."  # nosec B105 # noqa: S105
@@ -30,6 +31,8 @@ class NewPassword:
         """Raises ValidationError with all that is wrong with it."""
         if faults := passwords.faults(field.data or "", self._words()):
             raise ValidationError(". ".join(faults))
+        if fault := breached.fault(current.settings().breached_passwords, field.data or ""):
+            raise ValidationError(fault)
 
     def _words(self) -> Iterable[str]:
         return self.own_words

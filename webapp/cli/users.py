@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from webapp.accounts import administration, noted, one_time_links, second_factor
+from webapp.accounts import administration, breached, noted, one_time_links, second_factor
 from webapp.accounts.handover import give
 from webapp.db.engine import db, now
 from webapp.people import audit
@@ -39,6 +39,8 @@ Reason = click.option("--reason", default="", help="Why; kept in the history of 
 def add(email: str, name: str, roles: tuple[str, ...], team: str, password_stdin: bool) -> None:
     """Add a person. The first line of standard input is their password."""
     password = sys.stdin.readline().rstrip("\r\n")
+    if fault := breached.fault(current.settings().breached_passwords, password):
+        _fail(fault)
     try:
         user = administration.add(
             db.session,

@@ -7,12 +7,13 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from webapp.config import identity_provider, mail_transport, observability
+from webapp.config import breached_passwords, identity_provider, mail_transport, observability
 from webapp.config.identity_provider import LOOPBACK, IdentityProvider
 from webapp.config.mail_transport import Notify, Smtp
 from webapp.config.observability import Observability
@@ -22,6 +23,7 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 LONGEST_OFFLINE = 14  # days
 A_YEAR = 366 * 24 * 60  # minutes
+Read = TypeVar("Read")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 # Plain http is not among them: whoever stands between could change what everybody reads.
 REMOTE = re.compile(r"(https|ssh)://[^\s/-][^\s]*|file:///[^\s]+|/[^\n\r\0]+|[A-Za-z0-9_.][\w.-]*@[\w.-]+:[^\s-][^\s]*")
@@ -64,6 +66,7 @@ class Settings:
     idle_minutes: int = 30
     session_minutes: int = 12 * 60
     codes_for_all: bool = False  # a password alone lets nobody do anything but set up codes from a phone
+    breached_passwords: Path | None = None  # a file with which new passwords are compared
     offline_days: int = 7  # how long a device keeps pages for visits without a signal; 0: no device keeps any
     watch_content: bool = False  # recompile when a content file changes: demo and `signpost serve`
     base_url: str = ""  # https://signpost.council.example, without a slash: for links in mail and feeds
@@ -114,6 +117,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         idle_minutes=_count(env, "SIGNPOST_IDLE_MINUTES", 30, least=1, most=A_YEAR),
         session_minutes=_count(env, "SIGNPOST_SESSION_MINUTES", 12 * 60, least=1, most=A_YEAR),
         codes_for_all=_flag(env, "SIGNPOST_CODES_FOR_ALL"),
+        breached_passwords=_read(lambda: breached_passwords.read(env)),
         offline_days=_count(env, "SIGNPOST_OFFLINE_DAYS", 7, most=LONGEST_OFFLINE),
         watch_content=demo,
         base_url=base_url,
@@ -127,13 +131,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         push_proposals=push_proposals(env, remote),
         edits=_edits(env, remote),
         open_referral=publishes(env),
-        single_sign_on=_single_sign_on(env, base_url),
+        single_sign_on=_read(lambda: identity_provider.read(env, base_url, only=_flag(env, "SIGNPOST_OIDC_ONLY"))),
     )
 
 
-def _single_sign_on(env: Mapping[str, str], base_url: str) -> IdentityProvider | None:
+def _read(part: Callable[[], Read]) -> Read:
+    """What `part` reads of the settings; its sentence about one that is wrong, as ours."""
     try:
-        return identity_provider.read(env, base_url, only=_flag(env, "SIGNPOST_OIDC_ONLY"))
+        return part()
     except ValueError as wrong:
         raise SettingsError(str(wrong)) from None
 
