@@ -13,7 +13,13 @@ from webapp.library.search.thesaurus import Thesaurus
 BOOK = Thesaurus.of(
     {
         "names": [["Blind Aid Trust", "BAT"]],
-        "same": [["sight loss", "low vision"], ["befriending", "companionship"], ["cancer", "oncology"]],
+        "same": [
+            ["adult learning", "courses"],
+            ["learning disability", "learning disabilities"],
+            ["sight loss", "low vision"],
+            ["befriending", "companionship"],
+            ["cancer", "oncology"],
+        ],
         "leads": [
             {"when": ["Blind Aid Trust"], "to": ["sight loss"]},
             {"when": ["get to the shops"], "to": ["shopping service"]},
@@ -106,6 +112,12 @@ def test_how_to_do_something_is_answered_by_the_page_on_the_thing(tmp_path: Path
     here = opened(tmp_path, *pages, thesaurus=BOOK)
     found = titles(here.search(Query("how do i order alarms ", titled=True, today=TODAY)))
     assert found == ["How to order", "Where to order", "Alarms"], "the page on the thing needs not say the verb"
+
+
+def test_a_word_belongs_to_the_name_that_it_stands_in():
+    found = {match.phrase for match in BOOK.find(["adults", "with", "learning", "disabilities"])}
+    assert found == {"learning disability", "learning disabilities"}
+    assert "adult learning" in {match.phrase for match in BOOK.find(["learning", "for", "adults"])}
 
 
 def test_an_organisation_is_found_by_the_initials_of_its_name(engine: Engine):

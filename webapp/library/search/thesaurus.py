@@ -96,10 +96,12 @@ class PhraseMatch:
 
     def stretches_over(self, other: "PhraseMatch") -> bool:
         """Whether it takes a word from a closer match to join it to one further off: in "lost his wife and the dog"
-        "lost his wife" is meant.
+        "lost his wife" is meant, and "adults with learning disabilities" asks for no adult learning.
         """
-        if not (self.is_need and other.is_need and self.at & other.at) or len(other.at) < len(self.at):
+        if self.is_need != other.is_need or not self.at & other.at or len(other.at) < len(self.at):
             return False
+        if not self.is_need:  # words between its own, none between those of the other
+            return [max(m.at) - min(m.at) >= len(m.at) for m in (self, other)] == [True, False]
         first, last = min(self.at), max(self.at)
         return first <= min(other.at) and max(other.at) <= last and last - first > max(other.at) - min(other.at) + 1
 
