@@ -63,6 +63,15 @@ def test_an_organisation_stands_first_and_what_works_in_its_field_after_it(engin
     assert titles(asked(engine, "blind aid trust "))[:2] == ["Home Visits", "Vision Rehabilitation"]
 
 
+def test_what_nobody_offers_leads_on_though_it_says_for_whom(tmp_path: Path):
+    pages = (
+        page(1, "Evenings", "For adults who like company."),
+        page(2, "Vision Rehabilitation", "Help with sight loss."),
+    )
+    here = opened(tmp_path, *pages, thesaurus=BOOK)
+    assert titles(asked(here, "blind aid trust for adults "))[0] == "Vision Rehabilitation"
+
+
 def test_the_field_stands_in_for_an_organisation_that_is_not_here(tmp_path: Path):
     here = opened(tmp_path, page(1, "Vision Rehabilitation", "Help with sight loss at home."), thesaurus=BOOK)
     assert titles(asked(here, "blind aid trust ")) == ["Vision Rehabilitation"]

@@ -221,7 +221,8 @@ class Engine:
 
     def _is_offered(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
         """Whether anything of the kinds asked for fits; where one thing was named, by more than a stray word of it."""
-        if len(meaning.units) == 1 and (whole := meaning.units[0].whole):
+        asked = [unit for unit in meaning.units if unit.importance == 1.0]
+        if len(asked) == 1 and (whole := asked[0].whole):
             holding = np.zeros(self.size, np.bool_)
             holding[self._scorer.unit(whole).documents] = True
             fits = fits & pack(holding)

@@ -200,7 +200,9 @@ class Understander:
         weight = ranking.LEFT_OF_NEED if need and len(own) < min(len(at), 2) else 1.0
         found = {own: Alternative(own, weight, apart=ranking.APART_TOLD if need else ranking.APART_TYPED)}
         whole = tuple(stem(w) for w in every if w not in STOP_WORDS)
-        if len(whole) > len(own) and any(m.kind == "same" for m in matches):
+        if len(whole) > len(own) and any(m.kind == "name" for m in matches):
+            found = {whole: Alternative(whole, apart=ranking.APART_TYPED)}  # of "Age UK", "UK" is no part to go by
+        elif len(whole) > len(own) and any(m.kind == "same" for m in matches):
             found = {whole: Alternative(whole, apart=ranking.APART_TYPED), own: Alternative(own, ranking.REDUCED)}
         if len(own) > 1:
             alone = ranking.ALONE_IN_NEED if need else ranking.ALONE
