@@ -222,9 +222,9 @@ class Engine:
     def _is_offered(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
         """Whether anything of the kinds asked for fits; where one thing was named, by more than a stray word of it."""
         asked = [unit for unit in meaning.units if unit.importance == 1.0]
-        if len(asked) == 1 and (whole := asked[0].whole):
+        if len(asked) == 1:
             holding = np.zeros(self.size, np.bool_)
-            holding[self._scorer.unit(whole).documents] = True
+            holding[self._scorer.unit(asked[0].whole or asked[0]).documents] = True
             fits = fits & pack(holding)
         return bool((fits & self._facets.matching("kind", query.kinds) if query.kinds else fits).any())
 
