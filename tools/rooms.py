@@ -107,8 +107,13 @@ def walk(folder: Path) -> None:
 
 def _is_named(home: list[str], address: str) -> bool:
     """Whether a part of `address` is the folder's or the file's name, be it one or many: `account` is of `accounts`."""
-    said = {part.rstrip("sz") for part in re.split(r"[/<>.:]", address.replace("-", "_")) if part}
-    return any(name.removesuffix("_views").rstrip("s") in said for name in home)
+    said = {_one(part) for part in re.split(r"[/<>.:]", address.replace("-", "_")) if part}
+    return any(_one(name.removesuffix("_views")) in said for name in home)
+
+
+def _one(noun: str) -> str:
+    """`noun` without its plural: `community` of `communities`, `account` of `accounts`; `health` of `healthz`."""
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.rstrip("sz")
 
 
 def _compile(run: Any, folder: Path) -> None:

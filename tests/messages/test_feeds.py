@@ -9,9 +9,9 @@ from flask import Flask
 
 from tests.support.client import Client
 from tests.support.people import PEOPLE
+from webapp.accounts.feed_key_models import FeedKey
 from webapp.db.engine import db
 from webapp.library.generation.reader import Generation
-from webapp.notices.models import FeedKey
 from webapp.people.models import User
 
 PAGE = "/account/notifications"

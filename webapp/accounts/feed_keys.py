@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.notices.models import FeedKey
+from webapp.accounts.feed_key_models import FeedKey
 from webapp.people.models import User
 
 LONGEST = 200

@@ -3,11 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts import feed_keys
+from webapp.accounts.blueprint import bp
+from webapp.accounts.notification_forms import ChoicesForm
 from webapp.db.engine import db, now
 from webapp.mail import preferences
-from webapp.notices import feed_keys
-from webapp.notices.blueprint import bp
-from webapp.notices.forms import ChoicesForm
 from webapp.web import access, current
 from webapp.web.forms import Form
 
@@ -21,7 +21,7 @@ def notifications() -> ResponseReturnValue:
     token = feed_keys.token_of(db.session, user.id, settings.secret_key)
     base = settings.base_url or request.url_root.rstrip("/")
     return render_template(
-        "notices/notifications.html",
+        "accounts/notifications.html",
         form=form,
         hints=[{"hint": {"text": choice.hint}} for choice in preferences.offered_to(user)],
         button=Form(formdata=None),
@@ -35,7 +35,7 @@ def notifications() -> ResponseReturnValue:
 
 @bp.post("/account/notifications")
 @access.signed_in
-def choose() -> ResponseReturnValue:
+def choose_notifications() -> ResponseReturnValue:
     user = current.user()
     form = ChoicesForm()
     form.offer(preferences.offered_to(user))

@@ -3,9 +3,10 @@
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts import feed_keys
 from webapp.db.engine import db, now
 from webapp.gaps import updates
-from webapp.notices import feed_keys, feeds
+from webapp.notices import feeds
 from webapp.notices.blueprint import bp
 from webapp.notices.feeds import answer
 from webapp.web import access, current

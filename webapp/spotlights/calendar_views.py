@@ -3,9 +3,9 @@
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts import feed_keys
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.notices import feed_keys
 from webapp.notices.feeds import answer
 from webapp.people.models import teams_convened_by
 from webapp.spotlights import calendar as calendar_files
