@@ -6,6 +6,7 @@ A few of each kind here, as somebody who may; `python -m benchmarks.hostile` tri
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -72,6 +73,25 @@ def test_no_form_brings_an_error_of_ours(app: Flask, example, somebody):
     forms = hostile.forms(asked, filled, FORMS)
     failed = [f for form in forms for f in hostile.send(somebody(form[0], "POST"), [form]) if f]
     assert not failed, "\n".join(map(str, failed))
+
+
+@pytest.mark.parametrize("name", ["Referer", "Origin", "HX-Current-URL"])
+def test_what_is_no_address_says_nothing_of_where_somebody_was(priya: Client, name: str):
+    headers = {name: "http://[::1", "HX-Request": "true"}
+    assert priya.http.get("/directory?q=food", headers=headers).status_code == 200
+    for form in ({"csrf_token": priya.csrf_token()}, {}):
+        sent = priya.http.post("/gaps/new", data=form, headers=headers | ({} if name == "Origin" else FROM_HERE))
+        assert sent.status_code == (403 if name == "Origin" else 422 if form else 400)
+
+
+def test_no_file_and_no_json_is_taken_for_words(priya: Client):
+    token = {"csrf_token": priya.csrf_token()}
+    for field in ("needed", "place", "form_id"):
+        sent = priya.http.post("/gaps/new", data={**token, field: (BytesIO(b"A choir"), "a.html")}, headers=FROM_HERE)
+        assert sent.status_code == 422
+    for json in ({"needed": 7, "place": ["citywide"]}, [1], 5):
+        headers = FROM_HERE | {"X-CSRFToken": token["csrf_token"]}
+        assert priya.http.post("/gaps/new", json=json, headers=headers).status_code == 422
 
 
 def test_a_number_that_no_row_can_have_is_no_page(app: Flask, example, somebody):

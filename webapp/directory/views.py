@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -179,7 +179,7 @@ def _asked(criteria: Criteria, results: Results, gen: Generation) -> FinishedSea
 
 def _address_header(criteria: Criteria, gen: Generation) -> str:
     """Typing must not fill the way back with half words; a filter that is put on is a step of its own."""
-    before = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    before = urls.parts(request.headers.get("HX-Current-URL")).query
     earlier = Criteria.from_args(MultiDict(parse_qsl(before[:4000])), gen)
     is_same = (earlier.filters, earlier.open_only, earlier.sort, earlier.within) == (
         criteria.filters,

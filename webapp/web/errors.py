@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask.wrappers import Response
@@ -214,7 +214,7 @@ def _give_back(template: str, **context: Any) -> str:
 
 def _where_it_was_typed() -> str:
     """The page that the form stood on, where the browser says so; else the home page."""
-    came = urlsplit(request.referrer or "")
+    came = urls.parts(request.referrer)
     return f"/{came.path.lstrip('/')}" if came.netloc == request.host else "/"
 
 

@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from webapp.config.settings import Settings
 from webapp.db.engine import SAFE_METHODS
 from webapp.people.models import Person, User
+from webapp.web import urls
 from webapp.web.text import number
 from webapp.web.wtf import CSRFProtect, generate_csrf
 
@@ -148,5 +149,5 @@ def refuse_cross_site() -> None:
             abort(403)
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and urls.parts(origin).netloc != request.host:
         abort(403)

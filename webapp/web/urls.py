@@ -4,7 +4,7 @@ Templates have these as `with_query(page=2)` and `without("place", "didsbury")`.
 """
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus, urlencode
+from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit
 
 from flask import g, request
 
@@ -53,6 +53,14 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
             numbers.append(None)
         numbers.append(shown_page)
     return numbers
+
+
+def parts(address: str | None) -> SplitResult:
+    """The parts of an address that a browser says it is at or comes from; no parts where it is none."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:  # http://[
+        return urlsplit("")
 
 
 def harmless(address: str) -> str:
