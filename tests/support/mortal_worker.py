@@ -4,6 +4,7 @@
 what the worker does, with the clock an hour further on, so that a claim of the one before it has run out.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -56,8 +57,15 @@ class Nursery:
 
 
 def main() -> None:
-    import webapp.app  # noqa: F401 - all that a sender needs, loaded once
+    from sqlalchemy.orm import configure_mappers
 
+    import webapp.app
+    import webapp.mail.delivery
+    import webapp.mail.notify
+    import webapp.mail.smtp  # noqa: F401 - all that a sender needs, loaded once
+
+    configure_mappers()  # the first query would, in each sender
+    gc.freeze()  # a sender need not copy what it looks through
     config = json.loads(sys.argv[1])
     for life, _ in enumerate(iter(sys.stdin.readline, "")):
         pid = os.fork()
