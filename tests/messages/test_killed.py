@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import NullPool, func, select
@@ -60,6 +61,12 @@ class Killer:
         assert nursery.ended() == 0
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as ready:
+        yield ready
+
+
 @pytest.fixture
 def references(database: Database) -> list[str]:
     """What each of the messages that wait is known by."""
@@ -80,12 +87,12 @@ def references(database: Database) -> list[str]:
 
 
 def test_by_smtp_none_is_sent_twice_and_every_doubt_is_named(
-    database: Database, references: list[str], mail_server: MailServer
+    database: Database, references: list[str], mail_server: MailServer, nursery: Nursery
 ) -> None:
     killer = Killer(1)
     mail_server.while_taking, mail_server.seconds = killer.while_taking, 0.005
-    with Nursery(**_by_smtp(database, mail_server)) as nursery:
-        killer.run(nursery, KILLS)
+    nursery.work(**_by_smtp(database, mail_server))
+    killer.run(nursery, KILLS)
     taken = Counter(_known_by(mail_server))
     assert max(taken.values()) == 1
     with _session(database) as session:
@@ -97,13 +104,13 @@ def test_by_smtp_none_is_sent_twice_and_every_doubt_is_named(
 
 
 def test_by_notify_none_is_lost_and_none_is_sent_twice(
-    database: Database, references: list[str], notify_server: NotifyServer
+    database: Database, references: list[str], notify_server: NotifyServer, nursery: Nursery
 ) -> None:
     killer = Killer(2)
     notify_server.after_taking = killer.while_taking
     notify = {"api_key": NOTIFY_KEY, "template_id": TEMPLATE, "url": notify_server.url}
-    with Nursery(url=database.url, notify=notify) as nursery:
-        killer.run(nursery, KILLS)
+    nursery.work(url=database.url, notify=notify)
+    killer.run(nursery, KILLS)
     assert Counter(notify_server.references) == Counter(references)
     assert notify_server.asked, "what was left open must be looked up before it is sent again"
     assert _states(database) == {SENT: len(references)}

@@ -1,7 +1,7 @@
 """Workers that are made to be killed: a process that has everything loaded and forks one sender after another.
 
-`with Nursery(settings) as nursery: pid = nursery.begin(); os.kill(pid, SIGKILL); nursery.ended()`. Each sender does
-what the worker does, with the clock an hour further on, so that a claim of the one before it has run out.
+`nursery.work(settings); pid = nursery.begin(); os.kill(pid, SIGKILL); nursery.ended()`. Each sender does what the
+worker does, with the clock an hour further on, so that a claim of the one before it has run out.
 """
 
 import gc
@@ -17,12 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Nursery:
-    def __init__(self, **config: Any) -> None:
-        self._config = config
-
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.mortal_worker", json.dumps(self._config)],
+            [sys.executable, "-m", "tests.support.mortal_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -38,10 +35,15 @@ class Nursery:
         self._process.wait(60)
         self._process.stdout.close()
 
+    def work(self, **config: Any) -> None:
+        """From now on, senders work by `config`; the clock of the first goes right."""
+        self._config, self._life = config, 0
+
     def begin(self) -> int:
         """Let a sender be born; its process id."""
         assert self._process.stdin
-        self._process.stdin.write("live\n")
+        self._process.stdin.write(json.dumps([self._config, self._life]) + "\n")
+        self._life += 1
         self._process.stdin.flush()
         return int(self._line())
 
@@ -66,12 +68,11 @@ def main() -> None:
 
     configure_mappers()  # the first query would, in each sender
     gc.freeze()  # a sender need not copy what it looks through
-    config = json.loads(sys.argv[1])
-    for life, _ in enumerate(iter(sys.stdin.readline, "")):
+    for line in iter(sys.stdin.readline, ""):
         pid = os.fork()
         if pid == 0:
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            _live(config, life)
+            _live(*json.loads(line))
             os._exit(0)
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)
