@@ -59,22 +59,7 @@ HEAD = """\
 def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int = 2, clients: str = "1,16") -> str:
     """Serve both on a corpus of `number` records and return the table. `work` keeps what was made."""
     made = corpus.records(bench, number, work)
-    folder = corpus.content(made, made.parent)
-    database = made.parent / "floor.db"
-    if not database.exists():
-        subprocess.run([sys.executable, str(bench / "build_floor_db.py"), str(made), str(database)], check=True)
-    index_dir = made.parent / "index"
-    (made.parent / "site.db").unlink(missing_ok=True)  # of an earlier version, perhaps
-    environment = {
-        "SIGNPOST_SECRET_KEY": KEY,
-        "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
-        "SIGNPOST_CONTENT_DIR": str(folder),
-        "SIGNPOST_INDEX_DIR": str(index_dir),
-        "DATABASE_URL": f"sqlite:///{made.parent / 'site.db'}",
-        "SIGNPOST_IDLE_MINUTES": "600",
-    }
-    subprocess.run([_bin("signpost"), "content", "build"], env=os.environ | environment, check=True, stdout=2)
-    cookie = _cookie(folder, index_dir, environment["DATABASE_URL"])
+    environment, cookie, database = prepared(bench, made)
     ours, theirs, details, floor_details = _paths(bench, number, made)
     many, many_of_theirs = _searches(bench, made.parent, MANY)
     pages = (
@@ -105,6 +90,29 @@ def measure(bench: Path, number: int, work: Path, seconds: int = 5, passes: int 
         most, own, share = (max(figures) for figures in zip(*_memory(product.process), strict=True))
     held = f"The most that a worker of ours ever held at {number:,}: {most:.0f} MB. At the end {own:.0f} MB are its own"
     return "\n".join(map(str, rows)) + f"\n\n{held}; with its part of what processes share (PSS), {share:.0f} MB.\n"
+
+
+def prepared(bench: Path, made: Path) -> tuple[dict[str, str], str, Path]:
+    """Beside the file of records `made`: its content compiled and somebody signed in; and the floor's database.
+
+    What the site is to be told in its environment, the cookie, and where that database is.
+    """
+    folder = corpus.content(made, made.parent)
+    database = made.parent / "floor.db"
+    if not database.exists():
+        subprocess.run([sys.executable, str(bench / "build_floor_db.py"), str(made), str(database)], check=True)
+    index_dir = made.parent / "index"
+    (made.parent / "site.db").unlink(missing_ok=True)  # of an earlier version, perhaps
+    environment = {
+        "SIGNPOST_SECRET_KEY": KEY,
+        "SIGNPOST_TRUSTED_HOSTS": "127.0.0.1",
+        "SIGNPOST_CONTENT_DIR": str(folder),
+        "SIGNPOST_INDEX_DIR": str(index_dir),
+        "DATABASE_URL": f"sqlite:///{made.parent / 'site.db'}",
+        "SIGNPOST_IDLE_MINUTES": "600",
+    }
+    subprocess.run([_bin("signpost"), "content", "build"], env=os.environ | environment, check=True, stdout=2)
+    return environment, _cookie(folder, index_dir, environment["DATABASE_URL"]), database
 
 
 def _look(address: str, cookie: str) -> None:

@@ -141,7 +141,7 @@ class KeptAnswers:
 
     def __init__(self, app: Flask, recognise: Recognise) -> None:
         self._app = app
-        self._site: WSGIApplication = app.wsgi_app
+        self.site: WSGIApplication = app.wsgi_app  # which makes each answer anew
         self._recognise = recognise
         self._conditions: Conditions | None = None
         self._kept: OrderedDict[Address, ByRoles] = OrderedDict()
@@ -207,7 +207,7 @@ class KeptAnswers:
             sent[:] = status, headers
             return start_response(status, headers, exc_info)
 
-        answer = self._site(environ, start)
+        answer = self.site(environ, start)
         offered: Offer | None = environ.get(OFFER)
         if offered is None or not address or not sent or sent[0] != "200 OK" or not self._was_asked(address):
             return answer
