@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KEPT = 8_000_000  # bytes of answers, in each process: those that were asked for last
 LATELY = 5_000  # addresses that were asked for once, of which a number each is remembered
+LONGEST = 2_000  # letters of an address with what HTMX says; what is longer nobody asks for twice
 PACKED_FROM = 20_000  # bytes, from which an answer is kept compressed: a list is 55 kB, and 10 kB then
 OFFER = "signpost.offer"
 HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_CURRENT_URL",
@@ -125,7 +126,8 @@ def offer(
     """
     me, settings = current.person(), current.settings()
     is_their_own = unsent.ASKED in request.args or me.has("editor", "admin")
-    if is_their_own or me.id in but_for or settings.preview or tracing.is_on() or request.url_rule is None:
+    is_watched = settings.preview or settings.watch_content  # templates and style sheets change under our hands
+    if is_their_own or me.id in but_for or is_watched or tracing.is_on() or request.url_rule is None:
         return
     gen = current.content()
     header = "" if search_in_page is None else str(navigation.header(me, gen.site, search_in_page))
@@ -259,7 +261,8 @@ def _address(environ: "WSGIEnvironment") -> Address:
     if get("REQUEST_METHOD") != "GET" or get("CONTENT_LENGTH", "0") not in {"", "0"} or any(map(get, NOT_PLAIN)):
         return ()
     where = get("wsgi.url_scheme"), get("HTTP_HOST"), get("SCRIPT_NAME"), get("PATH_INFO"), get("QUERY_STRING")
-    return (*where, *map(get, HTMX)) if "HTTP_HX_REQUEST" in environ else where
+    address = (*where, *map(get, HTMX)) if "HTTP_HX_REQUEST" in environ else where
+    return address if sum(map(len, filter(None, address))) <= LONGEST else ()
 
 
 def _conditions(as_of: str) -> Conditions | None:
