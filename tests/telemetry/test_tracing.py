@@ -19,8 +19,7 @@ from opentelemetry.trace import StatusCode
 from tests.support.client import Client
 from tests.support.imports import PACKAGE
 from tests.support.outages import Outages
-from webapp import app as site
-from webapp.cli import worker
+from webapp.cli import pageless, worker
 from webapp.config.observability import Observability
 from webapp.config.settings import Settings
 from webapp.telemetry import tracing
@@ -122,7 +121,7 @@ def test_no_other_attribute_can_be_written():
         tracing._listed({"url.query": "q=canary"})
 
 
-def test_a_collector_is_sent_what_was_traced(app: Flask, settings: Settings, priya: Client):
+def test_a_collector_is_sent_what_was_traced(app: Flask, priya: Client):
     came: list[bytes] = []
 
     class Collector(BaseHTTPRequestHandler):
@@ -136,8 +135,7 @@ def test_a_collector_is_sent_what_was_traced(app: Flask, settings: Settings, pri
 
     with HTTPServer(("127.0.0.1", 0), Collector) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        traces = Observability(traces=f"http://127.0.0.1:{server.server_port}/v1/traces")
-        site._trace(replace(settings, observability=traces))
+        tracing.send_to(f"http://127.0.0.1:{server.server_port}/v1/traces")
         priya.get("/gaps?q=canary")
         tracing.end()
         server.shutdown()
@@ -153,8 +151,9 @@ def test_traces_that_cannot_be_made_stop_the_start_with_a_sentence(settings: Set
         raise ImportError
 
     monkeypatch.setattr(tracing, "send_to", missing)
+    traces = Observability(traces="https://collector.example/v1/traces")
     with pytest.raises(SystemExit, match=r"requirements/tracing\.txt"):
-        site._trace(replace(settings, observability=Observability(traces="https://collector.example/v1/traces")))
+        pageless.equip(Flask("ours"), replace(settings, observability=traces))
 
 
 def test_nothing_of_it_is_loaded_while_it_is_off():
