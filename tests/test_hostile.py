@@ -19,7 +19,7 @@ from tests.support.client import Client
 from tests.support.hostile import FROM_HERE
 from tests.support.people import ROLES
 from tests.support.routes import parameters, routes
-from tests.support.world import examples
+from tests.support.world import examples, first_choice
 from webapp.library.generation.reader import Generation
 from webapp.web.access import rule_of
 from webapp.web.parameters import RowNumber
@@ -142,10 +142,6 @@ def test_a_character_that_no_database_keeps_is_not_asked_for(client: Client, tok
 
 def test_a_character_that_no_database_keeps_is_left_out_of_what_was_typed(priya: Client):
     page = priya.get("/gaps/new")
-    sent = page.send("/gaps/new", needed="A choir\0 in the evening\0", place=_place(page))
+    sent = page.send("/gaps/new", needed="A choir\0 in the evening\0", place=first_choice(page, "place"))
     assert sent.status == 303
     assert "A choir in the evening" in priya.get(sent.location).words
-
-
-def _place(page) -> str:
-    return next(str(o["value"]) for o in page.soup.select("select[name=place] option") if o["value"])

@@ -37,7 +37,7 @@ LOG = {
 def furnish(browser_of: Callable[[str], Client]) -> World:
     """A gap that Priya reported and the stranger joined, in Carol's hands, and a correction from Priya."""
     priya, stranger = browser_of("priya"), browser_of("stranger")
-    ref = report(priya, "A choir that meets in the evening", _first_choice(priya.get("/gaps/new"), "place"))
+    ref = report(priya, "A choir that meets in the evening", first_choice(priya.get("/gaps/new"), "place"))
     stranger.post(f"/gaps/{ref}/support", status=303)
     told = priya.get("/feedback/new?about=/directory").send("/feedback/new", topic="out-of-date", text="It moved")
     assert told.status == 303, told.words
@@ -229,5 +229,5 @@ def examples(content: Generation, browser_of: Callable[[str], Client]) -> Callab
     return fill
 
 
-def _first_choice(page: Answer, name: str) -> str:
-    return next(str(o["value"]) for o in page.soup.select(f"select[name={name}] option") if o["value"])
+def first_choice(page: Answer, name: str) -> str:
+    return page.tree.xpath("//select[@name=$name]//option[@value!='']/@value", name=name)[0]
