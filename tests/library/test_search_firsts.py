@@ -27,8 +27,9 @@ BOOK = Thesaurus.of(
             {"when": ["frightened to go out", "frightened of falling"], "to": ["anxiety"]},
             {"when": ["trisomy"], "to": ["learning disability"]},
             {"when": ["fall"], "to": ["balance class"]},
+            {"when": ["drinks every night", "cut down drinking"], "to": ["sobriety"]},
         ],
-        "hints": [{"when": ["support"], "to": ["football"]}],
+        "hints": [{"when": ["support", "down"], "to": ["football"]}],
         "classes": {"young": "child children toddler", "raising": "daughter parents", "who": "adults"},
         "little": "get to the of how do i",
     }
@@ -52,6 +53,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         page(12, "Potting Shed Lodge", "Plants."),
         page(13, "Steady", "A balance class for those who had a fall."),
         page(14, "Calm", "A group for anxiety."),
+        page(16, "New Leaf", "Sobriety, one day at a time."),
         page(15, "Parade", "Wreaths are laid.", organisation="Royal British Legion Gorton"),
     )
     return opened(tmp_path_factory.mktemp("index"), *pages, thesaurus=BOOK)
@@ -145,3 +147,7 @@ def test_an_organisation_is_found_by_the_initials_of_its_name(engine: Engine):
 )
 def test_initials_are_of_three_to_six_capitals_and_no_word(name: str, short: set[str]):
     assert initials(name) == short
+
+
+def test_a_need_told_twice_over_is_one_need(engine: Engine):
+    assert titles(asked(engine, "he drinks every night and wants to cut down")) == ["New Leaf"]

@@ -33,6 +33,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         page(7, "Alcoholics Anonymous", "A.A. meets on Mondays."),
         page(8, "Tai chi", "Slow movement."),
         page(9, "Football club", "Five a side."),
+        page(11, "Town council", "The council meets."),
+        page(12, "Room to Talk", "Counselling, an hour a week."),
         page(10, "Karate in the toolkit", kind="toolkit"),
         thesaurus=BOOK,
     )
@@ -79,6 +81,7 @@ def test_nothing_is_offered_that_is_far_from_what_was_typed(engine: Engine):
         ("chiar exercise", "chair exercise"),  # two letters swapped, in a short word
         ("libary", "library"),
         ("Footbll club", "football club"),
+        ("councilling", "counselling"),  # which is no form of council
     ],
 )
 def test_what_is_no_word_is_searched_as_the_nearest_and_told(engine: Engine, typed: str, searched: str):

@@ -48,7 +48,11 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether some form of the word is written somewhere, or it is known to be right."""
-        return word in self._counts or word in self._also or stem(word) in self._stems or word.isdigit()
+        return self.has(word) or stem(word) in self._stems
+
+    def has(self, word: str) -> bool:
+        """Whether the word itself is written somewhere, or known to be right."""
+        return word in self._counts or word in self._also or word.isdigit()
 
     def writes(self, of: Collection[str]) -> bool:
         """Whether all of these stems are written somewhere in the pages."""

@@ -78,7 +78,16 @@ class Speller:
 
     def _is_right(self, word: str) -> bool:
         little = word in STOP_WORDS or word in self.thesaurus.little
-        return little or self.lexicon.knows(word) or not word_form(word)
+        return little or not word_form(word) or (self.lexicon.knows(word) and not self._is_stem_alone(word))
+
+    def _is_stem_alone(self, word: str) -> bool:
+        """Whether a word that is none has the stem of one far from it by accident, and is meant for another:
+        `councilling` for `counselling`, and no form of `council`.
+        """
+        if self.lexicon.has(word) or english.is_word(word):
+            return False
+        near = self.lexicon.nearest(word)
+        return near is not None and stem(near) != stem(word) and near[-3:] == word[-3:] and is_slip(word, near)
 
     def _beside(self, typed: Sequence[str], at: int, most: float) -> str | None:
         """The likeliest word, so many slips away at `most`, that stands beside a neighbour of the misspelt one."""

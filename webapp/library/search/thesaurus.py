@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
+from webapp.library.search.phrase_match import PhraseMatch, told_once
 from webapp.library.search.text import STOP_WORDS, hyphened, joined, stem, stems, words
 from webapp.library.search.text import pairs as side_by_side
 from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
@@ -75,35 +75,6 @@ class ThesaurusFile(_File):
     pins: tuple[Pin, ...] = ()
     conditions: tuple[Saying, ...] = ()
     anything: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
-    """A phrase of the thesaurus found in what was typed. `at` are the positions of its words.
-
-    `kind` is `same`, `lead`, `hint` or `name`; `others` are the other names or the leads, the best first.
-    """
-
-    kind: str
-    phrase: str
-    at: frozenset[int]
-    others: tuple[str, ...]
-
-    @property
-    def is_need(self) -> bool:
-        """Whether it describes a need and does not name what is wanted."""
-        return self.kind in ("lead", "hint")
-
-    def stretches_over(self, other: "PhraseMatch") -> bool:
-        """Whether it takes a word from a closer match to join it to one further off: in "lost his wife and the dog"
-        "lost his wife" is meant, and "adults with learning disabilities" asks for no adult learning.
-        """
-        if self.is_need != other.is_need or not self.at & other.at or len(other.at) < len(self.at):
-            return False
-        if not self.is_need:  # words between its own, none between those of the other
-            return [max(m.at) - min(m.at) >= len(m.at) for m in (self, other)] == [True, False]
-        first, last = min(self.at), max(self.at)
-        return first <= min(other.at) and max(other.at) <= last and last - first > max(other.at) - min(other.at) + 1
 
 
 Forms = tuple[str, ...]
@@ -230,7 +201,7 @@ class Thesaurus:
                 continue
             if number not in self._whole or query.holds(self._whole[number]):
                 found.append(PhraseMatch(kind, phrase, at, others))
-        found.sort(key=lambda m: (-len(m.at), min(m.at)))
+        found = sorted(told_once(found), key=lambda m: (-len(m.at), min(m.at)))
         # What is left out for stretching leaves out nothing itself: the fall of "frightened to go out after a fall".
         kept = [m for m in found if not any(m.stretches_over(other) for other in found)]
         return [m for m in kept if not any(m.at < other.at for other in kept)]

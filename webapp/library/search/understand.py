@@ -9,12 +9,13 @@ from webapp.english import words as english
 from webapp.library.search import ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.phrase_match import PhraseMatch
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised, Understood
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.spelling import Speller
 from webapp.library.search.text import STOP_WORDS, stem, stems, words
-from webapp.library.search.thesaurus import PhraseMatch, Thesaurus
+from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import asks_how, describes_somebody, verb_asked, word_form
 
@@ -209,7 +210,8 @@ class Understander:
             found |= {(s,): Alternative((s,), alone, beside=True) for s in own}
         if need and half_typed:
             longer = self.lexicon.beginning(half_typed)
-            found |= {(stem(w),): Alternative((stem(w),), ranking.HALF_TYPED) for w in longer if stem(w) not in own}
+            half = ranking.GOES_ON if self.lexicon.times(half_typed) else ranking.HALF_TYPED
+            found |= {(stem(w),): Alternative((stem(w),), half) for w in longer if stem(w) not in own}
         is_named = any(not m.is_need for m in matches)
         for alternative in self._other_names(matches, is_named):
             if not self.lexicon.writes(alternative.stems):
