@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.library.searching import TODAY, opened, page, titles
-from webapp.library.search import named_ages
+from webapp.library.search import named_ages, named_prices
 from webapp.library.search.parts_of_day import parts_of_day
 from webapp.library.search.query import Query
 from webapp.library.search.text import words
@@ -58,6 +58,13 @@ def choirs(tmp_path_factory):
         choir(1, "Tuesday Choir", ("tuesday-morning", "morning"), cost="under-5"),
         choir(2, "Weekend Choir", ("saturday-evening", "evening"), cost="free", language="urdu", audience="women"),
         page(3, "Whenever Choir", "A choir at no charge that says nothing of its days"),
+        page(
+            5,
+            "Lounge Choir",
+            "A choir in the lounge.",
+            body="£4.50 a time, or £40 a term.",
+            facets={"cost": ("varies",)},
+        ),
         page(4, "Cycling", "Ride a trike", facets={"activity": ("sport",)}, body="Bring a water bowl for the dog."),
         thesaurus=BOOK,
         terms=TERMS,
@@ -95,7 +102,10 @@ def test_what_the_words_name_is_applied(choirs, words, fitting, understood):
 def test_a_listing_that_has_no_price_says_it_in_its_own_words(choirs):
     found = asked(choirs, "free choir")
     assert set(titles(found)[: found.fitting]) == {"Monday Choir", "Weekend Choir", "Whenever Choir"}
-    assert titles(found)[-1] == "Tuesday Choir"  # which says that it costs something
+    assert set(titles(found)[found.fitting :]) == {
+        "Tuesday Choir",
+        "Lounge Choir",
+    }  # which say that they cost something
 
 
 @pytest.mark.parametrize("words", ["evening class", "a man who lost his wife at night", "urdu lessons", "choir"])
@@ -172,3 +182,27 @@ def test_what_is_only_of_the_same_kind_is_counted_apart(tmp_path):
     pages = [page(0, "Cycling", **kinds), page(1, "Crown green bowls", **kinds), page(2, "Knitting")]
     found = asked(opened(tmp_path, *pages, thesaurus=BOOK, terms=TERMS), "bowls")
     assert (titles(found), found.fitting, found.missing) == (["Crown green bowls", "Cycling"], 1, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("choir under £6", (6, True)),
+        ("choir for less than a fiver", (5, True)),
+        ("choir, £4.50 or less", (5, False)),
+        ("choir for a couple of quid", (3, False)),
+        ("choir up to ten pounds", (10, False)),
+        ("choir under 6", None),  # of years, perhaps
+        ("has lost 10 pounds", None),
+    ],
+)
+def test_prices_in_words(typed, found):
+    price = named_prices.find(words(named_prices.spelt(typed)))
+    assert (price and (price.most, price.below)) == found
+
+
+def test_a_listing_fits_a_price_by_its_label_or_by_the_price_it_gives(choirs):
+    found = asked(choirs, "choir for less than a fiver ")
+    assert titles(found)[found.fitting :] == []
+    found = asked(choirs, "choir under £4 ")
+    assert set(titles(found)[found.fitting :]) == {"Tuesday Choir", "Lounge Choir"}

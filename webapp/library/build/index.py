@@ -26,6 +26,7 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.generation import disk
+from webapp.library.search import named_prices
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import (
     SMALL,
@@ -129,6 +130,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         length += len(as_stems)
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
+        weights.update(dict.fromkeys(named_prices.terms(text), 1.0))
         if name == "title":
             title, alone = as_stems, Counter((*as_stems, *map(stem, without_hyphens)))
         if name != "body":

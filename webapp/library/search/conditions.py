@@ -7,7 +7,7 @@ access, and `conditions` of the thesaurus for what people say in other ways (`we
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.library.search import named_ages
+from webapp.library.search import named_ages, named_prices
 from webapp.library.search.recognise import NamedTerm
 from webapp.library.search.text import STOP_WORDS, fold, stem, words
 from webapp.library.search.thesaurus import Saying
@@ -28,6 +28,8 @@ _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
 _ONE = frozenset({"lady", "woman", "female", "male"})  # "a lady with dementia" asks for no women's group
+
+_BANDS = {"free": 0, "donation": 0, "under-5": 5, "5-to-10": 10}  # of costs.yml, as the importer gives them: pounds
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]  # facet and slugs, any of which is enough
 
@@ -52,6 +54,7 @@ class Condition:
     points: tuple[tuple[float, float], ...] = ()
     texts: tuple[tuple[tuple[str, ...], ...], ...] = ()
     with_day: bool = False
+    by_words: bool = False  # whether a listing's own words say it better than its label does
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -69,7 +72,7 @@ class ConditionFinder:
     def __init__(self, terms: Mapping[str, Iterable[NamedTerm]], said: Sequence[Saying]) -> None:
         """`terms` are the choices of each facet; `said` the `conditions` of the thesaurus."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], Condition]]] = {}
-        self.words: set[str] = set()
+        self.words: set[str] = set(named_prices.WORDS)
         self._ages: list[Condition] = []
         self._districts: dict[str, list[str]] = {}
         for term in terms.get("place", ()):
@@ -125,6 +128,9 @@ class ConditionFinder:
         if age := named_ages.find(typed):
             found.append(self._of_age(age, typed))
             free -= age[0]
+        if (price := named_prices.find(typed)) and price.at <= free:
+            found.append(_of_price(price))
+            free -= price.at
         matches: list[tuple[frozenset[int], Condition]] = []
         for at, form in enumerate(forms):
             for wanted, condition in self._by_first.get(form, ()):
@@ -168,6 +174,13 @@ class ConditionFinder:
         if condition.group == "audience" and len(typed) > len(span) and any(typed[at] in _ONE for at in span):
             return True
         return story and condition.group in _DESCRIBING
+
+
+def _of_price(price: named_prices.NamedPrice) -> Condition:
+    """A named price: the bands of the vocabulary for costs that lie below it whole, and listings that give one."""
+    bands = [slug for slug, most in _BANDS.items() if price.most >= most]
+    texts = [(term,) for term in price.terms] + [("free",), ("no", "charg"), ("no", "cost"), ("donat",)]
+    return Condition("cost", price.label, price.at, (("cost", tuple(bands)),), texts=(tuple(texts),), by_words=True)
 
 
 def _either(one: Condition, other: Condition) -> Condition:

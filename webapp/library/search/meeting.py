@@ -82,7 +82,7 @@ class Meetings:
         if condition.age:
             fits, outside = self._of_age(condition.age)
             return (met & ~outside) | fits | (in_words & ~outside), outside
-        met = met | (in_words & ~said)
+        met = met | (in_words if condition.by_words else in_words & ~said)
         return met, said & ~met
 
     def _chosen(self, condition: Condition) -> Flags:
