@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 DEAREST = 100  # pounds: what is more is a grant or a fee
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-_NUMBERS_NAMED = {word: number for number, word in enumerate(_NUMBERS.split(), 1)} | {"twenty": 20, "couple": 3, "few": 5}
+_NUMBERS_NAMED = {word: number for number, word in enumerate(_NUMBERS.split(), 1)}
+_NUMBERS_NAMED |= {"twenty": 20, "couple": 3, "few": 5}
 _COINS = {"fiver": 5, "tenner": 10}
 _POUNDS = frozenset({"pound", "pounds", "quid"})
 WORDS = frozenset((*_NUMBERS_NAMED, *_COINS, *_POUNDS))  # which are spelt right, whatever pages hold
