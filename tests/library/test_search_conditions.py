@@ -141,6 +141,12 @@ def test_a_tag_does_not_say_its_other_names(tmp_path):
         ("seventies", (70, 79), "In their 70s"),
         ("under 5 pounds", None, ""),
         ("number 12", None, ""),
+        ("he's 19", (19, 19), "Age 19"),
+        ("a lady of eighty-two", (82, 82), "Age 82"),
+        ("over sixty five", (65, 110), "Over 65"),
+        ("he is 19 stone", None, ""),
+        ("the bus is 20 minutes away", None, ""),
+        ("number is 12", None, ""),
     ],
 )
 def test_ages_in_words(typed, years, label):

@@ -1,4 +1,4 @@
-"""Ages named in words: `60s`, `over 65`, `50 plus`, `18 to 25`, `72 year old`."""
+"""Ages named in words: `60s`, `over 65`, `50 plus`, `18 to 25`, `72 year old`, `he's 19`, `a lady of eighty two`."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,47 @@ _DECADES = ["thirties", "forties", "fifties", "sixties", "seventies", "eighties"
 _OVER, _UNDER = frozenset(("over", "above", "past")), frozenset(("under", "below"))
 _PLUS = frozenset(("plus", "upwards"))
 _YEARS = frozenset(("year", "years", "yr", "yrs"))
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+_UNITS = "one two three four five six seven eight nine"
+_IN_WORDS = {word: n for n, word in enumerate(_TEENS.split(), 10)}
+_IN_WORDS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_UNITS_IN_WORDS = {word: n for n, word in enumerate(_UNITS.split(), 1)}
+# Who "is 19" is that old, where nothing follows that is counted ("is 20 minutes away", "is 19 stone").
+_IS = frozenset(("hes", "shes", "im", "whos", "am", "turned", "turning"))
+_WHO = "he she who mum dad nan grandad mother father wife husband son daughter brother sister"
+_SUBJECTS = frozenset(_WHO.split())
+_MORE = "and but who with so now next wants needs lives living has on"
+_GOES_ON = frozenset(_MORE.split())
+_OF_WHOM = frozenset(("man", "woman", "lady", "gentleman", "lad", "lass", "girl", "boy", "person", "age"))
 
 NamedAge = tuple[frozenset[int], tuple[int, int], str]  # positions of its words, from and to in years, what to call it
 
 
 def find(typed: Sequence[str]) -> NamedAge | None:
     """The first age in folded words; None where there is none."""
-    for at, word in enumerate(typed):
-        found = _decade(typed, at, word) or _limit(typed, at, word) or _span(typed, at, word) or _exact(typed, at, word)
+    digits, places = _in_digits(typed)
+    for at, word in enumerate(digits):
+        found = (
+            _decade(digits, at, word) or _limit(digits, at, word) or _span(digits, at, word) or _exact(digits, at, word)
+        )
         if found:
-            return found
+            return frozenset(place for i in found[0] for place in places[i]), found[1], found[2]
     return None
+
+
+def _in_digits(typed: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:
+    """The words with numbers in digits, `eighty two` as `82`, and the positions that each of them stands for."""
+    found: list[str] = []
+    places: list[tuple[int, ...]] = []
+    for at, word in enumerate(typed):
+        tens = _IN_WORDS.get(typed[at - 1], 0) if at else 0
+        if word in _UNITS_IN_WORDS and 20 <= tens < 100 and places[-1] == (at - 1,):
+            found[-1], places[-1] = str(tens + _UNITS_IN_WORDS[word]), (at - 1, at)
+        else:
+            found.append(str(_IN_WORDS.get(word, word)))
+            places.append((at,))
+    return found, places
 
 
 def _decade(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
@@ -66,6 +96,10 @@ def _exact(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
         return frozenset((at - 1, at)), (number, number), f"Age {number}"
     if typed[at + 1 : at + 2] and typed[at + 1] in _YEARS and "old" in typed[at + 2 : at + 3]:
         return frozenset((at, at + 1, at + 2)), (number, number), f"Age {number}"
+    before, further = (typed[i] if i >= 0 else "" for i in (at - 1, at - 2))
+    said = before in _IS or (before == "is" and further in _SUBJECTS) or (before == "of" and further in _OF_WHOM)
+    if said and (at + 1 == len(typed) or typed[at + 1] in _GOES_ON):
+        return frozenset((at - 1, at)), (number, number), f"Age {number}"
     return None
 
 

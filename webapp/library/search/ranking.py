@@ -60,6 +60,7 @@ ENOUGH = 5
 # Who searches here asks for adults. A page whose title says that it is for children keeps this much, unless they are
 # asked for: feeds of councils list baby groups and antenatal classes among the rest.
 FOR_YOUNG = 0.6
+YOUNG_AGE = 25  # years: who is no older is asked for with them
 # Practitioners trust what was checked lately. Nothing is hidden for being stale: in one real feed that would hide 89%.
 FRESH = ((183, 1.0), (365, 0.97), (730, 0.92))  # verified within so many days
 STALE = 0.87

@@ -113,7 +113,8 @@ class Understander:
             conditions=named,
             understood=_understood(mended, named, placed),
             subject=_without(mended, _positions(named)),
-            young=any(self.thesaurus.is_in(name, w) for name in (YOUNG, RAISING) for w in mended),
+            young=any(self.thesaurus.is_in(name, w) for name in (YOUNG, RAISING) for w in mended)
+            or any(c.age and c.age[0] <= ranking.YOUNG_AGE for c in named),
         )
 
     def _conditions(
