@@ -3,19 +3,23 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from flask import Flask
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from tests.support.client import Answer, Client
 from tests.support.clock import stopped
 from webapp.accounts import sign_in
 from webapp.db.engine import db, now
+from webapp.library.search.postcodes import TABLE, Postcodes, write
 from webapp.people.models import User
 from webapp.upkeep import closures, signposting
 from webapp.upkeep.signposting import Became
-from webapp.web import page_cache, request_log
+from webapp.web import kept_answers, page_cache, request_log
 
 LISTING = "/directory/bobbin-larder"
 SEARCH = "/directory?q=food&cost=free"
@@ -156,3 +160,64 @@ def test_it_lasts_until_what_it_says_is_over(
     clock.passes(seconds=2)
     priya.get(SEARCH)
     assert len(again) == count + 1
+
+
+def test_what_somebody_typed_is_not_taken_for_what_their_forms_send(priya: Client, stranger: Client, again: list[str]):
+    typed = str(priya.get(LISTING).soup.select("input[name=csrf_token]")[0]["value"])
+    for reader in (stranger, priya, stranger, priya, stranger):
+        page = reader.get("/directory", query_string={"q": typed})
+    assert page.soup.select("#q")[0]["value"] == typed
+
+
+def test_of_two_cookies_the_usual_one_counts(priya: Client, stranger: Client, again: list[str]):
+    sent = []
+    for reader in (priya, stranger, priya, stranger):
+        reader.get(SEARCH)
+        sent.append(reader.http.get_cookie("signpost").value)  # type: ignore[union-attr]
+    for cookies in (f"signpost={sent[0]}; signpost={sent[1]}", f"\tsignpost={sent[0]}; signpost={sent[1]}"):
+        page = priya.app.test_client(use_cookies=False).get(SEARCH, headers={"Cookie": cookies}).text
+        assert "Priya Nair" in page
+        assert "Sam Stranger" not in page
+
+
+@pytest.mark.parametrize("path", [SEARCH, "/gaps"], ids=["kept", "made anew"])
+def test_where_nobody_can_be_recognised_it_is_asked_once_and_said(
+    priya: Client, again: list[str], monkeypatch: pytest.MonkeyPatch, path: str
+):
+    for _ in range(3):
+        priya.get(path)
+    asked: list[str] = []
+
+    def wait_in_vain(_engine: Any, token: str) -> None:
+        asked.append(token)
+        raise NoConnectionFree("all are in use")
+
+    monkeypatch.setattr(sign_in, "find", wait_in_vain)
+    assert priya.get(path, status=503).h1 == "Signpost cannot be read just now"
+    assert len(asked) == 1, "each look is a wait of half a minute"
+    monkeypatch.undo()
+    assert priya.get(path, status=200)
+
+
+def test_no_more_is_kept_than_there_is_room_for(app: Flask, priya: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kept_answers, "KEPT", 30_000)
+    for number in range(8):
+        for _ in range(2):
+            priya.get(f"/search?q=zz{number}&more={'m' * 1_500}", part=True)
+    kept = app.extensions["signpost.kept_answers"]._kept
+    assert 2 < len(kept) < 8
+    assert sum(len(str(address)) + len(one.body) for address, by in kept.items() for one in by.values()) < 30_000
+
+
+def test_postcodes_that_are_loaded_since_count(
+    app: Flask, priya: Client, again: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / "postcodes.npy"
+    monkeypatch.setattr(app.extensions["signpost.content"].current(), "postcodes", Postcodes(file))
+    for _ in range(3):
+        priya.get(SEARCH)
+    count = len(again)
+    assert count
+    write(np.array([("M1 1AE", 53.4, -2.2)], dtype=TABLE), file)
+    priya.get(SEARCH)
+    assert len(again) == count

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import update
-from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +16,7 @@ from webapp.accounts.models import SignIn
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, begin_immediate, db, now
 from webapp.people.models import Person, User
-from webapp.web import access, current, security, unsent
+from webapp.web import access, current, kept_answers, security, unsent
 from webapp.web.text import number
 
 SIGN_IN = "sign_in"  # what the browser's cookie calls the token
@@ -124,8 +123,9 @@ def _load(user_id: str) -> Person | None:
     if g.get("nobody_knows"):
         return None  # the page that says so is for anybody
     try:
+        kept_answers.raise_fault(request.environ)
         found = sign_in.find(db.engine, session.get(SIGN_IN, ""))
-    except DBAPIError:
+    except Exception:
         g.nobody_knows = True
         raise
     moment = now()
@@ -142,13 +142,11 @@ def known(held: Mapping[str, Any], moment: datetime) -> sign_in.FoundSignIn | No
     """Whose sign-in the cookie of somebody who only reads says it is, by what it holds; None where that wants a look.
 
     That is so where it has ended, its use has to be noted, or the cookie says more than who it is. `_load` sees to it.
+    Raises DBAPIError.
     """
     if not OF_A_READER.issuperset(held):
         return None
-    try:
-        found = sign_in.find(db.engine, held.get(SIGN_IN, ""))
-    except DBAPIError:
-        return None
+    found = sign_in.find(db.engine, held.get(SIGN_IN, ""))
     is_theirs = found is not None and found.person.get_id() == held.get("_user_id") and _is_live(found, moment)
     return found if found and is_theirs and abs(moment - found.last_seen) < sign_in.SEEN_EVERY else None
 

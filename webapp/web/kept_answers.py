@@ -7,13 +7,15 @@ the settings, the newest entry of the audit trail, and the reader's roles. Who a
 page. Whatever is not plainly so goes the usual way, which also says what is wrong. See docs/decisions/written-once.md.
 """
 
+import threading
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from urllib.parse import unquote_plus
 
 from flask import Flask, request
 
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 KEPT = 8_000_000  # bytes of answers, in each process: those that were asked for last
 LATELY = 5_000  # addresses that were asked for once, of which a number each is remembered
 LONGEST = 2_000  # letters of an address with what HTMX says; what is longer nobody asks for twice
+BESIDE = 2_500  # bytes that an answer takes beside its body and its address: headers, and what its search was
 PACKED_FROM = 20_000  # bytes, from which an answer is kept compressed: a list is 55 kB, and 10 kB then
-OFFER = "signpost.offer"
+OFFER, FAULT = "signpost.offer", "signpost.fault"
 HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_CURRENT_URL",
         "HTTP_HX_TARGET", "HTTP_HX_TRIGGER", "HTTP_HX_TRIGGER_NAME", "HTTP_HX_PROMPT")  # fmt: skip
 NOT_PLAIN = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING")
@@ -53,13 +56,13 @@ class Recognised(Protocol):
     def as_of(self) -> str: ...
 
 
-Recognise = Callable[[Mapping[str, Any], datetime], Recognised | None]  # by what a good cookie says
+Recognise = Callable[[Mapping[str, Any], datetime], Recognised | None]  # by what a good cookie says; may raise
 
 
 class Conditions(NamedTuple):
     """What must be the same for an answer to be given again."""
 
-    generation: str
+    content: Hashable
     settings: Settings
     as_of: str
 
@@ -89,20 +92,16 @@ class Offer(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """An answer: its pieces, every second of them a mark; where it is long, `packed` instead, all of it compressed.
+    """An answer: its `body` with marks, compressed where it is long. `size` is how many bytes all of it takes, nearly.
 
     `headers` are those that every reader gets the same.
     """
 
-    pieces: tuple[bytes, ...]
-    packed: bytes
+    body: bytes
+    is_packed: bool
     headers: Headers
     offer: Offer
-
-    @property
-    def size(self) -> int:
-        """How many bytes it takes, nearly."""
-        return len(self.packed) + sum(map(len, self.pieces))
+    size: int
 
 
 ByRoles = dict[frozenset[str], KeptAnswer]
@@ -129,12 +128,14 @@ def offer(
     is_watched = settings.preview or settings.watch_content  # templates and style sheets change under our hands
     if is_their_own or me.id in but_for or is_watched or tracing.is_on() or request.url_rule is None:
         return
-    gen = current.content()
+    gen, token = current.content(), security.token()
+    if token in unquote_plus(request.query_string.decode("latin-1")):
+        return  # what somebody typed would be taken for what their forms send
     header = "" if search_in_page is None else str(navigation.header(me, gen.site, search_in_page))
-    own = OwnWords(header.encode(), signed.encode(), security.token().encode())
+    own = OwnWords(header.encode(), signed.encode(), token.encode())
     request.environ[OFFER] = Offer(
         until, search_in_page, sign, frozenset(but_for), me.roles, request.url_rule.rule,
-        Conditions(str(gen.folder), settings, current.as_of()), own,
+        Conditions(gen.state, settings, current.as_of()), own,
     )  # fmt: skip
 
 
@@ -148,18 +149,22 @@ class KeptAnswers:
         self._conditions: Conditions | None = None
         self._kept: OrderedDict[Address, ByRoles] = OrderedDict()
         self._asked: set[int] = set()
-        self._size = 0  # bytes; nearly, where several threads keep something at once
+        self._size = 0  # bytes
+        self._keeping = threading.Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         began = time.perf_counter()
         address = _address(environ)
         answers = self._kept.get(address)
-        if answers is None:
+        if not answers:
             return self._answered(address, environ, start_response)
         route = next(iter(answers.values())).offer.route
         with self._app.app_context():
             slow.answering(route)
-            found = self._found(address, answers, environ)
+            try:
+                found = self._found(address, answers, environ)
+            except Exception as fault:
+                environ[FAULT], found = fault, None
             if found is not None:
                 headers, body = found
                 own = [("Content-Length", str(len(body))), (request_log.HEADER, log_lines.reference())]
@@ -195,9 +200,11 @@ class KeptAnswers:
         sessions = self._app.session_interface
         if not isinstance(sessions, Sessions):
             return None
-        start = f"{sessions.get_cookie_name(self._app)}="
-        ours = [part for part in environ.get("HTTP_COOKIE", "").replace(" ", "").split(";") if part.startswith(start)]
-        return sessions.remembered(self._app, ours[0].removeprefix(start)) if len(ours) == 1 else None
+        start, sent = f"{sessions.get_cookie_name(self._app)}=", environ.get("HTTP_COOKIE", "")
+        if sent.count(start) != 1:  # of several it is not for us to choose
+            return None
+        ours = [part for part in sent.replace(" ", "").split(";") if part.startswith(start)]
+        return sessions.remembered(self._app, ours[0].removeprefix(start)) if ours else None
 
     def _answered(
         self, address: Address, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -238,21 +245,25 @@ class KeptAnswers:
         for words, mark in zip(own, MARKS, strict=True):
             body = body.replace(words, b"\0%b\0" % mark) if words else body
         is_long = len(body) > PACKED_FROM
-        pieces, packed = ((), zlib.compress(body, 1)) if is_long else (tuple(body.split(b"\0")), b"")
-        same = [(name, value) for name, value in headers if name.lower() not in OF_ITS_READER]
-        kept = KeptAnswer(pieces, packed, same, offered._replace(own=NO_WORDS))
-        if self._conditions != offered.conditions:
-            self._conditions, self._kept, self._size = offered.conditions, OrderedDict(), 0
-        answers = self._kept.setdefault(address, {})
-        before = answers.get(offered.roles)
-        self._size += kept.size - (before.size if before else 0)
-        answers[offered.roles] = kept
-        while self._size > KEPT:
-            try:
+        body = zlib.compress(body, 1) if is_long else body
+        same = [header for header in headers if header[0].lower() not in OF_ITS_READER]
+        kept = KeptAnswer(body, is_long, same, offered._replace(own=NO_WORDS), len(body) + _length(address) + BESIDE)
+        with self._keeping:
+            if self._conditions != offered.conditions:
+                self._conditions, self._kept, self._size = offered.conditions, OrderedDict(), 0
+            answers = self._kept.setdefault(address, {})
+            before = answers.get(offered.roles)
+            self._size += kept.size - (before.size if before else 0)
+            answers[offered.roles] = kept
+            while self._size > KEPT:
                 _, gone = self._kept.popitem(last=False)
-            except KeyError:  # another thread has just emptied it
-                break
-            self._size -= sum(answer.size for answer in gone.values())
+                self._size -= sum(answer.size for answer in gone.values())
+
+
+def raise_fault(environ: "WSGIEnvironment") -> None:
+    """Raise what the short way failed with, once: whoever looks who asks would fail again, after as long a wait."""
+    if fault := environ.pop(FAULT, None):
+        raise fault
 
 
 def _address(environ: "WSGIEnvironment") -> Address:
@@ -262,12 +273,16 @@ def _address(environ: "WSGIEnvironment") -> Address:
         return ()
     where = get("wsgi.url_scheme"), get("HTTP_HOST"), get("SCRIPT_NAME"), get("PATH_INFO"), get("QUERY_STRING")
     address = (*where, *map(get, HTMX)) if "HTTP_HX_REQUEST" in environ else where
-    return address if sum(map(len, filter(None, address))) <= LONGEST else ()
+    return address if _length(address) <= LONGEST else ()
+
+
+def _length(address: Address) -> int:
+    return sum(map(len, filter(None, address)))
 
 
 def _conditions(as_of: str) -> Conditions | None:
     try:
-        return Conditions(str(current.content().folder), current.settings(), as_of)
+        return Conditions(current.content().state, current.settings(), as_of)
     except NoContent:
         return None
 
@@ -283,7 +298,7 @@ def _header(me: Person, path: str, token: str, search_in_page: bool | None) -> s
 
 def _filled(kept: KeptAnswer, own: OwnWords) -> bytes:
     """The answer with a reader's own words where the marks are."""
-    pieces = zlib.decompress(kept.packed).split(b"\0") if kept.packed else list(kept.pieces)
+    pieces = (zlib.decompress(kept.body) if kept.is_packed else kept.body).split(b"\0")
     words = dict(zip(MARKS, own, strict=True))
     pieces[1::2] = [words[mark] for mark in pieces[1::2]]
     return b"".join(pieces)

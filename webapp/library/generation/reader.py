@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -85,6 +86,7 @@ class Generation:
         self._stored = rows
         self._names: str = meta["thesaurus"]
         self.dangers = Dangers(self.vocabulary.files.get("danger"))
+        self.postcodes = Postcodes(folder.parent / POSTCODES)
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -103,8 +105,13 @@ class Generation:
             self.vocabulary.outward,
             thesaurus=self.thesaurus,
             terms={f: self.vocabulary.terms(pages.FACET_VOCABULARY[f]).values() for f in NAMED_IN_WORDS},
-            postcodes=Postcodes(self.folder.parent / POSTCODES),
+            postcodes=self.postcodes,
         )
+
+    @property
+    def state(self) -> Hashable:
+        """What all answers of this generation hang on: itself, and the national postcodes, which may be loaded anew."""
+        return str(self.folder), self.postcodes.state
 
     def page(self, path: str, today: date) -> Page | None:
         """The page at `path` (`/toolkit/good-questions`), or None where readers have none there on `today`."""

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 FILE = "postcodes.npy"  # beside the generations, in the folder of the index
 TABLE = np.dtype([("code", "S8"), ("latitude", np.float32), ("longitude", np.float32)])  # `M22 5RX`, `EC1A 1BB`
 
+FileState = tuple[int, int]  # its number on the disk, and when it was written, in nanoseconds
+
 
 class Postcodes:
     """Looks postcodes up in the file that `write` made. A file that is made later, or again, is followed."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._seen: tuple[int, int] | None = None
+        self._file, self._name = file, str(file)
+        self._seen: FileState | None = None
         self._table: NDArray[np.void] | None = None
 
     def __len__(self) -> int:
@@ -38,12 +40,19 @@ class Postcodes:
             return None
         return float(table["latitude"][at]), float(table["longitude"][at])
 
-    def _current(self) -> NDArray[np.void] | None:
+    @property
+    def state(self) -> FileState | None:
+        """The same while the file is: None where there is none that can be read."""
         try:
-            status = self._file.stat()
+            status = os.stat(self._name)  # noqa: PTH116 - on every request
         except OSError:
             return None
-        seen = (status.st_ino, status.st_mtime_ns)
+        return status.st_ino, status.st_mtime_ns
+
+    def _current(self) -> NDArray[np.void] | None:
+        seen = self.state
+        if seen is None:
+            return None
         if seen != self._seen:
             try:
                 table = np.load(self._file, mmap_mode="r", allow_pickle=False)
