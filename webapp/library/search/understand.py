@@ -148,7 +148,7 @@ class Understander:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
         needs = [m for m in matches if m.is_need]
-        longest = max((len(m.at) for m in needs if m.kind == "lead"), default=0)
+        longest = max((self._told(typed, m.at) for m in needs if m.kind == "lead"), default=0)
         story = describes_somebody(typed) and not asks_how(typed)
         names_more = not story and not widely and any(not m.is_need for m in matches)
         covered: set[int] = set()
@@ -179,6 +179,10 @@ class Understander:
             beside = aside or i == verb or (self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1))
             yield replace(unit, importance=ranking.ASIDE if beside else 1.0, typed=(typed[i],))
 
+    def _told(self, typed: Sequence[str], at: frozenset[int]) -> int:
+        """How many words of a phrase tell anything; of one that has none, one."""
+        return max(1, sum(typed[i] not in self.thesaurus.little for i in at))
+
     def _importance(
         self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]
     ) -> float:
@@ -187,7 +191,7 @@ class Understander:
         if kinds == {"hint"}:
             return ranking.HINT_BESIDE_NEED if longest else 1.0
         if kinds <= {"lead", "hint"}:
-            return ranking.ONE_WORD_NEED if len(at) < min(longest, 2) else 1.0
+            return ranking.ONE_WORD_NEED if self._told(typed, at) < min(longest, 2) else 1.0
         who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
         return ranking.ASIDE if who and (needs or describes_somebody(typed)) else 1.0
 
