@@ -155,5 +155,7 @@ ASIDE = 0.3
 RARE = 0.005
 # A need described in one word, beside one described in several: the longer is the surer.
 ONE_WORD_NEED = 0.6
+# ... and one told in several of which most are small ("stopped going out" beside "lost her husband").
+LITTLE_NEED = 0.7
 # What scores less than this share of the best is noise, once there are ENOUGH.
 LEAST_SHARE = 0.1

@@ -191,7 +191,9 @@ class Understander:
         if kinds == {"hint"}:
             return ranking.HINT_BESIDE_NEED if longest else 1.0
         if kinds <= {"lead", "hint"}:
-            return ranking.ONE_WORD_NEED if self._told(typed, at) < min(longest, 2) else 1.0
+            if len(at) < min(longest, 2):
+                return ranking.ONE_WORD_NEED
+            return ranking.LITTLE_NEED if self._told(typed, at) < min(longest, 2) else 1.0
         who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
         return ranking.ASIDE if who and (needs or describes_somebody(typed)) else 1.0
 
