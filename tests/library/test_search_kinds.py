@@ -107,6 +107,15 @@ def test_words_of_different_things_keep_stems_of_their_own():
         assert stem(one) == stem(other)
 
 
+def test_an_ending_that_doubles_a_letter_makes_no_other_word():
+    for one, other in (("stopped", "stop"), ("swimming", "swim"), ("knitting", "knits"), ("forgetting", "forgets")):
+        assert stem(one) == stem(other)
+    for word in ("adding", "calling", "passed", "buzzing"):  # whose letter is double in the word itself
+        assert stem(word)[-1] == stem(word)[-2]
+    for one, other in (("shopping", "shops"), ("wedding", "wed")):
+        assert stem(one) != stem(other)
+
+
 def test_the_subject_on_another_day_goes_before_what_mentions_it_on_the_day(tmp_path: Path):
     days = {"day": [Choice("thursday", "Thursday"), Choice("monday", "Monday")]}
     pages = [

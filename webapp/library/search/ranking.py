@@ -50,7 +50,7 @@ COVERAGE_POWER = 2.0
 # A page with less than this share is left out while there are pages with more.
 COVERAGE_NEEDED = 0.5
 # A story asks for several things, and one page meets one of them: described needs keep more, and need less.
-NEED_COVERAGE_POWER = 1.0
+NEED_COVERAGE_POWER = 0.7
 NEED_COVERAGE_NEEDED = 0.2
 # ... unless that would leave fewer than this: a thin page is better than a dead end.
 ENOUGH = 5

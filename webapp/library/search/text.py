@@ -26,7 +26,8 @@ _HYPHENED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+")
 # Words that Porter's rules give the stem of another thing: bowls are no bowl, a running club is not run by somebody,
 # and medication is no medical matter. The other forms of a line are read as its first.
 _OF_THEIR_OWN = """
-bowls; bowling; boxing; running; rowing; parking; acting; news; universal; university universities;
+bowls; bowling; boxing; running; rowing; parking; shopping; planning; wedding weddings; bedding; setting settings;
+fittings; pudding puddings; acting; news; universal; university universities;
 communication communications;
 medication medications; generation generations; hospitality; central; authority authorities; animation animations;
 personal personally; evening evenings; glasses; relative relatives; international; housing; admiral admirals;
@@ -87,8 +88,16 @@ def stem(word: str) -> str:
 
 def _porter(word: str) -> str:
     found = porter_stem(word)
+    if _doubled(word, found):
+        found = found[:-1]
     # `aged`, `used` and `eyes` are forms of words of three letters, which are left as they are.
     return f"{found}e" if len(found) == 2 and word[2] == "e" else found
+
+
+def _doubled(word: str, found: str) -> bool:
+    """Whether an ending doubled the last letter of a stem, which Whoosh's Porter leaves: `stopped` gives `stopp`."""
+    last = found[-1:]
+    return len(found) > 3 and last == found[-2:-1] and last not in "aeioulsz" and word.endswith(("ing", "ings", "ed"))
 
 
 def _as_it_is(word: str) -> bool:
