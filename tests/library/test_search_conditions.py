@@ -142,6 +142,7 @@ def test_a_tag_does_not_say_its_other_names(tmp_path):
         ("under 5 pounds", None, ""),
         ("number 12", None, ""),
         ("he's 19", (19, 19), "Age 19"),
+        ("over eighties", (80, 110), "Over 80"),
         ("a lady of eighty-two", (82, 82), "Age 82"),
         ("over sixty five", (65, 110), "Over 65"),
         ("he is 19 stone", None, ""),

@@ -53,6 +53,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         page(12, "Potting Shed Lodge", "Plants."),
         page(13, "Steady", "A balance class for those who had a fall."),
         page(14, "Calm", "A group for anxiety."),
+        page(
+            17, "Calm Hour", "A group for anxiety, and for those who feel anxiety coming.", body="Meets in Fernhaugh."
+        ),
+        page(18, "Anxiety Anonymous", "A group for anxiety, whose members know anxiety well."),
         page(16, "New Leaf", "Sobriety, one day at a time."),
         page(15, "Parade", "Wreaths are laid.", organisation="Royal British Legion Gorton"),
     )
@@ -156,3 +160,7 @@ def test_initials_are_of_three_to_six_capitals_and_no_word(name: str, short: set
 
 def test_a_need_told_twice_over_is_one_need(engine: Engine):
     assert titles(asked(engine, "he drinks every night and wants to cut down")) == ["New Leaf"]
+
+
+def test_a_place_that_only_pages_name_counts_beside_a_need(engine: Engine):
+    assert titles(asked(engine, "she is frightened to go out and lives in fernhaugh "))[0] == "Calm Hour"

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 YOUNGEST, OLDEST = 10, 110  # what is less is a price, a number of weeks or an age in school; more is a house
-_DECADES = ["thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+_DECADES = "thirties forties fifties sixties seventies eighties nineties"
 _OVER, _UNDER = frozenset(("over", "above", "past")), frozenset(("under", "below"))
 _PLUS = frozenset(("plus", "upwards"))
 _YEARS = frozenset(("year", "years", "yr", "yrs"))
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
 _UNITS = "one two three four five six seven eight nine"
-_IN_WORDS = {word: n for n, word in enumerate(_TEENS.split(), 10)}
-_IN_WORDS |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_IN_WORDS = {word: str(n) for n, word in enumerate(_TEENS.split(), 10)}
+_IN_WORDS |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
+_IN_WORDS |= {word: f"{10 * n}s" for n, word in enumerate(_DECADES.split(), 3)}
 _UNITS_IN_WORDS = {word: n for n, word in enumerate(_UNITS.split(), 1)}
 # Who "is 19" is that old, where nothing follows that is counted ("is 20 minutes away", "is 19 stone").
 _IS = frozenset(("hes", "shes", "im", "whos", "am", "turned", "turning"))
@@ -41,24 +42,17 @@ def _in_digits(typed: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:
     found: list[str] = []
     places: list[tuple[int, ...]] = []
     for at, word in enumerate(typed):
-        tens = _IN_WORDS.get(typed[at - 1], 0) if at else 0
-        if word in _UNITS_IN_WORDS and 20 <= tens < 100 and places[-1] == (at - 1,):
-            found[-1], places[-1] = str(tens + _UNITS_IN_WORDS[word]), (at - 1, at)
+        if at and word in _UNITS_IN_WORDS and typed[at - 1] in _TENS.split()[:8]:
+            found[-1], places[-1] = str(int(found[-1]) + _UNITS_IN_WORDS[word]), (at - 1, at)
         else:
-            found.append(str(_IN_WORDS.get(word, word)))
+            found.append(_IN_WORDS.get(word, word))
             places.append((at,))
     return found, places
 
 
 def _decade(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
-    before = typed[at - 1] if at else ""
-    if word in _DECADES:
-        first = 30 + 10 * _DECADES.index(word)
-    elif (number := _age(word.removesuffix("s"))) is not None and word.endswith("s") and number % 10 == 0:
-        first = number
-    else:
-        return None
-    if before in _OVER | _UNDER:
+    first = _age(word.removesuffix("s")) if word.endswith("s") else None
+    if first is None or first % 10 or (at and typed[at - 1] in _OVER | _UNDER):
         return None
     return frozenset((at,)), (first, first + 9), f"In their {first}s"
 

@@ -24,6 +24,7 @@ _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
 _JOIN = "but because so while although though since who which until when if whose then"
 _JOINING = frozenset(_JOIN.split())
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
+_LEADING_TO = (["in"], ["near"], ["around"], ["at"], ["from"], ["to"])  # before the name of a place
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
 WHO = "who"  # the thesaurus's class of words that say who it is about
 YOUNG, RAISING = "young", "raising"  # ... of words for children, and for those who bring them up
@@ -176,8 +177,14 @@ class Understander:
         verb = verb_asked(typed)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
-            beside = aside or i == verb or (self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1))
+            is_who = self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1)
+            beside = (aside and not self._is_place(typed, i)) or i == verb or is_who
             yield replace(unit, importance=ranking.ASIDE if beside else 1.0, typed=(typed[i],))
+
+    def _is_place(self, typed: Sequence[str], at: int) -> bool:
+        """Whether a word seems to be the name of a place that pages write: "a lonely man in Thornwick"."""
+        named = typed[at - 1 : at] in _LEADING_TO and not english.is_word(typed[at])
+        return named and self.lexicon.times(typed[at]) > 0
 
     def _told(self, typed: Sequence[str], at: frozenset[int]) -> int:
         """How many words of a phrase tell anything; of one that has none, one."""
