@@ -68,8 +68,9 @@ def test_everybody_gets_what_the_view_writes_for_them(
         assert {**dict(kept.headers), **own} == dict(other.headers)
 
 
-@pytest.mark.parametrize(("path", "first"), [("/directory?q=singing", False), ("/directory?q=gardens", True)])
+@pytest.mark.parametrize(("path", "first"), [("/directory?q=pages+first", False), ("/directory?q=parts+first", True)])
 def test_a_part_is_no_page(priya: Client, again: list[str], path: str, first: bool):
+    """Of addresses that no other test asks for: what was asked for before would be given again once more."""
     for part in (first, first, first, not first, not first, not first):
         assert priya.get(path, part=part).is_whole is not part
     assert len(again) == 2
