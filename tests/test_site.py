@@ -253,6 +253,43 @@ def test_the_floors_are_documented():
     assert not missing, f"docs/architecture.md does not place {missing}: say in its table what they are for"
 
 
+FILE_NAMED = re.compile(r"`([\w.]+(?:/[\w.]+)+\.(?:py|html|scss|js|mjs|typ|sh))`")
+MODULE_NAMED = re.compile(r"`(?:webapp\.)?([a-z_]+(?:\.[a-z_]+)+)(?:\.[A-Z]\w*)?(?:\(\))?`")
+
+
+def test_every_file_that_the_documents_name_exists():
+    folders = ("webapp", "tests", "tools", "benchmarks", "deploy", "docs", "findings")
+    there = [f"/{path.relative_to(ROOT)}" for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    lost = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "docs").rglob("*.md")
+        for name in FILE_NAMED.findall(path.read_text())
+        if not any(file.endswith(f"/{name}") for file in there)
+    ]
+    assert not lost, f"{lost}: moved or gone"
+
+
+def test_every_module_on_the_walks_of_the_architecture_exists():
+    walks = (ROOT / "docs" / "architecture.md").read_text().partition("## Where does my change go?")[0]
+    named = MODULE_NAMED.findall(walks)
+    assert len(named) > 20
+    lost = [name for name in named if name != "os.replace" and not _is_of_a_module(name)]
+    assert not lost, f"docs/architecture.md names {lost}: moved or gone"
+
+
+def _is_of_a_module(name: str) -> bool:
+    """Whether a dotted name is a module or folder of `webapp` or `webapp/library`, or a name in one."""
+    folder, *inner = name.split(".")
+    for house in (PACKAGE / folder, PACKAGE / "library" / folder):
+        file = house.joinpath(*inner)
+        if file.is_dir() or file.with_suffix(".py").exists():
+            return True
+        module = file.parent.with_suffix(".py")
+        if len(inner) > 1 and module.exists():
+            return re.search(rf"\b{inner[-1]}\b", module.read_text()) is not None
+    return False
+
+
 NAMED = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
 
 

@@ -1,8 +1,8 @@
 """What waits for a person, told on the home page. Features say what; the home page asks.
 
-@waiting.source("commissioner")
+@tasks.source("commissioner")
 def new_gaps(user):
-    yield waiting.Item("gaps nobody has looked at", "/commissioning/gaps?status=new", count=3)
+    yield tasks.Item("gaps nobody has looked at", "/commissioning/gaps?status=new", count=3)
 """
 
 from collections.abc import Callable, Iterable
