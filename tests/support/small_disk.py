@@ -17,5 +17,5 @@ def small_disk(folder: Path) -> Iterator[bool]:
         yield mounted
     finally:
         if mounted:
-            # What a test has read there may still be open, until its garbage is collected: the disk goes when it is closed.
+            # What a test read there may still be open until garbage is collected: the disk goes when it is closed.
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
