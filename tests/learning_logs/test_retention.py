@@ -49,7 +49,7 @@ def long_ago(app: Flask) -> None:
 
 @pytest.mark.usefixtures("long_ago")
 def test_logs_past_their_time_leave_only_figures(app: Flask, settings: Settings):
-    assert tidied(app, settings) == "4 learning logs removed, their figures kept"
+    assert tidied(app, settings) == "learning logs removed, their figures kept: 4"
     with app.app_context():
         (month,) = db.session.scalars(select(LearningLogMonth))
         assert (month.team, month.logs, month.helped, month.partly, month.not_yet) == (TEAM, 3, 2, 1, 0)

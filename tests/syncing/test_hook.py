@@ -125,4 +125,12 @@ def test_the_worker_round_follows_too(app: Flask, editor: Editor, live: Live, tm
     editor.push()
     result = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert "commits: commit" in result.output
+    assert result.exit_code == 0, result.output
     assert title_of(live()) == "Walkers of the canal"
+
+
+def test_a_worker_round_in_which_something_could_not_be_done_ends_with_status_1(app: Flask, editor: Editor):
+    editor.bare.rename(editor.bare.with_name("moved-away"))
+    result = app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert "commits: not done" in result.output
+    assert result.exit_code == 1

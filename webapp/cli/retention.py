@@ -58,7 +58,7 @@ def tidy(settings: Settings, *, clock_is_right: bool = False) -> str:
     edits.forget(db.session, moment)
     registry.forget(db.session, clock.shared(db.session))
     db.session.commit()
-    removed = [f"{forms} used forms forgotten"] if forms else []
-    removed += [f"{logs} learning logs removed, their figures kept"] if logs else []
-    removed += [f"{packs_gone} packs removed that nobody used"] if packs_gone else []
+    removed = [f"used forms forgotten: {forms}"] if forms else []
+    removed += [f"learning logs removed, their figures kept: {logs}"] if logs else []
+    removed += [f"packs removed that nobody used: {packs_gone}"] if packs_gone else []
     return "; ".join(removed)

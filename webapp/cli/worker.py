@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -83,7 +84,10 @@ def jobs(settings: Settings) -> list[Job]:
 @click.option("--once", "one_round", is_flag=True, help="Do everything that is due, then stop.")
 @with_appcontext
 def worker(one_round: bool) -> None:
-    """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C. Several may run."""
+    """Send mail, keep the content current and the database tidy. Stop it with Ctrl+C. Several may run.
+
+    With --once it ends with status 1 where a job could not be done.
+    """
     settings, me = current.settings(), feed_copies.reader_of(registry.name_of(current.settings()), str(os.getpid()))
     todo = jobs(settings)
     stopping = threading.Event()
@@ -103,25 +107,25 @@ def worker(one_round: bool) -> None:
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         scheduled.follow(settings, stopping, is_ours=lambda: _reads_feeds(app, me, feeds))
     while not stopping.is_set():
-        for job in todo:
-            if job.is_due(now()):
-                _at_its_turn(job, me, anyway=one_round)
+        well = [_at_its_turn(job, me, anyway=one_round) for job in todo if job.is_due(now())]
         if one_round:
-            return
+            sys.exit(0 if all(well) else 1)
         stopping.wait(1)
 
 
-def _at_its_turn(job: Job, me: str, *, anyway: bool) -> None:
-    """Do `job`, unless it is to be done alone and another worker does it or has just done it."""
+def _at_its_turn(job: Job, me: str, *, anyway: bool) -> bool:
+    """Do `job`, unless it is to be done alone and another worker does it or has just done it. Whether all is well."""
     if not job.alone:
-        _do(job, aloud=anyway)
-        return
+        return _do(job, aloud=anyway)
+    well = False  # where the database cannot be asked whose turn it is
     with faults.or_undone(db.session):
         if turns.take(db.session, job.name, by=me, now=_shared_now(), lease=LEASE, anyway=anyway):
-            _do(job, aloud=anyway)
+            well = _do(job, aloud=anyway)
             turns.give_back(db.session, job.name, by=me, due=_shared_now() + job.every)
-            return
+            return well
+        well = True
     job.due = now() + min(job.every, LOOK_AGAIN)
+    return well
 
 
 def _shared_now() -> datetime:
@@ -141,8 +145,8 @@ def _reads_feeds(app: Flask, me: str, feeds: Job) -> bool:
     return False
 
 
-def _do(job: Job, *, aloud: bool = False) -> None:
-    """Do it once. What is to be said goes to the log or, `aloud`, to whoever typed the command."""
+def _do(job: Job, *, aloud: bool = False) -> bool:
+    """Do it once, and say whether that went well. What is to be told goes to the log or, `aloud`, to who typed it."""
     said = fault = ""
     g.job, began = job.name, time.perf_counter()
     try:
@@ -164,6 +168,7 @@ def _do(job: Job, *, aloud: bool = False) -> None:
         told = log_lines.line(event="job", job=job.name, said=said, ms=ms, **({"error": fault} if fault else {}))
         log_lines.say(logging.ERROR if fault else logging.INFO, told)
     _note(job, fault, now())
+    return not fault
 
 
 def _note(job: Job, fault: str, at: datetime) -> None:
