@@ -132,7 +132,8 @@ class Practitioner(Person):
             self.think()
         if listing := self.one_of(found, LISTING):
             page = self.open(listing, "a listing")
-            if random.random() < 0.25:
+            is_new = 'action="/pack/items"' in page  # what is in the pack already has a button to take it out
+            if is_new and random.random() < 0.25:
                 self.think()
                 self.send(page, "/pack/items", "pack, add")
                 self.open("/pack", "packs")
