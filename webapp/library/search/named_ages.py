@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
+from webapp.library.search.number_words import FROM_TEN, UNITS
+
 YOUNGEST, OLDEST = 10, 110  # what is less is a price, a number of weeks or an age in school; more is a house
 _DECADES = "thirties forties fifties sixties seventies eighties nineties"
 _OVER, _UNDER = frozenset(("over", "above", "past")), frozenset(("under", "below"))
 _PLUS = frozenset(("plus", "upwards"))
 _YEARS = frozenset(("year", "years", "yr", "yrs"))
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
-_UNITS = "one two three four five six seven eight nine"
-_IN_WORDS = {word: str(n) for n, word in enumerate(_TEENS.split(), 10)}
-_IN_WORDS |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
+_IN_WORDS = {word: str(number) for word, number in FROM_TEN.items()}
 _IN_WORDS |= {word: f"{10 * n}s" for n, word in enumerate(_DECADES.split(), 3)}
-_UNITS_IN_WORDS = {word: n for n, word in enumerate(_UNITS.split(), 1)}
 # Who "is 19" is that old, where nothing follows that is counted ("is 20 minutes away", "is 19 stone").
 _IS = frozenset(("hes", "shes", "im", "whos", "am", "turned", "turning"))
 _WHO = "he she who mum dad nan grandad mother father wife husband son daughter brother sister"
@@ -42,8 +39,8 @@ def _in_digits(typed: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:
     found: list[str] = []
     places: list[tuple[int, ...]] = []
     for at, word in enumerate(typed):
-        if at and word in _UNITS_IN_WORDS and typed[at - 1] in _TENS.split()[:8]:
-            found[-1], places[-1] = str(int(found[-1]) + _UNITS_IN_WORDS[word]), (at - 1, at)
+        if at and word in UNITS and 20 <= FROM_TEN.get(typed[at - 1], 0) < 100:
+            found[-1], places[-1] = str(int(found[-1]) + UNITS[word]), (at - 1, at)
         else:
             found.append(_IN_WORDS.get(word, word))
             places.append((at,))

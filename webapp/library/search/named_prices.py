@@ -5,10 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from webapp.library.search.number_words import FROM_TEN, UNITS
+
 DEAREST = 100  # pounds: what is more is a grant or a fee
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-_NUMBERS_NAMED = {word: number for number, word in enumerate(_NUMBERS.split(), 1)}
-_NUMBERS_NAMED |= {"twenty": 20, "couple": 3, "few": 5}
+_SAID = (*range(1, 16), 20)  # pounds that people say in words as a price
+_NUMBERS_NAMED = {word: number for word, number in (UNITS | FROM_TEN).items() if number in _SAID}
+_NUMBERS_NAMED |= {"couple": 3, "few": 5}
 _COINS = {"fiver": 5, "tenner": 10}
 _POUNDS = frozenset({"pound", "pounds", "quid"})
 WORDS = frozenset((*_NUMBERS_NAMED, *_COINS, *_POUNDS))  # which are spelt right, whatever pages hold
