@@ -129,11 +129,11 @@ def _load(user_id: str) -> Person | None:
         g.nobody_knows = True
         raise
     moment = now()
-    if found is None or found.person.get_id() != user_id or not _is_live(found, moment):
+    if found is None or not _is_theirs(found, user_id, moment):
         g.ended_for = number(user_id)  # the cookie is ours, so it says whose it was
         return None
     g.sign_in_id, g.as_of = found.id, found.as_of
-    if _counts_as_use() and abs(moment - found.last_seen) >= sign_in.SEEN_EVERY:  # also where the clock was set back
+    if _counts_as_use() and _wants_noting(found, moment):
         _note_use(found.id)
     return found.person
 
@@ -147,12 +147,20 @@ def known(held: Mapping[str, Any], moment: datetime) -> sign_in.FoundSignIn | No
     if not OF_A_READER.issuperset(held):
         return None
     found = sign_in.find(db.engine, held.get(SIGN_IN, ""))
-    is_theirs = found is not None and found.person.get_id() == held.get("_user_id") and _is_live(found, moment)
-    return found if found and is_theirs and abs(moment - found.last_seen) < sign_in.SEEN_EVERY else None
+    if found is None or not _is_theirs(found, held.get("_user_id"), moment) or _wants_noting(found, moment):
+        return None
+    return found
 
 
-def _is_live(found: sign_in.FoundSignIn, moment: datetime) -> bool:
-    return sign_in.is_live(found, found.person, sign_in.SignInLimits.of(current.settings()), moment)
+def _is_theirs(found: sign_in.FoundSignIn, user_id: object, moment: datetime) -> bool:
+    """Whether it is a sign-in of this person that has not ended."""
+    limits = sign_in.SignInLimits.of(current.settings())
+    return found.person.get_id() == user_id and sign_in.is_live(found, found.person, limits, moment)
+
+
+def _wants_noting(found: sign_in.FoundSignIn, moment: datetime) -> bool:
+    """Whether its last use was noted long enough ago, or in the future: the clock may have been set back."""
+    return abs(moment - found.last_seen) >= sign_in.SEEN_EVERY
 
 
 def _counts_as_use() -> bool:
