@@ -205,7 +205,12 @@ def test_when_memory_is_short_what_was_typed_comes_back(app: Flask, priya: Clien
 
 
 def test_while_no_file_can_be_opened_a_form_comes_back_and_it_passes_by_itself(app: Flask, priya: Client):
-    """As it is: this process may open no more than it has, and its connections to the database are new ones."""
+    """As it is: this process may open no more than it has, and its connections to the database are new ones.
+
+    Its templates it has read, as a web process has before it answers.
+    """
+    for template in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(("errors/", "parts/"))):
+        app.jinja_env.get_template(template)
     typed = report(priya)
     with app.app_context():
         db.engine.dispose()
