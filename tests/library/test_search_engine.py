@@ -32,6 +32,22 @@ def directory(tmp_path):
     engine.close()
 
 
+@pytest.mark.parametrize("words", ["", "walking", "friendly group", "tuesday near nowhere", "abseiling"])
+def test_one_search_after_another_finds_what_it_would_find_alone(directory, words):
+    asked = [
+        {"kinds": frozenset({"asset"})},
+        {"kinds": frozenset({"asset"}), "filters": {"cost": ("free",)}, "within": 2.0, "near": HULME},
+        {"kinds": frozenset({"asset"}), "filters": {"cost": ("free",)}, "within": 9.0, "near": HULME},
+        {"kinds": frozenset({"toolkit"}), "titled": True},
+        {"kinds": frozenset({"asset"}), "open_only": True, "exact": True},
+    ]
+    in_turn = [titles(ask(directory, words, **more)) for more in asked]
+    # Each the other way round, so that none follows the one that it followed before.
+    assert [titles(ask(directory, words, **more)) for more in reversed(asked)] == in_turn[::-1]
+    counts = [directory.count(Query(words, today=TODAY, **more)) for more in asked]
+    assert counts == [ask(directory, words, **more).total for more in asked]
+
+
 def test_no_words_browse_everything(directory):
     assert ask(directory).total == 5
 

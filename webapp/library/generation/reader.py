@@ -157,6 +157,10 @@ class Generation:
         """See `search.query`."""
         return self.engine.search(query)
 
+    def count(self, query: Query) -> int:
+        """How many a search finds, where nobody looks at what."""
+        return self.engine.count(query)
+
     def related_pages(self, page: Page) -> list[dict[str, Any]]:
         """Cards of up to four other pages: those chosen by hand first, then those that share most themes."""
         front = page.front

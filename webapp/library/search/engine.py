@@ -1,7 +1,6 @@
 """Answers searches over one generation's index. Opened once in each process and kept open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,25 @@ from whoosh.index import FileIndex
 
 from webapp.library.search import kinds, ranking
 from webapp.library.search.conditions import ConditionFinder
-from webapp.library.search.facets import Facets, Mask, pack, unpack
+from webapp.library.search.facets import Facets, Mask, count, pack, unpack
+from webapp.library.search.fitting import Fitter
 from webapp.library.search.hits import hits
 from webapp.library.search.kinds import Kinds
 from webapp.library.search.lexicon import Lexicon
-from webapp.library.search.meeting import Meeting, Meetings
 from webapp.library.search.paging import Pager
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts, live_of
-from webapp.library.search.places import Places, Point, miles
+from webapp.library.search.places import Places, Point
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
-from webapp.library.search.query import Query, Recognised, Results
+from webapp.library.search.query import Query, Results
 from webapp.library.search.recognise import NamedTerm, Recogniser
 from webapp.library.search.scoring import Scorer
 from webapp.library.search.spelling import Speller
-from webapp.library.search.text import stem, stems
 from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
-from webapp.library.search.understand import YOUNG, Understander, Understanding
-from webapp.library.search.units import Alternative, Unit
+from webapp.library.search.understand import Understander, Understanding
+from webapp.library.search.units import Unit
 
 KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
-KEPT_MEANINGS = 500  # searches whose words are remembered as understood: some ten kilobytes each
 FIRST = 1e5  # what meets every condition: above any score
 PINNED = 1e6  # above that
 
@@ -64,15 +61,10 @@ class Engine:
         speller = Speller(
             lexicon, thesaurus, lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0
         )
-        self._understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
-        # The same words are asked again with every filter and page.
-        self._read = lru_cache(KEPT_MEANINGS)(self._understander.read)
-        young = self._scorer.called({stem(word) for word in thesaurus.classes.get(YOUNG, ())})
-        self._grown_up = np.where(young, np.float32(ranking.FOR_YOUNG), np.float32(1)) if young.any() else None
-        self._kinds = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
-        self._meetings = Meetings(self._facets, self._parts, self._scorer, self.size)
+        of_kind = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
+        understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
+        self._fitter = Fitter(understander, self._scorer, self._facets, self._parts, of_kind, thesaurus)
         self._pager = Pager(self._parts)
-        self._pinned = self._parts.numbers_of(thesaurus.pinned_paths)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))
         self._few: tuple[frozenset[str], Mask] = (frozenset(), pack(np.zeros(self.size, np.bool_)))
         self._by_name: NDArray[np.int64] | None = None
@@ -103,50 +95,9 @@ class Engine:
 
     def search(self, query: Query) -> Results:
         """One page of what fits the query, with the count of every facet's choices."""
-        plain = bool(query.kinds) and "asset" not in query.kinds  # guidance is held on no day and costs nothing
-        meaning = self._read(query.words, query.exact, False, plain)
-        scores, fits = self._fit(meaning)
-        closest: tuple[Recognised, ...] = ()
-        if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
-            # Nobody offers here what was named: better what is of its kind, or may meet the same need, than a dead end.
-            of_kinds = self._facets.matching("kind", query.kinds) if query.kinds else self._live
-            closest = self._kinds.named(meaning.recognised, self._live & of_kinds)
-            if closest:
-                scores = self._kinds.scores(closest)
-                fits = pack(scores > 0) & self._live
-            else:
-                meaning = self._read(query.words, False, True, plain)
-                scores, fits = self._fit(meaning)
-        if query.named:
-            fits = fits & pack(self._scorer.all_named(meaning.units))
-        if query.titled:
-            fits = fits & pack(self._scorer.titled(meaning.units))
-        # A place in the words was typed for this search; that of the box may have stood there already.
-        points = meaning.points or ((query.near,) if query.near else ())
-        distances = self._distances(points) if points else None
-        first: Flags | None = None
-        if meaning.conditions:
-            meeting = self._meetings.of(meaning.conditions, distances)
-            all_met = meeting.met == len(meaning.conditions)
-            if scores is None:
-                fits = fits & pack(self._nearly(meaning, meeting, distances))
-                first, scores = all_met, 1 + meeting.adds + self._besides(meaning)
-            else:
-                about = self._about(meaning, scores)
-                first = all_met & about
-                scores = (scores + meeting.adds) * meeting.keeps
-                if not any(unit.need for unit in meaning.units):  # of a story no page meets all
-                    scores[~about] *= np.float32(ranking.NOT_ABOUT)
-        elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
-            named = self._scorer.all_named(meaning.units)
-            first = named if (named & unpack(fits, self.size)).any() else None
-            if scores is not None and len(meaning.units) == 1:
-                of_kind = self._kinds.scores(self._kinds.named(meaning.recognised, self._live))
-                scores = np.where(named, scores, scores + of_kind * scores.max(initial=0))
+        meaning, closest, scores, fits, first, near, distances = self._fitter.of(query)
         every, without = self._masks(query, fits, distances)
         found = np.flatnonzero(unpack(every, self.size))
-        if scores is not None and self._grown_up is not None and not meaning.young:
-            scores = scores * self._grown_up
         keys = self._keys(query, found, scores, distances)
         if query.sort == "best":
             if first is not None:
@@ -173,7 +124,7 @@ class Engine:
             recognised=meaning.recognised,
             terms=meaning.terms,
             cut=meaning.cut,
-            near=points[0] if points else None,
+            near=near,
             understood=meaning.understood,
             fitting=int(first[found].sum()) if first is not None and query.sort == "best" else None,
             subject=meaning.subject,
@@ -181,52 +132,15 @@ class Engine:
             literal=not meaning.units or any(self._is_named(unit) for unit in meaning.units),
         )
 
+    def count(self, query: Query) -> int:
+        """How many fit the query: the `total` of `search`, without a look for the best of them."""
+        fitting = self._fitter.of(query)
+        return count(self._masks(query, fitting.fits, fitting.distances)[0])
+
     def _is_named(self, unit: Unit) -> bool:
         """Whether some page has the typed words of a unit, or another name for the same, and is not only led to."""
         own = unit.alternatives[:1] if unit.need else unit.alternatives
         return any(len(self._scorer.alternative(a).documents) for a in own if not a.beside)
-
-    def _besides(self, meaning: Understanding) -> Floats:
-        """What the little words add that are left where conditions alone are asked for: the group of "BSL group"."""
-        adds = np.zeros(self.size, np.float32)
-        for s in set(stems(meaning.subject)):
-            found = self._scorer.alternative(Alternative((s,)))
-            adds[found.documents] += np.float32(ranking.ASIDE) * found.scores
-        return adds
-
-    def _about(self, meaning: Understanding, scores: Floats) -> Flags:
-        """Which documents are about the subject, not only near it: those have all that was asked for, in some way."""
-        about = scores >= np.float32(ranking.ABOUT) * scores.max(initial=0)
-        for unit in meaning.units:
-            if unit.importance == 1.0 and (has := self._scorer.about(unit)).any():
-                about &= has
-        return about
-
-    def _nearly(self, meaning: Understanding, meeting: Meeting, distances: Floats | None) -> Flags:
-        """What to show where nothing but conditions is asked for: all met, or all but one; near a named place."""
-        needed = max(1, len(meaning.conditions) - 1)
-        nearly = meeting.met >= needed
-        if len(meaning.conditions) == 1 and distances is not None:
-            nearly |= distances <= np.float32(ranking.NEARLY_MILES)
-        return nearly if nearly.any() else meeting.met > 0
-
-    def _fit(self, meaning: Understanding) -> tuple[Floats | None, Mask]:
-        if not meaning.units:
-            return None, self._live
-        scores, fits = self._scorer.score(meaning.units, meaning.typed)
-        first, never = meaning.pinned
-        fits[[self._pinned[path] for path in first if path in self._pinned]] = True
-        fits[[self._pinned[path] for path in never if path in self._pinned]] = False
-        return scores, pack(fits) & self._live
-
-    def _is_offered(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
-        """Whether anything of the kinds asked for fits; where one thing was named, by more than a stray word of it."""
-        asked = [unit for unit in meaning.units if unit.importance == 1.0]
-        if len(asked) == 1:
-            holding = np.zeros(self.size, np.bool_)
-            holding[self._scorer.unit(asked[0].whole or asked[0]).documents] = True
-            fits = fits & pack(holding)
-        return bool((fits & self._facets.matching("kind", query.kinds) if query.kinds else fits).any())
 
     def _missing(self, query: Query, meaning: Understanding) -> tuple[tuple[str, ...], bool]:
         """The typed words that no page of the kinds asked for has, and whether others of them are there.
@@ -299,18 +213,8 @@ class Engine:
 
     def _put_first(self, paths: Sequence[str], found: NDArray[Any], keys: NDArray[Any]) -> None:
         for place, path in enumerate(reversed(paths), 1):
-            if path in self._pinned:
-                keys[found == self._pinned[path]] = -PINNED * place
-
-    def _distances(self, points: Sequence[Point]) -> Floats:
-        """Miles from the nearest of `points` to the nearest point of each document; infinite where it has none."""
-        distances = np.full(self.size, np.inf, np.float32)
-        if len(self._parts.points):
-            owners, first = np.unique(self._parts.point_of, return_index=True)
-            for near in points:
-                away = np.minimum.reduceat(miles(near, self._parts.points), first)
-                distances[owners] = np.minimum(distances[owners], away)
-        return distances
+            if path in self._fitter.pinned:
+                keys[found == self._fitter.pinned[path]] = -PINNED * place
 
     def _steadily(self, today: int) -> Floats:
         """The multiplier of each document that no query changes: how lately verified, whether there is room."""

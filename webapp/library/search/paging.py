@@ -64,7 +64,9 @@ class Pager:
         paged = self.page(found[stays], keys[stays], size, page)
         ends = np.append(begins[1:], len(inside))
         leads = found[inside[begins]]
-        shown = np.flatnonzero((ends - begins > 1) & np.isin(leads, paged.chosen))
+        is_shown = np.zeros(len(self._series), np.bool_)
+        is_shown[paged.chosen] = True
+        shown = np.flatnonzero((ends - begins > 1) & is_shown[leads])
         others = {int(leads[one]): found[inside[begins[one] + 1 : ends[one]]] for one in shown}
         return paged._replace(others=others)
 

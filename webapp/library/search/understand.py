@@ -30,9 +30,9 @@ WHO = "who"  # the thesaurus's class of words that say who it is about
 YOUNG, RAISING = "young", "raising"  # ... of words for children, and for those who bring them up
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Understanding:
-    """What the words mean. No units: everything is browsed."""
+    """What the words mean. No units: everything is browsed. It equals itself alone: scores are remembered by it."""
 
     units: tuple[Unit, ...] = ()
     typed: tuple[str, ...] = ()  # stems in order, for words side by side
