@@ -99,7 +99,8 @@ class Fitter:
         distances = self._distances(points) if points else None
         first: Flags | None = None
         if meaning.conditions:
-            meeting = self._meetings.of(meaning.conditions, distances)
+            told = any(unit.need for unit in meaning.units)
+            meeting = self._meetings.of(meaning.conditions, distances, told)
             all_met = meeting.met == len(meaning.conditions)
             if scores is None:
                 fits = fits & pack(self._nearly(meaning, meeting, distances))
@@ -108,7 +109,7 @@ class Fitter:
                 about = self._about(meaning, scores)
                 first = all_met & about
                 scores = (scores + meeting.adds) * meeting.keeps
-                if not any(unit.need for unit in meaning.units):  # of a story no page meets all
+                if not told:  # of a story no page meets all
                     scores[~about] *= np.float32(ranking.NOT_ABOUT)
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
             named = self._scorer.all_named(meaning.units)

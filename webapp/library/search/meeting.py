@@ -40,8 +40,10 @@ class Meetings:
         self._scorer = scorer
         self._size = size
 
-    def of(self, conditions: Sequence[Condition], distances: Floats | None) -> Meeting:
-        """`distances` are miles from the place that is named, where one is."""
+    def of(self, conditions: Sequence[Condition], distances: Floats | None, told: bool = False) -> Meeting:
+        """`distances` are miles from the place that is named, where one is. With `told`, a need is described: "he's 19"
+        says whose, and what names no age is for him too.
+        """
         number = np.zeros(self._size, np.uint8)
         keeps = np.ones(self._size, np.float32)
         adds = np.zeros(self._size, np.float32)
@@ -50,7 +52,10 @@ class Meetings:
             found = [self._scorer.unit(unit) for unit in condition.units]
             met, against = self._one(condition, distances, chosen, found)
             met = met & self._parts.live
-            adds += self._worth(chosen & met, met, against, found)
+            worth = self._worth(chosen & met, met, against, found)
+            if told and condition.age and condition.age[0] == condition.age[1]:
+                met, worth = ~against & self._parts.live, worth * np.float32(ranking.AGE_OF_SOMEBODY)
+            adds += worth
             number += met
             otherwise = np.where(against, np.float32(ranking.SAID_OTHERWISE), np.float32(ranking.NOT_SAID))
             if condition.group == "place" and distances is not None:

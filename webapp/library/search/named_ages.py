@@ -1,5 +1,6 @@
-"""Ages named in words: `60s`, `over 65`, `50 plus`, `18 to 25`, `72 year old`, `he's 19`, `a lady of eighty two`."""
+"""Ages named in words: `60s`, `over 65`, `50+`, `18 to 25`, `72 year old`, `82yo`, `he's 19`, `widow 78`, `78, lives alone`."""
 
+import re
 from collections.abc import Sequence
 
 from webapp.library.search.number_words import FROM_TEN, UNITS
@@ -17,9 +18,21 @@ _WHO = "he she who mum dad nan grandad mother father wife husband son daughter b
 _SUBJECTS = frozenset(_WHO.split())
 _MORE = "and but who with so now next wants needs lives living has on"
 _GOES_ON = frozenset(_MORE.split())
+_AFTER_NUMBER = frozenset(("wants", "needs", "lives", "living", "who"))  # of somebody: "22 wants a job"
 _OF_WHOM = frozenset(("man", "woman", "lady", "gentleman", "lad", "lass", "girl", "boy", "person", "age"))
+# Who is named before an age ("young carer 14"), where nothing is counted after it ("carer 20 hours a week").
+_NAMED = "carer male female widow widower client resident patient pensioner"
+_PERSON = (_OF_WHOM | _SUBJECTS | frozenset(_NAMED.split())) - {"age", "he", "she", "who"}
+_COUNTED = "stone minute hour day week month mile pound metre mg time people of to"
+_COUNT = frozenset(form for unit in _COUNTED.split() for form in (unit, f"{unit}s"))
+_AND_MORE = re.compile(r"(?<![£\d.])(\d\d)\s?\+")
 
 NamedAge = tuple[frozenset[int], tuple[int, int], str]  # positions of its words, from and to in years, what to call it
+
+
+def spelt(text: str) -> str:
+    """An age and more in words, where the sign would be lost: `50+` as `50 plus`."""
+    return _AND_MORE.sub(r"\1 plus ", text)
 
 
 def find(typed: Sequence[str]) -> NamedAge | None:
@@ -80,6 +93,8 @@ def _span(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
 
 
 def _exact(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
+    if (number := _age(word.removesuffix("yo"))) is not None and word.endswith("yo"):
+        return frozenset((at,)), (number, number), f"Age {number}"
     number = _age(word)
     if number is None:
         return None
@@ -89,8 +104,11 @@ def _exact(typed: Sequence[str], at: int, word: str) -> NamedAge | None:
         return frozenset((at, at + 1, at + 2)), (number, number), f"Age {number}"
     before, further = (typed[i] if i >= 0 else "" for i in (at - 1, at - 2))
     said = before in _IS or (before == "is" and further in _SUBJECTS) or (before == "of" and further in _OF_WHOM)
-    if said and (at + 1 == len(typed) or typed[at + 1] in _GOES_ON):
+    after = typed[at + 1] if at + 1 < len(typed) else ""
+    if said and (not after or after in _GOES_ON):
         return frozenset((at - 1, at)), (number, number), f"Age {number}"
+    if (before in _PERSON and after not in _COUNT) or after in _AFTER_NUMBER:
+        return frozenset((at,)), (number, number), f"Age {number}"
     return None
 
 

@@ -85,6 +85,8 @@ SAID_OTHERWISE = 0.3
 SAID_IN_WORDS = 1.0
 # What a facet adds that says it, as the telling of so many mentions: an editor chose it.
 SAID_BY_FACET = 2.0
+# ... and what those of somebody's age add where a need is told: the need is what was asked for, at whatever age.
+AGE_OF_SOMEBODY = 0.4
 # To go first a page must be about the subject: this share of the best score at least.
 ABOUT = 0.2
 # ... and what only mentions it keeps this share beside what is held on another day or further off.

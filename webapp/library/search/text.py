@@ -32,7 +32,11 @@ communication communications;
 medication medications; generation generations; hospitality; central; authority authorities; animation animations;
 personal personally; evening evenings; glasses; relative relatives; international; housing; admiral admirals;
 adaptation adaptations; allowance allowances; attendance; appointment appointments; clinical; informal informally;
-mindfulness; mobility; operation operations; personality; several; pers; use using; useful
+mobility; operation operations; personality; several; pers; use using; useful;
+refugee refugees; memorial memorials; hearing hearings; mindfulness mindful; minority minorities; probation;
+emergency emergencies; communicate communicates communicator communicators; business businesses; positive positively;
+diversion diversions; termination terminations; locator locators; clothes clothing; fits; baths; goods; lewy; july;
+passed passing; experiment experiments; organic
 """
 _ITSELF = {form: line.split()[0] for line in _OF_THEIR_OWN.split(";") for form in line.split()}
 _stems: dict[str, str] = {}

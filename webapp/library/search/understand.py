@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from webapp.english import words as english
-from webapp.library.search import named_prices, ranking
+from webapp.library.search import named_ages, named_prices, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.phrase_match import PhraseMatch
@@ -68,7 +68,7 @@ class Understander:
         With `plain`, words that name a day, a price or an age are words as any other.
         `widely`, for words that nothing fits, follows every lead, whether or not a service was named.
         """
-        short = named_prices.spelt(text[: ranking.MAX_CHARACTERS])
+        short = named_ages.spelt(named_prices.spelt(text[: ranking.MAX_CHARACTERS]))
         placed = self.places.in_words(short)
         if placed:
             start, end = placed[2]
