@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.library.document import Document
+from webapp.library.search.ranking import MOST_AUDIENCES
 
 _TAGS = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -41,7 +42,8 @@ def plain(text: str) -> str:
 
 
 def _audiences(service: dict[str, Any]) -> Iterator[str]:
-    for audience in service.get("pc_targetAudience") or ():
+    audiences = service.get("pc_targetAudience") or ()
+    for audience in audiences if len(audiences) <= MOST_AUDIENCES else ():
         yield audience["audienceType"].replace(">", " ")
 
 

@@ -30,6 +30,7 @@ from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.search import named_ages
 from webapp.library.search.parts_of_day import parts_of_day
+from webapp.library.search.ranking import MOST_AUDIENCES
 from webapp.library.vocabulary import Vocabulary
 
 INDEXED = ("asset", "toolkit", "tec", "spotlight", "handout", "update", "change", "message", "easy-read")
@@ -246,7 +247,8 @@ def _asset_words(asset: Asset, facets: dict[str, tuple[str, ...]], vocabulary: V
     words: list[str] = []
     for facet in SPOKEN_FACETS:
         terms = vocabulary.terms(FACET_VOCABULARY[facet])
-        for slug in facets[facet]:
+        said = facets[facet] if facet != "audience" or len(facets[facet]) <= MOST_AUDIENCES else ()
+        for slug in said:
             words += [terms[slug].label] if slug in terms else []
     for location in asset.open_locations:
         words += [part for part in (location.name, location.postcode) if part]

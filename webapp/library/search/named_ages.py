@@ -1,4 +1,4 @@
-"""Ages named in words: `60s`, `over 65`, `50+`, `18 to 25`, `72 year old`, `82yo`, `he's 19`, `widow 78`, `78, lives alone`."""
+"""Ages named in words: `60s`, `over 65`, `50+`, `18 to 25`, `72 year old`, `82yo`, `he's 19`, `widow 78`."""
 
 import re
 from collections.abc import Sequence

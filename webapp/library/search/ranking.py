@@ -11,6 +11,10 @@ HEADINGS = 1.5
 ORGANISATION = 1.5
 BODY = 1.0
 
+# A listing with more labels of those whom it is for is for nobody in particular: somebody has ticked every box, and its
+# labels are none of its words. It is still found by each of them as a filter.
+MOST_AUDIENCES = 5
+
 # BM25 (Robertson and Zaragoza, 2009). K1 is above the usual 1.2 so that a title's mention still adds to the body's.
 # B is below the usual 0.75: a long listing is often simply a well-described one.
 K1 = 1.6
@@ -136,7 +140,7 @@ ITS_FIELD = 0.5
 # A lead's own second names.
 LEAD_SAME = 0.8
 # One word of a phrase alone, where the phrase is known ("walking" of "walking group").
-ALONE = 0.4
+ALONE = 0.3
 # ... and of a need described in plain words, where it is but a word of the story ("wife" of "lost his wife").
 ALONE_IN_NEED = 0.15
 # The telling words of a name without those that tell little ("walking" of "walking group", "centre" of "day centre").
@@ -159,5 +163,7 @@ RARE = 0.005
 ONE_WORD_NEED = 0.6
 # ... and one told in several of which most are small ("stopped going out" beside "lost her husband").
 LITTLE_NEED = 0.7
+# What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").
+BESIDE_WISH = 0.8
 # What scores less than this share of the best is noise, once there are ENOUGH.
 LEAST_SHARE = 0.1

@@ -204,7 +204,8 @@ class Thesaurus:
         found = sorted(told_once(found), key=lambda m: (-len(m.at), min(m.at)))
         # What is left out for stretching leaves out nothing itself: the fall of "frightened to go out after a fall".
         kept = [m for m in found if not any(m.stretches_over(other) for other in found)]
-        return [m for m in kept if not any(m.at < other.at for other in kept)]
+        kept = [m for m in kept if not any(m.at < other.at for other in kept)]
+        return [m for m in kept if not (m.is_need and any(query.tells_no_more(m, other) for other in kept))]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
@@ -271,6 +272,11 @@ class _TypedText:
     def tells_between(self, at: Collection[int]) -> bool:
         """Whether a telling word stands between the first and last of `at`: "too shy for big groups" is not too big."""
         return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
+
+    def tells_no_more(self, match: PhraseMatch, other: PhraseMatch) -> bool:
+        """Whether a need is told by words of a longer one: "keeps forgetting" in "keeps forgetting his tablets"."""
+        telling, of_other = match.at & self._telling, other.at & self._telling
+        return bool(telling) and other.is_need and telling < of_other and not self.tells_between(other.at)
 
     def holds(self, phrase: Forms) -> bool:
         """Whether a phrase stands there word for word, whoever it is about."""

@@ -1,12 +1,11 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from webapp.english import words as english
-from webapp.library.search import named_ages, named_prices, ranking
+from webapp.library.search import clauses, named_ages, named_prices, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.phrase_match import PhraseMatch
@@ -20,9 +19,6 @@ from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import asks_how, describes_somebody, verb_asked, word_form
 
 Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
-_BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
-_JOIN = "but because so while although though since who which until when if whose then"
-_JOINING = frozenset(_JOIN.split())
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 _LEADING_TO = (["in"], ["near"], ["around"], ["at"], ["from"], ["to"])  # before the name of a place
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
@@ -81,10 +77,12 @@ class Understander:
         mended = [w for searched, _ in spelt for w in searched]
         offered = [w for _, likelier in spelt for w in likelier]
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
-        matches = [] if exact else self.thesaurus.find(mended, _clauses(short, mended))
+        begins = clauses.begins(short, mended)
+        matches = [] if exact else self.thesaurus.find(mended, begins)
         named = () if exact or plain else self._conditions(mended, matches, placed)
         recognised = self._recognised(mended, placed)
-        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named))
+        wish = clauses.wished(mended, begins)
+        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named), wish)
         units = tuple(unit if exact else _with_kinds(unit, recognised) for unit in asked)
         every_name = [
             (a.weight * unit.importance, a.label)
@@ -142,6 +140,7 @@ class Understander:
         exact: bool,
         widely: bool,
         conditioned: bool,
+        wish: frozenset[int],
     ) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
         matches = [m for m in matches if not m.at <= named]
@@ -153,6 +152,7 @@ class Understander:
         story = describes_somebody(typed) and not asks_how(typed)
         names_more = not story and not widely and any(not m.is_need for m in matches)
         covered: set[int] = set()
+        wish = wish if story and any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
             if not story and not widely and not all(m.is_need for m in of_here):
@@ -164,7 +164,10 @@ class Understander:
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
-            yield replace(whole, importance=self._importance(typed, of_here, longest, needs), typed=tokens)
+            importance = self._importance(typed, of_here, longest, needs)
+            if wish and whole.need and not at & wish:
+                importance *= ranking.BESIDE_WISH
+            yield replace(whole, importance=importance, typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
         significant = [i for i in left if typed[i] not in self.thesaurus.little]
@@ -299,16 +302,6 @@ def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
         if (own := _name_stems(choice.label)) and own not in known
     ]
     return replace(unit, alternatives=unit.alternatives + tuple(kinds)) if kinds else unit
-
-
-def _clauses(text: str, typed: Sequence[str]) -> frozenset[int]:
-    """The positions in `typed`, the folded words of `text`, at which another clause begins."""
-    begins = {at for at, word in enumerate(typed) if word in _JOINING}
-    at = 0
-    for part in _BETWEEN_CLAUSES.split(text)[:-1]:
-        at += len(words(part))
-        begins.add(at)
-    return frozenset(begins)
 
 
 def _positions(conditions: Sequence[Condition]) -> frozenset[int]:
