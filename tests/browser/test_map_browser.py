@@ -33,6 +33,19 @@ COLOURS = """() => {
   return [colour(0.03), colour(0.97)];
 }"""
 LIT = re.compile(r"\bis-lit\b")
+# How far the page moved by itself since it began to load: https://web.dev/articles/cls
+MOVED = """() => new Promise((done) => {
+  new PerformanceObserver((list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(done, 200, 0);
+})"""
+# Names of neighbourhoods that can be seen, and those of them that a pin or another name lies on.
+NAMES = """() => {
+  const boxes = (which) => [...document.querySelectorAll(which)].map((part) => part.getBoundingClientRect());
+  const names = boxes(".map-name span:not(.is-covered)"), others = boxes(".pin span");
+  const meet = (a, b) => a !== b && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [names.length, names.filter((name) => [...names, ...others].some((other) => meet(name, other))).length];
+}"""
 LAND, WATER = "226,223,218", "128,222,234"  # of the light style of Protomaps
 
 
@@ -69,6 +82,9 @@ def test_pins_and_rows_light_each_other_up(windows: Windows):
         row = page.locator("li.result").first
         pin = pin_of(page, "Heron Watch")
         expect(pin).to_be_visible()
+        assert page.evaluate(MOVED) < 0.01, "the live map takes the place of the picture"
+        seen, covered = page.evaluate(NAMES)
+        assert seen > covered == 0, "a name can be read, or is not there"
         row.hover()
         expect(pin).to_have_class(LIT)
         page.mouse.move(5, 5)

@@ -45,8 +45,9 @@ def test_each_result_says_where_how_far_when_and_what_it_costs(priya: Client):
     row = facts(priya.get("/directory?q=heron+watch&near=M20"))[0]
     assert row[0].startswith(("Today", "Tomorrow", "Saturday"))
     assert row[1].endswith(("mile", "miles"))
-    assert row[2:5] == ["Didsbury and Burnage +1 area", "free", "taking people"]
-    assert row[5].startswith("checked ")
+    assert row[2:4] == ["free", "taking people"]
+    assert row[4].startswith("Didsbury and Burnage +1 area"), "the longest stands last, so that a phone needs two lines"
+    assert "checked " in row[4]
 
 
 def test_what_each_row_of_a_page_would_say_is_said_once(priya: Client):
@@ -128,6 +129,7 @@ def test_twenty_a_page_and_the_rest_after_it(priya: Client):
     assert len(titles(first)) == len(titles(second)) == 20
     assert titles(first)[-1].lower() < titles(second)[0].lower()
     assert priya.get("/directory?page=999999").status == 200
+    assert "Start from what someone enjoys" not in second.words, "who turns the page has begun"
 
 
 def test_a_misspelt_word_is_mended_and_can_be_had_as_typed(priya: Client):
@@ -178,6 +180,16 @@ def test_the_neighbourhoods_next_door_are_offered_where_one_holds_too_little(pri
 )
 def test_a_malformed_address_is_answered(priya: Client, query: str):
     assert priya.get(f"/directory?{query}", status=200).h1 == "Find groups and services"
+
+
+@pytest.mark.parametrize("path", ["/directory", "/search"])
+def test_what_of_the_words_was_not_searched_is_told(priya: Client, path: str):
+    long = priya.get(f"{path}?q={'walking+with+a+friend+' * 12}")
+    assert "Your search was long, so only its beginning was used." in long.words
+    assert len(long.soup.select_one(".results__found").get_text()) < 120, "a heading is no page"
+    wordy = priya.get(f"{path}?q={'a+b+c+d+' * 4}walking")
+    assert "Your search was long" in wordy.words, "short words count too"
+    assert "“??!!” has no word to search for" in priya.get(f"{path}?q=??!!").words
 
 
 def test_a_notice_shows_what_was_typed_harmlessly(priya: Client):

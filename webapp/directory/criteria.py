@@ -14,15 +14,17 @@ from werkzeug.datastructures import MultiDict
 from webapp.directory.nearness import Near, locate
 from webapp.library.build.pages import FACET_VOCABULARY
 from webapp.library.generation.reader import Generation
-from webapp.library.search.query import SORTS, Query, Recognised
+from webapp.library.search.query import SORTS, Query, Recognised, Results
+from webapp.library.search.text import words as words_of
 from webapp.library.vocabulary import Vocabulary
-from webapp.web.text import number
+from webapp.web.text import number, shortened
 
 PATH = "/directory"
 EVERYTHING = f"{PATH}?near="  # from everywhere: the bare address begins from the place of who opens it
 PAGE_SIZE = 20
 LONGEST_WORDS = 200
 LONGEST_NEAR = 60
+CUT = "Your search was long, so only its beginning was used."
 FARTHEST = 100.0  # miles
 LAST_PAGE = 1_000_000
 # The facets of the address, in the order in which they are offered.
@@ -51,15 +53,13 @@ class Criteria:
     def from_args(cls, args: MultiDict[str, str], gen: Generation) -> "Criteria":
         """From the parameters of an address (see contract: `q`, `near`, `within`, facets, `open`, `sort`, `page`)."""
         notices: list[str] = []
-        words = _tidy(args.get("q", ""))
-        if len(words) > LONGEST_WORDS:
-            notices.append(f"Your search was long, so only its first {LONGEST_WORDS} letters were used.")
+        words = asked_words(args.get("q", ""), notices)
         near_typed = _tidy(args.get("near", ""))[:LONGEST_NEAR]
         near = locate(near_typed, gen) if near_typed else None
         if near_typed and near is None:
             notices.append(f"We do not know where “{near_typed}” is, so these are from everywhere.")
         return cls(
-            words=words[:LONGEST_WORDS],
+            words=words,
             near=near,
             near_typed=near_typed,
             within=_miles(args.get("within", ""), notices),
@@ -149,6 +149,22 @@ class Criteria:
         return f"/gaps/new?{urlencode(asked)}" if asked else "/gaps/new"
 
 
+def asked_words(typed: str, notices: list[str]) -> str:
+    """What of `typed` is searched for; `notices` gains a sentence on what is not."""
+    words = _tidy(typed)
+    if len(words) > LONGEST_WORDS:
+        notices.append(CUT)
+    if words.strip() and not words_of(words):
+        notices.append(f"“{shortened(words.strip())}” has no word to search for, so it was left out.")
+        return ""
+    return words[:LONGEST_WORDS]
+
+
+def all_notices(notices: tuple[str, ...], results: Results) -> tuple[str, ...]:
+    """`notices`, and that only the beginning of the words was searched for."""
+    return (*notices, CUT) if results.cut and CUT not in notices else notices
+
+
 def _tidy(text: str) -> str:
     """On one line, without what cannot be seen; a space at the end stays, as it says that a word is finished."""
     plain = "".join(c if c.isprintable() else " " for c in text)
@@ -163,7 +179,7 @@ def _miles(value: str, notices: list[str]) -> float | None:
     except ValueError:
         miles = 0.0
     if not 0 < miles <= FARTHEST:  # refuses what is no number at all, as `nan` is
-        notices.append(f"“{_short(value)}” is not a distance in miles, so it was left out.")
+        notices.append(f"“{shortened(value)}” is not a distance in miles, so it was left out.")
         return None
     return miles
 
@@ -178,7 +194,7 @@ def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[st
         if kept := tuple(value for value in asked if value in known):
             chosen[facet] = kept
     if len(gone) == 1:
-        notices.append(f"There is no filter called “{_short(gone[0])}” any more, so it was left out.")
+        notices.append(f"There is no filter called “{shortened(gone[0])}” any more, so it was left out.")
     elif gone:
         notices.append(f"{len(gone)} filters do not exist any more, so they were left out.")
     return chosen
@@ -186,7 +202,3 @@ def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[st
 
 def _page(value: str) -> int:
     return min(number(value) or 1, LAST_PAGE)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else f"{value[:40]}…"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from webapp.directory import series, understood
 from webapp.directory.alternatives import OtherSearch, alternatives
-from webapp.directory.criteria import PAGE_SIZE, Criteria
+from webapp.directory.criteria import PAGE_SIZE, Criteria, all_notices
 from webapp.directory.facets import facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
 from webapp.directory.rows import NOBODY, Label, ListingRow, rows
@@ -18,6 +18,7 @@ from webapp.library.search.places import Point
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
 from webapp.web.highlight import highlighter
+from webapp.web.text import shortened
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
 SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}
@@ -30,11 +31,12 @@ class ListingSearch:
     """What the template shows. `found` is the heading; `chips` take one filter away each, `understood` what was named.
 
     `nearly_at` is the row before which a line says that the rest meets not all of that; `instead` says what is shown in
-    place of what nobody offers.
+    place of what nobody offers; `notices` what of it all could not be asked.
     """
 
     criteria: Criteria
     results: Results
+    notices: tuple[str, ...]
     found: str
     rows: list[ListingRow]
     of_all: tuple[Label, ...]
@@ -90,6 +92,7 @@ def listing(
     return ListingSearch(
         criteria=criteria,
         results=results,
+        notices=all_notices(criteria.notices, results),
         found=_found(criteria, results),
         rows=shown.rows,
         of_all=shown.of_all,
@@ -125,12 +128,16 @@ def _found(criteria: Criteria, results: Results) -> str:
         number += f" within {_miles(criteria.within)} of {named}"
     elif named:
         number += f", nearest {named} first" if criteria.sort == "distance" else f" near {named}"
+    if not results.total:
+        words = criteria.words.strip()
+        if results.missing and not results.partly:
+            return f"Nothing for “{shortened(words)}”"  # here or elsewhere
     if criteria.words and not words:
         number += " that may help"
     elif words:
-        number += f" for “{words}”"
+        number += f" for “{shortened(words)}”"
     if results.closest:
-        number = f"Nothing for “{' '.join(results.missing)}”. {number}"
+        number = f"Nothing for “{shortened(' '.join(results.missing))}”. {number}"
     return f"{number}, {nearly:,} nearly" if nearly else number
 
 

@@ -35,7 +35,7 @@ Label = tuple[str, str]  # words and tone
 class ListingRow:
     """One result, ready to show.
 
-    `facts` is the line to scan: when, how far, where, cost, room, a tick if checked. Of those each may be missing.
+    `facts` is the line to scan: when, how far, cost, room, where, a tick if checked. Of those each may be missing.
     """
 
     facts: Markup
@@ -91,8 +91,8 @@ class Rows:
             Stencil(member, "href", "name", "facts", "labels", on_map=on_map),
         )
 
-    def _render_fact(self, words: str, tone: str = "") -> Markup:
-        return self._macros.fact(words, tone) if words else NOTHING  # type: ignore[attr-defined]
+    def _render_fact(self, words: str, tone: str = "", checked: date | None = None) -> Markup:
+        return self._macros.fact(words, tone, checked) if words or checked else NOTHING  # type: ignore[attr-defined]
 
     def _render_labels(self, labels: tuple[Label, ...]) -> Markup:
         return self._macros.labels(labels) if labels else NOTHING  # type: ignore[attr-defined]
@@ -165,18 +165,18 @@ class Rows:
         room = wording.capacity(card["capacity"], card["waiting_weeks"]) if running else None
         verified = date.fromisoformat(card["verified"]) if card["verified"] and not card["unchecked"] else None
         last = max(filter(None, (verified, confirmed)), default=None)
-        rest = [
-            self._fact(short_where(card["places"], card["citywide"], self._vocabulary)),
-            self._fact(cost),
-            self._fact(wording.in_a_line(room.text), room.tone) if room else NOTHING,
-        ]
-        labels = _status_labels(card)
+        labels, checked = _status_labels(card), None
         if last is None:
             labels.append(NOT_CHECKED)
         elif (today - last).days > LONG_AGO:
             labels.append((f"Last checked {dates.month(last)}", "care"))
         else:
-            rest.append(self._macros.tick(last))  # type: ignore[attr-defined]
+            checked = last
+        rest = [
+            self._fact(cost),
+            self._fact(wording.in_a_line(room.text), room.tone) if room else NOTHING,
+            self._fact(short_where(card["places"], card["citywide"], self._vocabulary), checked=checked),
+        ]
         return ListingFacts(
             href=escape(card["path"]),
             name=escape(card["title"]),

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from webapp.directory.criteria import all_notices, asked_words
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Results
 from webapp.library.search.text import words as folded
 from webapp.library.search.word_forms import asks_how
 from webapp.upkeep import closures
 from webapp.web.highlight import highlighter
-from webapp.web.text import number
+from webapp.web.text import number, shortened
 
 PATH = "/search"
-LONGEST_WORDS = 200
 LAST_PAGE = 1_000_000
 PAGE_SIZE = 20
 FIRST_FEW = 4  # of each kind, where all kinds are shown
@@ -41,14 +41,17 @@ class SearchRequest:
     kind: str = ""
     page: int = 1
     exact: bool = False
+    notices: tuple[str, ...] = ()  # what of the words is not searched for
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> "SearchRequest":
         """From the parameters `q`, `kind`, `page` and `exact`. What makes no sense is left out."""
-        words = "".join(c if c.isprintable() else " " for c in args.get("q", "")[: LONGEST_WORDS * 4])
+        notices: list[str] = []
+        words = asked_words(args.get("q", ""), notices)
         kind, page = args.get("kind", ""), args.get("page", "")
         return cls(
-            words=words[:LONGEST_WORDS] if words.strip() else "",
+            words=words,
+            notices=tuple(notices),
             kind=kind if kind in KINDS else "",
             page=min(number(page) or 1, LAST_PAGE),
             exact=args.get("exact") == "1",
@@ -96,7 +99,7 @@ class ResultGroup:
 class SearchResults:
     """Everything that was found. `tabs` are every kind with its number: words, address, number, whether it is shown.
 
-    `results` are those of the kinds that are shown, told of as a whole.
+    `results` are those of the kinds that are shown, told of as a whole. `notices` say what was not searched.
     """
 
     total: int
@@ -106,12 +109,13 @@ class SearchResults:
     pages: int
     summary: str
     results: Results
+    notices: tuple[str, ...]
 
 
 def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.Closures) -> SearchResults:
     """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
     if not asked.words:
-        return SearchResults(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1))
+        return SearchResults(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1), asked.notices)
     every = frozenset().union(*(kinds for _, kinds in KINDS.values()))
     overall = gen.search(_query(asked, every, 1, 1, today))
     counts = overall.facets.get("kind", {})
@@ -132,6 +136,7 @@ def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.
         pages=results.pages if asked.kind else 1,
         summary=_summary(asked, results),
         results=results,
+        notices=all_notices(asked.notices, overall),
     )
 
 
@@ -179,5 +184,5 @@ def _summary(asked: SearchRequest, results: Results) -> str:
     total = results.total
     number = "Nothing" if not total else "1 result" if total == 1 else f"{total:,} results"
     where = f" in {KINDS[asked.kind][0]}" if asked.kind else ""
-    words = results.found_for(asked.words)
-    return f"{number}{where} for “{words}”" if words else f"{number}{where} that may help"
+    words = results.found_for(asked.words) if total else asked.words.strip()
+    return f"{number}{where} for “{shortened(words)}”" if words else f"{number}{where} that may help"

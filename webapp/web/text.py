@@ -10,6 +10,7 @@ from webapp.library.characters import writable
 UNTYPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NEW_LINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
+LONG = 60  # letters: what is said again in a sentence is no longer
 LARGEST = 2**31 - 1  # https://www.postgresql.org/docs/current/datatype-numeric.html: `integer`
 
 
@@ -23,6 +24,13 @@ def tidy_lines(text: str | None) -> str:
     text = NEW_LINE.sub("\n", text or "").replace("\t", " ")
     text = unicodedata.normalize("NFC", UNTYPED.sub("", writable(text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def shortened(text: str) -> str:
+    """`text`, or where it is longer than `LONG` letters its first whole words and `…`."""
+    if len(text) <= LONG:
+        return text
+    return f"{text[:LONG].rsplit(' ', 1)[0].rstrip()}…"
 
 
 def number(text: str | None) -> int | None:

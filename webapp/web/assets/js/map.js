@@ -1,7 +1,7 @@
 // The map beside a list of groups. The list is always there: the map only shows the same places another way.
 import L from "leaflet";
 import { grouped } from "./map_groups.js";
-import { addBackground } from "./map_background.js";
+import { addBackground, addNames } from "./map_background.js";
 
 const NAMED = 2; // groups that a pin stands for by their numbers
 
@@ -48,9 +48,12 @@ async function draw(place, found) {
     bounds.extend(found.near.at);
   }
   map.fitBounds(bounds, { padding: [40, 40], maxZoom: 15, animate: false });
-  await addBackground(map, place, found);
+  const hasStreets = await addBackground(map, place, found);
   drawPins(map, found);
-  place.parentElement.classList.add("map-box--live");
+  if (!hasStreets) {
+    addNames(map, found.places);
+  }
+  place.closest(".map-box").classList.add("map-box--live");
 }
 
 // Pins that would lie on each other are one with a number of groups; coming closer takes them apart.

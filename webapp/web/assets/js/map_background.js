@@ -4,17 +4,20 @@ import L from "leaflet";
 
 const METRES = 1609.344; // a mile
 const RINGS = [0.5, 1, 2, 5, 10];
+const PATIENCE = 3000; // milliseconds that the streets in sight may take, before the map is shown without them
+const AWAY = 24; // pixels from its centre to where a name may stand above or below it; beside it, past a pin
+const IN_THE_WAY = ".pin span, .map-near span, .map-note span";
 
-export async function addBackground(map, place, { near, places }) {
+// All that lies under the pins but names. Whether it has streets; they are drawn when this is done.
+export async function addBackground(map, place, { near }) {
   map.attributionControl.setPrefix(false);
-  if (!(await addTiles(map, place.dataset))) {
-    addNames(map, places);
-  }
+  const hasStreets = await addTiles(map, place.dataset);
   L.control.scale({ metric: false }).addTo(map);
   addNorth(map);
   if (near) {
     addRings(map, near);
   }
+  return hasStreets;
 }
 
 // Whether there are tiles, and they can be reached.
@@ -23,35 +26,49 @@ async function addTiles(map, { tiles, tilesScript }) {
     return false;
   }
   if (tiles.includes("{z}")) {
-    L.tileLayer(tiles, { maxZoom: 18, className: "map-pictures", attribution: "© OpenStreetMap contributors" }).addTo(map);
+    await drawn(map, L.tileLayer(tiles, { maxZoom: 18, className: "map-pictures", attribution: "© OpenStreetMap contributors" }));
     return true;
   }
   try {
     const { tilesLayer } = await import(tilesScript);
-    (await tilesLayer(L, tiles)).addTo(map);
+    await drawn(map, await tilesLayer(L, tiles));
     return true;
   } catch {
     return false;
   }
 }
 
-// Names that would lie on each other give way to those before them.
-function addNames(map, places) {
+function drawn(map, layer) {
+  return new Promise((done) => {
+    layer.once("load", done).addTo(map);
+    setTimeout(done, PATIENCE);
+  });
+}
+
+// Names give way to the pins, and to the names before them: beside their centre, or not at all.
+export function addNames(map, places) {
   const names = places.map(({ name, at }) => words(at, "map-name", name).addTo(map));
   const tidy = () => {
-    const taken = [];
+    const taken = [...map.getContainer().querySelectorAll(IN_THE_WAY)].map((part) => part.getBoundingClientRect());
     for (const marker of names) {
-      const element = marker.getElement();
-      const box = element.firstElementChild.getBoundingClientRect();
-      const isFree = taken.every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom);
-      element.classList.toggle("is-covered", !isFree);
+      const name = marker.getElement().firstElementChild;
+      const aside = name.offsetWidth / 2 + AWAY;
+      const isFree = [[0, 0], [0, AWAY], [0, -AWAY], [aside, 0], [-aside, 0]].some((by) => fits(name, by, taken));
+      name.classList.toggle("is-covered", !isFree);
       if (isFree) {
-        taken.push(box);
+        taken.push(name.getBoundingClientRect());
       }
     }
   };
   tidy();
-  map.on("zoomend", tidy);
+  map.on("zoomend", tidy); // the pins are drawn anew before
+}
+
+// Moves `name` so many pixels to the right of its centre and below it. Whether nothing is there.
+function fits(name, [right, down], taken) {
+  name.style.translate = `${right}px ${down}px`;
+  const box = name.getBoundingClientRect();
+  return taken.every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom);
 }
 
 function addRings(map, near) {
