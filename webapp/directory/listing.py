@@ -11,7 +11,7 @@ from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import PAGE_SIZE, Criteria, all_notices
 from webapp.directory.facets import facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
-from webapp.directory.rows import NOBODY, Label, ListingRow, rows
+from webapp.directory.rows import NOBODY, ListingRows, rows
 from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.library.search.places import Point
@@ -38,8 +38,7 @@ class ListingSearch:
     results: Results
     notices: tuple[str, ...]
     found: str
-    rows: list[ListingRow]
-    of_all: tuple[Label, ...]
+    rows: ListingRows
     facets: Markup
     chips: list[Link]
     sorts: list[tuple[str, str, bool]]
@@ -50,7 +49,6 @@ class ListingSearch:
     nearly_at: int | None
     instead: str
     guidance: Sequence[GuidancePage]
-    until: datetime  # when a row says something else
 
     @property
     def first(self) -> int:
@@ -94,8 +92,7 @@ def listing(
         results=results,
         notices=all_notices(criteria.notices, results),
         found=_found(criteria, results),
-        rows=shown.rows,
-        of_all=shown.of_all,
+        rows=shown,
         facets=facets(criteria, results.facets, gen.vocabulary),
         chips=_chips(criteria, results, gen),
         sorts=_sorts(criteria, results),
@@ -106,7 +103,6 @@ def listing(
         nearly_at=understood.nearly_at(results),
         instead=understood.instead(results),
         guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
-        until=shown.until,
     )
 
 

@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
     if is_part:
         response.headers[_address_header(criteria, gen)] = iri_to_uri(urls.harmless(criteria.address()))
     if asks and not asks_when:  # what is on soon changes as the day goes on
-        kept_answers.offer(found.until, search_in_page=None if is_part else True, signed=finished, sign=sign)
+        kept_answers.offer(found.rows.until, search_in_page=None if is_part else True, signed=finished, sign=sign)
     return response
 
 

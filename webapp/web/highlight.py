@@ -10,19 +10,24 @@ from webapp.library.search.text import fold, stem, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BEGINS, ENDS = "\x02", "\x03"  # where a mark does, until the whole text has been made safe at once
+ALONE, FIRST = 1, 2
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
 Phrase = tuple[str, ...]  # its stems
 
 
-class Marked(dict[str, bool]):
-    """Whether a word, as it is written, may be marked: by its stem, or as it begins. Each is looked at once."""
+class Marked(dict[str, int]):
+    """What a word, as it is written, is marked for: ALONE, by its stem or as it begins, FIRST of a phrase, or nothing.
 
-    def __init__(self, stems: Iterable[str], beginnings: tuple[str, ...]) -> None:
-        self._stems, self._beginnings = frozenset(stems), beginnings
+    Each is looked at once.
+    """
 
-    def __missing__(self, word: str) -> bool:
+    def __init__(self, stems: Iterable[str], beginnings: tuple[str, ...], firsts: Iterable[str]) -> None:
+        self._stems, self._beginnings, self._firsts = frozenset(stems), beginnings, frozenset(firsts)
+
+    def __missing__(self, word: str) -> int:
         folded, root = _folded(word)
-        self[word] = root in self._stems or folded.startswith(self._beginnings)
+        is_alone = root in self._stems or folded.startswith(self._beginnings)
+        self[word] = ALONE * is_alone | FIRST * (root in self._firsts)
         return self[word]
 
 
@@ -41,21 +46,21 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
     for phrase in phrases:
         by_first.setdefault(phrase[0], []).append(phrase)
     beginnings = tuple(word for word in singles if len(word) >= HALF_TYPED)
-    alone = Marked(stems, beginnings)
-    told = Marked(stems.union(by_first), beginnings) if by_first else alone
+    marked = Marked(stems, beginnings, by_first)
 
     def highlight(text: str) -> Markup:
-        # Most texts of a page have none of the words, so that is found out first.
-        if not any(map(told.__getitem__, WORD.findall(text))):
+        # Most texts of a page have none of the words, and few a phrase, so that is found out first.
+        for_what = max(map(marked.__getitem__, WORD.findall(text)), default=0)
+        if for_what == 0:
             return escape(text)
-        if by_first:
-            return _with_marks(text, _spans(text, alone, by_first))
-        return _with_marks(text, (word.span() for word in WORD.finditer(text) if alone[word[0]]))
+        if for_what >= FIRST:
+            return _with_marks(text, _spans(text, marked, by_first))
+        return _with_marks(text, (word.span() for word in WORD.finditer(text) if marked[word[0]]))
 
     return highlight
 
 
-def _spans(text: str, alone: Marked, by_first: dict[str, list[Phrase]]) -> Iterator[tuple[int, int]]:
+def _spans(text: str, marked: Marked, by_first: dict[str, list[Phrase]]) -> Iterator[tuple[int, int]]:
     """Where each word or phrase that is marked begins and ends."""
     found = [(word.start(), word.end(), word[0]) for word in WORD.finditer(text)]
     roots = [_folded(word)[1] for _, _, word in found]
@@ -67,7 +72,7 @@ def _spans(text: str, alone: Marked, by_first: dict[str, list[Phrase]]) -> Itera
         past = at + max(long, default=0)
         if past > at:
             yield start, found[past - 1][1]
-        elif alone[word]:
+        elif marked[word] & ALONE:
             yield start, end
 
 
