@@ -9,6 +9,10 @@ from webapp.library.generation.reader import Generation
 def sheets(visit: Visit, path: str) -> int:
     """How many sheets of A4 the page takes."""
     visit.go(visit.site.address(path))
+    return printed(visit)
+
+
+def printed(visit: Visit) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", visit.page.pdf(prefer_css_page_size=True)))
 
 
@@ -24,6 +28,19 @@ def test_a_short_page_is_one_sheet(windows: Windows):
     """As high as a window, the frame of the page would begin a second one."""
     with windows.kept("practitioner") as visit:
         assert sheets(visit, "/directory/new/sent") == 1
+
+
+def test_the_last_sheet_of_an_index_holds_more_than_when_it_was_reviewed(windows: Windows):
+    with windows.kept("practitioner") as visit:
+        for path in ("/toolkit/", "/tec/"):
+            whole = sheets(visit, path)
+            visit.page.locator("main .section").last.evaluate("(part) => part.remove()")
+            assert printed(visit) == whole <= 5, path
+
+
+def test_everybody_to_ring_is_two_sheets(windows: Windows):
+    with windows.kept("practitioner") as visit:
+        assert sheets(visit, "/who-to-ring") == 2, "as the page's own template says; with more contacts, shorten them"
 
 
 # As wide as A4 between its margins. What only a screen has use for is not there; nothing is cut off at the edge.
