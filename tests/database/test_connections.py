@@ -1,13 +1,20 @@
-"""A PostgreSQL that hung up, was restarted or has no connection free: no page fails for longer than it is away."""
+"""A PostgreSQL that hung up, was restarted or has no connection free: no page fails for longer than it is away.
+
+And what of SQLite is kept open for the question that every page asks.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support.databases import Database
 from webapp.db import faults, kept, straight
+from webapp.db.engine import connected_to, db
+from webapp.telemetry import counted
 
 HANG_UP = """
     select pg_terminate_backend(pid, 5000) from pg_stat_activity
@@ -75,3 +82,26 @@ def test_who_is_hung_up_on_in_the_middle_of_a_question_is_told_that_it_was_that(
     assert faults.hung_up(fault.value)
     assert straight.ask(engine, "select 1", {}) == [(1,)], "the next has a new connection"
     engine.dispose()
+
+
+@pytest.mark.one_database
+def test_a_file_is_asked_again_after_a_fault_and_no_longer_where_another_has_its_place(tmp_path: Path):
+    file = tmp_path / "site.db"
+    engine = connected_to(f"sqlite:///{file}")
+    for attempt in range(2):
+        with pytest.raises(DBAPIError, match="no such table"):
+            straight.ask(engine, "select 1 from here", {})
+        with engine.begin() as connection:
+            connection.execute(text("create table here (number)"))
+            connection.execute(text(f"insert into here values ({attempt})"))
+        for _ in range(2):
+            assert straight.ask(engine, "select number from here where number = ?", [attempt]) == [(attempt,)]
+        engine.dispose()
+        file.unlink()
+
+
+@pytest.mark.one_database
+def test_a_connection_that_is_kept_for_a_question_is_not_counted_as_in_use(app: Flask):
+    with app.app_context():
+        assert straight.ask(db.engine, "select 1", {}) == [(1,)]
+        assert counted.connections._value.get() == 0

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_a_query_that_is_not_fetched_to_its_end_is_told_once_it_is_let_go(app: F
     with app.app_context():
         assert db.session.scalar(text("select 1 union select 2"))
         assert told == ["select 1 union select 2"]
+
+
+@pytest.mark.one_database
+def test_an_answer_that_is_given_again_slowly_is_told_as_any_other(
+    priya: Client, settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    for _ in range(3):
+        priya.get("/directory/bobbin-larder")
+    caplog.clear()
+    seconds = count(1)
+    monkeypatch.setattr(timed, "perf_counter", lambda: next(seconds))
+    reference = priya.get("/directory/bobbin-larder").headers["X-Request-ID"]
+    query, page = map(json.loads, messages(caplog))
+    assert (query["event"], query["request"], query["route"]) == ("slow-query", reference, "/directory/<slug>")
+    assert (page["event"], page["request"], page["route"]) == ("request", reference, "/directory/<slug>")
+    assert page["queries"] == 1
+    assert page["db_ms"] == query["ms"] >= 1_000
+    assert "sign_ins.last_seen" in slow.lately(settings.state_dir)[0].statement
 
 
 def test_a_slow_page_is_told_by_its_route(app: Flask, ada: Client, settings: Settings):

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import codes_for_all, drafts, noted, onward, sign_in
 from webapp.accounts.models import SignIn
+from webapp.config.settings import Settings
 from webapp.db import faults
 from webapp.db.engine import SAFE_METHODS, begin_immediate, db, now
 from webapp.people.models import Person, User
@@ -129,7 +130,7 @@ def _load(user_id: str) -> Person | None:
         g.nobody_knows = True
         raise
     moment = now()
-    if found is None or not _is_theirs(found, user_id, moment):
+    if found is None or not _is_theirs(current.settings(), found, user_id, moment):
         g.ended_for = number(user_id)  # the cookie is ours, so it says whose it was
         return None
     g.sign_in_id, g.as_of = found.id, found.as_of
@@ -138,23 +139,30 @@ def _load(user_id: str) -> Person | None:
     return found.person
 
 
-def known(held: Mapping[str, Any], moment: datetime) -> sign_in.FoundSignIn | None:
-    """Whose sign-in the cookie of somebody who only reads says it is, by what it holds; None where that wants a look.
+def recogniser(app: Flask) -> kept_answers.Recognise:
+    """A way to recognise the readers of `app` that needs no context of it, which would take as long as the question.
 
-    That is so where it has ended, its use has to be noted, or the cookie says more than who it is. `_load` sees to it.
-    Raises DBAPIError.
+    It says whose sign-in the cookie of somebody who only reads says it is, by what it holds; None where that wants a
+    look: it has ended, its use has to be noted, or the cookie says more than who it is. `_load` sees to it. It raises
+    DBAPIError.
     """
-    if not OF_A_READER.issuperset(held):
-        return None
-    found = sign_in.find(db.engine, held.get(SIGN_IN, ""))
-    if found is None or not _is_theirs(found, held.get("_user_id"), moment) or _wants_noting(found, moment):
-        return None
-    return found
+    with app.app_context():
+        engine = db.engine
+
+    def known(settings: Settings, held: Mapping[str, Any], moment: datetime) -> sign_in.FoundSignIn | None:
+        if not OF_A_READER.issuperset(held):
+            return None
+        found = sign_in.find(engine, held.get(SIGN_IN, ""))
+        if found is None or not _is_theirs(settings, found, held.get("_user_id"), moment):
+            return None
+        return None if _wants_noting(found, moment) else found
+
+    return known
 
 
-def _is_theirs(found: sign_in.FoundSignIn, user_id: object, moment: datetime) -> bool:
+def _is_theirs(settings: Settings, found: sign_in.FoundSignIn, user_id: object, moment: datetime) -> bool:
     """Whether it is a sign-in of this person that has not ended."""
-    limits = sign_in.SignInLimits.of(current.settings())
+    limits = sign_in.SignInLimits.of(settings)
     return found.person.get_id() == user_id and sign_in.is_live(found, found.person, limits, moment)
 
 

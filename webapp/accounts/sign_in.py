@@ -40,9 +40,14 @@ class SignInLimits:
     idle: timedelta
     longest: timedelta
 
-    @classmethod
-    def of(cls, settings: Settings) -> "SignInLimits":
-        return cls(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.session_minutes))
+    @staticmethod
+    def of(settings: Settings) -> "SignInLimits":
+        return _limits(settings.idle_minutes, settings.session_minutes)
+
+
+@cache  # every page asks, and settings change with the process
+def _limits(idle: int, longest: int) -> SignInLimits:
+    return SignInLimits(timedelta(minutes=idle), timedelta(minutes=longest))
 
 
 def authenticate(

@@ -112,6 +112,7 @@ def _count_connections(engine: Engine) -> None:
     event.listen(engine, "connect", lambda *_: counted.connections_most.set(most))
     event.listen(engine, "checkout", lambda *_: taken(0))
     event.listen(engine, "checkin", lambda *_: taken(1))
+    event.listen(engine, "detach", lambda *_: taken(0))  # it is nobody's then: see straight
 
 
 def _although_it_hung_up(close: Callable[..., Any]) -> Callable[..., None]:

@@ -24,15 +24,25 @@ def listen(listener: Listener) -> None:
 class Timed:
     """What is added to a driver's cursor."""
 
-    _statement = ""
+    _statement: Any = ""
     _began = 0.0
     _spent = 0.0
 
     def execute(self, statement: Any, *values: Any, **more: Any) -> Any:
-        return self._send(super().execute, statement, *values, **more)  # type: ignore[misc]
+        self._tell()
+        self._statement, self._began = statement, perf_counter()
+        try:
+            return super().execute(statement, *values, **more)  # type: ignore[misc]
+        finally:
+            self._spent = perf_counter() - self._began
 
     def executemany(self, statement: Any, *values: Any, **more: Any) -> Any:
-        return self._send(super().executemany, statement, *values, **more)  # type: ignore[misc]
+        self._tell()
+        self._statement, self._began = statement, perf_counter()
+        try:
+            return super().executemany(statement, *values, **more)  # type: ignore[misc]
+        finally:
+            self._spent = perf_counter() - self._began
 
     def fetchone(self) -> Any:
         return self._fetch(super().fetchone)  # type: ignore[misc]
@@ -49,14 +59,6 @@ class Timed:
         self._tell()
         super().close()  # type: ignore[misc]
 
-    def _send(self, way: Callable[..., Any], statement: Any, *values: Any, **more: Any) -> Any:
-        self._tell()
-        self._statement, self._began = str(statement), perf_counter()
-        try:
-            return way(statement, *values, **more)
-        finally:
-            self._spent = perf_counter() - self._began
-
     def _fetch(self, way: Callable[..., Any], *size: Any, **more: Any) -> Any:
         began = perf_counter()
         try:
@@ -65,10 +67,11 @@ class Timed:
             self._spent += perf_counter() - began
 
     def _tell(self) -> None:
-        statement, self._statement = self._statement, ""
-        if statement not in {"", PING}:
-            for listener in _listeners:
-                listener(statement, self._began, self._spent)
+        if statement := self._statement:
+            self._statement = ""
+            if statement != PING:
+                for listener in _listeners:
+                    listener(str(statement), self._began, self._spent)
 
 
 class SqliteCursor(Timed, driver.sqlite.Cursor):

@@ -4,6 +4,7 @@
 somebody asks, of the database and the disk, is in `health.site_figures`. What to watch: docs/operating.md.
 """
 
+from functools import cache
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -39,6 +40,12 @@ workers_ended = Counter("signpost_workers_ended", "Processes ended", registry=RE
 
 def answered(method: str, route: str, status: int, took: float | None) -> None:
     """Count an answer. `took` is in seconds, None where it was refused before anybody looked at the time."""
-    requests.labels(method if method in METHODS else OTHER, route, str(status)).inc()
+    answers, times = _of_route(method if method in METHODS else OTHER, route, status)
+    answers.inc()
     if took is not None:
-        seconds.labels(route).observe(took)
+        times.observe(took)
+
+
+@cache  # the client looks labels up anew each time, under a lock
+def _of_route(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return requests.labels(method, route, str(status)), seconds.labels(route)

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from urllib.parse import unquote_plus
 
 from flask import Flask, request
@@ -56,7 +56,8 @@ class Recognised(Protocol):
     def as_of(self) -> str: ...
 
 
-Recognise = Callable[[Mapping[str, Any], datetime], Recognised | None]  # by what a good cookie says; may raise
+# By what a good cookie says, and the moment. May raise.
+Recognise = Callable[[Settings, Mapping[str, Any], datetime], Recognised | None]
 
 
 class Conditions(NamedTuple):
@@ -92,13 +93,13 @@ class Offer(NamedTuple):
 
 
 class KeptAnswer(NamedTuple):
-    """An answer: its `body` with marks, compressed where it is long. `size` is how many bytes all of it takes, nearly.
+    """An answer: its `pieces` in turn with marks, or where it is long `packed`, which is all of them compressed.
 
-    `headers` are those that every reader gets the same.
+    `headers` are those that every reader gets the same. `size` is how many bytes all of it takes, nearly.
     """
 
-    body: bytes
-    is_packed: bool
+    pieces: tuple[bytes, ...]
+    packed: bytes
     headers: Headers
     offer: Offer
     size: int
@@ -159,35 +160,47 @@ class KeptAnswers:
         if not answers:
             return self._answered(address, environ, start_response)
         route = next(iter(answers.values())).offer.route
-        with self._app.app_context():
-            slow.answering(route)
-            try:
-                found = self._found(address, answers, environ)
-            except Exception as fault:
-                environ[FAULT], found = fault, None
-            if found is not None:
-                headers, body = found
-                own = [("Content-Length", str(len(body))), (request_log.HEADER, log_lines.reference())]
-                start_response("200 OK", headers + own)
-                request_log.answered_again(route, environ, time.perf_counter() - began)
-                return [body]
-        return self._answered(address, environ, start_response)
+        asked = slow.Below(settings=self._settings(), route=route, reference=log_lines.new_reference())
+        before = slow.below.set(asked)
+        try:
+            found = self._found(address, answers, environ, asked.settings)
+        except Exception as fault:
+            environ[FAULT], found = fault, None
+        finally:
+            slow.below.reset(before)
+        if found is None:
+            return self._answered(address, environ, start_response)
+        headers, body = found
+        own = [("Content-Length", str(len(body))), (request_log.HEADER, asked.reference)]
+        start_response("200 OK", headers + own)
+        request_log.answered_again(asked, environ, time.perf_counter() - began)
+        return [body]
 
-    def _found(self, address: Address, answers: ByRoles, environ: "WSGIEnvironment") -> tuple[Headers, bytes] | None:
+    def _settings(self) -> Settings:
+        return cast(Settings, self._app.extensions["signpost.settings"])
+
+    def _found(
+        self, address: Address, answers: ByRoles, environ: "WSGIEnvironment", settings: Settings
+    ) -> tuple[Headers, bytes] | None:
         """The answer to whoever asks, its headers and body; None where the usual way must be gone."""
         held, moment = self._cookie(environ), engine.now()
-        asking = self._recognise(held, moment) if held else None
+        asking = self._recognise(settings, held, moment) if held else None
         if held is None or asking is None:
             return None
         me = asking.person
         kept = answers.get(me.roles)
         if kept is None or kept.offer.until <= moment or me.id in kept.offer.but_for:
             return None
-        if kept.offer.conditions != _conditions(asking.as_of):
+        try:
+            gen = self._app.extensions["signpost.content"].current()
+        except NoContent:
             return None
-        whose = str(held.get(security.TOKEN, ""))
-        token = security.known_token(whose)
-        header = _header(me, environ["PATH_INFO"], whose, kept.offer.search_in_page)
+        if kept.offer.conditions != (gen.state, settings, asking.as_of):
+            return None
+        whose, in_page = str(held.get(security.TOKEN, "")), kept.offer.search_in_page
+        token = security.known_token(self._app.secret_key, whose)
+        at = environ["PATH_INFO"]
+        header = "" if in_page is None else navigation.known_header(self._app, me, gen.site, at, whose, in_page)
         if token is None or header is None:
             return None
         with suppress(KeyError):  # another thread may have just put it out
@@ -245,9 +258,10 @@ class KeptAnswers:
         for words, mark in zip(own, MARKS, strict=True):
             body = body.replace(words, b"\0%b\0" % mark) if words else body
         is_long = len(body) > PACKED_FROM
-        body = zlib.compress(body, 1) if is_long else body
+        pieces, packed = ((), zlib.compress(body, 1)) if is_long else (tuple(body.split(b"\0")), b"")
+        size = sum(map(len, pieces)) + len(packed) + _length(address) + BESIDE
         same = [header for header in headers if header[0].lower() not in OF_ITS_READER]
-        kept = KeptAnswer(body, is_long, same, offered._replace(own=NO_WORDS), len(body) + _length(address) + BESIDE)
+        kept = KeptAnswer(pieces, packed, same, offered._replace(own=NO_WORDS), size)
         with self._keeping:
             if self._conditions != offered.conditions:
                 self._conditions, self._kept, self._size = offered.conditions, OrderedDict(), 0
@@ -280,25 +294,9 @@ def _length(address: Address) -> int:
     return sum(map(len, filter(None, address)))
 
 
-def _conditions(as_of: str) -> Conditions | None:
-    try:
-        return Conditions(current.content().state, current.settings(), as_of)
-    except NoContent:
-        return None
-
-
-def _header(me: Person, path: str, token: str, search_in_page: bool | None) -> str | None:
-    """The header of `me`, where it was written before; empty where the answer has none."""
-    return (
-        ""
-        if search_in_page is None
-        else navigation.known_header(me, current.content().site, path, token, search_in_page)
-    )
-
-
 def _filled(kept: KeptAnswer, own: OwnWords) -> bytes:
     """The answer with a reader's own words where the marks are."""
-    pieces = (zlib.decompress(kept.body) if kept.is_packed else kept.body).split(b"\0")
     words = dict(zip(MARKS, own, strict=True))
+    pieces = zlib.decompress(kept.packed).split(b"\0") if kept.packed else list(kept.pieces)
     pieces[1::2] = [words[mark] for mark in pieces[1::2]]
     return b"".join(pieces)

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, session
+from flask import Flask, current_app, request, session
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -55,18 +55,18 @@ class Way:
 
 def header(me: Person | None, site: Any, search_in_page: bool) -> Markup:
     """The header of this page, written once for each person and each entry of the navigation that they are at."""
-    known = known_header(me, site, request.path, session.get(security.TOKEN), search_in_page)
+    key, kept = _key(me, site, request.path, session.get(security.TOKEN), search_in_page), _kept(current_app)
+    known = kept.get(key)
     if known is None:
-        key = _key(me, site, request.path, session.get(security.TOKEN), search_in_page)
-        known = _kept()[key] = _render_header(me, site, search_in_page)
-        if len(_kept()) > KEPT:
-            _kept().popitem(last=False)
+        known = kept[key] = _render_header(me, site, search_in_page)
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
     return known
 
 
-def known_header(me: Person | None, site: Any, path: str, token: str | None, search_in_page: bool) -> Markup | None:
+def known_header(app: Flask, me: Person, site: Any, path: str, token: str, search_in_page: bool) -> Markup | None:
     """The header of the page at `path`, where it was written before; `token` is what the session of `me` holds."""
-    return _kept().get(_key(me, site, path, token, search_in_page))
+    return _kept(app).get(_key(me, site, path, token, search_in_page))
 
 
 def _key(me: Person | None, site: Any, path: str, token: str | None, search_in_page: bool) -> Hashable:
@@ -76,8 +76,8 @@ def _key(me: Person | None, site: Any, path: str, token: str | None, search_in_p
     return site.name, site.organisation, who, place, bool(search_in_page)
 
 
-def _kept() -> OrderedDict[Hashable, Markup]:
-    kept: OrderedDict[Hashable, Markup] = current_app.extensions.setdefault("signpost.headers", OrderedDict())
+def _kept(app: Flask) -> OrderedDict[Hashable, Markup]:
+    kept: OrderedDict[Hashable, Markup] = app.extensions.setdefault("signpost.headers", OrderedDict())
     return kept
 
 

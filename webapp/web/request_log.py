@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, g, request
 from flask.wrappers import Response
 
+from webapp.config.settings import Settings
 from webapp.db import faults
 from webapp.db.engine import now
 from webapp.telemetry import counted, tracing
@@ -61,36 +62,26 @@ def _finish(response: Response) -> Response:
     response.headers[HEADER] = reference()
     g.status = response.status_code
     is_part = request.headers.get("HX-Request") == "true"
-    _answered(request.method, where, response.status_code, took, is_part)
+    about = {"request": reference(), "method": request.method, **where, **_trace(), "status": response.status_code}
+    _answered(current.settings(), slow.spent(), about, took, is_part)
     return response
 
 
-def answered_again(route: str, environ: Mapping[str, Any], took: float) -> None:
+def answered_again(asked: slow.Below, environ: Mapping[str, Any], took: float) -> None:
     """An answer was given below Flask: see `kept_answers`. It is timed, counted and logged as any other."""
-    where = {"route": route, "path": environ["PATH_INFO"]}
-    _answered("GET", where, 200, took, environ.get("HTTP_HX_REQUEST") == "true")
+    path = environ["PATH_INFO"]
+    about = {"request": asked.reference, "method": "GET", "route": asked.route, "path": path, "status": 200}
+    _answered(asked.settings, asked, about, took, environ.get("HTTP_HX_REQUEST") == "true")
 
 
-def _answered(method: str, where: Mapping[str, str | None], status: int, took: float | None, is_part: bool) -> None:
-    """Count an answer, say it in the log, and keep it where it was slow."""
-    spent, route = slow.spent(), where["route"] or ""
-    counted.answered(method, route or counted.OTHER, status, took)
-    slow.page(route, took or 0.0)
-    say(
-        logging.INFO,
-        line(
-            event="request",
-            request=reference(),
-            method=method,
-            **where,
-            **_trace(),
-            status=status,
-            ms=round(took * 1000, 1) if took is not None else None,
-            queries=spent.queries,
-            db_ms=round(spent.seconds * 1000, 1),
-            part=is_part,
-        ),
-    )
+def _answered(settings: Settings, spent: slow.Spent, about: dict[str, Any], took: float | None, is_part: bool) -> None:
+    """Count an answer, say it in the log, and keep it where it was slow. `about`: fields that the log has of it."""
+    route = about["route"] or ""
+    counted.answered(about["method"], route or counted.OTHER, about["status"], took)
+    slow.page(settings, route, took or 0.0)
+    ms = round(took * 1000, 1) if took is not None else None
+    db_ms = round(spent.seconds * 1000, 1)
+    say(logging.INFO, line(event="request", **about, ms=ms, queries=spent.queries, db_ms=db_ms, part=is_part))
 
 
 def _where(found: bool = True) -> dict[str, str | None]:

@@ -48,7 +48,7 @@ def made_for(token: str) -> int | None:
 def token() -> str:
     """What the forms of this browser send. It is signed once for each person, and not for each page."""
     secret = current_app.secret_key
-    if known := _signed.get((secret, session.get(TOKEN, ""))):
+    if known := known_token(secret, session.get(TOKEN, "")):
         return known
     g.pop(TOKEN, None)  # made earlier in this request, for a session that has been left since
     signed = generate_csrf()
@@ -58,9 +58,9 @@ def token() -> str:
     return signed
 
 
-def known_token(held: str) -> str | None:
-    """The same for a session that holds `held`, where it was signed before."""
-    return _signed.get((current_app.secret_key, held))
+def known_token(secret: object, held: str) -> str | None:
+    """The same for a session that holds `held`, where it was signed before with the secret key."""
+    return _signed.get((secret, held))
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -5,13 +5,15 @@ Of a query the statement is kept without any value, of a page the route: nothing
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from flask import g, has_app_context, has_request_context, request
 
+from webapp.config.settings import Settings
 from webapp.db import timed
 from webapp.db.engine import db, now
 from webapp.telemetry import counted, tracing
@@ -53,12 +55,29 @@ def init() -> None:
     timed.listen(_query)
 
 
-@dataclass
+@dataclass(slots=True)
 class Spent:
     """What a request has asked of the database so far."""
 
     queries: int = 0
     seconds: float = 0.0
+
+    def add(self, seconds: float) -> None:
+        """One more."""
+        self.queries += 1
+        self.seconds += seconds
+
+
+@dataclass(slots=True)
+class Below(Spent):
+    """A request to `route` that is answered below Flask, which has no context of it: see `web.kept_answers`."""
+
+    settings: Settings = field(kw_only=True)
+    route: str = field(kw_only=True)
+    reference: str = field(kw_only=True)
+
+
+below: ContextVar[Below | None] = ContextVar("below", default=None)
 
 
 def spent() -> Spent:
@@ -69,48 +88,50 @@ def spent() -> Spent:
     return found
 
 
-def answering(route: str) -> None:
-    """A request to `route` is about to be answered without Flask's own context of it."""
-    g.answering, g.spent = route, Spent()
-
-
-def page(route: str, seconds: float) -> None:
+def page(settings: Settings, route: str, seconds: float) -> None:
     """This request was answered after so many seconds."""
-    most = current.settings().observability.slow_page_ms
+    most = settings.observability.slow_page_ms
     if most and seconds * 1000 >= most:
         counted.slow_pages.labels(route or counted.OTHER).inc()
-        _keep(route or NOWHERE, "", seconds)
+        _keep(settings, route or NOWHERE, "", seconds)
 
 
 def _query(statement: str, began: float, seconds: float) -> None:
-    if not has_app_context():
+    if asking := below.get():
+        asking.add(seconds)
+        settings = asking.settings
+    elif has_app_context():
+        if has_request_context():
+            spent().add(seconds)
+        if span := g.get("span"):
+            tracing.query(span, db.engine.dialect.name, statement, began, seconds)
+        settings = current.settings()
+    else:
         return  # a command that looks from outside
-    is_request = has_request_context() or "answering" in g
-    if is_request:
-        so_far = spent()
-        so_far.queries += 1
-        so_far.seconds += seconds
-    if span := g.get("span"):
-        tracing.query(span, db.engine.dialect.name, statement, began, seconds)
-    most = current.settings().observability.slow_query_ms
+    most = settings.observability.slow_query_ms
     if most and seconds * 1000 >= most:
-        where, said = _where(), without_values(statement)
+        where, about = _whose()
+        said = without_values(statement)
         counted.slow_queries.labels(where or counted.OTHER).inc()
-        about = {"request": log_lines.reference(), "route": where} if is_request else {"job": where}
         told = log_lines.line(event="slow-query", ms=round(seconds * 1000, 1), statement=said, **about)
         log_lines.say(logging.WARNING, told)
-        _keep(where or NOWHERE, said, seconds)
+        _keep(settings, where or NOWHERE, said, seconds)
 
 
-def _where() -> str:
-    if not has_request_context():
-        return str(g.get("answering") or g.get("job", COMMAND))
-    return request.url_rule.rule if request.url_rule else ""
+def _whose() -> tuple[str, dict[str, str]]:
+    """The route or the job that asked, and what the log has of it."""
+    if asking := below.get():
+        return asking.route, {"request": asking.reference, "route": asking.route}
+    if has_request_context():
+        route = request.url_rule.rule if request.url_rule else ""
+        return route, {"request": log_lines.reference(), "route": route}
+    job = str(g.get("job", COMMAND))
+    return job, {"job": job}
 
 
-def _keep(where: str, statement: str, seconds: float) -> None:
+def _keep(settings: Settings, where: str, statement: str, seconds: float) -> None:
     at = now().isoformat(timespec="seconds")
-    FILE.keep(current.settings().state_dir, KeptSlow(at, where, statement, round(seconds * 1000, 1)))
+    FILE.keep(settings.state_dir, KeptSlow(at, where, statement, round(seconds * 1000, 1)))
 
 
 def lately(folder: Path) -> list[SlowWork]:
