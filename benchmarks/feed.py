@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.library.document import Document
+from webapp.library.search import given_ages
 from webapp.library.search.ranking import MOST_AUDIENCES
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -19,20 +20,23 @@ SUMMARY_CHARACTERS = 250
 def documents(file: Path) -> Iterator[Document]:
     """One document a service, in the order of the feed. The card holds its id."""
     for row, service in enumerate(json.loads(file.read_text("utf-8"))):
-        body = plain(service["description"])
+        title, body = plain(service["name"]), plain(service["description"])
+        summary = _SENTENCE.split(body, maxsplit=1)[0][:SUMMARY_CHARACTERS]
+        ages = given_ages.given(title, summary, body)
         yield Document(
             row=row,
             id=service["id"],
             kind="asset",
             path=f"/directory/{service['id']}",
-            title=plain(service["name"]),
-            summary=_SENTENCE.split(body, maxsplit=1)[0][:SUMMARY_CHARACTERS],
+            title=title,
+            summary=summary,
             organisation=plain((service.get("organization") or {}).get("name") or ""),
             body=body,
             words=" ".join(_audiences(service)),
+            facets={"~age": (f"{ages[0]}-{ages[1]}",)} if ages else {},
             verified=_date(service.get("assured_date")),
             status=service.get("status") or "active",
-            card={"id": service["id"], "title": plain(service["name"])},
+            card={"id": service["id"], "title": title},
         )
 
 

@@ -28,7 +28,7 @@ from webapp.library.front_matter.model import (
 from webapp.library.front_matter.source import Fault, Source, parse_page, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
-from webapp.library.search import named_ages
+from webapp.library.search import given_ages, named_ages
 from webapp.library.search.parts_of_day import parts_of_day
 from webapp.library.search.ranking import MOST_AUDIENCES
 from webapp.library.vocabulary import Vocabulary
@@ -184,7 +184,7 @@ def document(compiled: Compiled, row: int, vocabulary: Vocabulary) -> Document:
             **common,
             organisation=front.organisation,
             words=_asset_words(front, facets, vocabulary),
-            facets=facets | _times_and_ages(front),
+            facets=facets | _times_and_ages(front, rendered.text),
             citywide=front.citywide,
             points=tuple(location.point for location in located if location.point),
             codes=tuple((location.postcode or "").split(" ")[0] for location in located),
@@ -220,7 +220,7 @@ def asset_facets(asset: Asset) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _times_and_ages(asset: Asset) -> dict[str, tuple[str, ...]]:
+def _times_and_ages(asset: Asset, text: str) -> dict[str, tuple[str, ...]]:
     """What no reader chooses from but names in words: parts of days, and the ages that are welcome."""
     times = {
         f"{day}-{part}" if day else part
@@ -229,8 +229,11 @@ def _times_and_ages(asset: Asset) -> dict[str, tuple[str, ...]]:
         for day in ("", *session.days)
     }
     age = asset.age
-    ages = (f"{age.min or 0}-{age.max or named_ages.OLDEST}",) if age and (age.min or age.max) else ()
-    return {"~time": tuple(sorted(times)), "~age": ages}
+    if age and (age.min or age.max):
+        limits: tuple[int, int] | None = (age.min or 0, age.max or named_ages.OLDEST)
+    else:
+        limits = given_ages.given(asset.title, asset.summary, text)
+    return {"~time": tuple(sorted(times)), "~age": (f"{limits[0]}-{limits[1]}",) if limits else ()}
 
 
 # Which vocabulary the values of a facet parameter come from.

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from webapp.library.search.number_words import FROM_TEN, UNITS
 
 YOUNGEST, OLDEST = 10, 110  # what is less is a price, a number of weeks or an age in school; more is a house
+OLDEST_CHILD = 17
 _DECADES = "thirties forties fifties sixties seventies eighties nineties"
 _OVER, _UNDER = frozenset(("over", "above", "past")), frozenset(("under", "below"))
 _PLUS = frozenset(("plus", "upwards"))
 _YEARS = frozenset(("year", "years", "yr", "yrs"))
+_YEARS_OLD = _YEARS | {"old", "olds"}
 _IN_WORDS = {word: str(number) for word, number in FROM_TEN.items()}
 _IN_WORDS |= {word: f"{10 * n}s" for n, word in enumerate(_DECADES.split(), 3)}
 # Who "is 19" is that old, where nothing follows that is counted ("is 20 minutes away", "is 19 stone").
@@ -43,8 +45,20 @@ def find(typed: Sequence[str]) -> NamedAge | None:
             _decade(digits, at, word) or _limit(digits, at, word) or _span(digits, at, word) or _exact(digits, at, word)
         )
         if found:
-            return frozenset(place for i in found[0] for place in places[i]), found[1], found[2]
+            end = max(found[0]) + 1
+            while end < len(digits) and digits[end] in _YEARS_OLD:  # "18 to 25 year olds"
+                end += 1
+            at_all = (*found[0], *range(max(found[0]) + 1, end))
+            return frozenset(place for i in at_all for place in places[i]), found[1], found[2]
     return None
+
+
+def child(typed: Sequence[str]) -> int | None:
+    """The position of the age of a child, the first in folded words; None where there is none."""
+    found = find(typed)
+    if not found or found[1][1] > OLDEST_CHILD:
+        return None
+    return next(at for at in sorted(found[0]) if typed[at][0].isdigit() or typed[at] in _IN_WORDS)
 
 
 def _in_digits(typed: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:

@@ -21,6 +21,7 @@ from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
 NEAR = {"lead": 3, "hint": 3, "same": 1, "name": 0}
+CHILD = ("{kid}", "{youngster}")  # classes of words for a child, whom an age names too
 CLASS = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -180,12 +181,13 @@ class Thesaurus:
         """Whether a folded word belongs to a class of the file."""
         return f"{{{name}}}" in self._classes.get(self.word_form(word), ())
 
-    def find(self, typed: Sequence[str], clauses: Collection[int] = ()) -> list[PhraseMatch]:
+    def find(self, typed: Sequence[str], clauses: Collection[int] = (), child: int | None = None) -> list[PhraseMatch]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed.
 
-        `clauses` are the positions at which another clause begins: no need is told across one.
+        `clauses` are the positions at which another clause begins: no need is told across one. At `child` stands the
+        age of one: "he's 14 and looks after his mum" tells what "a boy looks after his mum" does.
         """
-        query = _TypedText(typed, self.word_form, self._classes, self.little)
+        query = _TypedText(typed, self.word_form, self._classes, self.little, child)
         found: list[PhraseMatch] = []
         for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
@@ -196,6 +198,8 @@ class Thesaurus:
             if alone in self.little and words(phrase) != [alone]:
                 continue  # "needed" may hint at volunteering; who "needs" something tells nothing
             if at and number in self._close and query.tells_between(at):
+                continue
+            if kind in ("lead", "hint") and query.negates_what_follows(at):
                 continue
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
@@ -226,12 +230,19 @@ class _TypedText:
     """What was typed, ready for many phrases to be looked for in it."""
 
     def __init__(
-        self, typed: Sequence[str], word_form: Any, classes: Mapping[str, Sequence[str]], little: Collection[str]
+        self,
+        typed: Sequence[str],
+        word_form: Any,
+        classes: Mapping[str, Sequence[str]],
+        little: Collection[str],
+        child: int | None = None,
     ) -> None:
         self._full = in_full(typed)
         self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
         self._rank: dict[int, int] = {}  # position → how many compared words stand before it
         self._telling: set[int] = set()
+        self._negations = {at for at, word in enumerate(typed) if word_form(word) == CANNOT}
+        self._joints = [at for at, word in enumerate(typed) if word == "and"]
         forms: list[str] = []
         for at, word in enumerate(typed):
             if word not in little and word not in STOP_WORDS and word_form(word) not in ("", CANNOT):
@@ -241,7 +252,7 @@ class _TypedText:
                 forms.append(form)
                 # "outings" has the stem of "out", but who types "out" names nothing.
                 by_stem = () if word in little else (_by_stem(word),)
-                for name in (form, *by_stem, *classes.get(form, ())):
+                for name in (form, *by_stem, *(CHILD if at == child else classes.get(form, ()))):
                     self.places.setdefault(name, []).append(at)
         self._forms = tuple(forms)
 
@@ -273,10 +284,20 @@ class _TypedText:
         """Whether a telling word stands between the first and last of `at`: "too shy for big groups" is not too big."""
         return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
 
+    def negates_what_follows(self, at: Collection[int]) -> bool:
+        """Whether a negation of `at` stands behind an "and" that it is joined over: in "lost her job and can't pay" it is
+        no job that she cannot, and nobody is told to have "no job".
+        """
+        return any(
+            place in self._negations and any(min(at) < joint < place for joint in self._joints) and place == max(at)
+            for place in at
+        )
+
     def tells_no_more(self, match: PhraseMatch, other: PhraseMatch) -> bool:
         """Whether a need is told by words of a longer one: "keeps forgetting" in "keeps forgetting his tablets"."""
         telling, of_other = match.at & self._telling, other.at & self._telling
-        return bool(telling) and other.is_need and telling < of_other and not self.tells_between(other.at)
+        is_told_there = bool(telling) and telling < of_other and not self.tells_between(other.at)
+        return len(match.at) <= 2 and other.is_need and is_told_there and not match.at & self._negations
 
     def holds(self, phrase: Forms) -> bool:
         """Whether a phrase stands there word for word, whoever it is about."""

@@ -78,7 +78,7 @@ class Understander:
         offered = [w for _, likelier in spelt for w in likelier]
         half_typed = half_typed if mended and mended[-1] == half_typed else ""
         begins = clauses.begins(short, mended)
-        matches = [] if exact else self.thesaurus.find(mended, begins)
+        matches = [] if exact else self.thesaurus.find(mended, begins, named_ages.child(mended))
         named = () if exact or plain else self._conditions(mended, matches, placed)
         recognised = self._recognised(mended, placed)
         wish = clauses.wished(mended, begins)
@@ -144,6 +144,9 @@ class Understander:
     ) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
         matches = [m for m in matches if not m.at <= named]
+        anything = self.thesaurus.anything
+        if conditioned and all(typed[i] in anything for m in matches for i in m.at):
+            matches = []
         if half_typed and not widely and len(typed) < 3 and len(self.lexicon.beginning(half_typed)) > 1:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
@@ -171,7 +174,6 @@ class Understander:
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
         significant = [i for i in left if typed[i] not in self.thesaurus.little]
-        anything = self.thesaurus.anything
         if conditioned and not matches and all(typed[i] in anything or typed[i].isdigit() for i in significant):
             return  # "free activities on Monday" asks for anything at all, and so does "free, or £5"
         if not matches and not significant:
