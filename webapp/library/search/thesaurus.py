@@ -197,9 +197,7 @@ class Thesaurus:
             alone = typed[min(at)] if len(at) == 1 and kind in ("lead", "hint") else ""
             if alone in self.little and words(phrase) != [alone]:
                 continue  # "needed" may hint at volunteering; who "needs" something tells nothing
-            if at and number in self._close and query.tells_between(at):
-                continue
-            if kind in ("lead", "hint") and query.negates_what_follows(at):
+            if at and number in self._close and (query.tells_between(at) or query.negates_what_follows(at)):
                 continue
             if not at or not self._turned.get(number, frozenset()) <= set(typed):
                 continue
@@ -285,13 +283,9 @@ class _TypedText:
         return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
 
     def negates_what_follows(self, at: Collection[int]) -> bool:
-        """Whether a negation of `at` stands behind an "and" that it is joined over: in "lost her job and can't pay" it is
-        no job that she cannot, and nobody is told to have "no job".
-        """
-        return any(
-            place in self._negations and any(min(at) < joint < place for joint in self._joints) and place == max(at)
-            for place in at
-        )
+        """Whether `at` ends in a negation behind an "and": of "lost her job and can't pay", "no job" is not told."""
+        last = max(at)
+        return last in self._negations and any(min(at) < joint < last for joint in self._joints)
 
     def tells_no_more(self, match: PhraseMatch, other: PhraseMatch) -> bool:
         """Whether a need is told by words of a longer one: "keeps forgetting" in "keeps forgetting his tablets"."""
