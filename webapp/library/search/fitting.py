@@ -1,8 +1,8 @@
 """Which documents fit the words and the place of a search, and how well: the same whatever it is filtered by."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from webapp.library.search import ranking
 from webapp.library.search.facets import Facets, Mask, pack, unpack
 from webapp.library.search.kinds import Kinds
+from webapp.library.search.lately import Lately
 from webapp.library.search.meeting import Meeting, Meetings
 from webapp.library.search.parts import Parts
 from webapp.library.search.places import Point, miles
@@ -68,7 +69,8 @@ class Fitter:
         self._placed, self._first_point = np.unique(parts.point_of, return_index=True)
         # The same words are asked again with every filter and page.
         self._read = lru_cache(KEPT_MEANINGS)(understander.read)
-        self._scored, self._fitting = _Lately(LATELY), _Lately(LATELY)
+        self._scored: Lately[tuple[Floats | None, Mask]] = Lately(LATELY)
+        self._fitting: Lately[Fitting] = Lately(LATELY)
 
     def of(self, query: Query) -> Fitting:
         """What fits the words and the place of `query`."""
@@ -122,9 +124,10 @@ class Fitter:
         return Fitting(meaning, closest, scores, fits, first, points[0] if points else None, distances)
 
     def _meaning(self, words: str, exact: bool, widely: bool, plain: bool) -> Understanding:
-        """What the words mean. Where they name no condition it is the same for pages that can meet none."""
-        meaning = self._read(words, exact, widely)
-        return self._read(words, exact, widely, True) if plain and meaning.conditions else meaning
+        """What the words mean. What reads them in another way is asked only where that can make a difference."""
+        meaning = self._read(words, exact)
+        widely, plain = widely and meaning.has_other_names, plain and bool(meaning.conditions)
+        return self._read(words, exact, widely, plain) if widely or plain else meaning
 
     def _fit(self, meaning: Understanding) -> tuple[Floats | None, Mask]:
         return self._scored.get(meaning, lambda: self._score(meaning))
@@ -179,19 +182,3 @@ class Fitter:
                 away = np.minimum.reduceat(miles(near, self._parts.points), self._first_point)
                 distances[self._placed] = np.minimum(distances[self._placed], away)
         return distances
-
-
-class _Lately:
-    """The answers to the last few questions. Several threads may ask."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: tuple[tuple[Hashable, Any], ...] = ()
-
-    def get(self, question: Hashable, work_out: Callable[[], Any]) -> Any:
-        for known, answer in self._kept:
-            if known == question:
-                return answer
-        answer = work_out()
-        self._kept = ((question, answer), *self._kept[: self._most - 1])
-        return answer

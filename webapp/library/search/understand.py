@@ -1,24 +1,25 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from webapp.english import words as english
-from webapp.library.search import clauses, named_ages, named_prices, ranking
+from webapp.library.search import ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
+from webapp.library.search.hearing import Heard, Placed, hear
+from webapp.library.search.lately import Lately
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.phrase_match import PhraseMatch
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised, Understood
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.spelling import Speller
-from webapp.library.search.text import STOP_WORDS, stem, stems, words
+from webapp.library.search.text import STOP_WORDS, stem, stems
 from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import asks_how, describes_somebody, verb_asked, word_form
 
-Placed = tuple[str, Point, tuple[int, int]]  # a postcode, where it is, and where it stands in the text
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 _LEADING_TO = (["in"], ["near"], ["around"], ["at"], ["from"], ["to"])  # before the name of a place
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
@@ -44,6 +45,7 @@ class Understanding:
     conditions: tuple[Condition, ...] = ()
     understood: tuple[Understood, ...] = ()
     subject: str = ""  # the words without those of the conditions
+    has_other_names: bool = False  # whether the thesaurus knows any of it; else to read it widely makes no difference
     young: bool = False  # whether children, or those who bring them up, are spoken of
 
 
@@ -57,6 +59,7 @@ class Understander:
     places: Places
     conditions: ConditionFinder
     speller: Speller
+    lately: Lately[Heard] = field(default_factory=lambda: Lately(2))
 
     def read(self, text: str, exact: bool = False, widely: bool = False, plain: bool = False) -> Understanding:
         """What is meant by `text`; with `exact`, no spelling is mended and no other name is searched.
@@ -64,26 +67,12 @@ class Understander:
         With `plain`, words that name a day, a price or an age are words as any other.
         `widely`, for words that nothing fits, follows every lead, whether or not a service was named.
         """
-        short = named_ages.spelt(named_prices.spelt(text[: ranking.MAX_CHARACTERS]))
-        placed = self.places.in_words(short)
-        if placed:
-            start, end = placed[2]
-            short = f"{short[:start]} {short[end:]}"
-        every = words(short)
-        kept = self.speller.as_written([w[: 2 * ranking.MAX_WORD] for w in every[: ranking.MAX_WORDS]])
-        cut = len(text.strip()) > ranking.MAX_CHARACTERS or len(every) > ranking.MAX_WORDS
-        half_typed = kept[-1] if kept and not placed and not text[-1:].isspace() else ""
-        spelt = [((word,), (word,)) for word in kept] if exact else list(self.speller.mend(kept, half_typed))
-        mended = [w for searched, _ in spelt for w in searched]
-        offered = [w for _, likelier in spelt for w in likelier]
-        half_typed = half_typed if mended and mended[-1] == half_typed else ""
-        begins = clauses.begins(short, mended)
-        matches = [] if exact else self.thesaurus.find(mended, begins, named_ages.child(mended))
-        named = () if exact or plain else self._conditions(mended, matches, placed)
-        recognised = self._recognised(mended, placed)
-        wish = clauses.wished(mended, begins)
-        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named), wish)
-        units = tuple(unit if exact else _with_kinds(unit, recognised) for unit in asked)
+        know = self.places, self.speller, self.thesaurus, self.recogniser
+        heard = self.lately.get((text, exact), lambda: hear(text, exact, *know))
+        kept, mended, half_typed, matches = heard.typed, heard.mended, heard.half_typed, heard.matches
+        named = () if exact or plain else self._conditions(mended, matches, heard.placed)
+        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named), heard.wish)
+        units = tuple(unit if exact else _with_kinds(unit, heard.recognised) for unit in asked)
         every_name = [
             (a.weight * unit.importance, a.label)
             for unit in units
@@ -101,17 +90,18 @@ class Understander:
             units=units,
             typed=tuple(stem(w) for w in (how + meant or mended) if w not in STOP_WORDS and w not in told),
             corrected=" ".join(mended) if mended != kept else None,
-            mended=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
-            offered=" ".join(offered) if offered != mended else None,
+            mended=heard.changed,
+            offered=" ".join(heard.offered) if heard.offered != mended else None,
             also=tuple(names)[: ranking.NAMES_SHOWN],
-            recognised=recognised,
+            recognised=heard.recognised,
             terms=tuple(dict.fromkeys([*meant, *names])),
             points=tuple(point for c in named if c.group == "place" for point in c.points),
-            cut=cut,
+            cut=heard.cut,
             pinned=self.thesaurus.pinned(mended),
             conditions=named,
-            understood=_understood(mended, named, placed),
+            understood=_understood(mended, named, heard.placed),
             subject=_without(mended, _positions(named)),
+            has_other_names=bool(matches),
             young=any(self.thesaurus.is_in(name, w) for name in (YOUNG, RAISING) for w in mended)
             or any(c.age and c.age[0] <= ranking.YOUNG_AGE for c in named),
         )
@@ -126,10 +116,6 @@ class Understander:
         code, point, _ = placed
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
-
-    def _recognised(self, typed: Sequence[str], placed: Placed | None) -> tuple[Recognised, ...]:
-        found = self.recogniser.find(typed)
-        return (Recognised("near", placed[0], placed[0], placed[0]), *found) if placed else found
 
     def _units(
         self,
