@@ -49,16 +49,18 @@ def hear(
     spelt = [((word,), (word,)) for word in kept] if exact else list(speller.mend(kept, half_typed))
     mended = [w for searched, _ in spelt for w in searched]
     offered = [w for _, likelier in spelt for w in likelier]
+    half_typed = half_typed if mended and mended[-1] == half_typed else ""
     begins = clauses.begins(short, mended)
+    whole = speller.begun_name(mended) if half_typed else mended
     return Heard(
         typed=kept,
         mended=mended,
         changed=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
         offered=offered,
-        half_typed=half_typed if mended and mended[-1] == half_typed else "",
+        half_typed=half_typed,
         cut=cut,
         placed=placed,
-        matches=[] if exact else thesaurus.find(mended, begins, named_ages.child(mended)),
+        matches=[] if exact else thesaurus.find(whole, begins, named_ages.child(mended)),
         recognised=_recognised(recogniser.find(mended), placed),
         wish=clauses.wished(mended, begins),
     )

@@ -70,11 +70,11 @@ class Lexicon:
         end = bisect_left(self._words, prefix + "\U0010ffff", lo=start)
         return sorted(self._words[start:end], key=lambda w: (-self._counts[w], w))[: ranking.MAX_PREFIX_WORDS]
 
-    def known_beginning(self, prefix: str) -> list[str]:
-        """Words of the thesaurus and vocabularies that begin with `prefix`, shortest first."""
+    def known_beginning(self, prefix: str, most: int = 3) -> list[str]:
+        """Words of the thesaurus and vocabularies that begin with `prefix`, shortest first, `most` of them."""
         start = bisect_left(self._known, prefix)
         end = bisect_left(self._known, prefix + "\U0010ffff", lo=start)
-        return sorted(self._known[start:end], key=lambda w: (len(w), w))[:3]
+        return sorted(self._known[start:end], key=lambda w: (len(w), w))[:most]
 
     def nearest(self, word: str) -> str | None:
         """The word most likely meant by a misspelt one; None where nothing is near.

@@ -59,6 +59,12 @@ NEED_COVERAGE_NEEDED = 0.2
 # ... unless that would leave fewer than this: a thin page is better than a dead end.
 ENOUGH = 5
 
+# Of several needs that are told, each is met by one of the first SERVED_AMONG. A page meets one that scores this share
+# of what the best page for it does; a need that counts for less than NEED_OF_ITS_OWN is part of another's story.
+SERVED_AMONG = 3
+MEETS = 0.6
+NEED_OF_ITS_OWN = 0.65
+
 # ---- gentle multipliers: no one of them can carry a page over another that fits the words clearly better
 
 # Who searches here asks for adults. A page whose title says that it is for children keeps this much, unless they are
@@ -108,6 +114,7 @@ ELDER, AROUND_AGE = 30, 20
 MAX_CHARACTERS = 200
 MAX_WORDS = 16
 MAX_PREFIX_WORDS = 24  # words that a half-typed one may stand for
+MAX_KNOWN_WORDS = 200  # ... among those of the thesaurus, of which one goes on with the word before it
 MAX_WORD = 24  # letters: longer is not a word that was misspelt
 MAX_CANDIDATES = 250  # words looked at closely for one misspelt
 MAX_LIKELY = 12  # of them, those that are looked for beside the words before and after
@@ -164,6 +171,8 @@ ONE_WORD_NEED = 0.6
 # ... and one told in several of which most are small ("stopped going out" beside "lost her husband").
 LITTLE_NEED = 0.7
 # What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").
-BESIDE_WISH = 0.8
+BESIDE_WISH = 0.7
+# ... and what they want, in however few words it is told ("wants a job").
+WISHED = 0.9
 # What scores less than this share of the best is noise, once there are ENOUGH.
 LEAST_SHARE = 0.1

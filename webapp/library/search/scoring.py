@@ -47,11 +47,27 @@ class Scorer:
             if np.count_nonzero(enough & fits) >= ranking.ENOUGH:
                 fits &= enough
         self._add_named(total, typed)
+        self._serve_each(total, units)
         if len(units) > 1 or (units and len(units[0].alternatives) > 1):
             strong = total >= np.float32(ranking.LEAST_SHARE) * total.max(initial=0)
             if np.count_nonzero(strong & fits) >= ranking.ENOUGH:
                 fits &= strong
         return total, fits
+
+    def _serve_each(self, total: NDArray[np.float32], units: Sequence[Unit]) -> None:
+        """Let one of the first few meet each of the needs that are told: who leaves hospital and is lonely has two."""
+        asked = [unit for unit in units if unit.importance >= ranking.NEED_OF_ITS_OWN]
+        if len(asked) < 2 or not any(unit.need for unit in asked) or np.count_nonzero(total) <= ranking.SERVED_AMONG:
+            return
+        first = np.argpartition(total, -ranking.SERVED_AMONG)[-ranking.SERVED_AMONG :]
+        for unit in asked:
+            found = self.unit(unit)
+            meeting = found.documents[found.scores >= np.float32(ranking.MEETS) * found.scores.max(initial=0)]
+            if len(meeting) and not np.isin(first, meeting).any():
+                last, before = np.sort(total[first])[:2]
+                best = meeting[np.argmax(total[meeting])]
+                total[best] = (last + before) / 2
+                first = np.where(total[first] == last, best, first)
 
     def unit(self, unit: Unit) -> Scored:
         """A unit's documents: the score of the best of its alternatives, and a little for the others."""

@@ -76,6 +76,18 @@ class Speller:
         fitting = [word for word in longer if any(self.together(a, b) for a, b in _side_by_side(before, stem(word)))]
         return fitting or longer, bool(fitting)
 
+    def begun_name(self, typed: Sequence[str]) -> list[str]:
+        """The words with the last one as it goes on in a name that the thesaurus knows: `food par` as `food parcel`.
+
+        As they are where pages go on with the words, or no such name does.
+        """
+        before, word = self._neighbours(typed, len(typed) - 1)[0], typed[-1]
+        if before and len(word) > 1 and not self.completions(typed, len(typed) - 1)[1]:
+            for longer in self.lexicon.known_beginning(word, ranking.MAX_KNOWN_WORDS):
+                if f"{before} {stem(longer)}" in self.thesaurus.pairs:
+                    return [*typed[:-1], longer]
+        return list(typed)
+
     def _is_right(self, word: str) -> bool:
         little = word in STOP_WORDS or word in self.thesaurus.little
         return little or not word_form(word) or (self.lexicon.knows(word) and not self._is_stem_alone(word))

@@ -154,8 +154,8 @@ class Understander:
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
             importance = self._importance(typed, of_here, longest, needs)
-            if wish and whole.need and not at & wish:
-                importance *= ranking.BESIDE_WISH
+            if wish and whole.need:
+                importance = importance * ranking.BESIDE_WISH if not at & wish else max(importance, ranking.WISHED)
             yield replace(whole, importance=importance, typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
