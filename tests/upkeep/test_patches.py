@@ -54,7 +54,7 @@ def test_new_times_change_the_session_that_was_meant(amina: Visitor, edie: Visit
 
 
 def test_an_address_of_mail_and_of_the_web(amina: Visitor, edie: Visitor, apply: Apply):
-    amina.post("/feedback/new", **TOLD, email="shop@example.org", url="https://larder.example.org/shop")
+    amina.post("/feedback/new", **TOLD, email="shop@example.org", url="larder.example.org/shop")
     assert apply(patch(edie)) == [
         "-    email: larder@example.org",
         "+    email: shop@example.org",
@@ -74,7 +74,7 @@ def test_closed_for_good_is_a_status(amina: Visitor, edie: Visitor, apply: Apply
     [
         ("phone", "ring them", "This is not a phone number"),
         ("email", "larder at example", "This is not an e-mail address"),
-        ("url", "larder.example", "This is not a web address"),
+        ("url", "ask the larder", "This is not a web address"),
         ("starts", "noon", "This is not a time"),
         ("since", "last week", "Enter the day as a date"),
         ("days", "someday", "Choose one of the answers shown"),

@@ -20,7 +20,7 @@ GROUP = {
     "phone": "0161 496 0777",
     "days": ["tuesday", "friday"],
     "starts": "9.30",
-    "ends": "11:00",
+    "ends": "11am",
     "often": "weekly",
     "venue": "Loom Street Hall",
     "address": "4 Loom Street",

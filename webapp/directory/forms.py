@@ -63,8 +63,8 @@ class FoundGroupForm(Form):
         "Postcode", max_length=10, validators=[Sound("postcode")], params={"classes": "govuk-input--width-10"}
     )
     days = Checkboxes("On which days?", choices=[])
-    starts = sound.clock("Starts at", "10:30")
-    ends = sound.clock("Ends at", "12:00")
+    starts = sound.clock("Starts at", "10:30 or 2pm")
+    ends = sound.clock("Ends at", "12:00 or 4pm")
     often = Select("How often?", choices=list(OFTEN))
     note = OrganisationText(
         "Anything else about when", max_length=200, hint="For example: first Tuesday, or not in August."
@@ -130,8 +130,7 @@ class FoundGroupForm(Form):
         """The front matter of its file. `by` is the team that made sure of it today, if anybody did."""
         where = {"name": self.venue.clean, "address": self.address.clean, "postcode": self._postcode}
         session = {
-            "days": self.days.data, "starts": sound.clock_time(self.starts.data),
-            "ends": sound.clock_time(self.ends.data), "note": self.note.clean,
+            "days": self.days.data, "starts": self.starts.data, "ends": self.ends.data, "note": self.note.clean,
         }  # fmt: skip
         session = _said(session)
         contact = _said({"phone": self.phone.data, "email": self.email.data})

@@ -59,8 +59,8 @@ class ListingForm(FeedbackForm):
     url = sound.web_address("New web address")
     which = Select("Which session has changed?", choices=[])
     days = Checkboxes("New day", choices=[])
-    starts = sound.clock("Starts at", "10:30")
-    ends = sound.clock("Ends at", "12:00")
+    starts = sound.clock("Starts at", "10:30 or 2pm")
+    ends = sound.clock("Ends at", "12:00 or 4pm")
     status = Radios("Has it closed for good?", choices=[("temporarily closed", "No, for now"), ("defunct", "Yes")])
     since = Text("Closed since", max_length=10, params={"type": "date", "classes": "govuk-input--width-10"})
 

@@ -1,14 +1,18 @@
 """Fields for what a listing's file may say: each is checked as `signpost content check` would."""
 
+import re
 from typing import Any
 
 from wtforms import ValidationError
 
 from webapp.library.front_matter.fields import overnight
 from webapp.library.listings.proposals import wrong_with
+from webapp.web.day_fields import read_clock
 from webapp.web.forms import Text
+from webapp.web.text import tidy
 
 ENDS_TOO_SOON = "It ends before it begins: check both times"
+BARE_ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?", re.IGNORECASE)  # www.example.org
 
 
 class Sound:
@@ -37,21 +41,30 @@ def email(label: str, hint: str = "") -> Text:
 
 def web_address(label: str) -> Text:
     """A field for an address of the web."""
-    return Text(label, max_length=2000, validators=[Sound("url")], params={"type": "url"})
+    return Text(
+        label, max_length=2000, validators=[Sound("url")], filters=[tidy, whole_address], params={"type": "url"}
+    )
+
+
+def whole_address(typed: str) -> str:
+    """`www.example.org` with the `https://` that nobody types. Anything else stays as it was typed."""
+    return f"https://{typed}" if BARE_ADDRESS.fullmatch(typed) else typed
 
 
 def clock(label: str, example: str) -> Text:
-    """A field for a time of day; `example` is one, as in 10:30."""
+    """A field for a time of day; `example` is one, as in 10:30 or 2pm. Its `data` is as a file says it."""
     params = {"classes": "govuk-input--width-5"}
-    return Text(label, max_length=5, hint=f"As in {example}", validators=[Sound("clock")], params=params)
+    hint, filters = f"As in {example}", [tidy, clock_time]
+    return Text(label, max_length=10, hint=hint, validators=[Sound("clock")], filters=filters, params=params)
 
 
-def clock_time(typed: str | None) -> str:
-    """`9.30` as a file says it: 09:30. Empty where nothing was typed."""
-    return typed.replace(".", ":").zfill(5) if typed else ""
+def clock_time(typed: str) -> str:
+    """`9.30` and `2pm` as a file says them: 09:30, 14:00. What is no time stays as it was typed."""
+    read = read_clock(typed)
+    return f"{read:%H:%M}" if read else typed
 
 
 def ends_too_soon(starts: str | None, ends: str | None) -> bool:
-    """Whether what was typed as two times of a day has its end before its beginning, and no night between them."""
-    begins, over = clock_time(starts), clock_time(ends)
-    return bool(begins and over) and over <= begins and not overnight(begins, over)
+    """Whether two times of a day have the end before the beginning, and no night between them."""
+    begins, over = read_clock(starts or ""), read_clock(ends or "")
+    return bool(begins and over and over <= begins) and not overnight(f"{begins:%H:%M}", f"{over:%H:%M}")
