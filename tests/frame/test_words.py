@@ -55,7 +55,14 @@ def here():
 
 
 def test_the_next_page_keeps_the_search(here):
-    assert urls.with_query(page=8) == "/directory?q=sing&place=a&place=b&page=8"
+    assert urls.with_page()(8) == urls.with_query(page=8) == "/directory?q=sing&place=a&place=b&page=8"
+    assert urls.with_page()(1) == urls.with_query(page=None) == "/directory?q=sing&place=a&place=b"
+
+
+@pytest.mark.parametrize("address", ["/directory", "/directory?near=", "/directory?near=&page=3"])
+def test_the_pages_of_everything_are_of_everything(address):
+    with Flask("x").test_request_context(address):
+        assert [urls.with_page()(n) for n in (1, 2)] == [urls.with_query(page=n) for n in (None, 2)]
 
 
 def test_another_order_begins_at_the_first_page(here):

@@ -5,7 +5,7 @@ from searching import TODAY, opened, page, titles
 
 from webapp.english import words as english
 from webapp.library.search.engine import Engine
-from webapp.library.search.lexicon import is_slip
+from webapp.library.search.lexicon import distance, is_slip, letters_of, may_be_near
 from webapp.library.search.query import Query, Results
 from webapp.library.search.thesaurus import Thesaurus
 
@@ -180,3 +180,14 @@ def test_what_is_no_word_is_not(word: str):
 )
 def test_how_near_is_near_enough_to_be_sure(word: str, other: str, sure: bool):
     assert is_slip(word, other) is sure
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("suicidle", "suicidal"), ("bleediing", "bleeding"), ("strangald", "strangled"), ("overdoze", "overdose"),
+     ("kocaine", "cocaine"), ("sxrangled", "strangled"), ("hanigng", "hanging"), ("poizonnd", "poisoned")],
+)  # fmt: skip
+def test_what_is_ruled_out_by_letters_alone_is_never_near(word, meant):
+    slips = distance(word, meant, 9.0)
+    assert may_be_near(word, letters_of(word), meant, letters_of(meant), slips)
+    assert not may_be_near(word, letters_of(word), "telephone", letters_of("telephone"), 2.0)

@@ -1,14 +1,14 @@
 """Shows a reader which words of a text brought it here: `a <mark>walking</mark> group` for "walks". Floor 2."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from webapp.library.search.text import fold, stem, words
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 BEGINS, ENDS = "\x02", "\x03"  # where a mark does, until the whole text has been made safe at once
 ALONE, FIRST = 1, 2
 HALF_TYPED = 3  # letters from which a word that begins like a typed one is marked
@@ -49,41 +49,30 @@ def highlighter(terms: Iterable[str]) -> Callable[[str], Markup]:
     marked = Marked(stems, beginnings, by_first)
 
     def highlight(text: str) -> Markup:
-        # Most texts of a page have none of the words, and few a phrase, so that is found out first.
-        for_what = max(map(marked.__getitem__, WORD.findall(text)), default=0)
-        if for_what == 0:
+        parts = WORD.split(text)  # every second one is a word
+        for_what = [marked[word] for word in parts[1::2]]
+        if not any(for_what):
             return escape(text)
-        if for_what >= FIRST:
-            return _with_marks(text, _spans(text, marked, by_first))
-        return _with_marks(text, (word.span() for word in WORD.finditer(text) if marked[word[0]]))
+        past = 0
+        for at, why in enumerate(for_what):
+            if not why or at < past:
+                continue  # or in the middle of a phrase that is marked
+            phrases = by_first[_folded(parts[2 * at + 1])[1]] if why & FIRST else []
+            past = at + max(_long(parts, at, phrases), why & ALONE)
+            if past > at:
+                parts[2 * at + 1] = f"{BEGINS}{parts[2 * at + 1]}"
+                parts[2 * past - 1] += ENDS
+        safe = str(escape("".join(parts)))
+        return Markup(safe.replace(BEGINS, "<mark>").replace(ENDS, "</mark>"))  # nosec B704 # noqa: S704 - our own tags
 
     return highlight
 
 
-def _spans(text: str, marked: Marked, by_first: dict[str, list[Phrase]]) -> Iterator[tuple[int, int]]:
-    """Where each word or phrase that is marked begins and ends."""
-    found = [(word.start(), word.end(), word[0]) for word in WORD.finditer(text)]
-    roots = [_folded(word)[1] for _, _, word in found]
-    past = 0
-    for at, (start, end, word) in enumerate(found):
-        if at < past:
-            continue  # in the middle of a phrase that is marked
-        long = [len(p) for p in by_first.get(roots[at], ()) if tuple(roots[at : at + len(p)]) == p]
-        past = at + max(long, default=0)
-        if past > at:
-            yield start, found[past - 1][1]
-        elif marked[word] & ALONE:
-            yield start, end
-
-
-def _with_marks(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
-    done: list[str] = []
-    copied = 0
-    for start, end in spans:
-        done += (text[copied:start], BEGINS, text[start:end], ENDS)
-        copied = end
-    safe = str(escape("".join([*done, text[copied:]])))
-    return Markup(safe.replace(BEGINS, "<mark>").replace(ENDS, "</mark>"))  # nosec B704 # noqa: S704 - the tags are ours
+def _long(parts: list[str], at: int, phrases: list[Phrase]) -> int:
+    """How many words the longest of the phrases has that stands at that word; 0 where none does."""
+    begin = 2 * at + 1
+    here = (p for p in phrases if tuple([_folded(word)[1] for word in parts[begin : begin + 2 * len(p) : 2]]) == p)
+    return max(map(len, here), default=0)
 
 
 @lru_cache(maxsize=20_000)  # listings say the same few thousand words

@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals.update(
         with_query=urls.with_query,
+        with_page=urls.with_page,
         without=urls.without,
         page_numbers=urls.page_numbers,
         last_changed=_last_changed,

@@ -3,6 +3,7 @@
 Templates have these as `with_query(page=2)` and `without("place", "didsbury")`.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlencode, urlsplit
 
@@ -23,6 +24,13 @@ def with_query(**changes: Any) -> str:
     gone = set(changes) | {"page"}
     kept = [(name, value) for name, value in _now() if name not in gone]
     return _address(kept + [pair for name, value in changes.items() for pair in _pairs(name, value)])
+
+
+def with_page() -> Callable[[int], str]:
+    """A function that gives this page's address for each page of its list: `with_query(page=…)`, read once for all."""
+    first = _address([(name, value) for name, value in _now() if name != "page"])
+    then = f"{first}{'&' if '?' in first else '?'}page="
+    return lambda page: f"{then}{page}" if page > 1 else first
 
 
 def without(name: str, value: str | None = None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from webapp.english import words as english
-from webapp.library.search.lexicon import distance
+from webapp.library.search.lexicon import distance, letters_of, may_be_near
 from webapp.library.search.text import stem, words
 from webapp.library.search.word_forms import word_form
 from webapp.library.terms import Danger, DangerFile, VocabularyFile
@@ -40,7 +40,7 @@ class Dangers:
         self._classes = {name: frozenset(_form(word) for word in words(phrase)) for name, phrase in classes.items()}
         self._when = _by_first((self._phrase(phrase), kind.slug) for kind in self._kinds for phrase in kind.when)
         self._unless = _by_first((self._phrase(phrase), "") for kind in self._kinds for phrase in kind.unless)
-        self._long = {w for kind in self._kinds for phrase in kind.when if (w := _alone(phrase))}
+        self._long = {w: letters_of(w) for kind in self._kinds for phrase in kind.when if (w := _alone(phrase))}
         self._form_of = lru_cache(KEPT_WORDS)(lambda word: _form(self._spelt(word)))
 
     def find(self, typed: str) -> tuple[Danger, ...]:
@@ -67,7 +67,9 @@ class Dangers:
         if word in self._long or len(word) < LONG or english.is_word(word):
             return word
         most = len(word) / LETTERS_A_SLIP
-        near = min(self._long, key=lambda other: (distance(word, other, most), other), default=word)
+        letters = letters_of(word)
+        able = [other for other, others in self._long.items() if may_be_near(word, letters, other, others, most)]
+        near = min(able, key=lambda other: (distance(word, other, most), other), default=word)
         return near if distance(word, near, most) <= most else word
 
 

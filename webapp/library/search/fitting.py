@@ -80,12 +80,14 @@ class Fitter:
     def _of(self, query: Query) -> Fitting:
         plain = bool(query.kinds) and "asset" not in query.kinds  # guidance is held on no day and costs nothing
         meaning = self._meaning(query.words, query.exact, False, plain)
+        of_kinds = self._facets.matching("kind", query.kinds) & self._live if query.kinds else self._live
+        if query.titled and not self._has_title(query, meaning, plain, of_kinds):
+            return Fitting(meaning, (), None, np.zeros_like(self._live), None, None, None)
         scores, fits = self._fit(meaning)
         closest: tuple[Recognised, ...] = ()
-        if meaning.units and not query.exact and not self._is_offered(query, meaning, fits):
+        if meaning.units and not query.exact and not self._is_offered(meaning, fits & of_kinds):
             # Nobody offers here what was named: better what is of its kind, or may meet the same need, than a dead end.
-            of_kinds = self._facets.matching("kind", query.kinds) if query.kinds else self._live
-            closest = self._kinds.named(meaning.recognised, self._live & of_kinds)
+            closest = self._kinds.named(meaning.recognised, of_kinds)
             if closest:
                 scores = self._kinds.scores(closest)
                 fits = pack(scores > 0) & self._live
@@ -141,14 +143,21 @@ class Fitter:
         fits[[self.pinned[path] for path in never if path in self.pinned]] = False
         return scores, pack(fits) & self._live
 
-    def _is_offered(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
-        """Whether anything of the kinds asked for fits; where one thing was named, by more than a stray word of it."""
+    def _has_title(self, query: Query, meaning: Understanding, plain: bool, of_kinds: Mask) -> bool:
+        """Whether some title holds the subject, also where every lead is followed: else nothing need be scored."""
+        if (pack(self._scorer.titled(meaning.units)) & of_kinds).any():
+            return True
+        widely = self._meaning(query.words, query.exact, True, plain)
+        return widely is not meaning and bool((pack(self._scorer.titled(widely.units)) & of_kinds).any())
+
+    def _is_offered(self, meaning: Understanding, fits: Mask) -> bool:
+        """Whether any of those that fit is offered; where one thing was named, by more than a stray word of it."""
         asked = [unit for unit in meaning.units if unit.importance == 1.0]
         if len(asked) == 1:
             holding = np.zeros(self._size, np.bool_)
             holding[self._scorer.unit(asked[0].whole or asked[0]).documents] = True
             fits = fits & pack(holding)
-        return bool((fits & self._facets.matching("kind", query.kinds) if query.kinds else fits).any())
+        return bool(fits.any())
 
     def _besides(self, meaning: Understanding) -> Floats:
         """What the little words add that are left where conditions alone are asked for: the group of "BSL group"."""

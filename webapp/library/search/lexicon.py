@@ -26,6 +26,7 @@ _ALIKE = (
     "xs",
 )  # letters easily heard as another
 _VOWELS_AND_TWINS = {(a, b) for group in _ALIKE for a in group for b in group if a != b}
+_HEARD_AS = str.maketrans("eiouykqszxvjtpnr", "aaaaacccccfgdbml")  # one letter for all that _ALIKE joins
 
 
 class Lexicon:
@@ -152,6 +153,19 @@ def _of_the_hand(a: str, b: str) -> bool:
         return at is not None and a[at] == b[at + 1] and a[at + 1] == b[at] and a[at + 2 :] == b[at + 2 :]
     short, long = sorted((a, b), key=len)
     return any(long[i] == long[i - 1] and long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
+
+
+def letters_of(word: str) -> frozenset[str]:
+    """The letters of a word, those that are easily heard as another as one of them."""
+    return frozenset(word.translate(_HEARD_AS))
+
+
+def may_be_near(word: str, letters: frozenset[str], other: str, others: frozenset[str], most: float) -> bool:
+    """Whether two words can lie within `most` slips of each other, by their lengths and their `letters_of` alone.
+
+    Half a slip makes a word longer or shorter by one letter at most, and a whole one exchanges two letters.
+    """
+    return abs(len(word) - len(other)) <= 2 * most and len(letters ^ others) <= 2 * most
 
 
 def distance(a: str, b: str, most: float) -> float:

@@ -167,8 +167,9 @@ class Scorer:
                 documents = self.alternative(alternative).documents
                 mentioned[documents] = True
                 for s in alternative.stems:
-                    in_title = self._postings.scored(s).in_title
-                    documents = np.intersect1d(documents, in_title, assume_unique=True)
+                    if len(documents):
+                        in_title = self._postings.scored(s).in_title
+                        documents = np.intersect1d(documents, in_title, assume_unique=True)
                 titled[documents] = True
             if unit.importance == 1.0:
                 held &= mentioned
