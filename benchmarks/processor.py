@@ -11,15 +11,13 @@ import cProfile
 import os
 import pstats
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from benchmarks import corpus, pages
+from benchmarks import asked, corpus, pages
 
 ROUNDS = 5
 Site = Callable[[dict[str, Any], Callable[..., Any]], Any]
@@ -65,43 +63,16 @@ def measure(bench: Path, number: int, work: Path) -> str:
 
 
 def _spent(site: Site, path: str, cookie: str, headers: dict[str, str]) -> float:
-    """Milliseconds of the processor for one answer. Raises RuntimeError where it is not the page."""
-    environ = _environ(path, cookie) | headers
-    began = time.process_time_ns()
-    status = _asked(site, environ)
-    spent = (time.process_time_ns() - began) / 1e6
-    if status != "200 OK":
-        raise RuntimeError(f"{path} answers {status}")
-    return spent
+    return asked.spent(site, asked.environ_of(path, cookie) | headers)
 
 
 def _calls(site: Site, paths: Sequence[str], cookie: str, headers: dict[str, str]) -> float:
-    environs = [_environ(path, cookie) | headers for path in paths]
+    environs = [asked.environ_of(path, cookie) | headers for path in paths]
     profile = cProfile.Profile()
     with profile:
         for environ in environs:
-            _asked(site, environ)
+            asked.spent(site, environ)
     return pstats.Stats(profile).total_calls / len(paths)  # type: ignore[attr-defined,no-any-return]
-
-
-def _asked(site: Site, environ: dict[str, Any]) -> str:
-    said: list[str] = []
-    answer = site(environ, lambda status, headers, fault=None: said.append(status))
-    b"".join(answer)
-    getattr(answer, "close", lambda: None)()
-    return said[0]
-
-
-def _environ(path: str, cookie: str) -> dict[str, Any]:
-    """What gunicorn would give for a browser's GET."""
-    where, _, query = path.partition("?")
-    return {
-        "REQUEST_METHOD": "GET", "PATH_INFO": where, "QUERY_STRING": query, "SCRIPT_NAME": "",
-        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "127.0.0.1",
-        "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": cookie, "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
-        "wsgi.errors": sys.stderr, "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,19 +6,17 @@ asked of an earlier commit, turn by turn, so that both are measured on the machi
 
 import argparse
 import random
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks import trees
 from tests.support import databases
 from tests.support.at_work import NotSaved, Person
 from tests.support.gunicorn import Gunicorn
@@ -46,7 +44,7 @@ def main() -> int:
     parser.add_argument("--on", choices=databases.KINDS, action="append", help="one database alone")
     given = parser.parse_args()
     failed = False
-    with tempfile.TemporaryDirectory() as folder, _trees(given.before, Path(folder)) as trees:
+    with tempfile.TemporaryDirectory() as folder, trees.of(given.before, Path(folder)) as versions:
         index_dir = Path(folder) / "index"
         compiling.build(ROOT / "content", index_dir)
         print(f"{given.writers} writers for {given.seconds:.0f} s, two workers of four threads\n")
@@ -54,7 +52,7 @@ def main() -> int:
         print("|---|---|---|---|---|---|---|---|---|", flush=True)
         databases.make_durable()
         for kind in given.on or databases.KINDS:
-            for name, work in _measure(kind, trees, index_dir, Path(folder), given.writers, given.seconds).items():
+            for name, work in _measure(kind, versions, index_dir, Path(folder), given.writers, given.seconds).items():
                 print(_row(kind, name, work, given.seconds), flush=True)
                 print(*work.errors[:SHOWN], sep="\n", end="\n" if work.errors else "", file=sys.stderr)
                 failed |= bool(work.errors)
@@ -62,13 +60,13 @@ def main() -> int:
 
 
 def _measure(
-    kind: str, trees: dict[str, Path], index_dir: Path, folder: Path, writers: int, seconds: float
+    kind: str, versions: dict[str, Path], index_dir: Path, folder: Path, writers: int, seconds: float
 ) -> dict[str, Work]:
     """Both versions by turns, each on a database of its own, so that what else the machine does meets both."""
-    done = {name: Work() for name in trees}
+    done = {name: Work() for name in versions}
     with ExitStack() as running:
         offices = {}
-        for name, tree in trees.items():
+        for name, tree in versions.items():
             here = folder / f"{kind}-{name}"
             here.mkdir()
             url = databases.fresh(kind, f"writers_{name}", here)
@@ -113,21 +111,6 @@ def _work(person: Person, work: Work, seen: list[str], until: float) -> None:
             work.errors.append(str(error))
         else:
             work.took.append((time.monotonic() - began) * 1000)
-
-
-@contextmanager
-def _trees(before: str | None, folder: Path) -> Iterator[dict[str, Path]]:
-    """Where each version of the program is: the earlier commit in a copy of its own, with the built assets of ours."""
-    if not before:
-        yield {"now": ROOT}
-        return
-    copy = folder / "before"
-    subprocess.run(["git", "worktree", "add", "--quiet", "--detach", copy, before], cwd=ROOT, check=True)
-    shutil.copytree(ROOT / "webapp" / "static", copy / "webapp" / "static", dirs_exist_ok=True)
-    try:
-        yield {"before": copy, "now": ROOT}
-    finally:
-        subprocess.run(["git", "worktree", "remove", "--force", copy], cwd=ROOT, check=True)
 
 
 def _row(kind: str, name: str, work: Work, seconds: float) -> str:
