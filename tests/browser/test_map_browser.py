@@ -94,7 +94,10 @@ def test_pins_and_rows_light_each_other_up(windows: Windows):
         popup = page.locator(".leaflet-popup-content")
         expect(popup).to_contain_text("free")
         expect(popup).to_contain_text("mile")
-        expect(popup.get_by_role("link", name="Heron Watch")).to_be_visible()
+        expect(popup.get_by_role("link", name="Heron Watch")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(popup).to_have_count(0)
+        expect(pin).to_be_focused()
         assert page.locator(".map-picture").is_hidden(), "the picture is for paper now"
 
 

@@ -7,6 +7,7 @@ place that was asked for, a scale, and north at the top. All of it is in the lis
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Point, Vocabulary
@@ -18,6 +19,7 @@ MILES_A_DEGREE = 69.0  # of latitude
 STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # miles, for rings and the scale
 TOUCH = 46, 27  # nearer than this across and along, two pins would lie on each other
 NAMED = 3  # groups that a pin may stand for by their numbers; more are counted
+BESIDE = 26  # from the middle of a pin with two numbers to a name at its side
 LETTER = 7.6  # the width of a letter of a name at its usual size
 
 
@@ -98,10 +100,14 @@ def picture(
     sheet = _Sheet([*(point for _, _, point in placed), *([near[1]] if near else [])])
     middle = Mark(*sheet.at(near[1]), near[0]) if near else None
     pins = _pins([(number, title, *sheet.at(point)) for number, title, point in placed])
+    rings = _rings(middle, sheet.mile) if middle else []
+    written = [Mark(ring.x, ring.y - ring.radius, ring.words) for ring in rings]
+    if middle:
+        written.append(Mark(middle.x + 10 + len(middle.words) * LETTER / 2, middle.y + 5, middle.words))
     return Picture(
         pins=pins,
-        names=_names(vocabulary, sheet, pins),
-        rings=_rings(middle, sheet.mile) if middle else [],
+        names=_names(vocabulary, sheet, pins, written),
+        rings=rings,
         near=middle,
         scale=_scale(sheet.mile),
     )
@@ -136,17 +142,26 @@ def _pin(pins: list[tuple[int, str, float, float]]) -> Pin:
     return Pin(pins[0][2], pins[0][3], words, "; ".join(f"{number} {title}" for number, title, *_ in pins), pins[0][0])
 
 
-def _names(vocabulary: Vocabulary, sheet: _Sheet, pins: list[Pin]) -> list[Mark]:
-    """The neighbourhoods whose names can be read: none over another, and beside the pins where there is room."""
+def _names(vocabulary: Vocabulary, sheet: _Sheet, pins: list[Pin], written: list[Mark]) -> list[Mark]:
+    """The neighbourhoods whose names can be read: none over another or what is `written`, nor under a pin."""
     shown: list[Mark] = []
     for slug, term in vocabulary.terms("places").items():
         if term.centre is None:
             continue
         x, y = sheet.at(term.centre)
-        places = [Mark(x, y + moved, vocabulary.short("places", slug)) for moved in (0, -22, 22)]
-        free = [name for name in places if _is_inside(name) and not any(_cover(name, other) for other in shown)]
-        if free:
-            shown.append(next((name for name in free if not any(_is_on(pin, name) for pin in pins)), free[0]))
+        words = vocabulary.short("places", slug)
+        aside = len(words) * LETTER / 2 + BESIDE
+        places = [
+            Mark(x + right, y + down, words) for right, down in ((0, 0), (0, -22), (0, 22), (aside, 0), (-aside, 0))
+        ]
+        free = (
+            name
+            for name in places
+            if _is_inside(name)
+            and not any(_cover(name, other) for other in (*written, *shown))
+            and not any(_is_on(pin, name) for pin in pins)
+        )
+        shown.extend(islice(free, 1))
     return shown
 
 

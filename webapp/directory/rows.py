@@ -151,7 +151,7 @@ class Rows:
             if len(self._next) >= KEPT:
                 self._next.clear()
             soon, until = wording.next_until([Session.model_validate(item) for item in held], now)
-            known = self._next[key] = self._render_fact(wording.on_its_own(soon)), until
+            known = self._next[key] = self._render_fact(wording.on_its_own(soon), "when"), until
         return known
 
     def row(self, hit: Hit, known: ListingFacts, shown: "Shown", number: int | None) -> ListingRow:

@@ -4,6 +4,7 @@ import { grouped } from "./map_groups.js";
 import { addBackground, addNames } from "./map_background.js";
 
 const NAMED = 2; // groups that a pin stands for by their numbers
+const BELOW_NORTH = [8, 52]; // pixels from the left and the top that a popup keeps free
 
 const maps = new WeakSet();
 
@@ -42,7 +43,9 @@ async function show(place) {
 async function draw(place, found) {
   place.hidden = false;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(place, { zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, maxZoom: 18 });
+  const map = L.map(place, { zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, maxZoom: 18, zoomControl: false });
+  L.control.zoom({ position: "bottomright" }).addTo(map); // where no popup opens
+  place.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   const bounds = L.latLngBounds(found.points.map(({ at }) => at));
   if (found.near) {
     bounds.extend(found.near.at);
@@ -105,8 +108,13 @@ function dress(map, pin, group, words) {
     const closer = () => map.fitBounds(bounds, { padding: [40, 40] });
     pin.on("click", closer).on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && closer());
   } else {
-    pin.bindPopup(() => popup(group), { maxWidth: 280, minWidth: 200 });
-    pin.on("popupopen", () => rowOf(point.path)?.scrollIntoView({ block: "nearest" }));
+    pin.bindPopup(() => popup(group), { maxWidth: 280, minWidth: 200, autoPanPaddingTopLeft: BELOW_NORTH });
+    // The keys go on in what was opened, and come back when it is closed.
+    pin.on("popupopen", (event) => {
+      rowOf(point.path)?.scrollIntoView({ block: "nearest" });
+      event.popup.getElement().querySelector("a").focus({ preventScroll: true });
+    });
+    pin.on("popupclose", () => element.focus({ preventScroll: true }));
   }
 }
 

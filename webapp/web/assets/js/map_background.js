@@ -6,7 +6,7 @@ const METRES = 1609.344; // a mile
 const RINGS = [0.5, 1, 2, 5, 10];
 const PATIENCE = 3000; // milliseconds that the streets in sight may take, before the map is shown without them
 const AWAY = 24; // pixels from its centre to where a name may stand above or below it; beside it, past a pin
-const IN_THE_WAY = ".pin span, .map-near span, .map-note span";
+const IN_THE_WAY = ".pin span, .map-near span, .map-note span, .leaflet-control";
 
 // All that lies under the pins but names. Whether it has streets; they are drawn when this is done.
 export async function addBackground(map, place, { near }) {
@@ -49,11 +49,12 @@ function drawn(map, layer) {
 export function addNames(map, places) {
   const names = places.map(({ name, at }) => words(at, "map-name", name).addTo(map));
   const tidy = () => {
+    const box = map.getContainer().getBoundingClientRect();
     const taken = [...map.getContainer().querySelectorAll(IN_THE_WAY)].map((part) => part.getBoundingClientRect());
     for (const marker of names) {
       const name = marker.getElement().firstElementChild;
       const aside = name.offsetWidth / 2 + AWAY;
-      const isFree = [[0, 0], [0, AWAY], [0, -AWAY], [aside, 0], [-aside, 0]].some((by) => fits(name, by, taken));
+      const isFree = [[0, 0], [0, AWAY], [0, -AWAY], [aside, 0], [-aside, 0]].some((by) => fits(name, by, box, taken));
       name.classList.toggle("is-covered", !isFree);
       if (isFree) {
         taken.push(name.getBoundingClientRect());
@@ -61,14 +62,15 @@ export function addNames(map, places) {
     }
   };
   tidy();
-  map.on("zoomend", tidy); // the pins are drawn anew before
+  map.on("moveend", tidy); // after a zoom too, when the pins have been drawn anew
 }
 
-// Moves `name` so many pixels to the right of its centre and below it. Whether nothing is there.
-function fits(name, [right, down], taken) {
+// Moves `name` so many pixels to the right of its centre and below it. Whether it is whole there, with nothing on it.
+function fits(name, [right, down], map, taken) {
   name.style.translate = `${right}px ${down}px`;
   const box = name.getBoundingClientRect();
-  return taken.every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom);
+  const isInside = map.left < box.left && box.right < map.right && map.top < box.top && box.bottom < map.bottom;
+  return isInside && taken.every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom);
 }
 
 function addRings(map, near) {
