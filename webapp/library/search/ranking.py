@@ -48,7 +48,7 @@ APART = 0.35
 APART_TYPED = 0.45
 APART_TOLD = 0.8  # the words of a need are told in any order
 # What several other names add to the best of them: one listing that fits in two ways is a little better.
-TIE = 0.25
+TIE = 0.4
 # All words before any word: a page that holds a share c of what was asked (by idf) keeps c to this power of its score.
 COVERAGE_POWER = 2.0
 # A page with less than this share is left out while there are pages with more.
