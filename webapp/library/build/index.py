@@ -26,7 +26,7 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.generation import disk
-from webapp.library.search import named_prices
+from webapp.library.search import given_days, named_prices
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import (
     SMALL,
@@ -131,6 +131,8 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
         weights.update(dict.fromkeys(named_prices.terms(text), 1.0))
+        for day in given_days.terms(text):
+            weights[day] = weights.get(day, 0.0) + weight
         if name == "title":
             title, alone = as_stems, Counter((*as_stems, *map(stem, without_hyphens)))
         if name != "body":

@@ -27,6 +27,8 @@ _LESSONS = "class lesson course learn learning conversation teach beginner impro
 _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
+_EVENTS = "hospital discharged discharge ward surgery operation fell died funeral moved since last leaving"
+_HAPPENED = frozenset(_EVENTS.split())
 _ONE = frozenset({"lady", "woman", "female", "male"})  # "a lady with dementia" asks for no women's group
 
 _BANDS = {"free": 0, "donation": 0, "under-5": 5, "5-to-10": 10}  # of costs.yml, as the importer gives them: pounds
@@ -173,7 +175,15 @@ class ConditionFinder:
             return True
         if condition.group == "audience" and len(typed) > len(span) and any(typed[at] in _ONE for at in span):
             return True
+        if condition.group == "day" and _is_date(min(span), typed):
+            return True
         return story and condition.group in _DESCRIBING
+
+
+def _is_date(at: int, typed: Sequence[str]) -> bool:
+    """Whether a day is the one on which something happened or will: "out of hospital tuesday", "fell on monday"."""
+    before = [w for w in typed[:at] if w not in _BEFORE]
+    return typed[at].endswith("day") and bool(before) and before[-1] in _HAPPENED
 
 
 def _of_price(price: named_prices.NamedPrice) -> Condition:

@@ -141,7 +141,7 @@ HINT = 0.5
 # ... and where a need is described beside it, mostly part of the story.
 HINT_BESIDE_NEED = 0.25
 # One word that is left of a need told in several, where the rest says little ("shops" of "get to the shops").
-LEFT_OF_NEED = 0.7
+LEFT_OF_NEED = 0.45
 # What an organisation is there for, after itself: dementia for the Alzheimer's Society.
 ITS_FIELD = 0.5
 # A lead's own second names.

@@ -155,7 +155,10 @@ class Understander:
             tokens = tuple(typed[i] for i in sorted(at))
             importance = self._importance(typed, of_here, longest, needs)
             if wish and whole.need:
-                importance = importance * ranking.BESIDE_WISH if not at & wish else max(importance, ranking.WISHED)
+                if not at & wish:
+                    importance *= ranking.BESIDE_WISH
+                elif len(at) > 1:
+                    importance = max(importance, ranking.WISHED)
             yield replace(whole, importance=importance, typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
