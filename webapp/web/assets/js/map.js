@@ -1,7 +1,7 @@
 // The map beside a list of groups. The list is always there: the map only shows the same places another way.
 import L from "leaflet";
 import { grouped } from "./map_groups.js";
-import { addBackground, addNames } from "./map_background.js";
+import { addBackground, keepReadable } from "./map_background.js";
 
 const NAMED = 2; // groups that a pin stands for by their numbers
 const BELOW_NORTH = [8, 52]; // pixels from the left and the top that a popup keeps free
@@ -51,11 +51,9 @@ async function draw(place, found) {
     bounds.extend(found.near.at);
   }
   map.fitBounds(bounds, { padding: [40, 40], maxZoom: 15, animate: false });
-  const hasStreets = await addBackground(map, place, found);
+  const labels = await addBackground(map, place, found);
   drawPins(map, found);
-  if (!hasStreets) {
-    addNames(map, found.places);
-  }
+  keepReadable(map, labels);
   place.closest(".map-box").classList.add("map-box--live");
 }
 

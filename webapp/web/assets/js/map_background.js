@@ -6,18 +6,17 @@ const METRES = 1609.344; // a mile
 const RINGS = [0.5, 1, 2, 5, 10];
 const PATIENCE = 3000; // milliseconds that the streets in sight may take, before the map is shown without them
 const AWAY = 24; // pixels from its centre to where a name may stand above or below it; beside it, past a pin
-const IN_THE_WAY = ".pin span, .map-near span, .map-note span, .leaflet-control";
+const IN_THE_WAY = ".pin span, .map-near span, .leaflet-control";
 
-// All that lies under the pins but names. Whether it has streets; they are drawn when this is done.
-export async function addBackground(map, place, { near }) {
+// All that lies under the pins. The streets in sight are drawn when this is done. Its labels: each a marker, and where it
+// may stand, as points of the earth and pixels to the right and below.
+export async function addBackground(map, place, { near, places }) {
   map.attributionControl.setPrefix(false);
-  const hasStreets = await addTiles(map, place.dataset);
+  const hasStreets = await addTiles(map, place.dataset); // with names of their own
   L.control.scale({ metric: false }).addTo(map);
   addNorth(map);
-  if (near) {
-    addRings(map, near);
-  }
-  return hasStreets;
+  const rings = near ? addRings(map, near) : [];
+  return hasStreets ? rings : [...rings, ...places.map(({ name, at }) => nameAt(map, name, at))];
 }
 
 // Whether there are tiles, and they can be reached.
@@ -45,19 +44,26 @@ function drawn(map, layer) {
   });
 }
 
-// Names give way to the pins, and to the names before them: beside their centre, or not at all.
-export function addNames(map, places) {
-  const names = places.map(({ name, at }) => words(at, "map-name", name).addTo(map));
+function nameAt(map, name, at) {
+  const marker = words(at, "map-name", name).addTo(map);
+  const aside = marker.getElement().firstElementChild.offsetWidth / 2 + AWAY;
+  return { marker, where: [[0, 0], [0, AWAY], [0, -AWAY], [aside, 0], [-aside, 0]].map((by) => [at, by]) };
+}
+
+// Labels give way to the pins and to the labels before them: they stand elsewhere, or are not there.
+export function keepReadable(map, labels) {
   const tidy = () => {
     const box = map.getContainer().getBoundingClientRect();
     const taken = [...map.getContainer().querySelectorAll(IN_THE_WAY)].map((part) => part.getBoundingClientRect());
-    for (const marker of names) {
-      const name = marker.getElement().firstElementChild;
-      const aside = name.offsetWidth / 2 + AWAY;
-      const isFree = [[0, 0], [0, AWAY], [0, -AWAY], [aside, 0], [-aside, 0]].some((by) => fits(name, by, box, taken));
-      name.classList.toggle("is-covered", !isFree);
+    for (const { marker, where } of labels) {
+      const label = marker.getElement().firstElementChild;
+      const isFree = where.some(([at, by]) => {
+        marker.setLatLng(at);
+        return fits(label, by, box, taken);
+      });
+      label.classList.toggle("is-covered", !isFree);
       if (isFree) {
-        taken.push(name.getBoundingClientRect());
+        taken.push(label.getBoundingClientRect());
       }
     }
   };
@@ -65,22 +71,25 @@ export function addNames(map, places) {
   map.on("moveend", tidy); // after a zoom too, when the pins have been drawn anew
 }
 
-// Moves `name` so many pixels to the right of its centre and below it. Whether it is whole there, with nothing on it.
-function fits(name, [right, down], map, taken) {
-  name.style.translate = `${right}px ${down}px`;
-  const box = name.getBoundingClientRect();
+// Moves a label so many pixels to the right of where its marker is, and below. Whether it is whole there, and alone.
+function fits(label, [right, down], map, taken) {
+  label.style.translate = `${right}px ${down}px`;
+  const box = label.getBoundingClientRect();
   const isInside = map.left < box.left && box.right < map.right && map.top < box.top && box.bottom < map.bottom;
   return isInside && taken.every((b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom);
 }
 
 function addRings(map, near) {
   const wide = map.getBounds().getNorthWest().distanceTo(map.getBounds().getSouthEast()) / METRES;
-  for (const miles of RINGS.filter((ring) => ring > wide / 12 && ring < wide / 1.5)) {
-    const circle = L.circle(near.at, { radius: miles * METRES, className: "map-ring", fill: false, interactive: false });
-    circle.addTo(map);
-    words([circle.getBounds().getNorth(), near.at[1]], "map-note", `${miles} ${miles === 1 ? "mile" : "miles"}`).addTo(map);
-  }
   words(near.at, "map-near", near.name).setZIndexOffset(500).addTo(map);
+  return RINGS.filter((ring) => ring > wide / 12 && ring < wide / 1.5).map((miles) => {
+    const circle = L.circle(near.at, { radius: miles * METRES, className: "map-ring", fill: false, interactive: false });
+    const ends = circle.addTo(map).getBounds();
+    const [latitude, longitude] = near.at;
+    const where = [[ends.getNorth(), longitude], [ends.getSouth(), longitude], [latitude, ends.getEast()], [latitude, ends.getWest()]];
+    const marker = words(where[0], "map-note", `${miles} ${miles === 1 ? "mile" : "miles"}`).addTo(map);
+    return { marker, where: where.map((at) => [at, [0, 0]]) };
+  });
 }
 
 function addNorth(map) {
