@@ -2,7 +2,7 @@
 
     SIGNPOST_BENCH=<the bench's folder> python -m benchmarks.new_searches 10000 <a work folder> [--before COMMIT]
 
-Each side is a process of its own, asked twenty-five searches in turn, none of them twice: a busy machine is busy for all.
+Each side is a process of its own, asked twenty-five searches in turn, none twice: a busy machine is so for all sides.
 All read what this version has compiled. Ends with 1 where a whole page costs more than `AIM` of the floor's.
 """
 
@@ -25,9 +25,7 @@ HEAD = "| page | program | ms: mean | median | 95th | of the floor’s mean |\n|
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.new_searches", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.new_searches", description=__doc__)
     parser.add_argument("records", type=int)
     parser.add_argument("work", type=Path)
     parser.add_argument("--before", help="a commit to compare with")

@@ -34,6 +34,7 @@ class Box(NamedTuple):
 class Facet(NamedTuple):
     """One group of boxes, written out but for what is on, and which choices how many have."""
 
+    name: str
     stencil: Stencil
     boxes: list[Box]
     is_short: bool
@@ -41,9 +42,12 @@ class Facet(NamedTuple):
 
 def facets(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> Markup:
     """All facets in the order they are offered; `counts` are those of the search."""
-    return NOTHING.join(
-        [_facet(name, criteria.filters.get(name, ()), counts.get(name, {}), vocabulary) for name in FACETS]
-    )
+    known, on, nothing = _facets_of.of(vocabulary), criteria.filters, dict[str, int]()
+    html = [
+        _facet(known.get(name) or _written(name, vocabulary), on.get(name, ()), counts.get(name, nothing), vocabulary)
+        for name in FACETS
+    ]
+    return Markup("".join(html))  # nosec B704 # noqa: S704 - made safe by their templates; numbers are safe
 
 
 def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
@@ -55,19 +59,25 @@ def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str
     ]
 
 
-def _facet(name: str, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> Markup:
-    stencil, boxes, is_short = _written(name, vocabulary)
+def _facet(facet: Facet, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> str:
     number_of = counts.get
-    html = [
-        f"{ticked if slug in on else off}{number}{after}" if (number := number_of(slug, 0)) or slug in on else none
-        for slug, off, ticked, after, none in boxes
-    ]
-    labels = ", ".join(vocabulary.label(FACET_VOCABULARY[name], slug) for slug in on)
-    return stencil.filled(
-        is_open=OPEN if on or is_short else NOTHING,
-        chosen=_macros().chosen(labels) if on else NOTHING,
-        boxes=Markup("".join(html)),  # nosec B704 # noqa: S704 - made safe by their template; numbers are safe
-    )
+    if on:
+        boxes = [
+            f"{ticked if slug in on else off}{number}{after}" if (number := number_of(slug, 0)) or slug in on else none
+            for slug, off, ticked, after, none in facet.boxes
+        ]
+    else:
+        boxes = [
+            f"{off}{number}{after}" if (number := number_of(slug, 0)) else none
+            for slug, off, _, after, none in facet.boxes
+        ]
+    labels = ", ".join([vocabulary.label(FACET_VOCABULARY[facet.name], slug) for slug in on])
+    values = {
+        "is_open": OPEN if on or facet.is_short else NOTHING,
+        "chosen": _macros().chosen(labels) if on else NOTHING,
+        "boxes": "".join(boxes),
+    }
+    return facet.stencil.filled_from(values)
 
 
 def _written(name: str, vocabulary: Vocabulary) -> Facet:
@@ -83,7 +93,7 @@ def _written(name: str, vocabulary: Vocabulary) -> Facet:
             last = heading
         title = vocabulary.files[words].title
         stencil = Stencil(_macros().facet, "is_open", "chosen", "boxes", name=name, title=title)
-        known[name] = Facet(stencil, boxes, len(boxes) <= SHORT)
+        known[name] = Facet(name, stencil, boxes, len(boxes) <= SHORT)
     return known[name]
 
 

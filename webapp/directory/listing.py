@@ -17,7 +17,6 @@ from webapp.library.generation.reader import Generation
 from webapp.library.search.places import Point
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
-from webapp.web.highlight import highlighter
 from webapp.web.text import shortened
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
@@ -83,7 +82,7 @@ def listing(
         gen,
         now,
         confirmed,
-        highlight=highlighter(results.terms),
+        terms=results.terms,
         each=lambda title: criteria.but(words=" ".join(title.split()), each=True).address(),
         first=_first(results) if criteria.on_map else None,
     )

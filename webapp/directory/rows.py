@@ -19,6 +19,7 @@ from webapp.library.generation.kept import PerGeneration
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit
 from webapp.library.vocabulary import Vocabulary
+from webapp.web.highlight import Highlighter
 from webapp.web.stencil import Stencil
 
 LONG_AGO = 365  # days since somebody checked, from which a label says so with care
@@ -34,18 +35,18 @@ Label = tuple[str, str]  # words and tone
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One result, ready to show.
+    """One result, ready to show: texts that were made safe.
 
     `facts` is the line to scan: when, how far, cost, room, where, a tick if checked. Of those each may be missing.
     """
 
-    facts: Markup
+    facts: str
     stencil: Stencil
-    values: dict[str, Markup]
+    values: dict[str, str]
 
-    def written(self, token: Markup) -> Markup:
-        """The row, for the reader whose forms send `token`."""
-        return self.stencil.filled(token=token, **self.values)
+    def written(self, token: str) -> str:
+        """The row, for the reader whose forms send `token`; all of it is safe."""
+        return self.stencil.filled_from(self.values | {"token": token})
 
 
 class ListingRows(NamedTuple):
@@ -70,13 +71,13 @@ class ListingFacts(NamedTuple):
     href: Markup
     name: Markup
     soon: Markup
-    rest: str  # what stands after the distance, made safe
+    rest: str  # what stands after the distance
     labels: tuple[Label, ...]
     until: datetime | None
 
-    def line(self, away: Markup) -> Markup:
-        """The line to scan, with how far `away` it is."""
-        return Markup(f"{self.soon}{away}{self.rest}")  # nosec B704 # noqa: S704 - each was made safe
+    def line(self, away: str) -> str:
+        """The line to scan, with how far `away` it is; all of it is safe."""
+        return f"{self.soon}{away}{self.rest}"
 
 
 class Rows:
@@ -154,14 +155,16 @@ class Rows:
             known = self._next[key] = self._render_fact(wording.on_its_own(soon), "when"), until
         return known
 
-    def row(self, hit: Hit, known: ListingFacts, shown: "Shown", number: int | None) -> ListingRow:
+    def row(
+        self, hit: Hit, known: ListingFacts, title: str, summary: str, shown: "Shown", number: int | None
+    ) -> ListingRow:
         """The row of `hit`, with those of its series that it stands for; `number` in the list where a map shows it."""
-        card, line = hit.card, known.line(self._away(hit.miles))
+        line = known.line(self._away(hit.miles))
         values = {
             "href": known.href,
-            "title": shown.highlight(card["title"]),
+            "title": title,
             "name": known.name,
-            "summary": shown.highlight(card["summary"]),
+            "summary": summary,
             "why": self._macros.why(", ".join(hit.why)) if hit.why else NOTHING,
             "facts": line,
             "labels": self._labels_but(shown.of_all, known.labels),
@@ -175,6 +178,8 @@ class Rows:
         return NOTHING if miles is None else self._fact(wording.distance(miles))
 
     def _labels_but(self, said: Sequence[Label], labels: tuple[Label, ...]) -> Markup:
+        if not labels or labels == said:
+            return NOTHING
         return self._labels(tuple([label for label in labels if label not in said]))
 
     def _series(self, lead: Hit, said: Sequence[Label], shown: "Shown", on_map: bool) -> Markup:
@@ -206,14 +211,13 @@ class RowStencils(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What the rows of one page share: what is known of each hit, what `of_all` says once, which words are marked.
+    """What the rows of one page share: what is known of each hit, and what `of_all` says once.
 
     `each` is the address of the same search for a title alone, with a row for each of a series.
     """
 
     known: Callable[[Hit], ListingFacts]
     of_all: tuple[Label, ...]
-    highlight: Callable[[str], Markup]
     each: Callable[[str], str]
 
 
@@ -223,11 +227,11 @@ def rows(
     now: datetime,
     confirmed: Mapping[str, date] = NOBODY,
     *,
-    highlight: Callable[[str], Markup] = escape,
+    terms: Iterable[str] = (),
     each: Callable[[str], str] = str,
     first: int | None = None,
 ) -> ListingRows:
-    """`hits` as they are shown; `highlight` marks the words that were searched for.
+    """`hits` as they are shown, with the `terms` marked that were searched for.
 
     `confirmed`: path of a listing → the last day that somebody here said that it is right. `each`: see `Shown`.
     `first` is the number of the first of them in the whole list, where a map shows each by its number.
@@ -244,13 +248,19 @@ def rows(
         return known
 
     found = [(hit, known_of(hit)) for hit in hits]
-    shown = Shown(known_of, _shared([known.labels for _, known in found]), highlight, each)
+    shown = Shown(known_of, _shared([known.labels for _, known in found]), each)
     numbers = repeat(None) if first is None else count(first)
-    written = [of_gen.row(hit, known, shown, number) for (hit, known), number in zip(found, numbers, strict=False)]
+    texts = iter(
+        Highlighter(terms).all([text for hit, _ in found for text in (hit.card["title"], hit.card["summary"])])
+    )
+    written = [
+        of_gen.row(hit, known, next(texts), next(texts), shown, number)
+        for (hit, known), number in zip(found, numbers, strict=False)
+    ]
     return ListingRows(written, shown.of_all, min(ends))
 
 
-def _one_after_another(parts: Iterable[Markup]) -> Markup:
+def _one_after_another(parts: Iterable[str]) -> Markup:
     """As `Markup.join`, which makes each of them safe once more: a tenth of the time of a list."""
     return Markup("\n".join(parts))  # nosec B704 # noqa: S704 - each was made safe
 

@@ -13,7 +13,7 @@ from webapp.library.search.query import Hit, Query, Results
 from webapp.library.search.text import words as folded
 from webapp.library.search.word_forms import asks_how
 from webapp.upkeep import closures
-from webapp.web.highlight import highlighter
+from webapp.web.highlight import Highlighter
 from webapp.web.text import number, shortened
 
 PATH = "/search"
@@ -156,7 +156,7 @@ def _query(asked: SearchRequest, kinds: frozenset[str], size: int, page: int, to
 
 
 def _group(name: str, results: Results, asked: SearchRequest, marks: closures.Closures) -> ResultGroup:
-    highlight = highlighter(results.terms)
+    highlight = Highlighter(results.terms)
 
     def line(hit: Hit) -> ResultLine:
         card = closures.card_with(hit.card, marks)

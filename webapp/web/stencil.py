@@ -1,7 +1,7 @@
 """A part of a page that is the same but for a few values: its template writes it once, with holes for them."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -26,6 +26,10 @@ class Stencil:
             form = form.replace(mark, f"%({hole})s")
         self._form = form
 
-    def filled(self, **values: Markup) -> Markup:
+    def filled(self, **values: Markup | str) -> Markup:
         """The part with its values, which somebody has made safe. Raises KeyError where one is missing."""
-        return Markup(self._form % values)  # nosec B704 # noqa: S704 - the template's own words, and what is safe already
+        return Markup(self.filled_from(values))  # nosec B704 # noqa: S704 - the template's own words, and what is safe already
+
+    def filled_from(self, values: Mapping[str, Markup | str]) -> str:
+        """The same as plain text, for parts of which many are put together before they are shown."""
+        return self._form % values
