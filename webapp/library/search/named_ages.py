@@ -39,6 +39,8 @@ def spelt(text: str) -> str:
 
 def find(typed: Sequence[str]) -> NamedAge | None:
     """The first age in folded words; None where there is none."""
+    if not any(word[0].isdigit() or word in _IN_WORDS for word in typed):
+        return None
     digits, places = _in_digits(typed)
     for at, word in enumerate(digits):
         found = (

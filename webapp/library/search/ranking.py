@@ -63,7 +63,7 @@ ENOUGH = 5
 # of what the best page for it does; a need that counts for less than NEED_OF_ITS_OWN is part of another's story.
 SERVED_AMONG = 3
 MEETS = 0.6
-NEED_OF_ITS_OWN = 0.65
+NEED_OF_ITS_OWN = 0.45
 
 # ---- gentle multipliers: no one of them can carry a page over another that fits the words clearly better
 
@@ -171,8 +171,6 @@ ONE_WORD_NEED = 0.6
 # ... and one told in several of which most are small ("stopped going out" beside "lost her husband").
 LITTLE_NEED = 0.7
 # What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").
-BESIDE_WISH = 0.7
-# ... and what they want, in however few words it is told ("wants a job").
-WISHED = 0.9
+BESIDE_WISH = 0.5
 # What scores less than this share of the best is noise, once there are ENOUGH.
 LEAST_SHARE = 0.1

@@ -57,17 +57,19 @@ class Scorer:
     def _serve_each(self, total: NDArray[np.float32], units: Sequence[Unit]) -> None:
         """Let one of the first few meet each of the needs that are told: who leaves hospital and is lonely has two."""
         asked = [unit for unit in units if unit.importance >= ranking.NEED_OF_ITS_OWN]
-        if len(asked) < 2 or not any(unit.need for unit in asked) or np.count_nonzero(total) <= ranking.SERVED_AMONG:
+        if len(asked) < 2 or not any(unit.need for unit in asked):
             return
-        first = np.argpartition(total, -ranking.SERVED_AMONG)[-ranking.SERVED_AMONG :]
+        good = np.flatnonzero(total > np.float32(ranking.LEAST_SHARE) * total.max(initial=0))
+        first = good[np.argsort(-total[good], kind="stable")[: ranking.SERVED_AMONG]]
+        if len(first) < ranking.SERVED_AMONG:
+            return
         for unit in asked:
             found = self.unit(unit)
             meeting = found.documents[found.scores >= np.float32(ranking.MEETS) * found.scores.max(initial=0)]
             if len(meeting) and not np.isin(first, meeting).any():
-                last, before = np.sort(total[first])[:2]
                 best = meeting[np.argmax(total[meeting])]
-                total[best] = (last + before) / 2
-                first = np.where(total[first] == last, best, first)
+                total[best] = (total[first[-1]] + total[first[-2]]) / 2
+                first[-1] = best
 
     def unit(self, unit: Unit) -> Scored:
         """A unit's documents: the score of the best of its alternatives, and a little for the others."""

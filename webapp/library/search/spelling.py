@@ -82,10 +82,11 @@ class Speller:
         As they are where pages go on with the words, or no such name does.
         """
         before, word = self._neighbours(typed, len(typed) - 1)[0], typed[-1]
-        if before and len(word) > 1 and not self.completions(typed, len(typed) - 1)[1]:
+        if before and len(word) > 1:
             for longer in self.lexicon.known_beginning(word, ranking.MAX_KNOWN_WORDS):
                 if f"{before} {stem(longer)}" in self.thesaurus.pairs:
-                    return [*typed[:-1], longer]
+                    goes_on_here = self.completions(typed, len(typed) - 1)[1]
+                    return list(typed) if goes_on_here else [*typed[:-1], longer]
         return list(typed)
 
     def _is_right(self, word: str) -> bool:

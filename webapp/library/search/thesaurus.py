@@ -207,7 +207,8 @@ class Thesaurus:
         # What is left out for stretching leaves out nothing itself: the fall of "frightened to go out after a fall".
         kept = [m for m in found if not any(m.stretches_over(other) for other in found)]
         kept = [m for m in kept if not any(m.at < other.at for other in kept)]
-        return [m for m in kept if not (m.is_need and any(query.tells_no_more(m, other) for other in kept))]
+        needs = [m for m in kept if m.is_need]
+        return [m for m in kept if not (m.is_need and any(query.tells_no_more(m, other) for other in needs))]
 
     def pinned(self, typed: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
@@ -289,9 +290,11 @@ class _TypedText:
 
     def tells_no_more(self, match: PhraseMatch, other: PhraseMatch) -> bool:
         """Whether a need is told by words of a longer one: "keeps forgetting" in "keeps forgetting his tablets"."""
+        if len(match.at) > 2 or match.at == other.at:
+            return False
         telling, of_other = match.at & self._telling, other.at & self._telling
         is_told_there = bool(telling) and telling < of_other and not self.tells_between(other.at)
-        return len(match.at) <= 2 and other.is_need and is_told_there and not match.at & self._negations
+        return is_told_there and not match.at & self._negations
 
     def holds(self, phrase: Forms) -> bool:
         """Whether a phrase stands there word for word, whoever it is about."""

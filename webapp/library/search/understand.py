@@ -154,11 +154,8 @@ class Understander:
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
             importance = self._importance(typed, of_here, longest, needs)
-            if wish and whole.need:
-                if not at & wish:
-                    importance *= ranking.BESIDE_WISH
-                elif len(at) > 1:
-                    importance = max(importance, ranking.WISHED)
+            if wish and whole.need and not at & wish:
+                importance *= ranking.BESIDE_WISH
             yield replace(whole, importance=importance, typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
