@@ -107,6 +107,9 @@ def test_a_search_that_names_a_time_leads_to_it_or_shows_it(priya: Client):
     led = priya.get("/directory?q=tomorrow+near+M22")
     assert led.status == 302
     assert led.location == f"/directory/this-week?near=M22&within=2&day={tomorrow}"
+    typed = priya.get("/directory?q=tomorrow+near+M22", part=True)
+    assert " tomorrow near M22" in typed.soup.select_one(".results__found").get_text()
+    assert not typed.soup.select(".result"), "no group is called tomorrow"
     page = priya.get("/directory?q=walking+this+weekend+near+M22")
     assert "This weekend near M22: walking" in page.words
     assert any("day=saturday&day=sunday" in link and "q=walking" in link for link in page.links(".soon a"))

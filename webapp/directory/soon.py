@@ -104,6 +104,7 @@ class Glimpse:
     """The first of what is on, for above a list, and where all of it stands."""
 
     heading: str
+    found: str  # `13 sessions tomorrow near M22`
     lines: list[WeekLine]
     total: int
     href: str
@@ -121,5 +122,7 @@ def glimpse(criteria: Criteria, gen: Generation, now: datetime, closures: Closur
         shown, _ = look(wanted.criteria, gen, now, closures, wanted.days, wanted.part)
     where = f" near {wanted.criteria.near.name}" if wanted.criteria.near else ""
     what = f": {wanted.words}" if wanted.words else ""
-    heading = f"{wanted.said[:1].upper()}{wanted.said[1:]}{where}{what}"
-    return Glimpse(heading, first_lines(shown, SHOWN), shown.total, wanted.address, not wanted.words)
+    said = f"{wanted.said}{where}{what}"
+    heading = f"{said[:1].upper()}{said[1:]}"
+    found = f"{shown.total or 'No'} {'session' if shown.total == 1 else 'sessions'} {said}"
+    return Glimpse(heading, found, first_lines(shown, SHOWN), shown.total, wanted.address, not wanted.words)

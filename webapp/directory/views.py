@@ -1,5 +1,6 @@
 """The directory: find what is near someone, and everything a referrer needs to know of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -44,6 +45,8 @@ def index() -> ResponseReturnValue:
     if asks_when and asks_when.is_all and not htmx.wants_fragment():
         return redirect(asks_when.href)
     found = listing.listing(criteria, gen, now, known.closures, known.last_confirmed)
+    if asks_when and asks_when.is_all:
+        found = replace(found, found=asks_when.found)
     sign = partial(_asked(criteria, found.results, gen).sign, current.settings().secret_key)
     finished = "" if start else sign(current.person().id)  # to open the directory is no search
     response = htmx.page(
