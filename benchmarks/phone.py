@@ -1,11 +1,13 @@
 """Thirty needs typed on a phone: what the page says it understood, and the first three results, to be looked at.
 
-    python -m benchmarks.phone http://127.0.0.1:8000
+    python -m benchmarks.phone http://127.0.0.1:8000 [FILE]
 
-The address is that of a site in demonstration mode. Prints a row of a table for each need.
+The address is that of a site in demonstration mode. Prints a row of a table for each need: of those below, or of a file
+with one in each line, as benchmarks/phone_needs.txt.
 """
 
 import sys
+from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -48,7 +50,7 @@ keeps losing her keys
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         raise SystemExit(__doc__)
     path = find()
     if not path:
@@ -60,7 +62,8 @@ def main() -> None:
         page.goto(f"{sys.argv[1]}/sign-in")
         page.locator("form[action='/sign-in/demo'] button").first.click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
-        for need in NEEDS.split("\n"):
+        needs = Path(sys.argv[2]).read_text("utf-8") if sys.argv[2:] else NEEDS
+        for need in needs.split("\n"):
             if need:
                 print(_row(page, sys.argv[1], need), flush=True)
         browser.close()

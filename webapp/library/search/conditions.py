@@ -169,7 +169,8 @@ class ConditionFinder:
     ) -> bool:
         """Whether the words belong to a longer name, to a lesson, or describe who it is about."""
         whole = _with_small_words(replace(condition, at=span), typed).at  # "Urdu" with its "speaking"
-        if any(span < longer and not longer <= whole for longer in taken):
+        own = frozenset(at for at in span if typed[at] not in STOP_WORDS)  # "over the phone" of who was scammed so
+        if any(own < longer and not longer <= whole for longer in taken):
             return True
         if condition.group == "language" and not _LESSON.isdisjoint(map(stem, typed)):
             return True

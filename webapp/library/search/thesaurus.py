@@ -21,7 +21,7 @@ from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
 NEAR = {"lead": 3, "hint": 3, "same": 1, "name": 0}
-CHILD = ("{kid}", "{youngster}")  # classes of words for a child, whom an age names too
+CHILD = ("{youngster}",)  # the class of words for a child, whom an age names too
 CLASS = re.compile(r"\{([a-z-]+)\}")
 
 

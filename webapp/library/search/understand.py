@@ -154,8 +154,9 @@ class Understander:
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
             importance = self._importance(typed, of_here, longest, needs)
-            if wish and whole.need and not at & wish:
-                importance *= ranking.BESIDE_WISH
+            if wish and whole.need:
+                # What somebody wants counts in full in however small words it is told: "needs a break".
+                importance = importance * ranking.BESIDE_WISH if not at & wish else 1.0 if len(at) > 1 else importance
             yield replace(whole, importance=importance, typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
@@ -178,8 +179,8 @@ class Understander:
         return named and self.lexicon.times(typed[at]) > 0
 
     def _told(self, typed: Sequence[str], at: frozenset[int]) -> int:
-        """How many words of a phrase tell anything; of one that has none, one."""
-        return max(1, sum(typed[i] not in self.thesaurus.little for i in at))
+        """How many words of a phrase tell anything; of small words together every other one, and one at the least."""
+        return max(1, len(at) // 2, sum(typed[i] not in self.thesaurus.little for i in at))
 
     def _importance(
         self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]
