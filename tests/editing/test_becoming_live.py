@@ -1,5 +1,6 @@
 """From a word of a reader to the page that says it: shown beside the text, seen by a colleague, closed by itself."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,8 @@ def test_a_correction_closes_when_readers_see_the_change_and_its_reporter_hears_
     page.send(SAVE, text=text_of(page).replace(*WORDS))
     assert "Waiting for an editor" in ed.get("/editor/corrections/1").words
     assert worker() == 1
-    assert "An editor changed a page because of what you told us." in priya.get("/notices").words
+    told = priya.get("/notices").soup.select_one("main h2").get_text()
+    assert re.fullmatch("An editor changed “.+” because of what you told us.", told.strip()), "and which page"
     done = ed.get("/editor/corrections/1")
     assert "Done" in done.words
     assert "Ed Marsh" in done.words

@@ -1,5 +1,6 @@
 """What I was told."""
 
+import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 
@@ -8,15 +9,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from webapp.db.engine import db, now
+from webapp.english.dates import day_of
 from webapp.gaps.models import Gap, id_of
 from webapp.mail import outbox
 from webapp.mail.outbox import Message
 from webapp.notices.blueprint import bp
 from webapp.people.models import User
+from webapp.upkeep import corrections
+from webapp.upkeep.corrections import Correction
 from webapp.web import access, current, tasks
 from webapp.web.forms import Form
 from webapp.web.text import number
 
+A_PAGE = re.compile(r"\b(?:a|the) page\b")
 PAGE_SIZE = 20
 MOST_PAGES = 500
 
@@ -39,14 +44,29 @@ def index() -> ResponseReturnValue:
 
 
 def _in_own_words(messages: Sequence[Message]) -> list[str]:
-    """What the messages say, with each gap in the words of who asked for it in place of its number.
+    """What the messages say, with each gap in the words of who asked for it, and each page by its name.
 
     The words are read now: of a gap that was changed since, what it said before is nowhere left.
     """
     refs = {message.ref for message in messages if message.kind == "gap"}
     gaps = db.session.scalars(select(Gap).where(Gap.id.in_([id_of(ref) for ref in refs])))
     titles = {gap.ref: f"“{gap.title}”" for gap in gaps}
-    return [message.text.replace(message.ref, titles.get(message.ref, message.ref)) for message in messages]
+    titles |= _pages_told_of([number(message.ref) for message in messages if message.kind == corrections.KIND])
+
+    def said(message: Message) -> str:
+        if message.kind != corrections.KIND:
+            return message.text.replace(message.ref, titles.get(message.ref, message.ref))
+        return A_PAGE.sub(lambda page: titles.get(message.ref, page[0]), message.text, count=1)
+
+    return [said(message) for message in messages]
+
+
+def _pages_told_of(numbers: Sequence[int | None]) -> dict[str, str]:
+    """The names of the pages that these corrections are about, where they are there still."""
+    about = select(Correction.id, Correction.about).where(Correction.id.in_(numbers))
+    gen, today = current.content(), day_of(now())
+    pages = {str(one): gen.page(path, today) for one, path in db.session.execute(about)}
+    return {ref: f"“{page.title}”" for ref, page in pages.items() if page}
 
 
 @bp.post("/notices/read")
