@@ -11,7 +11,7 @@ from webapp.library.search import thesaurus
 from webapp.library.search.lexicon import Lexicon, distance
 from webapp.library.search.query import Query
 from webapp.library.search.thesaurus import Thesaurus
-from webapp.web.highlight import highlighter
+from webapp.web.highlight import Highlighter
 
 ROOT = Path(__file__).parents[2]
 
@@ -156,7 +156,7 @@ def test_no_words_can_break_or_stall_a_search(engine, words):
     usual = work(lambda: ask(engine, "walking for people with dementia"))
     assert work(lambda: ask(engine, words), times=2) < MOST_WORK * usual
     assert 0 <= result.total <= 10
-    words_of = highlighter(result.terms)
+    words_of = Highlighter(result.terms)
     for hit in result.hits:
         words_of(hit.card["title"])
 
