@@ -36,7 +36,7 @@ def _finder(gen: Generation) -> Callable[[str, date], tuple[GuidancePage, ...]]:
     def find(words: str, today: date) -> tuple[GuidancePage, ...]:
         asked = Query(words, kinds=frozenset(SECTIONS), titled=True, size=SHOWN, today=today)
         serving = own()
-        cards = [hit.card for hit in serving.search(asked).hits] if serving else []
+        cards = [hit.card for hit in serving.search(asked).hits] if serving and serving.count(asked) else []
         return tuple(GuidancePage(card["title"], card["path"], SECTIONS[card["kind"]]) for card in cards)
 
     return find

@@ -126,7 +126,7 @@ class Rows:
     def facts(self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date) -> ListingFacts:
         """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right."""
         verified = date.fromisoformat(card["verified"]) if card["verified"] and not card["unchecked"] else None
-        last = max(filter(None, (verified, confirmed)), default=None)
+        last = max(verified, confirmed) if verified and confirmed else verified or confirmed
         is_running = card["status"] not in wording.STATUS
         labels = [] if is_running else _status_labels(card)
         checked = None

@@ -107,7 +107,7 @@ class Engine:
             paged = self._pager.in_series(found, keys, first, query.size, query.page)
         else:
             paged = self._pager.page(found, keys, query.size, query.page)
-        reasons = self._scorer.why(meaning.units, paged.chosen)
+        reasons = self._scorer.why(meaning.units, paged.chosen) if len(found) else []
         missing, partly = self._missing(query, meaning)
         return Results(
             total=len(found),

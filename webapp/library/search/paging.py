@@ -48,6 +48,8 @@ class Pager:
 
         `apart` is a flag of each document: what has it is never in one row with what has not.
         """
+        if not len(found):
+            return Paged(1, 1, found, {})
         series = self._series[found]
         inside = np.flatnonzero(series)
         if not len(inside):

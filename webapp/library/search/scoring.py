@@ -42,7 +42,8 @@ class Scorer:
             self._add_side_by_side(total, typed)
             covered /= np.float32(asked)
             need = any(unit.need for unit in units)
-            total *= covered ** (ranking.NEED_COVERAGE_POWER if need else ranking.COVERAGE_POWER)
+            there = np.flatnonzero(fits)
+            total[there] *= covered[there] ** (ranking.NEED_COVERAGE_POWER if need else ranking.COVERAGE_POWER)
             enough = covered >= (ranking.NEED_COVERAGE_NEEDED if need else ranking.COVERAGE_NEEDED)
             if np.count_nonzero(enough & fits) >= ranking.ENOUGH:
                 fits &= enough
@@ -166,13 +167,11 @@ class Scorer:
             for alternative in unit.alternatives:
                 if alternative.beside:
                     continue
-                documents = self.alternative(alternative).documents
-                mentioned[documents] = True
-                for s in alternative.stems:
-                    if len(documents):
-                        in_title = self._postings.scored(s).in_title
-                        documents = np.intersect1d(documents, in_title, assume_unique=True)
-                titled[documents] = True
+                mentioned[self.alternative(alternative).documents] = True
+                first, *others = sorted((self._postings.scored(s).in_title for s in alternative.stems), key=len)
+                for in_title in others if len(first) else ():
+                    first = first[self._flags(in_title)[first]]
+                titled[first] = True
             if unit.importance == 1.0:
                 held &= mentioned
         return titled & held
