@@ -20,6 +20,7 @@ from webapp.library.vocabulary import Vocabulary
 BOOK = Thesaurus.of(
     {
         "same": [["food bank", "food parcel", "food pantry"], ["choir", "singing group"]],
+        "kinds": [{"when": ["exercise"], "to": ["tai chi", "circuits"]}],
         "leads": [
             {"when": ["find job", "wants job", "lost job", "no job"], "to": ["job club"]},
             {"when": ["{youngster} looks after", "{youngster} looking after"], "to": ["young carers"]},
@@ -58,6 +59,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         page(14, "Remember When", "A memory café."),
         page(16, "Carers Corner", "Carers support. Whoever is new to carers support begins here."),
         page(17, "A Night Off", "Respite."),
+        page(18, "Slow Hands", "Tai chi in the hall."),
+        page(19, "Move", "Exercise for anyone."),
         page(15, "Parkinson's Tea", "Food and talk for people with Parkinson's."),
     ]
     ages = {2: "16-21", 3: "60-110"}
@@ -88,6 +91,11 @@ def found(engine: Engine, words: str) -> list[str]:
 )
 def test_what_is_asked_for_stands_first(engine, words, first):
     assert found(engine, words)[: len(first)] == first
+
+
+def test_who_asks_for_a_thing_finds_each_kind_of_it_and_not_the_other_way(engine):
+    assert found(engine, "exercise") == ["Move", "Slow Hands"]
+    assert found(engine, "tai chi") == ["Slow Hands"]
 
 
 def told(words: str) -> list[tuple[str, list[str]]]:

@@ -140,7 +140,7 @@ def _thesaurus(source: Source, live: Collection[str], with_advice: bool) -> Iter
                 yield from _group(source, part, number, [w for w in row if isinstance(w, str)])
     classes = source.front.get("classes")
     known = [str(name) for name in classes] if isinstance(classes, dict) else []
-    for part in ("leads", "hints", "pins"):
+    for part in ("kinds", "leads", "hints", "pins"):
         rows = source.front.get(part)
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 class PhraseMatch:
     """A phrase of the thesaurus found in what was typed. `at` are the positions of its words.
 
-    `kind` is `same`, `lead`, `hint` or `name`; `others` are the other names or the leads, the best first.
+    `kind` is `same`, `kinds` (of the thing), `lead`, `hint` or `name`; `others` are names or leads, the best first.
     """
 
     kind: str

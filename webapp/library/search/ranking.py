@@ -134,6 +134,8 @@ LETTERS_A_SLIP = 6  # so many letters for each slip that is searched as mended; 
 
 # A second name for the same thing is nearly as good as the one typed; the typed one still goes first.
 SAME = 0.75
+# One kind of what was typed: who asks for exercise may like tai chi.
+OF_KIND = 0.4
 # What may meet a need: the first lead, and what is taken off for each place further down, to the least of them.
 LEAD, LEAD_STEP, LEAD_LEAST = 0.9, 0.05, 0.4
 # An everyday word that may mean several things ("dog", "letter", "night") is less sure than a need.

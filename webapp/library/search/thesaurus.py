@@ -20,7 +20,7 @@ from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
-NEAR = {"lead": 3, "hint": 3, "same": 1, "name": 0}
+NEAR = {"lead": 3, "hint": 3, "same": 1, "kinds": 1, "name": 0}
 CHILD = ("{youngster}",)  # the class of words for a child, whom an age names too
 CLASS = re.compile(r"\{([a-z-]+)\}")
 
@@ -66,6 +66,7 @@ class ThesaurusFile(_File):
     """The file as editors write it."""
 
     same: tuple[tuple[str, ...], ...] = ()
+    kinds: tuple[Lead, ...] = ()
     classes: Mapping[str, str] = {}
     alike: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
@@ -108,6 +109,8 @@ class Thesaurus:
             self._add("same", alike, alike)
             for name in alike:
                 self._same.setdefault(tuple(stems(name)), []).extend(alike)
+        for kind in file.kinds:
+            self._add("kinds", kind.when, kind.to)
         for alike in file.names:
             self._add("name", alike, alike)
         for kind, leads in (("lead", file.leads), ("hint", file.hints)):
@@ -135,7 +138,7 @@ class Thesaurus:
             if not forms or forms == (CANNOT,):
                 continue
             every = words(phrase)
-            if len(forms) == 1 and len(every) == 1 and kind in ("same", "name"):
+            if len(forms) == 1 and len(every) == 1 and kind in ("same", "kinds", "name"):
                 # The name of a service is known by its stem alone: who "lost" keys asks for nothing about "loss".
                 forms = (_by_stem(every[0]),)
             elif len(forms) == 1 and len(in_full(every)) > 1 and not CLASS.search(phrase):

@@ -315,4 +315,4 @@ def _weight(match: PhraseMatch, place: int) -> float:
     if match.is_need:
         first = ranking.LEAD if match.kind == "lead" else ranking.HINT
         return max(ranking.LEAD_LEAST, first - ranking.LEAD_STEP * place)
-    return ranking.SAME
+    return ranking.SAME if match.kind != "kinds" else ranking.OF_KIND
