@@ -109,11 +109,9 @@ class Thesaurus:
             self._add("same", alike, alike)
             for name in alike:
                 self._same.setdefault(tuple(stems(name)), []).extend(alike)
-        for kind in file.kinds:
-            self._add("kinds", kind.when, kind.to)
         for alike in file.names:
             self._add("name", alike, alike)
-        for kind, leads in (("lead", file.leads), ("hint", file.hints)):
+        for kind, leads in (("kinds", file.kinds), ("lead", file.leads), ("hint", file.hints)):
             for lead in leads:
                 self._add(kind, lead.when, lead.to)
         self._pins = [([self._forms(phrase) for phrase in pin.when], pin) for pin in file.pins]
