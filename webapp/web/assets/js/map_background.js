@@ -25,23 +25,27 @@ async function addTiles(map, { tiles, tilesScript }) {
     return false;
   }
   if (tiles.includes("{z}")) {
-    await drawn(map, L.tileLayer(tiles, { maxZoom: 18, className: "map-pictures", attribution: "© OpenStreetMap contributors" }));
-    return true;
+    return drawn(map, L.tileLayer(tiles, { maxZoom: 18, className: "map-pictures", attribution: "© OpenStreetMap contributors" }));
   }
   try {
     const { tilesLayer } = await import(tilesScript);
-    await drawn(map, await tilesLayer(L, tiles));
-    return true;
+    return await drawn(map, await tilesLayer(L, tiles));
   } catch {
     return false;
   }
 }
 
-function drawn(map, layer) {
-  return new Promise((done) => {
-    layer.once("load", done).addTo(map);
-    setTimeout(done, PATIENCE);
+// Whether any of the tiles in sight came; what is still under way may come later.
+async function drawn(map, layer) {
+  const came = await new Promise((done) => {
+    let any = false;
+    layer.on("tileload", () => (any = true)).on("load", () => done(any)).addTo(map);
+    setTimeout(done, PATIENCE, true);
   });
+  if (!came) {
+    layer.remove();
+  }
+  return came;
 }
 
 function nameAt(map, name, at) {
