@@ -30,12 +30,12 @@ BOOK = Thesaurus.of(
             {"when": ["needs a break"], "to": ["respite"]},
             {"when": ["looks after husband"], "to": ["carers support"]},
             {"when": ["out of hospital"], "to": ["hospital discharge"]},
-            {"when": ["nobody at home", "lives alone"], "to": ["befriending"]},
+            {"when": ["nobody at home", "on her own"], "to": ["befriending"]},
             {"when": ["forgets tablets"], "to": ["pill dispenser"]},
             {"when": ["keeps forgetting"], "to": ["memory café"]},
         ],
         "classes": {"youngster": "boy girl", "young": "youth", "raising": "son"},
-        "little": "wants needs help keeps gets got find on her his he to and the a in up",
+        "little": "wants needs help keeps gets got find on her his he to and the a in up own",
     }
 )
 
@@ -107,6 +107,11 @@ def told(words: str) -> list[tuple[str, list[str]]]:
 def test_a_need_that_words_of_a_longer_one_tell_is_no_other():
     assert told("she keeps forgetting things") == [("memory café", ["keeps", "forgetting"])]
     assert told("keeps forgetting his tablets") == [("pill dispenser", ["forgetting", "tablets"])]
+
+
+def test_small_words_tell_a_need_where_they_stand_word_for_word():
+    assert told("he lives on his own") == [("befriending", ["own"])]
+    assert told("her own bed") == []
 
 
 def test_a_negation_belongs_to_what_follows_it():

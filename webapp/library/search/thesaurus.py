@@ -196,7 +196,7 @@ class Thesaurus:
             if kind in ("lead", "hint") and any(min(at, default=0) < begin <= max(at, default=0) for begin in clauses):
                 continue
             alone = typed[min(at)] if len(at) == 1 and kind in ("lead", "hint") else ""
-            if alone in self.little and words(phrase) != [alone]:
+            if alone in self.little and number not in self._whole and words(phrase) != [alone]:
                 continue  # "needed" may hint at volunteering; who "needs" something tells nothing
             if at and number in self._close and (query.tells_between(at) or query.negates_what_follows(at)):
                 continue
