@@ -18,6 +18,7 @@ def test_an_answer_in_the_gap_log_is_told_to_everybody(priya: Client, carol: Cli
     assert "A drumming circle in the evening" in page.words
     assert "A drumming circle meets from January" in page.words
     assert f"/gaps/{ref}" in page.links("ol.results a")
+    assert page.links(".start-here a") == [f"/gaps/{ref}"], "the newest stands above how it all works"
     assert "A drumming circle in the evening" in stranger.get("/").words
 
 
