@@ -38,10 +38,12 @@ preload_app = True
 # Before anything is counted: all workers count into files that they share.
 not_shared = shared.begin(settings.state_dir)
 
-from webapp.cli import server_log  # noqa: E402
+from webapp.cli import server_log, server_warming  # noqa: E402
 from webapp.machines import library_sync, registry  # noqa: E402
 from webapp.pii import guard  # noqa: E402
 from webapp.telemetry import counted  # noqa: E402
+
+SHOWN = "signpost.shown_before"  # how many pages; who takes a dead worker's place waits for none
 
 
 def on_starting(server: Any) -> None:
@@ -67,6 +69,8 @@ def pre_fork(server: Any, worker: Any) -> None:
     configure_mappers()
     for template in site.jinja_env.list_templates(filter_func=is_ours):
         site.jinja_env.get_template(template)
+    if SHOWN not in site.extensions:
+        site.extensions[SHOWN] = server_warming.show_some_pages(site)
     worker.place = shared.place_for({other.place for other in server.WORKERS.values()})
     counted.workers_started.inc()
     gc.collect()

@@ -29,7 +29,9 @@ from webapp.library.search.thesaurus import Thesaurus, ThesaurusFile
 from webapp.library.search.understand import Understander, Understanding
 from webapp.library.search.units import Unit
 
-KEPT_POSTINGS = 2_000_000  # remembered postings and scores: eight bytes each
+# Remembered postings and scores, eight bytes each: so many, and more for each page, as lists are longer then.
+# With all 2,000,000 at 10,000 pages, a search nobody made before would take 2% less, and a worker hold 6 MB more.
+KEPT_POSTINGS, KEPT_FOR_EACH, KEPT_AT_MOST = 1_000_000, 25, 2_000_000
 FIRST = 1e5  # what meets every condition: above any score
 PINNED = 1e6  # above that
 
@@ -49,7 +51,7 @@ class Engine:
         self._parts = Parts(folder, segments, live_of(self._reader))
         places_named = (term.slug for term in terms.get("place", ()))
         self._facets = Facets(self._parts.choices, self._parts.facets, self._parts.citywide, places_named)
-        postings = Postings(self._reader, self._parts, KEPT_POSTINGS)
+        postings = Postings(self._reader, self._parts, min(KEPT_POSTINGS + KEPT_FOR_EACH * self.size, KEPT_AT_MOST))
         self._scorer = Scorer(postings, self._parts.lengths[:, 1])
         self._live = pack(self._parts.live)
         full = unpack(self._facets.matching("capacity", ["full"]), self.size)
