@@ -2,7 +2,7 @@
 
 A worker begins as a copy of the process that starts it, and shares every page of memory to which neither writes. Python
 writes to code while that is run for the first few times, and the first searches read and make what all others need.
-Done by each worker, it is kept by each. Done before, a worker keeps some 20 MB less for itself, and nobody waits for it.
+Done by each worker, it is kept by each. Done before, a worker keeps some 20 MB less for itself, and nobody waits.
 """
 
 import logging
