@@ -44,9 +44,13 @@ class Postings:
         """`parts` are the columns of the same documents. `kept` is how many postings to remember."""
         self.documents = int(np.count_nonzero(parts.live))
         self._leaves = reader.leaf_readers()
-        self._lengths = parts.lengths
         self._live = None if parts.live.all() else parts.live
-        self._average = [total / max(1, self.documents) or 1.0 for total in parts.words_in_all]
+        # What the length of each document takes off a mention in its text, and in its title.
+        average = [total / max(1, self.documents) or 1.0 for total in parts.words_in_all]
+        bs = (ranking.B, ranking.TITLE_B)
+        self._length_counts = [
+            ranking.K1 * ((1 - b) + b * (parts.lengths[:, field] / average[field])) for field, b in enumerate(bs)
+        ]
         self.memory = Memory(kept)
 
     def scored(self, term: str) -> Scored:
@@ -78,16 +82,15 @@ class Postings:
         if not len(documents):
             return NOTHING
         idf = ranking.idf(self.documents, len(documents))
-        scores = self._bm25(0, documents, weights, idf, ranking.B)
+        scores = self._bm25(0, documents, weights, idf)
         in_title, weights = self._read("title", term)
         if len(in_title):
-            more = self._bm25(1, in_title, weights, idf, ranking.TITLE_B)
+            more = self._bm25(1, in_title, weights, idf)
             scores[np.searchsorted(documents, in_title)] += ranking.TITLE_ALONE * more
         return Scored(documents, scores.astype(np.float32), in_title)
 
-    def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float, b: float) -> NDArray[np.float64]:
-        lengths = self._lengths[documents, field] / self._average[field]
-        return idf * (weights * (ranking.K1 + 1.0)) / (weights + ranking.K1 * ((1 - b) + b * lengths))
+    def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float) -> NDArray[np.float64]:
+        return idf * (weights * (ranking.K1 + 1.0)) / (weights + self._length_counts[field][documents])
 
     def holding(self, term: str) -> Documents:
         """The documents that hold a stem anywhere; it is not remembered."""

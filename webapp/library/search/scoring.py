@@ -10,6 +10,8 @@ from webapp.library.search import ranking
 from webapp.library.search.postings import NOTHING, Postings, Scored
 from webapp.library.search.units import Alternative, Unit
 
+FEW = 16  # times as many others: then looking each up among them is quicker than to mark them all
+
 
 class Scorer:
     """Scores over the postings of one index."""
@@ -26,19 +28,22 @@ class Scorer:
         `typed` are the stems in the order they were typed: side by side in a title they count for more.
         """
         total = np.zeros(self._size, np.float32)
-        covered = np.zeros(self._size, np.float32)
+        covered = np.zeros(self._size if len(units) > 1 else 0, np.float32)  # of one thing all have all
         asked = 0.0
         for unit in units:
             found = self.unit(unit)
             if not len(found):
                 continue  # a word that no page holds cannot tell one page from another
             importance = self._importance(unit)
+            if len(units) == 1:
+                total[found.documents] = found.scores * np.float32(importance)
+                break
             share = importance * self._telling(unit)
             asked += share
             total[found.documents] += found.scores * np.float32(importance)
             covered[found.documents] += np.float32(share)
         fits = total > 0
-        if asked and len(units) > 1:
+        if asked:
             self._add_side_by_side(total, typed)
             covered /= np.float32(asked)
             need = any(unit.need for unit in units)
@@ -88,7 +93,7 @@ class Scorer:
             scores = found.scores * np.float32(alternative.weight)
             best[found.documents] = np.maximum(best[found.documents], scores)
             every[found.documents] += scores
-        documents = np.flatnonzero(best).astype(np.int32)
+        documents = np.flatnonzero(best > 0).astype(np.int32)
         scores = best[documents]
         return Scored(documents, scores + np.float32(ranking.TIE) * (every[documents] - scores), NOTHING.documents)
 
@@ -100,22 +105,33 @@ class Scorer:
         return self._postings.memory.get((stems, apart), lambda: self._phrase(stems, apart))
 
     def _phrase(self, stems: tuple[str, ...], apart: float) -> Scored:
-        lists = sorted((self._postings.scored(s) for s in stems), key=len)
-        documents = lists[0].documents
-        for found in lists[1:]:
-            documents = documents[self._flags(found.documents)[documents]]
+        first, *others = sorted((self._postings.scored(s) for s in stems), key=len)
+        documents, sums = first.documents, first.scores
+        for found in others:
+            scores = self._scores_of(found, documents)
+            both = scores > 0
+            documents, sums = documents[both], sums[both] + scores[both]
         if not len(documents):
             return NOTHING
         whole = np.ones(len(documents), np.bool_)
         for a, b in pairwise(stems):
-            whole &= self._flags(self._postings.pair(f"{a} {b}"))[documents]
-        scores = np.zeros(self._size, np.float32)
-        sums = np.zeros(len(documents), np.float32)
-        for found in lists:
-            scores[found.documents] = found.scores  # at `documents` nothing of another list is left
-            sums += scores[documents]
+            whole &= self._are_among(documents, self._postings.pair(f"{a} {b}"))
         share = np.where(whole, np.float32(1), np.float32(apart)) * np.float32(len(stems) ** -ranking.PHRASE_POWER)
         return Scored(documents, sums * share, NOTHING.documents)
+
+    def _scores_of(self, found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
+        """What each of `documents`, ascending, scores in a list; nought where it is not in it."""
+        if len(documents) * FEW < len(found):
+            return _looked_up(found, documents)
+        scores = np.zeros(self._size, np.float32)
+        scores[found.documents] = found.scores
+        return scores[documents]
+
+    def _are_among(self, documents: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Of each of `documents` whether it is one of the others; both ascend."""
+        if len(documents) * FEW > len(others):
+            return self._flags(others)[documents]
+        return others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
 
     def _flags(self, documents: NDArray[np.int32]) -> NDArray[np.bool_]:
         """A flag for every document: whether it is one of these."""
@@ -191,7 +207,7 @@ class Scorer:
                 found_for = self.alternative(alternative)
                 if not len(found_for):
                     continue
-                scores = _scores_of(found_for, documents) * np.float32(alternative.weight)
+                scores = _looked_up(found_for, documents) * np.float32(alternative.weight)
                 if not alternative.label:
                     own |= scores > 0
                     continue
@@ -226,16 +242,18 @@ class Scorer:
         stems = set(typed)
         held = np.zeros(self._size, np.float32)
         worth = np.zeros(self._size, np.float32)
+        is_named = np.zeros(self._size, np.bool_)
         for s in stems:
             documents = self._postings.scored(s).in_title
             held[documents] += 1
             worth[documents] += np.float32(self._postings.idf(s))
-        named = np.flatnonzero(held)
+            is_named[documents] = True
+        named = np.flatnonzero(is_named)
         share = held[named] / np.maximum(self._title_lengths[named], np.float32(len(stems)))
         total[named] += np.float32(ranking.NAMED) * worth[named] * share**2
 
 
-def _scores_of(found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
+def _looked_up(found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
     """What each of `documents` scores in a list; nought where it is not in it."""
     if not len(found):
         return np.zeros(len(documents), np.float32)
