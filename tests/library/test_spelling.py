@@ -5,7 +5,7 @@ from searching import TODAY, opened, page, titles
 
 from webapp.english import words as english
 from webapp.library.search.engine import Engine
-from webapp.library.search.lexicon import distance, is_slip, letters_of, may_be_near
+from webapp.library.search.lexicon import Lexicon, distance, is_slip, letters_of, may_be_near
 from webapp.library.search.query import Query, Results
 from webapp.library.search.thesaurus import Thesaurus
 
@@ -191,3 +191,7 @@ def test_what_is_ruled_out_by_letters_alone_is_never_near(word, meant):
     slips = distance(word, meant, 9.0)
     assert may_be_near(word, letters_of(word), meant, letters_of(meant), slips)
     assert not may_be_near(word, letters_of(word), "why", letters_of("why"), 1.5)
+
+
+def test_a_word_typed_without_its_silent_letter_is_that_word():
+    assert Lexicon({"knitting": 1, "nothing": 50, "sitting": 50}).nearest("nitting") == "knitting"

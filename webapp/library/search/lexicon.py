@@ -25,6 +25,7 @@ _ALIKE = (
     "ae",
     "xs",
 )  # letters easily heard as another
+_SILENT = ("kn", "gn", "wr", "ps")
 _VOWELS_AND_TWINS = {(a, b) for group in _ALIKE for a in group for b in group if a != b}
 _HEARD_AS = str.maketrans("eiouykqszxvjtpnr", "aaaaacccccfgdbml")  # one letter for all that _ALIKE joins
 
@@ -111,7 +112,7 @@ class Lexicon:
             cost = distance(word, other, slips)
             if cost > slips:
                 continue
-            cost += 0.0 if other[0] == word[0] else 0.5
+            cost += -0.5 if _with_silent_letter(other) == word else 0.0 if other[0] == word[0] else 0.5
             cost -= 0.5 if _of_the_hand(word, other) else 0.0
             cost -= min(0.45, 0.06 * math.log1p(self._counts.get(other, 0) + (3 if other in self._also else 0)))
             yield cost, other
@@ -134,6 +135,11 @@ class Lexicon:
             apart = np.bitwise_count(self._pairs[found] ^ pairs[0])
             found = found[np.argsort(apart, kind="stable")[: ranking.MAX_CANDIDATES]]
         return found
+
+
+def _with_silent_letter(word: str) -> str:
+    """A word as it sounds that begins with a letter which is not heard: `knitting` as `nitting`."""
+    return word[1:] if word.startswith(_SILENT) else ""
 
 
 def is_slip(word: str, other: str) -> bool:
