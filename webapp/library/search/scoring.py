@@ -65,14 +65,17 @@ class Scorer:
         asked = [unit for unit in units if unit.importance >= ranking.NEED_OF_ITS_OWN]
         if len(asked) < 2 or not any(unit.need for unit in asked):
             return
-        good = np.flatnonzero(total > np.float32(ranking.LEAST_SHARE) * total.max(initial=0))
-        first = good[np.argsort(-total[good], kind="stable")[: ranking.SERVED_AMONG]]
-        if len(first) < ranking.SERVED_AMONG:
+        left, first = total.copy(), np.zeros(ranking.SERVED_AMONG, np.int32)
+        for place in range(ranking.SERVED_AMONG):
+            first[place] = left.argmax()
+            left[first[place]] = 0
+        if not total[first[-1]]:
             return
         for unit in asked:
             found = self.unit(unit)
-            meeting = found.documents[found.scores >= np.float32(ranking.MEETS) * found.scores.max(initial=0)]
-            if len(meeting) and not np.isin(first, meeting).any():
+            least = np.float32(ranking.MEETS) * found.scores.max(initial=0)
+            if len(found) and not (self._scores_of(found, first) >= least).any():
+                meeting = found.documents[found.scores >= least]
                 best = meeting[np.argmax(total[meeting])]
                 total[best] = (total[first[-1]] + total[first[-2]]) / 2
                 first[-1] = best
