@@ -14,6 +14,7 @@ from webapp.library.search.engine import Engine
 from webapp.library.search.query import Query
 from webapp.library.search.text import stem
 from webapp.library.search.thesaurus import Thesaurus
+from webapp.library.search.word_forms import word_form
 from webapp.library.terms import Term, VocabularyFile
 from webapp.library.vocabulary import Vocabulary
 
@@ -112,6 +113,12 @@ def test_a_need_that_words_of_a_longer_one_tell_is_no_other():
 def test_small_words_tell_a_need_where_they_stand_word_for_word():
     assert told("he lives on his own") == [("befriending", ["own"])]
     assert told("her own bed") == []
+
+
+def test_words_of_a_need_that_only_look_alike_tell_nothing():
+    assert word_form("used") != word_form("use")  # who used to garden loved it, who would use a tablet need not
+    assert word_form("stuck") != word_form("sticks")
+    assert word_form("hearing") == word_form("heard")
 
 
 def test_a_negation_belongs_to_what_follows_it():

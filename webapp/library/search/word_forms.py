@@ -24,9 +24,9 @@ told; know knew known; forget forgot forgotten; hurt hurting; shake shook; write
 driven; man men; woman women; child children; wife wives; foot feet; tooth teeth; sleep slept; wake woke woken;
 break broke broken; steal stole stolen; sell sold; meet met; hit hitting; sing sang sung; swim swam swum; run
 ran; ride rode ridden; grow grew grown; bring brought; teach taught; pay paid; spend spent; fight fought; beat
-beaten; bleed bled bleeding; stand stood; find found; think thought; sit sat; put putting; let letting; stick
-stuck; throw threw thrown; blow blew blown; burn burnt; learn learnt; catch caught; choose chose chosen; bite
-bit bitten; lie lying lay; freeze froze frozen
+beaten; bleed bled bleeding; stand stood; find found; think thought; sit sat; put putting; let letting;
+throw threw thrown; blow blew blown; burn burnt; learn learnt; catch caught; choose chose chosen; bite bit bitten;
+lie lying lay; freeze froze frozen
 """
 _ABOUT = frozenset(_PRONOUNS.split())
 _SAME_FORM = {form: group.split()[0] for group in _IRREGULAR.split(";") for form in group.split()}
