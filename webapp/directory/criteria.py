@@ -188,6 +188,8 @@ def _filters(args: MultiDict[str, str], vocabulary: Vocabulary, notices: list[st
     chosen: dict[str, tuple[str, ...]] = {}
     gone: list[str] = []
     for facet in FACETS:
+        if facet not in args:
+            continue
         known = vocabulary.terms(FACET_VOCABULARY[facet])
         asked = dict.fromkeys(value for value in args.getlist(facet) if value)
         gone += [value for value in asked if value not in known]

@@ -14,6 +14,8 @@ NAMED = 3  # of their places
 
 def led(hit: Hit, now: datetime) -> Hit:
     """The row of a series with another in front: open before closed or full, then the nearest, then the next held."""
+    if not hit.others:
+        return hit
 
     def rank(member: Hit) -> tuple[bool, float, datetime]:
         shut = member.card["status"] in wording.STATUS or member.card["capacity"] == "full"
@@ -22,8 +24,6 @@ def led(hit: Hit, now: datetime) -> Hit:
         away = float("inf") if member.miles is None else member.miles
         return shut, away, min(starts, default=datetime.max)
 
-    if not hit.others:
-        return hit
     lead, *others = sorted((replace(hit, others=(), more=0), *hit.others), key=rank)
     return replace(lead, others=tuple(others), more=hit.more)
 
