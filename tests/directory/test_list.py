@@ -246,3 +246,15 @@ def test_guidance_on_what_is_looked_for_stands_above_the_groups(priya: Client, c
     card = content.section("tec")[0]
     page = priya.get("/directory?" + urlencode({"q": card["title"]}))
     assert card["path"] in page.links(".guidance-band a")
+
+
+def test_each_search_stands_in_its_own_page(priya: Client, ed: Client):
+    def said(person: Client, address: str) -> tuple[object, ...]:
+        page = person.get(address).soup
+        boxes = page.select_one("#q")["value"], page.select_one("#near")["value"]
+        return *boxes, page.select_one(".footer__wrong a")["href"], "Content health" in page.select_one("header").text
+
+    asked = '/directory?q=100%25+"tea"+<b>%(found)s&near=M22'
+    assert said(priya, asked) == ('100% "tea" <b>%(found)s', "M22", "/feedback/new?about=/directory", False)
+    assert said(ed, "/directory?q=choir") == ("choir", "", "/feedback/new?about=/directory", True)
+    assert said(priya, asked)[0] == '100% "tea" <b>%(found)s'

@@ -15,7 +15,7 @@ from webapp.accounts import starting_place
 from webapp.accounts.starting_place import Start
 from webapp.db.engine import db
 from webapp.db.engine import now as moment
-from webapp.directory import listing, map_picture, map_points, near_here, share, soon, summary, wording
+from webapp.directory import frame, listing, map_picture, map_points, near_here, share, soon, summary, wording
 from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.starting_points import starting_points
@@ -49,10 +49,10 @@ def index() -> ResponseReturnValue:
         found = replace(found, found=asks_when.found)
     sign = partial(_asked(criteria, found.results, gen).sign, current.settings().secret_key)
     finished = "" if start else sign(current.person().id)  # to open the directory is no search
-    response = htmx.page(
-        "directory/index.html",
-        "directory/_answer.html",
-        listing=found,
+    response = frame.page(
+        criteria,
+        gen,
+        found,
         soon=asks_when,
         start=start,
         starting_points=[] if asks else starting_points(gen, start),

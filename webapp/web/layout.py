@@ -99,6 +99,12 @@ def _frame() -> dict[str, Any]:
     }
 
 
+def header_and_footer(search_in_page: bool) -> tuple[Markup, Markup]:
+    """Those of this page for who is here, for a page whose template is written once."""
+    frame = _frame()
+    return frame["header"](search_in_page), frame["footer"]()
+
+
 def _content() -> Generation | None:
     try:
         return current.content()
