@@ -134,6 +134,15 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     assert sorted(orjson.loads(row)["name"] for row in held["brief"]) == [
         "Another name", "Walking group 0", "Walking group 2",
     ]  # fmt: skip
+    corpus.asset("choir", activities=["music-and-singing"])
+    corpus.build()
+    edition.of(corpus.read())
+    made.clear()
+    words = (corpus.content / "vocabulary" / "activities.yml").read_text()
+    corpus.write("vocabulary/activities.yml", words.replace("label: Music and singing", "label: Bramble songs"))
+    corpus.build()
+    assert b"Bramble songs" in b"".join(edition.of(corpus.read())["whole"])
+    assert made == ["choir"], "only it has the label that changed"
     corpus.write("site.yml", "name: S\norganisation: C\nopen_referral: {publish: marked}\n")
     corpus.build()
     assert len(edition.of(corpus.read())) == 0
