@@ -89,11 +89,18 @@ class Scorer:
     def _unit(self, alternatives: Sequence[Alternative]) -> Scored:
         best = np.zeros(self._size, np.float32)
         every = np.zeros(self._size, np.float32)
+        row = np.zeros(self._size, np.float32)
         for alternative in alternatives:
             found = self.alternative(alternative)
             if not len(found):
                 continue
             scores = found.scores * np.float32(alternative.weight)
+            if len(found) * FEW > self._size:  # where many have it, whole rows are quicker than a look at each
+                row[found.documents] = scores
+                np.maximum(best, row, out=best)
+                every += row
+                row[found.documents] = 0
+                continue
             best[found.documents] = np.maximum(best[found.documents], scores)
             every[found.documents] += scores
         documents = np.flatnonzero(best > 0).astype(np.int32)
@@ -112,7 +119,7 @@ class Scorer:
         documents, sums = first.documents, first.scores
         for found in others:
             scores = self._scores_of(found, documents)
-            both = scores > 0
+            both = np.flatnonzero(scores > 0)
             documents, sums = documents[both], sums[both] + scores[both]
         if not len(documents):
             return NOTHING
