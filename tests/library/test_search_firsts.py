@@ -133,6 +133,16 @@ def test_how_to_do_something_is_answered_by_the_page_on_the_thing(tmp_path: Path
     assert found == ["How to order", "Where to order", "Alarms"], "the page on the thing needs not say the verb"
 
 
+def test_a_title_that_asks_how_answers_before_pages_on_the_thing_and_its_verb_drops_none(tmp_path: Path):
+    alarms = [page(row, f"Alarm bells {row}", "They ring.", body="Order one.") for row in range(3, 8)]
+    others = [page(row, f"Tea {row}") for row in range(9, 30)]
+    pages = (page(1, "Bells", "Alarm bells."), page(2, "How to order", body="Alarm bells."), *alarms, *others)
+    here = opened(tmp_path, *pages, thesaurus=BOOK)
+    assert titles(here.search(Query("how do i order alarm bells ", today=TODAY)))[0] == "How to order"
+    assert "Bells" in titles(here.search(Query("how do i order bells ", today=TODAY)))
+    assert titles(here.search(Query("how do i order alarm bells 3 ", today=TODAY)))[0] == "Alarm bells 3"
+
+
 def test_a_word_belongs_to_the_name_that_it_stands_in():
     found = {match.phrase for match in BOOK.find(["adults", "with", "learning", "disabilities"])}
     assert found == {"learning disability", "learning disabilities"}

@@ -166,6 +166,8 @@ NAMES_OF_WRITTEN = 0.4
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").
 ASIDE = 0.3
+# Of "how do I refer to reablement" the verb says less of the page, however few have it: it never counts in full.
+VERB_ASKED = 0.25
 # ... but for a word that so small a share of the pages is about.
 RARE = 0.005
 # A need described in one word, beside one described in several: the longer is the surer.

@@ -10,6 +10,7 @@ from webapp.library.search import ranking
 from webapp.library.search.postings import NOTHING, Postings, Scored
 from webapp.library.search.units import Alternative, Unit
 
+ASKING = "how"
 FEW = 16  # times as many others: then looking each up among them is quicker than to mark them all
 
 
@@ -58,7 +59,18 @@ class Scorer:
             strong = total >= np.float32(ranking.LEAST_SHARE) * total.max(initial=0)
             if np.count_nonzero(strong & fits) >= ranking.ENOUGH:
                 fits &= strong
+        if ASKING in typed:
+            self._answer_first(total, fits, set(typed))
         return total, fits
+
+    def _answer_first(self, total: NDArray[np.float32], fits: NDArray[np.bool_], asked: set[str]) -> None:
+        """Of a question how to issue something, put "How to issue" first, but for titles that hold more of it."""
+        held = np.zeros(self._size, np.float32)
+        for s in asked:
+            held[self._postings.scored(s).in_title] += 1
+        whole = (held == np.maximum(self._title_lengths, held.max(initial=0, where=fits))) & fits
+        answers = whole & self._flags(self._postings.scored(ASKING).in_title)
+        total[answers] += total.max(initial=0, where=fits)
 
     def _serve_each(self, total: NDArray[np.float32], units: Sequence[Unit]) -> None:
         """Let one of the first few meet each of the needs that are told: who leaves hospital and is lonely has two."""

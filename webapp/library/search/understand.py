@@ -170,8 +170,9 @@ class Understander:
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
             is_who = self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1)
-            beside = (aside and not self._is_place(typed, i)) or i == verb or is_who
-            yield replace(unit, importance=ranking.ASIDE if beside else 1.0, typed=(typed[i],))
+            beside = (aside and not self._is_place(typed, i)) or is_who
+            importance = ranking.VERB_ASKED if i == verb else ranking.ASIDE if beside else 1.0
+            yield replace(unit, importance=importance, typed=(typed[i],))
 
     def _is_place(self, typed: Sequence[str], at: int) -> bool:
         """Whether a word seems to be the name of a place that pages write: "a lonely man in Thornwick"."""
