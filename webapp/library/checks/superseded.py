@@ -15,8 +15,9 @@ from webapp.library.vocabulary import Vocabulary
 def faults(path: str, source: Source, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Where the page at `path` cites a superseded rule, and is not one of those that may tell of it as history."""
     file = cast(SupersededFile | None, vocabulary.files.get("superseded"))
+    folded = source.whole.casefold()
     for rule in file.terms if file else ():
-        if path in rule.history:
+        if path in rule.history or not any(word in folded for word in _telling(rule.says)):
             continue
         for cited in _cited(rule.says, rule.unless).finditer(source.whole):
             if cited["cited"]:
@@ -37,6 +38,12 @@ def _cited(says: tuple[str, ...], unless: tuple[str, ...]) -> re.Pattern[str]:
     others = "|".join(map(_phrase, unless))
     passed_over = f"(?:{others})|" if others else ""
     return re.compile(rf"(?i)\b(?:{passed_over}(?P<cited>{'|'.join(map(_phrase, says))}))\b")
+
+
+@lru_cache(maxsize=256)
+def _telling(says: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest word of each phrase: hardly any page has one, and to look for it takes a tenth of the time."""
+    return tuple(max(phrase.casefold().split(), key=len) for phrase in says)
 
 
 def _phrase(words: str) -> str:
