@@ -142,6 +142,11 @@ def test_a_service_that_is_offered_here_is_found_without_its_leads(tmp_path):
     assert _titles(tmp_path, "hoarding", page(4, "Hoarding help")) == ["Hoarding help"]
 
 
+def test_behind_the_one_page_that_but_mentions_a_thing_stands_what_may_meet_the_same_need(tmp_path):
+    mentions = page(4, "Tidy homes", body="We also know about hoarding.")
+    assert _titles(tmp_path, "hoarding", mentions) == ["Tidy homes", "Housing support"]
+
+
 def test_a_stray_word_of_a_services_name_is_no_answer(tmp_path):
     assert _titles(tmp_path, "power of attorney")[0] == "Legal advice"
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.library.search import ranking
-from webapp.library.search.facets import Facets, Mask, pack, unpack
+from webapp.library.search.facets import Facets, Mask, count, pack, unpack
 from webapp.library.search.kinds import Kinds
 from webapp.library.search.lately import Lately
 from webapp.library.search.meeting import Meeting, Meetings
@@ -94,6 +94,8 @@ class Fitter:
             else:
                 meaning = self._meaning(query.words, False, True, plain)
                 scores, fits = self._fit(meaning)
+        elif scores is not None and self._is_scarce(query, meaning, fits & of_kinds):
+            meaning, scores, fits = self._widened(query.words, plain, meaning, scores, fits)
         if query.named:
             fits = fits & pack(self._scorer.all_named(meaning.units))
         if query.titled:
@@ -158,6 +160,25 @@ class Fitter:
             holding[self._scorer.unit(asked[0].whole or asked[0]).documents] = True
             fits = fits & pack(holding)
         return bool(fits.any())
+
+    def _is_scarce(self, query: Query, meaning: Understanding, fits: Mask) -> bool:
+        """Whether the one thing that was named is but mentioned, by few, and nothing offered is called so: "deaf"."""
+        asked = sum(unit.importance == 1.0 for unit in meaning.units)
+        literally = query.exact or query.named or query.titled
+        if asked != 1 or literally or not meaning.has_other_names or count(fits) >= ranking.ENOUGH:
+            return False
+        return not (pack(self._scorer.titled(meaning.units)) & fits).any()
+
+    def _widened(
+        self, words: str, plain: bool, meaning: Understanding, scores: Floats, fits: Mask
+    ) -> tuple[Understanding, Floats, Mask]:
+        """What was named, and behind it what is led to: the mental health support of "schizophrenia"."""
+        widely = self._meaning(words, False, True, plain)
+        led, also = self._fit(widely)
+        if led is None or not (also & ~fits).any():
+            return meaning, scores, fits
+        ahead = scores + led.max(initial=0)
+        return widely, np.where(unpack(fits, self._size), ahead, led), fits | also
 
     def _besides(self, meaning: Understanding) -> Floats:
         """What the little words add that are left where conditions alone are asked for: the group of "BSL group"."""
