@@ -174,3 +174,14 @@ def test_a_need_told_twice_over_is_one_need(engine: Engine):
 
 def test_a_place_that_only_pages_name_counts_beside_a_need(engine: Engine):
     assert titles(asked(engine, "she is frightened to go out and lives in fernhaugh "))[0] == "Calm Hour"
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [("food panty", "food pantry"), ("the food panty", None), ("bread panty", None), ("food party", None)],
+)
+def test_a_word_that_is_another_makes_a_known_name_with_the_one_before_it(tmp_path: Path, typed: str, searched: str):
+    book = Thesaurus.of({"same": [["food pantry", "community fridge"]], "plain": "bread"})
+    here = page(1, "Community fridge", "Free food and bread."), page(2, "A party", "Balloons.")
+    engine = opened(tmp_path, *here, thesaurus=book)
+    assert engine.search(Query(typed, today=TODAY)).corrected == searched

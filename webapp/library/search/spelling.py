@@ -64,6 +64,8 @@ class Speller:
                 yield (word,), (word,)
             elif meant := self._beside(typed, at, ranking.SOUNDS_ALIKE if is_word else ranking.SLIPS_BESIDE):
                 yield (meant,), (meant,)
+            elif is_word and (meant := self._in_a_name(typed, at)):
+                yield (meant,), (meant,)
             else:
                 yield self._by_itself(word, is_word)
 
@@ -113,6 +115,17 @@ class Speller:
             if any(self.together(a, b) for a, b in _side_by_side(neighbours, stem(word))):
                 return word
         return None
+
+    def _in_a_name(self, typed: Sequence[str], at: int) -> str | None:
+        """What makes a name of two words with the one before, a slip from what was typed: `food panty` for a pantry.
+
+        Said of two words alone: in a longer text a word that no page holds is mostly part of what is told.
+        """
+        if len(typed) != 2 or not at:
+            return None
+        before, names = self._neighbours(typed, at)[0], self.thesaurus.pairs
+        likely = (w for w in self.lexicon.likely(typed[at]) if distance(typed[at], w, ranking.SLIP) <= ranking.SLIP)
+        return next((word for word in likely if before and f"{before} {stem(word)}" in names), None)
 
     def _neighbours(self, typed: Sequence[str], at: int) -> tuple[str, str]:
         """The stems before and after a word; empty for none, for a small word, and for one that is misspelt itself."""
