@@ -62,9 +62,7 @@ class Speller:
             goes_on = word is half_typed and not is_word
             if goes_on and (self.lexicon.beginning(word) or self.lexicon.known_beginning(word)):
                 yield (word,), (word,)
-            elif meant := self._beside(typed, at, ranking.SOUNDS_ALIKE if is_word else ranking.SLIPS_BESIDE):
-                yield (meant,), (meant,)
-            elif is_word and (meant := self._in_a_name(typed, at)):
+            elif meant := self._fitting(typed, at, is_word):
                 yield (meant,), (meant,)
             else:
                 yield self._by_itself(word, is_word)
@@ -103,6 +101,12 @@ class Speller:
             return False
         near = self.lexicon.nearest(word)
         return near is not None and stem(near) != stem(word) and near[-3:] == word[-3:] and is_slip(word, near)
+
+    def _fitting(self, typed: Sequence[str], at: int, is_word: bool) -> str | None:
+        """What was meant by a word that no page holds, as far as its neighbours say it; `is_word` of the language."""
+        if is_word:
+            return self._beside(typed, at, ranking.SOUNDS_ALIKE) or self._in_a_name(typed, at)
+        return self._beside(typed, at, ranking.SLIPS_BESIDE)
 
     def _beside(self, typed: Sequence[str], at: int, most: float) -> str | None:
         """The likeliest word, so many slips away at `most`, that stands beside a neighbour of the misspelt one."""
