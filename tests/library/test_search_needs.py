@@ -167,6 +167,14 @@ def test_two_things_told_together_lead_where_the_two_apart_would_not(said, servi
     assert tuple(stems(service)) in needs.searched(said + " ", needs.understander())[:6]
 
 
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [("told she has osteoporosis", "falls prevention"), ("lives with huntingtons", "physiotherapy")],
+)
+def test_a_condition_leads_to_what_helps_who_lives_with_it(said, service):
+    assert tuple(stems(service)) in needs.searched(said + " ", needs.understander())[:6]
+
+
 def test_two_words_written_as_one_are_not_taken_for_a_slip_of_a_far_one(tmp_path):
     engine = opened(tmp_path, page(1, "Bell ringing"), page(2, "Belonging"))
     assert engine.search(Query("bellringing ", today=TODAY)).hits[0].card["title"] == "Bell ringing"
