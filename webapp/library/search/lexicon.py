@@ -183,15 +183,22 @@ def distance(a: str, b: str, most: float) -> float:
     last = [float(i) for i in range(len(b) + 1)]
     for i, x in enumerate(a, 1):
         row = [float(i)]
+        least = cost = row[0]
         for j, y in enumerate(b, 1):
-            swap = 0.0 if x == y else 0.5 if (x, y) in _VOWELS_AND_TWINS else 1.0
-            drop = 0.5 if i > 1 and x == a[i - 2] else 1.0
-            add = 0.5 if j > 1 and y == b[j - 2] else 1.0
-            cost = min(last[j] + drop, row[j - 1] + add, last[j - 1] + swap)
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                cost = min(cost, before[j - 2] + 1.0)
+            # Compared one by one: with `min` it takes half as long again, the most of a misspelt search.
+            cost += 0.5 if j > 1 and y == b[j - 2] else 1.0
+            swapped = last[j - 1] + (0.0 if x == y else 0.5 if (x, y) in _VOWELS_AND_TWINS else 1.0)
+            dropped = last[j] + (0.5 if i > 1 and x == a[i - 2] else 1.0)
+            if swapped < cost:
+                cost = swapped
+            if dropped < cost:
+                cost = dropped
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2] and before[j - 2] + 1.0 < cost:
+                cost = before[j - 2] + 1.0
+            if cost < least:
+                least = cost
             row.append(cost)
-        if min(row) > most:
+        if least > most:
             return most + 1
         before, last = last, row
     return last[-1]
