@@ -1,5 +1,6 @@
 """The list: what a practitioner finds, on a phone or at a desk, with JavaScript or without."""
 
+import json
 import re
 from urllib.parse import urlencode
 
@@ -48,6 +49,26 @@ def test_each_result_says_where_how_far_when_and_what_it_costs(priya: Client):
     assert row[2:4] == ["free", "taking people"]
     assert row[4].startswith("Didsbury and Burnage +1 area"), "the longest stands last, so that a phone needs two lines"
     assert "checked " in row[4]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("q=bobbin+larder+saturday", "10:00am"),
+        ("q=bobbin+larder+thursday", "midday"),
+        ("q=bobbin+larder&day=saturday", "10:00am"),
+        ("q=bobbin+larder&day=thursday", "midday"),
+        ("q=bobbin+larder+in+the+morning", "10:00am"),
+        ("q=bobbin+larder+in+the+afternoon", "midday"),
+    ],
+)
+def test_who_names_a_day_or_a_part_of_it_is_told_of_the_session_then(priya: Client, asked: str, begins: str):
+    page = priya.get(f"/directory?{asked}&view=map")
+    row = page.soup.select_one("li.result")
+    assert row.h3.a["href"] == "/directory/bobbin-larder"
+    assert facts(page)[0][0].endswith(begins)
+    first = json.loads(priya.get(f"/directory/points?{asked}&view=map").text)["points"][0]
+    assert begins in first["facts"], "the map says the same"
 
 
 def test_what_each_row_of_a_page_would_say_is_said_once(priya: Client):

@@ -11,6 +11,7 @@ from webapp.directory.alternatives import OtherSearch, alternatives
 from webapp.directory.criteria import PAGE_SIZE, Criteria, all_notices
 from webapp.directory.facets import facets, labels_on
 from webapp.directory.guidance import GuidancePage, guidance
+from webapp.directory.named_times import NamedTimes
 from webapp.directory.rows import NOBODY, ListingRows, rows
 from webapp.english import dates
 from webapp.library.generation.reader import Generation
@@ -82,6 +83,7 @@ def listing(
         gen,
         now,
         confirmed,
+        times=NamedTimes.of(criteria, results),
         terms=results.terms,
         each=lambda title: criteria.but(words=" ".join(title.split()), each=True).address(),
         first=_first(results) if criteria.on_map else None,

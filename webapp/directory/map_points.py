@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from webapp.config.settings import Settings
 from webapp.directory.criteria import PAGE_SIZE, Criteria
 from webapp.directory.listing import measured_from
+from webapp.directory.named_times import NamedTimes
 from webapp.directory.rows import rows
 from webapp.english import dates
 from webapp.library.generation.reader import Generation
@@ -44,7 +45,8 @@ def points(
     near = measured_from(criteria, results)
     # Those of a series have a pin each, with the number of their row.
     numbered = [(number, one) for number, hit in enumerate(hits, 1) for one in (hit, *hit.others)][:MOST]
-    lines = rows((replace(one, others=()) for _, one in numbered), gen, now, confirmed).rows
+    times = NamedTimes.of(criteria, results)
+    lines = rows((replace(one, others=()) for _, one in numbered), gen, now, confirmed, times=times).rows
     found = [
         {
             "title": hit.card["title"] + (" (reported closed)" if "reported" in hit.card else ""),

@@ -13,6 +13,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from webapp.directory import series, wording
+from webapp.directory.named_times import ANY_TIME, NamedTimes
 from webapp.english import dates
 from webapp.library.front_matter.listing import Session
 from webapp.library.generation.kept import PerGeneration
@@ -95,7 +96,7 @@ class Rows:
         self._cost = lru_cache(KEPT)(self._render_cost)
         self._room = lru_cache(KEPT)(self._render_room)
         self._long_ago = lru_cache(KEPT)(_long_ago)
-        self._next: dict[tuple[date, bytes], tuple[Markup, datetime]] = {}  # by the day and the sessions
+        self._next: dict[tuple[date, NamedTimes, bytes], tuple[Markup, datetime]] = {}  # by the day and the sessions
         self._others = Stencil(self._macros.others, "said", "members", "each")
         self._stencils = {on_map: self._cut(on_map) for on_map in (False, True)}
 
@@ -123,8 +124,13 @@ class Rows:
         room = wording.capacity(status, waiting_weeks)
         return self._render_fact(wording.in_a_line(room.text), room.tone) if room else NOTHING
 
-    def facts(self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date) -> ListingFacts:
-        """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right."""
+    def facts(
+        self, card: Mapping[str, Any], confirmed: date | None, now: datetime, today: date, times: NamedTimes
+    ) -> ListingFacts:
+        """What is known of the listing on `card`; `confirmed` is the last day that somebody here said it is right.
+
+        When one can next go is told of the `times` that were asked for.
+        """
         verified = date.fromisoformat(card["verified"]) if card["verified"] and not card["unchecked"] else None
         last = max(verified, confirmed) if verified and confirmed else verified or confirmed
         is_running = card["status"] not in wording.STATUS
@@ -138,20 +144,27 @@ class Rows:
             checked = last
         if card["sample"]:
             labels.append(SAMPLE)
-        soon, until = self._soon(card["sessions"], now, today) if is_running and card["sessions"] else (NOTHING, None)
+        held = card["sessions"] if is_running else None
+        soon, until = self._soon(held, now, today, times) if held else (NOTHING, None)
         room = self._room(card["capacity"], card["waiting_weeks"]) if is_running else NOTHING
         where = self._where(tuple(card["places"]), card["citywide"], checked)
         rest = f"{self._cost(card['cost'])}{room}{where}"
         return ListingFacts(escape(card["path"]), escape(card["title"]), soon, rest, tuple(labels), until)
 
-    def _soon(self, held: list[dict[str, Any]], now: datetime, today: date) -> tuple[Markup, datetime]:
-        """When one can next go to what is `held` at those times, as cards have them, and until when that is right."""
-        key = today, orjson.dumps(held)
+    def _soon(
+        self, held: list[dict[str, Any]], now: datetime, today: date, times: NamedTimes
+    ) -> tuple[Markup, datetime]:
+        """When one can next go to what is `held` so, as cards have it, and until when that is right.
+
+        Where `times` are named, it is when one can next go then: who asks for Saturday is not told of Thursday.
+        """
+        key = today, times, orjson.dumps(held)
         known = self._next.get(key)
         if known is None or now >= known[1]:
             if len(self._next) >= KEPT:
                 self._next.clear()
-            soon, until = wording.next_until([Session.model_validate(item) for item in held], now)
+            sessions = [Session.model_validate(item) for item in held]
+            soon, until = wording.next_until(times.among(sessions), now, times.days)
             known = self._next[key] = self._render_fact(wording.on_its_own(soon), "when"), until
         return known
 
@@ -227,11 +240,12 @@ def rows(
     now: datetime,
     confirmed: Mapping[str, date] = NOBODY,
     *,
+    times: NamedTimes = ANY_TIME,
     terms: Iterable[str] = (),
     each: Callable[[str], str] = str,
     first: int | None = None,
 ) -> ListingRows:
-    """`hits` as they are shown, with the `terms` marked that were searched for.
+    """`hits` as they are shown, with the `terms` marked that were searched for, and the next of the `times` named.
 
     `confirmed`: path of a listing → the last day that somebody here said that it is right. `each`: see `Shown`.
     `first` is the number of the first of them in the whole list, where a map shows each by its number.
@@ -242,7 +256,7 @@ def rows(
     ends = [dates.day_ends(now)]
 
     def known_of(hit: Hit) -> ListingFacts:
-        known = of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today)
+        known = of_gen.facts(hit.card, confirmed.get(hit.card["path"]), now, today, times)
         if known.until:
             ends.append(known.until)
         return known

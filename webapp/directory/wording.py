@@ -55,13 +55,16 @@ def next_on(sessions: Iterable[Session], now: datetime) -> str:
     return next_until(sessions, now)[0]
 
 
-def next_until(sessions: Iterable[Session], now: datetime) -> tuple[str, datetime]:
-    """The same, and until when it is right: the day's end, or earlier, as soon as that session has begun."""
+def next_until(sessions: Iterable[Session], now: datetime, days: Sequence[str] = ()) -> tuple[str, datetime]:
+    """The same, and until when it is right: the day's end, or earlier, as soon as that session has begun.
+
+    With weekdays (`saturday`) in `days`, when one can next go on one of them.
+    """
     today = dates.local(now).date()
     sessions = [session for session in sessions if not session.is_over(today)]
     here = dates.local(now)
     midnight = dates.day_ends(now)
-    dated = [when for s in sessions if (when := next_start(s, now)) is not None]
+    dated = [when for s in sessions if (when := next_start(s, now, days)) is not None]
     if not dated:
         return next((regularly(s) for s in sessions if s.days), ""), midnight
     begins = min(dated)
@@ -76,8 +79,8 @@ def on_its_own(soon: str) -> str:
     return when[:1].upper() + when[1:]
 
 
-def next_start(session: Session, now: datetime) -> datetime | None:
-    """When `session` next begins, in the time of Great Britain, without a zone.
+def next_start(session: Session, now: datetime, days: Sequence[str] = ()) -> datetime | None:
+    """When `session` next begins, on one of the weekdays in `days` if any, in Great Britain's time, without a zone.
 
     None for what cannot be known: every other week, once a month on no named day, or in terms whose dates differ.
     """
@@ -85,7 +88,7 @@ def next_start(session: Session, now: datetime) -> datetime | None:
     starts = _clock(session.starts)
     if starts and session.valid_to and _single_date(session):
         begins = datetime.combine(session.valid_to, starts)
-        return begins if begins > here else None
+        return begins if begins > here and _is_on(begins, days) else None
     if session.term_time or starts is None:
         return None
     if session.frequency in {"varies", "fortnightly"} and not session.rrule:
@@ -94,7 +97,7 @@ def next_start(session: Session, now: datetime) -> datetime | None:
     for ahead in range(A_YEAR if session.rrule else 63):
         day = first + timedelta(days=ahead)
         begins = datetime.combine(day, starts)
-        if begins > here and held_on(session, day):
+        if begins > here and _is_on(day, days) and held_on(session, day):
             return begins
     return None
 
@@ -279,6 +282,10 @@ def _soon(begins: datetime, today: date) -> str:
     if days < 7:
         return f"next on {begins:%A} {at}"
     return f"next on {begins:%A} {begins.day} {begins:%B}, {at}"
+
+
+def _is_on(day: date, weekdays: Sequence[str]) -> bool:
+    return not weekdays or DAYS[day.weekday()] in weekdays
 
 
 def _is_which(day: date, nth: int, name: str) -> bool:

@@ -57,13 +57,14 @@ class Understood:
     """A condition that the words name, and that was applied: what meets it goes first.
 
     `group` is what it is about: place, day, part (of a day), cost, age, audience, language, access, open. `facets` are
-    the choices that meet it, by facet. `without` is the query without its words.
+    the choices that meet it, by facet, and `parts` those of a day. `without` is the query without its words.
     """
 
     group: str
     label: str
     without: str
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,7 +306,7 @@ def _understood(typed: Sequence[str], conditions: Sequence[Condition], placed: P
     """The conditions for a reader, each with the query that is left without it."""
     code = f" {placed[0]}" if placed else ""
     return tuple(
-        Understood(c.group, c.label, f"{_without(typed, c.at)}{'' if c.code else code}".strip(), c.facets)
+        Understood(c.group, c.label, f"{_without(typed, c.at)}{'' if c.code else code}".strip(), c.facets, c.parts)
         for c in conditions
     )
 
