@@ -203,7 +203,7 @@ def test_each_is_told_once_and_sees_what_became_of_theirs(windows: Windows, stor
 def test_the_answer_stands_under_you_asked_we_did_and_in_its_feed(windows: Windows, story: Story):
     with windows.open("facilitator") as visit:
         page = visit.go("/updates/")
-        told = page.get_by_role("link", name="Xylorimba lessons for beginners")
+        told = page.locator("ol.results").get_by_role("link", name="Xylorimba lessons for beginners")
         expect(told).to_have_count(1)
         expect(page.locator("main")).to_contain_text(ANSWER)
         told.click()

@@ -97,6 +97,7 @@ def test_a_file_is_asked_again_after_a_fault_and_no_longer_where_another_has_its
         for _ in range(2):
             assert straight.ask(engine, "select number from here where number = ?", [attempt]) == [(attempt,)]
         engine.dispose()
+        assert not file.with_name("site.db-wal").exists(), "what is kept is closed, or another file would get this journal"
         file.unlink()
 
 

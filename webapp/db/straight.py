@@ -6,15 +6,15 @@ from contextlib import closing
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import Pool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 KEPT = 2  # connections to a file: hardly ever do more threads ask in the same moment
 Values = Mapping[str, Any] | Sequence[Any]
 
-# Kept beside a pool of connections. Where it is disposed of, they go with it.
-_beside: WeakKeyDictionary[Pool, deque[Any]] = WeakKeyDictionary()
+# Kept beside the pool of an engine, until that is disposed of.
+_beside: WeakKeyDictionary[Engine, deque[Any]] = WeakKeyDictionary()
 
 
 def ask(engine: Engine, question: str, values: Values) -> list[Any]:
@@ -29,7 +29,7 @@ def ask(engine: Engine, question: str, values: Values) -> list[Any]:
 
 def _ask_file(engine: Engine, question: str, values: Values) -> list[Any]:
     """To have a connection from the pool and give it back takes twice as long as to ask SQLite, so some are kept."""
-    free = _beside.setdefault(engine.pool, deque(maxlen=KEPT))
+    free = _beside.setdefault(engine, deque(maxlen=KEPT))
     try:
         connection = _one_of(free) or _opened(engine)
         rows = _rows(connection, question, values)
@@ -37,6 +37,14 @@ def _ask_file(engine: Engine, question: str, values: Values) -> list[Any]:
         raise _told(error) from error
     free.append(connection)
     return rows
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _let_go(engine: Engine) -> None:
+    """Close at once what is kept: while it is open, SQLite leaves a journal beside the file that is then replaced."""
+    free = _beside.get(engine)
+    while free and (connection := _one_of(free)):
+        connection.close()
 
 
 def _one_of(free: deque[Any]) -> Any:
