@@ -143,7 +143,15 @@ def test_the_way_back_above_a_listing_leads_to_the_search(windows: Windows):
         expect(page.get_by_label("Breadcrumb").get_by_role("link")).to_have_text("Find groups and services")
 
 
-@pytest.mark.parametrize("query", ["q=walking&near=M22", "q=dementia+singing+M22", "q=befriending&open=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=walking&near=M22",
+        "q=dementia+singing+M22",
+        "q=befriending&open=1",
+        "q=lonley+widower+82+wythenshaw&near=Gorton+and+Levenshulme",
+    ],
+)
 def test_the_first_group_is_in_sight_and_the_filters_say_how_many(windows: Windows, query: str):
     with windows.open("practitioner", **PHONE) as visit:
         visit.page.set_viewport_size({"width": 375, "height": 667})
@@ -157,3 +165,20 @@ def test_the_first_group_is_in_sight_and_the_filters_say_how_many(windows: Windo
         rows = page.locator(".result").count()
         number = int(re.findall(r"\d+", shown.inner_text())[0])
         assert number == rows or (number > rows == 20)
+
+
+def test_what_is_on_stands_in_one_row_and_the_keyboard_shows_each_of_it_whole(windows: Windows):
+    with windows.open("practitioner", **PHONE) as visit:
+        visit.page.set_viewport_size({"width": 375, "height": 667})
+        page = visit.go("/directory?q=lonely+widower+82&near=Gorton+and+Levenshulme&cost=free&day=monday")
+        links = page.locator(".chip-row a")
+        boxes = [link.bounding_box() for link in links.all()]
+        middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+        assert len(middles) == len(boxes) > 3
+        assert max(middles) - min(middles) < 12, "one row"
+        links.first.focus()
+        for link in links.all()[1:]:
+            page.keyboard.press("Tab")
+            expect(link).to_be_focused()
+            expect(link).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375, "only the row moves sideways"
