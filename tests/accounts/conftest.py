@@ -46,7 +46,8 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def vocabulary_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The generations of a site without pages. Not called `index_dir`: what is made once a run would be made of it."""
     content = tmp_path_factory.mktemp("site") / "content"
     shutil.copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
     shutil.copy(ROOT / "content" / "site.yml", content)
@@ -70,7 +71,7 @@ def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def make_site(
-    sqlite_url: str, index_dir: Path, kept_sites: dict[tuple[str, bool], Flask]
+    sqlite_url: str, vocabulary_alone: Path, kept_sites: dict[tuple[str, bool], Flask]
 ) -> Iterator[Callable[..., Flask]]:
     """The site with empty tables and the five people of `NAMES`.
 
@@ -82,7 +83,7 @@ def make_site(
         settings = Settings(
             secret_key="k" * 40,
             database_url=database_url,
-            index_dir=index_dir,
+            index_dir=vocabulary_alone,
             demo=demo,
             https=False,
             trusted_hosts=("localhost",),
