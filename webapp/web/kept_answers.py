@@ -159,7 +159,7 @@ class KeptAnswers:
         answers = self._kept.get(address)
         if not answers:
             return self._answered(address, environ, start_response)
-        route = next(iter(answers.values())).offer.route
+        route = next(iter(answers.copy().values())).offer.route  # another thread may add to them
         asked = slow.Below(settings=self._settings(), route=route, reference=log_lines.new_reference())
         before = slow.below.set(asked)
         try:
