@@ -34,7 +34,7 @@ def show_some_pages(site: Flask) -> int:
     Where the content or the database cannot be read, or a page fails, readers will hear of it: the start goes on.
     """
     settings: Settings = site.extensions["signpost.settings"]
-    host = next(iter(settings.trusted_hosts), "localhost").removeprefix(".")
+    base_url = settings.base_url or f"https://{settings.first_host or 'localhost'}"
     shown = 0
     try:
         with site.app_context():
@@ -42,9 +42,7 @@ def show_some_pages(site: Flask) -> int:
                 return 0
         for address in _addresses(site.extensions["signpost.content"].current()):
             for headers in ({}, HTMX):
-                with site.test_request_context(
-                    address, base_url=settings.base_url or f"https://{host}", headers=headers
-                ):
+                with site.test_request_context(address, base_url=base_url, headers=headers):
                     login_user(NOBODY)
                     g.as_of = db.session.scalar(select(audit.as_of())) or audit.GENESIS
                     site.dispatch_request()

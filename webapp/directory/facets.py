@@ -42,9 +42,8 @@ class Facet(NamedTuple):
 
 def facets(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> Markup:
     """All facets in the order they are offered; `counts` are those of the search."""
-    known, on, nothing = _facets_of.of(vocabulary), criteria.filters, dict[str, int]()
     html = [
-        _facet(known.get(name) or _written(name, vocabulary), on.get(name, ()), counts.get(name, nothing), vocabulary)
+        _facet(_written(name, vocabulary), criteria.filters.get(name, ()), counts.get(name, {}), vocabulary)
         for name in FACETS
     ]
     return Markup("".join(html))  # nosec B704 # noqa: S704 - made safe by their templates; numbers are safe
@@ -61,16 +60,10 @@ def labels_on(criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[str, str
 
 def _facet(facet: Facet, on: tuple[str, ...], counts: Mapping[str, int], vocabulary: Vocabulary) -> str:
     number_of = counts.get
-    if on:
-        boxes = [
-            f"{ticked if slug in on else off}{number}{after}" if (number := number_of(slug, 0)) or slug in on else none
-            for slug, off, ticked, after, none in facet.boxes
-        ]
-    else:
-        boxes = [
-            f"{off}{number}{after}" if (number := number_of(slug, 0)) else none
-            for slug, off, _, after, none in facet.boxes
-        ]
+    boxes = [
+        f"{ticked if slug in on else off}{number}{after}" if (number := number_of(slug, 0)) or slug in on else none
+        for slug, off, ticked, after, none in facet.boxes
+    ]
     labels = ", ".join([vocabulary.label(FACET_VOCABULARY[facet.name], slug) for slug in on])
     values = {
         "is_open": OPEN if on or facet.is_short else NOTHING,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template, session
+from flask import render_template, session
 from flask.wrappers import Response
 from markupsafe import escape
 
@@ -17,8 +17,7 @@ WHOLE, PART, FOUND = "directory/index.html", "directory/_answer.html", "director
 
 def page(criteria: Criteria, gen: Generation, listing: Any, **context: Any) -> Response:
     """The whole page of a search, or for HTMX the part. A map has a frame of its own, and so has what is said once."""
-    settings = current.settings()
-    is_other = criteria.on_map or "_flashes" in session or settings.preview or settings.watch_content
+    is_other = criteria.on_map or "_flashes" in session or current.settings().is_watched
     if is_other or htmx.wants_fragment():
         return htmx.page(WHOLE, PART, listing=listing, **context)
     header, footer = layout.header_and_footer(search_in_page=True)
@@ -29,9 +28,7 @@ def page(criteria: Criteria, gen: Generation, listing: Any, **context: Any) -> R
         header=header,
         footer=footer,
     )
-    response = make_response(html)
-    response.headers.add("Vary", "HX-Request")
-    return response
+    return htmx.answered(html)
 
 
 def _write(words: str, near: str, found: str, header: str, footer: str) -> str:

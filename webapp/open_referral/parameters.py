@@ -13,6 +13,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from webapp.english.dates import WEEKDAYS
 from webapp.library.problems import did_you_mean
 
 MOST_A_PAGE = 1000
@@ -22,7 +23,6 @@ LONGEST_SEARCH = 200  # characters
 MOST_WORDS = 12
 FURTHEST = 500_000  # metres: wider than any directory
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-NAMES_OF_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?(?:[0-9][A-Za-z]{2})?")
 
@@ -111,8 +111,8 @@ def _years(typed: str) -> float:
 def _day(typed: str) -> int:
     if typed.upper() in DAYS:
         return DAYS.index(typed.upper())
-    if typed.lower() in NAMES_OF_DAYS:
-        return NAMES_OF_DAYS.index(typed.lower())
+    if typed.lower() in WEEKDAYS:
+        return WEEKDAYS.index(typed.lower())
     raise ValueError(f"use one of {', '.join(DAYS)}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, make_response, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
@@ -17,7 +17,7 @@ from webapp.db.engine import SAFE_METHODS, db
 from webapp.library.generation.reader import NoContent
 from webapp.machines import registry
 from webapp.web import current, request_log, unsent, urls
-from webapp.web.htmx import wants_fragment
+from webapp.web.htmx import answered, wants_fragment
 from webapp.web.wtf import CSRFError
 
 
@@ -101,11 +101,10 @@ def _in_words(error: HTTPException) -> AnyResponse:
     if status == 404 and _is_on_its_way():
         return _not_here_yet()
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
-    response = make_response(_page(status, words), status)
+    response = answered(_page(status, words), status)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
-    response.headers.add("Vary", "HX-Request")
     return response
 
 
@@ -128,12 +127,11 @@ def _is_on_its_way() -> bool:
 
 def _not_here_yet() -> AnyResponse:
     if request.method in SAFE_METHODS:
-        response = make_response(_page(503, NOT_HERE_YET), 503)
+        response = answered(_page(503, NOT_HERE_YET), 503)
         response.headers["Refresh"] = str(SOON)  # a browser asks again by itself
     else:
-        response = make_response(_give_back("not_saved", reference=request_log.reference()), 503)
+        response = answered(_give_back("not_saved", reference=request_log.reference()), 503)
     response.headers["Retry-After"] = str(SOON)
-    response.headers.add("Vary", "HX-Request")
     return response
 
 
@@ -154,9 +152,8 @@ def _unavailable(error: Exception) -> AnyResponse:
         html = _page(503, CANNOT_READ)
     else:
         html = _give_back("not_saved", reference=request_log.reference())
-    response = make_response(html, 503)
+    response = answered(html, 503)
     response.headers["Retry-After"] = str(TRY_AGAIN)
-    response.headers.add("Vary", "HX-Request")
     return response
 
 
@@ -188,9 +185,7 @@ def _send_again(error: CSRFError) -> Response:
 
     Only our own pages get here (security.refuse_cross_site), and the reader sees what is sent and chooses to.
     """
-    response = make_response(_give_back("send_again"), 400)
-    response.headers.add("Vary", "HX-Request")
-    return response
+    return answered(_give_back("send_again"), 400)
 
 
 def _give_back(template: str, **context: Any) -> str:

@@ -16,7 +16,12 @@ def wants_fragment() -> bool:
 
 def page(template: str, fragment: str, status: int = 200, **context: Any) -> Response:
     """Answer with `fragment` to HTMX and with `template`, which includes it, to everyone else."""
-    response = make_response(render_template(fragment if wants_fragment() else template, **context), status)
+    return answered(render_template(fragment if wants_fragment() else template, **context), status)
+
+
+def answered(html: str, status: int = 200) -> Response:
+    """An answer with `html`, at an address that answers HTMX and everyone else in two ways: no cache may mix them."""
+    response = make_response(html, status)
     response.headers.add("Vary", "HX-Request")
     return response
 

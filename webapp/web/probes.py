@@ -5,7 +5,7 @@ few addresses that are made for them a number will do: their answers hold nothin
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,9 +23,8 @@ BY_PROXY = (
 )  # fmt: skip
 
 
-def by_number(site: "WSGIApplication", trusted_hosts: Sequence[str]) -> "WSGIApplication":
-    """`site`, which answers at ADDRESSES to whoever knows the number of its machine as well."""
-    known = next(iter(trusted_hosts), "").removeprefix(".")
+def by_number(site: "WSGIApplication", known: str) -> "WSGIApplication":
+    """`site`, a name of which is `known`, answers at ADDRESSES to whoever knows the number of its machine as well."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") in ADDRESSES:

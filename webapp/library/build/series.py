@@ -6,11 +6,12 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from webapp.english import words as english
+from webapp.english.dates import WEEKDAYS
 from webapp.library.front_matter.model import Asset
 from webapp.library.search.text import STOP_WORDS, fold, stem, words
 from webapp.library.vocabulary import Vocabulary
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_DAYS = " ".join(WEEKDAYS)
 _MONTHS = "january february march april may june july august september october november december"
 _WHEN = frozenset(
     stem(word)

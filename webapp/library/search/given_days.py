@@ -2,10 +2,10 @@
 
 import re
 
+from webapp.english.dates import WEEKDAYS
 from webapp.library.search.text import stem
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_STEMS = {day[:3].title(): stem(day) for day in _DAYS}
+_STEMS = {day[:3].title(): stem(day) for day in WEEKDAYS}
 _SHORT = r"(Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)s?"
 # A capital letter, and a time, a number or another day after it: "we sat in the sun", "Sun Street" are no days.
 # From Monday to Friday an office is open, which says nothing of what goes on there on a Tuesday.

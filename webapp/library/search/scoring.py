@@ -53,21 +53,21 @@ class Scorer:
             enough = covered >= (ranking.NEED_COVERAGE_NEEDED if need else ranking.COVERAGE_NEEDED)
             if np.count_nonzero(enough & fits) >= ranking.ENOUGH:
                 fits &= enough
-        self._add_named(total, typed)
+        held = self._add_named(total, typed)
         self._serve_each(total, units)
         if len(units) > 1 or (units and len(units[0].alternatives) > 1):
             strong = total >= np.float32(ranking.LEAST_SHARE) * total.max(initial=0)
             if np.count_nonzero(strong & fits) >= ranking.ENOUGH:
                 fits &= strong
         if ASKING in typed:
-            self._answer_first(total, fits, set(typed))
+            self._answer_first(total, fits, held)
         return total, fits
 
-    def _answer_first(self, total: NDArray[np.float32], fits: NDArray[np.bool_], asked: set[str]) -> None:
-        """Of a question how to issue something, put "How to issue" first, but for titles that hold more of it."""
-        held = np.zeros(self._size, np.float32)
-        for s in asked:
-            held[self._postings.scored(s).in_title] += 1
+    def _answer_first(self, total: NDArray[np.float32], fits: NDArray[np.bool_], held: NDArray[np.float32]) -> None:
+        """Of a question how to issue something, put "How to issue" first, but for titles that hold more of it.
+
+        `held` is how many of the words asked are in each title.
+        """
         whole = (held == np.maximum(self._title_lengths, held.max(initial=0, where=fits))) & fits
         answers = whole & self._flags(self._postings.scored(ASKING).in_title)
         total[answers] += total.max(initial=0, where=fits)
@@ -260,7 +260,8 @@ class Scorer:
             if len(documents):
                 total[documents] += np.float32(ranking.SIDE_BY_SIDE * (self._postings.idf(a) + self._postings.idf(b)))
 
-    def _add_named(self, total: NDArray[np.float32], typed: Sequence[str]) -> None:
+    def _add_named(self, total: NDArray[np.float32], typed: Sequence[str]) -> NDArray[np.float32]:
+        """Let titles that are what was typed count for more. How many of the stems each title holds."""
         stems = set(typed)
         held = np.zeros(self._size, np.float32)
         worth = np.zeros(self._size, np.float32)
@@ -273,6 +274,7 @@ class Scorer:
         named = np.flatnonzero(is_named)
         share = held[named] / np.maximum(self._title_lengths[named], np.float32(len(stems)))
         total[named] += np.float32(ranking.NAMED) * worth[named] * share**2
+        return held
 
 
 def _looked_up(found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
