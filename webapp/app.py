@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.check(app)
     app.cli = Commands()
     app.wsgi_app = app.extensions["signpost.kept_answers"] = KeptAnswers(app, login.recogniser(app))  # type: ignore[method-assign]
-    app.wsgi_app = probes.by_number(app.wsgi_app, settings.first_host)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = probes.by_number(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign,assignment]
     app.wsgi_app = behind(settings.proxies, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 

@@ -21,6 +21,7 @@ from webapp.library.generation.reader import Generation, NoContent
 from webapp.people import audit
 from webapp.people.models import Person
 from webapp.telemetry import counted
+from webapp.web import probes
 
 log = logging.getLogger(__name__)
 NOBODY = Person(0, "", "", "", False, 0, frozenset({"practitioner"}))
@@ -34,7 +35,7 @@ def show_some_pages(site: Flask) -> int:
     Where the content or the database cannot be read, or a page fails, readers will hear of it: the start goes on.
     """
     settings: Settings = site.extensions["signpost.settings"]
-    base_url = settings.base_url or f"https://{settings.first_host or 'localhost'}"
+    base_url = settings.base_url or f"https://{probes.first_name(settings.trusted_hosts) or 'localhost'}"
     shown = 0
     try:
         with site.app_context():

@@ -85,16 +85,6 @@ class Settings:
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def is_watched(self) -> bool:
-        """Whether templates, style sheets and content may change under our hands: no page stays what it was."""
-        return self.preview or self.watch_content
-
-    @property
-    def first_host(self) -> str:
-        """A name that this site answers to, the first of those it trusts; empty where it trusts none by name."""
-        return next(iter(self.trusted_hosts), "").removeprefix(".")
-
-    @property
     def local_sign_in(self) -> bool:
         """Whether passwords that are kept here let anybody in."""
         return self.single_sign_on is None or not self.single_sign_on.only

@@ -17,7 +17,7 @@ WHOLE, PART, FOUND = "directory/index.html", "directory/_answer.html", "director
 
 def page(criteria: Criteria, gen: Generation, listing: Any, **context: Any) -> Response:
     """The whole page of a search, or for HTMX the part. A map has a frame of its own, and so has what is said once."""
-    is_other = criteria.on_map or "_flashes" in session or current.settings().is_watched
+    is_other = criteria.on_map or "_flashes" in session or current.is_watched()
     if is_other or htmx.wants_fragment():
         return htmx.page(WHOLE, PART, listing=listing, **context)
     header, footer = layout.header_and_footer(search_in_page=True)

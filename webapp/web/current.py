@@ -21,6 +21,11 @@ def settings() -> Settings:
     return cast(Settings, current_app.extensions["signpost.settings"])
 
 
+def is_watched() -> bool:
+    """Whether templates, style sheets and content may change under our hands: no page stays what it was."""
+    return settings().preview or settings().watch_content
+
+
 def content() -> Generation:
     """The generation this request reads: looked up once, so that a page is never made from two of them."""
     if "content" not in g:

@@ -126,7 +126,7 @@ def offer(
     """
     me, settings = current.person(), current.settings()
     is_their_own = unsent.ASKED in request.args or me.has("editor", "admin")
-    if is_their_own or me.id in but_for or settings.is_watched or tracing.is_on() or request.url_rule is None:
+    if is_their_own or me.id in but_for or current.is_watched() or tracing.is_on() or request.url_rule is None:
         return
     gen, token = current.content(), security.token()
     if token in unquote_plus(request.query_string.decode("latin-1")):

@@ -5,7 +5,7 @@ few addresses that are made for them a number will do: their answers hold nothin
 """
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,8 +23,14 @@ BY_PROXY = (
 )  # fmt: skip
 
 
-def by_number(site: "WSGIApplication", known: str) -> "WSGIApplication":
-    """`site`, a name of which is `known`, answers at ADDRESSES to whoever knows the number of its machine as well."""
+def first_name(trusted_hosts: Sequence[str]) -> str:
+    """A name that the site answers to: the first of those it trusts, or empty where it trusts any."""
+    return next(iter(trusted_hosts), "").removeprefix(".")
+
+
+def by_number(site: "WSGIApplication", trusted_hosts: Sequence[str]) -> "WSGIApplication":
+    """`site`, which answers at ADDRESSES to whoever knows the number of its machine as well."""
+    known = first_name(trusted_hosts)
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") in ADDRESSES:
