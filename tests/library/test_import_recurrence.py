@@ -123,6 +123,23 @@ def test_what_is_published_again_comes_back_as_it_was(schedules: list[Schedule])
     assert sessions(*map(published, made)) == made
 
 
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ({"byday": "2MO,1MO"}, {"byday": "1MO,2MO"}),
+        ({"byday": "-1MO,1MO,1MO"}, {"byday": "1MO,-1MO"}),
+        ({"byday": "MO", "bysetpos": "-1,1"}, {"byday": "MO", "bysetpos": "1,-1"}),
+        ({"bymonthday": "-1,15,1"}, {"bymonthday": "1,15,-1"}),
+        ({"interval": 3, "byday": "TU,MO", "bysetpos": "2,1,2"}, {"interval": 3, "byday": "MO,TU", "bysetpos": "1,2"}),
+    ],
+)
+def test_the_order_in_which_days_are_published_makes_no_other_session(said: Schedule, plain: Schedule) -> None:
+    often = {"freq": "MONTHLY", "opens_at": "10:00"}
+    made = sessions(often | said)
+    assert made == sessions(often | plain)
+    assert sessions(*map(published, made)) == made
+
+
 def test_the_last_day_counts() -> None:
     last = {"freq": "WEEKLY", "byday": "MO", "opens_at": "10:00"}
     monday = TODAY + timedelta(days=(7 - TODAY.weekday()) % 7)

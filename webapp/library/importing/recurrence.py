@@ -50,6 +50,7 @@ LONG_AGO = date(1990, 1, 1)
 class RecurrenceRule:
     """When something happens. `days` are (which of the month or 0, a day of the week); `unclear`: not understood.
 
+    `2MO,1MO` and `1MO,2MO` are one rule: `read` gives days and numbers once each and in one order, the last ones last.
     `begins` is the day it is counted from, `first` and `last` the days between which it holds: both count.
     """
 
@@ -100,6 +101,7 @@ def read(fields: dict[str, str]) -> RecurrenceRule:
         rule.unclear.append(f"count “{count}”")
     week_start = fields.get("wkst", "").strip().upper()
     rule.week_start = next((name for name in DAYS if name[:2].upper() == week_start), "")
+    _in_order(rule)
     _between(rule, fields)
     if rule.count and rule.interval == 1:
         rule.begins = rule.begins or rule.first  # a number of times is counted from the first
@@ -182,10 +184,20 @@ def _frequency(rule: RecurrenceRule, fields: dict[str, str]) -> None:
 
 
 def _take_week(rule: RecurrenceRule, named: "DaysNamed") -> None:
-    rule.days = list(dict.fromkeys([*rule.days, *named.days]))
+    rule.days += named.days
     rule.unclear += named.unclear
     if any(nth for nth, _ in rule.days) and not rule.frequency and not rule.unclear:
         rule.frequency = "monthly"
+
+
+def _in_order(rule: RecurrenceRule) -> None:
+    rule.days = sorted(set(rule.days), key=lambda named: (DAYS.index(named[1]), _from_the_end_last(named[0])))
+    for numbers in (rule.month_days, rule.months, rule.positions, rule.weeks, rule.year_days):
+        numbers[:] = sorted(set(numbers), key=_from_the_end_last)
+
+
+def _from_the_end_last(number: int) -> tuple[bool, int]:
+    return number < 0, number
 
 
 @dataclass(frozen=True)
@@ -224,7 +236,7 @@ def _week(said: str) -> DaysNamed:
         unclear.append(f"day “{left}”")
     if any(abs(nth) > 5 for nth, _ in days):
         unclear.append(f"day “{said}”")
-    return DaysNamed(tuple(dict.fromkeys(day for day in days if abs(day[0]) <= 5)), tuple(unclear))
+    return DaysNamed(tuple(day for day in days if abs(day[0]) <= 5), tuple(unclear))
 
 
 def _between(rule: RecurrenceRule, fields: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """A feed's rule as RFC 5545 writes it, where days of the week and a word for how often do not say all of it."""
 
-from webapp.library.importing.recurrence import DAYS, RecurrenceRule
+from webapp.library.importing.recurrence import RecurrenceRule
 from webapp.library.importing.repair import Front
 from webapp.library.occurrences import fault, is_counted
 
@@ -33,7 +33,6 @@ def _is_loose(rule: RecurrenceRule) -> bool:
 
 
 def _written(rule: RecurrenceRule) -> str:
-    days = sorted(rule.days, key=lambda day: (DAYS.index(day[1]), day[0]))
     fields = {
         "FREQ": rule.frequency.upper(),
         "INTERVAL": str(rule.interval) if rule.interval > 1 else "",
@@ -41,7 +40,7 @@ def _written(rule: RecurrenceRule) -> str:
         "BYMONTHDAY": _numbers(rule.month_days),
         "BYYEARDAY": _numbers(rule.year_days),
         "BYWEEKNO": _numbers(rule.weeks),
-        "BYDAY": ",".join(f"{nth or ''}{name[:2].upper()}" for nth, name in days),
+        "BYDAY": ",".join(f"{nth or ''}{name[:2].upper()}" for nth, name in rule.days),
         "BYSETPOS": _numbers(rule.positions),
         "COUNT": str(rule.count) if rule.count else "",
         "WKST": rule.week_start[:2].upper(),

@@ -92,7 +92,7 @@ def _rare(rule: RecurrenceRule, frequency: str, days: list[str]) -> str:
         article = "a " if frequency == "yearly" else ""
         parts.append(f"on {article}{_and([f'{day.capitalize()}' for day in days])}")
     if rule.months:
-        parts.append(f"in {_and([MONTHS[month - 1] for month in sorted(rule.months)])}")
+        parts.append(f"in {_and([MONTHS[month - 1] for month in rule.months])}")
     if rule.weeks:
         parts.append(f"in week {_and([str(week) for week in rule.weeks])} of the year")
     if rule.year_days:
@@ -119,8 +119,7 @@ def _counted(times: SessionTimes, rule: RecurrenceRule, *, from_when: bool = Fal
 
 def _which(days: list[tuple[int, str]]) -> str:
     """`First and third Monday`, `Second Tuesday and last Friday`."""
-    ordered = sorted(days, key=lambda one: DAYS.index(one[1]))
-    groups = [(name, [nth for nth, _ in group]) for name, group in groupby(ordered, key=lambda one: one[1])]
+    groups = [(name, [nth for nth, _ in group]) for name, group in groupby(days, key=lambda one: one[1])]
     text = _and(
         [f"{_and([ORDINALS[nth] for nth in numbers if nth])} {name.capitalize()}".strip() for name, numbers in groups]
     )
@@ -146,7 +145,7 @@ def _on_dates(numbers: list[int]) -> str:
 
 def _dates(numbers: list[int], word: str) -> str:
     """`the 1st and 15th`, `the last day`."""
-    names = [_ordinal(number) for number in sorted(numbers, key=lambda number: number % 100)]
+    names = [_ordinal(number) for number in numbers]
     joined = _and(names) if word == "and" else _or(names)
     return f"the {joined}"
 
