@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.live import Site
 from webapp.config.settings import ROOT
@@ -56,8 +56,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, preview: Preview) -> Iterator[Page]:
-    """The window of an editor who has signed in."""
+def editor(browser: Browser, preview: Preview) -> Iterator[BrowserContext]:
+    """The browser of an editor who has signed in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     page = context.new_page()
@@ -66,8 +66,17 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{preview.url}/")
-    yield page
+    page.close()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(editor: BrowserContext) -> Iterator[Page]:
+    """A window with nothing in it: one of the test before would load itself anew while it is led elsewhere."""
+    page = editor.new_page()
+    yield page
+    page.close()
 
 
 def test_what_is_saved_is_on_the_open_page_with_its_faults(preview: Preview, page: Page, capsys):
