@@ -49,7 +49,8 @@ class Postings:
         average = [total / max(1, self.documents) or 1.0 for total in parts.words_in_all]
         bs = (ranking.B, ranking.TITLE_B)
         self._length_counts = [
-            ranking.K1 * ((1 - b) + b * (parts.lengths[:, field] / average[field])) for field, b in enumerate(bs)
+            (ranking.K1 * ((1 - b) + b * (parts.lengths[:, field] / average[field]))).astype(np.float32)
+            for field, b in enumerate(bs)
         ]
         self.memory = Memory(kept)
 
@@ -87,9 +88,9 @@ class Postings:
         if len(in_title):
             more = self._bm25(1, in_title, weights, idf)
             scores[np.searchsorted(documents, in_title)] += ranking.TITLE_ALONE * more
-        return Scored(documents, scores.astype(np.float32), in_title)
+        return Scored(documents, scores, in_title)
 
-    def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float) -> NDArray[np.float64]:
+    def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float) -> Scores:
         return idf * (weights * (ranking.K1 + 1.0)) / (weights + self._length_counts[field][documents])
 
     def holding(self, term: str) -> Documents:
