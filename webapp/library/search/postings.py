@@ -91,7 +91,7 @@ class Postings:
         return Scored(documents, scores, in_title)
 
     def _bm25(self, field: int, documents: Documents, weights: Scores, idf: float) -> Scores:
-        return idf * (weights * (ranking.K1 + 1.0)) / (weights + self._length_counts[field][documents])
+        return idf * (weights * (ranking.K1 + 1.0)) / (weights + self._length_counts[field].take(documents))
 
     def holding(self, term: str) -> Documents:
         """The documents that hold a stem anywhere; it is not remembered."""

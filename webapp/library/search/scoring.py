@@ -36,13 +36,14 @@ class Scorer:
             if not len(found):
                 continue  # a word that no page holds cannot tell one page from another
             importance = self._importance(unit)
+            documents = _places(found)
             if len(units) == 1:
-                total[found.documents] = found.scores * np.float32(importance)
+                total[documents] = found.scores * np.float32(importance)
                 break
             share = importance * self._telling(unit)
             asked += share
-            total[found.documents] += found.scores * np.float32(importance)
-            covered[found.documents] += np.float32(share)
+            total[documents] += found.scores * np.float32(importance)
+            covered[documents] += np.float32(share)
         fits = total > 0
         if asked:
             self._add_side_by_side(total, typed)
@@ -106,18 +107,19 @@ class Scorer:
             found = self.alternative(alternative)
             if not len(found):
                 continue
-            scores = found.scores * np.float32(alternative.weight)
+            documents, scores = _places(found), found.scores * np.float32(alternative.weight)
             if len(found) * FEW > self._size:  # where many have it, whole rows are quicker than a look at each
-                row[found.documents] = scores
+                row[documents] = scores
                 np.maximum(best, row, out=best)
                 every += row
-                row[found.documents] = 0
+                row[documents] = 0
                 continue
-            best[found.documents] = np.maximum(best[found.documents], scores)
-            every[found.documents] += scores
-        documents = np.flatnonzero(best > 0).astype(np.int32)
-        scores = best[documents]
-        return Scored(documents, scores + np.float32(ranking.TIE) * (every[documents] - scores), NOTHING.documents)
+            best[documents] = np.maximum(best.take(documents), scores)
+            every[documents] += scores
+        documents = np.flatnonzero(best > 0)
+        scores = best.take(documents)
+        scores += np.float32(ranking.TIE) * (every.take(documents) - scores)
+        return Scored(documents.astype(np.int32), scores, NOTHING.documents)
 
     def alternative(self, alternative: Alternative) -> Scored:
         """The documents that hold all stems of an alternative; those where they stand apart score less."""
@@ -146,19 +148,19 @@ class Scorer:
         if len(documents) * FEW < len(found):
             return _looked_up(found, documents)
         scores = np.zeros(self._size, np.float32)
-        scores[found.documents] = found.scores
-        return scores[documents]
+        scores[_places(found)] = found.scores
+        return scores.take(documents)
 
     def _are_among(self, documents: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Of each of `documents` whether it is one of the others; both ascend."""
         if len(documents) * FEW > len(others):
-            return self._flags(others)[documents]
+            return self._flags(others).take(documents)
         return others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
 
     def _flags(self, documents: NDArray[np.int32]) -> NDArray[np.bool_]:
         """A flag for every document: whether it is one of these."""
         flags = np.zeros(self._size, np.bool_)
-        flags[documents] = True
+        flags[documents.astype(np.intp)] = True
         return flags
 
     def about(self, unit: Unit) -> NDArray[np.bool_]:
@@ -275,6 +277,11 @@ class Scorer:
         share = held[named] / np.maximum(self._title_lengths[named], np.float32(len(stems)))
         total[named] += np.float32(ranking.NAMED) * worth[named] * share**2
         return held
+
+
+def _places(found: Scored) -> NDArray[np.intp]:
+    """Its documents as numbers that arrays are counted in: else numpy makes them so at each use, a little at a time."""
+    return found.documents.astype(np.intp)
 
 
 def _looked_up(found: Scored, documents: NDArray[np.int32]) -> NDArray[np.float32]:
