@@ -242,6 +242,15 @@ def test_a_place_named_in_the_words_is_filled_in_where_a_gap_is_reported(priya: 
     assert "/gaps/new?q=gardening+M18&near=M18" in priya.get("/directory?q=gardening+M18").links()
 
 
+def test_a_place_in_the_words_counts_and_the_one_in_the_box_is_set_aside(priya: Client):
+    """The box holds the own patch until somebody changes it: a gap of Hulme must not be told as one of Gorton."""
+    page = priya.get("/directory?q=gardening+in+hulme&near=Gorton+and+Levenshulme")
+    assert "/gaps/new?q=gardening+in+hulme&place=hulme-moss-side-rusholme" in page.links()
+    assert "“Near Gorton and Levenshulme” is set aside" in page.words
+    assert page.soup.select(".finder--elsewhere")
+    assert not priya.get("/directory?q=gardening&near=Gorton+and+Levenshulme").soup.select(".finder--elsewhere")
+
+
 def test_what_was_understood_is_taken_away_with_its_chip(priya: Client):
     page = priya.get("/directory?q=walking+on+a+tuesday")
     chips = {

@@ -110,6 +110,7 @@ def test_a_search_that_names_a_time_leads_to_it_or_shows_it(priya: Client):
     typed = priya.get("/directory?q=tomorrow+near+M22", part=True)
     assert " tomorrow near M22" in typed.soup.select_one(".results__found").get_text()
     assert not typed.soup.select(".result"), "no group is called tomorrow"
+    assert not typed.soup.select(".guidance-band"), "nor is any page about it"
     page = priya.get("/directory?q=walking+this+weekend+near+M22")
     assert "This weekend near M22: walking" in page.words
     assert any("day=saturday&day=sunday" in link and "q=walking" in link for link in page.links(".soon a"))
@@ -119,6 +120,22 @@ def test_only_words_of_time_are_read_so(content: Generation):
     today = date(2026, 11, 23)
     assert asked(Criteria(words="a day centre for today's carers of the weekly sort"), content, today) is None
     assert asked(Criteria(words="weekend breaks"), content, today) is None
-    tonight = asked(Criteria(words="anything on tonight"), content, today)
-    assert tonight
-    assert (tonight.words, tonight.days, tonight.part) == ("", ("monday",), "evening")
+    assert asked(Criteria(words="singing on Friday"), content, today) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "part"),
+    [
+        ("anything on tonight", ("monday",), "evening"),
+        ("what's on tomorrow near M22", ("tuesday",), ""),
+        ("M22 tomorrow morning, what is on", ("tuesday",), "morning"),
+        ("Whats on Friday evening in M22?", ("friday",), "evening"),
+        ("what's on at the weekend", ("saturday", "sunday"), ""),
+        ("what's on near M22", (), ""),
+    ],
+)
+def test_whoever_asks_what_is_on_is_heard_with_the_day_and_the_place(content: Generation, words, days, part):
+    wanted = asked(Criteria(words=words), content, date(2026, 11, 23))
+    assert wanted
+    assert (wanted.words, wanted.days, wanted.part) == ("", days, part)
+    assert wanted.criteria.near_typed == ("M22" if "M22" in words else "")

@@ -1,7 +1,7 @@
 """One page of the directory: what was found, said in words, with everything beside and below it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -59,6 +59,17 @@ class ListingSearch:
     def number(self) -> str:
         """`1 group`, `23 groups`."""
         return _number(self.results.total)
+
+    @property
+    def gap_href(self) -> str:
+        """Where the gap is told, filled in with what was looked for and where."""
+        return that_counts(self.criteria, self.results).gap_address(self.results.recognised)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the words name another place than the box beside them, which is set aside then."""
+        counts = measured_from(self.criteria, self.results)
+        return bool(is_named(self.results) and self.criteria.near and counts and counts[1] != self.criteria.near.point)
 
     @property
     def on(self) -> int:
@@ -141,6 +152,11 @@ def _found(criteria: Criteria, results: Results) -> str:
 def is_named(results: Results) -> bool:
     """Whether the words name a place: then it counts, and not the one in the box."""
     return any(named.group == "place" for named in results.understood)
+
+
+def that_counts(criteria: Criteria, results: Results) -> Criteria:
+    """`criteria` with the one place that counts."""
+    return replace(criteria, near=None, near_typed="") if is_named(results) else criteria
 
 
 def measured_from(criteria: Criteria, results: Results) -> tuple[str, Point] | None:

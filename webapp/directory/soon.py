@@ -16,13 +16,18 @@ PATH = "/directory/this-week"
 USUAL_MILES = 2.0
 FARTHER_MILES = 10.0  # where nothing is on nearer
 SHOWN = 4
-_WHEN = re.compile(
-    r"\b(?:what(?:['’]?s| is) on|(?P<day>today|tonight|tomorrow|this week(?:end)?|at the weekend|this evening|"
-    r"this morning|this afternoon)(?P<part> morning| afternoon| evening| night)?)\b(?!['’]s)",
-    re.IGNORECASE,
-)
+_SOON = r"today|tonight|tomorrow|this week(?:end)?|at the weekend|this evening|this morning|this afternoon"
+
+
+def _when(days: str) -> re.Pattern[str]:
+    of_day = rf"(?P<day>{days})(?P<part> morning| afternoon| evening| night)?"
+    return re.compile(rf"\b(?:what(?:['’]?s| is) on|{of_day})\b(?!['’]s)", re.IGNORECASE)
+
+
+_WHEN = _when(_SOON)
+_WHEN_ON = _when(f"{_SOON}|{'|'.join(WEEKDAYS)}")  # beside "what's on": "singing on Friday" is a search for every week
 _NEAR = re.compile(r"(?:^|\s)(?:near|in|around|at)\s+(?P<place>[\w’' -]+)$", re.IGNORECASE)
-_FILLERS = re.compile(r"\b(?:on|what|is|there|anything|something|happening|groups?|sessions?)\b|\?", re.IGNORECASE)
+_FILLERS = re.compile(r"\b(?:on|what|is|there|anything|something|happening|groups?|sessions?)\b|[?!,]", re.IGNORECASE)
 _PARTS = {
     "morning": "morning",
     "afternoon": "afternoon",
@@ -53,21 +58,25 @@ class Soon:
 
 def asked(criteria: Criteria, gen: Generation, today: date) -> Soon | None:
     """The time soon to come that the words of `criteria` name; None where they name none."""
-    found = _WHEN.search(criteria.words)
-    if found is None:
+    named = [*_WHEN.finditer(criteria.words)]
+    if not named:
         return None
-    rest, near = _place(_WHEN.sub(" ", criteria.words), criteria, gen)
+    when = _WHEN if all(found["day"] for found in named) else _WHEN_ON
+    rest, near = _place(_FILLERS.sub(" ", when.sub(" ", criteria.words)), criteria, gen)
+    # The first day that is named, on whichever side of it "what's on" stands.
+    found = next((found for found in when.finditer(criteria.words) if found["day"]), named[0])
     said = (found["day"] or "this week").lower()
     part = (found["part"] or "").strip().lower() or said.rpartition(" ")[2]
     wanted = replace(
         without_days(criteria),
-        words=" ".join(_FILLERS.sub(" ", rest).split()),
+        words=rest,
         near=near,
         near_typed=near.name if near else criteria.near_typed,
         within=criteria.within or (USUAL_MILES if near else None),
         page=1,
     )
-    return Soon(wanted, _days(said, today), _PARTS.get(part, ""), f"{said}{(found['part'] or '').lower()}")
+    told = f"on {said.capitalize()}" if said in WEEKDAYS else said
+    return Soon(wanted, _days(said, today), _PARTS.get(part, ""), f"{told}{(found['part'] or '').lower()}")
 
 
 def without_days(criteria: Criteria) -> Criteria:
@@ -83,11 +92,12 @@ def address(criteria: Criteria, days: tuple[str, ...] = (), part: str = "") -> s
 
 
 def _place(words: str, criteria: Criteria, gen: Generation) -> tuple[str, Near | None]:
-    """What is left of `words` without the place they end with, and that place; the one that was chosen else."""
-    found = _NEAR.search(" ".join(words.split()))
-    near = locate(found["place"].strip(), gen) if found else None
-    if found and near:
-        return found.string[: found.start()], near
+    """What is left of `words` without the place they are or end with, and that place; the one that was chosen else."""
+    words = " ".join(words.split())
+    found = _NEAR.search(words)
+    near = locate(found["place"].strip(), gen) if found else locate(words, gen)
+    if near:
+        return words[: found.start()] if found else "", near
     return words, criteria.near
 
 
@@ -96,6 +106,8 @@ def _days(said: str, today: date) -> tuple[str, ...]:
         return ("saturday", "sunday")
     if said == "this week":
         return ()
+    if said in WEEKDAYS:
+        return (said,)
     return (WEEKDAYS[(today + timedelta(days=said == "tomorrow")).weekday()],)
 
 

@@ -165,6 +165,7 @@ def _begin(gen: Generation) -> Start:
 
 def _asked(criteria: Criteria, results: Results, gen: Generation) -> FinishedSearch:
     """What the page says this search was, signed, so that it is counted once its reader has finished with it."""
+    criteria = listing.that_counts(criteria, results)
     return FinishedSearch.of(
         "asset",
         words=criteria.words,
