@@ -9,6 +9,7 @@ import yaml
 from benchmarks import site
 from webapp.library.search.conditions import ConditionFinder
 from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.place_names import PlaceNames
 from webapp.library.search.places import Places
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.spelling import Speller
@@ -33,7 +34,7 @@ def understander(thesaurus: Thesaurus | None = None) -> Understander:
     book = thesaurus or site.book()
     recogniser = Recogniser(site.terms())
     lexicon = Lexicon(dict.fromkeys(book.words | recogniser.words, 1))
-    speller = Speller(lexicon, book, lambda a, b: f"{a} {b}" in book.pairs)
+    speller = Speller(lexicon, book, lambda a, b: f"{a} {b}" in book.pairs, PlaceNames(()))
     conditions = ConditionFinder(site.terms(), book.conditions)
     return Understander(lexicon, book, recogniser, Places({}), conditions, speller)
 

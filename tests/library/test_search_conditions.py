@@ -28,7 +28,9 @@ BOOK = Thesaurus.of(
 )
 TERMS = {
     "place": [
-        SimpleNamespace(slug="moss", label="Mossley Vale", also=["The Vale"], centre=(53.40, -2.30), outward=("ZZ1",))
+        SimpleNamespace(
+            slug="moss", label="Mossley Vale", also=["The Vale", "Fernhaugh"], centre=(53.40, -2.30), outward=("ZZ1",)
+        )
     ],
     "activity": [SimpleNamespace(slug="sport", label="Sport", also=["bowls"])],
     "day": [SimpleNamespace(slug=day, label=day.capitalize(), also=[]) for day in ("monday", "tuesday", "saturday")],
@@ -88,6 +90,9 @@ def asked(engine, words):
             {"Urdu": "choir for women", "Women": "urdu speaking choir"},
         ),
         ("choir ZZ1", ["Monday Choir"], {"ZZ1": "choir"}),
+        ("choir fernh", ["Monday Choir"], {"Fernhaugh": "choir"}),
+        ("choir mossley va", ["Monday Choir"], {"Mossley Vale": "choir"}),
+        ("choir fernhawh", ["Monday Choir"], {"Fernhaugh": "choir"}),
         ("choir in the vale", ["Monday Choir"], {"The Vale": "choir"}),
         ("free activities weekend", ["Weekend Choir"], {"Free": "activities weekend", "Weekend": "free activities"}),
     ],
@@ -111,6 +116,12 @@ def test_a_listing_that_has_no_price_says_it_in_its_own_words(choirs):
 @pytest.mark.parametrize("words", ["evening class", "a man who lost his wife at night", "urdu lessons", "choir"])
 def test_a_word_of_a_longer_name_or_of_a_story_asks_for_nothing(choirs, words):
     assert asked(choirs, words).understood == ()
+
+
+def test_a_half_typed_place_is_none_where_a_page_goes_on_in_another_way(tmp_path):
+    engine = opened(tmp_path, page(0, "Choir"), page(1, "Fernham Choir"), thesaurus=BOOK, terms=TERMS)
+    assert asked(engine, "choir fernh").understood == ()
+    assert [named.label for named in asked(engine, "choir fernhau").understood] == ["Fernhaugh"]
 
 
 def test_words_searched_exactly_are_words_alone(choirs):

@@ -24,13 +24,18 @@ BOOK = Thesaurus.of(
         "leads": [
             {"when": ["Blind Aid Trust"], "to": ["sight loss"]},
             {"when": ["get to the shops"], "to": ["shopping service"]},
-            {"when": ["frightened to go out", "frightened of falling"], "to": ["anxiety"]},
+            {"when": ["frightened to go out", "frightened of falling", "worried"], "to": ["anxiety"]},
             {"when": ["trisomy"], "to": ["learning disability"]},
             {"when": ["fall"], "to": ["balance class"]},
             {"when": ["drinks every night", "cut down drinking"], "to": ["sobriety"]},
         ],
         "hints": [{"when": ["support", "down"], "to": ["football"]}],
-        "classes": {"young": "child children toddler", "raising": "daughter parents", "who": "adults"},
+        "classes": {
+            "young": "child children toddler",
+            "raising": "daughter parents",
+            "who": "adults",
+            "feeling": "worried",
+        },
         "little": "get to the of how do i",
     }
 )
@@ -185,3 +190,22 @@ def test_a_word_that_is_another_makes_a_known_name_with_the_one_before_it(tmp_pa
     here = page(1, "Community fridge", "Free food and bread."), page(2, "A party", "Balloons.")
     engine = opened(tmp_path, *here, thesaurus=book)
     assert engine.search(Query(typed, today=TODAY)).corrected == searched
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "keeps having a fall, frightened to go out ",
+        "worried that she will fall ",
+        "worried she will fall in the kitchen ",
+    ],
+)
+def test_a_fear_comes_after_what_it_comes_of(tmp_path: Path, said: str):
+    pages = page(1, "Calm", "For anxiety."), page(2, "Steady", "A balance class.")
+    assert titles(asked(opened(tmp_path, *pages, thesaurus=BOOK), said)) == ["Steady", "Calm"]
+
+
+def test_what_is_told_in_two_clauses_is_no_name_of_one_thing(tmp_path: Path):
+    book = Thesaurus.of({"same": [["fear of falling", "balance class"], ["men who talk", "talk club"]]})
+    assert not book.find(["keeps", "falling", "fear", "of", "crowds"], clauses={2})
+    assert book.find(["men", "who", "talk"], clauses={1})

@@ -7,13 +7,13 @@ from webapp.library.search.text import words
 
 _BETWEEN_CLAUSES = re.compile(r"[,;:!?…–—]|\.(?=\s)| - ")
 _JOIN = "but because so while although though since who which until when if whose then"
-_JOINING = frozenset(_JOIN.split())
+JOINING = frozenset(_JOIN.split())
 _WISHES = frozenset(("want", "wants", "wanting", "needs", "needing", "looking for", "would like", "wishes", "hopes"))
 
 
 def begins(text: str, typed: Sequence[str]) -> frozenset[int]:
     """The positions in `typed`, the folded words of `text`, at which another clause begins."""
-    found = {at for at, word in enumerate(typed) if word in _JOINING}
+    found = {at for at, word in enumerate(typed) if word in JOINING}
     at = 0
     for part in _BETWEEN_CLAUSES.split(text)[:-1]:
         at += len(words(part))

@@ -18,6 +18,7 @@ from webapp.library.search.kinds import Kinds
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.paging import Pager
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts, live_of
+from webapp.library.search.place_names import PlaceNames
 from webapp.library.search.places import Places, Point
 from webapp.library.search.postcodes import Postcodes
 from webapp.library.search.postings import Postings
@@ -61,7 +62,10 @@ class Engine:
         lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words | conditions.words)
         self.places = places.knowing(self._parts.districts())
         speller = Speller(
-            lexicon, thesaurus, lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0
+            lexicon,
+            thesaurus,
+            lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0,
+            PlaceNames(name for term in terms.get("place", ()) for name in (term.label, *term.also)),
         )
         of_kind = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
         understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)

@@ -18,11 +18,13 @@ class Heard(NamedTuple):
     """What was typed, cut to the longest that is searched, and the phrases and choices that it names.
 
     `typed` are its folded words, `mended` those that are searched, `offered` likelier ones; `changed` were typed in
-    another way. `half_typed` is the last where it may go on. `wish` are the places of what somebody wants.
+    another way. `half_typed` is the last where it may go on, `whole` the searched ones with it as it goes on in a name.
+    `wish` are the places of what somebody wants, `clauses` those at which another thing begins to be told.
     """
 
     typed: list[str]
     mended: list[str]
+    whole: list[str]
     changed: tuple[str, ...]
     offered: list[str]
     half_typed: str
@@ -31,6 +33,7 @@ class Heard(NamedTuple):
     matches: list[PhraseMatch]
     recognised: tuple[Recognised, ...]
     wish: frozenset[int]
+    clauses: frozenset[int]
 
 
 def hear(
@@ -55,6 +58,7 @@ def hear(
     return Heard(
         typed=kept,
         mended=mended,
+        whole=whole,
         changed=tuple(word for word, (searched, _) in zip(kept, spelt, strict=True) if searched != (word,)),
         offered=offered,
         half_typed=half_typed,
@@ -63,6 +67,7 @@ def hear(
         matches=[] if exact else thesaurus.find(whole, begins, named_ages.child(mended)),
         recognised=_recognised(recogniser.find(mended), placed),
         wish=clauses.wished(mended, begins),
+        clauses=begins,
     )
 
 

@@ -174,6 +174,9 @@ RARE = 0.005
 ONE_WORD_NEED = 0.6
 # ... and one told in several of which most are small ("stopped going out" beside "lost her husband").
 LITTLE_NEED = 0.7
+# A worry about what is told behind it ("worried who feeds her cat"): hardly a need of its own.
+WORRY = 0.25
+TOLD_LATER = 0.8
 # What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").
 BESIDE_WISH = 0.5
 # What scores less than this share of the best is noise, once there are ENOUGH.

@@ -7,6 +7,7 @@ from itertools import pairwise
 from webapp.english import words as english
 from webapp.library.search import ranking
 from webapp.library.search.lexicon import Lexicon, distance, is_slip
+from webapp.library.search.place_names import PlaceNames
 from webapp.library.search.text import STOP_WORDS, stem
 from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.word_forms import word_form
@@ -21,6 +22,7 @@ class Speller:
     lexicon: Lexicon
     thesaurus: Thesaurus
     together: Callable[[str, str], bool]
+    places: PlaceNames
 
     def as_written(self, typed: Sequence[str]) -> list[str]:
         """Words as they are written here where only spaces and hyphens differ: `e s o l` as `esol`, `dropin` as two."""
@@ -77,10 +79,13 @@ class Speller:
         return fitting or longer, bool(fitting)
 
     def begun_name(self, typed: Sequence[str]) -> list[str]:
-        """The words with the last one as it goes on in a name that the thesaurus knows: `food par` as `food parcel`.
+        """The words with the last one as it goes on in the name of a place (`lunch club wythens`), or in one that the
+        thesaurus knows: `food par` as `food parcel`.
 
-        As they are where pages go on with the words, or no such name does.
+        As they are where pages go on with the words in another way, or no such name does.
         """
+        if place := self.places.going_on(typed, self._going_on):
+            return [*typed[:-1], place]
         before, word = self._neighbours(typed, len(typed) - 1)[0], typed[-1]
         if before and len(word) > 1:
             for longer in self.lexicon.known_beginning(word, ranking.MAX_KNOWN_WORDS):
@@ -88,6 +93,9 @@ class Speller:
                     goes_on_here = self.completions(typed, len(typed) - 1)[1]
                     return list(typed) if goes_on_here else [*typed[:-1], longer]
         return list(typed)
+
+    def _going_on(self, word: str) -> list[str]:
+        return self.lexicon.beginning(word) + self.lexicon.known_beginning(word, ranking.MAX_KNOWN_WORDS)
 
     def _is_right(self, word: str) -> bool:
         little = word in STOP_WORDS or word in self.thesaurus.little
@@ -146,7 +154,8 @@ class Speller:
         if near and apart and min(map(len, apart)) > 3 and distance(word, near, 2) > 1:
             near = None  # `bellringing` is two words written as one before it is two slips from `belonging`
         likelier = (near,) if near else apart or itself
-        return (itself if near and not is_slip(word, near) else likelier), likelier
+        is_meant = not near or is_slip(word, near) or self.places.is_meant(word, near)
+        return (likelier if is_meant else itself), likelier
 
 
 def _side_by_side(neighbours: tuple[str, str], word: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from webapp.library.front_matter.source import Fault, Loader, parse_yaml, read_data
 from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
+from webapp.library.search.clauses import JOINING
 from webapp.library.search.phrase_match import PhraseMatch, told_once
 from webapp.library.search.text import STOP_WORDS, hyphened, joined, stem, stems, words
 from webapp.library.search.text import pairs as side_by_side
@@ -185,15 +186,17 @@ class Thesaurus:
     def find(self, typed: Sequence[str], clauses: Collection[int] = (), child: int | None = None) -> list[PhraseMatch]:
         """The longest phrases in folded words; one inside a longer one is left out. Longest first, then as typed.
 
-        `clauses` are the positions at which another clause begins: no need is told across one. At `child` stands the
-        age of one: "he's 14 and looks after his mum" tells what "a boy looks after his mum" does.
+        `clauses` are the positions at which another clause begins. Nothing is told or named across one but what is
+        joined so itself ("men who talk"): "keeps falling, scared to go out" has no "fear of falling". At `child` stands
+        the age of one: "he's 14 and looks after his mum" tells what "a boy looks after his mum" does.
         """
         query = _TypedText(typed, self.word_form, self._classes, self.little, child)
         found: list[PhraseMatch] = []
         for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
             at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
-            if kind in ("lead", "hint") and any(min(at, default=0) < begin <= max(at, default=0) for begin in clauses):
+            across = [typed[begin] for begin in clauses if min(at, default=0) < begin <= max(at, default=0)]
+            if across and not JOINING.intersection(words(phrase)).issuperset(across):
                 continue
             alone = typed[min(at)] if len(at) == 1 and kind in ("lead", "hint") else ""
             if alone in self.little and number not in self._whole and words(phrase) != [alone]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from webapp.english import words as english
 from webapp.library.search import ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
+from webapp.library.search.emphasis import WHO, Emphasis
 from webapp.library.search.hearing import Heard, Placed, hear
 from webapp.library.search.lately import Lately
 from webapp.library.search.lexicon import Lexicon
@@ -23,8 +24,7 @@ from webapp.library.search.word_forms import asks_how, describes_somebody, verb_
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 _LEADING_TO = (["in"], ["near"], ["around"], ["at"], ["from"], ["to"])  # before the name of a place
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
-WHO = "who"  # the thesaurus's class of words that say who it is about
-YOUNG, RAISING = "young", "raising"  # ... of words for children, and for those who bring them up
+YOUNG, RAISING = "young", "raising"  # the thesaurus's classes of words for children, and for who brings them up
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +69,9 @@ class Understander:
         """
         know = self.places, self.speller, self.thesaurus, self.recogniser
         heard = self.lately.get((text, exact), lambda: hear(text, exact, *know))
-        kept, mended, half_typed, matches = heard.typed, heard.mended, heard.half_typed, heard.matches
-        named = () if exact or plain else self._conditions(mended, matches, heard.placed)
-        asked = self._units(mended, matches, _positions(named), half_typed, exact, widely, bool(named), heard.wish)
+        kept, mended, matches = heard.typed, heard.mended, heard.matches
+        named = () if exact or plain else self._conditions(heard.whole, matches, heard.placed)
+        asked = self._units(heard, _positions(named), exact, widely)
         units = tuple(unit if exact else _with_kinds(unit, heard.recognised) for unit in asked)
         every_name = [
             (a.weight * unit.importance, a.label)
@@ -117,19 +117,10 @@ class Understander:
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
 
-    def _units(
-        self,
-        typed: Sequence[str],
-        matches: Sequence[PhraseMatch],
-        named: frozenset[int],
-        half_typed: str,
-        exact: bool,
-        widely: bool,
-        conditioned: bool,
-        wish: frozenset[int],
-    ) -> Iterator[Unit]:
+    def _units(self, heard: Heard, named: frozenset[int], exact: bool, widely: bool) -> Iterator[Unit]:
         """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
-        matches = [m for m in matches if not m.at <= named]
+        typed, half_typed, wish, conditioned = heard.mended, heard.half_typed, heard.wish, bool(named)
+        matches = [m for m in heard.matches if not m.at <= named]
         anything = self.thesaurus.anything
         if conditioned and all(typed[i] in anything for m in matches for i in m.at):
             matches = []
@@ -137,9 +128,9 @@ class Understander:
             # Of a word that may go on ("foot"), nothing is concluded yet.
             matches = [m for m in matches if m.kind != "hint" or len(typed) - 1 not in m.at]
         needs = [m for m in matches if m.is_need]
-        longest = max((self._told(typed, m.at) for m in needs if m.kind == "lead"), default=0)
         story = describes_somebody(typed) and not asks_how(typed)
         names_more = not story and not widely and any(not m.is_need for m in matches)
+        emphasis = Emphasis(self.thesaurus, typed, matches, heard.clauses)
         covered: set[int] = set()
         wish = wish if story and any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
         for at in sorted({m.at for m in matches}, key=min):
@@ -153,7 +144,7 @@ class Understander:
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
-            importance = self._importance(typed, of_here, longest, needs)
+            importance = emphasis.of(of_here)
             if wish and whole.need:
                 # What somebody wants counts in full in however small words it is told: "needs a break".
                 importance = importance * ranking.BESIDE_WISH if not at & wish else 1.0 if len(at) > 1 else importance
@@ -178,24 +169,6 @@ class Understander:
         """Whether a word seems to be the name of a place that pages write: "a lonely man in Thornwick"."""
         named = typed[at - 1 : at] in _LEADING_TO and not english.is_word(typed[at])
         return named and self.lexicon.times(typed[at]) > 0
-
-    def _told(self, typed: Sequence[str], at: frozenset[int]) -> int:
-        """How many words of a phrase tell anything; of small words together every other one, and one at the least."""
-        return max(1, len(at) // 2, sum(typed[i] not in self.thesaurus.little for i in at))
-
-    def _importance(
-        self, typed: Sequence[str], here: Sequence[PhraseMatch], longest: int, needs: Sequence[PhraseMatch]
-    ) -> float:
-        """How much one phrase counts beside the others: of all that is described, the surest phrase is meant."""
-        at, kinds = here[0].at, {m.kind for m in here}
-        if kinds == {"hint"}:
-            return ranking.HINT_BESIDE_NEED if longest else 1.0
-        if kinds <= {"lead", "hint"}:
-            if len(at) < min(longest, 2):
-                return ranking.ONE_WORD_NEED
-            return ranking.LITTLE_NEED if self._told(typed, at) < min(longest, 2) else 1.0
-        who = len(at) == 1 and self.thesaurus.is_in(WHO, typed[min(at)])
-        return ranking.ASIDE if who and (needs or describes_somebody(typed)) else 1.0
 
     def _known(
         self, typed: Sequence[str], at: frozenset[int], matches: Sequence[PhraseMatch], half_typed: str, widely: bool

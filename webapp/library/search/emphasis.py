@@ -1,0 +1,75 @@
+"""How much each thing that somebody tells counts beside the others: the surest first, and its cause before it."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from webapp.library.search import ranking
+from webapp.library.search.phrase_match import PhraseMatch
+from webapp.library.search.thesaurus import Thesaurus
+from webapp.library.search.word_forms import describes_somebody
+
+WHO = "who"  # the thesaurus's class of words that say who it is about
+FEELING = "feeling"  # ... of words for a worry, which is mostly about what is told behind it
+_OF_ITS_OWN = frozenset({"because", "since", "but", "although", "though"})  # a clause that they begin is no outcome
+_ASKING = frozenset({"who", "if", "whose", "when"})  # they go on with what somebody is worried about
+
+
+class Emphasis:
+    """The phrases that were found in what somebody typed, beside each other."""
+
+    def __init__(
+        self, thesaurus: Thesaurus, typed: Sequence[str], matches: Sequence[PhraseMatch], clauses: Collection[int]
+    ) -> None:
+        """`clauses` are the positions in the folded words `typed` at which another clause begins."""
+        self._thesaurus = thesaurus
+        self._typed = typed
+        self._needs = [m for m in matches if m.is_need]
+        self._clauses = sorted(clauses)
+        self._leads = [m for m in self._needs if m.kind == "lead"]
+
+    def _longest(self, at: Collection[int]) -> int:
+        """The words of the surest need that is told in the same clause as `at`."""
+        here = self._clause(at)
+        return max((self._told(m) for m in self._leads if self._clause(m.at) == here), default=0)
+
+    def _clause(self, at: Collection[int]) -> int:
+        return bisect_right(self._clauses, min(at))
+
+    def of(self, here: Sequence[PhraseMatch]) -> float:
+        """How much the phrases `here`, all of the same words, count: 1 in full."""
+        share = ranking.TOLD_LATER if here[0].kind == "lead" and self._comes_of_another(here[0]) else 1.0
+        return share * self._by_itself(here)
+
+    def _comes_of_another(self, match: PhraseMatch) -> bool:
+        """Whether what an earlier clause tells has most likely brought it about: "keeps falling, scared to go out"."""
+        begins = next((at for at in reversed(self._clauses) if at <= min(match.at)), None)
+        if begins is None or self._typed[begins] in _OF_ITS_OWN:
+            return False
+        return any(min(m.at) < begins for m in self._leads)
+
+    def _by_itself(self, here: Sequence[PhraseMatch]) -> float:
+        at, kinds = here[0].at, {m.kind for m in here}
+        if len(at) == 1 and self._is_about_more(min(at)):
+            return ranking.WORRY
+        if kinds == {"hint"}:
+            return ranking.HINT_BESIDE_NEED if self._leads else 1.0
+        if kinds <= {"lead", "hint"}:
+            longest = min(self._longest(at), 2)
+            if len(at) < longest:
+                return ranking.ONE_WORD_NEED
+            return ranking.LITTLE_NEED if self._told(here[0]) < longest else 1.0
+        who = len(at) == 1 and self._thesaurus.is_in(WHO, self._typed[min(at)])
+        return ranking.ASIDE if who and (self._needs or describes_somebody(self._typed)) else 1.0
+
+    def _told(self, match: PhraseMatch) -> int:
+        """How many words of a phrase tell anything; of small words together every other one, and one at the least."""
+        at = match.at
+        return max(1, len(at) // 2, sum(self._typed[i] not in self._thesaurus.little for i in at))
+
+    def _is_about_more(self, at: int) -> bool:
+        """Whether a word is a worry about what is told behind it: "worried about her son's gambling"."""
+        if not self._thesaurus.is_in(FEELING, self._typed[at]):
+            return False
+        goes_on = self._typed[at + 1 : at + 2]
+        joined = bool(goes_on) and (at + 1 not in self._clauses or goes_on[0] in _ASKING)
+        return joined and any(min(m.at) > at for m in self._leads)
