@@ -26,7 +26,7 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.generation import disk
-from webapp.library.search import given_days, named_prices
+from webapp.library.search import given_days, named_prices, organisations
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import (
     SMALL,
@@ -142,6 +142,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
     for short_name in initials(document.title) | initials(document.organisation):
         weights[short_name] = weights.get(short_name, 0.0) + ORGANISATION
+    found.update(dict.fromkeys(organisations.edges(document.organisation or document.title), 1.0))
     of_title = {s: float(n) for s, n in alone.items()}
     return {
         "pair": (found, 0),

@@ -61,14 +61,18 @@ class Engine:
         conditions = ConditionFinder(terms, thesaurus.conditions)
         lexicon = Lexicon(self._parts.lexicon, thesaurus.words | recogniser.words | conditions.words)
         self.places = places.knowing(self._parts.districts())
+
+        def has_pair(pair: str) -> bool:
+            return len(postings.pair(pair)) > 0
+
         speller = Speller(
             lexicon,
             thesaurus,
-            lambda a, b: f"{a} {b}" in thesaurus.pairs or len(postings.pair(f"{a} {b}")) > 0,
+            lambda a, b: f"{a} {b}" in thesaurus.pairs or has_pair(f"{a} {b}"),
             PlaceNames(name for term in terms.get("place", ()) for name in (term.label, *term.also)),
         )
         of_kind = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
-        understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller)
+        understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller, has_pair)
         self._fitter = Fitter(understander, self._scorer, self._facets, self._parts, of_kind, thesaurus)
         self._pager = Pager(self._parts)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))

@@ -123,6 +123,10 @@ class Fitter:
             if scores is not None and len(meaning.units) == 1:
                 of_kind = self._kinds.scores(self._kinds.named(meaning.recognised, self._live))
                 scores = np.where(named, scores, scores + of_kind * scores.max(initial=0))
+        if scores is not None and meaning.called and (offered := self._scorer.offered_by(meaning.called)).any():
+            scores = np.where(offered, scores + scores.max(), scores)
+            fits = fits | (pack(offered) & self._live)
+            first = None if first is None else first & offered
         if scores is not None and self._grown_up is not None and not meaning.young:
             scores = scores * self._grown_up
         return Fitting(meaning, closest, scores, fits, first, points[0] if points else None, distances)

@@ -176,7 +176,10 @@ ONE_WORD_NEED = 0.6
 LITTLE_NEED = 0.7
 # A worry about what is told behind it ("worried who feeds her cat"): hardly a need of its own.
 WORRY = 0.25
+# What an earlier clause may have brought about ("keeps falling, scared to go out").
 TOLD_LATER = 0.8
+# A place beside the name of an organisation: who asks for Mind in Scunthorpe asks for Mind first.
+BESIDE_NAME = 0.35
 # What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").
 BESIDE_WISH = 0.5
 # What scores less than this share of the best is noise, once there are ENOUGH.

@@ -36,8 +36,9 @@ class Stems(FieldType):
 
 
 # text: every text of a page as one field, each word weighted by where it stands (BM25F in its first form).
-# title: the title once more. pair: neighbouring words of the short texts, and known phrases of the body. short: the
-# words of the short texts, which say what a page is about: its body mentions much in passing.
+# title: the title once more. pair: neighbouring words of the short texts, and known phrases of the body; how the name
+# of the organisation begins and ends. short: the words of the short texts, which say what a page is about: its body
+# mentions much in passing.
 SCHEMA = Schema(text=Stems(True), title=Stems(True), pair=Stems(False), short=Stems(False))
 
 

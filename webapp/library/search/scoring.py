@@ -1,12 +1,14 @@
 """Scores every page for what is asked, with arrays: no step here runs once a page in Python."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from webapp.library.search import ranking
+from webapp.library.search.organisations import begun, ended
 from webapp.library.search.postings import NOTHING, Postings, Scored
 from webapp.library.search.units import Alternative, Unit
 
@@ -198,6 +200,14 @@ class Scorer:
         for s in stems:
             called[self._postings.in_title(s)] = True
         return called
+
+    def offered_by(self, names: Iterable[tuple[str, ...]]) -> NDArray[np.bool_]:
+        """Which documents an organisation offers whose name begins or ends with the stems of one of `names`."""
+        offered = np.zeros(self._size, np.bool_)
+        for name in names:
+            for pairs in (begun(name), ended(name)):
+                offered[reduce(np.intersect1d, map(self._postings.pair, pairs))] = True
+        return offered
 
     def titled(self, units: Sequence[Unit]) -> NDArray[np.bool_]:
         """Which documents have one of the units in their title, in one of its names, and all but asides somewhere."""

@@ -1,16 +1,17 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from webapp.english import words as english
-from webapp.library.search import ranking
+from webapp.library.search import organisations, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.emphasis import WHO, Emphasis
 from webapp.library.search.hearing import Heard, Placed, hear
 from webapp.library.search.lately import Lately
 from webapp.library.search.lexicon import Lexicon
+from webapp.library.search.organisations import NamedThere
 from webapp.library.search.phrase_match import PhraseMatch
 from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised, Understood
@@ -46,6 +47,7 @@ class Understanding:
     understood: tuple[Understood, ...] = ()
     subject: str = ""  # the words without those of the conditions
     has_other_names: bool = False  # whether the thesaurus knows any of it; else to read it widely makes no difference
+    called: tuple[tuple[str, ...], ...] = ()  # what the organisation may be called that alone is asked for
     young: bool = False  # whether children, or those who bring them up, are spoken of
 
 
@@ -59,6 +61,7 @@ class Understander:
     places: Places
     conditions: ConditionFinder
     speller: Speller
+    has_pair: Callable[[str], bool]  # whether some page has two words side by side
     lately: Lately[Heard] = field(default_factory=lambda: Lately(2))
 
     def read(self, text: str, exact: bool = False, widely: bool = False, plain: bool = False) -> Understanding:
@@ -71,7 +74,8 @@ class Understander:
         heard = self.lately.get((text, exact), lambda: hear(text, exact, *know))
         kept, mended, matches = heard.typed, heard.mended, heard.matches
         named = () if exact or plain else self._conditions(heard.whole, matches, heard.placed)
-        asked = self._units(heard, _positions(named), exact, widely)
+        called = NamedThere() if exact or plain else self._called(heard, named)
+        asked = self._units(heard, _positions(named), called.places, exact, widely)
         units = tuple(unit if exact else _with_kinds(unit, heard.recognised) for unit in asked)
         every_name = [
             (a.weight * unit.importance, a.label)
@@ -102,6 +106,7 @@ class Understander:
             understood=_understood(mended, named, heard.placed),
             subject=_without(mended, _positions(named)),
             has_other_names=bool(matches),
+            called=called.names,
             young=any(self.thesaurus.is_in(name, w) for name in (YOUNG, RAISING) for w in mended)
             or any(c.age and c.age[0] <= ranking.YOUNG_AGE for c in named),
         )
@@ -117,8 +122,20 @@ class Understander:
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
 
-    def _units(self, heard: Heard, named: frozenset[int], exact: bool, widely: bool) -> Iterator[Unit]:
-        """A unit for each phrase of the thesaurus, and one for each word left over. `named` are words of conditions."""
+    def _called(self, heard: Heard, conditions: Sequence[Condition]) -> NamedThere:
+        """The organisation that is asked for beside a place, if nothing else is."""
+        if any(c.group != "place" for c in conditions) or describes_somebody(heard.mended):
+            return NamedThere()
+        placed, known = _positions(conditions), self.thesaurus.words.__contains__
+        return organisations.find(heard.mended, heard.matches, placed, known, self.has_pair)
+
+    def _units(
+        self, heard: Heard, named: frozenset[int], there: frozenset[int], exact: bool, widely: bool
+    ) -> Iterator[Unit]:
+        """A unit for each phrase of the thesaurus, and one for each word left over.
+
+        `named` are the positions of conditions, `there` those of a place that is none.
+        """
         typed, half_typed, wish, conditioned = heard.mended, heard.half_typed, heard.wish, bool(named)
         matches = [m for m in heard.matches if not m.at <= named]
         anything = self.thesaurus.anything
@@ -163,6 +180,8 @@ class Understander:
             is_who = self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1)
             beside = (aside and not self._is_place(typed, i)) or is_who
             importance = ranking.VERB_ASKED if i == verb else ranking.ASIDE if beside else 1.0
+            if i in there:
+                importance = ranking.BESIDE_NAME
             yield replace(unit, importance=importance, typed=(typed[i],))
 
     def _is_place(self, typed: Sequence[str], at: int) -> bool:
