@@ -95,7 +95,7 @@ def test_a_status_needs_a_reason_and_closing_needs_an_answer(lena: Client, barri
 def test_one_change_with_an_answer_is_told_once(lena: Client, priya: Client, barrier: str, app: Flask):
     page = lena.get(f"/barriers/queue/{barrier}")
     page.send("Change the status", status="answered", reason="It is mended", closing_answer=ANSWER)
-    assert told(app, priya) == ["BAR-0001 is now: answered."]
+    assert told(app, priya) == ["BAR-0001 is now “Answered”."]
 
 
 def test_being_looked_at_is_seen_but_not_told(lena: Client, priya: Client, barrier: str, app: Flask):

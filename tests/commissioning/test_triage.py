@@ -97,7 +97,7 @@ def test_a_gap_is_never_new_again(cara: Visitor, gap: str) -> None:
 def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Visitor, edie: Visitor, gap: str) -> None:
     cara.post(f"{gap}/work", answer="A choir starts in March.", version=version(cara.get(gap)))
     for person in (amina, ben):
-        assert "GAP-0001 has an answer." in person.get("/gaps/answers")
+        assert "” has an answer." in person.get("/gaps/answers")
         assert "/gaps/answers" in person.get("/")
     for person in (cara, edie):
         assert "Nothing new" in person.get("/gaps/answers")
@@ -107,7 +107,7 @@ def test_everyone_who_asked_is_told_once(cara: Visitor, amina: Visitor, ben: Vis
     assert "I have read this" in page
     assert "I have read this" not in amina.sends("/gaps/answers", ref="GAP-0001")
     assert "Nothing new" in amina.get("/gaps/answers")
-    assert "GAP-0001 has an answer." in ben.get("/gaps/answers")
+    assert "” has an answer." in ben.get("/gaps/answers")
 
 
 def test_an_answer_closing_a_gap_is_one_message(cara: Visitor, app: Flask, gap: str) -> None:
@@ -115,7 +115,7 @@ def test_an_answer_closing_a_gap_is_one_message(cara: Visitor, app: Flask, gap: 
     assert cara.tries(f"{gap}/work", sent).status == 303
     with app.app_context():
         told = db.session.scalars(select(Message).where(Message.channel == "in-product")).all()
-        assert [m.text for m in told] == ["GAP-0001 is now: not now."] * 2
+        assert [m.text for m in told] == ["GAP-0001 is now “Not now”."] * 2
 
 
 def test_a_correction_says_so_and_keeps_both(cara: Visitor, amina: Visitor, app: Flask, gap: str) -> None:

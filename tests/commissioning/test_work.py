@@ -47,7 +47,7 @@ def test_all_of_a_gap_is_saved_with_one_press_and_told_once(carol: Client, priya
     for said in ("£4,500", "Ask about the piano", "Unpaid carers", "Men", "A choir begins in spring."):
         assert said in page.soup.select_one("#side").get_text(), said
     assert [item.get_text(strip=True) for item in priya.get("/gaps/answers").soup.select("li h2")] == [
-        "GAP-0001 is now: in commissioning plan."
+        "“A choir in the evening” is now “In commissioning plan”."
     ]
     everyone = priya.get("/gaps/GAP-0001")
     assert "A choir begins in spring." in everyone.words

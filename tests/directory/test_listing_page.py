@@ -121,10 +121,10 @@ def test_what_else_is_held_near_it_on_the_day_of_its_next_session(priya: Client,
     heading = beside.h2.get_text(strip=True)
     ahead = (dates.today(now()) + timedelta(days=number) for number in range(70))
     day = next(day for day in ahead if dates.long_date(day).startswith(heading.removeprefix("Near here on ")))
-    for entry in beside.select("li"):
+    for entry in beside.select(".aside__list > li"):
+        clock, away = (fact.get_text() for fact in entry.select(".dots > li"))
         other = content.page(entry.a["href"], day)
-        clock = entry.p.get_text().split(" · ")[0]
         held = [s for s in other.front.sessions if s.starts and wording.held_on(s, day)]
         assert clock in [dates.clock(dates.as_clock(s.starts)) for s in held]
-        assert float(re.search(r"([\d.]+) miles?$", entry.p.get_text())[1]) <= 2
+        assert float(re.search(r"([\d.]+) miles?$", away)[1]) <= 2
     assert "/directory/heron-watch" not in page.links(".aside a")

@@ -67,11 +67,11 @@ def test_scaled_its_gap_goes_into_the_plan_with_a_reason(
     no_day = page.send("Change the status of this gap", reason="It starts for good in April.")
     assert "Say by when it should be there" in no_day.errors[0]
     after = no_day.send("Change the status of this gap", target_on="2098-04-01").follow()
-    assert "GAP-0001 is now: in commissioning plan." in after.text
+    assert "GAP-0001 is now “In commissioning plan”." in after.text
     assert "Say what it becomes" not in after.text
     seen = amina.get("/gaps/GAP-0001")
     assert "It starts for good in April." in seen
-    assert "GAP-0001 is now: in commissioning plan." in amina.get("/gaps/answers")
+    assert "“Somewhere to sing in the evening” is now “In commissioning plan”." in amina.get("/gaps/answers")
 
 
 def test_stopped_its_gap_is_not_closed_without_a_public_reason_and_an_answer(

@@ -52,7 +52,7 @@ def test_the_people_who_asked_read_what_is_tried(
     for private in ("without us", "library hall", "Eight people", "Carol"):
         assert private not in page
     for person in (amina, ben):
-        assert "GAP-0001 is now: prototype." in person.get("/gaps/answers")
+        assert "“Somewhere to sing in the evening” is now “Prototype”." in person.get("/gaps/answers")
     with app.app_context():
         assert db.session.get_one(Gap, 1).status is Status.PROTOTYPE
 
@@ -159,4 +159,4 @@ def test_linking_tells_each_person_once(cara: Visitor, app: Flask, prototype: st
     cara.post(f"{second}/gaps", ref=choir)
     with app.app_context():
         texts = list(db.session.scalars(select(Message.text).where(Message.channel == "in-product")))
-        assert texts == ["GAP-0001 is now: prototype."] * 2
+        assert texts == ["GAP-0001 is now “Prototype”."] * 2

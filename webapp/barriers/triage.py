@@ -55,7 +55,7 @@ def change_status(
     if answer is not None:
         _put_answer(session, barrier, answer, by, now)
     if answer is not None or to in WORTH_TELLING:
-        _notify(session, barrier, by, now, f"{barrier.ref} is now: {to.label.lower()}.")
+        _notify(session, barrier, by, now, f"{barrier.ref} is now “{to.label}”.")
     _record(session, barrier, by, now, "status", {"status": before}, {"status": to, "reason": str(reason)})
 
 

@@ -184,6 +184,11 @@ class _Choice:
         return known.get(self.chosen) or " or ".join(known.get(v, v) for v in self.chosen.split(","))
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it stands in the one row above the list; the others are folded, so that the list begins higher up."""
+        return self.name in ("status", "place", "audience", "owner")
+
+    @property
     def several(self) -> bool:
         """Whether the address asks for what the list of options cannot show as one of them."""
         return bool(self.chosen) and self.chosen not in dict(self.options)

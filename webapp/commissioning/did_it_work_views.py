@@ -45,4 +45,5 @@ def did_it_work() -> ResponseReturnValue:
         places=places.values(),
         place=place,
         most=MOST,
+        is_commissioner=current.person().has("commissioner"),
     )

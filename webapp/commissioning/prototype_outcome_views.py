@@ -54,7 +54,7 @@ def move_gap(number: int, ref: str) -> ResponseReturnValue:
         return _again(number, ref, form, trouble)
     submissions.complete(db.session, form.form_id.data, user.id, address)
     db.session.commit()
-    flash(f"{ref} is now: {to.label.lower()}. The people who asked can see why.", "success")
+    flash(f"{ref} is now “{to.label}”. The people who asked can see why.", "success")
     return redirect(address, 303)
 
 

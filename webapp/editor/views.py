@@ -17,8 +17,9 @@ from webapp.library.syncing import state as states
 from webapp.library.syncing.git import without_secrets
 from webapp.machines import library_sync
 from webapp.people.models import User
-from webapp.upkeep import corrections, decisions, wording
+from webapp.upkeep import corrections, decisions, suggestions, wording
 from webapp.upkeep.corrections import Correction, CorrectionState
+from webapp.upkeep.suggestions import SuggestionState
 from webapp.web import access, current, page_refs, tasks, urls
 
 PAGE_SIZE = 20
@@ -38,6 +39,7 @@ def content_health() -> ResponseReturnValue:
         counts={section.slug: len(section.lines) for section in sections},
         few=FEW,
         corrections_waiting=corrections.count(db.session, CorrectionState.NEW),
+        suggestions_waiting=suggestions.count(db.session, SuggestionState.NEW),
         served=sum(gen.counts.values()),
         origin=gen.origin,
         by=by_whom(gen.origin.last, gen.site, gen.vocabulary) if gen.origin else "",

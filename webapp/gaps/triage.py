@@ -80,7 +80,7 @@ def change_status(
     if answer is not None:
         _put_answer(session, gap, answer, by, now)
     if not quiet and (answer is not None or to in WORTH_TELLING):
-        _notify(session, gap, by, now, f"{gap.ref} is now: {to.label.lower()}.")
+        _notify(session, gap, by, now, f"{gap.ref} is now “{to.label}”.")
     was: dict[str, Any] = {"status": before}
     after: dict[str, Any] = {"status": to, "reason": words}
     if gap.target_on != planned:

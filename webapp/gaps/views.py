@@ -18,6 +18,7 @@ from webapp.gaps.models import Gap, GapSupport
 from webapp.gaps.queries import CITYWIDE, GapFilters
 from webapp.gaps.similar import similar as similar_gaps
 from webapp.gaps.statuses import Status
+from webapp.gaps.titles import in_own_words
 from webapp.mail import outbox
 from webapp.people.models import User
 from webapp.web import access, current, htmx, page_refs, submissions, tasks
@@ -102,7 +103,8 @@ def similar() -> ResponseReturnValue:
 def answers() -> ResponseReturnValue:
     """Unread notifications to this person about the gaps they asked for."""
     messages = outbox.unread(db.session, current.user().id, kind=KIND, limit=50)
-    return render_template("gaps/answers.html", messages=messages)
+    words = in_own_words(db.session, [message.text for message in messages])
+    return render_template("gaps/answers.html", messages=messages, words=words)
 
 
 @bp.post("/gaps/answers")

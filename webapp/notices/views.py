@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from webapp.db.engine import db, now
 from webapp.english.dates import day_of
-from webapp.gaps.models import Gap, id_of
+from webapp.gaps.titles import in_own_words as gaps_in_own_words
 from webapp.mail import outbox
 from webapp.mail.outbox import Message
 from webapp.notices.blueprint import bp
@@ -44,21 +44,16 @@ def index() -> ResponseReturnValue:
 
 
 def _in_own_words(messages: Sequence[Message]) -> list[str]:
-    """What the messages say, with each gap in the words of who asked for it, and each page by its name.
+    """What the messages say, with each gap in the words of who asked for it, and each page by its name."""
+    pages = _pages_told_of([number(message.ref) for message in messages if message.kind == corrections.KIND])
 
-    The words are read now: of a gap that was changed since, what it said before is nowhere left.
-    """
-    refs = {message.ref for message in messages if message.kind == "gap"}
-    gaps = db.session.scalars(select(Gap).where(Gap.id.in_([id_of(ref) for ref in refs])))
-    titles = {gap.ref: f"“{gap.title}”" for gap in gaps}
-    titles |= _pages_told_of([number(message.ref) for message in messages if message.kind == corrections.KIND])
-
-    def said(message: Message) -> str:
+    def said(message: Message, text: str) -> str:
         if message.kind != corrections.KIND:
-            return message.text.replace(message.ref, titles.get(message.ref, message.ref))
-        return A_PAGE.sub(lambda page: titles.get(message.ref, page[0]), message.text, count=1)
+            return text
+        return A_PAGE.sub(lambda page: pages.get(message.ref, page[0]), text, count=1)
 
-    return [said(message) for message in messages]
+    texts = gaps_in_own_words(db.session, [message.text for message in messages])
+    return [said(message, text) for message, text in zip(messages, texts, strict=True)]
 
 
 def _pages_told_of(numbers: Sequence[int | None]) -> dict[str, str]:
