@@ -140,3 +140,21 @@ def test_an_assistant_never_hears_of_what_is_not_published(directory: Corpus):
 def test_a_postcode_that_nobody_knows_is_told_to_the_assistant(directory: Corpus):
     (answer,) = asked(directory, ("search_directory", {"words": "tea", "near": "ZZ9 9ZZ"}))
     assert "ZZ9 9ZZ" in answer["error"]
+
+
+def test_what_an_assistant_says_that_nothing_can_use_is_told(directory: Corpus):
+    """mcp 2.3.0 drops an argument that it does not know: its results would pass for near."""
+
+    async def talk() -> tuple[Any, str]:
+        async with Assistant(server(Reader(directory.index_dir), "")) as assistant:
+            answer = await assistant.call_tool("search_directory", {"words": "tea", "postcode": "M22"})
+            schemas = [tool.input_schema for tool in (await assistant.list_tools()).tools]
+            return schemas, answer.content[0].text if answer.is_error else ""
+
+    with ThreadPoolExecutor(1) as thread:
+        schemas, told = thread.submit(lambda: asyncio.run(talk())).result()
+    assert "postcode" in told
+    assert "not permitted" in told
+    assert [schema["additionalProperties"] for schema in schemas] == [False, False]
+    (answer,) = asked(directory, ("search_directory", {"words": "tea", "within_miles": 2}))
+    assert "from a postcode" in answer["error"]

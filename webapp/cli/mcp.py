@@ -5,10 +5,12 @@ It only reads, and only what is published. See docs/open-referral.md.
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
 from mcp.server import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
 
 from webapp.cli.content import index_dir
@@ -40,9 +42,7 @@ def serve_mcp() -> None:
 
 def server(reader: Reader, site: str) -> MCPServer:
     """The two tools over the generation that is served when each is called. `site` is this site's own address."""
-    made = MCPServer("Signpost", instructions=" ".join(TOLD.split()), log_level="WARNING")
 
-    @made.tool(annotations=READS)
     def search_directory(
         words: str, near: str = "", within_miles: float | None = None, limit: int = 10
     ) -> dict[str, Any]:
@@ -54,7 +54,6 @@ def server(reader: Reader, site: str) -> MCPServer:
         limit = max(1, min(limit, MOST))
         return _answered(lambda: _assistant().search(words, near, within_miles, limit))
 
-    @made.tool(annotations=READS)
     def get_listing(id: str) -> dict[str, Any]:  # noqa: A002 - as results call it
         """One listing with everything that is published of it, and how to cite it. `id` is from a search."""
         return _answered(lambda: _assistant().listing(id))
@@ -62,7 +61,22 @@ def server(reader: Reader, site: str) -> MCPServer:
     def _assistant() -> Assistant:
         return Assistant(reader.current(), site, dates.today())
 
-    return made
+    tools = [_tool(search_directory), _tool(get_listing)]
+    return MCPServer("Signpost", instructions=" ".join(TOLD.split()), tools=tools, log_level="WARNING")
+
+
+def _tool(answer: Callable[..., Any]) -> Tool:
+    """`answer` as a tool that refuses what it has no name for.
+
+    By itself mcp (seen in 2.3.0) drops such an argument without a word: whoever said `postcode` for `near` would be
+    told of groups anywhere, as if they were near.
+    """
+    tool = Tool.from_function(answer, annotations=READS)
+    model = tool.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    tool.parameters = model.model_json_schema(by_alias=True)
+    return tool
 
 
 def _answered(ask: Any) -> dict[str, Any]:

@@ -29,7 +29,12 @@ class Assistant:
     today: date
 
     def search(self, words: str, near: str, within: float | None, limit: int) -> dict[str, Any]:
-        """Published listings for `words`, best first. Raises Unknown where `near` is no postcode that is known here."""
+        """Published listings for `words`, best first.
+
+        Raises Unknown where `near` is no postcode that is known here, or there is none to be `within` miles of.
+        """
+        if within is not None and not near:
+            raise Unknown("Miles are counted from a postcode: say what it is near, too.")
         held = catalogue.of(self.gen)
         shown = held.visible(self.today)
         point = self.gen.engine.places.find(near) if near else None
