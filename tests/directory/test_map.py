@@ -56,6 +56,15 @@ def test_without_a_script_a_picture_has_a_pin_for_each_place_of_the_list(priya, 
     assert "Northenden and Brooklands" in words
 
 
+def test_no_pin_of_the_picture_lies_on_another(priya):
+    """A pin with three numbers is wider than one with one."""
+    drawn = priya.get("/directory?near=M9&q=food&view=map").soup.select("svg.map-picture rect")
+    boxes = [tuple(float(box[side]) for side in ("x", "y", "width", "height")) for box in drawn]
+    assert len({box[2] for box in boxes}) > 1
+    for x, y, wide, high in boxes:
+        assert sum(x < other[0] + other[2] and other[0] < x + wide and abs(y - other[1]) < high for other in boxes) == 1
+
+
 def test_a_confidential_place_is_on_no_map(priya, content):
     secret = {"/directory/lantern-service", "/directory/harebell-womens-safety-service"}
     shown = {point["path"] for point in json.loads(priya.get("/directory/points").text)["points"]}

@@ -49,14 +49,21 @@ class Mark:
     radius: float = 0
 
 
+NORTH = Mark(WIDE - 24, 30, "N"), Mark(WIDE - 24, 56, "N")  # the arrow, and its letter
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn, in units of the picture. `scale` is how long a bar of so many miles is, and what it says."""
+    """What is drawn, in units of the picture. `scale` is how long a bar of so many miles is, and what it says.
+
+    `near` is the place that distances are measured from, and `near_name` where its name can be read.
+    """
 
     pins: list[Pin]
     names: list[Mark]
     rings: list[Mark]
     near: Mark | None
+    near_name: Mark | None
     scale: tuple[float, str]
     wide: int = WIDE
     high: int = HIGH
@@ -101,14 +108,14 @@ def picture(
     middle = Mark(*sheet.at(near[1]), near[0]) if near else None
     pins = _pins([(number, title, *sheet.at(point)) for number, title, point in placed])
     rings = _rings(middle, sheet.mile) if middle else []
-    written = [Mark(ring.x, ring.y - ring.radius, ring.words) for ring in rings]
-    if middle:
-        written.append(Mark(middle.x + 10 + len(middle.words) * LETTER / 2, middle.y + 5, middle.words))
+    name = _beside(middle, pins) if middle else None
+    written = [*(Mark(ring.x, ring.y - ring.radius, ring.words) for ring in rings), *([name] if name else []), *NORTH]
     return Picture(
         pins=pins,
         names=_names(vocabulary, sheet, pins, written),
         rings=rings,
         near=middle,
+        near_name=name,
         scale=_scale(sheet.mile),
     )
 
@@ -128,7 +135,19 @@ def _pins(placed: list[tuple[int, str, float, float]]) -> list[Pin]:
             together.append([one])
         elif one[0] not in {number for number, *_ in beside}:
             beside.append(one)
-    return [_pin(pins) for pins in together]
+    return _apart(together)
+
+
+def _apart(together: list[list[tuple[int, str, float, float]]]) -> list[Pin]:
+    """A pin for each. One with more numbers is wider: what it lies on then stands on it too."""
+    pins = [_pin(group) for group in together]
+    for at, pin in enumerate(pins):
+        for after in range(at + 1, len(pins)):
+            if abs(pin.x - pins[after].x) < pin.half + pins[after].half and abs(pin.y - pins[after].y) < TOUCH[1]:
+                known = {number for number, *_ in together[at]}
+                joined = [*together[at], *(one for one in together[after] if one[0] not in known)]
+                return _apart([*together[:at], joined, *together[at + 1 : after], *together[after + 1 :]])
+    return pins
 
 
 def _touch(one: tuple[int, str, float, float], other: tuple[int, str, float, float]) -> bool:
@@ -140,6 +159,13 @@ def _pin(pins: list[tuple[int, str, float, float]]) -> Pin:
     more = len(numbers) - NAMED
     words = ", ".join(numbers[:NAMED]) + (f" +{more}" if more > 0 else "")
     return Pin(pins[0][2], pins[0][3], words, "; ".join(f"{number} {title}" for number, title, *_ in pins), pins[0][0])
+
+
+def _beside(middle: Mark, pins: list[Pin]) -> Mark:
+    """The name of the place in the middle where no pin lies on it, at its right if there is no such place."""
+    aside = 10 + len(middle.words) * LETTER / 2
+    places = [Mark(middle.x + right, middle.y + down, middle.words) for right, down in ((aside, 5), (0, 30), (0, -20))]
+    return next((name for name in places if not any(_is_on(pin, name) for pin in pins)), places[0])
 
 
 def _names(vocabulary: Vocabulary, sheet: _Sheet, pins: list[Pin], written: list[Mark]) -> list[Mark]:

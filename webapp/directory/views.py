@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
     gen, now = current.content(), moment()
     start = None if request.args else _begin(gen)
     criteria = Criteria.from_args(MultiDict(start.query) if start else request.args, gen)
-    asks = start is None and bool(criteria.words or criteria.is_narrowed or criteria.page > 1)
+    asks = start is None and bool(criteria.words or criteria.is_narrowed or criteria.page > 1 or criteria.on_map)
     known = overlay.at(current.as_of())
     asks_when = soon.glimpse(criteria, gen, now, known.closures)
     if asks_when and asks_when.is_all and not htmx.wants_fragment():

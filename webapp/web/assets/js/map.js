@@ -64,7 +64,7 @@ function drawPins(map, { points, rows }) {
   const redraw = () => {
     layer.clearLayers();
     shown.clear();
-    for (const group of grouped(points, (point) => map.latLngToLayerPoint(point.at))) {
+    for (const group of grouped(points, (point) => map.latLngToLayerPoint(point.at), (group) => numbers(group, ...rows))) {
       const pin = pinOf(map, group, rows).addTo(layer);
       for (const { path } of group) {
         shown.set(path, pin);
