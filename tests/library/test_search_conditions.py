@@ -113,7 +113,10 @@ def test_a_listing_that_has_no_price_says_it_in_its_own_words(choirs):
     }  # which say that they cost something
 
 
-@pytest.mark.parametrize("words", ["evening class", "a man who lost his wife at night", "urdu lessons", "choir"])
+@pytest.mark.parametrize(
+    "words",
+    ["evening class", "nothing to sing till monday", "a man who lost his wife at night", "urdu lessons", "choir"],
+)
 def test_a_word_of_a_longer_name_or_of_a_story_asks_for_nothing(choirs, words):
     assert asked(choirs, words).understood == ()
 

@@ -179,3 +179,72 @@ def test_two_words_written_as_one_are_not_taken_for_a_slip_of_a_far_one(tmp_path
     engine = opened(tmp_path, page(1, "Bell ringing"), page(2, "Belonging"))
     assert engine.search(Query("bellringing ", today=TODAY)).hits[0].card["title"] == "Bell ringing"
     assert engine.search(Query("belongng ", today=TODAY)).hits[0].card["title"] == "Belonging"
+
+
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [
+        ("hasn't spoken to anyone in weeks", "befriending"),
+        ("ex soldier with nightmares", "veterans"),
+        ("carer needs a good night's sleep", "respite"),
+        ("house is full to the ceiling with newspapers", "hoarding"),
+        ("lets nobody in and lives in squalor", "self-neglect"),
+        ("grandson takes her pension", "safeguarding"),
+        ("the electric meter has run out", "fuel voucher"),
+        ("gets confused with money", "money management"),
+        ("forgets to take his pills", "medication reminder"),
+    ],
+)
+def test_what_practitioners_type_leads_to_the_service(said, service):
+    assert tuple(stems(service)) in needs.searched(said + " ", needs.understander())[:6]
+
+
+@pytest.mark.parametrize(
+    ("said", "service"),
+    [
+        ("landlord is threatening to evict him", "domestic abuse"),
+        ("can't hear the doorbell", "advocacy"),
+        ("hasn't opened her post", "equipment"),
+        ("she lives on her own", "meals on wheels"),
+        ("moved into a sheltered flat", "cuckooing"),
+        ("he is not seeing his kids", "sight loss"),
+        ("won't open the door to anyone", "telecare"),
+        ("son took his own life", "scams"),
+    ],
+)
+def test_words_that_only_look_alike_lead_nowhere_else(said, service):
+    assert tuple(stems(service)) not in needs.searched(said + " ", needs.understander())
+
+
+def test_what_somebody_looks_for_comes_before_what_else_is_told(tmp_path):
+    leads = {"when": ["just moved"], "to": ["tea circle"]}, {"when": ["looking for work"], "to": ["job club"]}
+    engine = opened(
+        tmp_path,
+        page(1, "Friends", "A tea circle."),
+        page(2, "Jobs", "A job club."),
+        thesaurus=Thesaurus.of({"leads": leads}),
+    )
+    assert [
+        hit.card["title"] for hit in engine.search(Query("just moved here, looking for work ", today=TODAY)).hits
+    ] == [
+        "Jobs",
+        "Friends",
+    ]
+
+
+def test_how_somebody_gets_about_is_not_what_is_asked_for(tmp_path):
+    book = {
+        "leads": [{"when": ["wheelchair swim"], "to": ["swimming"]}],
+        "conditions": [
+            {"when": ["wheelchair user"], "label": "Wheelchair users", "group": "access", "text": ["wheelchair"]}
+        ],
+    }
+    engine = opened(
+        tmp_path,
+        page(1, "Wheelchair Hire", "A wheelchair for a week."),
+        page(2, "Pool", "Swimming lessons, and swimming for all."),
+        *(page(n, f"Group {n}", "Tea.") for n in range(3, 12)),
+        thesaurus=Thesaurus.of(book),
+    )
+    found = engine.search(Query("wheelchair user wants to swim ", today=TODAY))
+    assert [hit.card["title"] for hit in found.hits] == ["Pool", "Wheelchair Hire"]

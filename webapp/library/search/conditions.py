@@ -27,7 +27,7 @@ _LESSONS = "class lesson course learn learning conversation teach beginner impro
 _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 # What may only describe the person in a story: "a man who has lost his wife".
 _DESCRIBING = frozenset({"audience", "age", "cost"})
-_EVENTS = "hospital discharged discharge ward surgery operation fell died funeral moved since last leaving"
+_EVENTS = "hospital discharged discharge ward surgery operation fell died funeral moved since last leaving till until"
 _HAPPENED = frozenset(_EVENTS.split())
 _ONE = frozenset({"lady", "woman", "female", "male"})  # "a lady with dementia" asks for no women's group
 

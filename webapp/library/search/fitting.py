@@ -115,7 +115,8 @@ class Fitter:
                 about = self._about(meaning, scores)
                 first = all_met & about
                 scores = (scores + meeting.adds) * meeting.keeps
-                if not told:  # of a story no page meets all
+                # Of a story no page meets all; but who has a wheelchair asks for none.
+                if not told or all(c.group == "access" for c in meaning.conditions):
                     scores[~about] *= np.float32(ranking.NOT_ABOUT)
         elif any(a.weight == ranking.KIND for unit in meaning.units for a in unit.alternatives):
             named = self._scorer.all_named(meaning.units)

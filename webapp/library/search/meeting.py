@@ -53,13 +53,18 @@ class Meetings:
             met, against = self._one(condition, distances, chosen, found)
             met = met & self._parts.live
             worth = self._worth(chosen & met, met, against, found)
+            is_way_in = told and condition.group == "access"  # of whoever has the need: no wheelchair is asked for
             if told and condition.age and condition.age[0] == condition.age[1]:
-                met, worth = ~against & self._parts.live, worth * np.float32(ranking.AGE_OF_SOMEBODY)
+                met, worth = ~against & self._parts.live, worth * np.float32(ranking.OF_SOMEBODY)
+            elif is_way_in:
+                worth *= np.float32(ranking.OF_SOMEBODY)
             adds += worth
             number += met
             otherwise = np.where(against, np.float32(ranking.SAID_OTHERWISE), np.float32(ranking.NOT_SAID))
             if condition.group == "place" and distances is not None:
                 otherwise = np.where(np.isfinite(distances), np.float32(1), otherwise)  # how far says it better
+            if is_way_in:
+                otherwise = np.maximum(otherwise, np.float32(ranking.NOT_SAID_OF_SOMEBODY))
             keeps *= np.where(met, np.float32(1), otherwise)
         return Meeting(number, keeps, adds * np.float32(ranking.SAID_IN_WORDS))
 

@@ -91,12 +91,14 @@ NO_POINT = 0.6
 # What says nothing of a day, a price or an age may still meet it; what says another one does not.
 NOT_SAID = 0.4
 SAID_OTHERWISE = 0.3
+# ... and what says nothing of wheelchairs may meet the need of who has one all the same.
+NOT_SAID_OF_SOMEBODY = 0.6
 # What the words of a page add that say it, of what they would score alone.
 SAID_IN_WORDS = 1.0
 # What a facet adds that says it, as the telling of so many mentions: an editor chose it.
 SAID_BY_FACET = 2.0
-# ... and what those of somebody's age add where a need is told: the need is what was asked for, at whatever age.
-AGE_OF_SOMEBODY = 0.4
+# ... and what somebody's age or wheelchair adds where a need is told: the need is what was asked for, whoever has it.
+OF_SOMEBODY = 0.4
 # To go first a page must be about the subject: this share of the best score at least.
 ABOUT = 0.2
 # ... and what only mentions it keeps this share beside what is held on another day or further off.

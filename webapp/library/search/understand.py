@@ -149,7 +149,7 @@ class Understander:
         names_more = not story and not widely and any(not m.is_need for m in matches)
         emphasis = Emphasis(self.thesaurus, typed, matches, heard.clauses)
         covered: set[int] = set()
-        wish = wish if story and any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
+        wish = wish if (story or needs) and any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
             if not story and not widely and not all(m.is_need for m in of_here):
