@@ -112,6 +112,11 @@ def test_nobody_is_sent_to_a_listing_that_has_closed_for_good(priya: Client):
     page = priya.get("/directory/the-hour-exchange")
     assert "It has closed for good" in page.words
     assert not page.soup.select(".reach a")
+    for address in ("/directory?q=hour+exchange", "/directory?q=hour+exchange&view=map"):
+        rows = {row.h3.a["href"]: row for row in priya.get(address).soup.select("li.result")}
+        assert "/directory/the-hour-exchange" in rows
+        packed = {href for href, row in rows.items() if row.select_one(".to-pack")}
+        assert packed == rows.keys() - {"/directory/the-hour-exchange"}
 
 
 def test_what_else_is_held_near_it_on_the_day_of_its_next_session(priya: Client, content: Generation):

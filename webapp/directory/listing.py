@@ -19,6 +19,7 @@ from webapp.library.search.places import Point
 from webapp.library.search.query import Results
 from webapp.upkeep.closures import Closures, overlaid
 from webapp.web.text import shortened
+from webapp.web.things_to_do import things_to_do
 
 DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)  # miles
 SORT_WORDS = {"best": "Best match", "distance": "Nearest", "verified": "Checked most recently", "name": "A to Z"}
@@ -49,6 +50,7 @@ class ListingSearch:
     nearly_at: int | None
     instead: str
     guidance: Sequence[GuidancePage]
+    things_to_do: Sequence[Link]
 
     @property
     def first(self) -> int:
@@ -115,6 +117,7 @@ def listing(
         nearly_at=understood.nearly_at(results),
         instead=understood.instead(results),
         guidance=guidance(criteria.words, gen, today) if criteria.page == 1 else (),
+        things_to_do=things_to_do(criteria.words),
     )
 
 

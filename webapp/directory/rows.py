@@ -102,9 +102,10 @@ class Rows:
 
     def _cut(self, on_map: bool) -> "RowStencils":
         row, member = self._macros.row, self._macros.member
-        number = ("number",) if on_map else ()
+        holes = ["href", "title", "name", "summary", "why", "facts", "labels", "others", "token", *["number"] * on_map]
         return RowStencils(
-            Stencil(row, *number, "href", "title", "name", "summary", "why", "facts", "labels", "others", "token"),
+            Stencil(row, *holes),
+            Stencil(row, *holes, ended=True),
             Stencil(member, "href", "name", "facts", "labels", on_map=on_map),
         )
 
@@ -185,7 +186,8 @@ class Rows:
         }
         if number is not None:
             values["number"] = escape(number)
-        return ListingRow(line, self._stencils[number is not None].row, values)
+        stencils = self._stencils[number is not None]
+        return ListingRow(line, stencils.ended if hit.card["status"] == "defunct" else stencils.row, values)
 
     def _away(self, miles: float | None) -> Markup:
         return NOTHING if miles is None else self._fact(wording.distance(miles))
@@ -217,9 +219,10 @@ _rows = PerGeneration(Rows)
 
 
 class RowStencils(NamedTuple):
-    """A row, and one of the others of a series below it, with holes for what is theirs."""
+    """A row, that of what has ended, and one of the others of a series below it, with holes for what is theirs."""
 
     row: Stencil
+    ended: Stencil
     member: Stencil
 
 

@@ -82,6 +82,7 @@ class ResultLine:
     summary: Markup
     why: str
     closed: str = ""  # where an editor marked it so
+    ended: bool = False  # for good, so it goes into no pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,12 @@ def _group(name: str, results: Results, asked: SearchRequest, marks: closures.Cl
         card = closures.card_with(hit.card, marks)
         closed = closures.words(marks[card["path"]]) if "reported" in card else ""
         return ResultLine(
-            card["path"], highlight(card["title"]), highlight(card["summary"]), ", ".join(hit.why), closed
+            card["path"],
+            highlight(card["title"]),
+            highlight(card["summary"]),
+            ", ".join(hit.why),
+            closed,
+            ended=card.get("status") == "defunct",
         )
 
     lines = tuple(line(hit) for hit in results.hits)

@@ -13,6 +13,7 @@ from webapp.search.everything import SearchRequest, search
 from webapp.searches import finished as searched
 from webapp.upkeep import overlay
 from webapp.web import access, current, htmx, kept_answers, urls
+from webapp.web.things_to_do import things_to_do
 from webapp.web.urgent import urgent
 
 
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
         finished=signed,
         directory_href=f"/directory?{urlencode({'q': words})}" if words else "/directory",
         gap_href=f"/gaps/new?{urlencode({'q': words})}",
+        things_to_do=things_to_do(words),
         urgent=urgent(words, gen, dates.day_of(moment)),
     )
     is_part = htmx.wants_fragment()

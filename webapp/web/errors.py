@@ -40,7 +40,7 @@ WORDS = {
     ),
     404: ErrorWords(
         "We cannot find that page",
-        "The address may be mistyped, or the page may have moved. Try searching for it.",
+        "The address may be mistyped, or the page may have moved.",
     ),
     405: ErrorWords(
         "That cannot be done here",
