@@ -34,14 +34,16 @@ def edges(name: str) -> Iterator[str]:
             yield f"{own[-1]} {ENDS}"
 
 
-def begun(name: Words) -> list[str]:
+def begun(name: Words) -> Iterator[str]:
     """The pairs that an organisation has whose name begins so."""
-    return [f"{BEGINS} {name[0]}", *pairs([stem(word) for word in name])]
+    yield f"{BEGINS} {name[0]}"
+    yield from pairs([stem(word) for word in name])
 
 
-def ended(name: Words) -> list[str]:
+def ended(name: Words) -> Iterator[str]:
     """The pairs that an organisation has whose name ends so."""
-    return [*pairs([stem(word) for word in name]), f"{name[-1]} {ENDS}"]
+    yield f"{name[-1]} {ENDS}"
+    yield from pairs([stem(word) for word in name])
 
 
 def _as_name(name: str) -> Words:
@@ -76,7 +78,7 @@ def find(
     for at, rest in _parted(telling):
         if rest <= unknown and not any(at <= service for service in services):
             name = tuple(typed[i] for i in sorted(at))
-            if all(map(here, begun(name) if len(name) > 1 else [f"{BEGINS} {ENDS} {name[0]}"])):
+            if all(map(here, begun(name) if len(name) > 1 else (f"{BEGINS} {ENDS} {name[0]}",))):
                 return NamedThere((name,), rest)
     return NamedThere()
 
