@@ -193,6 +193,11 @@ def test_two_words_written_as_one_are_not_taken_for_a_slip_of_a_far_one(tmp_path
         ("the electric meter has run out", "fuel voucher"),
         ("gets confused with money", "money management"),
         ("forgets to take his pills", "medication reminder"),
+        ("neighbours complain about the rubbish", "self-neglect"),
+        ("the lift is broken and she is stuck on the third floor", "housing advice"),
+        ("moving on from children's services at 18", "transition"),
+        ("needs a bed with sides", "equipment"),
+        ("social worker says she lacks capacity", "advocacy"),
     ],
 )
 def test_what_practitioners_type_leads_to_the_service(said, service):
@@ -210,6 +215,13 @@ def test_what_practitioners_type_leads_to_the_service(said, service):
         ("he is not seeing his kids", "sight loss"),
         ("won't open the door to anyone", "telecare"),
         ("son took his own life", "scams"),
+        ("has to do a bit of cleaning", "volunteering"),
+        ("brother has moved in", "befriending"),
+        ("leaving foster care next month", "hospice"),
+        ("hasn't seen a doctor for years", "sight loss"),
+        ("spends all day in bed", "budgeting"),
+        ("wants to cut down on cannabis", "self-harm"),
+        ("can't carry the shopping home from the bus", "reablement"),
     ],
 )
 def test_words_that_only_look_alike_lead_nowhere_else(said, service):

@@ -17,9 +17,9 @@ he she him her hes shes hers his they i im ive me my mine we us ours their their
 # Forms that a stemmer cannot bring together, in words that needs are described with.
 _IRREGULAR = """
 outing outings; used;
-lose lost losing loss; die died dying dead death; fall fell fallen; drink drank drunk; feel felt; get got
+lose lost losing loss; die died dead death; fall fell fallen; drink drank drunk; feel felt; get got
 getting; go goes gone went; come came coming; give gave given giving; take took taken taking; leave left
-leaving; eat ate eaten; hear heard hearing; see saw seen; speak spoke spoken; read reading; buy bought; keep kept; tell
+leaving; eat ate eaten; hear heard hearing; see; saw seen; speak spoke spoken; read reading; buy bought; keep kept; tell
 told; know knew known; forget forgot forgotten; hurt hurting; shake shook; write wrote written; drive drove
 driven; man men; woman women; child children; wife wives; foot feet; tooth teeth; sleep slept; wake woke woken;
 break broke broken; steal stole stolen; sell sold; meet met; hit hitting; sing sang sung; swim swam swum; run
