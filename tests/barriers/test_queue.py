@@ -34,6 +34,10 @@ def test_only_a_lead_has_a_queue(priya: Client, carol: Client, lena: Client, bar
         person.get(f"/barriers/queue/{barrier}", status=403)
         assert "/barriers/queue" not in person.get("/barriers").links()
     assert "/barriers/queue" in lena.get("/barriers").links()
+    here = "header a[href='/barriers/queue'][aria-current]"
+    assert [bool(lena.get(path).soup.select(here)) for path in ("/barriers/queue", "/barriers")] == [True, False]
+    assert lena.get(f"/barriers/queue/{barrier}").soup.select(here), "the way to them is marked on each"
+    assert not lena.get(f"/barriers/{barrier}").soup.select(here)
 
 
 def test_a_lead_who_is_one_no_longer_is_kept_out_at_once(lena: Client, app: Flask):

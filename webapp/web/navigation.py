@@ -29,12 +29,14 @@ WAYS: tuple[Entry, ...] = (
 ROLE_WAYS: tuple[Entry, ...] = (
     ("Insights", "/insights"),
     ("Commissioning", "/commissioning", "/data"),
+    ("Barriers", "/barriers/queue"),
     ("Content health", "/editor"),
     ("Admin", "/admin/users", "/admin"),
 )
 OWN_WAYS: tuple[Entry, ...] = (("My pack", "/pack"), ("My searches", "/searches"), ("Notices", "/notices"))
 ACCOUNT: Entry = ("Account", "/account")
 _PAGES = {href for _, href, *_ in (*WAYS, *ROLE_WAYS, *OWN_WAYS, ACCOUNT)}
+_DEEPER = tuple(f"{href}/" for _, href, *_ in ROLE_WAYS if href.count("/") > 1)  # not known by the first part of a path
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ def known_header(app: Flask, me: Person, site: Any, path: str, token: str, searc
 
 def _key(me: Person | None, site: Any, path: str, token: str | None, search_in_page: bool) -> Hashable:
     who = (me.id, me.name, me.roles, _unread(me), _packed(me), token) if me else None
-    # An entry is current by the first part of the path, or because this is its very page.
-    place = path if path in _PAGES else path.split("/", 2)[1]
+    # An entry is current by the first part of the path or by the two it has, or because this is its very page.
+    deeper = next((href for href in _DEEPER if path.startswith(href)), "")
+    place = path if path in _PAGES else deeper or path.split("/", 2)[1]
     return site.name, site.organisation, who, place, bool(search_in_page)
 
 
