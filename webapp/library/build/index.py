@@ -26,7 +26,7 @@ from whoosh.writing import SegmentWriter
 
 from webapp.library.document import Document
 from webapp.library.generation import disk
-from webapp.library.search import given_days, named_prices, organisations
+from webapp.library.search import given_days, given_times, named_prices, organisations
 from webapp.library.search.codec import ArrayCodec
 from webapp.library.search.parts import (
     SMALL,
@@ -130,7 +130,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         length += len(as_stems)
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
-        weights.update(dict.fromkeys(named_prices.terms(text), 1.0))
+        weights.update(dict.fromkeys(named_prices.terms(text) | given_times.terms(text), 1.0))
         for day in given_days.terms(text):
             weights[day] = weights.get(day, 0.0) + weight
         if name == "title":

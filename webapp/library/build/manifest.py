@@ -18,7 +18,7 @@ from webapp.library.listings import public_contacts
 from webapp.library.problems import Problem
 
 WRITTEN_WITH = re.compile(rb'\{"format":(\d{1,9}),')
-FORMAT = 23  # raise it when what is stored or indexed changes: the next build then makes everything anew
+FORMAT = 24  # raise it when what is stored or indexed changes: the next build then makes everything anew
 FILE = "manifest.json"
 
 

@@ -7,7 +7,7 @@ access, and `conditions` of the thesaurus for what people say in other ways (`we
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.library.search import named_ages, named_prices
+from webapp.library.search import given_times, named_ages, named_prices
 from webapp.library.search.recognise import NamedTerm
 from webapp.library.search.text import STOP_WORDS, fold, stem, words
 from webapp.library.search.thesaurus import Saying
@@ -43,7 +43,8 @@ class Condition:
     `group` is what it is about: place, day, cost, age, audience, language, access, open. `facets` are the choices that
     meet it. `parts` are the parts of a day, `age` is in years. `code` is a postcode or the first half of one, `points`
     are where the place is. `texts` are phrases (stems) that say it in a listing that has no such facet: one of each
-    group must be there. `at` are the positions of its words in what was typed.
+    group must be there. `nearly` are phrases that say a part of it: Monday of a Monday morning. `at` are the positions
+    of its words in what was typed.
     """
 
     group: str
@@ -55,17 +56,27 @@ class Condition:
     code: str = ""
     points: tuple[tuple[float, float], ...] = ()
     texts: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    nearly: tuple[tuple[str, ...], ...] = ()
     with_day: bool = False
     by_words: bool = False  # whether a listing's own words say it better than its label does
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """Its texts as they are searched."""
-        return tuple(Unit(tuple(Alternative(phrase, apart=0.0) for phrase in phrases)) for phrases in self.texts)
+        return tuple(map(_unit, self.texts))
+
+    @property
+    def unit_nearly(self) -> Unit | None:
+        """What says a part of it, as it is searched."""
+        return _unit(self.nearly) if self.nearly else None
 
     def slugs(self, facet: str) -> tuple[str, ...]:
         """The choices of one facet that meet it."""
         return tuple(slug for name, slugs in self.facets if name == facet for slug in slugs)
+
+
+def _unit(phrases: Iterable[tuple[str, ...]]) -> Unit:
+    return Unit(tuple(Alternative(phrase, apart=0.0) for phrase in phrases))
 
 
 class ConditionFinder:
@@ -117,6 +128,7 @@ class ConditionFinder:
             return
         self.words.update(words(name))
         texts = dict.fromkeys(tuple(stem(w) for w in words(text)) for text in (more or (name,)))
+        texts |= {(given_times.term(part),): None for part in condition.parts}
         self._by_first.setdefault(forms[0], []).append((forms, replace(condition, texts=(tuple(texts),))))
 
     def find(self, typed: Sequence[str], taken: Collection[frozenset[int]], story: bool) -> tuple[Condition, ...]:
@@ -178,6 +190,8 @@ class ConditionFinder:
             return True
         if condition.group == "day" and _is_date(min(span), typed):
             return True
+        if condition.group == "part" and _is_habit(min(span), typed):
+            return True
         return story and condition.group in _DESCRIBING
 
 
@@ -185,6 +199,11 @@ def _is_date(at: int, typed: Sequence[str]) -> bool:
     """Whether a day is the one on which something happened or will: "out of hospital tuesday", "fell on monday"."""
     before = [w for w in typed[:at] if w not in _BEFORE]
     return typed[at].endswith("day") and bool(before) and before[-1] in _HAPPENED
+
+
+def _is_habit(at: int, typed: Sequence[str]) -> bool:
+    """Whether a part of the day is that of each day: "help to get dressed of a morning" asks for no morning group."""
+    return typed[at - 2 : at] == ["of", "a"] or typed[at - 1 : at] in (["every"], ["each"])
 
 
 def _of_price(price: named_prices.NamedPrice) -> Condition:
@@ -233,9 +252,10 @@ def _together(found: Sequence[Condition], typed: Sequence[str]) -> list[Conditio
     day, part = groups.get("day"), groups.get("part")
     if day and part:
         label = f"{day.label} {part.label.lower()}"
-        groups["day"] = replace(
-            day, label=label, at=day.at | part.at, parts=part.parts, with_day=False, texts=day.texts + part.texts
-        )
+        said = tuple((given_times.term(of, on),) for of in part.parts for on in day.slugs("day"))
+        nearly = tuple(phrase for phrases in day.texts for phrase in phrases)
+        at = day.at | part.at
+        groups["day"] = replace(day, label=label, at=at, parts=part.parts, with_day=False, texts=(said,), nearly=nearly)
         del groups["part"]
     return [condition for condition in groups.values() if not condition.with_day]
 

@@ -9,6 +9,7 @@ from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.word_forms import describes_somebody
 
 WHO = "who"  # the thesaurus's class of words that say who it is about
+RELATION = "relation"  # ... of words for somebody's own people
 FEELING = "feeling"  # ... of words for a worry, which is mostly about what is told behind it
 _OF_ITS_OWN = frozenset({"because", "since", "but", "although", "though"})  # a clause that they begin is no outcome
 _ASKING = frozenset({"who", "if", "whose", "when"})  # they go on with what somebody is worried about
@@ -26,6 +27,10 @@ class Emphasis:
         self._needs = [m for m in matches if m.is_need]
         self._clauses = sorted(clauses)
         self._leads = [m for m in self._needs if m.kind == "lead"]
+        # Whether a need is told of somebody: then who it is asks for nothing of its own.
+        told_of = describes_somebody(typed) or any(thesaurus.is_in(RELATION, w) for w in typed)
+        named = {m.at for m in matches if not m.is_need}
+        self.is_story = told_of and any(len(m.at) > 1 and m.at not in named for m in self._leads)
 
     def _longest(self, at: Collection[int]) -> int:
         """The words of the surest need that is told in the same clause as `at`."""
@@ -51,6 +56,9 @@ class Emphasis:
         at, kinds = here[0].at, {m.kind for m in here}
         if len(at) == 1 and self._is_about_more(min(at)):
             return ranking.WORRY
+        who = len(at) == 1 and self._thesaurus.is_in(WHO, self._typed[min(at)])
+        if who and self.is_story:
+            return ranking.WHOSE
         if kinds == {"hint"}:
             return ranking.HINT_BESIDE_NEED if self._leads else 1.0
         if kinds <= {"lead", "hint"}:
@@ -58,8 +66,7 @@ class Emphasis:
             if len(at) < longest:
                 return ranking.ONE_WORD_NEED
             return ranking.LITTLE_NEED if self._told(here[0]) < longest else 1.0
-        who = len(at) == 1 and self._thesaurus.is_in(WHO, self._typed[min(at)])
-        return ranking.ASIDE if who and (self._needs or describes_somebody(self._typed)) else 1.0
+        return ranking.WHO if who and (self._needs or describes_somebody(self._typed)) else 1.0
 
     def _told(self, match: PhraseMatch) -> int:
         """How many words of a phrase tell anything; of small words together every other one, and one at the least."""

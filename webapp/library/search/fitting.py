@@ -205,6 +205,8 @@ class Fitter:
         """What to show where nothing but conditions is asked for: all met, or all but one; near a named place."""
         needed = max(1, len(meaning.conditions) - 1)
         nearly = meeting.met >= needed
+        if len(meaning.conditions) == 1:
+            nearly |= meeting.partly
         if len(meaning.conditions) == 1 and distances is not None:
             nearly |= distances <= np.float32(ranking.NEARLY_MILES)
         return nearly if nearly.any() else meeting.met > 0

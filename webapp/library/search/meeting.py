@@ -24,11 +24,15 @@ _IN_FULL = {"day": ("day", "~time"), "part": ("~time",), "cost": ("cost",), "pla
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Of each document: how many conditions it meets (uint8), what its score keeps and what is added (float32)."""
+    """Of each document: how many conditions it meets (uint8), what its score keeps and what is added (float32).
+
+    `partly` are those that meet a part of one: held on that Monday, but nobody says in the morning.
+    """
 
     met: NDArray[np.uint8]
     keeps: Floats
     adds: Floats
+    partly: Flags
 
 
 class Meetings:
@@ -47,12 +51,17 @@ class Meetings:
         number = np.zeros(self._size, np.uint8)
         keeps = np.ones(self._size, np.float32)
         adds = np.zeros(self._size, np.float32)
+        partly = np.zeros(self._size, np.bool_)
         for condition in conditions:
             chosen = self._chosen(condition)
             found = [self._scorer.unit(unit) for unit in condition.units]
             met, against = self._one(condition, distances, chosen, found)
             met = met & self._parts.live
-            worth = self._worth(chosen & met, met, against, found)
+            part = [self._scorer.unit(unit)] if (unit := condition.unit_nearly) else []
+            worth = self._worth(chosen & met, met, against, [*found, *part])
+            if part:
+                on_that_day = self._unpacked(self._facets.matching("day", condition.slugs("day")))
+                partly |= (on_that_day | self._in_words(part)) & self._parts.live
             is_way_in = told and condition.group == "access"  # of whoever has the need: no wheelchair is asked for
             if told and condition.age and condition.age[0] == condition.age[1]:
                 met, worth = ~against & self._parts.live, worth * np.float32(ranking.OF_SOMEBODY)
@@ -66,7 +75,7 @@ class Meetings:
             if is_way_in:
                 otherwise = np.maximum(otherwise, np.float32(ranking.NOT_SAID_OF_SOMEBODY))
             keeps *= np.where(met, np.float32(1), otherwise)
-        return Meeting(number, keeps, adds * np.float32(ranking.SAID_IN_WORDS))
+        return Meeting(number, keeps, adds * np.float32(ranking.SAID_IN_WORDS), partly)
 
     def _worth(self, by_facet: Flags, met: Flags, against: Flags, found: Sequence[Scored]) -> Floats:
         """What the words that say it score. A facet says it as well as the plainest words do."""

@@ -168,10 +168,17 @@ NAMES_OF_WRITTEN = 0.4
 JOINED = 0.95
 # The rest of a sentence that tells a need says little of the answer ("since the operation in March").
 ASIDE = 0.3
-# Of "how do I refer to reablement" the verb says less of the page, however few have it: it never counts in full.
-VERB_ASKED = 0.25
 # ... but for a word that so small a share of the pages is about.
 RARE = 0.005
+# ... and a page without it misses so much of what it misses without the thing itself: home care is what is asked for in
+# "home care round Thornwick and the isle", though both words are rarer.
+ASIDE_MISSED = 0.7
+# A word for who it is about, beside what is asked for ("carers centre"), and beside a need that is told of them ("mum
+# hasn't spoken to anyone"): it never counts in full, however few pages have it.
+WHO = 0.28
+WHOSE = 0.1
+# Of "how do I refer to reablement" the verb says less of the page, however few have it: it never counts in full.
+VERB_ASKED = 0.25
 # A need described in one word, beside one described in several: the longer is the surer.
 ONE_WORD_NEED = 0.6
 # ... and one told in several of which most are small ("stopped going out" beside "lost her husband").

@@ -42,7 +42,7 @@ class Scorer:
             if len(units) == 1:
                 total[documents] = found.scores * np.float32(importance)
                 break
-            share = importance * self._telling(unit)
+            share = importance * self._telling(unit) * (ranking.ASIDE_MISSED if importance == ranking.ASIDE else 1.0)
             asked += share
             total[documents] += found.scores * np.float32(importance)
             covered[documents] += np.float32(share)

@@ -88,8 +88,9 @@ class Understander:
         how = (
             mended[:1] if mended[:1] == ["how"] and meant else []
         )  # "How to issue" answers how, "Where to issue" does not
-        # No title is made of the words that a need is told in.
-        told = {w for unit in units if unit.need and len(unit.typed) > 1 for w in unit.typed}
+        # No title is made of the words that a need is told in, nor of whose it is.
+        telling = [u for u in units if (u.need and len(u.typed) > 1) or u.importance <= ranking.WHOSE]
+        told = {w for unit in telling for w in unit.typed}
         return Understanding(
             units=units,
             typed=tuple(stem(w) for w in (how + meant or mended) if w not in STOP_WORDS and w not in told),
@@ -178,10 +179,14 @@ class Understander:
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
             is_who = self.thesaurus.is_in(WHO, typed[i]) and (matches or len(significant) > 1)
-            beside = (aside and not self._is_place(typed, i)) or is_who
-            importance = ranking.VERB_ASKED if i == verb else ranking.ASIDE if beside else 1.0
-            if i in there:
+            if i == verb:
+                importance = ranking.VERB_ASKED
+            elif i in there:
                 importance = ranking.BESIDE_NAME
+            elif is_who:
+                importance = ranking.WHOSE if emphasis.is_story else ranking.WHO
+            else:
+                importance = ranking.ASIDE if aside and not self._is_place(typed, i) else 1.0
             yield replace(unit, importance=importance, typed=(typed[i],))
 
     def _is_place(self, typed: Sequence[str], at: int) -> bool:
