@@ -95,6 +95,9 @@ def test_the_page_shows_what_is_near_by_day(priya: Client):
     assert "Look within 5 miles" in page.words
     part = priya.get("/directory/this-week?near=M22&day=sunday", part=True)
     assert [day.get_text() for day in part.soup.select(".week__day h2") if "Monday" in day.get_text()] == []
+    assert len(part.soup.select(".week__days a")) == 8, "the other days are one tap away"
+    assert [a["href"].rpartition("=")[2] for a in part.soup.select(".week__days a[aria-current]")] == ["sunday"]
+    assert " on Sunday " in part.soup.select_one("#week-said").get_text()
     assert "We do not know where" in priya.get("/directory/this-week?near=nowhere+at+all").words
 
 

@@ -27,6 +27,7 @@ MOST_DAYS = 5  # held on so many days of a week, it is told once and not each da
 KEPT = 4_000  # listings whose sessions are kept, some hundred bytes each
 PARTS = (("morning", time(0)), ("afternoon", time(12)), ("evening", time(17)))  # the hour each begins with
 NO_HOUR = "time not said"
+_NEAR = {0: "Today", 1: "Tomorrow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class WeekDay:
     day: date
     name: str
     parts: list[WeekPart]
+
+    @property
+    def date_in_words(self) -> str:
+        """`Tuesday 1 December`."""
+        return _date_in_words(self.day)
 
     @property
     def slug(self) -> str:
@@ -132,9 +138,18 @@ def _seven(today: date) -> list[date]:
 
 def _name(day: date, today: date) -> str:
     """`Today, Sunday 29 November`."""
-    said = f"{day:%A} {day.day} {day:%B}"
-    near = {0: "Today, ", 1: "Tomorrow, "}.get((day - today).days, "")
-    return near + said
+    near = _NEAR.get((day - today).days, "")
+    return f"{near}, {_date_in_words(day)}" if near else _date_in_words(day)
+
+
+def _date_in_words(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short_names(now: datetime) -> dict[str, str]:
+    """The seven days as the address names each → `Today`, `Tomorrow`, `Wednesday 2`."""
+    seven = enumerate(_seven(dates.day_of(now)))
+    return {dates.WEEKDAYS[day.weekday()]: _NEAR.get(ahead) or f"{day:%A} {day.day}" for ahead, day in seven}
 
 
 def _sessions(card: dict[str, Any], gen: Generation) -> tuple[Session, ...]:

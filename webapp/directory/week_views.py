@@ -13,7 +13,7 @@ from webapp.directory import soon
 from webapp.directory.blueprint import bp
 from webapp.directory.criteria import Criteria
 from webapp.directory.listing import DISTANCES
-from webapp.directory.week import MOST, PARTS, look
+from webapp.directory.week import MOST, PARTS, look, short_names
 from webapp.upkeep import overlay
 from webapp.web import access, current, htmx, urls
 
@@ -40,6 +40,7 @@ def this_week() -> ResponseReturnValue:
         week=shown,
         found=found,
         days=days,
+        seven=short_names(now),
         part=part,
         parts=[name for name, _ in PARTS],
         distances=DISTANCES,
