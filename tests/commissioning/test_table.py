@@ -79,7 +79,7 @@ def test_the_dashboard_counts_what_is_open_and_what_waits(cara: Visitor) -> None
     page = cara.client.get("/commissioning")
     six = {div.dt.text: div.a.text for div in page.soup.select(".totals > div")}
     assert (six["Open gaps"], six["No answer for 30 days"], six["Reported"]) == ("3", "1", "3")
-    assert "Look at new gaps (2)" in page.text
+    assert "See new gaps (2)" in page.text
     waits = [wait.text for wait in page.soup.select(".waits a")]
     assert waits == ["Somewhere to sing", "A weekend shed", "=cmd|'/c calc'!A1"]
     assert "gaps nobody has looked at" in cara.get("/")

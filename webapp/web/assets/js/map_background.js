@@ -3,17 +3,30 @@
 import L from "leaflet";
 
 const METRES = 1609.344; // a mile
+const YARDS = 1760; // in a mile
+const PARTS = [[0.5, "half a mile"], [0.25, "¼ mile"]];
 const RINGS = [0.5, 1, 2, 5, 10];
 const PATIENCE = 3000; // milliseconds that the streets in sight may take, before the map is shown without them
 const AWAY = 24; // pixels from its centre to where a name may stand above or below it; beside it, past a pin
 const IN_THE_WAY = ".pin span, .map-near span, .leaflet-control";
+
+// A scale in the words of the picture that the server draws, in yards where that is too long: nobody walks 3000 feet.
+const Scale = L.Control.Scale.extend({
+  _updateImperial(most) {
+    const miles = most / METRES;
+    const part = PARTS.find(([of]) => of <= miles && miles < 1);
+    const number = this._getRoundNum(miles < 1 ? miles * YARDS : miles);
+    const [length, words] = part ?? (miles < 1 ? [number / YARDS, `${number} yd`] : [number, number === 1 ? "1 mile" : `${number} miles`]);
+    this._updateScale(this._iScale, words, length / miles);
+  },
+});
 
 // All that lies under the pins. The streets in sight are drawn when this is done. Its labels: each a marker, and where it
 // may stand, as points of the earth and pixels to the right and below.
 export async function addBackground(map, place, { near, places }) {
   map.attributionControl.setPrefix(false);
   const hasStreets = await addTiles(map, place.dataset); // with names of their own
-  L.control.scale({ metric: false }).addTo(map);
+  new Scale({ metric: false }).addTo(map);
   addNorth(map);
   const rings = near ? addRings(map, near) : [];
   return hasStreets ? rings : [...rings, ...places.map(({ name, at }) => nameAt(map, name, at))];
