@@ -209,3 +209,12 @@ def test_what_is_told_in_two_clauses_is_no_name_of_one_thing(tmp_path: Path):
     book = Thesaurus.of({"same": [["fear of falling", "balance class"], ["men who talk", "talk club"]]})
     assert not book.find(["keeps", "falling", "fear", "of", "crowds"], clauses={2})
     assert book.find(["men", "who", "talk"], clauses={1})
+
+
+def test_carers_of_who_is_ill_come_before_help_for_who_is_ill(tmp_path: Path):
+    book = Thesaurus.of({"same": [["carers", "unpaid carers"], ["mental illness", "mental health"]]})
+    here = opened(
+        tmp_path, page(1, "Wellbeing", "For mental illness."), page(2, "Respite", "For carers."), thesaurus=book
+    )
+    assert titles(asked(here, "carers of someone with mental illness ")) == ["Respite", "Wellbeing"]
+    assert titles(asked(here, "carers with mental illness ")) == ["Wellbeing", "Respite"]

@@ -66,12 +66,19 @@ class Emphasis:
             if len(at) < longest:
                 return ranking.ONE_WORD_NEED
             return ranking.LITTLE_NEED if self._told(here[0]) < longest else 1.0
+        if self._is_of_others(min(at)):
+            return ranking.OF_OTHERS
         return ranking.WHO if who and (self._needs or describes_somebody(self._typed)) else 1.0
 
     def _told(self, match: PhraseMatch) -> int:
         """How many words of a phrase tell anything; of small words together every other one, and one at the least."""
         at = match.at
         return max(1, len(at) // 2, sum(self._typed[i] not in self._thesaurus.little for i in at))
+
+    def _is_of_others(self, at: int) -> bool:
+        """Whether a name says only what those have whom it is not for: "carers of someone with mental illness"."""
+        before = self._typed[max(0, at - 4) : at]
+        return before[-1:] == ["with"] and "of" in before
 
     def _is_about_more(self, at: int) -> bool:
         """Whether a word is a worry about what is told behind it: "worried about her son's gambling"."""

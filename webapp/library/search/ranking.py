@@ -185,6 +185,8 @@ ONE_WORD_NEED = 0.6
 LITTLE_NEED = 0.7
 # A worry about what is told behind it ("worried who feeds her cat"): hardly a need of its own.
 WORRY = 0.25
+# What those have whom a thing is not for: the illness of "carers of someone with mental illness".
+OF_OTHERS = 0.5
 # What an earlier clause may have brought about ("keeps falling, scared to go out").
 TOLD_LATER = 0.8
 # A place beside the name of an organisation: who asks for Mind in Scunthorpe asks for Mind first.
