@@ -55,6 +55,20 @@ def test_leads_are_composed_of_words_and_classes(book, said, leads):
     assert [other for m in book.find(words(said)) if m.is_need for other in m.others] == leads
 
 
+def test_words_of_a_lead_may_be_needed_in_their_order(book):
+    book = Thesaurus.of(BOOK | {"leads": [{"when": ["lost > {relation}"], "to": ["bereavement"]}]})
+    assert all(book.find(words(said)) for said in ("he lost his wife", "mum has lost her husband"))
+    assert not any(book.find(words(said)) for said in ("mum lost her keys", "the wife is lost"))
+
+
+def test_any_help_counts_less_than_what_it_is_needed_for(tmp_path):
+    leads = {"when": ["needs help"], "to": ["advice"]}, {"when": ["packing"], "to": ["removals"]}
+    engine = opened(
+        tmp_path, page(1, "Ask", "Advice."), page(2, "Van", "Removals."), thesaurus=Thesaurus.of({"leads": leads})
+    )
+    assert engine.search(Query("she needs help with packing ", today=TODAY)).hits[0].card["title"] == "Van"
+
+
 def test_no_need_is_told_across_clauses(book):
     by = needs.understander(book)
     assert any(unit.need for unit in by.read("she cannot get up the stairs").units)

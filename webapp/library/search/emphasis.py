@@ -12,6 +12,7 @@ WHO = "who"  # the thesaurus's class of words that say who it is about
 RELATION = "relation"  # ... of words for somebody's own people
 FEELING = "feeling"  # ... of words for a worry, which is mostly about what is told behind it
 _OF_ITS_OWN = frozenset({"because", "since", "but", "although", "though"})  # a clause that they begin is no outcome
+_ANY_HELP = frozenset({"need", "needs", "needing", "want", "wants", "help", "support", "more", "extra", "some"})
 _ASKING = frozenset({"who", "if", "whose", "when"})  # they go on with what somebody is worried about
 
 
@@ -19,11 +20,19 @@ class Emphasis:
     """The phrases that were found in what somebody typed, beside each other."""
 
     def __init__(
-        self, thesaurus: Thesaurus, typed: Sequence[str], matches: Sequence[PhraseMatch], clauses: Collection[int]
+        self,
+        thesaurus: Thesaurus,
+        typed: Sequence[str],
+        matches: Sequence[PhraseMatch],
+        clauses: Collection[int],
+        wish: frozenset[int],
     ) -> None:
-        """`clauses` are the positions in the folded words `typed` at which another clause begins."""
+        """`clauses` are the positions in the folded words `typed` at which another clause begins, `wish` those of what
+        somebody wants, which counts before all else if anything is known of it.
+        """
         self._thesaurus = thesaurus
         self._typed = typed
+        self._matches = matches
         self._needs = [m for m in matches if m.is_need]
         self._clauses = sorted(clauses)
         self._leads = [m for m in self._needs if m.kind == "lead"]
@@ -31,6 +40,7 @@ class Emphasis:
         told_of = describes_somebody(typed) or any(thesaurus.is_in(RELATION, w) for w in typed)
         named = {m.at for m in matches if not m.is_need}
         self.is_story = told_of and any(len(m.at) > 1 and m.at not in named for m in self._leads)
+        self._wish = wish if any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
 
     def _longest(self, at: Collection[int]) -> int:
         """The words of the surest need that is told in the same clause as `at`."""
@@ -40,10 +50,18 @@ class Emphasis:
     def _clause(self, at: Collection[int]) -> int:
         return bisect_right(self._clauses, min(at))
 
-    def of(self, here: Sequence[PhraseMatch]) -> float:
-        """How much the phrases `here`, all of the same words, count: 1 in full."""
-        share = ranking.TOLD_LATER if here[0].kind == "lead" and self._comes_of_another(here[0]) else 1.0
-        return share * self._by_itself(here)
+    def of(self, here: Sequence[PhraseMatch], need: bool) -> float:
+        """How much the phrases `here`, all of the same words, count: 1 in full. A `need` is told alone, not named."""
+        at = here[0].at
+        importance = self._by_itself(here)
+        if here[0].kind == "lead" and self._comes_of_another(here[0]):
+            importance *= ranking.TOLD_LATER
+        if not need or not self._wish:
+            return importance
+        if not at & self._wish:
+            return importance * ranking.BESIDE_WISH
+        # What somebody wants counts in full in however small words it is told: "needs a break".
+        return importance if len(at) == 1 or self._asks_for_any_help(at) else 1.0
 
     def _comes_of_another(self, match: PhraseMatch) -> bool:
         """Whether what an earlier clause tells has most likely brought it about: "keeps falling, scared to go out"."""
@@ -62,6 +80,8 @@ class Emphasis:
         if kinds == {"hint"}:
             return ranking.HINT_BESIDE_NEED if self._leads else 1.0
         if kinds <= {"lead", "hint"}:
+            if self._asks_for_any_help(at):
+                return ranking.ANY_HELP
             longest = min(self._longest(at), 2)
             if len(at) < longest:
                 return ranking.ONE_WORD_NEED
@@ -79,6 +99,11 @@ class Emphasis:
         """Whether a name says only what those have whom it is not for: "carers of someone with mental illness"."""
         before = self._typed[max(0, at - 4) : at]
         return before[-1:] == ["with"] and "of" in before
+
+    def _asks_for_any_help(self, at: Collection[int]) -> bool:
+        """Whether any help is asked for, beside what is told or named: "needs help with packing"."""
+        any_help = all(self._typed[i] in _ANY_HELP for i in at)
+        return any_help and any(m.kind != "hint" and not m.at & frozenset(at) for m in self._matches)
 
     def _is_about_more(self, at: int) -> bool:
         """Whether a word is a worry about what is told behind it: "worried about her son's gambling"."""

@@ -189,6 +189,8 @@ WORRY = 0.25
 OF_OTHERS = 0.5
 # What an earlier clause may have brought about ("keeps falling, scared to go out").
 TOLD_LATER = 0.8
+# Any help, beside what it is needed for ("needs help with packing").
+ANY_HELP = 0.4
 # A place beside the name of an organisation: who asks for Mind in Scunthorpe asks for Mind first.
 BESIDE_NAME = 0.35
 # What is told of somebody, beside what they want ("uses a wheelchair" beside "wants to volunteer").

@@ -15,14 +15,15 @@ from webapp.library.front_matter.validation import problems_of
 from webapp.library.problems import Problem
 from webapp.library.search.clauses import JOINING
 from webapp.library.search.phrase_match import PhraseMatch, told_once
-from webapp.library.search.text import STOP_WORDS, hyphened, joined, stem, stems, words
+from webapp.library.search.text import hyphened, joined, stems, words
 from webapp.library.search.text import pairs as side_by_side
+from webapp.library.search.typed_text import LEAD_BETWEEN, Forms, TypedText, by_stem
 from webapp.library.search.word_forms import CANNOT, in_full, turning, word_form
 
 FILE = "thesaurus.yml"  # in the folder of vocabularies
 # Other words that may stand between those of a phrase: a need is told in many ways, a service is named in one.
-NEAR = {"lead": 3, "hint": 3, "same": 1, "kinds": 1, "name": 0}
-CHILD = ("{youngster}",)  # the class of words for a child, whom an age names too
+NEAR = {"lead": LEAD_BETWEEN, "hint": LEAD_BETWEEN, "same": 1, "kinds": 1, "name": 0}
+IN_ORDER = ">"  # between words of a need that must stand in this order
 CLASS = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -80,9 +81,6 @@ class ThesaurusFile(_File):
     anything: str = ""
 
 
-Forms = tuple[str, ...]
-
-
 class Thesaurus:
     """Looks up phrases. Make one with `of`, or with `load` from the file that editors write."""
 
@@ -101,6 +99,7 @@ class Thesaurus:
                 self._classes[form].append(f"{{{name}}}")
         self._little_forms = {self.word_form(w) for w in self.little}
         self._close: set[int] = set()  # phrases of one telling word: nothing else may be told between
+        self._ordered: set[int] = set()  # phrases whose words must stand as they are written
         self._phrases: list[tuple[str, str, Forms, tuple[str, ...]]] = []
         self._whole: dict[int, Forms] = {}  # phrases whose small words matter
         self._turned: dict[int, frozenset[str]] = {}  # phrases with small words that turn their sense
@@ -136,10 +135,13 @@ class Thesaurus:
             forms = self._forms(phrase)
             if not forms or forms == (CANNOT,):
                 continue
+            if IN_ORDER in phrase:
+                forms = tuple(form for part in phrase.split(IN_ORDER) for form in self._forms(part))
+                self._ordered.add(len(self._phrases))
             every = words(phrase)
             if len(forms) == 1 and len(every) == 1 and kind in ("same", "kinds", "name"):
                 # The name of a service is known by its stem alone: who "lost" keys asks for nothing about "loss".
-                forms = (_by_stem(every[0]),)
+                forms = (by_stem(every[0]),)
             elif len(forms) == 1 and len(in_full(every)) > 1 and not CLASS.search(phrase):
                 self._whole[len(self._phrases)] = in_full(every)
             elif len(forms) > 1 and (small := turning(every)):
@@ -190,11 +192,14 @@ class Thesaurus:
         joined so itself ("men who talk"): "keeps falling, scared to go out" has no "fear of falling". At `child` stands
         the age of one: "he's 14 and looks after his mum" tells what "a boy looks after his mum" does.
         """
-        query = _TypedText(typed, self.word_form, self._classes, self.little, child)
+        query = TypedText(typed, self.word_form, self._classes, self.little, child)
         found: list[PhraseMatch] = []
         for number in dict.fromkeys(n for form in query.places for n in self._by_form.get(form, ())):
             kind, phrase, wanted, others = self._phrases[number]
-            at = query.in_a_row(wanted) if kind == "name" and len(wanted) > 1 else query.where(wanted, NEAR[kind])
+            if kind == "name" and len(wanted) > 1:
+                at = query.in_a_row(wanted)
+            else:
+                at = (query.in_order if number in self._ordered else query.where)(wanted, NEAR[kind])
             across = [typed[begin] for begin in clauses if min(at, default=0) < begin <= max(at, default=0)]
             if across and not JOINING.intersection(words(phrase)).issuperset(across):
                 continue
@@ -218,7 +223,7 @@ class Thesaurus:
         """Addresses that editors put first for these folded words, in order, and those never to show."""
         if not self._pins:
             return (), frozenset()
-        query = _TypedText(typed, self.word_form, self._classes, self.little)
+        query = TypedText(typed, self.word_form, self._classes, self.little)
         here = [pin for phrases, pin in self._pins if any(p and query.where(p) for p in phrases)]
         first = tuple(dict.fromkeys(path for pin in here for path in pin.first))
         return first, frozenset(path for pin in here for path in pin.never)
@@ -227,86 +232,6 @@ class Thesaurus:
     def pinned_paths(self) -> frozenset[str]:
         """Every address that some pin names."""
         return frozenset(path for _, pin in self._pins for path in (*pin.first, *pin.never))
-
-
-class _TypedText:
-    """What was typed, ready for many phrases to be looked for in it."""
-
-    def __init__(
-        self,
-        typed: Sequence[str],
-        word_form: Any,
-        classes: Mapping[str, Sequence[str]],
-        little: Collection[str],
-        child: int | None = None,
-    ) -> None:
-        self._full = in_full(typed)
-        self.places: dict[str, list[int]] = {}  # form, class or stem → positions, ascending
-        self._rank: dict[int, int] = {}  # position → how many compared words stand before it
-        self._telling: set[int] = set()
-        self._negations = {at for at, word in enumerate(typed) if word_form(word) == CANNOT}
-        self._joints = [at for at, word in enumerate(typed) if word == "and"]
-        forms: list[str] = []
-        for at, word in enumerate(typed):
-            if word not in little and word not in STOP_WORDS and word_form(word) not in ("", CANNOT):
-                self._telling.add(at)
-            if form := word_form(word):
-                self._rank[at] = len(self._rank)
-                forms.append(form)
-                # "outings" has the stem of "out", but who types "out" names nothing.
-                by_stem = () if word in little else (_by_stem(word),)
-                for name in (form, *by_stem, *(CHILD if at == child else classes.get(form, ()))):
-                    self.places.setdefault(name, []).append(at)
-        self._forms = tuple(forms)
-
-    def in_a_row(self, wanted: Forms) -> frozenset[int]:
-        """Positions of the `wanted` forms where they stand in this order with only small words between."""
-        size = len(wanted)
-        for start in range(len(self._forms) - size + 1):
-            if self._forms[start : start + size] == wanted:
-                return frozenset(list(self._rank)[start : start + size])
-        return frozenset()
-
-    def where(self, wanted: Forms, between: int = NEAR["lead"]) -> frozenset[int]:
-        """Positions of all `wanted` forms with so many others between at most, in any order; else empty."""
-        if any(form not in self.places for form in wanted):
-            return frozenset()
-        if len(wanted) == 1:
-            return frozenset(self.places[wanted[0]][:1])
-        for start in sorted({at for form in wanted for at in self.places[form]}):
-            end = self._rank[start] + len(wanted) + between
-            taken: set[int] = set()
-            for form in wanted:
-                free = (p for p in self.places[form] if p >= start and self._rank[p] < end and p not in taken)
-                taken |= {at for at in (next(free, None),) if at is not None}
-            if len(taken) == len(wanted):
-                return frozenset(taken)
-        return frozenset()
-
-    def tells_between(self, at: Collection[int]) -> bool:
-        """Whether a telling word stands between the first and last of `at`: "too shy for big groups" is not too big."""
-        return any(place in self._telling for place in range(min(at), max(at)) if place not in at)
-
-    def negates_what_follows(self, at: Collection[int]) -> bool:
-        """Whether `at` ends in a negation behind an "and": of "lost her job and can't pay", "no job" is not told."""
-        last = max(at)
-        return last in self._negations and any(min(at) < joint < last for joint in self._joints)
-
-    def tells_no_more(self, match: PhraseMatch, other: PhraseMatch) -> bool:
-        """Whether a need is told by words of a longer one: "keeps forgetting" in "keeps forgetting his tablets"."""
-        if len(match.at) > 2 or match.at == other.at:
-            return False
-        telling, of_other = match.at & self._telling, other.at & self._telling
-        is_told_there = bool(telling) and telling < of_other and not self.tells_between(other.at)
-        return is_told_there and not match.at & self._negations
-
-    def holds(self, phrase: Forms) -> bool:
-        """Whether a phrase stands there word for word, whoever it is about."""
-        return any(self._full[i : i + len(phrase)] == phrase for i in range(len(self._full) - len(phrase) + 1))
-
-
-def _by_stem(word: str) -> str:
-    return f"={stem(word)}"
 
 
 def load(path: Path, root: Path) -> tuple[Thesaurus, list[Problem]]:

@@ -137,7 +137,7 @@ class Understander:
 
         `named` are the positions of conditions, `there` those of a place that is none.
         """
-        typed, half_typed, wish, conditioned = heard.mended, heard.half_typed, heard.wish, bool(named)
+        typed, half_typed, conditioned = heard.mended, heard.half_typed, bool(named)
         matches = [m for m in heard.matches if not m.at <= named]
         anything = self.thesaurus.anything
         if conditioned and all(typed[i] in anything for m in matches for i in m.at):
@@ -148,9 +148,9 @@ class Understander:
         needs = [m for m in matches if m.is_need]
         story = describes_somebody(typed) and not asks_how(typed)
         names_more = not story and not widely and any(not m.is_need for m in matches)
-        emphasis = Emphasis(self.thesaurus, typed, matches, heard.clauses)
         covered: set[int] = set()
-        wish = wish if (story or needs) and any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
+        wish = heard.wish if story or needs else frozenset()
+        emphasis = Emphasis(self.thesaurus, typed, matches, heard.clauses, wish)
         for at in sorted({m.at for m in matches}, key=min):
             of_here = [m for m in matches if m.at == at]
             if not story and not widely and not all(m.is_need for m in of_here):
@@ -162,11 +162,7 @@ class Understander:
             half = half_typed if len(at) == 1 and len(typed) - 1 in at else ""
             whole = self._known(typed, at, of_here, half, widely)
             tokens = tuple(typed[i] for i in sorted(at))
-            importance = emphasis.of(of_here)
-            if wish and whole.need:
-                # What somebody wants counts in full in however small words it is told: "needs a break".
-                importance = importance * ranking.BESIDE_WISH if not at & wish else 1.0 if len(at) > 1 else importance
-            yield replace(whole, importance=importance, typed=tokens)
+            yield replace(whole, importance=emphasis.of(of_here, whole.need), typed=tokens)
         covered |= named
         left = [i for i, w in enumerate(typed) if i not in covered and w not in STOP_WORDS and word_form(w) != ""]
         significant = [i for i in left if typed[i] not in self.thesaurus.little]
