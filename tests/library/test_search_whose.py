@@ -11,6 +11,7 @@ BOOK = Thesaurus.of(
         "same": [["carers support", "carers group"], ["home care", "domiciliary care"]],
         "leads": [
             {"when": ["not spoken to anyone", "hasn't spoken to anyone"], "to": ["befriending", "coffee morning"]},
+            {"when": ["sensory"], "to": ["autism"]},
             {"when": ["washed and dressed"], "to": ["domiciliary care"]},
         ],
         "classes": {"who": "mum mums dad lady centre family", "relation": "mum dad"},
@@ -33,6 +34,10 @@ def engine(tmp_path_factory):
         page(5, "Steady Hands", "Domiciliary care in all villages."),
         page(6, "Mums Sing", "A choir for mums each morning."),
         page(7, "Family Morning", "Family games and a coffee morning."),
+        page(8, "Sensory Autism Hub", "Sensory checks, autism support and autism nights."),
+        page(9, "Rockpool Room", "Bubbles and a sensory floor."),
+        page(10, "Darts", "In the upper room."),
+        page(11, "Whist", "In the room below."),
         *others,
         thesaurus=BOOK,
     )
@@ -45,6 +50,7 @@ def engine(tmp_path_factory):
         ("carers support centre", "Carers Together"),
         ("somebody to get mum washed and dressed of a morning", "Steady Hands"),
         ("mums choir", "Mums Sing"),
+        ("sensory room", "Rockpool Room"),
         ("mum and baby", "Mum and Baby"),
     ],
 )

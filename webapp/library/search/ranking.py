@@ -173,6 +173,8 @@ RARE = 0.005
 # ... and a page without it misses so much of what it misses without the thing itself: home care is what is asked for in
 # "home care round Thornwick and the isle", though both words are rarer.
 ASIDE_MISSED = 0.7
+# ... and more beside a need of one word, where nobody tells a story: "sensory room" asks for a room.
+BESIDE_ONE_WORD = 0.7
 # A word for who it is about, beside what is asked for ("carers centre"), and beside a need that is told of them ("mum
 # hasn't spoken to anyone"): it never counts in full, however few pages have it.
 WHO = 0.28

@@ -170,7 +170,7 @@ class Understander:
             return  # "free activities on Monday" asks for anything at all, and so does "free, or £5"
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
-        aside = any(m.kind == "lead" for m in needs) or (bool(matches) and story)
+        beside = self._beside(needs, story and bool(matches))
         verb = verb_asked(typed)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
@@ -182,8 +182,14 @@ class Understander:
             elif is_who:
                 importance = ranking.WHOSE if emphasis.is_story else ranking.WHO
             else:
-                importance = ranking.ASIDE if aside and not self._is_place(typed, i) else 1.0
+                importance = 1.0 if self._is_place(typed, i) else beside
             yield replace(unit, importance=importance, typed=(typed[i],))
+
+    def _beside(self, needs: Sequence[PhraseMatch], told: bool) -> float:
+        """How much a word counts that belongs to no phrase: little in a story, more beside one word ("sensory room")."""
+        if told or any(m.kind == "lead" and len(m.at) > 1 for m in needs):
+            return ranking.ASIDE
+        return ranking.BESIDE_ONE_WORD if any(m.kind == "lead" for m in needs) else 1.0
 
     def _is_place(self, typed: Sequence[str], at: int) -> bool:
         """Whether a word seems to be the name of a place that pages write: "a lonely man in Thornwick"."""
