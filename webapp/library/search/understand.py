@@ -186,7 +186,7 @@ class Understander:
             yield replace(unit, importance=importance, typed=(typed[i],))
 
     def _beside(self, needs: Sequence[PhraseMatch], told: bool) -> float:
-        """How much a word counts that belongs to no phrase: little in a story, more beside one word ("sensory room")."""
+        """How much a word of no phrase counts: little in a story, more beside one word ("sensory room")."""
         if told or any(m.kind == "lead" and len(m.at) > 1 for m in needs):
             return ranking.ASIDE
         return ranking.BESIDE_ONE_WORD if any(m.kind == "lead" for m in needs) else 1.0
