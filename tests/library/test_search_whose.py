@@ -13,8 +13,9 @@ BOOK = Thesaurus.of(
             {"when": ["not spoken to anyone", "hasn't spoken to anyone"], "to": ["befriending", "coffee morning"]},
             {"when": ["sensory"], "to": ["autism"]},
             {"when": ["washed and dressed"], "to": ["domiciliary care"]},
+            {"when": ["shy child"], "to": ["befriending", "coffee morning"]},
         ],
-        "classes": {"who": "mum mums dad lady centre family", "relation": "mum dad"},
+        "classes": {"who": "mum mums dad lady centre family", "relation": "mum dad mums child"},
         "conditions": [{"when": ["morning"], "label": "Morning", "group": "part", "parts": ["morning"]}],
         "little": "to and the a of up get help somebody covers that for",
     }
@@ -52,6 +53,7 @@ def engine(tmp_path_factory):
         ("mums choir", "Mums Sing"),
         ("sensory room", "Rockpool Room"),
         ("mum and baby", "Mum and Baby"),
+        ("mums of a shy child", "Mum and Baby"),  # of whom it is asked for mums, not told of a child
     ],
 )
 def test_what_is_asked_for_comes_before_who_it_is_for(engine, typed, first):

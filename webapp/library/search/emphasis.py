@@ -36,8 +36,9 @@ class Emphasis:
         self._needs = [m for m in matches if m.is_need]
         self._clauses = sorted(clauses)
         self._leads = [m for m in self._needs if m.kind == "lead"]
-        # Whether a need is told of somebody: then who it is asks for nothing of its own.
-        told_of = describes_somebody(typed) or any(thesaurus.is_in(RELATION, w) for w in typed)
+        # Whether a need is told of somebody: then who it is asks for nothing of its own, as "parents of a child" do.
+        people = [at for at, word in enumerate(typed) if thesaurus.is_in(RELATION, word)]
+        told_of = describes_somebody(typed) or (bool(people) and typed[people[0] + 1 : people[0] + 2] != ["of"])
         named = {m.at for m in matches if not m.is_need}
         self.is_story = told_of and any(len(m.at) > 1 and m.at not in named for m in self._leads)
         self._wish = wish if any(m.at & wish for m in matches if m.kind != "hint") else frozenset()
