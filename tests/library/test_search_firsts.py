@@ -212,9 +212,11 @@ def test_what_is_told_in_two_clauses_is_no_name_of_one_thing(tmp_path: Path):
 
 
 def test_carers_of_who_is_ill_come_before_help_for_who_is_ill(tmp_path: Path):
-    book = Thesaurus.of({"same": [["carers", "unpaid carers"], ["mental illness", "mental health"]]})
+    same = [["carers", "unpaid carers"], ["mental illness", "mental health"]]
+    book = Thesaurus.of({"same": same, "classes": {"relation": "mum"}})
     here = opened(
         tmp_path, page(1, "Wellbeing", "For mental illness."), page(2, "Respite", "For carers."), thesaurus=book
     )
     assert titles(asked(here, "carers of someone with mental illness ")) == ["Respite", "Wellbeing"]
+    assert titles(asked(here, "carers for mum with mental illness ")) == ["Respite", "Wellbeing"]
     assert titles(asked(here, "carers with mental illness ")) == ["Wellbeing", "Respite"]

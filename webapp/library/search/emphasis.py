@@ -99,7 +99,9 @@ class Emphasis:
     def _is_of_others(self, at: int) -> bool:
         """Whether a name says only what those have whom it is not for: "carers of someone with mental illness"."""
         before = self._typed[max(0, at - 4) : at]
-        return before[-1:] == ["with"] and "of" in before
+        if before[-1:] != ["with"]:
+            return False
+        return "of" in before or ("for" in before and self._thesaurus.is_in(RELATION, before[-2]))
 
     def _asks_for_any_help(self, at: Collection[int]) -> bool:
         """Whether any help is asked for, beside what is told or named: "needs help with packing"."""
