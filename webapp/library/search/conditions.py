@@ -29,6 +29,7 @@ _LESSON = frozenset(stem(word) for word in _LESSONS.split())
 _DESCRIBING = frozenset({"audience", "age", "cost"})
 _EVENTS = "hospital discharged discharge ward surgery operation fell died funeral moved since last leaving till until"
 _HAPPENED = frozenset(_EVENTS.split())
+_OF_EACH = (["every"], ["each"], ["till"], ["until"], ["by"])  # before a part of the day that is not asked for
 _ONE = frozenset({"lady", "woman", "female", "male"})  # "a lady with dementia" asks for no women's group
 
 _BANDS = {"free": 0, "donation": 0, "under-5": 5, "5-to-10": 10}  # of costs.yml, as the importer gives them: pounds
@@ -202,8 +203,8 @@ def _is_date(at: int, typed: Sequence[str]) -> bool:
 
 
 def _is_habit(at: int, typed: Sequence[str]) -> bool:
-    """Whether a part of the day is that of each day: "help to get dressed of a morning" asks for no morning group."""
-    return typed[at - 2 : at] == ["of", "a"] or typed[at - 1 : at] in (["every"], ["each"])
+    """Whether a part of the day is that of each day, or an end: "dressed of a morning", "lay there till morning"."""
+    return typed[at - 2 : at] == ["of", "a"] or typed[at - 1 : at] in _OF_EACH
 
 
 def _of_price(price: named_prices.NamedPrice) -> Condition:

@@ -24,6 +24,7 @@ from webapp.library.search.word_forms import asks_how, describes_somebody, verb_
 
 _KINDS = frozenset({"activity", "audience"})  # of what is recognised, what a page is about
 _LEADING_TO = (["in"], ["near"], ["around"], ["at"], ["from"], ["to"])  # before the name of a place
+FEW_WORDS = 3  # in so few nobody tells a story
 KEPT_NAMES = 20_000  # other names whose stems are remembered: all that the thesaurus has
 YOUNG, RAISING = "young", "raising"  # the thesaurus's classes of words for children, and for who brings them up
 
@@ -170,7 +171,7 @@ class Understander:
             return  # "free activities on Monday" asks for anything at all, and so does "free, or £5"
         if not matches and not significant:
             significant = left or [i for i, w in enumerate(typed) if w not in STOP_WORDS]
-        beside = self._beside(needs, story and bool(matches))
+        beside = self._beside(needs, story and bool(matches), len(typed))
         verb = verb_asked(typed)
         for i in significant:
             unit = self._word(typed, i, typed[i] == half_typed and i == len(typed) - 1, exact)
@@ -185,11 +186,12 @@ class Understander:
                 importance = 1.0 if self._is_place(typed, i) else beside
             yield replace(unit, importance=importance, typed=(typed[i],))
 
-    def _beside(self, needs: Sequence[PhraseMatch], told: bool) -> float:
-        """How much a word of no phrase counts: little in a story, more beside one word ("sensory room")."""
-        if told or any(m.kind == "lead" and len(m.at) > 1 for m in needs):
-            return ranking.ASIDE
-        return ranking.BESIDE_ONE_WORD if any(m.kind == "lead" for m in needs) else 1.0
+    def _beside(self, needs: Sequence[PhraseMatch], told: bool, size: int) -> float:
+        """How much a word of no phrase counts: little where a need is told, more in the few of "sensory room"."""
+        longest = max((len(m.at) for m in needs if m.kind == "lead"), default=0)
+        if longest == 1 and not told and size <= FEW_WORDS:
+            return ranking.BESIDE_ONE_WORD
+        return ranking.ASIDE if longest or told else 1.0
 
     def _is_place(self, typed: Sequence[str], at: int) -> bool:
         """Whether a word seems to be the name of a place that pages write: "a lonely man in Thornwick"."""
