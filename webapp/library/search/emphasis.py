@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from webapp.library.search import ranking
+from webapp.library.search.clauses import JOINING
 from webapp.library.search.phrase_match import PhraseMatch
 from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.word_forms import describes_somebody
@@ -11,7 +12,7 @@ from webapp.library.search.word_forms import describes_somebody
 WHO = "who"  # the thesaurus's class of words that say who it is about
 RELATION = "relation"  # ... of words for somebody's own people
 FEELING = "feeling"  # ... of words for a worry, which is mostly about what is told behind it
-_OF_ITS_OWN = frozenset({"because", "since", "but", "although", "though"})  # a clause that they begin is no outcome
+_OF_ITS_OWN = JOINING - {"so", "then"}  # a clause that they begin is no outcome of the one before
 _ANY_HELP = frozenset({"need", "needs", "needing", "want", "wants", "help", "support", "more", "extra", "some"})
 _ASKING = frozenset({"who", "if", "whose", "when"})  # they go on with what somebody is worried about
 

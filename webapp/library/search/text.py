@@ -36,7 +36,7 @@ mobility; operation operations; personality; several; pers; use using; useful;
 refugee refugees; memorial memorials; hearing hearings; mindfulness mindful; minority minorities; probation;
 emergency emergencies; communicate communicates communicator communicators; business businesses; positive positively;
 diversion diversions; termination terminations; locator locators; clothes clothing; fits; baths; goods; lewy; july;
-experiment experiments; organic; fishing
+experiment experiments; organic; fishing; savings
 """
 _ITSELF = {form: line.split()[0] for line in _OF_THEIR_OWN.split(";") for form in line.split()}
 _stems: dict[str, str] = {}
