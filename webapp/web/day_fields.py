@@ -42,7 +42,7 @@ class TimeOfDay(Text):
     clock: time | None = None
 
     def __init__(self, label: str, *, required: str, **kwargs: Any) -> None:
-        params = {"type": "time", "classes": "govuk-input--width-5", **kwargs.pop("params", {})}
+        params = {"type": "time", "classes": "govuk-input--width-10", **kwargs.pop("params", {})}
         super().__init__(label, max_length=10, required=required, params=params, **kwargs)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
