@@ -13,7 +13,7 @@ from webapp.library.search.thesaurus import Thesaurus
 
 BOOK = Thesaurus.of(
     {
-        "same": [["choir", "singing group"], ["evening class", "adult learning"]],
+        "same": [["choir", "singing group"], ["evening class", "adult learning"], ["hoist", "lifting aid"]],
         "leads": [{"when": ["lost wife"], "to": ["choir"]}],
         "conditions": [
             {"when": ["weekend"], "label": "Weekend", "group": "day", "facets": {"day": ["saturday", "sunday"]}},
@@ -35,6 +35,7 @@ TERMS = {
     "activity": [SimpleNamespace(slug="sport", label="Sport", also=["bowls"])],
     "day": [SimpleNamespace(slug=day, label=day.capitalize(), also=[]) for day in ("monday", "tuesday", "saturday")],
     "language": [SimpleNamespace(slug="urdu", label="Urdu", also=[])],
+    "access": [SimpleNamespace(slug="changing", label="Changing place", also=["hoist"])],
 }
 
 
@@ -125,6 +126,11 @@ def test_a_half_typed_place_is_none_where_a_page_goes_on_in_another_way(tmp_path
     engine = opened(tmp_path, page(0, "Choir"), page(1, "Fernham Choir"), thesaurus=BOOK, terms=TERMS)
     assert asked(engine, "choir fernh").understood == ()
     assert [named.label for named in asked(engine, "choir fernhau").understood] == ["Fernhaugh"]
+
+
+def test_a_way_in_that_is_all_that_is_asked_for_is_the_thing_itself(choirs):
+    assert asked(choirs, "hoist").understood == ()
+    assert [named.label for named in asked(choirs, "choir with a hoist").understood] == ["Changing place"]
 
 
 def test_words_searched_exactly_are_words_alone(choirs):

@@ -231,6 +231,7 @@ def test_what_practitioners_type_leads_to_the_service(said, service):
         ("son took his own life", "scams"),
         ("has to do a bit of cleaning", "volunteering"),
         ("relapsed last week", "hospice"),
+        ("needs some training", "heritage"),
         ("gran won't use her heating", "older people"),
         ("needs overnight care", "carers support"),
         ("bullied by the neighbours", "domestic abuse"),

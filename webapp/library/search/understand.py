@@ -17,7 +17,7 @@ from webapp.library.search.places import Places, Point
 from webapp.library.search.query import Recognised, Understood
 from webapp.library.search.recognise import Recogniser
 from webapp.library.search.spelling import Speller
-from webapp.library.search.text import STOP_WORDS, stem, stems
+from webapp.library.search.text import STOP_WORDS, stem, stems, words
 from webapp.library.search.thesaurus import Thesaurus
 from webapp.library.search.units import Alternative, Unit
 from webapp.library.search.word_forms import asks_how, describes_somebody, verb_asked, word_form
@@ -118,11 +118,22 @@ class Understander:
     ) -> tuple[Condition, ...]:
         longer = [m.at for m in matches if len(m.at) > 1]
         found = self.conditions.find(typed, longer, describes_somebody(typed))
+        if len(found) == 1 and self._is_the_thing(found[0], typed, matches):
+            found = ()
         if not placed:
             return found
         code, point, _ = placed
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
         return (there, *(c for c in found if c.group != "place"))
+
+    def _is_the_thing(self, condition: Condition, typed: Sequence[str], matches: Sequence[PhraseMatch]) -> bool:
+        """Whether another name of a way in is all that is typed, and a thing itself: "hoist", "personal assistant"."""
+        rest = (w for at, w in enumerate(typed) if at not in condition.at)
+        if condition.group != "access" or any(w not in STOP_WORDS and w not in self.thesaurus.little for w in rest):
+            return False
+        own = frozenset(at for at in condition.at if typed[at] not in STOP_WORDS)
+        label = [stem(w) for w in words(condition.label)]
+        return label != [stem(typed[at]) for at in sorted(own)] and any(m.at == own and not m.is_need for m in matches)
 
     def _called(self, heard: Heard, conditions: Sequence[Condition]) -> NamedThere:
         """The organisation that is asked for beside a place, if nothing else is."""
