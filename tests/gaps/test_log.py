@@ -66,6 +66,13 @@ def test_nobody_who_asked_is_named(amina: Visitor, ben: Visitor, edie: Visitor) 
         assert "Stranger" not in page
 
 
+def test_who_has_asked_for_nothing_is_told_how_to_begin(amina: Visitor, ben: Visitor) -> None:
+    amina.post("/gaps/new", **CHOIR)
+    assert "You have asked for nothing yet" in ben.get("/gaps?mine=1&sort=oldest")
+    assert "You follow no gap yet" in ben.get("/gaps?follows=1")
+    assert "No gaps match" in ben.get("/gaps?mine=1&q=choir")
+
+
 def test_the_log_is_filtered_and_ordered(amina: Visitor, ben: Visitor) -> None:
     amina.post("/gaps/new", **CHOIR)
     ben.post("/gaps/new", **SHED)
