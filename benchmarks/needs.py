@@ -36,7 +36,7 @@ def understander(thesaurus: Thesaurus | None = None) -> Understander:
     lexicon = Lexicon(dict.fromkeys(book.words | recogniser.words, 1))
     speller = Speller(lexicon, book, lambda a, b: f"{a} {b}" in book.pairs, PlaceNames(()))
     conditions = ConditionFinder(site.terms(), book.conditions)
-    return Understander(lexicon, book, recogniser, Places({}), conditions, speller, lambda _: False)
+    return Understander(lexicon, book, recogniser, Places({}), conditions, speller, lambda _: False, lambda *_: None)
 
 
 def searched(words: str, by: Understander) -> list[tuple[str, ...]]:

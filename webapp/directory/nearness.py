@@ -1,4 +1,4 @@
-"""Where `near` is: a postcode, the district it begins with, or a place by any of its names."""
+"""Where `near` is: a postcode, the district it begins with, a place by any of its names, or a listing by its title."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,15 @@ class Near:
 
 
 def locate(typed: str, gen: Generation) -> Near | None:
-    """What `typed` stands for: `M22 5RX`, `m22`, `Northenden`. None where nothing here is called that."""
+    """What `typed` stands for: a `place`, or `Ferry Lane Library`. None where nothing here is called that."""
+    if near := place(typed, gen):
+        return near
+    landmark = gen.engine.landmarks.called(words(typed))
+    return Near(landmark.name, landmark.point) if landmark else None
+
+
+def place(typed: str, gen: Generation) -> Near | None:
+    """The place that `typed` stands for: `M22 5RX`, `m22`, `Northenden`. None where no place is called that."""
     point = gen.engine.places.find(typed)
     if point is not None:
         return Near(tidy(typed), point)

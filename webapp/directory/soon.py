@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from webapp.directory.criteria import Criteria
-from webapp.directory.nearness import Near, locate
+from webapp.directory.nearness import Near, locate, place
 from webapp.directory.week import WeekLine, first_lines, look
 from webapp.english.dates import WEEKDAYS, day_of
 from webapp.library.generation.reader import Generation
@@ -95,7 +95,7 @@ def _place(words: str, criteria: Criteria, gen: Generation) -> tuple[str, Near |
     """What is left of `words` without the place they are or end with, and that place; the one that was chosen else."""
     words = " ".join(words.split())
     found = _NEAR.search(words)
-    near = locate(found["place"].strip(), gen) if found else locate(words, gen)
+    near = locate(found["place"].strip(), gen) if found else place(words, gen)
     if near:
         return words[: found.start()] if found else "", near
     return words, criteria.near

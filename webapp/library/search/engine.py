@@ -15,6 +15,7 @@ from webapp.library.search.facets import Facets, Mask, count, pack, unpack
 from webapp.library.search.fitting import Fitter
 from webapp.library.search.hits import hits
 from webapp.library.search.kinds import Kinds
+from webapp.library.search.landmarks import Landmarks
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.paging import Pager
 from webapp.library.search.parts import ENDED, PAUSED, RUNNING, Parts, live_of
@@ -72,7 +73,9 @@ class Engine:
             PlaceNames(name for term in terms.get("place", ()) for name in (term.label, *term.also)),
         )
         of_kind = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
-        understander = Understander(lexicon, thesaurus, recogniser, self.places, conditions, speller, has_pair)
+        self.landmarks = Landmarks(postings, self._parts)
+        know = thesaurus, recogniser, self.places, conditions, speller, has_pair, self.landmarks.near_in
+        understander = Understander(lexicon, *know)
         self._fitter = Fitter(understander, self._scorer, self._facets, self._parts, of_kind, thesaurus)
         self._pager = Pager(self._parts)
         self._steady: tuple[int, Floats] = (0, np.zeros(0, np.float32))

@@ -1,6 +1,6 @@
 """From what a person typed to what is searched: spelling, half-typed words, other names, needs in plain words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from webapp.library.search import organisations, ranking
 from webapp.library.search.conditions import Condition, ConditionFinder
 from webapp.library.search.emphasis import WHO, Emphasis
 from webapp.library.search.hearing import Heard, Placed, hear
+from webapp.library.search.landmarks import NearLandmark
 from webapp.library.search.lately import Lately
 from webapp.library.search.lexicon import Lexicon
 from webapp.library.search.organisations import NamedThere
@@ -63,6 +64,7 @@ class Understander:
     conditions: ConditionFinder
     speller: Speller
     has_pair: Callable[[str], bool]  # whether some page has two words side by side
+    near_landmark: Callable[[Sequence[str], Collection[int]], NearLandmark | None]  # as Landmarks.near_in
     lately: Lately[Heard] = field(default_factory=lambda: Lately(2))
 
     def read(self, text: str, exact: bool = False, widely: bool = False, plain: bool = False) -> Understanding:
@@ -99,7 +101,7 @@ class Understander:
             mended=heard.changed,
             offered=" ".join(heard.offered) if heard.offered != mended else None,
             also=tuple(names)[: ranking.NAMES_SHOWN],
-            recognised=heard.recognised,
+            recognised=_but_of_place(heard.recognised, mended, named),
             terms=tuple(dict.fromkeys([*meant, *names])),
             points=tuple(point for c in named if c.group == "place" for point in c.points),
             cut=heard.cut,
@@ -121,6 +123,10 @@ class Understander:
         if len(found) == 1 and self._is_the_thing(found[0], typed, matches):
             found = ()
         if not placed:
+            taken = _positions([c for c in found if c.group != "place"])
+            if near := self.near_landmark(typed, taken):
+                there = Condition("place", near.name, near.at, points=(near.point,))
+                return (there, *(c for c in found if c.group != "place"))
             return found
         code, point, _ = placed
         there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
@@ -304,6 +310,14 @@ def _with_kinds(unit: Unit, recognised: Sequence[Recognised]) -> Unit:
         if (own := _name_stems(choice.label)) and own not in known
     ]
     return replace(unit, alternatives=unit.alternatives + tuple(kinds)) if kinds else unit
+
+
+def _but_of_place(
+    recognised: Sequence[Recognised], typed: Sequence[str], conditions: Sequence[Condition]
+) -> tuple[Recognised, ...]:
+    """Without the choices that only the name of a place has brought: a library that is near asks for no books."""
+    there = {typed[at] for c in conditions if c.group == "place" and not c.facets for at in c.at}
+    return tuple(r for r in recognised if r.group == "near" or not there.issuperset(r.words.split()))
 
 
 def _positions(conditions: Sequence[Condition]) -> frozenset[int]:
