@@ -101,7 +101,7 @@ def test_a_draft_is_filled_in_and_nothing_is_published_until_somebody_does(
     carol.get("/commissioning/gaps/GAP-0001").send("Save this gap", **closes)
     page = carol.get(draft_of(carol.get(DEMAND), "polish choir"))
     assert page.h1 == "Draft of a gap"
-    assert "6 or more" in page.soup.select_one(".totals").get_text()
+    assert "at least6+" in page.soup.select_one(".totals").get_text()
     alike = page.soup.select_one("[aria-labelledby=alike]").get_text()
     for said in ("A Polish choir for older people", "Not now", "Not this year."):
         assert said in alike, "what was closed and answered is said too"
