@@ -165,6 +165,9 @@ def test_the_first_group_is_in_sight_and_the_filters_say_how_many(windows: Windo
         rows = page.locator(".result").count()
         number = int(re.findall(r"\d+", shown.inner_text())[0])
         assert number == rows or (number > rows == 20)
+        shown.click()
+        expect(page.locator("#results")).to_be_focused()
+        expect(page.locator(".results__found")).to_be_in_viewport()
 
 
 def test_what_is_on_stands_in_one_row_and_the_keyboard_shows_each_of_it_whole(windows: Windows):

@@ -71,7 +71,10 @@ function keepOpen(body) {
       document.getElementById(id)?.toggleAttribute("open", open);
     }
     if (leaves) {
-      detail.target.querySelector("[data-live]")?.scrollIntoView();
+      // The button went with the drawer: the keys go on at the list, and how many it has is in sight above it.
+      const list = detail.target.querySelector("[data-live]");
+      list?.focus({ preventScroll: true });
+      (detail.target.querySelector(".results__found") ?? list)?.scrollIntoView();
     } else if (focused) {
       // HTMX could not: what was focused was inside something closed.
       document.getElementById(focused)?.focus({ preventScroll: true });
