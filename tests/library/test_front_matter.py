@@ -79,6 +79,21 @@ def test_any_front_matter(front: dict[str, Any], place: str, body: str):
     tried(place, text.encode("utf-8", "replace"))
 
 
+@pytest.mark.parametrize("pasted", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("faulty", ["sumary: Y", "list: [", "owner: 'Z"])
+def test_a_line_break_that_no_editor_shows_moves_no_fault_to_another_line(pasted: str, faulty: str):
+    """libyaml 0.2.5 counts them as lines, as YAML 1.1 (section 4.2) says; they come along with pasted text."""
+    told, plain = (
+        [
+            (problem.line, problem.message)
+            for problem in tried("toolkit/x.md", f"---\ntitle: 'A{mark}B'\n{faulty}\n---\n".encode())
+        ]
+        for mark in (pasted * 2, "  ")
+    )
+    assert told == plain
+    assert told
+
+
 @fast
 @given(data=st.binary(max_size=300))
 def test_any_bytes(data: bytes):
@@ -113,6 +128,7 @@ def test_any_markdown(body: str):
         "a: |\n" + "  x\n" * 20000,
         "a: 1" + "0" * 5000 + "\n",
         "<<: {title: x}\n",
+        "~: x\n",
         "%YAML 1.1\n",
         "...\n",
     ],

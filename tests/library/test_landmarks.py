@@ -75,3 +75,31 @@ def test_a_landmark_can_be_left_out_again(engine):
 def test_the_name_of_a_landmark_asks_for_no_kind_of_thing(engine):
     assert search(engine, "singing near ferry lane library").recognised == ()
     assert [r.slug for r in search(engine, "library").recognised] == ["books"]
+
+
+@pytest.fixture(scope="module")
+def villages(tmp_path_factory):
+    """Three in Thornwick, and a choir on the far side that says it is not; Zorbing is done here and there."""
+    listings = [
+        (page(1, "Choir One", "Singing.", body="4 Mill Lane, Thornwick"), HERE),
+        (page(2, "Chess", "Chess. Zorbing too.", body="6 Mill Lane, Thornwick"), THERE),
+        (page(3, "Cards", "Cards.", body="8 Mill Lane, Thornwick"), HERE),
+        (page(4, "Choir Two", "Singing, singing and more singing.", body="Far from Thornwick"), AWAY),
+        (page(5, "Choir Three", "Singing. Zorbing.", body="2 Hill Road"), THERE),
+        (page(6, "Zorbing", "Zorbing.", body="In the park"), AWAY),
+    ]
+    folder = tmp_path_factory.mktemp("villages")
+    index.write(folder, [replace(p, points=(at,)) for p, at in listings], BOOK.phrases())
+    return Engine.open(folder, thesaurus=BOOK)
+
+
+def test_a_village_is_where_those_are_that_write_its_name(villages):
+    results = search(villages, "singing in thornwick")
+    assert [u.label for u in results.understood] == ["Thornwick"]
+    assert titles(results)[:2] == ["Choir One", "Choir Three"]  # which lies there too, and does not say so
+    assert results.hits[0].fits
+
+
+@pytest.mark.parametrize("typed", ["singing in zorbing", "thornwick singing", "singing in hall", "singing in"])
+def test_what_is_done_here_and_there_is_no_village(villages, typed):
+    assert search(villages, typed).understood == ()

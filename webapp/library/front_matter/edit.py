@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from webapp.library.front_matter.source import Fault, Loader, parse_page
+from webapp.library.front_matter.source import OTHER_BREAKS, Fault, Loader, parse_page
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 FENCE = re.compile(r"---[ \t]*(\r?\n|\r)")
@@ -67,7 +67,7 @@ class _Front:
     def __init__(self, text: str, newline: str) -> None:
         self.text = text
         self.newline = newline
-        root = yaml.compose(text, Loader=Loader)
+        root = yaml.compose(text.translate(OTHER_BREAKS), Loader=Loader)
         if not isinstance(root, yaml.MappingNode) or root.flow_style:
             raise CannotEdit("its front matter is not a list of `key: value` lines")
         self.pairs = {key.value: (key, value) for key, value in root.value}

@@ -16,6 +16,9 @@ MAX_BYTES = 512 * 1024  # a long page is 20 kB; past this it is not a page
 MAX_FRONT_BYTES = 64 * 1024
 DELETE = re.compile("\x7f")
 ESCAPED = re.compile(r"\\[0abefvxuU]")  # "\u0000": how YAML writes a character that no file should hold
+# YAML 1.1 ends a line at these too, and no editor does: faults would be told of lines that nobody sees. They come along
+# with text that is pasted from a word processor or a PDF.
+OTHER_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 FILES = 64  # of YAML alone that are kept as read: all vocabularies of a council take some 2 MB
 MAX_DEPTH = 20  # lists and mappings inside each other; a listing has 4
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
@@ -208,7 +211,7 @@ def parse_page(data: bytes, file: str) -> Source:
     end = next((n for n in range(1, len(lines)) if lines[n].rstrip() == fences.FENCE), None)
     if end is None:
         raise Fault(fences.unclosed(lines, file))
-    front_text = "\n".join(lines[1:end]) + "\n"
+    front_text = "\n".join(lines[1:end]).translate(OTHER_BREAKS) + "\n"
     text_at = fences.text_at(lines[:end])
     try:
         front = _front(front_text, file, first_line=2)
@@ -231,7 +234,7 @@ def read_yaml(path: Path, root: Path) -> Source:
 
 def parse_yaml(data: bytes, file: str) -> Source:
     """A file that is YAML alone from its bytes. Raises Fault."""
-    text = _text(data, file)
+    text = _text(data, file).translate(OTHER_BREAKS)
     return Source(file, _mapping(text, file), text, 1, "", 1)
 
 
@@ -301,13 +304,13 @@ def _front(text: str, file: str, first_line: int, most: int = MAX_FRONT_BYTES) -
         kind = "empty" if front is None else f"a {'list' if isinstance(front, list) else 'single value'}"
         what = "the front matter" if first_line > 1 else "the file"  # a vocabulary is YAML alone
         raise Fault(Problem(file, first_line, f"{what} is {kind}: write `key: value` lines"))
-    wrong = next((key for key in front if not isinstance(key, str)), None)
+    wrong = [key for key in front if not isinstance(key, str)]
     odd = next((key for key in front if isinstance(key, str) and yaml_faults.ODD_SPACE.search(key)), None)
     if odd is not None:
         line = text.count("\n", 0, text.index(odd)) + first_line
         raise Fault(Problem(file, line, yaml_faults.OTHER_SPACE, 1))
-    if wrong is not None:
-        raise Fault(Problem(file, first_line, f"the key `{wrong}` is not a word: put it in quotes or mend it"))
+    if wrong:
+        raise Fault(Problem(file, first_line, f"the key `{wrong[0]}` is not a word: put it in quotes or mend it"))
     return front
 
 

@@ -1,6 +1,7 @@
 """Answers searches over one generation's index. Opened once in each process and kept open."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ class Engine:
         )
         of_kind = Kinds(self._facets, self._scorer, self.size, terms.get(kinds.GROUP, ()))
         self.landmarks = Landmarks(postings, self._parts)
-        know = thesaurus, recogniser, self.places, conditions, speller, has_pair, self.landmarks.near_in
+        place_in = partial(self.landmarks.place_in, known=thesaurus.words.__contains__)
+        know = thesaurus, recogniser, self.places, conditions, speller, has_pair, place_in
         understander = Understander(lexicon, *know)
         self._fitter = Fitter(understander, self._scorer, self._facets, self._parts, of_kind, thesaurus)
         self._pager = Pager(self._parts)

@@ -1,6 +1,6 @@
-"""A place that listings are called by: who types "near Ferry Lane Library" means where that is."""
+"""Places that only listings know: "near Ferry Lane Library", and "in Thornwick" where no vocabulary has a Thornwick."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from webapp.library.search.text import STOP_WORDS, stem
 
 LONGEST = 6  # words of a name
 ONE_PLACE = 0.5  # miles: what is called alike further apart is no one place
+SETTLED = 1.5  # miles round the middle of those who write the name of a village or an estate
+FEWEST, SHARE = 3, 0.7  # of them, and how many of all who write it must lie so near: else it is no place, or too large
+_LEADING = frozenset({"in", "near", "around", "round", "at"})
 _SAID = ("near", "near to", "close to", "next to", "opposite", "round the corner from", "around the corner from")
 _BEFORE = tuple(tuple(said.split()) for said in _SAID)
 
@@ -60,11 +63,38 @@ class Landmarks:
         name = self._parts.card(int(named[0]))["title"] if len(named) == 1 else " ".join(typed).title()
         return Landmark(name, point)
 
-    def near_in(self, typed: Sequence[str], taken: Collection[int]) -> NearLandmark | None:
-        """The place that folded words say to be near, by the longest of its names.
+    def village(self, word: str) -> Landmark | None:
+        """Where most of those listings are that write the folded `word`; None where they are here and there."""
+        documents = self._postings.holding(stem(word))
+        points = self._parts.points[np.isin(self._parts.point_of, documents)]
+        if len(points) < FEWEST:
+            return None
+        middle = np.median(points, axis=0)
+        near = points[miles((float(middle[0]), float(middle[1])), points) <= SETTLED]
+        if len(near) < SHARE * len(points):
+            return None
+        latitude, longitude = near.mean(axis=0)
+        return Landmark(word.title(), (float(latitude), float(longitude)))
 
-        `taken` are the positions of words that say something else.
+    def place_in(
+        self, typed: Sequence[str], taken: Collection[int], known: Callable[[str], bool]
+    ) -> NearLandmark | None:
+        """The place in folded words that no vocabulary has: a landmark that is near, else a village behind "in".
+
+        `taken` are the positions of words that say something else; of what is `known` none is a village's name.
         """
+        if near := self._near_in(typed, taken):
+            return near
+        for at in range(1, len(typed)):
+            word = typed[at]
+            if typed[at - 1] not in _LEADING or at in taken or not word.isalpha() or english.is_word(word):
+                continue
+            if not known(word) and (found := self.village(word)):
+                return NearLandmark(frozenset((at - 1, at)), *found)
+        return None
+
+    def _near_in(self, typed: Sequence[str], taken: Collection[int]) -> NearLandmark | None:
+        """The landmark that folded words say to be near, by the longest of its names."""
         for at in range(len(typed)):
             leading = max((len(w) for w in _BEFORE if tuple(typed[at : at + len(w)]) == w), default=0)
             if not leading:

@@ -64,7 +64,7 @@ class Understander:
     conditions: ConditionFinder
     speller: Speller
     has_pair: Callable[[str], bool]  # whether some page has two words side by side
-    near_landmark: Callable[[Sequence[str], Collection[int]], NearLandmark | None]  # as Landmarks.near_in
+    place_in: Callable[[Sequence[str], Collection[int]], NearLandmark | None]  # as of Landmarks
     lately: Lately[Heard] = field(default_factory=lambda: Lately(2))
 
     def read(self, text: str, exact: bool = False, widely: bool = False, plain: bool = False) -> Understanding:
@@ -123,8 +123,9 @@ class Understander:
         if len(found) == 1 and self._is_the_thing(found[0], typed, matches):
             found = ()
         if not placed:
-            taken = _positions([c for c in found if c.group != "place"])
-            if near := self.near_landmark(typed, taken):
+            places = [c for c in found if c.group == "place"]
+            near = self.place_in(typed, _positions([c for c in found if c not in places]))
+            if near and all(c.at < near.at for c in places):  # Wythenshawe Hospital, and not Wythenshawe
                 there = Condition("place", near.name, near.at, points=(near.point,))
                 return (there, *(c for c in found if c.group != "place"))
             return found
