@@ -128,7 +128,7 @@ def test_any_markdown(body: str):
         "a: |\n" + "  x\n" * 20000,
         "a: 1" + "0" * 5000 + "\n",
         "<<: {title: x}\n",
-        "~: x\n",
+        "~: x\n\n~b: y\n",
         "%YAML 1.1\n",
         "...\n",
     ],
