@@ -25,6 +25,16 @@ def test_one_kind_alone_can_be_seen(priya: Client):
     assert all(link.startswith("/tec/") for link in page.links(".result a"))
 
 
+def test_a_group_says_here_what_its_row_in_the_directory_says(priya: Client):
+    """When, what it costs, whether there is room; and where it has closed, that it has."""
+    for words in ("heron watch", "hour exchange"):
+        one, other = (priya.get(f"{path}?{urlencode({'q': words})}").soup for path in ("/search", "/directory"))
+        here, there = one.select_one("li.result"), other.select_one("li.result")
+        assert here.h3.get_text() == there.h3.get_text()
+        assert here.select_one(".dots").get_text() == there.select_one(".dots").get_text()
+    assert "Has closed for good" in here.select_one(".labels").get_text()
+
+
 def test_a_title_is_found_and_marked(priya: Client):
     page = priya.get("/search?q=good+questions")
     assert "/toolkit/good-questions" in page.links(".result a")

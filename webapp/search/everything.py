@@ -1,13 +1,17 @@
 """One search of everything: listings, guidance, sessions and answers, each kind by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from webapp.directory.criteria import all_notices, asked_words
+from webapp.directory.criteria import Criteria, all_notices, asked_words
+from webapp.directory.named_times import NamedTimes
+from webapp.directory.rows import NOBODY, NOTHING, rows
+from webapp.english import dates
 from webapp.library.generation.reader import Generation
 from webapp.library.search.query import Hit, Query, Results
 from webapp.library.search.text import words as folded
@@ -17,6 +21,7 @@ from webapp.web.highlight import Highlighter
 from webapp.web.text import number, shortened
 
 PATH = "/search"
+DIRECTORY = "directory"
 LAST_PAGE = 1_000_000
 PAGE_SIZE = 20
 FIRST_FEW = 4  # of each kind, where all kinds are shown
@@ -81,7 +86,8 @@ class ResultLine:
     title: Markup
     summary: Markup
     why: str
-    closed: str = ""  # where an editor marked it so
+    facts: Markup = NOTHING  # of a listing, the line to scan: when, what it costs, whether there is room, where
+    labels: Markup = NOTHING
     ended: bool = False  # for good, so it goes into no pack
 
 
@@ -111,12 +117,23 @@ class SearchResults:
     summary: str
     results: Results
     notices: tuple[str, ...]
+    until: datetime
 
 
-def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.Closures) -> SearchResults:
-    """What `asked` finds on `today`, best kinds in the order of KINDS. Nothing where no words are asked for."""
+def search(
+    asked: SearchRequest,
+    gen: Generation,
+    now: datetime,
+    closed: closures.Closures,
+    confirmed: Mapping[str, date] = NOBODY,
+) -> SearchResults:
+    """What `asked` finds at the moment `now`, best kinds in the order of KINDS. Nothing where no words are asked for.
+
+    `closed` and `confirmed` are what is known of listings beside their files, as in the directory.
+    """
+    today = dates.day_of(now)
     if not asked.words:
-        return SearchResults(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1), asked.notices)
+        return SearchResults(0, [], [], 1, 1, "", Results(0, (), {}, 1, 1), asked.notices, dates.day_ends(now))
     every = frozenset().union(*(kinds for _, kinds in KINDS.values()))
     overall = gen.search(_query(asked, every, 1, 1, today))
     counts = overall.facets.get("kind", {})
@@ -127,7 +144,11 @@ def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.
     shown = [asked.kind] if asked.kind else [name for name in _order(asked, gen, today) if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
-    groups = [_group(name, results, asked, closed) for name, results in found.items() if results.total]
+    groups = [_group(name, results, asked) for name, results in found.items() if results.total and name != DIRECTORY]
+    until = dates.day_ends(now)
+    if DIRECTORY in found and found[DIRECTORY].total:
+        listings, until = _listings(found[DIRECTORY], asked, gen, now, closed, confirmed)
+        groups.insert(shown.index(DIRECTORY), listings)
     results = found.get(asked.kind, overall)
     return SearchResults(
         total=results.total,
@@ -138,6 +159,7 @@ def search(asked: SearchRequest, gen: Generation, today: date, closed: closures.
         summary=_summary(asked, results),
         results=results,
         notices=all_notices(asked.notices, overall),
+        until=until,
     )
 
 
@@ -156,25 +178,44 @@ def _query(asked: SearchRequest, kinds: frozenset[str], size: int, page: int, to
     return Query(words=asked.words, kinds=kinds, size=size, page=page, exact=asked.exact, today=today)
 
 
-def _group(name: str, results: Results, asked: SearchRequest, marks: closures.Closures) -> ResultGroup:
+def _listings(
+    results: Results,
+    asked: SearchRequest,
+    gen: Generation,
+    now: datetime,
+    closed: closures.Closures,
+    confirmed: Mapping[str, date],
+) -> tuple[ResultGroup, datetime]:
+    """The groups and services, each as its row in the directory says it, and until when that is right."""
+    hits = closures.overlaid(results.hits, closed)
+    times = NamedTimes.of(Criteria(words=asked.words), results)
+    shown = rows(hits, gen, now, confirmed, times=times, terms=results.terms)
+    lines = tuple(
+        ResultLine(
+            hit.card["path"],
+            Markup(row.values["title"]),  # nosec B704 # noqa: S704 - each of a row's texts was made safe
+            Markup(row.values["summary"]),  # nosec B704 # noqa: S704
+            ", ".join(hit.why),
+            Markup(row.facts),  # nosec B704 # noqa: S704
+            Markup(row.values["labels"]),  # nosec B704 # noqa: S704
+            ended=hit.card["status"] == "defunct",
+        )
+        for hit, row in zip(hits, shown.rows, strict=True)
+    )
+    # The directory has filters and distances of its own: all of its results are best seen there.
+    more = f"/directory?{urlencode({'q': asked.words})}"
+    return ResultGroup(DIRECTORY, KINDS[DIRECTORY][0], results.total, lines, more), shown.until
+
+
+def _group(name: str, results: Results, asked: SearchRequest) -> ResultGroup:
     highlight = Highlighter(results.terms)
 
     def line(hit: Hit) -> ResultLine:
-        card = closures.card_with(hit.card, marks)
-        closed = closures.words(marks[card["path"]]) if "reported" in card else ""
         return ResultLine(
-            card["path"],
-            highlight(card["title"]),
-            highlight(card["summary"]),
-            ", ".join(hit.why),
-            closed,
-            ended=card.get("status") == "defunct",
+            hit.card["path"], highlight(hit.card["title"]), highlight(hit.card["summary"]), ", ".join(hit.why)
         )
 
-    lines = tuple(line(hit) for hit in results.hits)
-    # The directory has filters and distances of its own: all of its results are best seen there.
-    more = f"/directory?{urlencode({'q': asked.words})}" if name == "directory" else asked.address(kind=name)
-    return ResultGroup(name, KINDS[name][0], results.total, lines, more)
+    return ResultGroup(name, KINDS[name][0], results.total, tuple(map(line, results.hits)), asked.address(kind=name))
 
 
 def _tabs(asked: SearchRequest, totals: dict[str, int], total: int) -> list[tuple[str, str, int, bool]]:

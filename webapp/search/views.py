@@ -23,7 +23,8 @@ def index() -> ResponseReturnValue:
     asked = SearchRequest.from_args(request.args)
     words = asked.words.strip()
     gen, user, moment = current.content(), current.person(), now()
-    found = search(asked, gen, dates.day_of(moment), overlay.at(current.as_of()).closures)
+    known = overlay.at(current.as_of())
+    found = search(asked, gen, moment, known.closures, known.last_confirmed)
     finished = searched.FinishedSearch.of(
         "everything",
         words=words,
@@ -50,5 +51,5 @@ def index() -> ResponseReturnValue:
     if is_part:
         response.headers["HX-Replace-Url"] = urls.harmless(asked.address())
     if words:
-        kept_answers.offer(dates.day_ends(moment), search_in_page=None if is_part else True, signed=signed, sign=sign)
+        kept_answers.offer(found.until, search_in_page=None if is_part else True, signed=signed, sign=sign)
     return response
