@@ -89,7 +89,7 @@ def test_what_may_identify_a_person_is_left_out_and_the_page_says_so_at_once(pri
     assert "Take it out before you keep the log" in said
     held = str(kept(app).fields)
     assert "Khan" not in held
-    assert "0161" not in held
+    assert "496 0123" not in held
     assert "about tea" in held
     assert "Tea matters" in held
 
