@@ -120,6 +120,7 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     length = 0
     title: list[str] = []
     alone: Counter[str] = Counter()
+    has_times = bool(document.facets.get("~time"))  # said in full: then nobody asks its words
     for name, weight in FIELDS:
         text = getattr(document, name)
         tokens = [w for w in words(text) if w not in STOP_WORDS]
@@ -130,7 +131,9 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         length += len(as_stems)
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
-        weights.update(dict.fromkeys(named_prices.terms(text) | given_times.terms(text), 1.0))
+        weights.update(dict.fromkeys(named_prices.terms(text), 1.0))
+        if not has_times and name not in ("words", "organisation"):
+            weights.update(dict.fromkeys(given_times.terms(text), 1.0))
         for day in given_days.terms(text):
             weights[day] = weights.get(day, 0.0) + weight
         if name == "title":

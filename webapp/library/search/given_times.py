@@ -15,16 +15,21 @@ _HOUR = r"(1[0-2]|0?\d)(?:[.:](\d\d))?"
 _END = rf"(?:{_HOUR}\s?([ap])m\b|(?:12 )?(?:noon|midday)\b)"
 _TO = r"\s?(?:-|–|—|to|until|till)\s?"
 _BEGIN = r"(?<![£\d.:/])\b"
-_SPAN = re.compile(rf"{_BEGIN}{_HOUR}(?:\s?([ap])m\b)?{_TO}{_END}")
-_PLAIN_SPAN = re.compile(rf"{_BEGIN}(\d\d?)[.:](\d\d){_TO}(\d\d?)[.:](\d\d)(?![\d/])")
-# With no word for which half of the day, only what a small word tells to be a time: "Mondays from 10-11".
-_BARE_SPAN = re.compile(
-    rf"\b(?:from|between) {_HOUR}(?:{_TO}| and ){_HOUR}(?![\d/£%])(?!\s?(?:[ap]m|years|people|weeks|months|miles)\b)"
+# In one pattern, as each part of a text is then read once. The first that fits is meant.
+_SAID = re.compile(
+    "|".join(
+        (
+            rf"(?P<span>{_BEGIN}{_HOUR}(?:\s?([ap])m\b)?{_TO}{_END})",
+            rf"(?P<clock>{_BEGIN}(\d\d?)[.:](\d\d){_TO}(\d\d?)[.:](\d\d)(?![\d/]))",
+            # With no word for which half of the day, only what a small word tells to be a time: "Mondays from 10-11".
+            rf"(?P<hours>\b(?:from|between) {_HOUR}(?:{_TO}| and ){_HOUR}(?![\d/£%])"
+            r"(?!\s?(?:[ap]m|years|people|weeks|months|miles)\b))",
+            rf"(?P<time>{_BEGIN}{_END})",
+            r"\b(?P<part>morning|afternoon|evening)s?\b",
+        )
+    )
 )
-_TIME = re.compile(rf"{_BEGIN}{_END}")
-_PART = re.compile(r"\b(morning|afternoon|evening)s?\b")
 _DAY = re.compile(rf"\b(?:({'|'.join(WEEKDAYS)})s?\b|(?-i:(Mon|Tue|Wed|Thu|Fri|Sat|Sun))(?:s|r|rs)?\b)", re.IGNORECASE)
-_WORDS = ("noon", "midday", "morning", "evening")
 _LIKE_A_TIME = re.compile(r"\d(?:\s?[ap]\.?\s?m\b|[.:]\d\d)|(?:from|between) \d")
 _DOTTED = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[!?;\n]|\.(?=\s)")
@@ -49,9 +54,12 @@ def term(part: str, day: str = "") -> str:
 def terms(text: str) -> set[str]:
     """What is indexed for the times that a text names: each part of a day, and with the days it is said of."""
     found: set[str] = set()
-    if not _may_name_one(text.lower()):
+    lower = text.lower()
+    if not _may_name_one(lower):
         return found
-    for sentence in _SENTENCE.split(_DOTTED.sub(r"\1m", text)):
+    if "m." in lower:
+        text = _DOTTED.sub(r"\1m", text)
+    for sentence in _SENTENCE.split(text):
         lower = sentence.lower()
         parts = list(_parts(lower)) if _may_name_one(lower) else []
         days = list(_days(sentence)) if parts else []
@@ -64,8 +72,9 @@ def terms(text: str) -> set[str]:
 
 
 def _may_name_one(lower: str) -> bool:
-    """A quick look, as most sentences name no time: a fifth of what it takes to read them all."""
-    return any(word in lower for word in _WORDS) or _LIKE_A_TIME.search(lower) is not None
+    """A quick look, as most texts name no time: a fifth of what it takes to read them all."""
+    named = "noon" in lower or "midday" in lower or "morning" in lower or "evening" in lower
+    return named or _LIKE_A_TIME.search(lower) is not None
 
 
 def _of(said: Said, days: list[Said], times_lead: bool) -> tuple[str, ...]:
@@ -97,38 +106,30 @@ def _days(sentence: str) -> Iterator[Said]:
 
 
 def _parts(sentence: str) -> Iterator[Said]:
-    for pattern, read in _READ:
-        for match in pattern.finditer(sentence):
-            begins, ends = read(match)
-            if begins <= ends < 24 * 60 and ends - begins <= LONGEST:
-                yield Said(match.start(), match.end(), (), tuple(parts_of_day(_written(begins), _written(ends))))
-        sentence = pattern.sub(lambda match: "·" * len(match[0]), sentence)
-    for match in _PART.finditer(sentence):
-        yield Said(match.start(), match.end(), (), (match[1],))
+    for match in _SAID.finditer(sentence):
+        kind, first = match.lastgroup, (match.lastindex or 0) + 1
+        if kind == "part":
+            yield Said(match.start(), match.end(), (), (match["part"],))
+            continue
+        begins, ends = _span(match, kind, first)
+        if begins <= ends < 24 * 60 and ends - begins <= LONGEST:
+            yield Said(match.start(), match.end(), (), tuple(parts_of_day(_written(begins), _written(ends))))
 
 
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    ends = _minutes(*match.group(4, 5, 6))
-    hours, minutes, half = match.group(1, 2, 3)
-    begins = _minutes(hours, minutes, half or ("p" if ends >= _NOON else "a"))
-    if not half and begins > ends:
-        begins -= _NOON  # from eleven to one
-    return begins, ends
-
-
-def _plain_span(match: re.Match[str]) -> tuple[int, int]:
-    begins, ends = (int(match[at]) * 60 + int(match[at + 1] or 0) for at in (1, 3))
+def _span(match: re.Match[str], kind: str | None, first: int) -> tuple[int, int]:
+    """From when and until when, in minutes since midnight. `first` is the number of the first group of that kind."""
+    if kind == "time":
+        at = _minutes(*match.group(first, first + 1, first + 2))
+        return at, at
+    if kind == "span":
+        ends = _minutes(*match.group(first + 3, first + 4, first + 5))
+        hours, minutes, half = match.group(first, first + 1, first + 2)
+        begins = _minutes(hours, minutes, half or ("p" if ends >= _NOON else "a"))
+        return (begins - _NOON if not half and begins > ends else begins), ends  # from eleven to one
+    begins, ends = (int(match[at]) * 60 + int(match[at + 1] or 0) for at in (first, first + 2))
     if begins < _EARLIEST * 60:
         begins += _NOON
     return begins, ends if ends >= begins else ends + _NOON
-
-
-def _time(match: re.Match[str]) -> tuple[int, int]:
-    at = _minutes(*match.group(1, 2, 3))
-    return at, at
-
-
-_READ = ((_SPAN, _span), (_PLAIN_SPAN, _plain_span), (_BARE_SPAN, _plain_span), (_TIME, _time))
 
 
 def _minutes(hours: str | None, minutes: str | None, half: str | None) -> int:
