@@ -5,11 +5,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from webapp.english import words as english
 from webapp.library.search.parts import Parts
 from webapp.library.search.places import Point, miles
-from webapp.library.search.postings import Postings
+from webapp.library.search.postings import Documents, Postings
 from webapp.library.search.text import STOP_WORDS, stem
 
 LONGEST = 6  # words of a name
@@ -53,7 +54,7 @@ class Landmarks:
         named = lists[0]
         for documents in lists[1:]:
             named = np.intersect1d(named, documents, assume_unique=True)
-        points = self._parts.points[np.isin(self._parts.point_of, named)]
+        points = self._points_of(named)
         if not len(points):
             return None
         middle = points.mean(axis=0)
@@ -63,14 +64,19 @@ class Landmarks:
         name = self._parts.card(int(named[0]))["title"] if len(named) == 1 else " ".join(typed).title()
         return Landmark(name, point)
 
+    def _points_of(self, documents: Documents) -> NDArray[np.float32]:
+        there = np.zeros(len(self._parts.rows), np.bool_)
+        there[documents] = True
+        return self._parts.points[there[self._parts.point_of]]
+
     def village(self, word: str) -> Landmark | None:
         """Where most of those listings are that write the folded `word`; None where they are here and there."""
         documents = self._postings.holding(stem(word))
-        points = self._parts.points[np.isin(self._parts.point_of, documents)]
+        points = self._points_of(documents)
         if len(points) < FEWEST:
             return None
-        middle = np.median(points, axis=0)
-        near = points[miles((float(middle[0]), float(middle[1])), points) <= SETTLED]
+        latitude, longitude = np.sort(points, axis=0)[len(points) // 2]  # np.median would bring numpy.ma along, 4 MB
+        near = points[miles((float(latitude), float(longitude)), points) <= SETTLED]
         if len(near) < SHARE * len(points):
             return None
         latitude, longitude = near.mean(axis=0)
