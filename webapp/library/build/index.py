@@ -120,7 +120,6 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
     length = 0
     title: list[str] = []
     alone: Counter[str] = Counter()
-    has_times = bool(document.facets.get("~time"))  # said in full: then nobody asks its words
     for name, weight in FIELDS:
         text = getattr(document, name)
         tokens = [w for w in words(text) if w not in STOP_WORDS]
@@ -132,8 +131,6 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
         for s in (*as_stems, *map(stem, without_hyphens)):
             weights[s] = weights.get(s, 0.0) + weight
         weights.update(dict.fromkeys(named_prices.terms(text), 1.0))
-        if not has_times and name not in ("words", "organisation"):
-            weights.update(dict.fromkeys(given_times.terms(text), 1.0))
         for day in given_days.terms(text):
             weights[day] = weights.get(day, 0.0) + weight
         if name == "title":
@@ -143,6 +140,9 @@ def analyse(document: Document, phrases: Collection[str] = ()) -> tuple[Terms, l
             found.update((pair, 1.0) for pair in pairs(as_stems))
         elif phrases:
             found.update((pair, 1.0) for pair in pairs(as_stems) if pair in phrases)
+    if not document.facets.get("~time"):  # else its sessions say when in full, and nobody asks its words
+        said = "\n".join((document.title, document.summary, document.headings, document.body))
+        weights.update(dict.fromkeys(given_times.terms(said), 1.0))
     for short_name in initials(document.title) | initials(document.organisation):
         weights[short_name] = weights.get(short_name, 0.0) + ORGANISATION
     found.update(dict.fromkeys(organisations.edges(document.organisation or document.title), 1.0))

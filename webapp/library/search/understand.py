@@ -122,16 +122,16 @@ class Understander:
         found = self.conditions.find(typed, longer, describes_somebody(typed))
         if len(found) == 1 and self._is_the_thing(found[0], typed, matches):
             found = ()
-        if not placed:
-            places = [c for c in found if c.group == "place"]
-            near = self.place_in(typed, _positions([c for c in found if c not in places]))
-            if near and all(c.at < near.at for c in places):  # Wythenshawe Hospital, and not Wythenshawe
-                there = Condition("place", near.name, near.at, points=(near.point,))
-                return (there, *(c for c in found if c.group != "place"))
-            return found
-        code, point, _ = placed
-        there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
-        return (there, *(c for c in found if c.group != "place"))
+        others = [c for c in found if c.group != "place"]
+        if placed:
+            code, point, _ = placed
+            there = Condition("place", code, frozenset(), self.conditions.around(code), code=code, points=(point,))
+            return (there, *others)
+        near = self.place_in(typed, _positions(others))
+        # Wythenshawe Hospital, and not Wythenshawe.
+        if near and all(c.at < near.at for c in found if c.group == "place"):
+            return (Condition("place", near.name, near.at, points=(near.point,)), *others)
+        return found
 
     def _is_the_thing(self, condition: Condition, typed: Sequence[str], matches: Sequence[PhraseMatch]) -> bool:
         """Whether another name of a way in is all that is typed, and a thing itself: "hoist", "personal assistant"."""
