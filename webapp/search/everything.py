@@ -144,11 +144,13 @@ def search(
     shown = [asked.kind] if asked.kind else [name for name in _order(asked, gen, today) if totals[name]]
     size, page = (PAGE_SIZE, asked.page) if asked.kind else (FIRST_FEW, 1)
     found = {name: gen.search(_query(asked, KINDS[name][1], size, page, today)) for name in shown}
-    groups = [_group(name, results, asked) for name, results in found.items() if results.total and name != DIRECTORY]
-    until = dates.day_ends(now)
-    if DIRECTORY in found and found[DIRECTORY].total:
-        listings, until = _listings(found[DIRECTORY], asked, gen, now, closed, confirmed)
-        groups.insert(shown.index(DIRECTORY), listings)
+    groups, until = [], dates.day_ends(now)
+    for name, of_kind in found.items():
+        if name == DIRECTORY and of_kind.total:
+            listings, until = _listings(of_kind, asked, gen, now, closed, confirmed)
+            groups.append(listings)
+        elif of_kind.total:
+            groups.append(_group(name, of_kind, asked))
     results = found.get(asked.kind, overall)
     return SearchResults(
         total=results.total,
